@@ -1,0 +1,144 @@
+"""The unit each number of a case is converted to: one rule for every table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.case.conversion import unit_fault
+from model.case.quantities import QUANTITIES, SETTINGS
+from model.case.rows import Row
+
+if TYPE_CHECKING:
+    from model.case.read import Case
+
+LOCAL_IDS = ("day_types",)  # their ids are names within another row
+
+# What `by` counts, and the column of the counted row that holds its unit.
+COUNTED = {
+    "activity": "activity_unit",
+    "capacity": "capacity_unit",
+    "use": "unit",
+    "level": "unit",
+    "build": "unit",
+    "indicator": "unit",
+    "change": "unit",
+    "driver": "unit",
+}
+
+
+class Lookup:
+    """Finds a case's rows by id. A generic indicator gives the variant that the case chooses."""
+
+    def __init__(self, case: Case) -> None:
+        self._rows: dict[str, tuple[str, Row]] = {}
+        for table, rows in case.tables.items():
+            if table in LOCAL_IDS:
+                continue
+            for row in rows:
+                name = row.__dict__.get("id")
+                if isinstance(name, str):
+                    self._rows.setdefault(name, (table, row))
+        self._generic: dict[str, str] = {}
+        for row in case.tables["indicators"]:
+            columns = row.__dict__
+            if columns["stands_for"] and case.header.variants.get(columns["stands_for"]) == columns["variant"]:
+                self._generic.setdefault(columns["stands_for"], columns["id"])
+
+    def resolved(self, name: str | None) -> str | None:
+        """The id of the chosen variant for a generic id, the id itself for any other."""
+        return self._generic.get(name, name) if name is not None else None
+
+    def row(self, name: str | None) -> Row | None:
+        """The row of this id, or None."""
+        found = self._rows.get(self.resolved(name) or "")
+        return found[1] if found else None
+
+    def table(self, name: str | None) -> str | None:
+        """The table that holds this id, or None."""
+        found = self._rows.get(self.resolved(name) or "")
+        return found[0] if found else None
+
+    def column(self, name: str | None, column: str) -> str | None:
+        """The text in a column of the row of this id, or None where there is no such row, column or text."""
+        row = self.row(name)
+        text = row.__dict__.get(column) if row is not None else None
+        return text if isinstance(text, str) else None
+
+
+def canonical_unit(table: str, row: Row, lookup: Lookup) -> str | None:
+    """The unit a row's value, low and high are converted to; None where its own unit stands as it is.
+
+    None too where the rows that would tell it are missing; `check` reports those.
+    """
+    cells = row.__dict__
+    match table:
+        case "numbers":
+            return _quantity_unit(cells["item"], cells["quantity"], lookup)
+        case "settings":
+            return SETTINGS[cells["id"]].unit if cells["id"] in SETTINGS else None
+        case "flows":
+            return _per(lookup.column(cells["commodity"], "unit"), lookup.column(cells["technology"], "activity_unit"))
+        case "existing":
+            return lookup.column(cells["technology"], "capacity_unit")
+        case "effects":
+            item = "unit" if lookup.table(cells["item"]) == "indicators" else "capacity_unit"
+            return _per(lookup.column(cells["item"], item), lookup.column(cells["measure"], "unit"))
+        case "curves" | "day_types":
+            return "1"
+        case "profiles":
+            return "1" if cells["kind"] == "shape" else _full_load_hours(cells["unit"])
+        case "accounts":
+            return _per(lookup.column(cells["indicator"], "unit"), counted_unit(cells["by"], cells["item"], lookup))
+        case "residuals":
+            return lookup.column(cells["item"], "unit")
+        case "targets":
+            return _target_unit(cells, lookup)
+        case "facts":
+            return lookup.column(cells["indicator"], "unit")
+        case "actuals":
+            return lookup.column(cells["measure"], "unit")
+    return None
+
+
+def counted_unit(by: str | None, item: str | None, lookup: Lookup) -> str | None:
+    """The unit of what an account or a coupling's term counts of an item."""
+    if by in ("bought", "sold", "demand"):
+        return lookup.column(lookup.column(item, "commodity"), "unit")
+    if by == "residual":
+        return lookup.column(lookup.column(item, "item"), "unit")
+    if by == "spend":
+        return "亿元"
+    return lookup.column(item, COUNTED[by]) if by in COUNTED else None
+
+
+def _quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> str | None:
+    known = QUANTITIES.get(lookup.table(item) or "", {}).get(quantity or "")
+    row = lookup.row(item)
+    if known is None or row is None:
+        return None
+    units = {name: text for name, text in row.__dict__.items() if isinstance(text, str)}
+    if "commodity" in units and (unit := lookup.column(units["commodity"], "unit")) is not None:
+        units["commodity_unit"] = unit
+    try:
+        return known.unit.format_map(units)
+    except KeyError:
+        return None
+
+
+def _target_unit(cells: dict[str, object], lookup: Lookup) -> str | None:
+    indicator, reference = cells["indicator"], cells["reference"]
+    unit = lookup.column(indicator if isinstance(indicator, str) else None, "unit")
+    if cells["form"] in ("level", "phase_out", "peak"):
+        return unit
+    if cells["form"] in ("share", "additions", "per_driver"):
+        return _per(unit, lookup.column(reference if isinstance(reference, str) else None, "unit"))
+    return "1" if cells["form"] in ("change", "change_per_driver") else None
+
+
+def _full_load_hours(unit: str | None) -> str:
+    # Statistics give full-load hours as h and as h per year; both are meant for one year.
+    return "h" if unit and unit_fault(unit, "h") is None else "h/yr"
+
+
+def _per(above: str | None, below: str | None) -> str | None:
+    return f"({above})/({below})" if above and below else None

@@ -1,0 +1,42 @@
+"""Faults of units: unknown ones, and those of another dimension than the number needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model.case.canonical import Lookup, canonical_unit
+from model.case.conversion import is_unit, nearest_unit, shown_unit, unit_fault
+from model.case.faults import Fault, clipped
+from model.case.read import Case
+from model.case.rows import TABLES, Quantified
+
+PLAIN_UNITS = {
+    "drivers": ("unit",),
+    "commodities": ("unit",),
+    "technologies": ("capacity_unit", "activity_unit"),
+    "measures": ("unit",),
+    "indicators": ("unit",),
+}
+
+
+def units(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Units that cannot be converted to what the model counts in."""
+    for table, columns in PLAIN_UNITS.items():
+        for row, place in case.placed(table):
+            for column in columns:
+                text = row.__dict__[column]
+                if text and not is_unit(text):
+                    yield Fault("unknown_unit", place.at(column), clipped(text), "-", nearest_unit(text))
+    for table, model in TABLES.items():
+        if not issubclass(model, Quantified):
+            continue
+        for row, place in case.placed(table):
+            if not row.unit:
+                continue
+            canonical = canonical_unit(table, row, lookup)
+            known = canonical is not None and is_unit(canonical)
+            code = unit_fault(row.unit, canonical if known and canonical else row.unit)
+            if code is not None:
+                expected = shown_unit(canonical) if known and canonical else "-"
+                close = nearest_unit(row.unit) if code == "unknown_unit" else ""
+                yield Fault(code, place.at("unit"), clipped(row.unit), expected, close)

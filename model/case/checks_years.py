@@ -1,0 +1,65 @@
+"""Faults of years: outside the horizon, the wrong way round, or given both for one year and for all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from model.case.canonical import Lookup
+from model.case.faults import Fault, Place, clipped
+from model.case.read import Case, included
+
+ORDERED = {"existing": ("since", "until"), "measures": ("earliest", "latest")}
+PATHS = {"numbers": ("item", "quantity"), "flows": ("technology", "commodity"), "accounts": ("indicator", "item", "by")}
+
+
+def horizon(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Years no model of this case can use. Rows of included folders serve other cases too and may reach further."""
+    if case.header.base_year is None or not case.header.years:
+        return
+    base, last = case.header.base_year, max(case.header.years)
+    for table in ("numbers", "flows", "accounts", "facts"):
+        for row, place in case.placed(table):
+            if table == "facts" and row.role in (None, "shown"):
+                continue
+            until = base if table == "facts" else last
+            yield from _outside(row.year, place.at("year"), base, until=until)
+    for table in ("targets", "actuals"):
+        for row, place in case.placed(table):
+            yield from _outside(row.year, place.at("year"), base + 1, until=last)
+    for row, place in case.placed("measures"):
+        yield from _outside(row.earliest, place.at("earliest"), base, until=last)
+        yield from _outside(row.latest, place.at("latest"), base + 1, until=last)
+    for row, place in case.placed("effects"):
+        if isinstance(row.until, int) and row.until <= base:
+            yield Fault("year_outside", place.at("until"), str(row.until), f"> {base}", str(base + 1))
+
+
+def order(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """A first year after the last one."""
+    for table, (first, last) in ORDERED.items():
+        for row, place in case.placed(table):
+            start, end = row.__dict__[first], row.__dict__[last]
+            if isinstance(start, int) and isinstance(end, int) and start > end:
+                yield Fault("years_reversed", place.at(last), str(end), f">= {start}")
+
+
+def mixed(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """One path given both for all years (empty year) and for single years: which holds would be a guess."""
+    for table, columns in PATHS.items():
+        found: dict[tuple[object, ...], list[tuple[object, Place]]] = defaultdict(list)
+        for row, place in case.placed(table):
+            found[tuple(row.__dict__[column] for column in columns)].append((row.year, place))
+        for path, dated in found.items():
+            if None in path or not any(isinstance(year, int) for year, _ in dated):
+                continue
+            for year, place in dated:
+                if year is None:
+                    years = ", ".join(sorted(str(other) for other, _ in dated if isinstance(other, int)))
+                    yield Fault("mixed_years", place.at("year"), "-", clipped(years))
+
+
+def _outside(year: object, place: Place, first: int, *, until: int) -> Iterator[Fault]:
+    if isinstance(year, int) and not included(place) and not first <= year <= until:
+        expected = f"{first}–{until}" if first < until else str(first)
+        yield Fault("year_outside", place, str(year), expected, str(first if year < first else until))

@@ -1,0 +1,147 @@
+"""What a fault in a case is: a record of its place, what was found and what was expected."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+FAULT_CODES = (
+    # files
+    "missing_file",
+    "unknown_file",
+    "unreadable_encoding",
+    "unreadable_file",
+    "file_too_large",
+    "too_many_rows",
+    "cell_too_long",
+    "include_outside",
+    # case.yaml
+    "yaml_fault",
+    "yaml_alias",
+    "yaml_duplicate_key",
+    "unknown_key",
+    "missing_key",
+    "bad_setting",
+    "years_not_rising",
+    "decide_from_outside",
+    "unknown_variant",
+    # tables and their columns
+    "missing_table",
+    "empty_table",
+    "unknown_column",
+    "missing_column",
+    "duplicate_column",
+    "extra_cell",
+    # single cells
+    "missing_value",
+    "not_a_number",
+    "not_a_whole_number",
+    "not_finite",
+    "unknown_choice",
+    "bad_id",
+    "out_of_bounds",
+    "bad_value",
+    # names
+    "duplicate_key",
+    "id_clash",
+    "dangling_reference",
+    "wrong_kind",
+    # numbers
+    "unknown_unit",
+    "wrong_dimension",
+    "low_above_value",
+    "value_above_high",
+    "range_missing",
+    "unknown_quantity",
+    "year_on_constant",
+    "missing_number",
+    "sale_not_below_purchase",
+    # years
+    "year_outside",
+    "mixed_years",
+    "years_reversed",
+    # days and hours
+    "missing_periods",
+    "availability_outside",
+    "shape_mean",
+    "period_days",
+    "day_type_shares",
+    "wrong_profile_kind",
+    # what belongs together
+    "needed_here",
+    "not_used_here",
+    "wrong_operation",
+    "wrong_direction",
+    "hourly_flow_on_yearly",
+    "circular_prerequisites",
+    "circular_accounts",
+    "counted_twice",
+    "change_of_operation",
+    "mixed_boundary",
+    # warnings
+    "coefficient_scale",
+    "profile_clipped",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where: a file of the case, its row as Excel counts (header = 1; in YAML the line), its column or key."""
+
+    file: str
+    row: int | None
+    column: str | None
+
+    def at(self, column: str | None) -> Place:
+        """The same row, another column."""
+        return Place(self.file, self.row, column)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault. `found` and `expected` hold values, names and units only, so that they read alike in any language."""
+
+    code: str
+    place: Place
+    found: str
+    expected: str
+    nearest: str = ""
+
+
+class CaseFaults(Exception):
+    """A case that cannot be used, with all faults that were seen."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(f"{len(self.faults)} faults in the case")
+
+    def __str__(self) -> str:
+        shown = (
+            f"{fault.place.file} row {fault.place.row}, {fault.place.column}: {fault.code}, found {fault.found}"
+            for fault in self.faults[:10]
+        )
+        return "; ".join([f"{len(self.faults)} faults in the case", *shown])
+
+
+def by_place(fault: Fault) -> tuple[str, int, str, str, str]:
+    """The order in which faults are told: by file, row and column."""
+    return (fault.place.file, fault.place.row or 0, fault.place.column or "", fault.code, fault.found)
+
+
+@lru_cache(maxsize=4096)
+def nearest(text: str, names: tuple[str, ...]) -> str:
+    """The name most like `text`, or nothing when none is.
+
+    >>> nearest("nonfosil_energy", ("coal_use", "nonfossil_energy"))
+    'nonfossil_energy'
+    """
+    close = difflib.get_close_matches(text[:100], names, n=1, cutoff=0.5)
+    return close[0] if close else ""
+
+
+def clipped(text: str, width: int = 60) -> str:
+    """Text fit for a message: one line, printable, not too long."""
+    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[: width + 1])
+    return plain if len(plain) <= width else plain[:width] + "..."

@@ -1,0 +1,198 @@
+"""A case made into numbers: one xr.Dataset of parameters, ready for maths that only multiply, add and compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import xarray as xr
+
+from model.case.days import Days, choose_days, hours_per_day
+from model.case.finance import present_value
+from model.case.parameters.accounts import Accounts, accounts
+from model.case.parameters.numbers import Numbers, settings_of
+from model.case.parameters.operation import Operation, operation
+from model.case.parameters.scope import Scope, base_scope, plan_scope
+from model.case.parameters.stock import Stock, stock
+from model.case.parameters.targets import TargetRow, target_rows
+from model.case.read import Case
+
+__all__ = ["Scope", "base_scope", "parameters", "plan_scope"]
+
+
+def parameters(case: Case, scope: Scope) -> xr.Dataset:
+    """All parameters of a model, in canonical units.
+
+    Dims: measure, build_year, year, technology, commodity, indicator, market, payer, day, hour; relations that are
+    sparse are long tables with dims `effect`, `flow`, `activity_account` … and columns of their own; targets are the
+    long tables `target_row` and `target_term`, couplings `coupling` and `coupling_term`.
+    """
+    numbers = Numbers(case, scope.timeline)
+    settings = settings_of(case)
+    days = choose_days(case, scope.days, settings)
+    made_stock = stock(case, scope, numbers, settings["discount_rate"])
+    made_operation = operation(case, scope, numbers, days, settings)
+    made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
+    data = xr.Dataset(
+        coords=_coordinates(case, scope, days),
+        attrs={"base_year": scope.base_year, "decide_from": scope.decide_from, **settings},
+    )
+    data["span_years"] = ("year", [float(span.years) for span in scope.timeline])
+    data["discount"] = (
+        "year",
+        [present_value(settings["discount_rate"], scope.base_year, range(span.first, span.last + 1)) for span in scope.timeline],
+    )
+    data["day_weight"] = ("day", days.weight)
+    data["previous_day"] = ("day", [days.names[place] for place in days.previous])
+    data = data.assign(_stock_variables(case, scope, made_stock))
+    data = data.assign(_operation_variables(case, made_operation))
+    data = data.assign(_account_variables(made_accounts))
+    data = data.assign(_target_variables(target_rows(case, scope, numbers)))
+    return data.assign(_coupling_variables(case, scope, numbers))
+
+
+def _ids(case: Case, table: str) -> list[str]:
+    return sorted(row.id for row in case.tables[table])
+
+
+def _coordinates(case: Case, scope: Scope, days: Days) -> dict[str, Sequence]:
+    years = [span.last for span in scope.timeline]
+    return {
+        "year": years,
+        "build_year": years,
+        "measure": _ids(case, "measures") if scope.measures != "none" else np.array([], dtype=str),
+        **{dim: _ids(case, table) for dim, table in (("technology", "technologies"), ("commodity", "commodities"))},
+        **{
+            dim: np.array(_ids(case, table), dtype=str)
+            for dim, table in (("indicator", "indicators"), ("market", "markets"), ("payer", "payers"))
+        },
+        "day": list(days.names),
+        "hour": list(range(hours_per_day)),
+    }
+
+
+def _by_id(case: Case, table: str) -> list:
+    return sorted(case.tables[table], key=lambda row: row.id)
+
+
+def _text(values: Sequence[str | None]) -> np.ndarray:
+    return np.array([value or "" for value in values], dtype=str)
+
+
+def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
+    measures = _by_id(case, "measures") if scope.measures != "none" else []
+    capacity = made.effects[made.effects["item"].isin(_ids(case, "technologies"))]
+    return {
+        "existing": (("technology", "year"), made.existing),
+        "whole": ("measure", made.whole),
+        "unit_size": ("measure", made.unit_size),
+        "build_lower": (("measure", "build_year"), made.build_lower),
+        "build_upper": (("measure", "build_year"), made.build_upper),
+        "potential": (("measure", "year"), made.potential),
+        "alive": (("measure", "build_year", "year"), made.alive),
+        "charge": (("measure", "build_year"), made.charge),
+        "investment": (("measure", "build_year"), made.investment),
+        "cash_a_year": (("measure", "build_year"), made.investment / [span.years for span in scope.timeline]),
+        "measure_upkeep": (("measure", "year"), made.upkeep),
+        "measure_payer": ("measure", _text([row.payer for row in measures])),
+        "measure_sector": ("measure", _text([row.sector for row in measures])),
+        "effect_measure": ("effect", _text(capacity["measure"])),
+        "effect_technology": ("effect", _text(capacity["item"])),
+        "effect_build_year": ("effect", capacity["build_year"].to_numpy(dtype=int)),
+        "effect_year": ("effect", capacity["year"].to_numpy(dtype=int)),
+        "effect_value": ("effect", capacity["value"].to_numpy(dtype=float)),
+    }
+
+
+def _operation_variables(case: Case, made: Operation) -> dict:
+    technologies, markets = _by_id(case, "technologies"), _by_id(case, "markets")
+    payers = {row.id: row.payer for row in case.tables["sectors"]}
+    years = made.demand.shape[1]
+    return {
+        "operation": ("technology", _text([row.operation for row in technologies])),
+        "sector": ("technology", _text([row.sector for row in technologies])),
+        "technology_payer": ("technology", _text([payers.get(row.sector) for row in technologies])),
+        "host": ("technology", _text([row.host for row in technologies])),
+        "heat": ("technology", _text([row.heat for row in technologies])),
+        "serves": ("technology", _text([row.serves for row in technologies])),
+        "city_share": ("technology", made.city_share),
+        "yearly_use": ("technology", made.yearly_use),
+        "full_load": ("technology", made.full_load),
+        **{name: (("technology", "year"), path) for name, path in made.paths.items()},
+        **{name: ("technology", values) for name, values in made.constants.items()},
+        "available": (("technology", "day", "hour"), made.available),
+        "shape": (("technology", "day", "hour"), made.shape),
+        "flow_technology": ("flow", _text([key[0] for key in made.flows])),
+        "flow_commodity": ("flow", _text([key[1] for key in made.flows])),
+        "flow_value": (("flow", "year"), np.array(list(made.flows.values())).reshape(len(made.flows), years)),
+        "balance": ("commodity", _text([row.balance for row in _by_id(case, "commodities")])),
+        "surplus": ("commodity", np.array([row.surplus for row in _by_id(case, "commodities")], dtype=bool)),
+        "demand": (("commodity", "year"), made.demand),
+        "demand_hourly": (("commodity", "year", "day", "hour"), made.demand_hourly),
+        "peak": ("year", made.peak),
+        "unserved_cost": ("commodity", made.unserved_cost),
+        "market_commodity": ("market", _text([row.commodity for row in markets])),
+        "market_direction": ("market", _text([row.direction for row in markets])),
+        "market_payer": ("market", _text([row.payer for row in markets])),
+        "market_price": (("market", "year"), made.market_price),
+        "market_shape": (("market", "year", "day", "hour"), made.market_shape),
+        "market_power": (("market", "year"), made.market_power),
+        "market_yearly": (("market", "year"), made.market_yearly),
+        "firm_purchases": ("year", made.market_firm.sum(axis=0)),
+    }
+
+
+def _account_variables(made: Accounts) -> dict:
+    variables: dict = {}
+    for name, paths in (
+        ("activity", made.activity), ("heat", made.heat), ("capacity", made.capacity), ("level", made.level), ("trade", made.trade),
+        ("composed", made.indicator), ("spend", made.spend), ("constant", made.constant),
+    ):  # fmt: skip
+        dim = f"{name}_account"
+        variables[f"{dim}_indicator"] = (dim, _text([key[0] for key in paths]))
+        variables[f"{dim}_item"] = (dim, _text([key[1] for key in paths]))
+        years = len(next(iter(paths.values()))) if paths else 0
+        variables[f"{dim}_value"] = ((dim, "year"), np.array(list(paths.values()))) if years else None
+    builds = made.builds
+    for column in ("indicator", "measure"):
+        variables[f"build_account_{column}"] = ("build_account", _text(builds[column]))
+    for column in ("build_year", "year"):
+        variables[f"build_account_{column}"] = ("build_account", builds[column].to_numpy(dtype=int))
+    variables["build_account_value"] = ("build_account", builds["value"].to_numpy(dtype=float))
+    return {name: value for name, value in variables.items() if value is not None}
+
+
+def _target_variables(rows: list[TargetRow]) -> dict:
+    terms = [(place, *term) for place, row in enumerate(rows) for term in row.terms]
+    return {
+        **{
+            f"target_{name}": ("target_row", _text([row.__dict__[name] for row in rows]))
+            for name in ("target", "sense", "indicator", "reference", "unit")
+        },
+        **{
+            f"target_{name}": ("target_row", np.array([row.__dict__[name] for row in rows], dtype=float))
+            for name in ("limit", "required", "divisor", "offset", "unit_factor")
+        },
+        "target_year": ("target_row", np.array([row.year for row in rows], dtype=int)),
+        "target_enforced": ("target_row", np.array([row.enforced for row in rows], dtype=bool)),
+        "target_term_row": ("target_term", np.array([term[0] for term in terms], dtype=int)),
+        "target_term_indicator": ("target_term", _text([term[1] for term in terms])),
+        "target_term_year": ("target_term", np.array([term[2] for term in terms], dtype=int)),
+        "target_term_value": ("target_term", np.array([term[3] for term in terms], dtype=float)),
+    }
+
+
+def _coupling_variables(case: Case, scope: Scope, numbers: Numbers) -> dict:
+    couplings = _by_id(case, "couplings") if scope.measures != "none" else []
+    kept = {row.id for row in couplings}
+    terms = [row for row in case.tables["coupling_terms"] if row.coupling in kept]
+    terms.sort(key=lambda row: (row.coupling, row.item, row.by))
+    return {
+        "coupling_id": ("coupling", _text([row.id for row in couplings])),
+        "coupling_sense": ("coupling", _text([row.sense for row in couplings])),
+        "coupling_limit": ("coupling", np.array([numbers.canonical("couplings", row) for row in couplings], dtype=float)),
+        "coupling_term_id": ("coupling_term", _text([row.coupling for row in terms])),
+        "coupling_term_item": ("coupling_term", _text([row.item for row in terms])),
+        "coupling_term_by": ("coupling_term", _text([row.by for row in terms])),
+        "coupling_term_value": ("coupling_term", np.array([numbers.canonical("coupling_terms", row) for row in terms], dtype=float)),
+    }

@@ -1,0 +1,54 @@
+"""What part of a case a model is made of: which years, days, measures and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from model.case.read import Case
+from model.case.timeline import Span, spans
+
+Which = Literal["all", "usual", "none"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`usual` opens only measures a city takes without the plan; `base` and `usual` accounts feed some targets.
+
+    `base_account[indicator]` is the model's own account of the base year; `usual_account[indicator]` a path (years,).
+    """
+
+    base_year: int
+    timeline: tuple[Span, ...]
+    days: int
+    measures: Which = "all"
+    targets: bool = True
+    dropped: frozenset[str] = frozenset()
+    decide_from: int = 0
+    base_account: Mapping[str, float] = field(default_factory=dict)
+    usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+def plan_scope(case: Case, *, days: int | None = None, decide_from: int | None = None) -> Scope:
+    """All years and measures of a case, with its targets."""
+    header = case.header
+    return Scope(
+        base_year=header.base_year,
+        timeline=spans(header.base_year, header.years),
+        days=header.days if days is None else days,
+        decide_from=decide_from or header.decide_from or header.years[0],
+    )
+
+
+def base_scope(case: Case, *, days: int | None = None) -> Scope:
+    """The base year as it was: one year, no measures, no targets."""
+    header = case.header
+    return Scope(
+        base_year=header.base_year,
+        timeline=(Span(header.base_year, header.base_year),),
+        days=header.days if days is None else days,
+        measures="none",
+        targets=False,
+        decide_from=header.base_year,
+    )

@@ -1,0 +1,122 @@
+"""Targets as rows `Σ coefficient · Indicator ≷ limit`, one for each target and year in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.case.canonical import canonical_unit
+from model.case.parameters.accounts import chosen_variants
+from model.case.parameters.numbers import Numbers
+from model.case.parameters.scope import Scope
+from model.case.read import Case
+from model.case.rows import Target
+from model.case.units import factor
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One target in one year.
+
+    The plan's own measure of it is `Indicator / (divisor · reference) − offset`, in `unit` after division by
+    `unit_factor`; `required` is in the same measure. `terms` are (indicator, year, coefficient).
+    """
+
+    target: str
+    year: int
+    sense: str
+    terms: tuple[tuple[str, int, float], ...]
+    limit: float
+    required: float
+    indicator: str
+    reference: str
+    divisor: float
+    offset: float
+    unit: str
+    unit_factor: float
+    enforced: bool
+
+
+def target_rows(case: Case, scope: Scope, numbers: Numbers) -> list[TargetRow]:
+    """Rows of every target that has its number, in force in the scope's years, in order of target and year."""
+    chosen = chosen_variants(case)
+    rows: list[TargetRow] = []
+    for target in sorted(case.tables["targets"], key=lambda row: row.id):
+        if target.value is None or target.id in scope.dropped:
+            continue
+        for place, span in enumerate(scope.timeline):
+            if _in_force(case, target, span.last, scope):
+                rows += _row(case, scope, numbers, target, place, chosen)
+    return rows
+
+
+def _in_force(case: Case, target: Target, year: int, scope: Scope) -> bool:
+    if target.form == "peak":
+        return True
+    if target.holds == "year":
+        return year == target.year
+    later = [
+        other.year
+        for other in case.tables["targets"]
+        if other.series == target.series and other.year > target.year and other.value is not None and other.id not in scope.dropped
+    ]
+    return target.year <= year < min(later, default=year + 1)
+
+
+def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int, chosen: dict[str, str]) -> list[TargetRow]:
+    indicator = chosen.get(target.indicator, target.indicator)
+    reference = chosen.get(target.reference or "", target.reference or "")
+    year = scope.timeline[place].last
+    value = numbers.canonical("targets", target)
+    eased = value + {">=": -1, "<=": 1, "==": 0}[target.sense] * target.tolerance * abs(value)
+    shared = {
+        "target": target.id, "year": year, "sense": target.sense, "indicator": indicator, "unit": target.unit,
+        "unit_factor": _unit_factor(target, numbers), "enforced": scope.targets and target.year >= scope.decide_from,
+    }  # fmt: skip
+    one = ((indicator, year, 1.0),)
+    plain = {"reference": "", "divisor": 1.0, "offset": 0.0, "required": eased}
+    drivers = {row.id for row in case.tables["drivers"]}
+    driver = numbers.path("drivers", reference, "amount")[place] if reference in drivers else 1.0
+    base = scope.base_account.get(indicator, np.nan)
+    match target.form:
+        case "level" | "phase_out":
+            return [TargetRow(**shared, **plain, terms=one, limit=eased)]
+        case "share" | "additions":
+            terms = (*one, (reference, year, -eased))
+            return [TargetRow(**shared, **(plain | {"reference": reference}), terms=terms, limit=0.0)]
+        case "per_driver":
+            return [TargetRow(**shared, **(plain | {"divisor": driver}), terms=one, limit=eased * driver)]
+        case "change":
+            return [TargetRow(**shared, **(plain | {"divisor": base, "offset": 1.0}), terms=one, limit=(1 + eased) * base)]
+        case "change_per_driver":
+            at_base = numbers.at(scope.base_year).path("drivers", reference, "amount")[0]
+            divisor = base / at_base * driver
+            return [TargetRow(**shared, **(plain | {"divisor": divisor, "offset": 1.0}), terms=one, limit=(1 + eased) * divisor)]
+        case "peak":
+            return _peak(scope, target, place, shared)
+    raise ValueError(f"unknown form of target: {target.form}")
+
+
+def _peak(scope: Scope, target: Target, place: int, shared: dict) -> list[TargetRow]:
+    """Below the usual path until the deadline, never rising from it on.
+
+    Not rising from the last year before the deadline keeps every later year below the highest of those before.
+    """
+    indicator, year = shared["indicator"], shared["year"]
+    plain = {"reference": "", "divisor": 1.0, "offset": 0.0}
+    if year < target.year:
+        if indicator not in scope.usual_account:
+            return []
+        most = scope.usual_account[indicator][place] * (1 + target.tolerance)
+        return [TargetRow(**(shared | {"sense": "<="}), **plain, terms=((indicator, year, 1.0),), limit=most, required=most)]
+    if place == 0:
+        return []
+    before = scope.timeline[place - 1].last
+    terms = ((indicator, year, 1.0), (indicator, before, -1.0))
+    return [TargetRow(**(shared | {"sense": "<="}), **plain, terms=terms, limit=0.0, required=np.nan)]
+
+
+def _unit_factor(target: Target, numbers: Numbers) -> float:
+    unit = canonical_unit("targets", target, numbers.lookup)
+    return factor(target.unit, unit) if unit is not None else 1.0

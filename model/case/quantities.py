@@ -1,0 +1,102 @@
+"""What may be told of each kind of row in `numbers`: its unit, its bounds, how it fills the years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One quantity. `unit` may name the row's own columns in braces.
+
+    `fill`: `linear` interpolates between given years and keeps the ends; `exact` is zero in years not given;
+    `constant` has no year.
+    """
+
+    unit: str
+    en: str
+    zh: str
+    fill: Literal["linear", "exact", "constant"] = "linear"
+    default: float | None = None
+    least: float | None = None
+    most: float | None = None
+
+
+QUANTITIES: dict[str, dict[str, Quantity]] = {
+    "technologies": {
+        "availability": Quantity("1", "availability", "可用率", default=1.0, least=0, most=1),
+        "yearly_use": Quantity(
+            "{activity_unit}/({capacity_unit})",
+            "activity of a unit of capacity in a full year",
+            "单位容量满负荷年活动量",
+            fill="constant",
+            least=0,
+        ),
+        "utilisation_floor": Quantity("1", "least utilisation of the year (h/yr or share)", "年利用率下限", default=0.0, least=0, most=1),
+        "utilisation_ceiling": Quantity(
+            "1", "highest utilisation of the year (h/yr or share)", "年利用率上限", default=1.0, least=0, most=1
+        ),
+        "upkeep": Quantity("亿元/({capacity_unit})", "fixed upkeep a year", "固定运维费（每年）", default=0.0, least=0),
+        "variable_cost": Quantity("亿元/({activity_unit})", "variable cost other than fuel", "可变成本（不含燃料）", default=0.0),
+        "minimum_load": Quantity("1", "least load of what is online", "最小技术出力", default=0.0, least=0, most=1),
+        "minimum_load_cut": Quantity(
+            "1", "how far a flexibility retrofit lowers the minimum load", "灵活性改造降低的最小出力", default=0.0, least=0, most=1
+        ),
+        "round_trip_efficiency": Quantity("1", "round-trip efficiency", "循环效率", default=1.0, least=0, most=1),
+        "storage_hours": Quantity("h", "hours of full discharge", "满发小时数", default=0.0, least=0),
+        "capacity_credit": Quantity("1", "share of capacity firm at peak", "容量置信系数", default=0.0, least=0, most=1),
+        "heat_ratio": Quantity("1", "most heat per unit of power online", "最大热电比", default=0.0, least=0),
+        "heat_loss": Quantity("1", "power given up per unit of heat", "抽汽折损系数", default=0.0, least=0),
+        "back_pressure": Quantity("1", "least power per unit of heat", "背压比", default=0.0, least=0),
+        "sale_share": Quantity("1", "share of its generation that may be sold out of the city", "可外送比例", default=0.0, least=0, most=1),
+    },
+    "measures": {
+        "investment": Quantity("亿元/({unit})", "investment per unit, by year of building", "单位投资", default=0.0),
+        "upkeep": Quantity("亿元/({unit})", "yearly upkeep per unit in force", "单位年运维费", default=0.0),
+        "potential": Quantity("{unit}", "most that can be in force", "潜力上限", least=0),
+        "pace": Quantity("{unit}", "most that can be added in a year", "年最大新增量", least=0),
+        "lifetime": Quantity("yr", "lifetime", "寿命", fill="constant", least=0),
+        "unit_size": Quantity("{unit}", "size of one whole unit", "单台（套）规模", fill="constant", least=0),
+        "committed": Quantity("{unit}", "already committed to enter force in that year", "已定投产量", fill="exact", least=0),
+    },
+    "demands": {
+        "amount": Quantity("{commodity_unit}", "amount demanded in the year", "年需求量", least=0),
+        "peak": Quantity("GW", "peak load", "最大负荷", least=0),
+    },
+    "drivers": {"amount": Quantity("{unit}", "amount in the year", "年值")},
+    "commodities": {
+        "energy_content": Quantity("Mtce/({unit})", "energy content", "折标系数", fill="constant", least=0),
+        "unserved_cost": Quantity("亿元/({unit})", "price of a unit not served", "缺供惩罚价", fill="constant", default=200.0, least=0),
+        "network_cost": Quantity("亿元/({unit})", "network cost borne by load", "输配成本（由用户承担）", default=0.0, least=0),
+    },
+    "markets": {
+        "price": Quantity("亿元/({commodity_unit})", "price", "价格"),
+        "power_limit": Quantity("GW", "most at any hour", "最大功率", default=1e30, least=0),
+        "yearly_limit": Quantity("{commodity_unit}", "most in a year", "年最大量", default=1e30, least=0),
+        "firm_capacity": Quantity("GW", "what counts as firm at peak", "可计入的可靠容量", default=0.0, least=0),
+        "later_weight": Quantity("1", "weight of the later price shape", "后期形状权重", default=0.0, least=0, most=1),
+    },
+    "residuals": {"path": Quantity("1", "path relative to the base year", "相对基年的路径", default=1.0, least=0)},
+}
+
+SETTINGS: dict[str, Quantity] = {
+    "discount_rate": Quantity("1/yr", "real discount rate", "实际贴现率", least=0, most=1),
+    "reserve_margin": Quantity("1", "reserve margin on peak load", "备用率", default=0.0, least=0, most=1),
+    "curtailment_limit": Quantity("1", "most that may be curtailed of variable generation", "弃风弃光率上限", default=1.0, least=0, most=1),
+    "regional_share": Quantity(
+        "1",
+        "share of region-serving assets counted in the city's balance and cost",
+        "区域性资产计入本市的比例",
+        default=0.0,
+        least=0,
+        most=1,
+    ),
+    "firm_hours": Quantity("h", "hours a storage must last to be fully firm", "储能计入可靠容量的时长", default=6.0, least=0),
+    "stress_days": Quantity("1", "linked days of the stress spell; 0 for none", "连续紧张日天数", default=0.0, least=0, most=14),
+    "stress_weight": Quantity("1", "days of the year each day of the spell stands for", "紧张日权重（天）", default=0.0, least=0),
+    "stress_variable": Quantity(
+        "1", "variable generation in the spell, share of its mean day", "紧张日风光出力系数", default=1.0, least=0, most=1
+    ),
+    "stress_load": Quantity("1", "load in the spell, multiple of the mean winter day", "紧张日负荷系数", default=1.0, least=0),
+}

@@ -1,0 +1,75 @@
+"""Time: what span each modelled year stands for, what is in force in it, how a path fills the years."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+FOREVER = math.inf
+
+
+@dataclass(frozen=True)
+class Span:
+    """The calendar years a modelled year stands for: `first` … `last`, `last` being the modelled year itself."""
+
+    first: int
+    last: int
+
+    @property
+    def years(self) -> int:
+        return self.last - self.first + 1
+
+
+def spans(base_year: int, years: Sequence[int]) -> tuple[Span, ...]:
+    """Each modelled year stands for the years since the one before it.
+
+    >>> [(s.first, s.last) for s in spans(2020, [2021, 2025])]
+    [(2021, 2021), (2022, 2025)]
+    """
+    starts = [base_year, *years[:-1]]
+    return tuple(Span(start + 1, year) for start, year in zip(starts, years, strict=True))
+
+
+def last_year_in_force(built: Span, lifetime: float, until: float = FOREVER) -> float:
+    """Last calendar year in force of what is built in a span.
+
+    What lives shorter than the span is renewed inside it; nothing outlives `until`, when the unit it acts on
+    would have left by itself.
+
+    >>> last_year_in_force(Span(2041, 2050), 8)
+    2050
+    >>> last_year_in_force(Span(2021, 2021), 8)
+    2028
+    """
+    return min(max(built.last, built.first + lifetime - 1), until)
+
+
+def share_in_force(span: Span, first: float, last: float) -> float:
+    """Share of a span that lies in `first` … `last`.
+
+    >>> share_in_force(Span(2031, 2035), 2021, 2032)
+    0.4
+    """
+    return max(0.0, min(span.last, last) - max(span.first, first) + 1) / span.years
+
+
+def fill_linear(given: Mapping[int, float], years: Sequence[int]) -> np.ndarray:
+    """A path through the given years, straight between them and level beyond. Shape (years,).
+
+    >>> fill_linear({2020: 1.0, 2030: 2.0}, [2015, 2025, 2040]).tolist()
+    [1.0, 1.5, 2.0]
+    """
+    known = sorted(given)
+    return np.interp(years, known, [given[year] for year in known])
+
+
+def fill_exact(given: Mapping[int, float], timeline: Sequence[Span]) -> np.ndarray:
+    """Sum of what is dated inside each span. Shape (years,).
+
+    >>> fill_exact({2021: 2.0, 2024: 3.0}, spans(2020, [2021, 2025])).tolist()
+    [2.0, 3.0]
+    """
+    return np.array([sum(value for year, value in given.items() if s.first <= year <= s.last) for s in timeline])

@@ -1,0 +1,122 @@
+"""Accounts: every indicator of the plan, and what each payer spends, as linear sums."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+import xarray as xr
+
+from model.maths.sets import column, family, grouped, table
+
+ACCOUNTS = ("activity", "capacity", "level", "trade", "composed", "spend", "heat")
+
+
+def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    _parameters(m, data)
+    m.Indicator = pyo.Var(m.INDICATORS, m.YEARS, doc="Indicator[i,y]: quantity of the plan's own language in year y")
+    m.Spend = pyo.Var(m.PAYERS, m.YEARS, doc="Spend[p,y]: cash of payer p in year y, 亿元, yearly average of the span")
+    m.Trade_Value = pyo.Var(m.MARKETS, m.YEARS, doc="Trade_Value[t,y]: what is paid or earned in market t, 亿元")
+
+    m.Indicator_Account = family(
+        m.INDICATORS,
+        m.YEARS,
+        rule=lambda m, i, y: (
+            m.Indicator[i, y]
+            == sum(m.activity_account[i, g, y] * m.Annual[g, y] for g in m.ACTIVITY_OF[i])
+            + sum(m.heat_account[i, g, y] * m.Annual_Heat[g, y] for g in m.HEAT_OF[i])
+            + sum(m.capacity_account[i, g, y] * m.Capacity[g, y] for g in m.CAPACITY_OF[i])
+            + sum(m.level_account[i, k, y] * m.Level[k, y] for k in m.LEVEL_OF[i])
+            + sum(m.build_account[i, k, v, y] * m.Build[k, v] for k, v in m.BUILDS_OF[i, y])
+            + sum(m.trade_account[i, t, y] * m.Trade[t, y] for t in m.TRADE_OF[i])
+            + sum(m.spend_account[i, p, y] * m.Spend[p, y] for p in m.SPEND_OF[i])
+            + sum(m.composed_account[i, j, y] * m.Indicator[j, y] for j in m.COMPOSED_OF[i])
+            + m.constant_account[i, y]
+        ),
+        doc="Indicator[i,y] = Σ_g a[i,g,y] · Annual[g,y] + Σ_g a[i,g,y] · Annual_Heat[g,y] + Σ_g a[i,g,y] · Capacity[g,y] + Σ_k a[i,k,y] · Level[k,y] "
+        "+ Σ_k Σ_v a[i,k,v,y] · Build[k,v] + Σ_t a[i,t,y] · Trade[t,y] + Σ_p a[i,p,y] · Spend[p,y] + Σ_j a[i,j,y] · Indicator[j,y] + constant[i,y]",
+    )
+    m.Yearly_Trade_Value = family(
+        m.MARKETS - m.HOURLY_MARKETS,
+        m.YEARS,
+        rule=lambda m, t, y: m.Trade_Value[t, y] == m.price[t, y] * m.Trade[t, y],
+        doc="Trade_Value[t,y] = price[t,y] · Trade[t,y]",
+    )
+    m.Hourly_Trade_Value = family(
+        m.HOURLY_MARKETS,
+        m.YEARS,
+        rule=lambda m, t, y: (
+            m.Trade_Value[t, y]
+            == sum(
+                m.price[t, y] * m.price_shape[t, y, d, h] * m.day_weight[d] * m.Hourly_Trade[t, y, d, h] for d in m.DAYS for h in m.HOURS
+            )
+        ),
+        doc="Trade_Value[t,y] = Σ_d Σ_h price[t,y] · price_shape[t,y,d,h] · day_weight[d] · Hourly_Trade[t,y,d,h]",
+    )
+    m.Spend_Account = family(
+        m.PAYERS,
+        m.YEARS,
+        rule=lambda m, p, y: (
+            m.Spend[p, y]
+            == sum(m.cash_a_year[k, y] * m.Build[k, y] + m.measure_upkeep[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
+            + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] + m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUN_BY[p])
+            + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.TRADED_BY[p])
+        ),
+        doc="Spend[p,y] = Σ_k (investment[k,y] / span_years[y] · Build[k,y] + upkeep[k,y] · Level[k,y]) "
+        "+ Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y]) + Σ_t ± Trade_Value[t,y]",
+    )
+
+
+def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    years = column(data, "year")
+    items = {
+        "activity": m.TECHNOLOGIES, "heat": m.HEAT_AND_POWER, "capacity": m.TECHNOLOGIES, "level": m.MEASURES,
+        "trade": m.MARKETS, "spend": m.PAYERS, "composed": m.INDICATORS,
+    }  # fmt: skip
+    for name, members in items.items():
+        entries = _paths(data, f"{name}_account", years)
+        m.add_component(f"{name}_account", pyo.Param(m.INDICATORS, members, m.YEARS, initialize=entries, default=0.0))
+        pairs = dict.fromkeys((i, item) for i, item, _ in entries)
+        m.add_component(
+            f"{name.upper()}_OF",
+            pyo.Set(m.INDICATORS, dimen=1, initialize=grouped(pairs, m.INDICATORS), doc=f"what {name} counts in indicator i"),
+        )
+    constants: dict[tuple[str, int], float] = {}
+    for (i, _, y), value in _paths(data, "constant_account", years).items():
+        constants[i, y] = constants.get((i, y), 0.0) + value
+    m.constant_account = pyo.Param(m.INDICATORS, m.YEARS, initialize=constants, default=0.0)
+    builds = table(data, *(f"build_account_{name}" for name in ("indicator", "measure", "build_year", "year", "value")))
+    m.build_account = pyo.Param(m.INDICATORS, m.MEASURES, m.YEARS, m.YEARS, initialize=builds, default=0.0)
+    m.BUILDS_OF = pyo.Set(
+        m.INDICATORS,
+        m.YEARS,
+        dimen=2,
+        initialize=grouped((((i, y), (k, v)) for i, k, v, y in builds), [(i, y) for i in m.INDICATORS for y in m.YEARS]),
+        doc="measures k built in v that count in indicator i in y",
+    )
+    m.price = pyo.Param(m.MARKETS, m.YEARS, initialize=table(data, "market_price"))
+    m.price_shape = pyo.Param(
+        m.HOURLY_MARKETS, m.YEARS, m.DAYS, m.HOURS, initialize=table(data.sel(market=list(m.HOURLY_MARKETS)), "market_shape")
+    )
+    m.upkeep = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "upkeep"))
+    m.variable_cost = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "variable_cost"))
+    m.measure_upkeep = pyo.Param(m.MEASURES, m.YEARS, initialize=table(data, "measure_upkeep"))
+    m.cash_a_year = pyo.Param(m.MEASURES, m.YEARS, initialize=table(data, "cash_a_year"))
+    directions = dict(zip(column(data, "market"), column(data, "market_direction"), strict=True))
+    m.trade_sign = pyo.Param(m.MARKETS, initialize={t: 1.0 if way == "buy" else -1.0 for t, way in directions.items()})
+    for name, dim, payer, doc in (
+        ("PAID_BY", "measure", "measure_payer", "measures payer p pays for"),
+        ("RUN_BY", "technology", "technology_payer", "technologies payer p runs"),
+        ("TRADED_BY", "market", "market_payer", "markets payer p trades in"),
+    ):
+        pairs = zip(column(data, payer), column(data, dim), strict=True)
+        m.add_component(name, pyo.Set(m.PAYERS, dimen=1, initialize=grouped(pairs, m.PAYERS), doc=doc))
+
+
+def _paths(data: xr.Dataset, dim: str, years: list[int]) -> dict[tuple[str, str, int], float]:
+    if f"{dim}_value" not in data:
+        return {}
+    keys = zip(column(data, f"{dim}_indicator"), column(data, f"{dim}_item"), strict=True)
+    return {
+        (i, item, y): value
+        for (i, item), path in zip(keys, data[f"{dim}_value"].values.tolist(), strict=True)
+        for y, value in zip(years, path, strict=True)
+    }

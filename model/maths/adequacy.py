@@ -1,0 +1,28 @@
+"""Adequacy: firm capacity of each year against peak load and reserve."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+import xarray as xr
+
+from model.maths.sets import family, table
+
+
+def add_adequacy(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    m.capacity_credit = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "capacity_credit"))
+    m.firm_purchases = pyo.Param(m.YEARS, initialize=table(data, "firm_purchases"))
+    m.peak = pyo.Param(m.YEARS, initialize=table(data, "peak"))
+    m.reserve_factor = pyo.Param(initialize=1 + data.attrs["reserve_margin"])
+    m.Firm_Shortfall = pyo.Var(
+        m.YEARS, domain=pyo.NonNegativeReals, doc="Firm_Shortfall[y]: firm capacity missing, GW, zero in any accepted plan"
+    )
+    m.Adequacy = family(
+        m.YEARS,
+        rule=lambda m, y: (
+            sum(m.capacity_credit[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.TECHNOLOGIES)
+            + m.firm_purchases[y]
+            + m.Firm_Shortfall[y]
+            >= m.reserve_factor * m.peak[y]
+        ),
+        doc="Σ_g capacity_credit[g,y] · city_share[g] · Capacity[g,y] + firm_purchases[y] + Firm_Shortfall[y] ≥ (1 + reserve_margin) · peak[y]",
+    )

@@ -1,0 +1,45 @@
+"""Couplings: requires, excludes, swap ratios, shared potentials – rows of linear coefficients."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+import xarray as xr
+
+from model.maths.sets import column, family, grouped, table
+
+
+def add_couplings(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    m.COUPLINGS = pyo.Set(dimen=1, initialize=column(data, "coupling_id"), doc="couplings between measures or technologies")
+    senses = table(data, "coupling_id", "coupling_sense")
+    m.coupling_limit = pyo.Param(m.COUPLINGS, initialize=table(data, "coupling_id", "coupling_limit"))
+    rows = list(zip(*(column(data, f"coupling_term_{name}") for name in ("id", "item", "by", "value")), strict=True))
+    for by, members in (("level", m.MEASURES), ("build", m.MEASURES), ("capacity", m.TECHNOLOGIES), ("activity", m.TECHNOLOGIES)):
+        entries = {(c, item): value for c, item, kind, value in rows if kind == by}
+        m.add_component(f"{by}_term", pyo.Param(m.COUPLINGS, members, initialize=entries, default=0.0))
+        m.add_component(
+            f"{by.upper()}_TERMS",
+            pyo.Set(m.COUPLINGS, dimen=1, initialize=grouped(entries, m.COUPLINGS), doc=f"what a coupling counts by {by}"),
+        )
+    for name, sense in (("AT_MOST", "<="), ("AT_LEAST", ">="), ("EXACTLY", "==")):
+        m.add_component(
+            f"COUPLINGS_{name}", pyo.Set(dimen=1, initialize=[c for c in m.COUPLINGS if senses[c] == sense], doc=f"couplings with {sense}")
+        )
+    doc = "Σ a · Level[k,y] + Σ a · Build[k,y] + Σ a · Capacity[g,y] + Σ a · Annual[g,y]"
+    m.Coupling_At_Most = family(
+        m.COUPLINGS_AT_MOST, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) <= m.coupling_limit[c], doc=f"{doc} ≤ limit"
+    )
+    m.Coupling_At_Least = family(
+        m.COUPLINGS_AT_LEAST, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) >= m.coupling_limit[c], doc=f"{doc} ≥ limit"
+    )
+    m.Coupling_Exactly = family(
+        m.COUPLINGS_EXACTLY, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) == m.coupling_limit[c], doc=f"{doc} = limit"
+    )
+
+
+def _terms(m: pyo.ConcreteModel, c: str, y: int):
+    return (
+        sum(m.level_term[c, k] * m.Level[k, y] for k in m.LEVEL_TERMS[c])
+        + sum(m.build_term[c, k] * m.Build[k, y] for k in m.BUILD_TERMS[c])
+        + sum(m.capacity_term[c, g] * m.Capacity[g, y] for g in m.CAPACITY_TERMS[c])
+        + sum(m.activity_term[c, g] * m.Annual[g, y] for g in m.ACTIVITY_TERMS[c])
+    )

@@ -1,0 +1,33 @@
+"""Objective: present value of what decisions can change."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+import xarray as xr
+
+from model.maths.sets import table
+
+
+def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    m.charge = pyo.Param(m.MEASURES, m.YEARS, initialize=table(data, "charge"))
+    m.discount = pyo.Param(m.YEARS, initialize=table(data, "discount"))
+    m.unserved_cost = pyo.Param(m.COMMODITIES, initialize=table(data, "unserved_cost"))
+    m.firm_shortfall_cost = pyo.Param(initialize=max(data["unserved_cost"].values.tolist(), default=0.0))
+    m.Cost = pyo.Objective(
+        expr=sum(m.charge[k, v] * m.Build[k, v] for k in m.MEASURES for v in m.YEARS)
+        + sum(
+            m.discount[y]
+            * (
+                sum(m.measure_upkeep[k, y] * m.Level[k, y] for k in m.MEASURES)
+                + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] + m.variable_cost[g, y] * m.Annual[g, y] for g in m.TECHNOLOGIES)
+                + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.MARKETS)
+                + sum(m.unserved_cost[c] * m.Unserved[c, y] for c in m.COMMODITIES)
+                + m.firm_shortfall_cost * m.Firm_Shortfall[y]
+            )
+            for y in m.YEARS
+        ),
+        sense=pyo.minimize,
+        doc="min Σ_k Σ_v charge[k,v] · Build[k,v] + Σ_y discount[y] · (Σ_k upkeep[k,y] · Level[k,y] + Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] "
+        "+ variable_cost[g,y] · Annual[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c unserved_cost[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y]); "
+        "charge is the present value of the annuities while in force within the horizon",
+    )

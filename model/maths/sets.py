@@ -1,0 +1,105 @@
+"""Sets: what the equations run over, and the sparse relations between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+import pyomo.environ as pyo
+import xarray as xr
+
+
+def column(data: xr.Dataset, name: str) -> list:
+    """A coordinate or column of the parameters as plain Python values."""
+    return data[name].values.tolist()
+
+
+def table(data: xr.Dataset, *names: str) -> dict:
+    """A parameter as {index: value}; with several names, the last is the value and the others its index columns."""
+    if len(names) > 1:
+        *index, value = (column(data, name) for name in names)
+        keys = zip(*index, strict=True) if len(index) > 1 else index[0]
+        return dict(zip(keys, value, strict=True))
+    array = data[names[0]]
+    return {
+        (key[0] if len(key) == 1 else key): value
+        for key, value in zip(_keys([column(data, str(dim)) for dim in array.dims]), array.values.ravel().tolist(), strict=True)
+    }
+
+
+def _keys(axes: list[list]) -> Iterable[tuple]:
+    if not axes:
+        yield ()
+        return
+    for first in axes[0]:
+        for rest in _keys(axes[1:]):
+            yield (first, *rest)
+
+
+def grouped(pairs: Iterable[tuple], keys: Iterable) -> dict:
+    """{key: [members]} with an empty list for every key that has none."""
+    groups: dict = defaultdict(list)
+    for key, member in pairs:
+        groups[key].append(member)
+    return {key: groups.get(key, []) for key in keys}
+
+
+def where(data: xr.Dataset, dim: str, name: str, *wanted: str) -> list:
+    """Members of a dim whose text column is one of `wanted`."""
+    return [item for item, value in zip(column(data, dim), column(data, name), strict=True) if value in wanted]
+
+
+def add_sets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    years = column(data, "year")
+    m.YEARS = pyo.Set(dimen=1, initialize=years, doc="modelled years y; each stands for the years since the one before")
+    m.BUILT_BY = pyo.Set(m.YEARS, dimen=1, initialize={y: [v for v in years if v <= y] for y in years}, doc="build years v up to year y")
+    m.DAYS = pyo.Set(dimen=1, initialize=column(data, "day"), doc="typical days d and the linked days of the stress spell")
+    m.HOURS = pyo.Set(dimen=1, initialize=column(data, "hour"), doc="hours h of a day")
+    m.MEASURES = pyo.Set(dimen=1, initialize=column(data, "measure"), doc="measures k: what a planner decides")
+    m.WHOLE_MEASURES = pyo.Set(
+        dimen=1,
+        initialize=[k for k, whole in zip(column(data, "measure"), column(data, "whole"), strict=True) if whole],
+        doc="measures taken only in whole units",
+    )
+    m.TECHNOLOGIES = pyo.Set(dimen=1, initialize=column(data, "technology"), doc="technologies g: what physically runs")
+    for name, operations, doc in (
+        ("HOURLY", ("dispatch", "committed", "variable"), "technologies with an activity of their own each hour"),
+        ("DISPATCHED", ("dispatch",), "technologies free to run within their availability"),
+        ("COMMITTED", ("committed",), "thermal technologies, continuously committed"),
+        ("VARIABLE", ("variable",), "technologies that follow sun or wind"),
+        ("SHAPED", ("shaped",), "technologies whose year is spread over the hours by a given shape"),
+        ("YEARLY", ("yearly",), "technologies that run by the year"),
+        ("STORAGE", ("storage",), "storage technologies"),
+        ("SAVING", ("saving",), "add-ons that save input of a host"),
+        ("FLEXIBLE", ("flexibility",), "add-ons that lower the minimum load of a host"),
+    ):
+        m.add_component(name, pyo.Set(dimen=1, initialize=where(data, "technology", "operation", *operations), doc=doc))
+    m.HEAT_AND_POWER = pyo.Set(
+        dimen=1,
+        initialize=[g for g, heat in zip(column(data, "technology"), column(data, "heat"), strict=True) if heat],
+        doc="combined heat and power",
+    )
+    m.COMMODITIES = pyo.Set(dimen=1, initialize=column(data, "commodity"), doc="commodities c: what must balance")
+    m.HOURLY_COMMODITIES = pyo.Set(dimen=1, initialize=where(data, "commodity", "balance", "hourly"), doc="commodities balanced each hour")
+    m.YEARLY_COMMODITIES = pyo.Set(dimen=1, initialize=where(data, "commodity", "balance", "yearly"), doc="commodities balanced each year")
+    m.MARKETS = pyo.Set(dimen=1, initialize=column(data, "market"), doc="markets: commodities bought or sold")
+    hourly = set(m.HOURLY_COMMODITIES)
+    m.HOURLY_MARKETS = pyo.Set(
+        dimen=1,
+        initialize=[t for t, c in zip(column(data, "market"), column(data, "market_commodity"), strict=True) if c in hourly],
+        doc="markets of hourly commodities",
+    )
+    m.INDICATORS = pyo.Set(dimen=1, initialize=column(data, "indicator"), doc="indicators i: yearly quantities in the plan's words")
+    m.PAYERS = pyo.Set(dimen=1, initialize=column(data, "payer"), doc="payers: who spends")
+
+
+def previous_step(data: xr.Dataset) -> dict:
+    """{(day, hour): (day, hour) before it}: within a typical day cyclic, through the linked days of a spell."""
+    before = dict(zip(column(data, "day"), column(data, "previous_day"), strict=True))
+    last = column(data, "hour")[-1]
+    return {(d, h): [(d, h - 1) if h else (before[d], last)] for d in column(data, "day") for h in column(data, "hour")}
+
+
+def family(*index: pyo.Set, rule: Callable, doc: str) -> pyo.Constraint:
+    """Constraints over an index, from one rule; none where the index is empty (Pyomo cannot template a rule then)."""
+    return pyo.Constraint(*index, rule=rule, doc=doc) if all(len(members) for members in index) else pyo.Constraint(*index, doc=doc)

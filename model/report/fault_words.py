@@ -1,0 +1,321 @@
+"""The sentence of each fault, in both languages: its place, what was found, what was expected, what to do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from model.case.faults import Fault, Place
+
+Language = Literal["en", "zh"]
+
+FAULT_WORDS: dict[str, tuple[str, str]] = {
+    # files
+    "missing_file": (
+        "found nothing ({found}), expected {expected}; add it or correct its name",
+        "未找到（{found}），应有{expected}；请补充或更正名称",
+    ),
+    "unknown_file": (
+        "found a table {found} that no case has, expected one of {expected}; rename or remove it",
+        "发现未知的表{found}，应为以下之一：{expected}；请改名或移除",
+    ),
+    "unreadable_encoding": (
+        "found text in an unknown encoding (it starts with {found}), expected {expected}; save the file as “CSV UTF-8”",
+        "发现无法识别的文字编码（开头为{found}），应为{expected}；请另存为“CSV UTF-8”",
+    ),
+    "unreadable_file": (
+        "found a file that cannot be opened ({found}), expected {expected}; save it again from the programme that made it",
+        "发现无法打开的文件（{found}），应为{expected}格式；请用原软件重新保存",
+    ),
+    "file_too_large": (
+        "found {found}, expected {expected}; split the table into several files or remove what is not needed",
+        "文件大小为{found}，应{expected}；请拆分为多个文件或删去无用内容",
+    ),
+    "too_many_rows": (
+        "found {found} rows, expected {expected}; split the table into several files",
+        "行数{found}，应{expected}；请拆分为多个文件",
+    ),
+    "cell_too_long": (
+        "found {found} characters, expected {expected}; shorten the cell",
+        "单元格有{found}个字符，应{expected}；请缩短内容",
+    ),
+    "include_outside": (
+        "found {found}, expected a folder inside {expected}; include only folders beside the case, such as ../common",
+        "发现{found}，应为{expected}内的文件夹；只能引用与本案例并列的文件夹，如 ../common",
+    ),
+    # case.yaml
+    "yaml_fault": (
+        "found {found}, expected lines of the form {expected}; correct this line",
+        "发现{found}，应为“{expected}”形式；请更正此行",
+    ),
+    "yaml_alias": (
+        "found the anchor or alias {found}, expected plain values; write the value out",
+        "发现锚点或别名{found}，应为普通取值；请直接写出内容",
+    ),
+    "yaml_duplicate_key": (
+        "found {found} a second time, expected each key once; remove one of the two",
+        "{found}重复出现，每个键应只出现一次；请删去其一",
+    ),
+    "unknown_key": (
+        "found the key {found}, expected one of {expected}; correct or remove it",
+        "发现未知的键{found}，应为以下之一：{expected}；请更正或删去",
+    ),
+    "missing_key": (
+        "found no {expected}, expected a value; add the key {expected}",
+        "缺少{expected}，应有取值；请补充该键",
+    ),
+    "bad_setting": (
+        "found {found}, expected the form {expected}; correct the value",
+        "发现{found}，应为{expected}形式；请更正取值",
+    ),
+    "years_not_rising": (
+        "found {found}, expected a year {expected}; list the years once each, rising, after base_year",
+        "发现{found}，应{expected}；年份须在base_year之后逐年递增且不重复",
+    ),
+    "decide_from_outside": (
+        "found {found}, expected a year in {expected}; choose a modelled year",
+        "发现{found}，应在{expected}之间；请选用模型年份",
+    ),
+    "unknown_variant": (
+        "found {found}, expected one of {expected}; correct the choice under variants",
+        "发现{found}，应为以下之一：{expected}；请更正variants中的选择",
+    ),
+    # tables and their columns
+    "missing_table": (
+        "found no table {expected}, expected a file of that name; add {file}, in the case or in a folder it includes",
+        "缺少表{expected}，应有同名文件；请在本案例或所引用的文件夹中补充{file}",
+    ),
+    "empty_table": (
+        "found {found} rows, expected {expected}; add rows or remove the file",
+        "发现{found}行数据，应{expected}；请补充数据或移除该文件",
+    ),
+    "unknown_column": (
+        "found a column {found}, expected only {expected}; rename or remove it",
+        "发现未知的列{found}，应仅有：{expected}；请改名或删去",
+    ),
+    "missing_column": (
+        "found no column {expected}, expected one; add the column {expected} to the header row",
+        "缺少列{expected}，应有此列；请在表头补充",
+    ),
+    "duplicate_column": (
+        "found the column {found} twice, expected it once; remove one of the two",
+        "列{found}重复，应只出现一次；请删去其一",
+    ),
+    "extra_cell": (
+        "found {found} beyond the last column, expected {expected} cells; put text that holds a comma in quotation marks",
+        "末列之后还有{found}，应有{expected}个单元格；含逗号的文字请加引号",
+    ),
+    # single cells
+    "missing_value": (
+        "found an empty cell, expected {expected}; fill it in",
+        "发现空单元格，应填写{expected}；请补充",
+    ),
+    "not_a_number": (
+        "found {found}, expected a number such as {expected}; write digits only, the unit goes into its own column",
+        "发现{found}，应为数字，如{expected}；请只写数字，单位填在单位列",
+    ),
+    "not_a_whole_number": (
+        "found {found}, expected a whole number such as {expected}; write digits only",
+        "发现{found}，应为整数，如{expected}；请只写数字",
+    ),
+    "not_finite": (
+        "found {found}, expected a finite number such as {expected}; write the number or leave the row out",
+        "发现{found}，应为有限的数字，如{expected}；请填写数值或删去该行",
+    ),
+    "unknown_choice": (
+        "found {found}, expected one of {expected}; choose one of them",
+        "发现{found}，应为以下之一：{expected}；请选用其一",
+    ),
+    "bad_id": (
+        "found {found}, expected a name of {expected} that starts with a letter; rename it here and where it is referred to",
+        "发现{found}，应为以字母开头、由{expected}组成的标识；请在此处及引用处改名",
+    ),
+    "out_of_bounds": (
+        "found {found}, expected {expected}; correct the number or its unit",
+        "发现{found}，应{expected}；请更正数值或单位",
+    ),
+    "bad_value": (
+        "found {found}, expected a value of {expected}; correct it",
+        "发现{found}，应为{expected}的有效取值；请更正",
+    ),
+    # names
+    "duplicate_key": (
+        "found {found} a second time, expected it once (first in {expected}); remove or rename one of the two",
+        "{found}重复出现，应只出现一次（首次见{expected}）；请删去或改名其一",
+    ),
+    "id_clash": (
+        "found the id {found}, which another table has already, expected a name of its own (other in {expected}); rename one of the two",
+        "标识{found}已被另一表使用，应为唯一标识（另见{expected}）；请改名其一",
+    ),
+    "dangling_reference": (
+        "found {found}, expected an id that stands in {expected}; correct the name or add the row there",
+        "发现{found}，应为{expected}表中已有的标识；请更正名称或在该表补充一行",
+    ),
+    "wrong_kind": (
+        "found {found}, expected a row of {expected}; refer to a row of that table",
+        "发现{found}，应为{expected}表中的一行；请改为引用该表",
+    ),
+    # numbers
+    "unknown_unit": (
+        "found the unit {found}, which is not known, expected a unit such as {expected}; correct the unit",
+        "发现未知单位{found}，应为可换算为{expected}的单位；请更正单位",
+    ),
+    "wrong_dimension": (
+        "found {found}, expected a unit that converts to {expected}; correct the unit or the number",
+        "发现{found}，应为可换算为{expected}的单位；请更正单位或数值",
+    ),
+    "low_above_value": (
+        "found {found}, expected {expected} (low <= value <= high); correct low or value",
+        "发现{found}，应{expected}（low <= value <= high）；请更正下限或数值",
+    ),
+    "value_above_high": (
+        "found {found}, expected {expected} (low <= value <= high); correct high or value",
+        "发现{found}，应{expected}（low <= value <= high）；请更正上限或数值",
+    ),
+    "range_missing": (
+        "found status {found} without {expected}, expected both low and high; add {expected}",
+        "状态为{found}却缺少{expected}，应同时给出low和high；请补充{expected}",
+    ),
+    "unknown_quantity": (
+        "found {found}, expected one of {expected}; correct the name",
+        "发现{found}，应为以下之一：{expected}；请更正名称",
+    ),
+    "year_on_constant": (
+        "found {found}, expected no year, as {expected} holds for all years; leave the cell empty",
+        "发现{found}，{expected}不分年份，年份应为空；请清空该单元格",
+    ),
+    "missing_number": (
+        "found no {expected} for {found}, expected one; add a row with {expected} (in numbers.csv, for a setting in settings.csv)",
+        "{found}缺少{expected}，应予给出；请补充{expected}一行（在numbers.csv中，设定则在settings.csv中）",
+    ),
+    "sale_not_below_purchase": (
+        "found a sale price of {found}, expected {expected}; lower the sale price or raise the purchase price",
+        "售价为{found}，应{expected}；请降低售价或提高购价",
+    ),
+    # years
+    "year_outside": (
+        "found {found}, expected a year in {expected}; add the year in case.yaml or change the row",
+        "发现{found}，应为{expected}内的年份；请在case.yaml中增加该年份或修改此行",
+    ),
+    "mixed_years": (
+        "found a row for all years beside rows for {expected}, expected one or the other; give this row a year or remove it",
+        "“全部年份”的行与{expected}年的行并存，应只取其一；请为此行填写年份或删去",
+    ),
+    "years_reversed": (
+        "found {found}, expected {expected}; correct the first or the last year",
+        "发现{found}，应{expected}；请更正起始年或截止年",
+    ),
+    # days and hours
+    "missing_periods": (
+        "found no hours for {found}, expected all {expected} periods; add the rows in profile_days.csv",
+        "缺少{found}的逐时数据，应有全部{expected}个时段；请在profile_days.csv中补充",
+    ),
+    "availability_outside": (
+        "found {found}, expected {expected}; write the share of capacity available in that hour",
+        "发现{found}，应在{expected}之间；请填写该小时可用容量的比例",
+    ),
+    "shape_mean": (
+        "found a mean of {found}, expected {expected}; divide every hour of the shape by its mean over the year",
+        "全年均值为{found}，应为{expected}；请将各小时除以全年均值",
+    ),
+    "period_days": (
+        "found {found} days in all, expected {expected}; correct the days of the periods",
+        "天数合计{found}，应为{expected}；请更正各时段天数",
+    ),
+    "day_type_shares": (
+        "found shares that make {found}, expected {expected}; correct the shares of this profile's day types",
+        "占比合计{found}，应为{expected}；请更正该曲线各日类型的占比",
+    ),
+    "wrong_profile_kind": (
+        "found {found}, expected a profile of kind {expected}; refer to another profile or correct its kind",
+        "发现{found}，应为{expected}类曲线；请改用其他曲线或更正其类型",
+    ),
+    # what belongs together
+    "needed_here": (
+        "found nothing, expected {expected}, which this kind of row needs; add it",
+        "此类行必须有{expected}，发现为空；请补充",
+    ),
+    "not_used_here": (
+        "found a value, expected none for {found}: only {expected} use it; empty the cell or change the operation",
+        "发现取值，而{found}不用此列，应仅用于{expected}；请清空该单元格或更改运行方式",
+    ),
+    "wrong_operation": (
+        "found {found}, expected {expected}; refer to another technology or change the operation",
+        "发现{found}，应为{expected}；请改用其他技术或更改运行方式",
+    ),
+    "wrong_direction": (
+        "found {found}, expected a market of direction {expected}; correct the market or what is counted of it",
+        "发现{found}，应为方向为{expected}的市场；请更正市场或核算量",
+    ),
+    "hourly_flow_on_yearly": (
+        "found {found} on a yearly technology, expected the operation {expected}; give it operation shaped and a profile, flat if need be",
+        "按年运行的技术使用了逐时平衡物{found}，应采用{expected}运行方式；请改为shaped并给出曲线（可用平直曲线）",
+    ),
+    "circular_prerequisites": (
+        "found measures that require one another ({found}), expected no circle; remove one of the couplings",
+        "发现互为前提的措施（{found}），应无循环；请删去其中一项关联约束",
+    ),
+    "circular_accounts": (
+        "found an indicator made of itself ({found}), expected no circle; remove one of the accounts",
+        "发现由自身核算的指标（{found}），应无循环；请删去其中一行核算",
+    ),
+    "counted_twice": (
+        "found {found}, expected no row, as the column {expected} of the technology gives it already; remove the row",
+        "发现{found}，技术的{expected}列已自动计入，应无此行；请删去",
+    ),
+    "change_of_operation": (
+        "found {found}, expected an indicator made of effects, residuals and {expected} only; count the change of another indicator",
+        "发现{found}，应为仅由措施效果、其余部分和{expected}构成的指标；请改用其他指标",
+    ),
+    "mixed_boundary": (
+        "found {found}, expected {expected} as in case.yaml; use the total of that boundary or correct the tag",
+        "发现{found}，应与case.yaml的{expected}一致；请改用该口径的总量或更正统计边界",
+    ),
+    # warnings
+    "coefficient_scale": (
+        "found {found}, expected a size of {expected}; choose a larger or smaller unit of the row",
+        "系数大小为{found}，应在{expected}之间；请为该行改用更大或更小的单位",
+    ),
+    "profile_clipped": (
+        "found hours of {found} when scaled to the yearly yield, expected {expected}; lower the yield or use a flatter profile",
+        "按年利用小时折算后最大值为{found}，应{expected}；请降低利用小时或采用更平缓的曲线",
+    ),
+}
+
+
+def fault_sentence(fault: Fault, language: Language) -> str:
+    """One line that says where the fault is, what was found, what was expected and what to do.
+
+    >>> fault_sentence(Fault("year_outside", Place("targets.csv", 7, "year"), "2036", "2021–2035", "2035"), "en")
+    'targets.csv row 7, year: found 2036, expected a year in 2021–2035; add the year in case.yaml or change the row (nearest: 2035)'
+    """
+    english, chinese = FAULT_WORDS[fault.code]
+    place = fault.place
+    words = {
+        "file": place.file,
+        "row": "" if place.row is None else str(place.row),
+        "column": place.column or "",
+        "found": fault.found,
+        "expected": fault.expected,
+        "nearest": fault.nearest,
+    }
+    if language == "zh":
+        close = f"（最接近：{fault.nearest}）" if fault.nearest else ""
+        return f"{place_words(place, language)}：{chinese.format_map(words)}{close}"
+    close = f" (nearest: {fault.nearest})" if fault.nearest else ""
+    return f"{place_words(place, language)}: {english.format_map(words)}{close}"
+
+
+def place_words(place: Place, language: Language) -> str:
+    """A place as a planner finds it again.
+
+    >>> place_words(Place("case.yaml", 3, "years"), "zh")
+    'case.yaml 第3行，years'
+    """
+    yaml = place.file.endswith((".yaml", ".yml"))
+    parts = [place.file]
+    if place.row is not None:
+        parts.append(f"第{place.row}行" if language == "zh" else f"{'line' if yaml else 'row'} {place.row}")
+    where = " ".join(parts)
+    if not place.column:
+        return where
+    return f"{where}，{place.column}" if language == "zh" else f"{where}, {place.column}"

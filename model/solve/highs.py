@@ -1,0 +1,130 @@
+"""HiGHS: the only file that knows the solver, its options, its log and its MPS file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import highspy
+import numpy as np
+
+from model.solve.matrix import Matrix
+
+Status = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
+Method = Literal["choose", "simplex", "ipm", "hipo"]
+
+_STATUS: dict[highspy.HighsModelStatus, Status] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kTimeLimit: "time_limit",
+    highspy.HighsModelStatus.kInterrupt: "interrupted",
+    highspy.HighsModelStatus.kSolutionLimit: "optimal",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the solver said: `x` per column, `duals` per row (empty where it has none), objective, proven bound."""
+
+    status: Status
+    objective: float
+    bound: float
+    x: np.ndarray
+    duals: np.ndarray
+
+
+class Solver:
+    """One HiGHS instance holding one matrix, so that a changed bound starts from the last basis."""
+
+    def __init__(self, matrix: Matrix, *, log: Path | None = None, threads: int = 2) -> None:
+        self._highs = highspy.Highs()
+        self._highs.HandleKeyboardInterrupt = True
+        self._options(log_to_console=False, output_flag=log is not None, threads=threads)
+        if log is not None:
+            self._options(log_file=str(log))
+        self._matrix = matrix
+        self._check(self._highs.passModel(_lp(matrix, integer=False)), "pass the model")
+
+    def relax(self, *, method: Method = "choose", time_limit: float = np.inf) -> Answer:
+        """The program without integrality, from the last basis where there is one."""
+        self._options(solver=method, time_limit=self._seconds(time_limit))
+        return self._solve()
+
+    def fix(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """New bounds for some columns."""
+        status = self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+        self._check(status, "change bounds")
+
+    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None) -> Answer:
+        """HiGHS's own search over whole units, from a plan found before."""
+        self._check(self._highs.passModel(_lp(self._matrix, integer=True)), "pass the model")
+        self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
+        if start is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = start.tolist()
+            self._check(self._highs.setSolution(solution), "start from a plan")
+        return self._solve()
+
+    def _solve(self) -> Answer:
+        self._highs.solve()
+        info, status = self._highs.getInfo(), _STATUS.get(self._highs.getModelStatus(), "failed")
+        solution = self._highs.getSolution()
+        x = np.asarray(solution.col_value) if solution.value_valid else np.array([])
+        integer = bool(len(self._highs.getLp().integrality_))
+        bound = info.mip_dual_bound if integer else info.objective_function_value
+        return Answer(
+            status, info.objective_function_value, bound, x, np.asarray(solution.row_dual) if solution.dual_valid else np.array([])
+        )
+
+    def _seconds(self, limit: float) -> float:
+        # HiGHS counts its time from the instance's first run.
+        return float(limit) + self._highs.getRunTime()
+
+    def _options(self, **options: float | str | bool) -> None:
+        for name, value in options.items():
+            self._check(self._highs.setOptionValue(name, value), f"set {name} to {value}")
+
+    def _check(self, status: highspy.HighsStatus, what: str) -> None:
+        if status == highspy.HighsStatus.kError:
+            raise RuntimeError(f"the solver refused to {what}")
+
+
+def write_mps(matrix: Matrix, path: Path) -> None:
+    """The whole program as an MPS file, with names, so that another solver can check it."""
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    lp = _lp(matrix, integer=True)
+    lp.col_names_ = [_name(key) for key in matrix.columns]
+    lp.row_names_ = [_name(key) for key in matrix.rows]
+    for status in (highs.passModel(lp), highs.writeModel(str(path))):
+        if status == highspy.HighsStatus.kError:
+            raise RuntimeError(f"the solver refused to write {path}")
+
+
+def solver_version() -> str:
+    return highspy.Highs().version()
+
+
+def _name(key: tuple[str, object]) -> str:
+    component, index = key
+    parts = index if isinstance(index, tuple) else () if index is None else (index,)
+    return f"{component}[{','.join(str(part) for part in parts)}]"
+
+
+def _lp(matrix: Matrix, *, integer: bool) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = matrix.A.shape
+    lp.col_cost_, lp.offset_ = matrix.cost, matrix.offset
+    lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
+    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = matrix.A.indptr
+    lp.a_matrix_.index_ = matrix.A.indices
+    lp.a_matrix_.value_ = matrix.A.data
+    if integer and matrix.integer.any():
+        kinds = np.array([highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger])
+        lp.integrality_ = kinds[matrix.integer.astype(int)].tolist()
+    return lp

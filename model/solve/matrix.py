@@ -1,0 +1,80 @@
+"""The model as a sparse matrix: compiled once, keyed by (component, index), free of Pyomo from here on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyomo.environ as pyo
+from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
+from scipy.sparse import csc_array
+
+Key = tuple[str, object]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`min cost·x + offset`, `row_lower ≤ A x ≤ row_upper`, `lower ≤ x ≤ upper`, x integer where `integer`.
+
+    `columns` and `rows` are the keys (component, index) of variables and constraints, each unique.
+    """
+
+    A: csc_array
+    cost: np.ndarray
+    offset: float
+    lower: np.ndarray
+    upper: np.ndarray
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    integer: np.ndarray
+    columns: tuple[Key, ...]
+    rows: tuple[Key, ...]
+
+
+def compile_matrix(m: pyo.ConcreteModel) -> Matrix:
+    """The whole model as one matrix.
+
+    Raises ValueError when two columns or two rows share a key, or when a variable stands in no row.
+    """
+    form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=pyo.minimize)
+    columns = tuple((var.parent_component().local_name, var.index()) for var in form.columns)
+    rows = tuple((row.constraint.parent_component().local_name, row.constraint.index()) for row in form.rows)
+    _unique(columns), _unique(rows)
+    _all_stand_in_a_row(m, columns)
+    bounds = [var.bounds for var in form.columns]
+    kinds = np.array([row.bound_type for row in form.rows])
+    rhs = np.asarray(form.rhs, dtype=float)
+    return Matrix(
+        A=csc_array(form.A),
+        cost=np.asarray(form.c.todense(), dtype=float).ravel(),
+        offset=float(form.c_offset[0]),
+        lower=np.array([-np.inf if low is None else low for low, _ in bounds]),
+        upper=_no_limit(np.array([np.inf if high is None else high for _, high in bounds])),
+        row_lower=np.where(kinds <= 0, rhs, -np.inf),
+        row_upper=np.where(kinds >= 0, rhs, np.inf),
+        integer=np.array([not var.is_continuous() for var in form.columns]),
+        columns=columns,
+        rows=rows,
+    )
+
+
+def _no_limit(upper: np.ndarray) -> np.ndarray:
+    return np.where(upper >= 1e30, np.inf, upper)
+
+
+def _unique(keys: tuple[Key, ...]) -> None:
+    if len(set(keys)) < len(keys):
+        seen: set[Key] = set()
+        double = next(key for key in keys if key in seen or seen.add(key))
+        raise ValueError(f"two rows or columns of the matrix share the key {double}")
+
+
+def _all_stand_in_a_row(m: pyo.ConcreteModel, columns: tuple[Key, ...]) -> None:
+    counted: dict[str, int] = {}
+    for component, _ in columns:
+        counted[component] = counted.get(component, 0) + 1
+    for variable in m.component_objects(pyo.Var):
+        if counted.get(variable.local_name, 0) < len(variable):
+            known = {index for component, index in columns if component == variable.local_name}
+            lost = next(index for index in variable if index not in known)
+            raise ValueError(f"variable {variable.local_name}[{lost}] stands in no row and would come back without a value")

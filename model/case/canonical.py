@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from model.case.conversion import unit_fault
 from model.case.quantities import QUANTITIES, SETTINGS
@@ -35,14 +35,13 @@ class Lookup:
             if table in LOCAL_IDS:
                 continue
             for row in rows:
-                name = row.__dict__.get("id")
+                name = dict(row).get("id")
                 if isinstance(name, str):
                     self._rows.setdefault(name, (table, row))
         self._generic: dict[str, str] = {}
         for row in case.tables["indicators"]:
-            columns = row.__dict__
-            if columns["stands_for"] and case.header.variants.get(columns["stands_for"]) == columns["variant"]:
-                self._generic.setdefault(columns["stands_for"], columns["id"])
+            if row.stands_for and case.header.variants.get(row.stands_for) == row.variant:
+                self._generic.setdefault(row.stands_for, row.id)
 
     def resolved(self, name: str | None) -> str | None:
         """The id of the chosen variant for a generic id, the id itself for any other."""
@@ -61,42 +60,41 @@ class Lookup:
     def column(self, name: str | None, column: str) -> str | None:
         """The text in a column of the row of this id, or None where there is no such row, column or text."""
         row = self.row(name)
-        text = row.__dict__.get(column) if row is not None else None
+        text = dict(row).get(column) if row is not None else None
         return text if isinstance(text, str) else None
 
 
-def canonical_unit(table: str, row: Row, lookup: Lookup) -> str | None:
+def canonical_unit(table: str, row: Any, lookup: Lookup) -> str | None:
     """The unit a row's value, low and high are converted to; None where its own unit stands as it is.
 
     None too where the rows that would tell it are missing; `check` reports those.
     """
-    cells = row.__dict__
     match table:
         case "numbers":
-            return _quantity_unit(cells["item"], cells["quantity"], lookup)
+            return _quantity_unit(row.item, row.quantity, lookup)
         case "settings":
-            return SETTINGS[cells["id"]].unit if cells["id"] in SETTINGS else None
+            return SETTINGS[row.id].unit if row.id in SETTINGS else None
         case "flows":
-            return _per(lookup.column(cells["commodity"], "unit"), lookup.column(cells["technology"], "activity_unit"))
+            return _per(lookup.column(row.commodity, "unit"), lookup.column(row.technology, "activity_unit"))
         case "existing":
-            return lookup.column(cells["technology"], "capacity_unit")
+            return lookup.column(row.technology, "capacity_unit")
         case "effects":
-            item = "unit" if lookup.table(cells["item"]) == "indicators" else "capacity_unit"
-            return _per(lookup.column(cells["item"], item), lookup.column(cells["measure"], "unit"))
+            item = "unit" if lookup.table(row.item) == "indicators" else "capacity_unit"
+            return _per(lookup.column(row.item, item), lookup.column(row.measure, "unit"))
         case "curves" | "day_types":
             return "1"
         case "profiles":
-            return "1" if cells["kind"] == "shape" else _full_load_hours(cells["unit"])
+            return "1" if row.kind == "shape" else _full_load_hours(row.unit)
         case "accounts":
-            return _per(lookup.column(cells["indicator"], "unit"), counted_unit(cells["by"], cells["item"], lookup))
+            return _per(lookup.column(row.indicator, "unit"), counted_unit(row.by, row.item, lookup))
         case "residuals":
-            return lookup.column(cells["item"], "unit")
+            return lookup.column(row.item, "unit")
         case "targets":
-            return _target_unit(cells, lookup)
+            return _target_unit(row, lookup)
         case "facts":
-            return lookup.column(cells["indicator"], "unit")
+            return lookup.column(row.indicator, "unit")
         case "actuals":
-            return lookup.column(cells["measure"], "unit")
+            return lookup.column(row.measure, "unit")
     return None
 
 
@@ -116,7 +114,7 @@ def _quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> st
     row = lookup.row(item)
     if known is None or row is None:
         return None
-    units = {name: text for name, text in row.__dict__.items() if isinstance(text, str)}
+    units = {name: text for name, text in dict(row).items() if isinstance(text, str)}
     if "commodity" in units and (unit := lookup.column(units["commodity"], "unit")) is not None:
         units["commodity_unit"] = unit
     try:
@@ -125,14 +123,16 @@ def _quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> st
         return None
 
 
-def _target_unit(cells: dict[str, object], lookup: Lookup) -> str | None:
-    indicator, reference = cells["indicator"], cells["reference"]
-    unit = lookup.column(indicator if isinstance(indicator, str) else None, "unit")
-    if cells["form"] in ("level", "phase_out", "peak"):
-        return unit
-    if cells["form"] in ("share", "additions", "per_driver"):
-        return _per(unit, lookup.column(reference if isinstance(reference, str) else None, "unit"))
-    return "1" if cells["form"] in ("change", "change_per_driver") else None
+def _target_unit(row: Any, lookup: Lookup) -> str | None:
+    unit = lookup.column(row.indicator, "unit")
+    match row.form:
+        case "level" | "phase_out" | "peak":
+            return unit
+        case "share" | "additions" | "per_driver":
+            return _per(unit, lookup.column(row.reference, "unit"))
+        case "change" | "change_per_driver":
+            return "1"
+    return None
 
 
 def _full_load_hours(unit: str | None) -> str:

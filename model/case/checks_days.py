@@ -46,7 +46,7 @@ def availability(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for row, place in case.placed("profile_days"):
         if kinds.get(row.profile) != "availability":
             continue
-        cells = row.__dict__
+        cells = dict(row)
         for hour in HOURS:
             if cells[hour] is not None and not 0 <= cells[hour] <= 1:
                 yield Fault("availability_outside", place.at(hour), f"{cells[hour]:g}", "0–1")
@@ -59,7 +59,7 @@ def completeness(case: Case, lookup: Lookup) -> Iterator[Fault]:
     days = {row.id: row.days for row in case.tables["periods"]}
     hours: dict[str, dict[str, tuple[Any, Place]]] = defaultdict(dict)
     for row, place in case.placed("profile_days"):
-        hours[row.profile][row.period] = (row.__dict__, place)
+        hours[row.profile][row.period] = (dict(row), place)
     for row, place in case.placed("profiles"):
         given = hours.get(row.id, {})
         missing = [period for period in days if period is not None and period not in given]

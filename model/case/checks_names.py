@@ -58,7 +58,7 @@ def references(case: Case, lookup: Lookup) -> Iterator[Fault]:
         }
         for row, place in case.placed(table) if referring else []:
             for column, refers in referring.items():
-                cell = row.__dict__[column]
+                cell = dict(row)[column]
                 allowed = _allowed(table, row, column, refers=str(refers))
                 for name in cell if isinstance(cell, tuple) else (cell,):
                     if not isinstance(name, str) or any(name in names[other] for other in allowed) or unjudged & set(allowed):

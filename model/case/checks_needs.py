@@ -76,8 +76,8 @@ def shapes(case: Case, lookup: Lookup) -> Iterator[Fault]:
             yield from _profile(row.shape, place.at("shape"), "shape", operation="hourly", lookup=lookup)
     for row, place in case.placed("markets"):
         for column in ("shape", "shape_later"):
-            if row.__dict__[column]:
-                yield from _profile(row.__dict__[column], place.at(column), "shape", operation="hourly", lookup=lookup)
+            if dict(row)[column]:
+                yield from _profile(dict(row)[column], place.at(column), "shape", operation="hourly", lookup=lookup)
 
 
 def flows(case: Case, lookup: Lookup) -> Iterator[Fault]:

@@ -76,7 +76,7 @@ def _range(row: Any, place: Place) -> Iterator[Fault]:
         yield Fault("value_above_high", place.at("high"), f"{high:g}", f">= {low:g}")
     if row.status in NEEDS_RANGE and value is not None:
         for column, number in (("low", low), ("high", high)):
-            if number is None:
+            if number is None and column not in row.model_fields_set:
                 yield Fault("range_missing", place.at(column), row.status, column)
 
 

@@ -39,7 +39,7 @@ def yields(case: Case, lookup: Lookup) -> Iterator[Fault]:
     days = {row.id: row.days for row in case.tables["periods"]}
     hours: dict[str, dict[str, tuple[Any, Place]]] = defaultdict(dict)
     for row, place in case.placed("profile_days"):
-        hours[row.profile][row.period] = (row.__dict__, place)
+        hours[row.profile][row.period] = (dict(row), place)
     for row, place in case.placed("profiles"):
         mean = year_mean(hours[row.id], days) if row.kind == "availability" and row.id in hours else None
         canonical = canonical_unit("profiles", row, lookup)

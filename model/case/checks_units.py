@@ -24,7 +24,7 @@ def units(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for table, columns in PLAIN_UNITS.items():
         for row, place in case.placed(table):
             for column in columns:
-                text = row.__dict__[column]
+                text = dict(row)[column]
                 if text and not is_unit(text):
                     yield Fault("unknown_unit", place.at(column), clipped(text), "-", nearest_unit(text))
     for table, model in TABLES.items():

@@ -39,7 +39,7 @@ def order(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """A first year after the last one."""
     for table, (first, last) in ORDERED.items():
         for row, place in case.placed(table):
-            start, end = row.__dict__[first], row.__dict__[last]
+            start, end = dict(row)[first], dict(row)[last]
             if isinstance(start, int) and isinstance(end, int) and start > end:
                 yield Fault("years_reversed", place.at(last), str(end), f">= {start}")
 
@@ -49,7 +49,7 @@ def mixed(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for table, columns in PATHS.items():
         found: dict[tuple[object, ...], list[tuple[object, Place]]] = defaultdict(list)
         for row, place in case.placed(table):
-            found[tuple(row.__dict__[column] for column in columns)].append((row.year, place))
+            found[tuple(dict(row)[column] for column in columns)].append((row.year, place))
         for path, dated in found.items():
             if None in path or not any(isinstance(year, int) for year, _ in dated):
                 continue

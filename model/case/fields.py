@@ -20,7 +20,11 @@ AWAITING = ("targets",)  # tables whose number may wait to be told by others
 
 @dataclass(frozen=True)
 class Placed:
-    """A row and where it stands. Of a row with faults, cells of the key keep their text, other cells are empty."""
+    """A row and where it stands.
+
+    Of a row with faults, cells of the key keep their text, other faulty cells are None; `model_fields_set` names
+    the columns that held any text.
+    """
 
     row: Row
     place: Place
@@ -94,7 +98,7 @@ def _row(model: type[Row], given: dict[str, str], place: Place, *, table: str, p
             failed.add(name)
         if name in failed and name in model.key:
             values[name] = given[name]
-    return model.model_construct(**values), faults
+    return model.model_construct(_fields_set=set(given), **values), faults
 
 
 @cache
@@ -127,7 +131,8 @@ def _field_fault(field: FieldInfo, text: str, place: Place, *, kind: str) -> Fau
     found = clipped(text)
     choices = _choices(field.annotation)
     if choices:
-        return Fault("unknown_choice", place, found, ", ".join(choices), nearest(text, choices))
+        close = "" if field.annotation is bool else nearest(text, choices)
+        return Fault("unknown_choice", place, found, ", ".join(choices), close)
     if kind.startswith("string_pattern"):
         return Fault("bad_id", place, found, "a-z 0-9 _")
     if kind.startswith(("greater_than", "less_than")):

@@ -20,6 +20,8 @@ def decoded(raw: bytes) -> str | None:
     """
     try:
         text = raw.decode("utf-8-sig")
+        if _is_chinese_by_chance_utf8(raw, text):
+            text = raw.decode("gb2312")
     except UnicodeDecodeError:
         # A UTF-8 file with a few broken bytes would pass as Chinese gibberish in GBK.
         loose = raw.decode("utf-8", errors="replace")
@@ -31,6 +33,30 @@ def decoded(raw: bytes) -> str | None:
         except UnicodeDecodeError:
             return None
     return None if any(ord(letter) < 32 and letter not in "\t\r\n" for letter in text) else text
+
+
+def _is_chinese_by_chance_utf8(raw: bytes, text: str) -> bool:
+    """Whether valid UTF-8 is rather GBK: a few Chinese words can be both, and read as UTF-8 make foreign letters.
+
+    Text meant as UTF-8 that has foreign letters has them inside words, or has Chinese characters too.
+
+    >>> [decoded(word.encode("gbk")) for word in ("联通", "煤")], decoded("Générale, 10 µg, 2×3".encode())
+    (['联通', '煤'], 'Générale, 10 µg, 2×3')
+    """
+    foreign = [place for place, letter in enumerate(text) if letter.isalpha() and ord(letter) > 0xBF and not 0x370 <= ord(letter) < 0x400]
+    if not foreign or any(ord(letter) > 0x7FF for letter in text):
+        return False
+    if any(_is_latin(text[place - 1 : place]) or _is_latin(text[place + 1 : place + 2]) for place in foreign):
+        return False
+    try:
+        raw.decode("gb2312")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()
 
 
 def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES) -> tuple[str | None, list[Fault]]:

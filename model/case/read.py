@@ -44,7 +44,7 @@ class Case:
 
 def key_of(row: Row) -> Key:
     """The cells that make a row unique in its table."""
-    values = row.__dict__
+    values = dict(row)
     return tuple(values[name] for name in row.key)
 
 
@@ -120,7 +120,7 @@ def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str]
 
 def _lost(faults: list[Fault]) -> frozenset[str]:
     # Without a readable `include` nobody knows which rows there are.
-    whole = any(fault.code != "unknown_key" and fault.place.column in (None, "include") for fault in faults)
+    whole = any(fault.place.column in (None, "include") or fault.code == "yaml_duplicate_key" for fault in faults)
     return frozenset(TABLES) if whole else frozenset()
 
 
@@ -156,5 +156,5 @@ def _added(rows: dict[Key, Placed], one: Placed) -> list[Fault]:
 
 
 def _required_parts(row: Row) -> Key:
-    values = row.__dict__
+    values = dict(row)
     return tuple(values[name] for name in row.key if type(row).model_fields[name].is_required())

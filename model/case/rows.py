@@ -117,6 +117,7 @@ class Technology(Labelled):
     host: Optional_Text = column("technology an add-on sits on", "改造所依附的技术", refers="technologies", default=None)
     heat: Optional_Text = column("heat commodity of combined heat and power", "热电联产的热力", refers="commodities", default=None)
     serves: Literal["city", "region"] = column("whom it serves", "服务范围（本市/区域）", default="city")
+    backstop: Yes = column("dear stand-in for abatement not yet in the case", "兜底减排（示意）", default=False)
 
 
 class Flow(Quantified):

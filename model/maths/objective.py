@@ -19,7 +19,8 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             m.discount[y]
             * (
                 sum(m.measure_upkeep[k, y] * m.Level[k, y] for k in m.MEASURES)
-                + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] + m.variable_cost[g, y] * m.Annual[g, y] for g in m.TECHNOLOGIES)
+                + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.TECHNOLOGIES)
+                + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUNNING)
                 + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.MARKETS)
                 + sum(m.unserved_cost[c] * m.Unserved[c, y] for c in m.COMMODITIES)
                 + m.firm_shortfall_cost * m.Firm_Shortfall[y]

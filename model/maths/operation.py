@@ -17,7 +17,7 @@ def add_operation(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.COMMITTED | m.FLEXIBLE, m.YEARS, m.DAYS, domain=pyo.NonNegativeReals, doc="Online[g,y,d]: capacity committed for the day, GW"
     )
     m.Heat = pyo.Var(m.HEAT_AND_POWER, m.YEARS, m.DAYS, m.HOURS, domain=pyo.NonNegativeReals, doc="Heat[g,y,d,h]: heat given out, GW")
-    m.Annual = pyo.Var(m.TECHNOLOGIES, m.YEARS, domain=pyo.NonNegativeReals, doc="Annual[g,y]: activity of the year")
+    m.Annual = pyo.Var(m.RUNNING, m.YEARS, domain=pyo.NonNegativeReals, doc="Annual[g,y]: activity of the year")
     m.Annual_Heat = pyo.Var(m.HEAT_AND_POWER, m.YEARS, domain=pyo.NonNegativeReals, doc="Annual_Heat[g,y]: heat of the year, TWh")
     _yearly_sums(m)
     _within_availability(m)

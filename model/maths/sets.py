@@ -74,6 +74,11 @@ def add_sets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         ("FLEXIBLE", ("flexibility",), "add-ons that lower the minimum load of a host"),
     ):
         m.add_component(name, pyo.Set(dimen=1, initialize=where(data, "technology", "operation", *operations), doc=doc))
+    m.RUNNING = pyo.Set(
+        dimen=1,
+        initialize=[g for g in m.TECHNOLOGIES if g not in set(m.FLEXIBLE)],
+        doc="technologies with an activity; a flexibility retrofit has none of its own",
+    )
     m.HEAT_AND_POWER = pyo.Set(
         dimen=1,
         initialize=[g for g, heat in zip(column(data, "technology"), column(data, "heat"), strict=True) if heat],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +39,8 @@ def compile_matrix(m: pyo.ConcreteModel) -> Matrix:
 
     Raises ValueError when two columns or two rows share a key, or when a variable stands in no row.
     """
-    form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=pyo.minimize)
+    with _quiet():
+        form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=pyo.minimize)
     columns = tuple((var.parent_component().local_name, var.index()) for var in form.columns)
     rows = tuple((row.constraint.parent_component().local_name, row.constraint.index()) for row in form.rows)
     _unique(columns), _unique(rows)
@@ -56,6 +60,18 @@ def compile_matrix(m: pyo.ConcreteModel) -> Matrix:
         columns=columns,
         rows=rows,
     )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Pyomo's compiler warns of a call it makes itself; errors still show."""
+    log = logging.getLogger("pyomo")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def _no_limit(upper: np.ndarray) -> np.ndarray:

@@ -44,6 +44,8 @@ def accounts(case: Case, scope: Scope, numbers: Numbers, stock: Stock, operation
     technologies = sorted(case.tables["technologies"], key=lambda row: row.id)
     chosen = chosen_variants(case)
     rows = _paths(case, numbers, chosen)
+    if scope.measures == "none":
+        rows = {key: path for key, path in rows.items() if key[2] not in ("level", "build")}
     made: dict[str, Paths] = {name: {} for name in ("activity", "heat", "capacity", "level", "trade", "indicator", "spend", "constant")}
     places = {row.id: place for place, row in enumerate(technologies)}
     heating = {row.id for row in technologies if row.heat}

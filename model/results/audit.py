@@ -1,0 +1,213 @@
+"""The audit: what the solver said against what follows from the decisions, rule by rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+
+tolerance = 1e-6
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The worst departure from one rule, relative to the size of what it compares, and where."""
+
+    rule: str
+    worst: float
+    where: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """All findings; `ok` when none is above the tolerance."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def worst(self) -> float:
+        return max((finding.worst for finding in self.findings), default=0.0)
+
+    @property
+    def ok(self) -> bool:
+        return self.worst <= tolerance
+
+
+def audit(parameters: xr.Dataset, decisions: xr.Dataset, worked: xr.Dataset, targets: xr.Dataset, objective: float) -> Audit:
+    """Every family of rules checked with xarray alone (relative to max(1, size))."""
+    p, said = parameters, decisions
+    findings = [
+        _equal("accounts", name, said[name], worked[name])
+        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value", "spend")
+        if name in said
+    ]
+    findings.append(_size("objective", abs(float(worked["cost"].sum()) - objective) / max(1.0, abs(objective)), "cost"))
+    findings += _stock(p, said, worked)
+    findings += _operation(p, said, worked)
+    findings += _storage(p, said, worked)
+    findings += _balance(p, said, worked)
+    findings.append(_adequacy(p, said, worked))
+    findings += _couplings(p, said, worked)
+    missed = targets["row_target"].where(targets["row_enforced"] & ~targets["met"], drop=True)
+    findings.append(_size("targets", float(missed.size), ", ".join(str(value) for value in missed.values)))
+    return Audit(tuple(findings))
+
+
+def _size(rule: str, worst: float, where: str) -> Finding:
+    return Finding(rule, float(worst), where)
+
+
+def _where(array: xr.DataArray) -> str:
+    place = array.argmax(...)
+    return ", ".join(f"{dim} {array[dim].values[int(index)] if dim in array.coords else int(index)}" for dim, index in place.items())
+
+
+def _over(rule: str, left: xr.DataArray, right: xr.DataArray) -> Finding:
+    """Worst breach of left ≤ right."""
+    size = np.maximum(1.0, np.maximum(abs(left), abs(right)))
+    breach = ((left - right) / size).fillna(0.0)
+    return _size(rule, max(0.0, float(breach.max())), _where(breach)) if breach.size else _size(rule, 0.0, "")
+
+
+def _equal(rule: str, name: str, left: xr.DataArray, right: xr.DataArray) -> Finding:
+    left, right = left.fillna(0.0), right.fillna(0.0)
+    apart = abs(left - right) / np.maximum(1.0, np.maximum(abs(left), abs(right)))
+    return _size(f"{rule}: {name}", float(apart.max()), _where(apart)) if apart.size else _size(f"{rule}: {name}", 0.0, "")
+
+
+def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
+    build = said["build"]
+    units = (build / p["unit_size"]).where(p["whole"])
+    whole = abs(units - np.round(units)).fillna(0.0)
+    return [
+        _over("stock: at least what is committed", p["build_lower"], build),
+        _over("stock: pace and lead time", build, p["build_upper"].where(p["build_upper"] < 1e29)),
+        _over("stock: potential", worked["level"], p["potential"].where(p["potential"] < 1e29)),
+        _over("stock: capacity is not negative", -worked["capacity"], xr.zeros_like(worked["capacity"])),
+        _size("stock: whole units", float(whole.max()) if whole.size else 0.0, _where(whole) if whole.size else ""),
+    ]
+
+
+def _operation(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
+    usable = p["availability"] * p["city_share"] * worked["capacity"]
+    full = p["yearly_use"] * p["city_share"] * worked["capacity"]
+    ranged = ~p["operation"].isin(["storage", "saving", "flexibility"])
+    by_year = p["operation"].isin(["yearly", "shaped", "saving"])
+    findings = [
+        _over("operation: utilisation floor", (p["utilisation_floor"] * full).where(ranged), worked["annual"]),
+        _over("operation: utilisation ceiling", worked["annual"], (p["utilisation_ceiling"] * full).where(ranged)),
+        _over("operation: yearly activity", worked["annual"], (p["availability"] * full).where(by_year)),
+        _over("operation: curtailment", -worked["curtailed"], xr.zeros_like(worked["curtailed"])),
+        _over("operation: curtailment limit", worked["curtailed"], p.attrs["curtailment_limit"] * (worked["annual"] + worked["curtailed"])),
+    ]
+    if "activity" in said:
+        findings.append(_over("operation: availability", said["activity"], usable * p["available"]))
+    if "online" in said:
+        flexible = (p["operation"] == "flexibility") & (p["host"] != "")
+        cut = (p["minimum_load_cut"] * said["online"]).where(flexible)
+        relief = xr.zeros_like(said["online"].fillna(0.0))
+        for technology in p["technology"].values[flexible.values]:
+            host = str(p["host"].sel(technology=technology).item())
+            relief.loc[{"technology": host}] += cut.sel(technology=technology).fillna(0.0).transpose(*relief.sel(technology=host).dims)
+        committed = p["operation"] == "committed"
+        findings.append(_over("operation: online", said["online"], usable))
+        findings.append(_over("operation: minimum load", (p["minimum_load"] * said["online"] - relief).where(committed), said["activity"]))
+        given_up = p["heat_loss"] * said["heat_output"].fillna(0.0) if "heat_output" in said else 0.0
+        findings.append(_over("operation: full load", (said["activity"] + given_up).where(committed), said["online"]))
+    if "heat_output" in said:
+        findings.append(_over("operation: back pressure", p["back_pressure"] * said["heat_output"], said["activity"]))
+        findings.append(_over("operation: heat from the turbine", said["heat_output"], p["heat_ratio"] * said["online"]))
+    return findings
+
+
+def _storage(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
+    if "stored" not in said:
+        return []
+    city = p["city_share"] * worked["capacity"]
+    hours = said["stored"]["hour"].values
+    before = said["stored"].roll(hour=1, roll_coords=False)
+    first = said["stored"].sel(day=p["previous_day"].values, hour=hours[-1]).drop_vars("hour").assign_coords(day=p["day"].values)
+    before = before.where(before["hour"] != hours[0], first)
+    root = np.sqrt(p["round_trip_efficiency"])
+    expected = before + root * said["charge_power"] - said["discharge_power"] / root
+    return [
+        _equal("storage", "balance", said["stored"], expected),
+        _over("storage: power", said["charge_power"] + said["discharge_power"], p["availability"] * city),
+        _over("storage: energy", said["stored"], p["storage_hours"] * city),
+    ]
+
+
+def _balance(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
+    yearly_apart, hourly_apart = [], []
+    sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
+    for commodity in p["commodity"].values.tolist():
+        flows = p[["flow_technology", "flow_value"]].isel(flow=np.flatnonzero(p["flow_commodity"].values == commodity))
+        by_technology = flows["flow_value"].assign_coords(flow=flows["flow_technology"].values).rename(flow="technology")
+        by_technology = by_technology.reindex(technology=p["technology"].values).fillna(0.0)
+        markets = p["market"].values[p["market_commodity"].values == commodity]
+        if p["balance"].sel(commodity=commodity).item() == "hourly":
+            hourly_apart.append(_hourly(p, said, commodity, by_technology, sign.sel(market=markets)))
+        else:
+            activity = worked["annual"] + p["heat_loss"] * worked["annual_heat"]
+            supply = (by_technology * activity.where(p["operation"] != "storage", 0.0)).sum("technology")
+            supply = supply + (sign * worked["trade"]).sel(market=markets).sum("market") + said["unserved"].sel(commodity=commodity)
+            gap = supply - p["demand"].sel(commodity=commodity)
+            surplus = bool(p["surplus"].sel(commodity=commodity).item())
+            gap = np.minimum(gap, 0.0) if surplus else gap
+            scale = np.maximum(1.0, abs(by_technology * activity).max("technology"))
+            yearly_apart.append(float(abs(gap / scale).max()))
+    return [
+        _size("balance: yearly", max(yearly_apart, default=0.0), ""),
+        _size("balance: hourly", max(hourly_apart, default=0.0), ""),
+    ]
+
+
+def _hourly(p: xr.Dataset, said: xr.Dataset, commodity: str, flow: xr.DataArray, sign: xr.DataArray) -> float:
+    gap = -p["demand_hourly"].sel(commodity=commodity) + said["hourly_unserved"].sel(commodity=commodity)
+    if "activity" in said:
+        gap = gap + (flow * said["activity"]).sum("technology")
+    shaped = (p["operation"] == "shaped") & (abs(flow).max("year") > 0)
+    if bool(shaped.any()):
+        chosen = p["technology"].values[shaped.values]
+        gap = gap + (flow * p["shape"] * said["annual"]).sel(technology=chosen).sum("technology")
+    if "heat_output" in said:
+        gap = gap + said["heat_output"].where(p["heat"] == commodity).sum("technology")
+    stored = (p["operation"] == "storage") & (abs(flow).max("year") > 0)
+    if bool(stored.any()) and "stored" in said:
+        gap = gap + (said["discharge_power"] - said["charge_power"]).where(stored).sum("technology")
+    if sign.size and "hourly_trade" in said:
+        gap = gap + (sign * said["hourly_trade"]).sum("market")
+    scale = np.maximum(1.0, abs(p["demand_hourly"].sel(commodity=commodity)).max())
+    return float(abs(gap / scale).max())
+
+
+def _adequacy(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> Finding:
+    firm = (p["capacity_credit"] * p["city_share"] * worked["capacity"]).sum("technology") + p["firm_purchases"] + said["firm_shortfall"]
+    return _over("adequacy", (1 + p.attrs["reserve_margin"]) * p["peak"], firm)
+
+
+def _couplings(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
+    quantity = {
+        "level": worked["level"], "build": said["build"].rename(build_year="year"),
+        "capacity": worked["capacity"], "activity": worked["annual"],
+    }  # fmt: skip
+    findings = []
+    for place, coupling in enumerate(p["coupling_id"].values.tolist()):
+        terms = np.flatnonzero(p["coupling_term_id"].values == coupling)
+        parts = [
+            float(p["coupling_term_value"].values[t]) * quantity[by].sel({quantity[by].dims[0]: item})
+            for t in terms
+            for by, item in [(str(p["coupling_term_by"].values[t]), str(p["coupling_term_item"].values[t]))]
+        ]
+        total = sum(parts[1:], parts[0]) if parts else xr.DataArray(0.0)
+        limit = xr.full_like(total, float(p["coupling_limit"].values[place]))
+        sense = p["coupling_sense"].values[place]
+        if sense != ">=":
+            findings.append(_over(f"coupling: {coupling}", total, limit))
+        if sense != "<=":
+            findings.append(_over(f"coupling: {coupling}", limit, total))
+    return findings
+
+

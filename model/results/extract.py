@@ -1,0 +1,73 @@
+"""What the solver said, as one Dataset: decisions by name, with dims, units and nothing of the solver left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How a component of the model is called in results: its dims and its unit ('' where it varies by item)."""
+
+    name: str
+    dims: tuple[str, ...]
+    unit: str = ""
+
+
+HOURLY = ("year", "day", "hour")
+DECISIONS: dict[str, Decision] = {
+    "Build": Decision("build", ("measure", "build_year")),
+    "Units": Decision("units", ("measure", "build_year"), "plant_unit"),
+    "Level": Decision("level", ("measure", "year")),
+    "Capacity": Decision("capacity", ("technology", "year")),
+    "Annual": Decision("annual", ("technology", "year")),
+    "Annual_Heat": Decision("annual_heat", ("technology", "year"), "TWh"),
+    "Activity": Decision("activity", ("technology", *HOURLY), "GW"),
+    "Online": Decision("online", ("technology", "year", "day"), "GW"),
+    "Heat": Decision("heat_output", ("technology", *HOURLY), "GW"),
+    "Charge": Decision("charge_power", ("technology", *HOURLY), "GW"),
+    "Discharge": Decision("discharge_power", ("technology", *HOURLY), "GW"),
+    "Stored": Decision("stored", ("technology", *HOURLY), "GWh"),
+    "Trade": Decision("trade", ("market", "year")),
+    "Trade_Value": Decision("trade_value", ("market", "year"), "亿元"),
+    "Hourly_Trade": Decision("hourly_trade", ("market", *HOURLY), "GW"),
+    "Unserved": Decision("unserved", ("commodity", "year")),
+    "Hourly_Unserved": Decision("hourly_unserved", ("commodity", *HOURLY), "GW"),
+    "Firm_Shortfall": Decision("firm_shortfall", ("year",), "GW"),
+    "Indicator": Decision("indicator_value", ("indicator", "year")),
+    "Spend": Decision("spend", ("payer", "year"), "亿元"),
+    "Slack": Decision("slack", ("target", "year")),
+}
+
+
+def extract(columns: Sequence[tuple[str, object]], x: np.ndarray, parameters: xr.Dataset) -> xr.Dataset:
+    """Decisions as a Dataset over the parameters' own coordinates; what has no decision is NaN.
+
+    `columns` are the keys (component, index) of the matrix, `x` their values, shape (columns,).
+    Raises KeyError for a component that has no name in results.
+    """
+    found: dict[str, tuple[list[tuple], list[float]]] = defaultdict(lambda: ([], []))
+    for (component, index), value in zip(columns, x.tolist(), strict=True):
+        keys, values = found[component]
+        keys.append(index if isinstance(index, tuple) else (index,))
+        values.append(value)
+    arrays = {}
+    for component, (keys, values) in found.items():
+        decision = DECISIONS[component]
+        targets = np.array(sorted({key[0] for key in keys}), dtype=str)
+        coordinates = {dim: targets if dim == "target" else parameters[dim].values for dim in decision.dims}
+        array = np.full([len(coordinates[dim]) for dim in decision.dims], np.nan)
+        places = [pd.Index(coordinates[dim]).get_indexer([key[axis] for key in keys]) for axis, dim in enumerate(decision.dims)]
+        array[tuple(places)] = values
+        arrays[decision.name] = xr.DataArray(array, coords=coordinates, dims=decision.dims, attrs={"units": decision.unit})
+    for decision in DECISIONS.values():
+        sizes = [parameters.sizes.get(dim, 0) for dim in decision.dims]
+        if decision.name not in arrays and "target" not in decision.dims and 0 in sizes:
+            arrays[decision.name] = xr.DataArray(np.zeros(sizes), coords={dim: parameters[dim].values for dim in decision.dims}, dims=decision.dims)
+    return xr.Dataset(arrays)

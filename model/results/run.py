@@ -1,0 +1,155 @@
+"""A run folder: it appears whole or not at all, and opens again without a solver."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import xarray as xr
+
+MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
+
+
+class RunError(Exception):
+    """A run that cannot be found, opened or written; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stored run. `results` by the year and `hours` by the hour are read at first use."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @cached_property
+    def results(self) -> xr.Dataset:
+        return _load(self.folder / YEARLY)
+
+    @cached_property
+    def hours(self) -> xr.Dataset:
+        return _load(self.folder / HOURLY)
+
+    @property
+    def name(self) -> str:
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @property
+    def inputs(self) -> Path:
+        """The case as it was solved."""
+        return self.folder / INPUTS / str(self.manifest["case"])
+
+
+def open_run(folder: Path) -> Run:
+    """Raises RunError when the folder is no finished run."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file() or folder.name.startswith("."):
+        raise RunError(f"{folder} is not a run: no {MANIFEST} in it")
+    try:
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunError(f"{manifest} cannot be read: {error}") from error
+    missing = [name for name in (YEARLY, HOURLY) if not (folder / name).is_file()]
+    if missing:
+        raise RunError(f"{folder} lacks {', '.join(missing)}; solve the case again")
+    return Run(folder, content)
+
+
+def find_run(runs: Path, asked: str) -> Run:
+    """A run by path, by CASE/NAME, or `latest` (also CASE/latest)."""
+    direct = Path(asked)
+    if (direct / MANIFEST).is_file():
+        return open_run(direct)
+    if asked == "latest" or asked.endswith("/latest"):
+        case = asked.removesuffix("latest").rstrip("/")
+        known = [run for run in list_runs(runs) if not case or run.manifest.get("case") == case]
+        if not known:
+            raise RunError(f"no run of {case or 'any case'} under {runs}; solve one first")
+        return known[-1]
+    inside = (runs / asked).resolve()
+    if runs.resolve() not in inside.parents:
+        raise RunError(f"{asked} is outside {runs}")
+    return open_run(inside)
+
+
+def list_runs(runs: Path) -> list[Run]:
+    """Finished runs, oldest first."""
+    found = [open_run(manifest.parent) for manifest in runs.glob(f"*/*/{MANIFEST}") if not manifest.parent.name.startswith(".")]
+    return sorted(found, key=lambda run: (str(run.manifest.get("created", "")), run.folder.name))
+
+
+def default_folder(runs: Path, case: str) -> Path:
+    """A name no other run has."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    folder, number = runs / case / stamp, 1
+    while folder.exists():
+        number += 1
+        folder = runs / case / f"{stamp}-{number}"
+    return folder
+
+
+@contextmanager
+def new_run(folder: Path) -> Iterator[Path]:
+    """A hidden folder beside the run's own; it takes the run's name only when everything in it is written.
+
+    Raises RunError when the run folder exists already.
+    """
+    if folder.exists():
+        raise RunError(f"{folder} exists already; choose another --out")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        yield partial
+        partial.chmod(0o755)
+        try:
+            os.rename(partial, folder)
+        except OSError as error:
+            raise RunError(f"{folder} exists already; choose another --out") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def write_results(folder: Path, manifest: Mapping[str, Any], results: xr.Dataset, hours: xr.Dataset) -> Run:
+    """The stored part of a run, manifest last."""
+    _store(results, folder / YEARLY)
+    _store(hours, folder / HOURLY)
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, default=_plain), encoding="utf-8")
+    return Run(folder, manifest)
+
+
+def copy_inputs(folder: Path, case: str, sources: Mapping[str, Path], keep: Callable[[Path], bool] = lambda path: path.suffix in {".csv", ".yaml", ".xlsx"}) -> None:
+    """The case's own folder and those it includes, side by side as they were."""
+    for name, source in sources.items():
+        target = folder / INPUTS / name
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+            continue
+        target.mkdir(parents=True, exist_ok=True)
+        for path in sorted(source.iterdir()):
+            if path.is_file() and keep(path):
+                shutil.copy2(path, target / path.name)
+
+
+def _store(data: xr.Dataset, path: Path) -> None:
+    packed = {name: {"zlib": True, "complevel": 3} for name in data.data_vars if data[name].dtype.kind == "f" and data[name].size > 1000}
+    data.to_netcdf(path, engine="netcdf4", encoding=packed)
+
+
+def _load(path: Path) -> xr.Dataset:
+    with xr.open_dataset(path, engine="netcdf4") as data:
+        return data.load()
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "item"):
+        return value.item()
+    return str(value)

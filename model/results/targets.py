@@ -1,0 +1,58 @@
+"""Targets in the plan's own measure: required, achieved, slack, binding."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+binding_tolerance = 1e-4
+
+
+def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.Dataset:
+    """One record for each target and year in force, dim `target_row`.
+
+    `required` and `achieved` are in the target's own unit; slack ≥ 0 means met, in that unit; binding means met with
+    nothing to spare. Indicators have dims indicator, year.
+    """
+    p = parameters
+    rows = p.sizes.get("target_row", 0)
+    left = np.zeros(rows)
+    terms = np.array(
+        [float(indicator_value.sel(indicator=i, year=y)) for i, y in zip(p["target_term_indicator"].values, p["target_term_year"].values, strict=True)]
+    )
+    np.add.at(left, p["target_term_row"].values, p["target_term_value"].values * terms)
+    own = [_own(p, indicator_value, row) for row in range(rows)]
+    achieved = np.array([value for value, _, _ in own])
+    required = np.array([value for _, value, _ in own])
+    scale = np.array([value for _, _, value in own])
+    over = np.where(p["target_sense"].values == ">=", 1.0, -1.0) * (left - p["target_limit"].values)
+    over = np.where(p["target_sense"].values == "==", -np.abs(left - p["target_limit"].values), over)
+    size = np.maximum(1.0, np.maximum(np.abs(left), np.abs(p["target_limit"].values)))
+    unit = p["target_unit_factor"].values
+    return xr.Dataset(
+        {
+            "row_target": ("target_row", p["target_target"].values),
+            "row_year": ("target_row", p["target_year"].values),
+            "row_sense": ("target_row", p["target_sense"].values),
+            "row_unit": ("target_row", p["target_unit"].values),
+            "row_enforced": ("target_row", p["target_enforced"].values),
+            "required": ("target_row", required / unit),
+            "achieved": ("target_row", achieved / unit),
+            "slack_in_unit": ("target_row", over / scale / unit),
+            "met": ("target_row", over >= -1e-6 * size),
+            "binding": ("target_row", np.abs(over) <= binding_tolerance * size),
+        }
+    )
+
+
+def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, float]:
+    """Achieved, required and the scale from the row's terms to the plan's own measure."""
+    year = int(p["target_year"].values[row])
+    reference, divisor = str(p["target_reference"].values[row]), float(p["target_divisor"].values[row])
+    scale = divisor * (float(value.sel(indicator=reference, year=year)) if reference else 1.0)
+    achieved = float(value.sel(indicator=str(p["target_indicator"].values[row]), year=year)) / scale - float(p["target_offset"].values[row])
+    required = float(p["target_required"].values[row])
+    if np.isnan(required):
+        before = [t for t in p["target_term_year"].values[p["target_term_row"].values == row] if t != year]
+        required = float(value.sel(indicator=str(p["target_indicator"].values[row]), year=int(before[0])))
+    return achieved, required, scale

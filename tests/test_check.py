@@ -1,0 +1,415 @@
+"""Each fault a case can have is found at its exact place, and told with its remedy in both languages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tiny_case import TABLES, TinyCase
+
+from model.case.check import check, warnings
+from model.case.faults import FAULT_CODES, Fault, Place, by_place
+from model.case.read import read_tables
+from model.case.rows import TABLES as MODELS
+from model.report.fault_words import FAULT_WORDS, fault_sentence
+
+Edit = Callable[[TinyCase], object]
+
+SUMMER, WINTER = 2, 3  # rows of the wind profile in profile_days
+
+
+def hours(text: str) -> dict[str, str]:
+    return {f"h{hour}": text for hour in range(24)}
+
+
+def swings(case: TinyCase, summer: str, winter: str) -> None:
+    """Rewrite the flat shape."""
+    for hour in range(24):
+        case.cell("profile_days", 4, f"h{hour}", summer).cell("profile_days", 5, f"h{hour}", winter)
+
+
+def without(table: str) -> Edit:
+    return lambda case: case.tables.pop(table)
+
+
+def column(name: str, table: str) -> Edit:
+    def edit(case: TinyCase) -> None:
+        for position, line in enumerate(case.tables[table]):
+            line.append(name if position == 0 else "x")
+
+    return edit
+
+
+def requires(case: TinyCase) -> None:
+    """Wind now requires coal, which requires wind."""
+    case.add("couplings", id="wind_after_coal", label_en="x", label_zh="x", kind="requires", sense="<=", value="0", unit="1", status="sourced", source="x")
+    case.add("coupling_terms", coupling="wind_after_coal", item="build_wind", by="level", value="1", unit="1", status="sourced", source="x")
+    case.add("coupling_terms", coupling="wind_after_coal", item="build_coal", by="level", value="-1", unit="1", status="sourced", source="x")
+
+
+def told(case: TinyCase, item: str, quantity: str, **cells: str) -> None:
+    case.add("numbers", **{"item": item, "quantity": quantity, "status": "sourced", "source": "x", **cells})
+
+
+# name: (edit, code, file, row, column, found, nearest)
+ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = {
+    # tables and columns
+    "unknown column": (column("potental", "measures"), "unknown_column", "measures.csv", 1, "potental", "potental", ""),
+    "misspelt column": (column("ear1iest", "measures"), "unknown_column", "measures.csv", 1, "ear1iest", "ear1iest", "earliest"),
+    "column without a name": (column("", "measures"), "unknown_column", "measures.csv", 1, "#15", "-", ""),
+    "missing column": (lambda case: case.drop_column("facts", "source"), "missing_column", "facts.csv", 1, "source", "-", ""),
+    "missing value column": (lambda case: case.drop_column("facts", "value"), "missing_column", "facts.csv", 1, "value", "-", ""),
+    "empty table": (lambda case: case.tables.update(actuals=case.tables["actuals"][:1]), "empty_table", "actuals.csv", None, None, "0", ""),
+    "empty required table": (lambda case: case.tables.update(clauses=[["id", "label_en", "label_zh"]]), "empty_table", "clauses.csv", None, None, "0", ""),
+    "required table missing": (without("settings"), "missing_table", "settings.csv", None, None, "-", ""),
+    # cells
+    "missing value": (lambda case: case.cell("targets", 2, "quote", ""), "missing_value", "targets.csv", 2, "quote", "-", ""),
+    "missing number in a cell": (lambda case: case.cell("flows", 3, "value", " "), "missing_value", "flows.csv", 3, "value", "-", ""),
+    "text for a number": (lambda case: case.cell("flows", 3, "value", "about 300"), "not_a_number", "flows.csv", 3, "value", "about 300", ""),
+    "text for a year": (lambda case: case.cell("targets", 3, "year", "2030年"), "not_a_whole_number", "targets.csv", 3, "year", "2030年", ""),
+    "NaN": (lambda case: case.cell("flows", 3, "value", "nan"), "not_finite", "flows.csv", 3, "value", "nan", ""),
+    "inf": (lambda case: case.cell("numbers", 4, "high", "inf"), "not_finite", "numbers.csv", 4, "high", "inf", ""),
+    "too large to hold": (lambda case: case.cell("numbers", 4, "high", "1e999"), "not_finite", "numbers.csv", 4, "high", "1e999", ""),
+    "unknown choice": (lambda case: case.cell("commodities", 2, "balance", "hourli"), "unknown_choice", "commodities.csv", 2, "balance", "hourli", "hourly"),
+    "neither yes nor no": (lambda case: case.cell("measures", 2, "usual", "maybe"), "unknown_choice", "measures.csv", 2, "usual", "maybe", ""),
+    "id with capitals": (lambda case: case.cell("targets", 2, "id", "CO2_cap"), "bad_id", "targets.csv", 2, "id", "CO2_cap", ""),
+    "lead time below zero": (lambda case: case.cell("measures", 2, "lead_time", "-1"), "out_of_bounds", "measures.csv", 2, "lead_time", "-1", ""),
+    "cell beyond the last column": (lambda case: case.tables["sectors"][1].append("x"), "extra_cell", "sectors.csv", 2, None, "x", ""),
+    "cell too long": (lambda case: case.cell("flows", 2, "source", "x" * 2001), "cell_too_long", "flows.csv", 2, "source", "2001", ""),
+    # numbers
+    "low above value": (lambda case: case.cell("numbers", 4, "low", "51"), "low_above_value", "numbers.csv", 4, "low", "51", ""),
+    "value above high": (lambda case: case.cell("numbers", 4, "high", "49"), "value_above_high", "numbers.csv", 4, "high", "49", ""),
+    "estimate without low": (lambda case: case.cell("numbers", 4, "low", ""), "range_missing", "numbers.csv", 4, "low", "estimate", ""),
+    "illustrative without high": (lambda case: case.cell("existing", 2, "status", "illustrative").cell("existing", 2, "low", "50"), "range_missing", "existing.csv", 2, "high", "illustrative", ""),
+    "MW where MWh is due": (lambda case: case.cell("numbers", 10, "unit", "MW"), "wrong_dimension", "numbers.csv", 10, "unit", "MW", ""),
+    "energy where power is due": (lambda case: case.cell("existing", 2, "unit", "MWh"), "wrong_dimension", "existing.csv", 2, "unit", "MWh", ""),
+    "target in another dimension": (lambda case: case.cell("targets", 2, "unit", "TWh"), "wrong_dimension", "targets.csv", 2, "unit", "TWh", ""),
+    "setting in another dimension": (lambda case: case.cell("settings", 2, "unit", "MW"), "wrong_dimension", "settings.csv", 2, "unit", "MW", ""),
+    "unknown unit": (lambda case: case.cell("numbers", 10, "unit", "亿千瓦小时"), "unknown_unit", "numbers.csv", 10, "unit", "亿千瓦小时", "亿千瓦时"),
+    "unknown unit of a measure": (lambda case: case.cell("measures", 4, "unit", "万亩地").cell("effects", 4, "unit", "1"), "unknown_unit", "measures.csv", 4, "unit", "万亩地", "万亩"),
+    "unit that is a sum to work out": (lambda case: case.cell("numbers", 10, "unit", "9**9**9**9"), "unknown_unit", "numbers.csv", 10, "unit", "9**9**9**9", ""),
+    "negative potential": (lambda case: case.cell("numbers", 4, "value", "-1").cell("numbers", 4, "low", "").cell("numbers", 4, "status", "sourced"), "out_of_bounds", "numbers.csv", 4, "value", "-1", ""),
+    "negative residual": (lambda case: case.cell("residuals", 2, "value", "-1"), "out_of_bounds", "residuals.csv", 2, "value", "-1", ""),
+    "availability number above 1": (lambda case: case.cell("numbers", 16, "value", "90"), "out_of_bounds", "numbers.csv", 16, "value", "90", ""),
+    "more full-load hours than a year has": (lambda case: case.cell("profiles", 2, "value", "9000"), "out_of_bounds", "profiles.csv", 2, "value", "9000", ""),
+    "setting above its bounds": (lambda case: case.cell("settings", 2, "value", "600"), "out_of_bounds", "settings.csv", 2, "value", "600", ""),
+    "unknown quantity": (lambda case: told(case, "build_wind", "potental", value="1", unit="MW"), "unknown_quantity", "numbers.csv", 18, "quantity", "potental", "potential"),
+    "quantity of another kind of row": (lambda case: told(case, "build_wind", "storage_hours", value="1", unit="h"), "unknown_quantity", "numbers.csv", 18, "quantity", "storage_hours", ""),
+    "unknown setting": (lambda case: case.add("settings", id="reserve_margins", label_en="x", label_zh="x", value="0", unit="1", status="sourced", source="x"), "unknown_quantity", "settings.csv", 3, "id", "reserve_margins", "reserve_margin"),
+    "year on a constant": (lambda case: case.cell("numbers", 3, "year", "2021"), "year_on_constant", "numbers.csv", 3, "year", "2021", ""),
+    "committed without a year": (lambda case: case.cell("numbers", 17, "year", ""), "missing_value", "numbers.csv", 17, "year", "-", ""),
+    "sale not below purchase": (lambda case: told(case, "grid_sell", "price", year="2030", value="0.45", unit="CNY/kWh"), "sale_not_below_purchase", "numbers.csv", 18, "value", "4.5 (2030)", ""),
+    # names
+    "duplicate key": (lambda case: case.add("counties", id="north", label_en="x", label_zh="x"), "duplicate_key", "counties.csv", 3, "id", "north", ""),
+    "duplicate number": (lambda case: told(case, "coal_plant", "availability", value="0.8", unit="1"), "duplicate_key", "numbers.csv", 18, "item", "coal_plant, availability, -", ""),
+    "id in two tables": (lambda case: case.add("measures", id="battery", label_en="x", label_zh="x", sector="power", clause="clause_1", payer="generators", kind="build", unit="GW"), "id_clash", "measures.csv", 5, "id", "battery", ""),
+    "generic name that is an id": (lambda case: case.add("counties", id="clean", label_en="x", label_zh="x"), "id_clash", "indicators.csv", 4, "stands_for", "clean", ""),
+    "target on an unknown indicator": (lambda case: case.cell("targets", 2, "indicator", "c02"), "dangling_reference", "targets.csv", 2, "indicator", "c02", "co2"),
+    "number of an unknown row": (lambda case: told(case, "build_winds", "potential", value="1", unit="MW"), "dangling_reference", "numbers.csv", 18, "item", "build_winds", "build_wind"),
+    "number of a row that has none": (lambda case: told(case, "north", "potential", value="1", unit="MW"), "wrong_kind", "numbers.csv", 18, "item", "north (counties)", ""),
+    "activity of a measure": (lambda case: case.cell("accounts", 4, "item", "build_wind"), "wrong_kind", "accounts.csv", 4, "item", "build_wind (measures)", ""),
+    "level of a technology": (lambda case: case.cell("coupling_terms", 3, "item", "wind_farm"), "wrong_kind", "coupling_terms.csv", 3, "item", "wind_farm (technologies)", ""),
+    "share of a driver": (lambda case: case.cell("targets", 3, "reference", "gdp").cell("targets", 3, "unit", "TWh/亿元"), "wrong_kind", "targets.csv", 3, "reference", "gdp (drivers)", ""),
+    "variant that names no indicator": (lambda case: case.say("clean: consumed", "clean: pooled").cell("targets", 3, "unit", "1"), "unknown_variant", "case.yaml", None, "variants", "clean: pooled", ""),
+    "variant of nothing": (lambda case: case.say("clean: consumed", "clean: consumed, clear: consumed"), "unknown_variant", "case.yaml", None, "variants", "clear", "clean"),
+    "generic name without a choice": (lambda case: case.say("{clean: consumed}", "{}").cell("targets", 3, "unit", "1"), "unknown_variant", "case.yaml", None, "variants", "clean: -", ""),
+    # years
+    "target after the horizon": (lambda case: case.cell("targets", 3, "year", "2036"), "year_outside", "targets.csv", 3, "year", "2036", "2030"),
+    "target in the base year": (lambda case: case.cell("targets", 3, "year", "2020"), "year_outside", "targets.csv", 3, "year", "2020", "2021"),
+    "number before the base year": (lambda case: case.cell("numbers", 10, "year", "2019"), "year_outside", "numbers.csv", 10, "year", "2019", "2020"),
+    "flow after the horizon": (lambda case: case.cell("flows", 5, "year", "2031"), "year_outside", "flows.csv", 5, "year", "2031", "2030"),
+    "fact of another year": (lambda case: case.cell("facts", 2, "year", "2019"), "year_outside", "facts.csv", 2, "year", "2019", "2020"),
+    "effect that ends before it starts": (lambda case: case.cell("effects", 3, "until", "2020"), "year_outside", "effects.csv", 3, "until", "2020", "2021"),
+    "leaves before it comes": (lambda case: case.cell("existing", 2, "until", "1999"), "years_reversed", "existing.csv", 2, "until", "1999", ""),
+    "all years beside one": (lambda case: told(case, "coal_plant", "availability", year="2030", value="0.8", unit="1"), "mixed_years", "numbers.csv", 16, "year", "-", ""),
+    "years that fall": (lambda case: case.say("2021, 2025, 2030", "2021, 2030, 2030"), "years_not_rising", "case.yaml", 5, "years", "2030", ""),
+    "decides after the horizon": (lambda case: case.say("price_year", "decide_from: 2031\nprice_year"), "decide_from_outside", "case.yaml", 6, "decide_from", "2031", ""),
+    # days and hours
+    "profile with a missing hour": (lambda case: case.cell("profile_days", SUMMER, "h5", ""), "missing_value", "profile_days.csv", SUMMER, "h5", "-", ""),
+    "profiles without an hour": (lambda case: case.drop_column("profile_days", "h5"), "missing_column", "profile_days.csv", 1, "h5", "-", ""),
+    "profile with a missing period": (lambda case: case.drop_row("profile_days", WINTER), "missing_periods", "profiles.csv", 2, "id", "winter", ""),
+    "availability above 1": (lambda case: case.cell("profile_days", WINTER, "h23", "1.01"), "availability_outside", "profile_days.csv", WINTER, "h23", "1.01", ""),
+    "availability below 0": (lambda case: case.cell("profile_days", SUMMER, "h0", "-0.1"), "availability_outside", "profile_days.csv", SUMMER, "h0", "-0.1", ""),
+    # 183 days at 1.1 and 182 at 0.9 make 365.2 / 365; at 1.2 and 0.9 the mean is 1.0504.
+    "shape whose mean is not 1": (lambda case: swings(case, "1.2", "0.9"), "shape_mean", "profile_days.csv", 4, "profile", "1.05 (flat)", ""),
+    "days that do not make a year": (lambda case: case.cell("periods", 3, "days", "183"), "period_days", "periods.csv", None, "days", "366", ""),
+    "day types that do not make 1": (lambda case: case.cell("day_types", 3, "share", "0.3"), "day_type_shares", "day_types.csv", 2, "share", "0.9 (wind)", ""),
+    "shape where an availability is due": (lambda case: case.cell("technologies", 4, "profile", "flat"), "wrong_profile_kind", "technologies.csv", 4, "profile", "flat (shape)", ""),
+    # what belongs together
+    "whole units without a size": (lambda case: case.drop_row("numbers", 5), "missing_number", "measures.csv", 3, "whole", "build_coal", ""),
+    "investment without a lifetime": (lambda case: case.drop_row("numbers", 3), "missing_number", "measures.csv", 2, "id", "build_wind", ""),
+    "committed without a minimum load": (lambda case: case.drop_row("numbers", 6), "missing_number", "technologies.csv", 2, "operation", "coal_plant", ""),
+    "storage without hours": (lambda case: case.drop_row("numbers", 8), "missing_number", "technologies.csv", 5, "operation", "battery", ""),
+    "demand without an amount": (lambda case: case.add("demands", id="idle", label_en="x", label_zh="x", commodity="coal"), "missing_number", "demands.csv", 3, "id", "idle", ""),
+    "activity that does not follow from capacity": (lambda case: case.cell("technologies", 7, "capacity_unit", "kvehicle"), "missing_number", "technologies.csv", 7, "activity_unit", "coking", ""),
+    "no discount rate": (lambda case: case.cell("settings", 2, "id", "reserve_margin").cell("settings", 2, "unit", "%"), "missing_number", "settings.csv", None, "id", "-", ""),
+    "variable without a profile": (lambda case: case.cell("technologies", 4, "profile", ""), "needed_here", "technologies.csv", 4, "profile", "-", ""),
+    "shaped without a profile": (lambda case: case.cell("technologies", 6, "profile", ""), "needed_here", "technologies.csv", 6, "profile", "-", ""),
+    "add-on without a host": (lambda case: case.cell("technologies", 3, "host", ""), "needed_here", "technologies.csv", 3, "host", "-", ""),
+    "hourly demand without a shape": (lambda case: case.cell("demands", 2, "shape", ""), "needed_here", "demands.csv", 2, "shape", "-", ""),
+    "share of nothing": (lambda case: case.cell("targets", 4, "reference", ""), "needed_here", "targets.csv", 4, "reference", "-", ""),
+    "coupling without terms": (lambda case: case.tables["coupling_terms"].__delitem__(slice(3, 5)), "needed_here", "couplings.csv", 3, "id", "-", ""),
+    "profile nobody follows": (lambda case: case.cell("technologies", 5, "profile", "wind"), "not_used_here", "technologies.csv", 5, "profile", "storage", ""),
+    "add-on on an add-on": (lambda case: case.cell("technologies", 3, "host", "coal_flex"), "wrong_operation", "technologies.csv", 3, "host", "coal_flex (flexibility)", ""),
+    "heat from wind": (lambda case: (case.cell("technologies", 4, "heat", "heat"), told(case, "wind_farm", "heat_ratio", value="1", unit="1")), "wrong_operation", "technologies.csv", 4, "heat", "variable", ""),
+    "bought from a buyer": (lambda case: case.cell("accounts", 7, "by", "bought"), "wrong_direction", "accounts.csv", 7, "by", "grid_sell (sell)", ""),
+    "electricity of a yearly technology": (lambda case: case.add("flows", technology="coking", commodity="electricity", value="-1", unit="TWh/Mt", status="sourced", source="x"), "hourly_flow_on_yearly", "flows.csv", 7, "commodity", "electricity (hourly)", ""),
+    "heat that comes by itself": (lambda case: case.add("flows", technology="coal_plant", commodity="heat", value="1", unit="1", status="sourced", source="x"), "counted_twice", "flows.csv", 7, "commodity", "heat", ""),
+    "circular prerequisites": (requires, "circular_prerequisites", "couplings.csv", 2, "id", "build_coal > build_wind > build_coal", ""),
+    "circular accounts": (lambda case: case.add("accounts", indicator="coal_use", item="co2", by="indicator", value="1", unit="tce/t", status="sourced", source="x"), "circular_accounts", "accounts.csv", 3, "item", "co2 > coal_use > co2", ""),
+    "change of what is run": (lambda case: case.cell("accounts", 8, "item", "coal_use").cell("accounts", 8, "unit", "t/tce"), "change_of_operation", "accounts.csv", 8, "item", "coal_use (use)", ""),
+    "fact of another boundary": (lambda case: case.cell("facts", 2, "boundary", "with_xinji"), "mixed_boundary", "facts.csv", 2, "boundary", "with_xinji", ""),
+    "indicator of another boundary": (lambda case: case.cell("indicators", 3, "boundary", "with_xinji"), "mixed_boundary", "indicators.csv", 3, "boundary", "with_xinji", ""),
+    # case.yaml
+    "YAML fault": (lambda case: case.say("price_year: 2020", "price_year: [2020"), "yaml_fault", "case.yaml", 7, None, "expected ',' or ']', but got ':'", ""),
+    "YAML tab": (lambda case: case.say("base_year: 2020", "\tbase_year: 2020"), "yaml_fault", "case.yaml", 4, None, "found character '\\t' that cannot start any token", ""),
+    "YAML alias": (lambda case: case.say("price_year: 2020", "price_year: &year 2020\ndecide_from: *year"), "yaml_alias", "case.yaml", 6, None, "year", ""),
+    "YAML key twice": (lambda case: case.say("price_year: 2020", "price_year: 2020\nbase_year: 2021"), "yaml_duplicate_key", "case.yaml", 7, "base_year", "base_year", ""),
+    "unknown key": (lambda case: case.say("price_year: 2020", "price_year: 2020\nprice_years: 2020"), "unknown_key", "case.yaml", 7, "price_years", "price_years", "price_year"),
+    "missing key": (lambda case: case.say("price_year: 2020\n", ""), "missing_key", "case.yaml", None, "price_year", "-", ""),
+    "text for a number of days": (lambda case: case.say("price_year", "days: many\nprice_year"), "bad_setting", "case.yaml", 6, "days", "many", ""),
+    "missing included folder": (lambda case: case.say("price_year", "include: [../comon]\nprice_year"), "missing_file", "case.yaml", None, "include", "-", ""),
+    "include that climbs out": (lambda case: case.say("price_year", "include: [../../secrets]\nprice_year"), "include_outside", "case.yaml", None, "include", "../../secrets", ""),
+    "include from the root": (lambda case: case.say("price_year", "include: [/etc]\nprice_year"), "include_outside", "case.yaml", None, "include", "/etc", ""),
+}  # fmt: skip
+
+
+def tells(fault: Fault) -> None:
+    """Both sentences hold the place, what was found and what to do, on one line."""
+    for language in ("en", "zh"):
+        sentence = fault_sentence(fault, language)
+        told_parts = [fault.place.file, str(fault.place.row or ""), fault.place.column or "", fault.nearest]
+        assert all(part in sentence for part in told_parts), sentence
+        assert fault.found == "-" or fault.found in sentence or fault.expected in sentence, sentence
+        assert (";" if language == "en" else "；") in sentence, f"no remedy: {sentence}"
+        assert "\n" not in sentence
+    assert any("一" <= letter <= "鿿" for letter in fault_sentence(fault, "zh"))
+
+
+@pytest.mark.parametrize("name", ONE_FAULT)
+def test_one_fault_is_found_at_its_place(tmp_path: Path, name: str) -> None:
+    edit, code, file, row, column_name, found, close = ONE_FAULT[name]
+    case = TinyCase()
+    edit(case)
+    faults = check(case.write(tmp_path / "data" / "tiny"))
+    assert [(fault.code, fault.place, fault.found, fault.nearest) for fault in faults] == [
+        (code, Place(file, row, column_name), found, close)
+    ]
+    tells(faults[0])
+
+
+def test_the_tiny_case_is_sound(tmp_path: Path) -> None:
+    assert check(TinyCase().write(tmp_path / "data" / "tiny")) == []
+
+
+def test_every_table_of_a_case_is_in_the_tiny_case() -> None:
+    assert set(TABLES) == set(MODELS)
+
+
+REFERENCES = [
+    (table, name)
+    for table, model in MODELS.items()
+    for name, info in model.model_fields.items()
+    if isinstance(info.json_schema_extra, dict) and info.json_schema_extra.get("refers")
+]
+
+
+@pytest.mark.parametrize(("table", "name"), REFERENCES)
+def test_a_dangling_reference_is_found_in_every_column_that_refers(tmp_path: Path, table: str, name: str) -> None:
+    case = TinyCase()
+    if name not in case.tables[table][0]:
+        for position, line in enumerate(case.tables[table]):
+            line.append(name if position == 0 else "")
+    case.cell(table, 2, name, "nowhere")
+    faults = [fault for fault in check(case.write(tmp_path / "data" / "tiny")) if fault.code == "dangling_reference"]
+    assert [(fault.place, fault.found) for fault in faults] == [(Place(f"{table}.csv", 2, name), "nowhere")]
+    tells(faults[0])
+
+
+def test_unreadable_encoding_is_told_and_hides_nothing_else(tmp_path: Path) -> None:
+    case = TinyCase().cell("flows", 3, "value", "x")
+    folder = case.write(tmp_path / "data" / "tiny")
+    (folder / "counties.csv").write_bytes(case.text("counties").encode("utf-16"))
+    faults = check(folder)
+    assert [(fault.code, fault.place.file) for fault in faults] == [
+        ("unreadable_encoding", "counties.csv"),
+        ("not_a_number", "flows.csv"),
+    ]
+    tells(faults[0])
+
+
+def test_missing_header_is_told_and_hides_nothing_else(tmp_path: Path) -> None:
+    folder = TinyCase().cell("flows", 3, "value", "x").write(tmp_path / "data" / "tiny")
+    (folder / "case.yaml").unlink()
+    codes = {fault.code: fault.place.file for fault in check(folder)}
+    assert codes == {"missing_file": "case.yaml", "not_a_number": "flows.csv"}
+
+
+def test_missing_folder_is_told(tmp_path: Path) -> None:
+    faults = check(tmp_path / "data" / "nowhere")
+    assert [fault.code for fault in faults if fault.place.file == "nowhere"] == ["missing_file"]
+
+
+def test_unknown_file_is_told_with_the_nearest_table(tmp_path: Path) -> None:
+    folder = TinyCase().write(tmp_path / "data" / "tiny")
+    (folder / "measure-power.csv").write_text("id\nx\n", encoding="utf-8")
+    faults = check(folder)
+    assert [(fault.code, fault.place.file, fault.nearest) for fault in faults] == [("unknown_file", "measure-power.csv", "measures")]
+    tells(faults[0])
+
+
+def test_years_of_an_included_folder_may_reach_beyond_the_horizon(tmp_path: Path) -> None:
+    """Shared price paths run to 2060 and serve cases that end sooner."""
+    case = TinyCase().say("price_year", "include: [../common]\nprice_year")
+    case.tables["numbers"].remove(line := case.tables["numbers"][10])
+    common = tmp_path / "data" / "common"
+    common.mkdir(parents=True)
+    (common / "numbers.csv").write_text(",".join(case.tables["numbers"][0]) + "\n" + ",".join(line).replace("2030", "2060") + "\n", encoding="utf-8")
+    assert check(case.write(tmp_path / "data" / "tiny")) == []
+
+
+def test_a_fault_of_a_field_does_not_hide_one_across_rows_of_the_same_row(tmp_path: Path) -> None:
+    """pydantic by itself would stop at the bad year and never see low > value or the missing indicator."""
+    case = TinyCase().cell("targets", 2, "year", "soon").cell("targets", 2, "low", "301").cell("targets", 2, "indicator", "c02")
+    faults = check(case.write(tmp_path / "data" / "tiny"))
+    assert [(fault.code, fault.place.column) for fault in faults] == [
+        ("dangling_reference", "indicator"),
+        ("low_above_value", "low"),
+        ("not_a_whole_number", "year"),
+    ]
+
+
+def test_periods_are_whole_days(tmp_path: Path) -> None:
+    """Days are dealt out one by one; half a day cannot be."""
+    case = TinyCase().cell("periods", 2, "days", "182.5").cell("periods", 3, "days", "182.5")
+    faults = check(case.write(tmp_path / "data" / "tiny"))
+    assert [(fault.code, fault.place) for fault in faults] == [
+        ("not_a_whole_number", Place("periods.csv", 2, "days")),
+        ("not_a_whole_number", Place("periods.csv", 3, "days")),
+    ]
+
+
+def test_ten_faults_are_ten(tmp_path: Path) -> None:
+    case = (
+        TinyCase()
+        .cell("accounts", 2, "value", "one")
+        .cell("existing", 2, "unit", "MWh")
+        .cell("flows", 3, "commodity", "coall")
+        .cell("measures", 2, "payer", "")
+        .cell("numbers", 4, "low", "51")
+        .cell("periods", 3, "days", "183")
+        .cell("profile_days", 2, "h7", "1.5")
+        .cell("targets", 2, "year", "2036")
+        .cell("targets", 3, "indicator", "clen")
+        .cell("technologies", 3, "host", "")
+    )
+    faults = check(case.write(tmp_path / "data" / "tiny"))
+    assert [(fault.code, fault.place.file, fault.place.row, fault.place.column) for fault in faults] == [
+        ("not_a_number", "accounts.csv", 2, "value"),
+        ("wrong_dimension", "existing.csv", 2, "unit"),
+        ("dangling_reference", "flows.csv", 3, "commodity"),
+        ("missing_value", "measures.csv", 2, "payer"),
+        ("low_above_value", "numbers.csv", 4, "low"),
+        ("period_days", "periods.csv", None, "days"),
+        ("availability_outside", "profile_days.csv", 2, "h7"),
+        ("year_outside", "targets.csv", 2, "year"),
+        ("dangling_reference", "targets.csv", 3, "indicator"),
+        ("needed_here", "technologies.csv", 3, "host"),
+    ]
+
+
+def test_coefficients_far_from_one_are_warned_of(tmp_path: Path) -> None:
+    case = TinyCase().cell("flows", 5, "value", "-0.5").cell("flows", 5, "unit", "kWh/Mt")
+    folder = case.write(tmp_path / "data" / "tiny")
+    assert check(folder) == []
+    (warning,) = warnings(read_tables(folder)[0])
+    assert (warning.code, warning.place) == ("coefficient_scale", Place("flows.csv", 5, "value"))
+    tells(warning)
+
+
+def test_a_yield_the_profile_cannot_give_is_warned_of(tmp_path: Path) -> None:
+    """Mean 0.25 and highest hour 0.3: at 8000 h the highest would be 0.3 / 0.25 × 8000 / 8760 = 1.1."""
+    folder = TinyCase().cell("profiles", 2, "value", "8000").write(tmp_path / "data" / "tiny")
+    assert check(folder) == []
+    assert [(one.code, one.place) for one in warnings(read_tables(folder)[0])] == [("profile_clipped", Place("profiles.csv", 2, "value"))]
+
+
+def test_every_code_has_a_sentence_in_both_languages() -> None:
+    assert set(FAULT_WORDS) == set(FAULT_CODES)
+    for code in FAULT_CODES:
+        tells(Fault(code, Place("targets.csv", 7, "year"), "FOUND", "EXPECTED", "NEAREST"))
+
+
+def test_the_sentence_reads_as_the_house_style_wants() -> None:
+    fault = Fault("year_outside", Place("targets.csv", 7, "year"), "2036", "2021–2035", "2035")
+    assert fault_sentence(fault, "zh") == (
+        "targets.csv 第7行，year：发现2036，应为2021–2035内的年份；请在case.yaml中增加该年份或修改此行（最接近：2035）"
+    )
+
+
+def test_sentences_pass_a_gbk_console() -> None:
+    for code in FAULT_CODES:
+        for language in ("en", "zh"):
+            fault_sentence(Fault(code, Place("targets.csv", 7, "year"), "2036", "2021–2035", "x"), language).encode("gbk")
+
+
+CELLS = [(table, name) for table, text in TABLES.items() for name in text.split("\n", 1)[0].split(",")]
+CONTENT = (
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30)
+    | st.text(max_size=5)
+    | st.sampled_from(["-1", "0", "1e308", "nan", "2036", "%", "((", "{unit}", "=1+1", "co2", "battery", "kWh", "estimate", "variable"])
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits=st.lists(st.tuples(st.sampled_from(CELLS), CONTENT), min_size=1, max_size=6))
+def test_no_content_of_a_cell_breaks_the_check(tmp_path_factory: pytest.TempPathFactory, edits: list) -> None:
+    case = TinyCase()
+    for (table, name), text in edits:
+        case.cell(table, 2, name, text)
+    folder = case.write(tmp_path_factory.mktemp("fuzz") / "data" / "tiny")
+    faults = check(folder)
+    warnings(read_tables(folder)[0])
+    for fault in faults:
+        assert fault_sentence(fault, "en").startswith(fault.place.file)
+        assert fault_sentence(fault, "zh").startswith(fault.place.file)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(tmp_path_factory: pytest.TempPathFactory, seed) -> None:
+    case = TinyCase().cell("targets", 2, "indicator", "c02").cell("numbers", 4, "low", "51").cell("flows", 3, "value", "x")
+    straight = check(case.write(tmp_path_factory.mktemp("straight") / "data" / "tiny"))
+    for table, lines in case.tables.items():
+        rest = lines[1:]
+        seed.shuffle(rest)
+        case.tables[table] = [lines[0], *rest]
+    shuffled = check(case.write(tmp_path_factory.mktemp("shuffled") / "data" / "tiny"))
+
+    def said(faults: list[Fault]) -> list[tuple[str, ...]]:
+        return sorted((fault.code, fault.place.file, str(fault.place.column), fault.found, fault.expected, fault.nearest) for fault in faults)
+
+    assert said(straight) == said(shuffled)
+
+
+def test_faults_come_by_file_and_row(tmp_path: Path) -> None:
+    case = TinyCase().cell("targets", 2, "year", "x").cell("flows", 3, "value", "x").cell("flows", 2, "value", "x")
+    faults = check(case.write(tmp_path / "data" / "tiny"))
+    assert faults == sorted(faults, key=by_place)
+    assert [(fault.place.file, fault.place.row) for fault in faults] == [("flows.csv", 2), ("flows.csv", 3), ("targets.csv", 2)]
+
+
+def test_three_thousand_rows_are_checked_in_about_a_second(tmp_path: Path) -> None:
+    case = TinyCase()
+    for number in range(1500):
+        case.add("measures", id=f"build_{number}", label_en="x", label_zh="x", sector="power", clause="clause_1", payer="generators", kind="build", unit="MW")
+        told(case, f"build_{number}", "potential", value="1", unit="MW")
+    folder = case.write(tmp_path / "data" / "tiny")
+    check(folder)
+    started = time.perf_counter()
+    assert check(folder) == []
+    assert time.perf_counter() - started < 3  # measured 0.2 s; the margin is for busy machines

@@ -46,9 +46,22 @@ def column(name: str, table: str) -> Edit:
 
 def requires(case: TinyCase) -> None:
     """Wind now requires coal, which requires wind."""
-    case.add("couplings", id="wind_after_coal", label_en="x", label_zh="x", kind="requires", sense="<=", value="0", unit="1", status="sourced", source="x")
+    case.add(
+        "couplings",
+        id="wind_after_coal",
+        label_en="x",
+        label_zh="x",
+        kind="requires",
+        sense="<=",
+        value="0",
+        unit="1",
+        status="sourced",
+        source="x",
+    )
     case.add("coupling_terms", coupling="wind_after_coal", item="build_wind", by="level", value="1", unit="1", status="sourced", source="x")
-    case.add("coupling_terms", coupling="wind_after_coal", item="build_coal", by="level", value="-1", unit="1", status="sourced", source="x")
+    case.add(
+        "coupling_terms", coupling="wind_after_coal", item="build_coal", by="level", value="-1", unit="1", status="sourced", source="x"
+    )
 
 
 def told(case: TinyCase, item: str, quantity: str, **cells: str) -> None:
@@ -102,7 +115,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "unknown setting": (lambda case: case.add("settings", id="reserve_margins", label_en="x", label_zh="x", value="0", unit="1", status="sourced", source="x"), "unknown_quantity", "settings.csv", 3, "id", "reserve_margins", "reserve_margin"),
     "year on a constant": (lambda case: case.cell("numbers", 3, "year", "2021"), "year_on_constant", "numbers.csv", 3, "year", "2021", ""),
     "committed without a year": (lambda case: case.cell("numbers", 17, "year", ""), "missing_value", "numbers.csv", 17, "year", "-", ""),
-    "sale not below purchase": (lambda case: told(case, "grid_sell", "price", year="2030", value="0.45", unit="CNY/kWh"), "sale_not_below_purchase", "numbers.csv", 18, "value", "4.5 (2030)", ""),
+    "sale not below purchase": (lambda case: told(case, "grid_sell", "price", year="2030", value="0.45", unit="CNY/kWh"), "sale_not_below_purchase", "numbers.csv", 18, "value", "4.5 亿元/TWh (2030)", ""),
     # names
     "duplicate key": (lambda case: case.add("counties", id="north", label_en="x", label_zh="x"), "duplicate_key", "counties.csv", 3, "id", "north", ""),
     "duplicate number": (lambda case: told(case, "coal_plant", "availability", value="0.8", unit="1"), "duplicate_key", "numbers.csv", 18, "item", "coal_plant, availability, -", ""),
@@ -268,7 +281,9 @@ def test_years_of_an_included_folder_may_reach_beyond_the_horizon(tmp_path: Path
     case.tables["numbers"].remove(line := case.tables["numbers"][10])
     common = tmp_path / "data" / "common"
     common.mkdir(parents=True)
-    (common / "numbers.csv").write_text(",".join(case.tables["numbers"][0]) + "\n" + ",".join(line).replace("2030", "2060") + "\n", encoding="utf-8")
+    (common / "numbers.csv").write_text(
+        ",".join(case.tables["numbers"][0]) + "\n" + ",".join(line).replace("2030", "2060") + "\n", encoding="utf-8"
+    )
     assert check(case.write(tmp_path / "data" / "tiny")) == []
 
 
@@ -391,7 +406,9 @@ def test_the_order_of_rows_does_not_matter(tmp_path_factory: pytest.TempPathFact
     shuffled = check(case.write(tmp_path_factory.mktemp("shuffled") / "data" / "tiny"))
 
     def said(faults: list[Fault]) -> list[tuple[str, ...]]:
-        return sorted((fault.code, fault.place.file, str(fault.place.column), fault.found, fault.expected, fault.nearest) for fault in faults)
+        return sorted(
+            (fault.code, fault.place.file, str(fault.place.column), fault.found, fault.expected, fault.nearest) for fault in faults
+        )
 
     assert said(straight) == said(shuffled)
 
@@ -406,7 +423,17 @@ def test_faults_come_by_file_and_row(tmp_path: Path) -> None:
 def test_three_thousand_rows_are_checked_in_about_a_second(tmp_path: Path) -> None:
     case = TinyCase()
     for number in range(1500):
-        case.add("measures", id=f"build_{number}", label_en="x", label_zh="x", sector="power", clause="clause_1", payer="generators", kind="build", unit="MW")
+        case.add(
+            "measures",
+            id=f"build_{number}",
+            label_en="x",
+            label_zh="x",
+            sector="power",
+            clause="clause_1",
+            payer="generators",
+            kind="build",
+            unit="MW",
+        )
         told(case, f"build_{number}", "potential", value="1", unit="MW")
     folder = case.write(tmp_path / "data" / "tiny")
     check(folder)

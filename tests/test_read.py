@@ -24,7 +24,15 @@ def as_workbook(case: TinyCase, path: Path, *, header: dict[str, object] | None 
     book = openpyxl.Workbook()
     front = book.active
     front.title = "case"
-    told = {"id": "tiny", "label_en": "Tiny", "label_zh": "微型", "base_year": 2020, "years": "2021; 2025; 2030", "price_year": 2020, "variants.clean": "consumed"}
+    told = {
+        "id": "tiny",
+        "label_en": "Tiny",
+        "label_zh": "微型",
+        "base_year": 2020,
+        "years": "2021; 2025; 2030",
+        "price_year": 2020,
+        "variants.clean": "consumed",
+    }
     for pair in (told | (header or {})).items():
         front.append(pair)
     for table, lines in case.tables.items():
@@ -94,7 +102,7 @@ def test_a_key_in_two_parts_is_a_duplicate(tmp_path: Path) -> None:
     case = TinyCase()
     case.tables["counties-again"] = case.tables["counties"]
     (fault,) = check(case.write(tmp_path / "data" / "tiny"))
-    assert (fault.code, fault.place, fault.expected) == ("duplicate_key", Place("counties.csv", 2, "id"), "counties-again.csv row 2")
+    assert (fault.code, fault.place, fault.expected) == ("duplicate_key", Place("counties.csv", 2, "id"), "counties-again.csv:2")
 
 
 def test_workbook_and_folder_read_alike(tmp_path: Path) -> None:
@@ -186,14 +194,18 @@ def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_alias_bomb_is_refused(tmp_path: Path) -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{after}: &{after} [*{before}, *{before}]\n" for before, after in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{after}: &{after} [*{before}, *{before}]\n" for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     case = TinyCase()
     case.header += bomb
     faults = check(case.write(tmp_path / "data" / "tiny"))
     assert [(fault.code, fault.place) for fault in faults] == [("yaml_alias", Place("case.yaml", 8, None))]
 
 
-@pytest.mark.parametrize("header", ["", "[1, 2]", "text", "[" * 5000, "!!python/object/apply:os.system ['true']", "a: 2020-99-99", "1: 2\nid: [\n"])
+@pytest.mark.parametrize(
+    "header", ["", "[1, 2]", "text", "[" * 5000, "!!python/object/apply:os.system ['true']", "a: 2020-99-99", "1: 2\nid: [\n"]
+)
 def test_a_header_that_is_none_is_told(tmp_path: Path, header: str) -> None:
     case = TinyCase(header=header)
     faults = check(case.write(tmp_path / "data" / "tiny"))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_case import TinyCase
 
 from model.case.canonical import Lookup, canonical_unit
 from model.case.conversion import is_unit, nearest_unit, shown_unit, unit_fault
+from model.case.read import read_case
 from model.case.units import factor
 
 BY_HAND = [
@@ -74,14 +78,19 @@ def test_units_against_hand_values(unit: str, canonical: str, by_hand: float) ->
     assert factor(canonical, unit) == pytest.approx(1 / by_hand, rel=1e-12)
 
 
-@pytest.mark.parametrize(("unit", "canonical"), [("MW", "MWh"), ("万平方米", "万立方米"), ("tce", "t"), ("亿元", "Mt"), ("辆", "台"), ("人", "户"), ("Mvkm", "Gtkm")])
+@pytest.mark.parametrize(
+    ("unit", "canonical"),
+    [("MW", "MWh"), ("万平方米", "万立方米"), ("tce", "t"), ("亿元", "Mt"), ("辆", "台"), ("人", "户"), ("Mvkm", "Gtkm")],
+)
 def test_another_dimension_is_refused(unit: str, canonical: str) -> None:
     with pytest.raises(pint.DimensionalityError):
         factor(unit, canonical)
     assert unit_fault(unit, canonical) == "wrong_dimension"
 
 
-@pytest.mark.parametrize("text", ["MWW", "万瓦特时", "kWh/", "2*m", "9**9**9", "m**99", "m^9", "m⁹⁹", "()", "(" * 50, "x" * 61, "nan", "import os", "__class__"])
+@pytest.mark.parametrize(
+    "text", ["MWW", "万瓦特时", "kWh/", "2*m", "9**9**9", "m**99", "m^9", "m⁹⁹", "()", "(" * 50, "x" * 61, "nan", "import os", "__class__"]
+)
 def test_what_is_no_unit_is_told_and_never_worked_out(text: str) -> None:
     assert not is_unit(text)
 
@@ -130,9 +139,6 @@ CANONICAL = [
 
 
 @pytest.mark.parametrize(("table", "position", "unit"), CANONICAL)
-def test_the_canonical_unit_of_each_table(tmp_path, table: str, position: int, unit: str | None) -> None:
-    from model.case.read import read_case
-    from tiny_case import TinyCase
-
+def test_the_canonical_unit_of_each_table(tmp_path: Path, table: str, position: int, unit: str | None) -> None:
     case = read_case(TinyCase().write(tmp_path / "data" / "tiny"))
     assert canonical_unit(table, case.tables[table][position], Lookup(case)) == unit

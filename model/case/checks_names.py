@@ -39,11 +39,11 @@ def id_clashes(case: Case, lookup: Lookup) -> Iterator[Fault]:
                 continue
             other, spot = first.setdefault(row.id, (table, place))
             if other != table:
-                yield Fault("id_clash", place.at("id"), clipped(row.id), f"{spot.file} row {spot.row}")
+                yield Fault("id_clash", place.at("id"), clipped(row.id), f"{spot.file}:{spot.row}")
     for row, place in case.placed("indicators"):
         if row.stands_for in first:
             spot = first[row.stands_for][1]
-            yield Fault("id_clash", place.at("stands_for"), clipped(row.stands_for), f"{spot.file} row {spot.row}")
+            yield Fault("id_clash", place.at("stands_for"), clipped(row.stands_for), f"{spot.file}:{spot.row}")
 
 
 def references(case: Case, lookup: Lookup) -> Iterator[Fault]:

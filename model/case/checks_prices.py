@@ -19,6 +19,7 @@ Prices = dict[int | None, tuple[float, Place]]
 def trade(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """In every modelled year each sale price lies below every purchase price of the same commodity."""
     prices = _prices(case, lookup)
+    unit = {row.id: f"亿元/{lookup.column(row.commodity, 'unit')}" for row in case.tables["markets"]}
     years = [year for year in [case.header.base_year, *case.header.years] if year is not None]
     markets = [row for row in case.tables["markets"] if row.id in prices]
     for sale in (row for row in markets if row.direction == "sell"):
@@ -27,7 +28,9 @@ def trade(case: Case, lookup: Lookup) -> Iterator[Fault]:
             for year, cost, income in zip(years, paid, earned, strict=True):
                 if income >= cost:
                     place = _nearest_place(prices[sale.id], year)
-                    yield Fault("sale_not_below_purchase", place.at("value"), f"{income:g} ({year})", f"< {cost:g} ({purchase.id})")
+                    yield Fault(
+                        "sale_not_below_purchase", place.at("value"), f"{income:g} {unit[sale.id]} ({year})", f"< {cost:g} ({purchase.id})"
+                    )
                     break
 
 

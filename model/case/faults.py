@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -130,15 +131,22 @@ def by_place(fault: Fault) -> tuple[str, int, str, str, str]:
     return (fault.place.file, fault.place.row or 0, fault.place.column or "", fault.code, fault.found)
 
 
-@lru_cache(maxsize=4096)
 def nearest(text: str, names: tuple[str, ...]) -> str:
     """The name most like `text`, or nothing when none is.
 
     >>> nearest("nonfosil_energy", ("coal_use", "nonfossil_energy"))
     'nonfossil_energy'
     """
-    close = difflib.get_close_matches(text[:100], names, n=1, cutoff=0.5)
+    wanted = _pieces(text[:100])
+    # A whole case can be full of names that are nearly right: compare closely only the few that share most.
+    likely = heapq.nlargest(8, names, key=lambda name: 2 * len(wanted & _pieces(name)) - len(_pieces(name)))
+    close = difflib.get_close_matches(text[:100], likely, n=1, cutoff=0.5)
     return close[0] if close else ""
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(name: str) -> frozenset[str]:
+    return frozenset(name) | {name[place : place + 2] for place in range(len(name) - 1)}
 
 
 def clipped(text: str, width: int = 60) -> str:

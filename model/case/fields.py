@@ -104,7 +104,8 @@ def _row(model: type[Row], given: dict[str, str], place: Place, *, table: str, p
 @cache
 def _adapter(model: type[Row], name: str) -> TypeAdapter[Any]:
     field = model.model_fields[name]
-    return TypeAdapter(Annotated[field.annotation, field])
+    annotated: Any = Annotated[field.annotation, field]
+    return TypeAdapter(annotated)
 
 
 def _is_number(field: FieldInfo) -> bool:

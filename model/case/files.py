@@ -67,8 +67,8 @@ def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES) -> tuple[s
         if size > most_bytes:
             return None, [Fault("file_too_large", whole, f"{size} B", f"<= {most_bytes} B")]
         raw = path.read_bytes()
-    except OSError as error:
-        return None, [Fault("missing_file", whole, error.strerror or "-", name)]
+    except OSError:
+        return None, [Fault("missing_file", whole, "-", name)]
     text = decoded(raw)
     if text is None:
         return None, [Fault("unreadable_encoding", whole, raw[:8].hex(" "), "UTF-8, GBK (GB 18030)")]

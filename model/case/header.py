@@ -155,7 +155,8 @@ def partial_header(readable: Mapping[str, Any]) -> Header:
 @cache
 def _adapter(key: str) -> TypeAdapter[Any]:
     field = Header.model_fields[key]
-    return TypeAdapter(Annotated[field.annotation, field])
+    annotated: Any = Annotated[field.annotation, field]
+    return TypeAdapter(annotated)
 
 
 def _fits(key: str, value: Any) -> bool:

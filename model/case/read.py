@@ -152,7 +152,7 @@ def _added(rows: dict[Key, Placed], one: Placed) -> list[Fault]:
     first = rows[key].place
     place = one.place.at(one.row.key[0])
     shown = ", ".join("-" if part is None else str(part) for part in key)
-    return [Fault("duplicate_key", place, clipped(shown), f"{first.file} row {first.row}")]
+    return [Fault("duplicate_key", place, clipped(shown), f"{first.file}:{first.row}")]
 
 
 def _required_parts(row: Row) -> Key:

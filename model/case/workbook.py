@@ -59,8 +59,8 @@ def read_workbook(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet]
         if unpacked > MOST_BYTES_UNPACKED:
             found = [Fault("file_too_large", whole, f"{unpacked} B", f"<= {MOST_BYTES_UNPACKED} B")]
             return None, [], found, frozenset()
-    except OSError as error:
-        return None, [], [Fault("missing_file", whole, error.strerror or "-", path.name)], frozenset()
+    except OSError:
+        return None, [], [Fault("missing_file", whole, "-", path.name)], frozenset()
     except zipfile.BadZipFile as error:
         return None, [], [Fault("unreadable_file", whole, clipped(str(error)), "XLSX")], frozenset()
     if not openpyxl.DEFUSEDXML:

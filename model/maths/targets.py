@@ -29,7 +29,7 @@ def add_targets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.target_weight = pyo.Param(
         m.TARGET_ROWS, m.INDICATORS, m.YEARS, initialize={(*key, *term): value for (key, term), value in terms.items()}, default=0.0
     )
-    m.target_limit = pyo.Param(m.TARGET_ROWS, initialize=limits)
+    m.target_limit = pyo.Param(m.TARGET_ROWS, within=pyo.Reals, initialize=limits)
     for name, sense in (("AT_MOST", "<="), ("AT_LEAST", ">="), ("EXACTLY", "==")):
         m.add_component(
             f"TARGETS_{name}",

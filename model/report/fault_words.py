@@ -11,8 +11,8 @@ Language = Literal["en", "zh"]
 FAULT_WORDS: dict[str, tuple[str, str]] = {
     # files
     "missing_file": (
-        "found nothing ({found}), expected {expected}; add it or correct its name",
-        "未找到（{found}），应有{expected}；请补充或更正名称",
+        "found nothing there, expected {expected}; add it or correct its name",
+        "未找到，应有{expected}；请补充或更正名称",
     ),
     "unknown_file": (
         "found a table {found} that no case has, expected one of {expected}; rename or remove it",

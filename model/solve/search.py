@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
@@ -36,9 +36,19 @@ class Plan:
 
 
 def search(
-    matrix: Matrix, *, gap: float = 1e-3, time_limit: float = np.inf, log: Path | None = None, progress: Progress | None = None
+    matrix: Matrix,
+    *,
+    priced: np.ndarray | None = None,
+    gap: float = 1e-3,
+    time_limit: float = np.inf,
+    log: Path | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
-    """The cheapest plan to the asked relative gap, or the best found within `time_limit` seconds."""
+    """The cheapest plan to the asked relative gap, or the best found within `time_limit` seconds.
+
+    `priced` are columns of priced shortfalls: those the relaxation leaves at zero are closed while rounding, so that
+    a shortfall is never the cheap way to a whole number.
+    """
     say = progress or (lambda step, bound, best: None)
     start = monotonic()
     solver = Solver(matrix, log=log)
@@ -47,13 +57,15 @@ def search(
     if relaxed.status != "optimal" or not matrix.integer.any():
         return _plan(relaxed, relaxed.objective if relaxed.status == "optimal" else -np.inf, "relaxation")
     say("round", relaxed.objective, np.inf)
+    shut = np.array([], dtype=int) if priced is None else priced[relaxed.x[priced] <= whole_tolerance]
+    solver.fix(shut, np.zeros(len(shut)), np.zeros(len(shut)))
     rounded = _dive(solver, matrix, relaxed, lambda: time_limit - (monotonic() - start))
     found = _plan(rounded, relaxed.objective, "relaxation") if rounded else None
     if found is not None and found.gap <= gap:
         return found
     say("branch", relaxed.objective, found.objective if found else np.inf)
     left = max(1.0, time_limit - (monotonic() - start))
-    branched = Solver(matrix, log=log).branch_and_bound(gap=gap, time_limit=left, start=found.x if found else None)
+    branched = Solver(_closed(matrix, shut), log=log).branch_and_bound(gap=gap, time_limit=left, start=found.x if found else None)
     bound = max(relaxed.objective, branched.bound)
     if not len(branched.x):
         return _plan(branched, bound, "branch and bound")
@@ -67,6 +79,12 @@ def search(
         if plan.gap <= gap or branched.status != "time_limit"
         else Plan("time_limit", plan.objective, bound, plan.x, plan.duals, plan.proven_by)
     )
+
+
+def _closed(matrix: Matrix, columns: np.ndarray) -> Matrix:
+    upper = matrix.upper.copy()
+    upper[columns] = 0.0
+    return replace(matrix, upper=upper)
 
 
 def _method(matrix: Matrix) -> Method:

@@ -26,6 +26,7 @@ from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan, search
 
 Progress = Callable[[str, str, float, float], None]
+SHORTFALLS = frozenset({"Unserved", "Hourly_Unserved", "Firm_Shortfall"})
 unserved_tolerance = 1e-6
 
 
@@ -126,6 +127,7 @@ def _solve_one(case: Case, scope: Scope, options: Options, clock: _Clock, say: P
     with clock.step("solve"):
         answer = search(
             matrix,
+            priced=np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]),
             gap=options.gap,
             time_limit=options.time_limit,
             log=options.log if name == "plan" else None,

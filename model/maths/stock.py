@@ -31,7 +31,13 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="Build[k,v]: amount newly in force in year v or its span, between what is committed and what pace, "
         "earliest decision and lead time allow: `committed[k,v] ≤ Build[k,v] ≤ pace[k,v] · span_years[v]`",
     )
-    m.Units = pyo.Var(m.WHOLE_MEASURES, m.YEARS, domain=pyo.NonNegativeIntegers, doc="Units[k,v]: whole units built")
+    m.Units = pyo.Var(
+        m.WHOLE_MEASURES,
+        m.YEARS,
+        domain=pyo.NonNegativeIntegers,
+        doc="Units[k,y]: whole units built up to year y, counted from the start, so that a search decides how many "
+        "by when and not in which year each",
+    )
     m.Level = pyo.Var(
         m.MEASURES,
         m.YEARS,
@@ -43,8 +49,8 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.Build_In_Whole_Units = family(
         m.WHOLE_MEASURES,
         m.YEARS,
-        rule=lambda m, k, v: m.Build[k, v] == m.unit_size[k] * m.Units[k, v],
-        doc="Build[k,v] = unit_size[k] · Units[k,v]",
+        rule=lambda m, k, v: m.Build[k, v] == m.unit_size[k] * m.Units[k, v] - sum(m.unit_size[k] * m.Units[k, u] for u in m.YEAR_BEFORE[v]),
+        doc="Build[k,v] = unit_size[k] · (Units[k,v] − Units[k,v before])",
     )
     m.Level_In_Force = family(
         m.MEASURES,

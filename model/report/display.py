@@ -1,70 +1,15 @@
-"""How numbers and units are shown: the plan's own units in each language, sensible decimals, no dust."""
+"""How numbers are shown, and the labels of results in a language: sensible decimals, no dust, ids turned into words."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from types import MappingProxyType
 
 import xarray as xr
 
+from model.report.units import WHOLE
+
 dust = 1e-6
-SHOWN = MappingProxyType(
-    {
-        # unit of the data: (English label, factor, Chinese label, factor)
-        "GW": ("GW", 1.0, "万千瓦", 100.0),
-        "MW": ("MW", 1.0, "万千瓦", 0.1),
-        "万千瓦": ("GW", 0.01, "万千瓦", 1.0),
-        "TWh": ("TWh", 1.0, "亿千瓦时", 10.0),
-        "亿千瓦时": ("TWh", 0.1, "亿千瓦时", 1.0),
-        "Mtce": ("Mtce", 1.0, "万吨标准煤", 100.0),
-        "万吨标准煤": ("Mtce", 0.01, "万吨标准煤", 1.0),
-        "Mt": ("Mt", 1.0, "万吨", 100.0),
-        "万吨": ("Mt", 0.01, "万吨", 1.0),
-        "kt": ("kt", 1.0, "万吨", 0.1),
-        "Gm3": ("billion m3", 1.0, "亿立方米", 10.0),
-        "million_m3": ("million m3", 1.0, "亿立方米", 0.01),
-        "亿立方米": ("million m3", 100.0, "亿立方米", 1.0),
-        "万立方米": ("million m3", 0.01, "万立方米", 1.0),
-        "ML": ("million litres", 1.0, "万升", 100.0),
-        "million_m2": ("million m2", 1.0, "万平方米", 100.0),
-        "万平方米": ("million m2", 0.01, "万平方米", 1.0),
-        "kha": ("kha", 1.0, "万公顷", 0.1),
-        "公顷": ("ha", 1.0, "公顷", 1.0),
-        "万公顷": ("kha", 10.0, "万公顷", 1.0),
-        "万亩": ("kha", 10.0 / 15.0, "万亩", 1.0),
-        "kvehicle": ("vehicles", 1000.0, "辆", 1000.0),
-        "vehicle": ("vehicles", 1.0, "辆", 1.0),
-        "辆": ("vehicles", 1.0, "辆", 1.0),
-        "Mvkm": ("million vkm", 1.0, "万车公里", 100.0),
-        "plant_unit": ("units", 1.0, "台（套）", 1.0),
-        "million_persons": ("million", 1.0, "万人", 100.0),
-        "亿元": ("100 million CNY", 1.0, "亿元", 1.0),
-        "万元": ("10 000 CNY", 1.0, "万元", 1.0),
-        "ug/m3": ("ug/m3", 1.0, "微克/立方米", 1.0),
-        "1": ("%", 100.0, "%", 100.0),
-        "%": ("%", 1.0, "%", 1.0),
-        "percentage_point": ("points", 1.0, "个百分点", 1.0),
-        "yr": ("years", 1.0, "年", 1.0),
-        "h": ("h", 1.0, "小时", 1.0),
-    }
-)
-WHOLE = frozenset({"vehicles", "辆", "units", "台（套）"})
-
-
-def display_unit(unit: str, language: str) -> tuple[str, float]:
-    """The unit in which amounts are shown, and what an amount in `unit` is multiplied by.
-
-    >>> display_unit("GW", "zh")
-    ('万千瓦', 100.0)
-    >>> display_unit("kvehicle", "en")
-    ('vehicles', 1000.0)
-    """
-    unit = unit or "1"
-    if unit not in SHOWN:
-        return unit, 1.0
-    en, en_factor, zh, zh_factor = SHOWN[unit]
-    return (en, en_factor) if language == "en" else (zh, zh_factor)
 
 
 def tidy(value: float) -> float:

@@ -23,7 +23,7 @@ class Decision:
 HOURLY = ("year", "day", "hour")
 DECISIONS: dict[str, Decision] = {
     "Build": Decision("build", ("measure", "build_year")),
-    "Units": Decision("units", ("measure", "build_year"), "plant_unit"),
+    "Units": Decision("units", ("measure", "year"), "plant_unit"),
     "Level": Decision("level", ("measure", "year")),
     "Capacity": Decision("capacity", ("technology", "year")),
     "Annual": Decision("annual", ("technology", "year")),

@@ -43,7 +43,7 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
         made[name] = xr.concat([baselines[b].worked[variable] for b in names], dim="baseline")
     made = made.assign_coords(baseline=names)
     made["balance"] = _balance(plan)
-    made = made.merge(labels.sel(origin=made["origin"].values), compat="override")
+    made = made.merge(labels.sel(origin=made["origin"].values), compat="override", join="outer")
     made["fall"] = _fall(made, plan, base, baselines["usual"])
     for name in ("span_years", "discount"):
         made[name] = plan.parameters[name]
@@ -118,7 +118,8 @@ def _fall(made: xr.Dataset, plan: Solved, base: Solved, usual: Solved) -> xr.Dat
     usual_rest = (usual.worked["indicator_value"] - made["base_indicator"]) - (as_usual - before).where(residual, 0.0).sum("origin")
     usual_rest = usual_rest - usual_factor - as_usual.where(backstop, 0.0).sum("origin")
     parts = [total - path - factor - stand_in - usual_rest, usual_rest, path, factor, stand_in]
-    return xr.concat(parts, dim="part").assign_coords(part=list(PARTS)).transpose("indicator", "part", "year")
+    parts = [part.reset_coords(drop=True) for part in parts]
+    return xr.concat(parts, dim="part", coords="minimal", compat="override", join="override").assign_coords(part=list(PARTS)).transpose("indicator", "part", "year")
 
 
 def _factor_effect(solved: Solved, base: Solved, contribution: xr.DataArray, market: xr.DataArray) -> xr.DataArray:

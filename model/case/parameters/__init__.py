@@ -30,7 +30,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     numbers = Numbers(case, scope.timeline)
     settings = settings_of(case)
     days = choose_days(case, scope.days, settings)
-    made_stock = stock(case, scope, numbers, settings["discount_rate"])
+    made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
     made_operation = operation(case, scope, numbers, days, settings)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
     data = xr.Dataset(

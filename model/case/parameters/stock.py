@@ -34,7 +34,8 @@ class Stock:
     effects: pd.DataFrame  # measure, item, build_year, year, value; items are technologies and indicators
 
 
-def stock(case: Case, scope: Scope, numbers: Numbers, rate: float) -> Stock:
+def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_share: float) -> Stock:
+    """Stock of the scope's years. What serves the region is charged to the city by `regional_share`; cash is shown whole."""
     measures = [row for row in sorted(case.tables["measures"], key=lambda row: row.id) if scope.measures != "none"]
     technologies = sorted(row.id for row in case.tables["technologies"])
     effects = {row.id: [] for row in measures}
@@ -51,6 +52,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, rate: float) -> Stock:
         for v, built in enumerate(scope.timeline):
             last = last_year_in_force(built, lifetime)
             alive[place, v] = [share_in_force(span, built.first, last) for span in scope.timeline]
+    share = np.array([_city_share(case, effects[row.id], regional_share) for row in measures])
     investment = _stack(shape, [numbers.path("measures", row.id, "investment") for row in measures])
     return Stock(
         existing=_existing(case, scope, numbers, technologies),
@@ -60,11 +62,17 @@ def stock(case: Case, scope: Scope, numbers: Numbers, rate: float) -> Stock:
         build_upper=upper,
         potential=_stack(shape, [numbers.path("measures", row.id, "potential", missing=NO_LIMIT) for row in measures]),
         alive=alive,
-        charge=charge * investment,
+        charge=charge * investment * share[:, None],
         investment=investment,
-        upkeep=_stack(shape, [numbers.path("measures", row.id, "upkeep") for row in measures]),
+        upkeep=_stack(shape, [numbers.path("measures", row.id, "upkeep") for row in measures]) * share[:, None],
         effects=_effects(case, scope, numbers, [effect for row in measures for effect in effects[row.id]]),
     )
+
+
+def _city_share(case: Case, effects: list[Effect], regional_share: float) -> float:
+    serves = {row.id: row.serves for row in case.tables["technologies"]}
+    served = {serves[effect.item] for effect in effects if effect.item in serves}
+    return regional_share if served == {"region"} else 1.0
 
 
 def _stack(shape: tuple[int, ...], rows: list[np.ndarray]) -> np.ndarray:

@@ -1,0 +1,69 @@
+"""What a run is and how it was checked, and the stock that leaves by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import xarray as xr
+
+from model.case.read import Case
+from model.report.display import dust
+from model.report.tables import Table, table
+from model.report.units import spelled_unit
+from model.report.words import word, word_or
+
+LEFT_OUT = frozenset({"targets", "measures", "audit"})
+
+
+def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:
+    """Everything the manifest says of the run itself, one line each."""
+    rows = [{"item": item, "note": text} for item, text in _lines({key: value for key, value in manifest.items() if key not in LEFT_OUT}, language)]
+    if case is not None:
+        rows.append({"item": word("note_price_year", language), "note": str(case.header.price_year)})
+    return table(word("title_about", language), ["item", "note"], rows)
+
+
+def _lines(values: Mapping[str, Any], language: str, before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in values.items():
+        name = f"{before}{word_or(str(key), language, str(key))}"
+        if isinstance(value, Mapping):
+            yield from _lines(value, language, f"{name}: ")
+        elif isinstance(value, bool):
+            yield name, word("yes" if value else "no", language)
+        elif isinstance(value, float):
+            yield name, f"{value:.6g}" if abs(value) > dust else f"{value:.1e}" if value else "0"
+        elif value is not None and value != []:
+            yield name, word_or(str(value), language, str(value)) if not isinstance(value, list) else "; ".join(str(one) for one in value)
+
+
+def audit(manifest: Mapping[str, Any], language: str) -> Table:
+    """Each rule of the audit with its worst departure."""
+    found = dict(manifest.get("audit", {}))
+    rows = [{"rule": _rule(str(rule), language), "worst": f"{worst:.1e}"} for rule, worst in dict(found.get("rules", {})).items()]
+    rows.append({"rule": word("total", language), "worst": word("audit_ok" if found.get("ok") else "audit_failed", language).format(f"{found.get('worst', 0.0):.1e}"), "_total": True})
+    return table(word("title_audit", language), ["rule", "worst"], rows)
+
+
+def _rule(rule: str, language: str) -> str:
+    family, _, rest = rule.partition(": ")
+    spoken = word_or(f"rule_{family}", language, family)
+    return f"{spoken}: {word_or(f'rule_{rest}', language, rest)}" if rest else spoken
+
+
+def end_of_life(case: Case, results: xr.Dataset, language: str) -> Table:
+    """Existing stock whose last year in service falls within the horizon."""
+    place, last = (1 if language == "zh" else 0), int(results["year"].values[-1])
+    named = {row.id: (row.label_en, row.label_zh)[place] for key in ("technologies", "counties") for row in case.tables[key]}
+    rows = [
+        {
+            "last_year": row.until, "unit_name": (row.label_en, row.label_zh)[place], "technology": named.get(row.technology, row.technology),
+            "county": named.get(row.county, "") if row.county else "", "value": row.value, "unit": spelled_unit(row.unit, language),
+            "note": word("illustrative", language) if row.status == "illustrative" else "", "_illustrative": row.status == "illustrative",
+        }
+        for row in case.tables["existing"]
+        if row.until is not None and row.until < last
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (row["last_year"], row["technology"], row["unit_name"]))
+    columns = ["last_year", "unit_name", "technology", "county", "value", "unit", "note"]
+    return table(word("title_end_of_life", language), columns, rows, [word("note_end_of_life", language)])

@@ -1,0 +1,57 @@
+"""The assumptions of a case: every number with its range, how well it is known, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model.case.quantities import QUANTITIES
+from model.case.read import Case
+from model.case.rows import TABLES, Quantified
+from model.report.tables import Table, table
+from model.report.units import spelled_unit
+from model.report.words import word, word_or
+
+COLUMNS = ("table", "item", "quantity", "year", "value", "unit", "low", "high", "status", "source")
+
+
+def assumptions(case: Case, language: str) -> Table:
+    """Every row of every table that carries a number, with labels instead of ids, in the order of the tables."""
+    place = 1 if language == "zh" else 0
+    named = {row.id: (row.label_en, row.label_zh)[place] for rows in case.tables.values() for row in rows if "label_en" in type(row).model_fields}
+    kind_of = {row.id: name for name, rows in case.tables.items() for row in rows if "label_en" in type(row).model_fields}
+    rows = []
+    for name, members in case.tables.items():
+        for row in members:
+            if isinstance(row, Quantified):
+                about = kind_of.get(str(dict(row).get("item", "")), name) if name == "numbers" else name
+                spoken = _described(row, named, language) | {"quantity": _quantity(row, about, language)}
+                rows.append({**spoken, **_number(row, language), "table": TABLES[about].labels[place], "_order": list(TABLES).index(about)})
+    rows.sort(key=lambda row: (row["_order"], row["item"], row["quantity"], row["year"] or 0))
+    for row in rows:
+        del row["_order"]
+    return table(word("title_assumptions", language), COLUMNS, rows, [word("note_source", language)])
+
+
+def _described(row: Quantified, named: dict[str, str], language: str) -> dict[str, Any]:
+    values = dict(row)
+    if "label_en" in values:
+        parts = [values["label_zh" if language == "zh" else "label_en"]]
+    else:
+        parts = [named.get(str(values[key]), str(values[key])) for key in row.key if key not in ("year", "quantity", "by") and values[key] not in (None, "")]
+    return {"item": " / ".join(parts), "year": values.get("year")}
+
+
+def _quantity(row: Quantified, about: str, language: str) -> str:
+    values = dict(row)
+    if "quantity" in values:
+        known = QUANTITIES.get(about, {}).get(str(values["quantity"]))
+        return (known.zh if language == "zh" else known.en) if known else str(values["quantity"])
+    if "by" in values:
+        return word_or(f"by_{values['by']}", language, str(values["by"]))
+    return word_or(f"quantity_{about}", language, type(row).labels[1 if language == "zh" else 0])
+
+
+def _number(row: Quantified, language: str) -> dict[str, Any]:
+    numbers = {name: None if value is None else float(f"{value:.9g}") for name, value in (("value", row.value), ("low", row.low), ("high", row.high))}
+    unit = "" if row.unit == "1" else spelled_unit(row.unit, language)
+    return {**numbers, "unit": unit, "status": word(f"status_{row.status}", language), "source": row.source, "_status": row.status}

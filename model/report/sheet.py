@@ -1,0 +1,189 @@
+"""One sheet of the workbook: titled blocks of cells, never a formula, ready for print."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from model.report.display import decimals
+from model.report.layout import width
+from model.report.tables import Table
+from model.report.words import word_or
+
+longest_cell, widest_column, narrowest_column = 32_000, 46, 7
+line_height, title_rows = 13.5, 3
+TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", "path", "status", "last_year", "within"})
+GROUPS = (frozenset({"required", "achieved", "slack"}), frozenset({"value", "low", "high"}))
+STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "missed": ("#F8CBAD", "#9C0006")}
+FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Cell formats by their properties, each made once for a workbook."""
+
+    workbook: xlsxwriter.Workbook
+    language: str
+    _made: dict[tuple, Format] = field(default_factory=dict)
+
+    def get(self, **properties: Any) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self.workbook.add_format({"font_name": FONTS[self.language], "font_size": 10, "valign": "vcenter", **properties})
+        return self._made[key]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Where a table stands: its header row, first and last row of cells, and column of each name. Rows and columns count from 0."""
+
+    name: str
+    header: int
+    first: int
+    last: int
+    columns: Mapping[Any, int]
+    texts: Sequence[Sequence[int]]
+    widths: Sequence[float]
+
+    def cells(self, column: Any) -> list[Any]:
+        """[sheet, first row, column, last row, column], as a chart wants it."""
+        return [self.name, self.first, self.columns[column], self.last, self.columns[column]]
+
+    def row(self, place: int, columns: Sequence[Any]) -> list[Any]:
+        """[sheet, row, first column, row, last column] of one row across neighbouring columns."""
+        return [self.name, self.first + place, self.columns[columns[0]], self.first + place, self.columns[columns[-1]]]
+
+
+def add_sheet(styles: Styles, name: str, *, title: str, colour: str = "#1F4E78") -> Worksheet:
+    """A new sheet with its print set-up: A4 landscape, one page wide, case and title in the header, page numbers below."""
+    sheet = styles.workbook.add_worksheet(name[:31])
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    plain = title.replace("&", "&&")[:180]
+    sheet.set_header(f"&L&9{plain}&R&9&A")
+    sheet.set_footer("&C&9第 &P 页，共 &N 页" if styles.language == "zh" else "&C&9page &P of &N")
+    sheet.hide_gridlines(2)
+    sheet.set_tab_color(colour)
+    return sheet
+
+
+def write_title(sheet: Worksheet, styles: Styles, title: str, subtitle: str) -> int:
+    """The title rows; returns the row after them."""
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, _safe(title), styles.get(bold=True, font_size=16, font_color="#1F4E78"))
+    sheet.write_string(1, 0, _safe(subtitle), styles.get(italic=True, font_color="#595959"))
+    return title_rows
+
+
+def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, dash_zero: bool = False) -> Block:
+    """A table from `row` on: its title, header, rows and notes. Nothing but text and numbers is ever written."""
+    language = styles.language
+    names = [name for name in table.frame.columns if not str(name).startswith("_")]
+    sheet.write_string(row, 0, _safe(table.title), styles.get(bold=True, font_size=12, font_color="#1F4E78"))
+    header = row + 1
+    heading = styles.get(bold=True, font_color="#FFFFFF", bg_color="#1F4E78", border=1, border_color="#BFBFBF", align="center", text_wrap=True)
+    for column, name in enumerate(names):
+        _write(sheet, header, column, word_or(name, language, name) if isinstance(name, str) else name, heading)
+    records = table.frame.to_dict("records")
+    for place, record in enumerate(records):
+        look = _look(record)
+        for column, name in enumerate(names):
+            _write(sheet, header + 1 + place, column, record[name], _format(styles, record, names, name, look, dash_zero=dash_zero))
+    last = header + len(records)
+    for place, note in enumerate(table.notes + table.warnings):
+        warned = {"bold": True, "font_color": "#C00000"} if place >= len(table.notes) else {"italic": True, "font_color": "#595959"}
+        sheet.write_string(last + 1 + place, 0, _safe(note), styles.get(**warned, font_size=9))
+    texts = [[width(str(word_or(name, language, name)) if isinstance(name, str) else "2030") for name in names]]
+    texts += [[width(record[name]) if isinstance(record[name], str) else 0 for name in names] for record in records]
+    widths = [_column_width(name, [line[column] for line in texts]) for column, name in enumerate(names)]
+    return Block(sheet.get_name(), header, header + 1, last, {name: column for column, name in enumerate(names)}, texts, widths)
+
+
+def after(block: Block, table: Table) -> int:
+    """The row on which the next block may start."""
+    return block.last + len(table.notes + table.warnings) + 2
+
+
+def finish(sheet: Worksheet, blocks: Sequence[Block], *, freeze_columns: int, filtered: bool = False) -> None:
+    """Column widths and row heights over all blocks, panes frozen, the first header repeated where all blocks share it."""
+    if not blocks:
+        return
+    widths = [max(block.widths[column] for block in blocks if column < len(block.widths)) for column in range(max(len(block.widths) for block in blocks))]
+    for column, wide in enumerate(widths):
+        sheet.set_column(column, column, wide)
+    for block in blocks:
+        for place, texts in enumerate(block.texts):
+            lines = max(1 if text < wide else math.ceil(1.1 * text / wide) for text, wide in zip(texts, widths, strict=False))
+            sheet.set_row(block.header + place, line_height * max(lines, 1) + 2)
+    first = blocks[0]
+    shared = all(list(block.columns) == list(first.columns) for block in blocks)
+    sheet.freeze_panes(first.header + 1 if shared else title_rows - 1, freeze_columns)
+    if shared:
+        sheet.repeat_rows(first.header)
+    if filtered and first.last >= first.first:
+        sheet.autofilter(first.header, 0, first.last, len(first.columns) - 1)
+
+
+def _look(record: Mapping[Any, Any]) -> dict[str, Any]:
+    look: dict[str, Any] = {"border": 1, "border_color": "#D9D9D9"}
+    if record.get("_illustrative") is True:
+        look |= {"italic": True, "font_color": "#7F6000"}
+    if record.get("_total") is True:
+        look |= {"bold": True, "bg_color": "#DDEBF7"}
+    return look
+
+
+def _format(styles: Styles, record: Mapping[Any, Any], names: Sequence[Any], name: Any, look: Mapping[str, Any], *, dash_zero: bool) -> Format:
+    value, own = record[name], dict(look)
+    if name == "state" and record.get("_state") in STATE_COLOURS:
+        background, ink = STATE_COLOURS[record["_state"]]
+        own |= {"bg_color": background, "font_color": ink, "bold": True}
+    if isinstance(value, str):
+        return styles.get(**own, text_wrap=True, align="center" if name in TEXT_COLUMNS else "left")
+    if name in ("year", "hour", "last_year"):
+        return styles.get(**own, num_format="0", align="center")
+    return styles.get(**own, num_format=_number_format(record, names, name, dash_zero=dash_zero), align="right")
+
+
+def _number_format(record: Mapping[Any, Any], names: Sequence[Any], name: Any, *, dash_zero: bool) -> str:
+    unit = str(record.get("unit", ""))
+    group = next((group for group in GROUPS if name in group), None)
+    if record.get("_status"):
+        value = record[name]
+        places = len(f"{value:.6f}".rstrip("0").split(".")[1]) if isinstance(value, float) and abs(value) < 1000 else 0
+    else:
+        beside = [n for n in names if n in group] if group else [n for n in names if n in ("total",) or _is_year(n)] if name == "total" or _is_year(name) else [name]
+        places = decimals([float(record[n]) for n in beside if isinstance(record[n], (int, float))], "" if name == "price" else unit)
+    shape = "#,##0" + ("." + "0" * places if places else "")
+    return f'{shape};-{shape};"–"' if dash_zero else shape
+
+
+def _is_year(name: Any) -> bool:
+    return isinstance(name, int) or (isinstance(name, str) and name[:4].isdigit())
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Any, style: Format) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, column, _safe(value), style)
+    elif value is None or (isinstance(value, float) and not math.isfinite(value)):
+        sheet.write_blank(row, column, None, style)
+    else:
+        sheet.write_number(row, column, float(value), style)
+
+
+def _safe(text: str) -> str:
+    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")[:longest_cell]
+
+
+def _column_width(name: Any, texts: Sequence[int]) -> float:
+    """Wide enough for numbers or for the longest text, within bounds."""
+    least = 9 if _is_year(name) or not isinstance(name, str) else 11 if max(texts[1:], default=0) == 0 else narrowest_column
+    return float(min(max(max(texts) + 2, least), widest_column))

@@ -1,0 +1,113 @@
+"""Targets as tables: required, reached, slack and price, in the plan's own terms."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.case.units import factor
+from model.report.display import attributes, dust, labels, tidy
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import word
+
+COLUMNS = ("clause", "target", "quote", "strength", "year", "sense", "required", "achieved", "slack", "unit", "state", "price", "price_unit")
+RANKS = MappingProxyType({"binding": 1, "missed": 2})
+
+
+def targets(results: xr.Dataset, language: str) -> Table:
+    """One row per target, at the first year in which it holds; then those that await a number or are not in force."""
+    first: dict[str, dict[str, Any]] = {}
+    for row in target_rows(results, language):
+        held = first.setdefault(row["_id"], row)
+        if RANKS.get(row["_state"], 0) > RANKS.get(held["_state"], 0):
+            held.update({"_state": row["_state"], "state": row["state"], "_worst_year": row["year"]})
+    rows = [_with_year_of_state(row) for row in sorted(first.values(), key=lambda row: (row["clause"], row["year"], row["target"]))]
+    facts = _target_facts(results, language)
+    awaits, dated = attributes(results, "target", "target_awaits_number"), attributes(results, "target", "target_dated")
+    for t in [t for t in facts if t not in first]:
+        state = "awaits_number" if awaits[t] else "not_in_force"
+        rows.append({**facts[t], "year": int(dated[t]), "state": word(state, language), "_state": state})
+    return table(word("title_targets", language), COLUMNS, rows, [word("note_state", language), word("note_price", language)])
+
+
+def targets_by_year(results: xr.Dataset, language: str) -> Table:
+    """Every target in every year in which it holds."""
+    rows = sorted(target_rows(results, language), key=lambda row: (row["clause"], row["target"], row["year"]))
+    return table(word("title_targets_years", language), COLUMNS, [{**row, "quote": ""} for row in rows])
+
+
+def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
+    """One record per target and year, with display units; `_state` is met, binding, missed, met_given or missed_given."""
+    facts = _target_facts(results, language)
+    money = display_unit("亿元", language)[0]
+    names = {"required": "required", "achieved": "achieved", "slack": "slack_in_unit", "price": "row_price"}
+    rows = []
+    for place in range(results.sizes.get("target_row", 0)):
+        unit, factor = display_unit(str(results["row_unit"].values[place]), language)
+        numbers = {key: float(results[name].values[place]) for key, name in names.items() if name in results}
+        scaled = {key: tidy(value / factor if key == "price" else value * factor) for key, value in numbers.items()}
+        if scaled.get("price") == 0.0:
+            scaled["price"] = np.nan
+        state = _state(results, place)
+        t = str(results["row_target"].values[place])
+        rows.append(
+            {
+                **facts[t], **scaled, "year": int(results["row_year"].values[place]), "sense": word(f"sense_{results['row_sense'].values[place]}", language),
+                "unit": unit, "state": word(state, language), "_state": state,
+                "price_unit": f"{money} / {unit}" if scaled.get("price", np.nan) > 0 else "",
+            }
+        )  # fmt: skip
+    return rows
+
+
+def _state(results: xr.Dataset, place: int) -> str:
+    met, enforced = bool(results["met"].values[place]), bool(results["row_enforced"].values[place])
+    if not enforced:
+        return "met_given" if met else "missed_given"
+    if not met:
+        return "missed"
+    return "binding" if bool(results["binding"].values[place]) else "met"
+
+
+def _target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]]:
+    names, clauses = labels(results, "target", "label", language), labels(results, "target", "clause_label", language)
+    quotes, strengths = attributes(results, "target", "target_quote"), attributes(results, "target", "target_strength")
+    return {
+        t: {"clause": clauses.get(t, ""), "target": name, "quote": quotes[t], "strength": word(f"strength_{strengths[t]}", language), "_id": t}
+        for t, name in names.items()
+    }
+
+
+def _with_year_of_state(row: dict[str, Any]) -> dict[str, Any]:
+    worst = row.pop("_worst_year", row["year"])
+    return row if worst == row["year"] else {**row, "state": f"{row['state']} ({worst})"}
+
+
+def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
+    """{year: the tightest value that level, share and change targets leave to an indicator}, in the indicator's unit.
+
+    A limit in the plan's own measure is carried over through required/achieved, since both are linear in the indicator.
+    """
+    about, form = attributes(results, "target", "target_indicator"), attributes(results, "target", "target_form")
+    unit = str(attributes(results, "indicator", "indicator_unit")[indicator])
+    generic = str(attributes(results, "indicator", "indicator_stands_for").get(indicator, ""))
+    limits: dict[int, list[float]] = {}
+    for place in range(results.sizes.get("target_row", 0)):
+        t, year = str(results["row_target"].values[place]), int(results["row_year"].values[place])
+        if about[t] not in {indicator, generic or indicator} or form[t] in ("peak", "additions"):
+            continue
+        value = float(results["indicator_value"].sel(indicator=indicator, year=year))
+        required, achieved = float(results["required"].values[place]), float(results["achieved"].values[place])
+        own = str(results["row_unit"].values[place])
+        if form[t] in ("level", "phase_out"):
+            limits.setdefault(year, []).append(required * factor(own, unit))
+        elif form[t].startswith("change"):
+            one = factor(own, "1")
+            limits.setdefault(year, []).append(value * (1 + required * one) / (1 + achieved * one) if abs(1 + achieved * one) > dust else np.nan)
+        elif abs(achieved) > dust:
+            limits.setdefault(year, []).append(value * required / achieved)
+    return {year: min(values) for year, values in sorted(limits.items())}

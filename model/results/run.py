@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,8 @@ from typing import Any
 import xarray as xr
 
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
+
+INPUT_SUFFIXES = frozenset({".csv", ".yaml"})
 
 
 class RunError(Exception):
@@ -45,7 +47,8 @@ class Run:
     @property
     def inputs(self) -> Path:
         """The case as it was solved."""
-        return self.folder / INPUTS / str(self.manifest["case"])
+        workbook = self.folder / INPUTS / f"{self.manifest['case']}.xlsx"
+        return workbook if workbook.is_file() else self.folder / INPUTS / str(self.manifest["case"])
 
 
 def open_run(folder: Path) -> Run:
@@ -125,8 +128,8 @@ def write_results(folder: Path, manifest: Mapping[str, Any], results: xr.Dataset
     return Run(folder, manifest)
 
 
-def copy_inputs(folder: Path, case: str, sources: Mapping[str, Path], keep: Callable[[Path], bool] = lambda path: path.suffix in {".csv", ".yaml", ".xlsx"}) -> None:
-    """The case's own folder and those it includes, side by side as they were."""
+def copy_inputs(folder: Path, sources: Mapping[str, Path]) -> None:
+    """The case's own folder or workbook and the folders it includes, side by side as they were."""
     for name, source in sources.items():
         target = folder / INPUTS / name
         if source.is_file():
@@ -135,7 +138,7 @@ def copy_inputs(folder: Path, case: str, sources: Mapping[str, Path], keep: Call
             continue
         target.mkdir(parents=True, exist_ok=True)
         for path in sorted(source.iterdir()):
-            if path.is_file() and keep(path):
+            if path.is_file() and path.suffix in INPUT_SUFFIXES:
                 shutil.copy2(path, target / path.name)
 
 

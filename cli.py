@@ -1,0 +1,307 @@
+"""The command line: parse, call one function, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+ROOT = Path(__file__).resolve().parent
+DATA, RUNS = ROOT / "data", ROOT / "runs"
+DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4
+
+language_option = click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of what is shown.")
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="measures")
+def main() -> None:
+    """Least-cost portfolios of measures that meet every target of a city's plan, year by year."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a GBK console must not stop a run
+
+
+def _faults_end_the_command(command: Callable) -> Callable:
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from model.case.change import ChangeError
+        from model.case.faults import CaseFaults
+        from model.results.run import RunError
+
+        try:
+            return command(*args, **kwargs)
+        except CaseFaults as error:
+            _print_faults(error.faults, kwargs.get("language", "en"), as_json=kwargs.get("as_json", False))
+            sys.exit(DATA_FAULT)
+        except (ChangeError, RunError) as error:
+            _stop(str(error), USAGE)
+        except KeyboardInterrupt:
+            _stop("stopped; nothing was stored", NOT_PROVEN)
+
+    return run
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(code)
+
+
+def _print_faults(faults: Any, language: str, *, as_json: bool) -> None:
+    from model.report.fault_words import fault_sentence
+
+    if as_json:
+        records = [
+            {"code": f.code, "file": f.place.file, "row": f.place.row, "column": f.place.column, "found": f.found, "expected": f.expected,
+             "nearest": f.nearest, "message": fault_sentence(f, language)}  # fmt: skip
+            for f in faults
+        ]
+        click.echo(json.dumps({"faults": records}, ensure_ascii=False))
+        return
+    for fault in faults:
+        click.echo(fault_sentence(fault, language))
+
+
+def _case_folder(name: str) -> Path:
+    """CASE: a path, or a name under data/."""
+    from model.results.run import RunError
+
+    for folder in (Path(name), DATA / name):
+        if (folder / "case.yaml").is_file() or (folder.is_file() and folder.suffix == ".xlsx"):
+            return folder
+    known = ", ".join(path.parent.name for path in sorted(DATA.glob("*/case.yaml")))
+    raise RunError(f"no case '{name}': neither a folder with case.yaml, nor a workbook, nor one of {known}")
+
+
+def _sound_case(name: str, changes: tuple[str, ...]) -> Any:
+    from model.case.change import changed, parse_change
+    from model.case.check import case_faults, check
+    from model.case.faults import CaseFaults
+    from model.case.read import read_case
+
+    folder = _case_folder(name)
+    faults = check(folder)
+    if faults:
+        raise CaseFaults(faults)
+    case = changed(read_case(folder), [parse_change(text) for text in changes])
+    if changes and (faults := case_faults(case)):
+        raise CaseFaults(faults)
+    return case
+
+
+@main.command()
+@language_option
+@json_option
+@_faults_end_the_command
+def cases(language: str, as_json: bool) -> None:
+    """The cases and what they hold.
+
+    Example: measures cases --lang zh
+    """
+    from model.case.read import read_tables
+
+    records = []
+    for header in sorted(DATA.glob("*/case.yaml")):
+        case, faults = read_tables(header.parent)
+        years = case.header.years
+        records.append(
+            {
+                "case": header.parent.name, "label_en": case.header.label_en, "label_zh": case.header.label_zh,
+                "years": f"{years[0]}-{years[-1]}" if years else "", "faults": len(faults),
+                **{name: len(case.tables[name]) for name in ("measures", "technologies", "targets", "clauses", "numbers")},
+            }
+        )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps({"cases": records}, ensure_ascii=False))
+        return
+    for record in records:
+        counts = ", ".join(f"{record[name]} {name}" for name in ("measures", "technologies", "targets"))
+        click.echo(f"{record['case']:<14} {record[f'label_{language}']}  {record['years']}  {counts}")
+
+
+@main.command()
+@click.argument("case")
+@language_option
+@json_option
+@_faults_end_the_command
+def check(case: str, language: str, as_json: bool) -> None:
+    """Every data fault of CASE, with its place and remedy.
+
+    Example: measures check chengde
+    """
+    from model.case.check import check as faults_of
+    from model.case.check import warnings
+    from model.case.read import read_case
+
+    folder = _case_folder(case)
+    faults = faults_of(folder)
+    if faults:
+        _print_faults(faults, language, as_json=as_json)
+        if not as_json:
+            click.echo(f"{len(faults)} faults" if language == "en" else f"共 {len(faults)} 处错误", err=True)
+        sys.exit(DATA_FAULT)
+    warned = warnings(read_case(folder))
+    if as_json:
+        click.echo(json.dumps({"faults": [], "warnings": len(warned)}))
+        return
+    _print_faults(warned, language, as_json=False)
+    click.echo("No faults." if language == "en" else "未发现错误。")
+
+
+@main.command()
+@click.argument("case")
+@click.option("--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change one number for this run only; repeatable.")
+@click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target; repeatable.")
+@click.option("--gap", type=click.FloatRange(0, 1), default=1e-3, show_default=True, help="Relative gap to prove.")
+@click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help="Seconds for each model.")
+@click.option("--days", default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own number.")
+@click.option("--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="The run folder itself; refused if it exists.")
+@click.option("--write-mps", "mps", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write the plan's program for another solver.")
+@language_option
+@json_option
+@_faults_end_the_command
+def solve(
+    case: str, changes: tuple[str, ...], dropped: tuple[str, ...], gap: float, time_limit: float | None, days: str | None,
+    decide_from: int | None, out: Path | None, mps: Path | None, language: str, as_json: bool,
+) -> None:  # fmt: skip
+    """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen.
+
+    Example: measures solve chengde --set wind_investment.value=5000 --days 4
+    """
+    from model.report.progress import Progress
+    from model.report.text import summary_text
+    from model.report.words import word
+    from model.study.hand_over import hand_over
+    from model.study.solve import NoPlan, Options
+
+    with Progress(language) as progress:
+        start = progress.seconds
+        read = _sound_case(case, changes)
+        unknown = sorted(set(dropped) - {row.id for row in read.tables["targets"]})
+        if unknown:
+            _stop(f"no target called {', '.join(unknown)}; targets: {', '.join(sorted(row.id for row in read.tables['targets']))}", USAGE)
+        options = Options(
+            days=_days(days), decide_from=decide_from, gap=gap, time_limit=time_limit or float("inf"), dropped=frozenset(dropped), mps=mps,
+        )  # fmt: skip
+        try:
+            run = hand_over(
+                read, options, folder=out, runs=RUNS, changes=changes, language=language, reading=progress.seconds - start, progress=progress.step
+            )
+        except NoPlan as error:
+            if as_json:
+                click.echo(json.dumps({"case": read.header.id, "status": error.status, "model": error.model}))
+            _stop(word(f"no_plan_{error.status}", language).format(error.model), TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN)
+    if as_json:
+        click.echo(json.dumps({**run.manifest, "run": str(run.folder)}, ensure_ascii=False, default=float))
+    else:
+        click.echo(summary_text(run.results, run.manifest, language), nl=False)
+        click.echo(f"{run.folder}")
+    sys.exit(_exit_code(run.manifest))
+
+
+def _exit_code(manifest: Any) -> int:
+    if manifest["status"] == "unserved":
+        return TARGETS_CLASH
+    return DONE if manifest["accepted"] else NOT_PROVEN
+
+
+def _days(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text == "all":
+        return 0
+    if text.isdigit() and 1 <= int(text) <= 365:
+        return int(text)
+    raise click.BadParameter(f"{text}: give a number from 1 to 365, or 'all'", param_hint="--days")
+
+
+@main.command()
+@click.argument("case")
+@click.option("--days", default=None, metavar="N|all", help="Typical days; 'all' for 365.")
+@language_option
+@json_option
+@_faults_end_the_command
+def base(case: str, days: str | None, language: str, as_json: bool) -> None:
+    """The base year of CASE as the model runs it, against its facts.
+
+    Example: measures base shijiazhuang
+    """
+    from model.report.text import base_text
+    from model.study.base import base_records
+
+    records = [record | {"label": record[f"label_{language}"]} for record in base_records(_sound_case(case, ()), days=_days(days))]
+    missed = [record for record in records if record["within"] is False]
+    if as_json:
+        click.echo(json.dumps({"base": records, "missed": [record["id"] for record in missed]}, ensure_ascii=False))
+    else:
+        click.echo(base_text(records, language), nl=False)
+    sys.exit(DATA_FAULT if missed else DONE)
+
+
+@main.command()
+@click.argument("case", required=False)
+@json_option
+@_faults_end_the_command
+def runs(case: str | None, as_json: bool) -> None:
+    """The stored runs, oldest first.
+
+    Example: measures runs chengde
+    """
+    from model.results.run import list_runs
+
+    found = [run for run in list_runs(RUNS) if case in (None, run.manifest.get("case"))]
+    if as_json:
+        names = ("case", "created", "status", "objective", "gap")
+        click.echo(json.dumps({"runs": [{"run": run.name, **{name: run.manifest.get(name) for name in names}} for run in found]}))
+        return
+    for run in found:
+        click.echo(f"{run.name:<36} {run.manifest['status']:<10} {run.manifest['objective']:>12.2f}  {100 * run.manifest['gap']:.3f} %")
+
+
+@main.command()
+@click.argument("run")
+@language_option
+@json_option
+@_faults_end_the_command
+def show(run: str, language: str, as_json: bool) -> None:
+    """A stored RUN (a path, CASE/NAME or latest) on one screen.
+
+    Example: measures show chengde/latest --lang zh
+    """
+    from model.report.text import summary_text
+    from model.results.run import find_run
+
+    found = find_run(RUNS, run)
+    if as_json:
+        click.echo(json.dumps({**found.manifest, "run": str(found.folder)}, ensure_ascii=False))
+        return
+    click.echo(summary_text(found.results, found.manifest, language), nl=False)
+
+
+@main.command()
+@click.argument("run")
+@click.option("--to", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True, help="Workbook or a folder of tables.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="File or folder to write; refused if it exists.")
+@language_option
+@json_option
+@_faults_end_the_command
+def export(run: str, form: str, out: Path | None, language: str, as_json: bool) -> None:
+    """A stored RUN handed over as a workbook or as tables.
+
+    Example: measures export latest --to xlsx --lang zh
+    """
+    from model.results.run import find_run
+    from model.study.hand_over import export_run
+
+    written = export_run(find_run(RUNS, run), form, out, language=language)
+    click.echo(json.dumps({"written": str(written)}, ensure_ascii=False) if as_json else str(written))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Progress of a solve on standard error: model, step, bound, best plan, gap, seconds."""
+
+from __future__ import annotations
+
+import math
+import sys
+from time import perf_counter
+from types import TracebackType
+
+from rich.console import Console
+from rich.status import Status
+
+from model.report.words import word
+
+
+class Progress:
+    """A live line on a terminal; on anything else one plain line whenever the model changes."""
+
+    def __init__(self, language: str) -> None:
+        self._language, self._start, self._last = language, perf_counter(), ""
+        self._best = math.inf
+        self._console = Console(file=sys.stderr, highlight=False)
+        self._status: Status | None = self._console.status("") if self._console.is_terminal else None
+
+    def __enter__(self) -> Progress:
+        if self._status is not None:
+            self._status.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    @property
+    def seconds(self) -> float:
+        return perf_counter() - self._start
+
+    def step(self, model: str, step: str, bound: float, best: float) -> None:
+        """Called by a solve: bound and best are in 亿元, infinite where there is none yet."""
+        if model != self._last:
+            self._best = math.inf
+        self._best = min(self._best, best)
+        line = self._line(model, step, bound)
+        if self._status is not None:
+            self._status.update(line)
+        elif model != self._last:
+            print(line, file=sys.stderr, flush=True)
+        self._last = model
+
+    def _line(self, model: str, step: str, bound: float) -> str:
+        parts = [word(f"model_{model}", self._language), word(f"step_{step}", self._language)]
+        if math.isfinite(bound):
+            parts.append(f"{word('bound', self._language)} {bound:.2f}")
+        if math.isfinite(self._best):
+            parts.append(f"{word('best', self._language)} {self._best:.2f}")
+            if math.isfinite(bound):
+                parts.append(f"{word('gap', self._language)} {100 * max(0.0, self._best - bound) / max(abs(self._best), 1e-9):.3f} %")
+        return "  ".join([*parts, f"{self.seconds:.0f} s"])

@@ -1,0 +1,91 @@
+"""A solve from read to report: the run folder with its inputs, results and workbook, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from model.case.read import Case, read_case
+from model.report.csv_export import write_csv
+from model.report.workbook import write_workbook
+from model.results.run import INPUTS, LOG, WORKBOOK, Run, RunError, copy_inputs, default_folder, new_run, open_run, write_results
+from model.study.solve import Options, Progress, solve
+
+PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
+
+
+def hand_over(
+    case: Case,
+    options: Options,
+    *,
+    folder: Path | None,
+    runs: Path,
+    changes: tuple[str, ...] = (),
+    language: str = "en",
+    reading: float = 0.0,
+    progress: Progress | None = None,
+) -> Run:
+    """Solve a case and store the run. `reading` are the seconds it took to read it.
+
+    Raises RunError when the folder exists; NoPlan when there is no plan (nothing is stored then).
+    """
+    start = perf_counter()
+    target = folder or default_folder(runs, case.header.id)
+    with new_run(target) as partial:
+        outcome = solve(case, replace(options, log=partial / LOG), progress=progress)
+        writing = perf_counter()
+        sources = _sources(case)
+        copy_inputs(partial, sources)
+        manifest = dict(outcome.manifest) | {
+            "run": f"{target.parent.name}/{target.name}",
+            "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "changes": list(changes),
+            "options": _plain(options),
+            "versions": {"measures": version("measures"), "python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+            "hashes": _hashes(partial / INPUTS),
+        }
+        write_workbook(partial / WORKBOOK, results=outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language)
+        seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
+        manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
+        write_results(partial, manifest, outcome.results, outcome.hours)
+    return open_run(target)
+
+
+def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
+    """A stored run as a workbook or a folder of CSV tables. Raises RunError when the target exists."""
+    name = f"{run.manifest['case']}-{run.folder.name}" + (".xlsx" if form == "xlsx" else "-csv")
+    target = out or Path.cwd() / name
+    if target.exists():
+        raise RunError(f"{target} exists already; choose another --out")
+    if form == "xlsx":
+        case = read_case(run.inputs) if run.inputs.exists() else None
+        write_workbook(target, results=run.results, hours=run.hours, manifest=run.manifest, case=case, language=language)
+    else:
+        target.mkdir(parents=True)
+        write_csv(target, run.results, language)
+    return target
+
+
+def _sources(case: Case) -> dict[str, Path]:
+    """What a run keeps of its case: its own folder or workbook, and the folders it includes."""
+    own = case.folder
+    name = case.header.id + (own.suffix if own.is_file() else "")
+    return {name: own, **{Path(include).name: own.resolve().parent / Path(include).name for include in case.header.include}}
+
+
+def _plain(options: Options) -> Mapping[str, Any]:
+    return {
+        "days": options.days, "decide_from": options.decide_from, "gap": options.gap,
+        "time_limit": None if options.time_limit == float("inf") else options.time_limit, "dropped": sorted(options.dropped), "threads": options.threads,
+    }  # fmt: skip
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -1,0 +1,347 @@
+"""What a report says: numbers found on paper for the toy, both languages, nothing that runs, nothing cut off."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+import xarray as xr
+
+import model.report
+from model.case.read import read_case
+from model.report import capacity_tables, display, hourly_tables, indicator_tables, outcome, tables, target_tables
+from model.report.csv_export import write_csv
+from model.report.fault_words import FAULT_WORDS
+from model.report.layout import width
+from model.report.text import base_text, summary_text, targets_text
+from model.report.units import SHOWN, SPELLED, display_unit
+from model.report.words import WORDS
+from model.report.workbook import write_workbook
+from model.study.solve import Outcome, solve
+
+TOY = Path(__file__).parents[1] / "data" / "toy"
+LANGUAGES = ("en", "zh")
+SHEETS = {
+    "en": ["Summary", "Charts", "Build schedule", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Assumptions", "About"],
+    "zh": ["摘要", "图表", "建设时序", "退役清单", "装机与产能", "投资", "目标完成情况", "主要指标", "典型日", "能源与物料平衡", "分领域", "参数与来源", "计算说明"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def toy() -> Outcome:
+    return solve(read_case(TOY))
+
+
+def book(toy: Outcome, folder: Path, language: str, results: xr.Dataset | None = None) -> Path:
+    path = folder / f"{language}.xlsx"
+    write_workbook(path, results=toy.results if results is None else results, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language=language)
+    return path
+
+
+# numbers by hand --------------------------------------------------------------------------------------------------
+
+
+def test_cost_is_six_without_targets_and_a_tenth_more_with_them(toy):
+    # Usual: three years of 1 TWh from coal, 0.16 Mtce x 10 亿元 = 1.6 a year, upkeep 1.2 TWh x 1/3 = 0.4 a year: 3 x 2.0 = 6.0.
+    found = outcome.costs(toy.results, toy.manifest)
+    assert found.plan == pytest.approx(6.10, abs=1e-5)
+    assert found.baselines == pytest.approx({"usual": 6.0, "free": 6.0}, abs=1e-5)
+    for name in ("usual", "free"):
+        assert found.over[name].value == pytest.approx(0.10, abs=1e-5)
+        assert found.over[name].proven
+
+
+@pytest.mark.parametrize(("plan", "bound", "other", "other_bound", "interval", "proven"), [
+    (6.1, 6.0, 5.5, 5.4, (0.5, 0.7), True),
+    (6.1, 6.0, 6.05, 5.9, (-0.05, 0.2), False),
+    (5.0, 4.9, 6.05, 5.9, (-1.15, -0.9), True),
+])  # fmt: skip
+def test_a_difference_is_an_interval_from_both_bounds(toy, plan, bound, other, other_bound, interval, proven):
+    results = toy.results.assign(baseline_objective=("baseline", [other, other]), baseline_bound=("baseline", [other_bound, other_bound]))
+    apart = outcome.costs(results, {**toy.manifest, "objective": plan, "bound": bound}).over["usual"]
+    assert (apart.low, apart.high) == pytest.approx(interval)
+    assert apart.proven is proven
+    text = summary_text(results, {**toy.manifest, "objective": plan, "bound": bound}, "en")
+    assert ("no difference proven" in text) is not proven
+
+
+def test_build_schedule_in_the_units_of_each_language(toy):
+    # Heat pumps take over what the closed boiler leaves: 0.4 TWh in 2022; 0.1 more meets CO2 in 2023. Sun: 0.1 GW a year.
+    expected = {"en": {"Heat pumps": (0, 0.4, 0.1), "Rooftop PV": (0, 0.1, 0.1), "Close a coal boiler": (0, 1, 0)},
+                "zh": {"热泵供热": (0, 4, 1), "屋顶光伏": (0, 10, 10), "淘汰燃煤锅炉": (0, 1, 0)}}  # fmt: skip
+    units = {"en": {"TWh", "GW", "units"}, "zh": {"亿千瓦时", "万千瓦", "台（套）"}}
+    for language in LANGUAGES:
+        frame = tables.build_schedule(toy.results, language).frame.set_index("measure")
+        for measure, amounts in expected[language].items():
+            assert frame.loc[measure, [2021, 2022, 2023]].tolist() == pytest.approx(amounts)
+        assert set(frame["unit"]) == units[language]
+        assert frame["_illustrative"].all()
+
+
+def test_the_first_boiler_of_the_list_closes_in_2022(toy):
+    frame = tables.retirements(toy.results, "en").frame
+    assert frame[["year", "unit_name"]].to_numpy().tolist() == [[2022, "Boiler 1"]]
+
+
+def test_units_are_taken_in_order_and_numbered_beyond_the_list(toy):
+    units = toy.results["units"].copy()
+    units.loc[{"measure": "close_boiler"}] = [1.0, 0.0, 2.0]
+    frame = tables.retirements(toy.results.assign(units=units), "zh").frame
+    assert frame[["year", "unit_name"]].to_numpy().tolist() == [[2021, "Boiler 1"], [2023, "Boiler 2"], [2023, "第3台（套）"]]
+
+
+def test_investment_by_payer_and_measure_adds_up(toy):
+    # 2022: 0.4 x 10 + 1 boiler x 1 + 0.1 GW x 70 = 12; 2023: 0.1 x 10 + 7 = 8.
+    payer = tables.investment_by_payer(toy.results, "en").frame
+    assert payer[[2021, 2022, 2023, "total"]].to_numpy()[-1] == pytest.approx([0, 12, 8, 20])
+    measure = tables.investment_by_measure(toy.results, "en").frame
+    assert measure[2022].tolist() == pytest.approx([7, 4, 1, 12])
+    assert measure["_total"].tolist() == [False, False, False, True]
+
+
+def test_a_span_counts_all_its_years_in_totals_and_in_its_heading(toy):
+    results = toy.results.assign_coords(year=[2021, 2022, 2025]).assign(span_years=("year", [1.0, 1.0, 3.0]))
+    frame = tables.investment_by_payer(results, "en").frame
+    assert list(frame.columns)[2:6] == [2021, 2022, "2023–2025", "total"]
+    assert frame["total"].iloc[-1] == pytest.approx(12 + 3 * 8)
+
+
+def test_targets_in_their_own_unit_with_price(toy):
+    en = target_tables.targets(toy.results, "en").frame.set_index("target")
+    co2 = en.loc["CO2 at most 0.2 Mt"]
+    assert (co2["required"], co2["achieved"], co2["unit"], co2["state"]) == (0.2, 0.2, "Mt", "met, binding")
+    # One more Mt of CO2 (0.4 TWh of heat from coal): 0.75 亿元 for each Mt; per 万吨 a hundredth.
+    assert co2["price"] == pytest.approx(0.75)
+    zh = target_tables.targets(toy.results, "zh").frame.set_index("target").loc["二氧化碳不超过20万吨"]
+    assert (zh["required"], zh["unit"], zh["price_unit"]) == (20.0, "万吨", "亿元 / 万吨")
+    assert zh["price"] == pytest.approx(0.0075)
+
+
+def test_states_of_targets(toy):
+    changed = toy.results.copy()
+    changed["met"] = ("target_row", [False, True, True])
+    changed["binding"] = ("target_row", [False, False, True])
+    frame = target_tables.targets(changed, "en").frame.set_index("target")
+    assert frame.loc["CO2 at most 0.2 Mt", "state"] == "missed"
+    assert frame.loc["At most one coal boiler", "state"] == "met, binding (2023)"
+    assert outcome.target_counts(changed) == (1, 1, 2)
+    assert "missed: CO2 at most 0.2 Mt" in summary_text(changed, toy.manifest, "en")
+    given = toy.results.copy()
+    given["row_enforced"] = ("target_row", [True, False, False])
+    assert target_tables.targets(given, "en").frame.set_index("target").loc["At most one coal boiler", "state"] == "met before decisions start"
+    waiting = toy.results.isel(target_row=[0]).assign(target_awaits_number=("target", [False, True]))
+    assert target_tables.targets(waiting, "zh").frame["state"].tolist()[-1] == "待定（数值由上级下达）"
+    assert "awaiting a number: At most one coal boiler" in summary_text(waiting, toy.manifest, "en")
+
+
+def test_capacity_balance_indicators_and_sectors(toy):
+    capacity = capacity_tables.capacity(toy.results, "en").frame.set_index("technology")
+    assert capacity.loc["Coal boilers", [2020, 2021, 2022, 2023, "Usual 2023"]].tolist() == pytest.approx([1.2, 1.2, 0.6, 0.6, 1.2])
+    balance = capacity_tables.energy_balance(toy.results, "en").frame
+    assert balance.groupby("commodity")[[2021, 2022, 2023]].sum().to_numpy() == pytest.approx(np.zeros((3, 3)), abs=1e-6)
+    path = indicator_tables.carbon_path(toy.results, "co2", "en").frame.set_index("path")
+    assert path.loc["Plan", [2020, 2023]].tolist() == pytest.approx([0.4, 0.2])
+    assert path.loc["Usual", 2023] == pytest.approx(0.4)
+    assert path.loc["Target", 2023] == pytest.approx(0.2)
+    sectors = indicator_tables.sector_contributions(toy.results, "en").frame
+    whole = sectors.groupby(["indicator", "_total"])[2023].sum().unstack()
+    assert whole[True].tolist() == pytest.approx(whole[False].tolist())
+    parts = outcome.change_parts(toy.results, "en").frame.set_index("path")[2023]
+    assert parts["measures"] == pytest.approx(-0.2)
+    assert parts["change since 2020"] == pytest.approx(-0.2)
+
+
+def test_a_typical_day_adds_up_in_every_hour(toy):
+    (day,) = hourly_tables.typical_days(toy.results, toy.hours, "en")
+    # 0.2 GW of sun x 0.114155 = 0.022831 GW feed heat pumps of 0.2 TWh / 8760 h.
+    assert day.table.frame["Rooftop PV"].tolist() == pytest.approx([0.022831] * 24, rel=1e-4)
+    assert day.table.frame["Load"].tolist() == pytest.approx([0.2 / 8.76] * 24, rel=1e-4)
+
+
+def test_limits_of_change_and_share_targets_are_carried_to_the_indicator(toy):
+    results = toy.results.copy()
+    results["target_form"] = ("target", ["change_per_driver", "level"])
+    results["row_unit"] = ("target_row", ["%", "plant_unit", "plant_unit"])
+    results["required"] = ("target_row", [-20.0, 1.0, 1.0])
+    results["achieved"] = ("target_row", [-50.0, 1.0, 1.0])
+    # 0.2 Mt is half of the base ratio; 20 % below it would be 0.2 x 0.8 / 0.5.
+    assert target_tables.limit_path(results, "co2") == pytest.approx({2023: 0.32})
+
+
+def test_warning_when_a_precursor_leaves_half_to_one_and_a_half_of_its_base(toy):
+    names = {"boilers": "pm25", "coal_use": "so2", "co2": "nox"}
+    results = toy.results.assign_coords(indicator=[names[str(i)] for i in toy.results["indicator"].values])
+    results["base_indicator"] = ("indicator", [2.0, 0.4, 0.17])
+    said = outcome.warnings(results, toy.manifest, "en")
+    # Coal use falls from 0.17 to 0.08, by 53 %, in 2023; CO2 from 0.4 to 0.2, by 50 %: just inside.
+    assert [text for text in said if "PM2.5" in text] == [
+        "Coal use leaves ±50 % of its base-year value from 2023 (-53 % at the furthest); PM2.5 coefficients are less sure there"
+    ]
+
+
+def test_backstop_is_named_with_its_part_of_the_fall(toy):
+    fall = toy.results["fall"].copy()
+    fall.loc[{"indicator": "co2", "part": "backstop", "year": 2023}] = -0.05
+    fall.loc[{"indicator": "co2", "part": "measures", "year": 2023}] = -0.15
+    results = toy.results.assign(fall=fall, technology_backstop=("technology", [True, False, False]))
+    assert "resting on other abatement in 2023: -0.050 Mt (25.0 %)" in summary_text(results, toy.manifest, "en")
+
+
+# words and layout -------------------------------------------------------------------------------------------------
+
+
+def test_every_word_is_there_in_both_languages_and_in_gbk():
+    spoken = [*WORDS.items(), *((unit, (en, zh)) for unit, (en, _, zh, _) in SHOWN.items()), *SPELLED.items(), *FAULT_WORDS.items()]
+    for key, (en, zh) in spoken:
+        assert en and zh, key
+        (en + zh).encode("gbk")
+        assert en.count("{}") == zh.count("{}"), key
+
+
+def test_words_are_used_and_asked_for_by_their_name():
+    folder = Path(model.report.__file__).parent
+    source = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name not in ("words.py", "sentences.py", "fault_words.py"))
+    called = {
+        node.args[0].value
+        for node in ast.walk(ast.parse(source.replace("from __future__ import annotations", "")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "word" and isinstance(node.args[0], ast.Constant)
+    }
+    assert called <= set(WORDS)
+
+
+def test_report_knows_no_solver():
+    for path in Path(model.report.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                assert not name.startswith(("pyomo", "highspy", "model.study", "model.solve", "model.maths")), path.name
+
+
+def test_units_of_the_plans():
+    assert display_unit("GW", "zh") == ("万千瓦", 100.0)
+    assert display_unit("TWh", "zh") == ("亿千瓦时", 10.0)
+    assert display_unit("kvehicle", "zh") == ("辆", 1000.0)
+    assert display_unit("million_m3", "zh") == ("亿立方米", 0.01)
+    assert display_unit("万千瓦", "en") == ("GW", 0.01)
+    assert display_unit("t/GDP", "en") == ("t/GDP", 1.0)
+
+
+def test_no_dust_in_numbers():
+    assert display.shown(0.1 + 0.2) == "0.300"
+    assert display.shown(-1e-12) == "0"
+    assert display.shown(-0.0004, 2) == "0.00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_is_one_screen_in_gbk(toy, language):
+    text = summary_text(toy.results, toy.manifest, language)
+    text.encode("gbk")
+    assert len(text.splitlines()) <= 45
+    assert max(map(width, text.splitlines())) <= 110
+    assert "6.10" in text and "6.00" in text
+
+
+def test_the_summary_of_many_technologies_is_still_one_screen(toy):
+    many = [f"copy_{place}" for place in range(80)]
+    part = toy.results.sel(technology=["coal_boiler"] * 80, balance_entry=["coal_boiler"] * 80)
+    copies = part.assign_coords(technology=many, balance_entry=many).assign(
+        technology_label_en=("technology", [f"Boiler house with a rather long name number {place} µm³" for place in range(80)])
+    )
+    results = toy.results.drop_dims(["technology", "balance_entry"]).merge(copies[[name for name in copies.data_vars if {"technology", "balance_entry"} & set(copies[name].dims)]])
+    text = summary_text(results, toy.manifest, "en")
+    text.encode("gbk")
+    assert len(text.splitlines()) <= 45
+    assert max(map(width, text.splitlines())) <= 110
+    assert "more; see the workbook" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_small_texts(toy, language):
+    targets_text(toy.results, language).encode("gbk")
+    record = {"label": "CO₂", "unit": "Mt", "modelled": 10.2, "residual": 3.0, "total": 13.2, "fact": 14.0, "low": 11.0, "high": 17.0, "status": "estimate", "within": True}
+    shown = base_text([record, {**record, "fact": None, "low": None, "high": None, "within": None, "status": None}], language)
+    shown.encode("gbk")
+    assert ("CO2" in shown) and ("10.20" in shown if language == "en" else "1,020" in shown)
+
+
+# the workbook and the tables on disk ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_opens_with_its_sheets_and_charts(toy, tmp_path, language):
+    path = book(toy, tmp_path, language)
+    opened = openpyxl.load_workbook(path)
+    assert opened.sheetnames == SHEETS[language]
+    assert all(len(name) <= 31 for name in opened.sheetnames)
+    with zipfile.ZipFile(path) as packed:
+        drawn = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/charts/chart")]
+    kinds = [kind for text in drawn for kind in ("barChart", "scatterChart", "areaChart") if f"<c:{kind}>" in text]
+    assert sorted(kinds) == ["areaChart", "barChart", "barChart", "scatterChart"]
+    assert all("<c:title>" in text for text in drawn)
+    schedule = opened[SHEETS[language][2]]
+    assert schedule.freeze_panes == "C6"
+    assert schedule.page_setup.orientation == "landscape" and str(schedule.page_setup.paperSize) == "9"
+    assert schedule.print_title_rows == "$5:$5"
+    rows = {row[1]: row for row in schedule.iter_rows(min_row=6, values_only=True)}
+    assert rows["Heat pumps" if language == "en" else "热泵供热"][6] == pytest.approx(0.4 if language == "en" else 4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_cell_shows_an_id_or_dust(toy, tmp_path, language):
+    ids = {str(name) for dim in ("measure", "technology", "market", "commodity", "indicator", "target", "payer") for name in toy.results[dim].values if "_" in str(name)}
+    for sheet in openpyxl.load_workbook(book(toy, tmp_path, language)):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    assert cell.value not in ids, (sheet.title, cell.coordinate)
+                elif isinstance(cell.value, float):
+                    assert len(repr(cell.value)) <= 13, (sheet.title, cell.coordinate, cell.value)
+
+
+def test_the_assumptions_hold_every_number_with_its_source(toy, tmp_path):
+    sheet = openpyxl.load_workbook(book(toy, tmp_path, "zh"))["参数与来源"]
+    rows = list(sheet.iter_rows(min_row=6, values_only=True))
+    case = read_case(TOY)
+    assert len([row for row in rows if row[8] == "示意"]) == sum(len(members) for name, members in case.tables.items() if members and hasattr(members[0], "source"))
+    assert ("测" not in str(rows)) and any(row[1] == "购煤" and row[4] == 1000 and row[5] == "元/吨标准煤" for row in rows)
+    assert sheet.auto_filter.ref
+
+
+EVIL = ['=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "http://example.org", "a\x00b\x1f", "中" * 40_000]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_are_only_ever_text(toy, tmp_path, language):
+    for text in EVIL:
+        named = {name: (toy.results[name].dims, np.full(toy.results[name].shape, text)) for name in toy.results.data_vars if "label" in name or name in ("target_quote", "measure_unit_names")}
+        results = toy.results.assign(named).assign_attrs(case_label_en=text, case_label_zh=text)
+        path = book(toy, tmp_path, language, results)
+        with zipfile.ZipFile(path) as packed:
+            sheets = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
+            assert not any("hyperlink" in name for name in packed.namelist())
+        assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+        openpyxl.load_workbook(path)
+
+
+def test_csv_files_have_a_mark_for_excel_and_hold_no_formula(toy, tmp_path):
+    results = toy.results.assign(measure_label_en=("measure", ["=1+1", "-2+3", "@x"]))
+    files = write_csv(tmp_path, results, "en")
+    assert {path.name for path in files} >= {"build-schedule.csv", "targets.csv", "indicators.csv", "balance.csv"}
+    schedule = (tmp_path / "build-schedule.csv").read_bytes()
+    assert schedule.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(schedule.decode("utf-8-sig").splitlines()))
+    assert {row[1] for row in rows[1:]} == {"'=1+1", "'-2+3", "'@x"}
+    balance = list(csv.reader((tmp_path / "balance.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert ["Coal", "Coal boilers", "Mtce", "-0.16", "-0.096", "-0.08"] in balance
+
+
+def test_the_workbook_needs_no_finished_run_and_no_case(toy, tmp_path):
+    manifest = json.loads(json.dumps(toy.manifest, default=float))
+    write_workbook(tmp_path / "bare.xlsx", results=toy.results, hours=toy.hours, manifest=manifest, case=None, language="en")
+    assert "Assumptions" not in openpyxl.load_workbook(tmp_path / "bare.xlsx").sheetnames

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from model.case.canonical import Lookup
-from model.case.faults import nearest
+from model.case.faults import Place, nearest
 from model.case.quantities import QUANTITIES
-from model.case.read import Case, key_of
+from model.case.read import Case
 from model.case.rows import Number
 
 FORM = re.compile(r"^(?P<item>[a-z][a-z0-9_]*)\.(?P<quantity>[a-z_]+)(?:@(?P<year>\d{4}))?=(?P<value>[-+0-9.eE]+)\s*(?P<unit>.*)$")
@@ -86,8 +86,12 @@ def _meant(text: str, known: tuple[str, ...]) -> str:
 def _own_value(case: Case, table: str, change: Change) -> Case:
     if change.year is not None:
         raise ChangeError(f"'{change.item}.value' has no year of its own; leave out @{change.year}")
-    rows = tuple(_with_value(row, change) if row.id == change.item else row for row in case.tables[table])
-    return replace(case, tables={**case.tables, table: rows})
+    return _with_rows(case, table, [(_with_value(row, change) if row.id == change.item else row, place) for row, place in case.placed(table)])
+
+
+def _with_rows(case: Case, table: str, placed: list[tuple[Any, Place]]) -> Case:
+    rows, places = tuple(row for row, _ in placed), tuple(place for _, place in placed)
+    return replace(case, tables={**case.tables, table: rows}, spots={**case.spots, table: places})
 
 
 def _with_value(row: Any, change: Change) -> Any:
@@ -98,8 +102,9 @@ def _with_value(row: Any, change: Change) -> Any:
 
 
 def _number(case: Case, table: str, change: Change) -> Case:
-    own = [row for row in case.tables["numbers"] if (row.item, row.quantity) == (change.item, change.quantity)]
-    others = [row for row in case.tables["numbers"] if (row.item, row.quantity) != (change.item, change.quantity)]
+    mine = (change.item, change.quantity)
+    own = [row for row in case.tables["numbers"] if (row.item, row.quantity) == mine]
+    others = [(row, place) for row, place in case.placed("numbers") if (row.item, row.quantity) != mine]
     fill = QUANTITIES[table][change.quantity].fill
     if fill == "constant" and change.year is not None:
         raise ChangeError(f"'{change.item}.{change.quantity}' has no years; leave out @{change.year}")
@@ -115,8 +120,8 @@ def _number(case: Case, table: str, change: Change) -> Case:
         same = [row for row in own if row.year == change.year]
         level = [row.model_copy(update={"year": year}) for row in own if row.year is None for year in _frame(case, change.year)]
         rows = [*kept, *level, *([_with_value(same[0], change)] if same else [_new(change, unit)])]
-    numbers = tuple(sorted([*others, *rows], key=lambda row: tuple(str(part) for part in key_of(row))))
-    return replace(case, tables={**case.tables, "numbers": numbers})
+    here = Place("--set", None, change.text)
+    return _with_rows(case, "numbers", [*others, *((row, here) for row in rows)])
 
 
 def _frame(case: Case, year: int) -> list[int]:

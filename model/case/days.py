@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from model.case.canonical import canonical_unit
 from model.case.read import Case
 from model.case.rows import HOURS
+from model.case.units import factor
 
 SEED = 20201231
 days_per_year = 365
@@ -69,12 +72,12 @@ def lay_out(case: Case) -> dict[str, np.ndarray]:
     laid: dict[str, np.ndarray] = {}
     for profile in sorted(case.tables["profiles"], key=lambda row: row.id):
         types = sorted((row for row in case.tables["day_types"] if row.profile == profile.id), key=lambda row: row.id)
-        kinds = [(row.share, row.value) for row in types] or [(1.0, 1.0)]
+        kinds = [(row.share, row.value * factor(row.unit, "1")) for row in types] or [(1.0, 1.0)]
         generator = np.random.default_rng([SEED, *(int(1e6 * number) for kind in kinds for number in kind)])
         blocks = [
             _deal(kinds, round(period.days), generator)[:, None] * np.array(hours[profile.id, period.id])[None, :] for period in periods
         ]
-        laid[profile.id] = _rescale(np.vstack(blocks), profile.kind, profile.value)
+        laid[profile.id] = _rescale(np.vstack(blocks), profile)
     return laid
 
 
@@ -86,11 +89,12 @@ def _deal(kinds: list[tuple[float, float]], days: int, generator: np.random.Gene
     return generator.permutation(np.repeat([factor for _, factor in kinds], counts))
 
 
-def _rescale(rows: np.ndarray, kind: str, value: float) -> np.ndarray:
-    if kind == "shape":
+def _rescale(rows: np.ndarray, profile: Any) -> np.ndarray:
+    if profile.kind == "shape":
         return rows / rows.mean()
+    full_load_hours = profile.value * factor(profile.unit, canonical_unit("profiles", profile, None))
     for _ in range(20):
-        rows = np.minimum(rows * (value / rows.sum()), 1.0)
+        rows = np.minimum(rows * (full_load_hours / rows.sum()), 1.0)
     return rows
 
 

@@ -18,7 +18,10 @@ LEFT_OUT = frozenset({"targets", "measures", "audit"})
 
 def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:
     """Everything the manifest says of the run itself, one line each."""
-    rows = [{"item": item, "note": text} for item, text in _lines({key: value for key, value in manifest.items() if key not in LEFT_OUT}, language)]
+    rows = [
+        {"item": item, "note": text}
+        for item, text in _lines({key: value for key, value in manifest.items() if key not in LEFT_OUT}, language)
+    ]
     if case is not None:
         rows.append({"item": word("note_price_year", language), "note": str(case.header.price_year)})
     return table(word("title_about", language), ["item", "note"], rows)
@@ -40,8 +43,16 @@ def _lines(values: Mapping[str, Any], language: str, before: str = "") -> Iterat
 def audit(manifest: Mapping[str, Any], language: str) -> Table:
     """Each rule of the audit with its worst departure."""
     found = dict(manifest.get("audit", {}))
-    rows = [{"rule": _rule(str(rule), language), "worst": f"{worst:.1e}"} for rule, worst in dict(found.get("rules", {})).items()]
-    rows.append({"rule": word("total", language), "worst": word("audit_ok" if found.get("ok") else "audit_failed", language).format(f"{found.get('worst', 0.0):.1e}"), "_total": True})
+    rows: list[dict[str, Any]] = [
+        {"rule": _rule(str(rule), language), "worst": f"{worst:.1e}"} for rule, worst in dict(found.get("rules", {})).items()
+    ]
+    rows.append(
+        {
+            "_total": True,
+            "rule": word("total", language),
+            "worst": word("audit_ok" if found.get("ok") else "audit_failed", language).format(f"{found.get('worst', 0.0):.1e}"),
+        }
+    )
     return table(word("title_audit", language), ["rule", "worst"], rows)
 
 

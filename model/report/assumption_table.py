@@ -17,7 +17,9 @@ COLUMNS = ("table", "item", "quantity", "year", "value", "unit", "low", "high", 
 def assumptions(case: Case, language: str) -> Table:
     """Every row of every table that carries a number, with labels instead of ids, in the order of the tables."""
     place = 1 if language == "zh" else 0
-    named = {row.id: (row.label_en, row.label_zh)[place] for rows in case.tables.values() for row in rows if "label_en" in type(row).model_fields}
+    named = {
+        row.id: (row.label_en, row.label_zh)[place] for rows in case.tables.values() for row in rows if "label_en" in type(row).model_fields
+    }
     kind_of = {row.id: name for name, rows in case.tables.items() for row in rows if "label_en" in type(row).model_fields}
     rows = []
     for name, members in case.tables.items():
@@ -37,7 +39,11 @@ def _described(row: Quantified, named: dict[str, str], language: str) -> dict[st
     if "label_en" in values:
         parts = [values["label_zh" if language == "zh" else "label_en"]]
     else:
-        parts = [named.get(str(values[key]), str(values[key])) for key in row.key if key not in ("year", "quantity", "by") and values[key] not in (None, "")]
+        parts = [
+            named.get(str(values[key]), str(values[key]))
+            for key in row.key
+            if key not in ("year", "quantity", "by") and values[key] not in (None, "")
+        ]
     return {"item": " / ".join(parts), "year": values.get("year")}
 
 
@@ -52,6 +58,9 @@ def _quantity(row: Quantified, about: str, language: str) -> str:
 
 
 def _number(row: Quantified, language: str) -> dict[str, Any]:
-    numbers = {name: None if value is None else float(f"{value:.9g}") for name, value in (("value", row.value), ("low", row.low), ("high", row.high))}
+    numbers = {
+        name: None if value is None else float(f"{value:.9g}")
+        for name, value in (("value", row.value), ("low", row.low), ("high", row.high))
+    }
     unit = "" if row.unit == "1" else spelled_unit(row.unit, language)
     return {**numbers, "unit": unit, "status": word(f"status_{row.status}", language), "source": row.source, "_status": row.status}

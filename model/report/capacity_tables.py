@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from model.report.display import attributes, dust, labels, spans, tidy
-from model.report.tables import Table, table
+from model.report.tables import Table, by_year, sector_ranks, table
 from model.report.units import display_unit
 from model.report.words import word
 
@@ -28,7 +28,13 @@ def main_outputs(results: xr.Dataset) -> dict[str, str]:
     stored = {g for g, operation in attributes(results, "technology", "technology_operation").items() if operation == "storage"}
     moved = (abs(balance.sel(balance_entry=technologies)).max("year") > dust).transpose("balance_entry", "commodity")
     outputs = {
-        g: [c for c, yes in zip(balance["commodity"].values.tolist(), (moved if g in stored else given).sel(balance_entry=g).values, strict=True) if yes]
+        g: [
+            c
+            for c, yes in zip(
+                balance["commodity"].values.tolist(), (moved if g in stored else given).sel(balance_entry=g).values, strict=True
+            )
+            if yes
+        ]
         for g in technologies
     }
     common = Counter(c for found in outputs.values() for c in found)
@@ -40,27 +46,36 @@ def capacity(results: xr.Dataset, language: str) -> Table:
     names, sectors = labels(results, "technology", "label", language), labels(results, "sector", "label", language)
     commodities, outputs = labels(results, "commodity", "label", language), main_outputs(results)
     units, sector_of = attributes(results, "technology", "technology_capacity_unit"), attributes(results, "technology", "technology_sector")
-    illustrative, backstop = attributes(results, "technology", "technology_illustrative"), attributes(results, "technology", "technology_backstop")
+    illustrative = attributes(results, "technology", "technology_illustrative")
+    backstop = attributes(results, "technology", "technology_backstop")
     base, years = int(results.attrs["base_year"]), results["year"].values.tolist()
     usual = f"{word('usual', language)} {years[-1]}"
     rows = []
     for g, name in names.items():
         unit, factor = display_unit(units[g], language)
-        path = {base: float(results["base_capacity"].sel(technology=g)), **dict(zip(years, results["capacity"].sel(technology=g).values.tolist(), strict=True))}
+        path = {
+            base: float(results["base_capacity"].sel(technology=g)),
+            **by_year(years, results["capacity"].sel(technology=g).values),
+        }
         if max(map(abs, path.values())) <= dust or backstop.get(g):
             continue
-        as_usual = [float(results["baseline_capacity"].sel(baseline="usual", technology=g, year=years[-1]))] if "usual" in results["baseline"].values else []
         rows.append(
             {
                 "sector": sectors[sector_of[g]], "technology": name, "output": commodities.get(outputs.get(g, ""), ""), "unit": unit,
-                **{year: tidy(value * factor) for year, value in path.items()}, usual: tidy(as_usual[0] * factor) if as_usual else np.nan,
+                **{year: tidy(value * factor) for year, value in path.items()}, usual: tidy(_as_usual(results, g) * factor),
                 "note": word("illustrative", language) if illustrative.get(g) else "", "_illustrative": bool(illustrative.get(g)), "_id": g,
             }
         )  # fmt: skip
-    order = _order(results)
-    rows.sort(key=lambda row: (row["sector"], row["output"], order[row["_id"]]))
+    order, ranks = _order(results), sector_ranks(results)
+    rows.sort(key=lambda row: (ranks[sector_of[str(row["_id"])]], str(row["output"]), order[str(row["_id"])]))
     columns = ["sector", "technology", "output", "unit", base, *years, usual, "note"]
     return table(word("title_capacity", language), columns, rows, [word("note_region", language)])
+
+
+def _as_usual(results: xr.Dataset, technology: str) -> float:
+    """Capacity at the end of the usual path, NaN where it was not solved."""
+    known = "usual" in results["baseline"].values
+    return float(results["baseline_capacity"].sel(baseline="usual", technology=technology).isel(year=-1)) if known else np.nan
 
 
 def _order(results: xr.Dataset) -> dict[str, tuple[int, str]]:
@@ -78,7 +93,11 @@ def stack_order(results: xr.Dataset, language: str) -> dict[str, int]:
 def growing_outputs(results: xr.Dataset, language: str) -> list[str]:
     """Outputs whose park is worth a chart: at least two technologies of one unit, and some change. The largest first."""
     frame = capacity(results, language).frame
-    add_ons = {name for g, name in labels(results, "technology", "label", language).items() if attributes(results, "technology", "technology_operation")[g] in ADD_ONS}
+    add_ons = {
+        name
+        for g, name in labels(results, "technology", "label", language).items()
+        if attributes(results, "technology", "technology_operation")[g] in ADD_ONS
+    }
     frame = frame[(frame["output"] != "") & ~frame["technology"].isin(add_ons)]
     years = [name for name in frame.columns if isinstance(name, int)]
     found = []
@@ -99,14 +118,17 @@ def energy_balance(results: xr.Dataset, language: str) -> Table:
     rows = []
     for c, amounts in zip(balance["commodity"].values.tolist(), balance.values, strict=True):
         unit, factor = display_unit(units[c], language)
-        used = [(e, [tidy(value * factor) for value in path]) for e, path in zip(balance["balance_entry"].values.tolist(), amounts, strict=True)]
+        used = [
+            (e, [tidy(value * factor) for value in path]) for e, path in zip(balance["balance_entry"].values.tolist(), amounts, strict=True)
+        ]
         used = [(e, path) for e, path in used if any(path)]
         used.sort(key=lambda pair: (-np.sign(_largest(pair[1])), -abs(_largest(pair[1]))))
-        rows += [{"commodity": commodities[c], "entry": entries[e], "unit": unit, **dict(zip(heads, path, strict=True))} for e, path in used]
+        rows += [{"commodity": commodities[c], "entry": entries[e], "unit": unit, **by_year(heads, path)} for e, path in used]
         left = [tidy(round(value, 6)) for value in reduce(np.add, [np.array(path) for _, path in used], np.zeros(len(heads)))]
         scale = max((abs(_largest(path)) for _, path in used), default=0.0)
         if max(map(abs, left), default=0.0) > 1e-4 * scale > 0:
-            rows.append({"commodity": commodities[c], "entry": word("left_over", language), "unit": unit, **dict(zip(heads, left, strict=True)), "_total": True})
+            over = {"commodity": commodities[c], "entry": word("left_over", language), "unit": unit, "_total": True}
+            rows.append(over | by_year(heads, left))
     return table(word("title_balance", language), ["commodity", "entry", "unit", *heads], rows, [word("note_balance", language)])
 
 
@@ -115,19 +137,22 @@ def _largest(path: list[float]) -> float:
 
 
 def portfolio(results: xr.Dataset, language: str) -> pd.DataFrame:
-    """Capacity in force where the plan changes it, and what is planted: sector, technology, unit, base year and years; `_move` ranks rows within a sector."""
+    """Capacity in force where the plan changes it, and what is planted: sector, technology, unit, base year and years; `_sector` and `_move` rank rows."""
     whole = capacity(results, language).frame
     years = [name for name in whole.columns if isinstance(name, int)]
     operation = attributes(results, "technology", "technology_operation")
     kept = whole[[operation[g] not in ADD_ONS for g in whole["_id"]]][["sector", "technology", "unit", *years]]
     kinds, sectors = attributes(results, "measure", "measure_kind"), labels(results, "sector", "label", language)
-    names, units, sector_of = labels(results, "measure", "label", language), attributes(results, "measure", "measure_unit"), attributes(results, "measure", "measure_sector")
+    names, units = labels(results, "measure", "label", language), attributes(results, "measure", "measure_unit")
+    sector_of = attributes(results, "measure", "measure_sector")
     planted = []
     for k in [k for k, kind in kinds.items() if kind == "plant"]:
         unit, factor = display_unit(units[k], language)
-        level = [tidy(value * factor) for value in results["level"].sel(measure=k).values]
-        planted.append({"sector": sectors[sector_of[k]], "technology": names[k], "unit": unit, years[0]: 0.0, **dict(zip(years[1:], level, strict=True))})
+        level = by_year(years, [0.0, *results["level"].sel(measure=k).values], factor)
+        planted.append({"sector": sectors[sector_of[k]], "technology": names[k], "unit": unit, **level})
     made = pd.concat([kept, pd.DataFrame(planted, columns=kept.columns)], ignore_index=True) if planted else kept.reset_index(drop=True)
     values = made[years].to_numpy(float)
     made["_move"] = np.ptp(values, axis=1) if len(made) else []
+    places = {sectors[s]: place for place, (_, s) in enumerate(sorted(sector_ranks(results).values()))}
+    made["_sector"] = [places[name] for name in made["sector"]]
     return made[made["_move"] > 1e-4].reset_index(drop=True)

@@ -12,7 +12,8 @@ from xlsxwriter.chart import Chart
 
 from model.report.display import attributes, labels
 from model.report.hourly_tables import Day
-from model.report.sheet import FONTS, Block
+from model.report.sheet import Block
+from model.report.styles import FONTS
 from model.report.tables import Table
 from model.report.words import word
 
@@ -47,7 +48,11 @@ def capacity_chart(
     """Stacked columns of what gives out one commodity, a series for each technology."""
     years = [name for name in table.frame.columns if isinstance(name, int)]
     chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
-    places = [place for place, record in enumerate(table.frame.to_dict("records")) if record["output"] == output and record["technology"] not in skip]
+    places = [
+        place
+        for place, record in enumerate(table.frame.to_dict("records"))
+        if record["output"] == output and record["technology"] not in skip
+    ]
     for place in places:
         chart.add_series(
             {
@@ -73,9 +78,18 @@ def path_chart(workbook: xlsxwriter.Workbook, block: Block, table: Table, *, lan
             }
         )  # fmt: skip
     first = table.frame.iloc[0]
-    title = word("chart_carbon", language).format(first["indicator"])
+    title = word("chart_carbon" if "limit" in set(table.frame["_path"]) else "chart_path", language).format(first["indicator"])
     chart = _dressed(chart, title, x=word("year", language), y=str(first["unit"]), language=language)
-    chart.set_x_axis(_axis(word("year", language), language) | {"min": years[0], "max": years[-1], "num_format": "0", "label_position": "low"})
+    chart.set_x_axis(
+        _axis(word("year", language), language)
+        | {
+            "min": years[0],
+            "max": years[-1],
+            "major_unit": 5 if years[-1] - years[0] >= 10 else 1,
+            "num_format": "0",
+            "label_position": "low",
+        }
+    )
     return chart
 
 
@@ -95,17 +109,30 @@ def investment_chart(workbook: xlsxwriter.Workbook, block: Block, table: Table, 
     return _dressed(chart, word("chart_investment", language), x=word("year", language), y=unit, language=language)
 
 
-def day_chart(workbook: xlsxwriter.Workbook, block: Block, day: Day, *, key: str, unit: str, ink: Mapping[str, str], language: str) -> Chart:
+def day_chart(
+    workbook: xlsxwriter.Workbook, block: Block, day: Day, *, key: str, unit: str, ink: Mapping[str, str], language: str
+) -> Chart:
     """A day's supply as stacked areas, the load as a line on top."""
     chart = workbook.add_chart({"type": "area", "subtype": "stacked"})
     for name in day.supply:
         colour = ink.get(name, purchase_ink)
         chart.add_series(
-            {"name": [block.name, block.header, block.columns[name]], "categories": block.cells("hour"), "values": block.cells(name), "fill": {"color": colour}, "border": {"none": True}}
+            {
+                "name": [block.name, block.header, block.columns[name]],
+                "categories": block.cells("hour"),
+                "values": block.cells(name),
+                "fill": {"color": colour},
+                "border": {"none": True},
+            }
         )
     line, load = workbook.add_chart({"type": "line"}), word("load", language)
     line.add_series(
-        {"name": [block.name, block.header, block.columns[load]], "categories": block.cells("hour"), "values": block.cells(load), "line": {"color": "#000000", "width": 2.25}}
+        {
+            "name": [block.name, block.header, block.columns[load]],
+            "categories": block.cells("hour"),
+            "values": block.cells(load),
+            "line": {"color": "#000000", "width": 2.25},
+        }
     )
     chart.combine(line)
     return _dressed(chart, word(key, language).format(day.commodity, day.year), x=word("hour", language), y=unit, language=language)
@@ -123,7 +150,9 @@ def _axis(name: str, language: str) -> dict[str, Any]:
 def _dressed(chart: Chart, title: str, *, x: str, y: str, language: str) -> Chart:
     chart.set_title({"name": title, "name_font": {"name": FONTS[language], "size": 12, "bold": True, "color": "#1F4E78"}, "overlay": False})
     chart.set_x_axis(_axis(x, language))
-    chart.set_y_axis(_axis(y, language) | {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}, "num_format": "#,##0.##"})
+    chart.set_y_axis(
+        _axis(y, language) | {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}, "num_format": "#,##0.##"}
+    )
     chart.set_legend({"position": "right", "font": {"name": FONTS[language], "size": 8}})
     chart.set_size({"width": 720, "height": 400})
     return chart

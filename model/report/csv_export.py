@@ -9,7 +9,7 @@ from typing import Any
 
 import xarray as xr
 
-from model.report import capacity_tables, indicator_tables, outcome, tables, target_tables
+from model.report import capacity_tables, change_tables, indicator_tables, outcome, tables, target_tables
 from model.report.tables import Table
 from model.report.words import word_or
 
@@ -26,7 +26,7 @@ def write_csv(folder: Path, results: xr.Dataset, language: str) -> list[Path]:
         "investment-by-payer": tables.investment_by_payer, "investment-by-measure": tables.investment_by_measure, "spending": tables.spend_by_payer,
         "capacity": capacity_tables.capacity, "balance": capacity_tables.energy_balance, "cost": outcome.cost_components,
         "targets": target_tables.targets, "targets-by-year": target_tables.targets_by_year, "indicators": indicator_tables.indicators,
-        "non-fossil-share": indicator_tables.nonfossil_shares, "sectors": indicator_tables.sector_contributions, "change-parts": outcome.change_parts,
+        "non-fossil-share": indicator_tables.nonfossil_shares, "sectors": indicator_tables.sector_contributions, "change-parts": change_tables.change_parts,
     }  # fmt: skip
     return [_write(folder / f"{name}.csv", build(results, language), language) for name, build in made.items()]
 

@@ -8,8 +8,8 @@ import numpy as np
 import xarray as xr
 
 from model.report.capacity_tables import stack_order
+from model.report.change_tables import preferred_year
 from model.report.display import attributes, dust, labels, tidy
-from model.report.outcome import preferred_year
 from model.report.tables import Table, table
 from model.report.words import word
 
@@ -44,7 +44,10 @@ def typical_days(results: xr.Dataset, hours: xr.Dataset, language: str) -> list[
     year = preferred_year if preferred_year in years else int(years[-1])
     flows = _flows(results, hours, commodity, year)
     load = _load(hours, flows, commodity, year)
-    most, peak = str(hours["day"].values[int(np.argmax(hours["day_weight"].values))]), str(hours["day"].values[int(np.argmax(load.max("hour").values))])
+    most, peak = (
+        str(hours["day"].values[int(np.argmax(hours["day_weight"].values))]),
+        str(hours["day"].values[int(np.argmax(load.max("hour").values))]),
+    )
     chosen = [("title_typical_day", most)] + ([("title_peak_day", peak)] if peak != most else [])
     return [_day(results, hours, language, commodity=commodity, year=year, day=day, title=title) for title, day in chosen]
 
@@ -69,7 +72,11 @@ def _flows(results: xr.Dataset, hours: xr.Dataset, commodity: str, year: int) ->
     for t, traded in attributes(results, "market", "market_commodity").items():
         if traded == commodity and "hourly_trade" in hours:
             flows[t] = hours["hourly_trade"].sel(market=t, year=year).fillna(0.0) * (1 if directions[t] == "buy" else -1)
-    return {name: flow.drop_vars([c for c in flow.coords if c not in ("day", "hour")]) for name, flow in flows.items() if float(abs(flow).max()) > dust}
+    return {
+        name: flow.drop_vars([c for c in flow.coords if c not in ("day", "hour")])
+        for name, flow in flows.items()
+        if float(abs(flow).max()) > dust
+    }
 
 
 def _load(hours: xr.Dataset, flows: dict[str, xr.DataArray], commodity: str, year: int) -> xr.DataArray:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import xarray as xr
 
 from model.report.display import attributes, dust, labels, tidy
-from model.report.tables import Table, table
+from model.report.tables import Table, by_year, table
 from model.report.target_tables import limit_path
 from model.report.units import display_unit
 from model.report.words import WORDS, word
@@ -48,7 +50,7 @@ def _paths(results: xr.Dataset, i: str, language: str) -> list[dict]:
     return [
         {
             "indicator": name, "path": word(path, language), "unit": unit, "_path": path,
-            **dict(zip(_years(results), [tidy(value * factor) for value in [base, *amounts]], strict=True)),
+            **by_year(_years(results), [base, *amounts], factor),
         }
         for path, amounts in values.items()
     ]  # fmt: skip
@@ -59,13 +61,14 @@ def nonfossil_shares(results: xr.Dataset, language: str) -> Table:
     stands, variant = attributes(results, "indicator", "indicator_stands_for"), attributes(results, "indicator", "indicator_variant")
     headline, names = attributes(results, "indicator", "indicator_headline"), labels(results, "indicator", "label", language)
     totals = {variant[i]: i for i, generic in stands.items() if generic == "energy_total"}
-    rows = []
+    rows: list[dict[Any, Any]] = []
     for i in sorted(i for i, generic in stands.items() if generic == "nonfossil_energy" and variant[i] in totals):
         whole = totals[variant[i]]
         parts = [float(results["base_indicator"].sel(indicator=i)), *results["indicator_value"].sel(indicator=i).values.tolist()]
         wholes = [float(results["base_indicator"].sel(indicator=whole)), *results["indicator_value"].sel(indicator=whole).values.tolist()]
-        shares = [tidy(100 * part / all_) if abs(all_) > dust else np.nan for part, all_ in zip(parts, wholes, strict=True)]
-        rows.append({"indicator": names[i], "path": word("plan", language), "unit": "%", **dict(zip(_years(results), shares, strict=True)), "_total": bool(headline[i])})
+        shares = [100 * part / all_ if abs(all_) > dust else np.nan for part, all_ in zip(parts, wholes, strict=True)]
+        told = {"indicator": names[i], "path": word("plan", language), "unit": "%", "_total": bool(headline[i])}
+        rows.append(told | by_year(_years(results), shares))
     return table(word("title_share", language), ["indicator", "path", "unit", *_years(results)], rows)
 
 
@@ -76,18 +79,18 @@ def sector_contributions(results: xr.Dataset, language: str) -> Table:
     now = results["contribution"].transpose("indicator", "origin", "year")
     before = results["base_contribution"].transpose("indicator", "origin")
     groups = [group_of[o] for o in now["origin"].values.tolist()]
-    rows = []
+    rows: list[dict[Any, Any]] = []
     for place, i in enumerate(now["indicator"].values.tolist()):
         if not headline.get(i):
             continue
         unit, factor = display_unit(units[i], language)
         whole = np.column_stack([before.values[place], now.values[place]]) * factor
         for group in sorted(set(groups)):
-            path = [tidy(value) for value in whole[[g == group for g in groups]].sum(axis=0)]
-            if any(path):
-                rows.append({"indicator": names[i], "sector": group, "unit": unit, **dict(zip(_years(results), path, strict=True)), "_total": False})
-        total = [tidy(value) for value in whole.sum(axis=0)]
-        rows.append({"indicator": names[i], "sector": word("total", language), "unit": unit, **dict(zip(_years(results), total, strict=True)), "_total": True})
+            path = by_year(_years(results), whole[[g == group for g in groups]].sum(axis=0))
+            if any(path.values()):
+                rows.append({"indicator": names[i], "sector": group, "unit": unit, "_total": False} | path)
+        total = {"indicator": names[i], "sector": word("total", language), "unit": unit, "_total": True}
+        rows.append(total | by_year(_years(results), whole.sum(axis=0)))
     rows.sort(key=lambda row: row["indicator"])
     return table(word("title_sectors", language), ["indicator", "sector", "unit", *_years(results)], rows)
 

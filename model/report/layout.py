@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from types import MappingProxyType
 
 PLAIN = MappingProxyType(
-    {"µ": "u", "μ": "u", "²": "2", "³": "3", "₂": "2", "₃": "3", "₅": "5", "−": "-", "✓": "yes", "✗": "no", "•": "-", "\u00a0": " ", "®": "(R)"}
+    {
+        "µ": "u",
+        "μ": "u",
+        "²": "2",
+        "³": "3",
+        "₂": "2",
+        "₃": "3",
+        "₅": "5",
+        "−": "-",
+        "✓": "yes",
+        "✗": "no",
+        "•": "-",
+        "\u00a0": " ",
+        "®": "(R)",
+    }
 )
 
 
@@ -50,12 +65,16 @@ def columns_of(rows: Sequence[Sequence[str]], *, left: int, most: Sequence[int] 
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     if most:
         widths = [min(wide, limit) for wide, limit in zip(widths, most, strict=True)]
-    return ["  ".join(padded(cell, wide, right=place >= left) for place, (cell, wide) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    return [
+        "  ".join(padded(cell, wide, right=place >= left) for place, (cell, wide) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    ]
 
 
 def wrapped(parts: Sequence[str], columns: int, *, first: str, separator: str = "; ", lines: int = 3) -> list[str]:
     """Parts joined into at most so many lines that start under the end of `first`; what does not fit is counted."""
-    made, current, indent = [], first, " " * width(first)
+    made: list[str] = []
+    current, indent = first, " " * width(first)
     for place, part in enumerate(parts):
         piece = part if current in (first, indent) else separator + part
         if width(current + piece) <= columns - 8 or current in (first, indent):
@@ -66,6 +85,23 @@ def wrapped(parts: Sequence[str], columns: int, *, first: str, separator: str = 
         made.append(current + separator.rstrip())
         current = indent + part
     return [*made, current]
+
+
+def flowed(text: str, columns: int, *, lines: int = 2) -> list[str]:
+    """A sentence over at most so many lines, broken at spaces or between Chinese letters.
+
+    >>> flowed("a wind farm and more", 8, lines=3), flowed("碳达峰碳中和", 8)
+    (['a wind', '  farm', '  and ..'], ['碳达峰碳', '  中和'])
+    """
+    made: list[str] = []
+    current = ""
+    for piece in re.findall(r"[\u0021-\u2fff]+ ?|.", text):
+        if width(current + piece.rstrip()) > columns and current.strip():
+            made.append(current.rstrip())
+            current = "  "
+        current += piece
+    made.append(current.rstrip())
+    return made if len(made) <= lines else [*made[: lines - 1], clipped(made[lines - 1], columns - 3) + " .."]
 
 
 def plain(text: str) -> str:

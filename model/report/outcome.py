@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.report.change_tables import carbon
 from model.report.display import attributes, dust, labels, percent, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
@@ -16,7 +17,6 @@ from model.report.words import word
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
 precursor_range = 0.5
-preferred_year = 2030
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,20 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     """What the first page says."""
     found, money = costs(results, manifest), display_unit("亿元", language)[0]
     rows = [_figure(word("figure_plan_cost", language), value=found.plan, unit=money)]
-    rows += [_figure(word(f"figure_{name}_cost", language), value=found.baselines[name], unit=money) for name in ("usual", "free") if name in found.baselines]
+    rows += [
+        _figure(word(f"figure_{name}_cost", language), value=found.baselines[name], unit=money)
+        for name in ("usual", "free")
+        if name in found.baselines
+    ]
     for name in ("usual", "free"):
         if name in found.over:
             apart = found.over[name]
             note = word("interval" if apart.proven else "no_difference", language)
-            note += f"; {word('cheaper', language)}" if name == "usual" and apart.high < -dust else ""
-            rows.append(_figure(word(f"figure_over_{name}", language), value=apart.value, unit=money, note=note) | {"low": apart.low, "high": apart.high})
+            note += f"{word('separator', language)}{word('cheaper', language)}" if name == "usual" and apart.high < -dust else ""
+            rows.append(
+                _figure(word(f"figure_over_{name}", language), value=apart.value, unit=money, note=note)
+                | {"low": apart.low, "high": apart.high}
+            )
     rows.append(_figure(word("figure_gap", language), value=found.gap, unit=money))
     rows.append(_figure(word("figure_gap_relative", language), value=100 * found.gap / max(abs(found.plan), dust), unit="%"))
     if "usual" in found.over and abs(found.over["usual"].value) > dust:
@@ -73,7 +80,14 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     invested = float((results["investment_cash"].sum("measure") * results["span_years"]).sum())
     rows.append(_figure(word("figure_investment", language), value=invested, unit=money))
     met, binding, in_force = target_counts(results)
-    rows.append(_figure(word("figure_targets_met", language), value=met, unit=word("count_of_targets", language), note=word("of", language).format(in_force)))
+    rows.append(
+        _figure(
+            word("figure_targets_met", language),
+            value=met,
+            unit=word("count_of_targets", language),
+            note=word("of", language).format(in_force),
+        )
+    )
     rows.append(_figure(word("figure_targets_binding", language), value=binding, unit=word("count_of_targets", language)))
     rows.append(_figure(word("figure_curtailment", language), value=100 * curtailment(results), unit="%"))
     missing = unserved(results)
@@ -85,7 +99,9 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
         total, stand_in = float(parts.sum()), float(parts.sel(part="backstop"))
         item = word("figure_backstop_share", language).format(names[i], last)
         rows.append(_figure(item, value=100 * stand_in / total if abs(total) > dust else 0.0, unit="%"))
-    made = table(word("title_key_figures", language), ["item", "value", "unit", "low", "high", "note"], rows, [word("note_money", language)])
+    made = table(
+        word("title_key_figures", language), ["item", "value", "unit", "low", "high", "note"], rows, [word("note_money", language)]
+    )
     return replace(made, warnings=tuple(word("warning", language).format(text) for text in warnings(results, manifest, language)))
 
 
@@ -103,39 +119,6 @@ def cost_components(results: xr.Dataset, language: str) -> Table:
     ]
     rows.append({"item": word("total", language), "value": tidy(float(results["cost"].sum())), "unit": money, "_total": True})
     return table(word("title_cost", language), ["item", "value", "unit"], rows)
-
-
-def carbon(results: xr.Dataset) -> list[str]:
-    """The CO2 indicators of the first page: headline ones, else any, else the first headline indicator."""
-    headline = attributes(results, "indicator", "indicator_headline")
-    found = [i for i in headline if i.startswith("co2")]
-    first = [i for i in found if headline[i]] or found[:1]
-    return first or [i for i, yes in headline.items() if yes][:1]
-
-
-def change_parts(results: xr.Dataset, language: str) -> Table:
-    """Indicator × part × year: where the change since the base year comes from."""
-    names, units = labels(results, "indicator", "label", language), attributes(results, "indicator", "indicator_unit")
-    base, years = int(results.attrs["base_year"]), results["year"].values.tolist()
-    rows = []
-    for i in carbon(results):
-        unit, factor = display_unit(units[i], language)
-        parts = results["fall"].sel(indicator=i).transpose("part", "year")
-        lines = [(word(p, language), values, False) for p, values in zip(parts["part"].values.tolist(), parts.values, strict=True)]
-        lines.append((word("change", language).format(base), parts.values.sum(axis=0), True))
-        rows += [
-            {"indicator": names[i], "path": part, "unit": unit, base: 0.0, **dict(zip(years, [tidy(value * factor) for value in values], strict=True)), "_total": total}
-            for part, values, total in lines
-        ]
-    return table(word("title_change", language), ["indicator", "path", "unit", base, *years], rows, [word("note_parts", language)])
-
-
-def change_in_brief(results: xr.Dataset, language: str) -> Table:
-    """The same in 2030 and the last year, one line for each part, for the first page."""
-    whole, years = change_parts(results, language), results["year"].values.tolist()
-    chosen = [preferred_year, years[-1]] if preferred_year in years[:-1] else [years[-1]]
-    frame = whole.frame.assign(item=whole.frame["indicator"] + "：" + whole.frame["path"] if language == "zh" else whole.frame["indicator"] + ": " + whole.frame["path"])
-    return Table(whole.title, frame[["item", chosen[0], "unit", *chosen[1:], "_total"]], whole.notes)
 
 
 def curtailment(results: xr.Dataset) -> float:
@@ -183,7 +166,9 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
             furthest = float(ratio.values[np.argmax(abs(ratio.values))])
             said.append(word("warning_precursor", language).format(names[i], first, percent(furthest, 1.0, 0)))
     acted = abs(results["build"]).max("build_year") > dust
-    illustrative = int((acted.values & results["measure_illustrative"].values.astype(bool)).sum()) if "measure_illustrative" in results else 0
+    illustrative = (
+        int((acted.values & results["measure_illustrative"].values.astype(bool)).sum()) if "measure_illustrative" in results else 0
+    )
     if illustrative:
         said.append(word("warning_illustrative", language).format(illustrative))
     return said

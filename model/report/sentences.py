@@ -17,7 +17,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "title_capacity": ("Capacity in force", "在役容量"),
     "title_investment_payer": ("Investment by payer", "分出资方投资"),
     "title_investment_measure": ("Investment by measure", "分措施投资"),
-    "title_spend": ("Yearly spending by payer: investment, upkeep, fuel and purchases less revenue", "分主体年支出：投资、运维、燃料及购入，扣除收入"),
+    "title_spend": (
+        "Yearly spending by payer: investment, upkeep, fuel and purchases less revenue",
+        "分主体年支出：投资、运维、燃料及购入，扣除收入",
+    ),
     "title_targets": ("Targets at their own year", "各项目标（目标年）"),
     "title_targets_years": ("Targets in every year in which they hold", "各项目标（逐年）"),
     "title_carbon_path": ("{}: plan, baselines and target", "{}：方案、对照情景与目标"),
@@ -33,6 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # chart titles and axes
     "chart_capacity": ("{}: capacity by technology", "{}：分技术装机（产能）"),
     "chart_carbon": ("{}: path and target", "{}：路径与目标"),
+    "chart_path": ("{}: path", "{}：路径"),
     "chart_investment": ("Investment by payer, yearly average", "分出资方投资（年均）"),
     "chart_typical_day": ("{} supply, typical day of {}", "{}供应：{}年典型日"),
     "chart_peak_day": ("{} supply, day of the highest load of {}", "{}供应：{}年最大负荷日"),
@@ -57,7 +61,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "interval": ("proven to lie between low and high", "已证明位于上下限之间"),
     "cheaper": ("the plan is cheaper than the usual path", "方案成本低于基准情景"),
     # notes
-    "note_money": ("Money: 100 million CNY in real prices of one year; present value where named.", "金额单位：亿元（统一年份不变价）；注明者为现值。"),
+    "note_money": (
+        "Money: 100 million CNY in real prices of one year; present value where named.",
+        "金额单位：亿元（统一年份不变价）；注明者为现值。",
+    ),
     "note_span": (
         "A heading such as 2031–2035 stands for all years of the span; money there is a yearly average.",
         "“2031–2035”表示整个时段；该时段金额为年均值。",
@@ -67,7 +74,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "illustrative": ("illustrative units", "示意机组"),
     "note_order": ("Units of one measure are taken in the order of their list.", "同一措施内的机组按清单顺序安排。"),
     "note_end_of_life": ("Unless retired, replaced or extended before.", "提前退役、替代或延寿者除外。"),
-    "note_state": ("Slack is zero or more where a target is met. Binding: met with nothing to spare.", "余量不小于零表示完成；“紧约束”表示恰好完成。"),
+    "note_state": (
+        "Slack is zero or more where a target is met. Binding: met with nothing to spare.",
+        "余量不小于零表示完成；“紧约束”表示恰好完成。",
+    ),
     "note_price": (
         "Price: present value of one more unit asked, with whole units held as planned.",
         "边际成本：目标每加严一个单位所增加的成本现值（整台设备数量保持不变）。",
@@ -96,7 +106,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # warnings
     "warning": ("Note: {}", "注意：{}"),
     "warning_precursor": (
-        "{} leaves ±50 % of its base-year value from {} ({} at the furthest); PM2.5 coefficients are less sure there",
+        "{}: more than 50 % away from its base-year value from {} on ({} at the furthest); PM2.5 coefficients are less sure there",
         "{}自{}年起偏离基年值超过±50%（最大{}），此范围内PM2.5系数把握较低",
     ),
     "warning_illustrative": ("{} measures act on illustrative units (no public list exists)", "{}项措施涉及示意机组（无公开清单）"),
@@ -122,6 +132,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "line_backstop": ("resting on other abatement in {}: {}", "{}年依靠其他减排：{}"),
     "line_operation": ("Curtailment at most {} %; unserved: {}", "弃风弃光率最高{}%；缺供：{}"),
     "line_base": ("Base year {}", "基年{}"),
+    "colon": (": ", "："),
+    "separator": ("; ", "；"),
     "no_runs": ("no runs yet", "尚无计算结果"),
     # rules of the audit
     "rule_accounts": ("accounts", "核算"),

@@ -4,39 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from model.report.display import decimals
 from model.report.layout import width
+from model.report.styles import Styles, cell_format, row_look
 from model.report.tables import Table
 from model.report.words import word_or
 
 longest_cell, widest_column, narrowest_column = 32_000, 46, 7
+WIDEST = MappingProxyType(
+    {
+        "measure": 36,
+        "clause": 26,
+        "county": 18,
+        "item": 58,
+        "target": 40,
+        "quote": 46,
+        "source": 70,
+        "note": 40,
+        "payer": 16,
+        "technology": 36,
+    }
+)
 line_height, title_rows = 13.5, 3
-TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", "path", "status", "last_year", "within"})
-GROUPS = (frozenset({"required", "achieved", "slack"}), frozenset({"value", "low", "high"}))
-STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "missed": ("#F8CBAD", "#9C0006")}
-FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
-
-
-@dataclass(frozen=True)
-class Styles:
-    """Cell formats by their properties, each made once for a workbook."""
-
-    workbook: xlsxwriter.Workbook
-    language: str
-    _made: dict[tuple, Format] = field(default_factory=dict)
-
-    def get(self, **properties: Any) -> Format:
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self.workbook.add_format({"font_name": FONTS[self.language], "font_size": 10, "valign": "vcenter", **properties})
-        return self._made[key]
 
 
 @dataclass(frozen=True)
@@ -89,14 +84,16 @@ def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, das
     names = [name for name in table.frame.columns if not str(name).startswith("_")]
     sheet.write_string(row, 0, _safe(table.title), styles.get(bold=True, font_size=12, font_color="#1F4E78"))
     header = row + 1
-    heading = styles.get(bold=True, font_color="#FFFFFF", bg_color="#1F4E78", border=1, border_color="#BFBFBF", align="center", text_wrap=True)
+    heading = styles.get(
+        bold=True, font_color="#FFFFFF", bg_color="#1F4E78", border=1, border_color="#BFBFBF", align="center", text_wrap=True
+    )
     for column, name in enumerate(names):
         _write(sheet, header, column, word_or(name, language, name) if isinstance(name, str) else name, heading)
     records = table.frame.to_dict("records")
     for place, record in enumerate(records):
-        look = _look(record)
+        look = row_look(record)
         for column, name in enumerate(names):
-            _write(sheet, header + 1 + place, column, record[name], _format(styles, record, names, name, look, dash_zero=dash_zero))
+            _write(sheet, header + 1 + place, column, record[name], cell_format(styles, record, names, name, look, dash_zero=dash_zero))
     last = header + len(records)
     for place, note in enumerate(table.notes + table.warnings):
         warned = {"bold": True, "font_color": "#C00000"} if place >= len(table.notes) else {"italic": True, "font_color": "#595959"}
@@ -116,12 +113,15 @@ def finish(sheet: Worksheet, blocks: Sequence[Block], *, freeze_columns: int, fi
     """Column widths and row heights over all blocks, panes frozen, the first header repeated where all blocks share it."""
     if not blocks:
         return
-    widths = [max(block.widths[column] for block in blocks if column < len(block.widths)) for column in range(max(len(block.widths) for block in blocks))]
+    widths = [
+        max(block.widths[column] for block in blocks if column < len(block.widths))
+        for column in range(max(len(block.widths) for block in blocks))
+    ]
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
     for block in blocks:
         for place, texts in enumerate(block.texts):
-            lines = max(1 if text < wide else math.ceil(1.1 * text / wide) for text, wide in zip(texts, widths, strict=False))
+            lines = max(1 if text <= wide + 1 else math.ceil(1.1 * text / wide) for text, wide in zip(texts, widths, strict=False))
             sheet.set_row(block.header + place, line_height * max(lines, 1) + 2)
     first = blocks[0]
     shared = all(list(block.columns) == list(first.columns) for block in blocks)
@@ -130,44 +130,6 @@ def finish(sheet: Worksheet, blocks: Sequence[Block], *, freeze_columns: int, fi
         sheet.repeat_rows(first.header)
     if filtered and first.last >= first.first:
         sheet.autofilter(first.header, 0, first.last, len(first.columns) - 1)
-
-
-def _look(record: Mapping[Any, Any]) -> dict[str, Any]:
-    look: dict[str, Any] = {"border": 1, "border_color": "#D9D9D9"}
-    if record.get("_illustrative") is True:
-        look |= {"italic": True, "font_color": "#7F6000"}
-    if record.get("_total") is True:
-        look |= {"bold": True, "bg_color": "#DDEBF7"}
-    return look
-
-
-def _format(styles: Styles, record: Mapping[Any, Any], names: Sequence[Any], name: Any, look: Mapping[str, Any], *, dash_zero: bool) -> Format:
-    value, own = record[name], dict(look)
-    if name == "state" and record.get("_state") in STATE_COLOURS:
-        background, ink = STATE_COLOURS[record["_state"]]
-        own |= {"bg_color": background, "font_color": ink, "bold": True}
-    if isinstance(value, str):
-        return styles.get(**own, text_wrap=True, align="center" if name in TEXT_COLUMNS else "left")
-    if name in ("year", "hour", "last_year"):
-        return styles.get(**own, num_format="0", align="center")
-    return styles.get(**own, num_format=_number_format(record, names, name, dash_zero=dash_zero), align="right")
-
-
-def _number_format(record: Mapping[Any, Any], names: Sequence[Any], name: Any, *, dash_zero: bool) -> str:
-    unit = str(record.get("unit", ""))
-    group = next((group for group in GROUPS if name in group), None)
-    if record.get("_status"):
-        value = record[name]
-        places = len(f"{value:.6f}".rstrip("0").split(".")[1]) if isinstance(value, float) and abs(value) < 1000 else 0
-    else:
-        beside = [n for n in names if n in group] if group else [n for n in names if n in ("total",) or _is_year(n)] if name == "total" or _is_year(name) else [name]
-        places = decimals([float(record[n]) for n in beside if isinstance(record[n], (int, float))], "" if name == "price" else unit)
-    shape = "#,##0" + ("." + "0" * places if places else "")
-    return f'{shape};-{shape};"–"' if dash_zero else shape
-
-
-def _is_year(name: Any) -> bool:
-    return isinstance(name, int) or (isinstance(name, str) and name[:4].isdigit())
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, style: Format) -> None:
@@ -185,5 +147,6 @@ def _safe(text: str) -> str:
 
 def _column_width(name: Any, texts: Sequence[int]) -> float:
     """Wide enough for numbers or for the longest text, within bounds."""
-    least = 9 if _is_year(name) or not isinstance(name, str) else 11 if max(texts[1:], default=0) == 0 else narrowest_column
-    return float(min(max(max(texts) + 2, least), widest_column))
+    if max(texts[1:], default=0) == 0 and name not in WIDEST:
+        return float(min(max(texts[0] + 2, 9), 13))
+    return float(min(max(max(texts) + 2, narrowest_column), WIDEST.get(str(name), widest_column)))

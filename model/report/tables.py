@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ import xarray as xr
 from model.report.display import attributes, dust, labels, spans, tidy
 from model.report.units import display_unit
 from model.report.words import word
+
+INNER = ("_factor", "_kind", "_rank", "_order")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,21 @@ def table(title: str, columns: Sequence[Any], rows: Sequence[Mapping[Any, Any]],
     return Table(title, pd.DataFrame([{**dict.fromkeys(marks, False), **row} for row in rows], columns=[*columns, *marks]), tuple(notes))
 
 
+def by_year(heads: Iterable[Any], values: Iterable[float], factor: float = 1.0) -> dict[Any, float]:
+    """{heading: amount in display units}, free of dust."""
+    return {head: tidy(float(value) * factor) for head, value in zip(heads, values, strict=True)}
+
+
+def sector_ranks(results: xr.Dataset) -> dict[str, tuple[float, str]]:
+    """{sector: its place in every table}: what the plan invests most in comes first, in either language."""
+    invested = (results["investment_cash"] * results["span_years"]).sum("year")
+    sector_of = attributes(results, "measure", "measure_sector")
+    totals = dict.fromkeys(results["sector"].values.tolist(), 0.0)
+    for k, value in zip(invested["measure"].values.tolist(), invested.values.tolist(), strict=True):
+        totals[sector_of[k]] += value
+    return {s: (-round(total, 3), s) for s, total in totals.items()}
+
+
 def measure_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]]:
     """{measure: its words in the language}: sector, measure, kind, county, unit, bureaus, clause, payer, note; and the unit's factor."""
     sectors = labels(results, "sector", "label", language)
@@ -41,14 +58,14 @@ def measure_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any
     kinds, units = attributes(results, "measure", "measure_kind"), attributes(results, "measure", "measure_unit")
     sector_of, illustrative = attributes(results, "measure", "measure_sector"), attributes(results, "measure", "measure_illustrative")
     spoken = {what: labels(results, "measure", f"{what}_label", language) for what in ("county", "bureaus", "clause", "payer")}
-    facts = {}
+    ranks, facts = sector_ranks(results), {}
     for k, name in names.items():
         unit, factor = display_unit(str(units[k]), language)
         facts[k] = {
             "sector": sectors.get(sector_of[k], sector_of[k]), "measure": name, "kind": word(f"kind_{kinds[k]}", language), "unit": unit,
             **{what: by_measure.get(k, "") for what, by_measure in spoken.items()},
             "note": word("illustrative", language) if illustrative[k] else "",
-            "_illustrative": bool(illustrative[k]), "_factor": factor, "_kind": kinds[k],
+            "_illustrative": bool(illustrative[k]), "_factor": factor, "_kind": kinds[k], "_rank": ranks.get(sector_of[k], (0.0, "")),
         }  # fmt: skip
     return facts
 
@@ -59,14 +76,13 @@ def build_schedule(results: xr.Dataset, language: str) -> Table:
     built = results["build"].transpose("measure", "build_year")
     rows = []
     for k, amounts in zip(built["measure"].values.tolist(), built.values, strict=True):
-        scaled = [tidy(value * facts[k]["_factor"]) for value in amounts]
-        if any(scaled):
-            years = dict(zip([heads[int(v)] for v in built["build_year"].values], scaled, strict=True))
-            rows.append({**facts[k], **years, "total": tidy(sum(scaled))})
-    rows.sort(key=lambda row: (row["sector"], row["_kind"], row["measure"]))
+        years = by_year([heads[int(v)] for v in built["build_year"].values], amounts, facts[k]["_factor"])
+        if any(years.values()):
+            rows.append({**facts[k], **years, "total": tidy(sum(years.values())), "_order": (*facts[k]["_rank"], facts[k]["_kind"], k)})
+    rows.sort(key=lambda row: row["_order"])
     notes = [word("note_build", language), word("note_span", language)]
     notes += [word("note_illustrative", language)] if any(row["_illustrative"] for row in rows) else []
-    return table(word("title_schedule", language), _schedule_columns(results), [_without(row, "_factor", "_kind") for row in rows], notes)
+    return table(word("title_schedule", language), _schedule_columns(results), [_without(row, *INNER) for row in rows], notes)
 
 
 def _schedule_columns(results: xr.Dataset) -> list[Any]:
@@ -77,12 +93,15 @@ def unused_measures(results: xr.Dataset, language: str) -> Table:
     """Measures that were open to the plan and stay at zero."""
     facts = measure_facts(results, language)
     idle = (abs(results["build"]).max("build_year") <= dust) & (abs(results["level"]).max("year") <= dust)
-    rows = [_without(facts[k], "_factor", "_kind") for k in results["measure"].values[idle.values].tolist()]
-    return table(word("title_unused", language), _schedule_columns(results), sorted(rows, key=lambda row: (row["sector"], row["measure"])))
+    names = sorted(results["measure"].values[idle.values].tolist(), key=lambda k: (*facts[k]["_rank"], facts[k]["_kind"], k))
+    return table(word("title_unused", language), _schedule_columns(results), [_without(facts[k], *INNER) for k in names])
 
 
 def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title: str) -> Table:
-    """Whole units by name and year, for measures of the kinds named; units are taken in the order of their list."""
+    """Whole units by name and year, for measures of the kinds named; units are taken in the order of their list.
+
+    `units` of the results counts what was built up to each year.
+    """
     columns = ["year", "unit_name", "kind", "measure", "county", "bureaus", "clause", "note"]
     if "units" not in results or not results.sizes.get("measure", 0):
         return table(word(title, language), columns, [])
@@ -90,12 +109,13 @@ def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title:
     rows = []
     for k in [k for k, fact in facts.items() if fact["_kind"] in kinds and str(names.get(k, ""))]:
         listed = [name.strip() for name in str(names[k]).split(";")]
-        taken = 0
-        for v, count in zip(results["build_year"].values.tolist(), results["units"].sel(measure=k).values, strict=True):
-            for place in range(taken, taken + int(round(np.nan_to_num(count)))):
+        before = 0
+        for y, count in zip(results["year"].values.tolist(), results["units"].sel(measure=k).values, strict=True):
+            by_now = round(float(np.nan_to_num(count)))
+            for place in range(before, by_now):
                 name = listed[place] if place < len(listed) else word("note_numbered", language).format(place + 1)
-                rows.append({**_without(facts[k], "_factor", "_kind"), "year": heads[v], "unit_name": name, "_order": (v, facts[k]["measure"], place)})
-                taken = place + 1
+                rows.append({**_without(facts[k], *INNER), "year": heads[y], "unit_name": name, "_order": (y, k, place)})
+            before = max(before, by_now)
     rows.sort(key=lambda row: row["_order"])
     return table(word(title, language), columns, [_without(row, "_order") for row in rows], [word("note_order", language)] if rows else [])
 
@@ -115,7 +135,13 @@ def investment_by_payer(results: xr.Dataset, language: str) -> Table:
     payers = labels(results, "measure", "payer_label", language)
     cash = results["investment_cash"].transpose("measure", "year")
     frame = pd.DataFrame(cash.values, index=[payers[k] for k in cash["measure"].values.tolist()]).groupby(level=0).sum()
-    return _money(results, language, "title_investment_payer", "payer", [({"payer": name}, values) for name, values in zip(frame.index, frame.values, strict=True)])
+    return _money(
+        results,
+        language,
+        "title_investment_payer",
+        "payer",
+        [({"payer": name}, values) for name, values in zip(frame.index, frame.values, strict=True)],
+    )
 
 
 def investment_by_measure(results: xr.Dataset, language: str) -> Table:
@@ -128,26 +154,42 @@ def investment_by_measure(results: xr.Dataset, language: str) -> Table:
         if np.abs(values).max(initial=0.0) > dust
     ]
     weights = results["span_years"].values
-    return _money(results, language, "title_investment_measure", ["sector", "measure", "payer"], sorted(rows, key=lambda row: -float(row[1] @ weights)))
+    return _money(
+        results,
+        language,
+        "title_investment_measure",
+        "measure",
+        sorted(rows, key=lambda row: -float(row[1] @ weights)),
+        after=("sector", "payer"),
+    )
 
 
 def spend_by_payer(results: xr.Dataset, language: str) -> Table:
     """All that each payer spends in a year, less what it earns."""
     names = labels(results, "payer", "label", language)
     spend = results["spend"].transpose("payer", "year")
-    rows = [({"payer": names[i]}, values) for i, values in zip(spend["payer"].values.tolist(), spend.values, strict=True) if np.abs(values).max() > dust]
+    rows = [
+        ({"payer": names[i]}, values)
+        for i, values in zip(spend["payer"].values.tolist(), spend.values, strict=True)
+        if np.abs(values).max() > dust
+    ]
     return _money(results, language, "title_spend", "payer", rows)
 
 
-def _money(results: xr.Dataset, language: str, title: str, first: str | Sequence[str], rows: Sequence[tuple[dict, np.ndarray]]) -> Table:
+def _money(
+    results: xr.Dataset, language: str, title: str, first: str, rows: Sequence[tuple[dict, np.ndarray]], *, after: Sequence[str] = ()
+) -> Table:
     heads, weights = list(spans(results).values()), results["span_years"].values
-    first = [first] if isinstance(first, str) else list(first)
     unit = display_unit("亿元", language)[0]
-    made = [{**names, **dict(zip(heads, map(tidy, values), strict=True)), "unit": unit, "total": tidy(float(values @ weights))} for names, values in rows]
+    made = [{**names, **by_year(heads, values), "unit": unit, "total": tidy(float(values @ weights))} for names, values in rows]
     if made:
         sums = np.sum([values for _, values in rows], axis=0)
-        made.append({first[0]: word("total", language), **dict(zip(heads, map(tidy, sums), strict=True)), "unit": unit, "total": tidy(float(sums @ weights)), "_total": True})
-    return table(word(title, language), [*first, "unit", *heads, "total"], made, [word("note_money", language), word("note_span", language)])
+        made.append(
+            {first: word("total", language), **by_year(heads, sums), "unit": unit, "total": tidy(float(sums @ weights)), "_total": True}
+        )
+    return table(
+        word(title, language), [first, "unit", *heads, "total", *after], made, [word("note_money", language), word("note_span", language)]
+    )
 
 
 def _without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:

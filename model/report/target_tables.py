@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Any
 
@@ -14,29 +15,49 @@ from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
 
-COLUMNS = ("clause", "target", "quote", "strength", "year", "sense", "required", "achieved", "slack", "unit", "state", "price", "price_unit")
+COLUMNS = (
+    "clause",
+    "target",
+    "quote",
+    "strength",
+    "year",
+    "sense",
+    "required",
+    "achieved",
+    "slack",
+    "unit",
+    "state",
+    "price",
+    "price_unit",
+)
 RANKS = MappingProxyType({"binding": 1, "missed": 2})
 
 
 def targets(results: xr.Dataset, language: str) -> Table:
-    """One row per target, at the first year in which it holds; then those that await a number or are not in force."""
-    first: dict[str, dict[str, Any]] = {}
+    """One row per target, at its own year; then those that await a number or are not in force.
+
+    A target that is missed or binding in another year only says so, with that year.
+    """
+    held: dict[str, dict[str, Any]] = {}
+    tightest: dict[str, dict[str, Any]] = {}
     for row in target_rows(results, language):
-        held = first.setdefault(row["_id"], row)
-        if RANKS.get(row["_state"], 0) > RANKS.get(held["_state"], 0):
-            held.update({"_state": row["_state"], "state": row["state"], "_worst_year": row["year"]})
-    rows = [_with_year_of_state(row) for row in sorted(first.values(), key=lambda row: (row["clause"], row["year"], row["target"]))]
+        t = row["_id"]
+        if t not in held or row["year"] == row["_dated"]:
+            held[t] = row
+        if t not in tightest or RANKS.get(row["_state"], 0) > RANKS.get(tightest[t]["_state"], 0):
+            tightest[t] = row
+    rows = [_in_its_tightest_state(held[t], tightest[t]) for t in sorted(held, key=lambda t: (held[t]["_clause"], held[t]["year"], t))]
     facts = _target_facts(results, language)
-    awaits, dated = attributes(results, "target", "target_awaits_number"), attributes(results, "target", "target_dated")
-    for t in [t for t in facts if t not in first]:
+    awaits = attributes(results, "target", "target_awaits_number")
+    for t in [t for t in facts if t not in held]:
         state = "awaits_number" if awaits[t] else "not_in_force"
-        rows.append({**facts[t], "year": int(dated[t]), "state": word(state, language), "_state": state})
+        rows.append({**facts[t], "year": facts[t]["_dated"], "state": word(state, language), "_state": state})
     return table(word("title_targets", language), COLUMNS, rows, [word("note_state", language), word("note_price", language)])
 
 
 def targets_by_year(results: xr.Dataset, language: str) -> Table:
     """Every target in every year in which it holds."""
-    rows = sorted(target_rows(results, language), key=lambda row: (row["clause"], row["target"], row["year"]))
+    rows = sorted(target_rows(results, language), key=lambda row: (row["_clause"], row["_id"], row["year"]))
     return table(word("title_targets_years", language), COLUMNS, [{**row, "quote": ""} for row in rows])
 
 
@@ -76,15 +97,25 @@ def _state(results: xr.Dataset, place: int) -> str:
 def _target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]]:
     names, clauses = labels(results, "target", "label", language), labels(results, "target", "clause_label", language)
     quotes, strengths = attributes(results, "target", "target_quote"), attributes(results, "target", "target_strength")
+    order, dated = attributes(results, "target", "target_clause"), attributes(results, "target", "target_dated")
     return {
-        t: {"clause": clauses.get(t, ""), "target": name, "quote": quotes[t], "strength": word(f"strength_{strengths[t]}", language), "_id": t}
+        t: {
+            "clause": clauses.get(t, ""), "target": name, "quote": quotes[t], "strength": word(f"strength_{strengths[t]}", language),
+            "_id": t, "_clause": _natural(order[t]), "_dated": int(dated[t]),
+        }
         for t, name in names.items()
-    }
+    }  # fmt: skip
 
 
-def _with_year_of_state(row: dict[str, Any]) -> dict[str, Any]:
-    worst = row.pop("_worst_year", row["year"])
-    return row if worst == row["year"] else {**row, "state": f"{row['state']} ({worst})"}
+def _in_its_tightest_state(row: dict[str, Any], tightest: dict[str, Any]) -> dict[str, Any]:
+    if RANKS.get(tightest["_state"], 0) <= RANKS.get(row["_state"], 0):
+        return row
+    return {**row, "state": f"{tightest['state']} ({tightest['year']})", "_state": tightest["_state"]}
+
+
+def _natural(text: str) -> tuple[Any, ...]:
+    """A key that puts c2 before c10."""
+    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text))
 
 
 def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
@@ -107,7 +138,9 @@ def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
             limits.setdefault(year, []).append(required * factor(own, unit))
         elif form[t].startswith("change"):
             one = factor(own, "1")
-            limits.setdefault(year, []).append(value * (1 + required * one) / (1 + achieved * one) if abs(1 + achieved * one) > dust else np.nan)
+            limits.setdefault(year, []).append(
+                value * (1 + required * one) / (1 + achieved * one) if abs(1 + achieved * one) > dust else np.nan
+            )
         elif abs(achieved) > dust:
             limits.setdefault(year, []).append(value * required / achieved)
     return {year: min(values) for year, values in sorted(limits.items())}

@@ -8,9 +8,10 @@ from typing import Any
 import xarray as xr
 
 from model.report.capacity_tables import portfolio
+from model.report.change_tables import carbon
 from model.report.display import attributes, decimals, labels, percent, shown
-from model.report.layout import columns_of, plain, wrapped
-from model.report.outcome import Costs, Difference, carbon, costs, curtailment, target_counts, unserved, warnings
+from model.report.layout import columns_of, flowed, plain, wrapped
+from model.report.outcome import Costs, Difference, costs, curtailment, target_counts, unserved, warnings
 from model.report.target_tables import target_rows, targets
 from model.report.units import display_unit
 from model.report.words import word, word_or
@@ -23,7 +24,7 @@ def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str
     """Cost, gap, targets, portfolio and the split of CO2 on one screen: at most 45 lines, no wider than `width`, all of it in GBK."""
     head = [*_heading(results, manifest, language), "", *_money(results, manifest, language), "", *_targets(results, language, width), ""]
     tail = ["", *_changes(results, language, width), *_operation(results, language)]
-    tail += [line for text in warnings(results, manifest, language) for line in wrapped([text], width, first=word("warning", language).format(""))]
+    tail += [line for text in warnings(results, manifest, language) for line in flowed(word("warning", language).format(text), width - 4)]
     body = _portfolio(results, language, most_lines - len(head) - len(tail))
     return plain("\n".join([*head, *body, *tail])) + "\n"
 
@@ -46,7 +47,12 @@ def base_text(records: Sequence[Mapping[str, Any]], language: str) -> str:
     Each record: label, unit, modelled, residual, total; where there is a fact also fact, low, high, status, role, within.
     Amounts are in `unit`, a unit of the data; low and high may be None.
     """
-    rows = [[word(name, language) for name in ("indicator", "unit", "modelled", "residual", "residual_share", "total", "fact", "range", "status", "within")]]
+    rows = [
+        [
+            word(name, language)
+            for name in ("indicator", "unit", "modelled", "residual", "residual_share", "total", "fact", "range", "status", "within")
+        ]
+    ]
     for record in records:
         unit, factor = display_unit(str(record["unit"]), language)
         amounts = [record.get(name) for name in ("modelled", "residual", "total", "fact", "low", "high")]
@@ -57,7 +63,9 @@ def base_text(records: Sequence[Mapping[str, Any]], language: str) -> str:
         within = record.get("within")
         told = "" if within is None else word("yes" if within else "no", language)
         status = word_or(f"status_{record.get('status')}", language, "")
-        rows.append([str(record["label"]), unit, modelled, residual, share, total, fact, f"{low}–{high}" if low and high else "", status, told])
+        rows.append(
+            [str(record["label"]), unit, modelled, residual, share, total, fact, f"{low}–{high}" if low and high else "", status, told]
+        )
     return plain("\n".join(columns_of(rows, left=2, most=(36, 18, 10, 10, 8, 10, 10, 19, 12, 8)))) + "\n"
 
 
@@ -67,7 +75,9 @@ def _heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     checked = word("audit_ok" if audit.get("ok") else "audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
     status = word_or(str(manifest.get("status")), language, str(manifest.get("status")))
     title = str(results.attrs[f"case_label_{language}"]) + (f"  {manifest['run']}" if manifest.get("run") else "")
-    proof = word("line_proof", language).format(status, shown(100 * float(manifest["gap"]), 3), manifest.get("days", "-"), shown(time, 1), checked)
+    proof = word("line_proof", language).format(
+        status, shown(100 * float(manifest["gap"]), 3), manifest.get("days", "-"), shown(time, 1), checked
+    )
     return [title, proof]
 
 
@@ -78,7 +88,13 @@ def _money(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> l
     rows = [[word("plan", language), shown(found.plan, places), _gap(found, language)]]
     for name in ("usual", "free"):
         if name in found.baselines:
-            rows.append([word(name, language), shown(found.baselines[name], places), word(f"line_over_{name}", language).format(_told(found.over[name], places, language))])
+            rows.append(
+                [
+                    word(name, language),
+                    shown(found.baselines[name], places),
+                    word(f"line_over_{name}", language).format(_told(found.over[name], places, language)),
+                ]
+            )
     return [word("line_money", language).format(unit), *("  " + line for line in _with_remarks(rows))]
 
 
@@ -104,10 +120,14 @@ def _targets(results: xr.Dataset, language: str, width: int) -> list[str]:
     rows = target_rows(results, language)
     for state, key in (("binding", "line_binding"), ("missed", "line_missed")):
         named = list(dict.fromkeys(row["target"] for row in rows if row["_state"] == state))
-        lines += wrapped(named, width, first="  " + word(key, language).format(""), lines=3) if named else []
+        lines += wrapped(named, width, first="  " + word(key, language).format(""), separator=word("separator", language)) if named else []
     names, awaits = labels(results, "target", "label", language), attributes(results, "target", "target_awaits_number")
     waiting = [names[t] for t, yes in awaits.items() if yes]
-    return lines + (wrapped(waiting, width, first="  " + word("line_awaiting", language).format(""), lines=1) if waiting else [])
+    return lines + (
+        wrapped(waiting, width, first="  " + word("line_awaiting", language).format(""), separator=word("separator", language), lines=1)
+        if waiting
+        else []
+    )
 
 
 def _portfolio(results: xr.Dataset, language: str, room: int) -> list[str]:
@@ -116,7 +136,7 @@ def _portfolio(results: xr.Dataset, language: str, room: int) -> list[str]:
     years = [name for name in frame.columns if isinstance(name, int)]
     chosen = _chosen_years(years)
     frame = frame.assign(_rank=frame.groupby("sector")["_move"].rank(ascending=False, method="first"))
-    kept = frame.sort_values(["_rank", "sector"]).head(max(3, room - 3)).sort_values(["sector", "_rank"])
+    kept = frame.sort_values(["_rank", "_sector"]).head(max(3, room - 3)).sort_values(["_sector", "_rank"])
     rows = [["", "", "", *map(str, chosen)]]
     for row in kept.to_dict("records"):
         places = decimals([row[year] for year in chosen], row["unit"])
@@ -144,7 +164,12 @@ def _changes(results: xr.Dataset, language: str, width: int) -> list[str]:
         told = {str(p): float(parts.sel(part=p)) for p in parts["part"].values}
         total, places = sum(told.values()), decimals(map(abs, told.values()))
         lines.append(f"{word('line_change', language).format(names[i], last, base, unit)} {shown(total, places)}")
-        lines += wrapped([f"{word(p, language)} {shown(value, places)}" for p, value in told.items()], width, first="  = ", lines=3)
+        lines += wrapped(
+            [f"{word(p, language)} {shown(value, places)}" for p, value in told.items()],
+            width,
+            first="  = ",
+            separator=word("separator", language),
+        )
         if results["technology_backstop"].any():
             stand_in = f"{shown(told['backstop'], places)} {unit} ({percent(told['backstop'], total)})"
             lines.append("  " + word("line_backstop", language).format(last, stand_in))
@@ -153,4 +178,6 @@ def _changes(results: xr.Dataset, language: str, width: int) -> list[str]:
 
 def _operation(results: xr.Dataset, language: str) -> list[str]:
     missing = unserved(results)
-    return [word("line_operation", language).format(shown(100 * curtailment(results), 1), shown(missing) if missing else word("none", language))]
+    return [
+        word("line_operation", language).format(shown(100 * curtailment(results), 1), shown(missing) if missing else word("none", language))
+    ]

@@ -11,11 +11,12 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from model.case.read import Case
-from model.report import capacity_tables, charts, hourly_tables, indicator_tables, outcome, tables, target_tables
+from model.report import capacity_tables, change_tables, charts, hourly_tables, indicator_tables, outcome, tables, target_tables
 from model.report.about_tables import about, audit, end_of_life
 from model.report.assumption_table import assumptions
 from model.report.display import attributes, labels
-from model.report.sheet import Block, Styles, add_sheet, after, finish, write_table, write_title
+from model.report.sheet import Block, add_sheet, after, finish, write_table, write_title
+from model.report.styles import Styles
 from model.report.tables import Table
 from model.report.words import word
 
@@ -23,7 +24,9 @@ NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 charts_across, chart_columns, chart_rows, drawn_outputs = 2, 12, 21, 1
 
 
-def write_workbook(path: Path, *, results: xr.Dataset, hours: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> None:
+def write_workbook(
+    path: Path, *, results: xr.Dataset, hours: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str
+) -> None:
     """Write the workbook of a run; without a case the assumptions are left out."""
     title = str(results.attrs[f"case_label_{language}"])
     with xlsxwriter.Workbook(path, NEVER) as workbook:
@@ -34,7 +37,13 @@ def write_workbook(path: Path, *, results: xr.Dataset, hours: xr.Dataset, manife
         summary = book.sheet("summary")
         drawing = book.sheet("charts", colour="#BF8F00")
         _summary(book, summary, results, manifest)
-        book.blocks("schedule", [tables.build_schedule(results, language), tables.unused_measures(results, language)], freeze=2, filtered=True, dash_zero=True)
+        book.blocks(
+            "schedule",
+            [tables.build_schedule(results, language), tables.unused_measures(results, language)],
+            freeze=2,
+            filtered=True,
+            dash_zero=True,
+        )
         leaving = [end_of_life(case, results, language)] if case else []
         book.blocks("retirements", [tables.retirements(results, language), tables.other_named(results, language), *leaving], freeze=2)
         drawn = _drawn_sheets(book, results, hours)
@@ -56,10 +65,16 @@ class _Book:
     def sheet(self, key: str, *, colour: str = "#1F4E78") -> Worksheet:
         return add_sheet(self.styles, word(key, self.language), title=self.title, colour=colour)
 
-    def blocks(self, key: str, parts: list[Table], *, freeze: int, filtered: bool = False, dash_zero: bool = False, colour: str = "#1F4E78") -> list[Block]:
-        return self.fill(self.sheet(key, colour=colour), word(key, self.language), parts, freeze=freeze, filtered=filtered, dash_zero=dash_zero)
+    def blocks(
+        self, key: str, parts: list[Table], *, freeze: int, filtered: bool = False, dash_zero: bool = False, colour: str = "#1F4E78"
+    ) -> list[Block]:
+        return self.fill(
+            self.sheet(key, colour=colour), word(key, self.language), parts, freeze=freeze, filtered=filtered, dash_zero=dash_zero
+        )
 
-    def fill(self, sheet: Worksheet, name: str, parts: list[Table], *, freeze: int, filtered: bool = False, dash_zero: bool = False) -> list[Block]:
+    def fill(
+        self, sheet: Worksheet, name: str, parts: list[Table], *, freeze: int, filtered: bool = False, dash_zero: bool = False
+    ) -> list[Block]:
         """Tables one below the other; empty ones after the first are left out."""
         row = write_title(sheet, self.styles, name, self.title)
         made = []
@@ -74,8 +89,10 @@ class _Book:
 
 def _summary(book: _Book, sheet: Worksheet, results: xr.Dataset, manifest: Mapping[str, Any]) -> None:
     targets = target_tables.targets(results, book.language)
-    brief = Table(word("title_targets_brief", book.language), targets.frame[["target", "required", "unit", "achieved", "slack", "state", "_state"]])
-    change = outcome.change_in_brief(results, book.language)
+    brief = Table(
+        word("title_targets_brief", book.language), targets.frame[["target", "required", "unit", "achieved", "slack", "state", "_state"]]
+    )
+    change = change_tables.change_in_brief(results, book.language)
     parts = [outcome.key_figures(results, manifest, book.language), brief, change, outcome.cost_components(results, book.language)]
     book.fill(sheet, word("title", book.language), parts, freeze=0)
 
@@ -86,17 +103,30 @@ def _drawn_sheets(book: _Book, results: xr.Dataset, hours: xr.Dataset) -> list[C
     standing = capacity_tables.capacity(results, language)
     stand = book.blocks("capacity", [standing], freeze=2, dash_zero=True)[0]
     operation = attributes(results, "technology", "technology_operation")
-    add_ons = frozenset(name for g, name in labels(results, "technology", "label", language).items() if operation[g] in capacity_tables.ADD_ONS)
+    add_ons = frozenset(
+        name for g, name in labels(results, "technology", "label", language).items() if operation[g] in capacity_tables.ADD_ONS
+    )
     ink = charts.inks(results, language)
     drawn = [
         charts.capacity_chart(workbook, stand, standing, output, skip=add_ons, ink=ink, language=language)
         for output in capacity_tables.growing_outputs(results, language)[:drawn_outputs]
     ]
-    paid = [tables.investment_by_payer(results, language), tables.investment_by_measure(results, language), tables.spend_by_payer(results, language)]
+    paid = [
+        tables.investment_by_payer(results, language),
+        tables.investment_by_measure(results, language),
+        tables.spend_by_payer(results, language),
+    ]
     invest = book.blocks("investment", paid, freeze=1, dash_zero=True)[0]
-    book.blocks("targets", [target_tables.targets(results, language), target_tables.targets_by_year(results, language)], freeze=2, filtered=True)
-    paths = [indicator_tables.carbon_path(results, i, language) for i in outcome.carbon(results)]
-    shown = [*paths, outcome.change_parts(results, language), indicator_tables.nonfossil_shares(results, language), indicator_tables.indicators(results, language)]
+    book.blocks(
+        "targets", [target_tables.targets(results, language), target_tables.targets_by_year(results, language)], freeze=2, filtered=True
+    )
+    paths = [indicator_tables.carbon_path(results, i, language) for i in change_tables.carbon(results)]
+    shown = [
+        *paths,
+        change_tables.change_parts(results, language),
+        indicator_tables.nonfossil_shares(results, language),
+        indicator_tables.indicators(results, language),
+    ]
     placed = book.blocks("indicators", shown, freeze=2)
     drawn += [charts.path_chart(workbook, block, path, language=language) for block, path in zip(placed, paths, strict=False)]
     drawn.append(charts.investment_chart(workbook, invest, paid[0], language=language))
@@ -104,7 +134,10 @@ def _drawn_sheets(book: _Book, results: xr.Dataset, hours: xr.Dataset) -> list[C
     spots = book.blocks("typical_day", [day.table for day in days], freeze=1, dash_zero=True) if days else []
     unit = "万千瓦" if language == "zh" else "GW"
     keys = ("chart_typical_day", "chart_peak_day")
-    drawn += [charts.day_chart(workbook, block, day, key=key, unit=unit, ink=ink, language=language) for block, day, key in zip(spots, days, keys, strict=False)]
+    drawn += [
+        charts.day_chart(workbook, block, day, key=key, unit=unit, ink=ink, language=language)
+        for block, day, key in zip(spots, days, keys, strict=False)
+    ]
     return drawn
 
 

@@ -1,0 +1,81 @@
+"""How a cell looks: one font, a colour for the state of a target, the decimals that its row needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from model.report.display import decimals
+
+TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", "status", "last_year", "within"})
+GROUPS = (frozenset({"required", "achieved", "slack"}), frozenset({"value", "low", "high"}))
+STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "missed": ("#F8CBAD", "#9C0006")}
+FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Cell formats by their properties, each made once for a workbook."""
+
+    workbook: xlsxwriter.Workbook
+    language: str
+    _made: dict[tuple, Format] = field(default_factory=dict)
+
+    def get(self, **properties: Any) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self.workbook.add_format(
+                {"font_name": FONTS[self.language], "font_size": 10, "valign": "vcenter", **properties}
+            )
+        return self._made[key]
+
+
+def row_look(record: Mapping[Any, Any]) -> dict[str, Any]:
+    """What the marks of a row ask for: italics for illustrative units, bold for a total."""
+    look: dict[str, Any] = {"border": 1, "border_color": "#D9D9D9"}
+    if record.get("_illustrative") is True:
+        look |= {"italic": True, "font_color": "#7F6000"}
+    if record.get("_total") is True:
+        look |= {"bold": True, "bg_color": "#DDEBF7"}
+    return look
+
+
+def cell_format(
+    styles: Styles, record: Mapping[Any, Any], names: Sequence[Any], name: Any, look: Mapping[str, Any], *, dash_zero: bool
+) -> Format:
+    value, own = record[name], dict(look)
+    if name == "state" and record.get("_state") in STATE_COLOURS:
+        background, ink = STATE_COLOURS[record["_state"]]
+        own |= {"bg_color": background, "font_color": ink, "bold": True}
+    if isinstance(value, str):
+        return styles.get(**own, text_wrap=True, align="center" if name in TEXT_COLUMNS else "left")
+    if name in ("year", "hour", "last_year"):
+        return styles.get(**own, num_format="0", align="center")
+    return styles.get(**own, num_format=_number_format(record, names, name, dash_zero=dash_zero), align="right")
+
+
+def _number_format(record: Mapping[Any, Any], names: Sequence[Any], name: Any, *, dash_zero: bool) -> str:
+    unit = str(record.get("unit", ""))
+    group = next((group for group in GROUPS if name in group), None)
+    if record.get("_status"):
+        value = record[name]
+        places = len(f"{value:.6f}".rstrip("0").split(".")[1]) if isinstance(value, float) and abs(value) < 1000 else 0
+    else:
+        beside = (
+            [n for n in names if n in group]
+            if group
+            else [n for n in names if n in ("total",) or is_year(n)]
+            if name == "total" or is_year(name)
+            else [name]
+        )
+        places = decimals([float(record[n]) for n in beside if isinstance(record[n], (int, float))], "" if name == "price" else unit)
+    shape = "#,##0" + ("." + "0" * places if places else "")
+    return f'{shape}_);-{shape}_);"–"_)' if dash_zero else f"{shape}_)"
+
+
+def is_year(name: Any) -> bool:
+    return isinstance(name, int) or (isinstance(name, str) and name[:4].isdigit())

@@ -1,0 +1,185 @@
+"""The command line: every command has help and an example; exit codes; --json; --set touches nothing on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+
+ROOT = Path(cli.__file__).resolve().parent
+TOY = ROOT / "data" / "toy"
+
+
+@pytest.fixture(autouse=True)
+def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+    return tmp_path / "runs"
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, list(words))
+
+
+def solved(*words: str) -> dict:
+    result = call("solve", "toy", "--json", *words)
+    assert result.exit_code == 0, result.output + result.stderr
+    return json.loads(result.stdout)
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize("command", sorted(cli.main.commands))
+def test_every_command_has_help_an_example_and_a_place_in_the_readme(command: str) -> None:
+    result = call(command, "--help")
+    assert result.exit_code == 0
+    assert "Example: measures" in result.output
+    assert f"measures {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"measures {command}" in (ROOT / "README.zh.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", sorted(cli.main.commands))
+def test_every_option_has_help(command: str) -> None:
+    for parameter in cli.main.commands[command].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{command} {parameter.name}"
+
+
+def test_solve_json_is_one_object_with_what_is_promised() -> None:
+    answer = solved()
+    promised = {"case", "status", "objective", "bound", "gap", "seconds", "columns", "rows", "integers", "targets", "measures", "audit", "run"}
+    assert promised <= set(answer)
+    assert {"read", "build", "compile", "solve", "report", "total"} <= set(answer["seconds"])
+    assert {"id", "year", "sense", "required", "achieved", "slack", "binding", "price"} <= set(answer["targets"][0])
+    assert {"id", "year", "build", "level"} <= set(answer["measures"][0])
+    assert answer["audit"]["ok"] and answer["audit"]["worst"] <= 1e-6
+    assert answer["gap"] <= 1e-3
+    assert answer["objective"] == pytest.approx(6.10, abs=1e-4)
+
+
+def test_two_solves_give_the_same_answer() -> None:
+    first, second = solved(), solved()
+    assert first["objective"] == second["objective"]
+    assert first["measures"] == second["measures"]
+    assert first["run"] != second["run"]
+
+
+def test_set_changes_the_answer_and_nothing_on_disk() -> None:
+    # 2022 buys 0.06 TWh of power: at 0.5 instead of 0.4 CNY/kWh that costs 0.06 x 10 x 0.1 = 0.06 more.
+    before = digest(TOY)
+    assert solved("--set", "power_purchase.price=0.5")["objective"] == pytest.approx(6.16, abs=1e-4)
+    assert digest(TOY) == before
+
+
+def test_set_of_one_year_moves_that_year_only() -> None:
+    # Only coal of 2021 gets dearer: 0.16 Mtce x 100 CNY/tce = 0.16.
+    assert solved("--set", "coal_purchase.price@2021=1100")["objective"] == pytest.approx(6.26, abs=1e-4)
+
+
+def test_drop_leaves_out_a_target() -> None:
+    answer = solved("--drop", "co2_2023", "--drop", "one_boiler_left")
+    assert answer["objective"] == pytest.approx(6.00, abs=1e-4)
+    assert answer["targets"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--set", "power_purchase.prize=0.5"), "price"),
+        (("--set", "power_purchas.price=0.5"), "power_purchase"),
+        (("--set", "nonsense"), "ITEM.QUANTITY"),
+        (("--drop", "co2_2032"), "co2_2023"),
+        (("--days", "0"), "365"),
+    ],
+)
+def test_usage_errors_say_what_was_meant(words: tuple[str, ...], said: str) -> None:
+    result = call("solve", "toy", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_targets_that_cannot_be_met_end_with_3_and_store_nothing(own_runs: Path) -> None:
+    result = call("solve", "toy", "--set", "co2_2023.value=-1")
+    assert result.exit_code == 3
+    assert "nothing was stored" in result.stderr
+    assert "Traceback" not in result.output + result.stderr
+    assert not list(own_runs.rglob("manifest.json"))
+
+
+def test_a_faulty_case_ends_with_1_and_its_places(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for path in TOY.iterdir():
+        text = path.read_text(encoding="utf-8").replace("heat_pump,electricity", "heat_pmp,electricity")
+        (broken / path.name).write_text(text, encoding="utf-8")
+    for words in (("check", str(broken)), ("solve", str(broken))):
+        result = call(*words)
+        assert result.exit_code == 1
+        assert "flows.csv" in result.output and "heat_pump" in result.output
+
+
+def test_out_is_the_run_folder_and_is_refused_if_it_exists(tmp_path: Path) -> None:
+    out = tmp_path / "mine"
+    solved("--out", str(out))
+    assert (out / "manifest.json").is_file() and (out / "build-schedule.xlsx").is_file()
+    again = call("solve", "toy", "--out", str(out))
+    assert again.exit_code == 2 and "exists already" in again.stderr
+
+
+def test_show_export_and_runs_open_what_was_stored(tmp_path: Path) -> None:
+    run = Path(solved()["run"])
+    assert call("show", "latest").stdout == call("show", f"toy/{run.name}").stdout
+    assert json.loads(call("runs", "--json").stdout)["runs"][0]["run"] == f"toy/{run.name}"
+    for form in ("xlsx", "csv"):
+        target = tmp_path / f"out-{form}"
+        result = call("export", "latest", "--to", form, "--out", str(target))
+        assert result.exit_code == 0 and target.exists()
+        assert call("export", "latest", "--to", form, "--out", str(target)).exit_code == 2
+
+
+def test_a_run_outside_the_runs_folder_is_refused() -> None:
+    assert call("show", "../../etc").exit_code == 2
+
+
+def test_decide_from_takes_what_was_built_and_reports_earlier_targets() -> None:
+    # Built in 2021: 0.1 TWh of heat pumps. The boiler target of 2022 is dated before 2023: reported, not enforced.
+    answer = solved("--decide-from", "2023")
+    built = {(row["id"], row["year"]): row["build"] for row in answer["measures"]}
+    assert built["build_heat_pump", 2021] == pytest.approx(0.1)
+    enforced = {row["id"]: row["enforced"] for row in answer["targets"]}
+    assert enforced == {"co2_2023": True, "one_boiler_left": False}
+
+
+def test_write_mps_gives_a_program_another_solver_agrees_on(tmp_path: Path) -> None:
+    import highspy
+
+    path = tmp_path / "toy.mps"
+    answer = solved("--write-mps", str(path))
+    other = highspy.Highs()
+    other.setOptionValue("output_flag", False)
+    other.readModel(str(path))
+    other.run()
+    assert other.getInfo().objective_function_value == pytest.approx(answer["objective"], rel=1e-6)
+
+
+@pytest.mark.parametrize("words", [("cases",), ("check", "toy"), ("base", "toy"), ("solve", "toy"), ("show", "latest"), ("runs",)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_command_survives_a_gbk_console(words: tuple[str, ...], language: str, tmp_path: Path) -> None:
+    if words[0] in ("solve", "show"):
+        words = ("solve", "toy", "--out", str(tmp_path / "run")) if words[0] == "solve" else ("cases",)
+    spoken = words if words[0] == "runs" else (*words, "--lang", language)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *spoken], capture_output=True, env={**os.environ, "PYTHONIOENCODING": "gbk"}, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode("gbk", "replace")
+    done.stdout.decode("gbk")

@@ -75,15 +75,15 @@ def test_two_solves_give_the_same_answer() -> None:
 
 
 def test_set_changes_the_answer_and_nothing_on_disk() -> None:
-    # 2022 buys 0.06 TWh of power: at 0.5 instead of 0.4 CNY/kWh that costs 0.06 x 10 x 0.1 = 0.06 more.
+    # 2022 buys 0.06 TWh of power: at 0.42 instead of 0.40 CNY/kWh that costs 0.06 x 10 x 0.02 = 0.012 more.
     before = digest(TOY)
-    assert solved("--set", "power_purchase.price=0.5")["objective"] == pytest.approx(6.16, abs=1e-4)
+    assert solved("--set", "power_purchase.price=0.42")["objective"] == pytest.approx(6.112, abs=1e-4)
     assert digest(TOY) == before
 
 
 def test_set_of_one_year_moves_that_year_only() -> None:
-    # Only coal of 2021 gets dearer: 0.16 Mtce x 100 CNY/tce = 0.16.
-    assert solved("--set", "coal_purchase.price@2021=1100")["objective"] == pytest.approx(6.26, abs=1e-4)
+    # Only coal of 2021 gets dearer: 0.16 Mtce x 10 CNY/tce = 0.016.
+    assert solved("--set", "coal_purchase.price@2021=1010")["objective"] == pytest.approx(6.116, abs=1e-4)
 
 
 def test_drop_leaves_out_a_target() -> None:

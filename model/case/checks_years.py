@@ -23,7 +23,9 @@ def horizon(case: Case, lookup: Lookup) -> Iterator[Fault]:
             if table == "facts" and row.role in (None, "shown"):
                 continue
             until = base if table == "facts" else last
-            yield from _outside(row.year, place.at("year"), base, until=until)
+            # A driver's year before the base year tells how fast it changes in the base year.
+            first = base - 1 if table == "numbers" and lookup.table(row.item) == "drivers" else base
+            yield from _outside(row.year, place.at("year"), first, until=until)
     for table in ("targets", "actuals"):
         for row, place in case.placed(table):
             yield from _outside(row.year, place.at("year"), base + 1, until=last)

@@ -13,7 +13,7 @@ from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import word, word_or
 
-LEFT_OUT = frozenset({"targets", "measures", "audit"})
+LEFT_OUT = frozenset({"targets", "measures", "audit", "hashes"})
 
 
 def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:
@@ -29,9 +29,11 @@ def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Tabl
 
 def _lines(values: Mapping[str, Any], language: str, before: str = "") -> Iterator[tuple[str, str]]:
     for key, value in values.items():
-        name = f"{before}{word_or(str(key), language, str(key))}"
-        if isinstance(value, Mapping):
-            yield from _lines(value, language, f"{name}: ")
+        name = f"{before}{word_or(f'run_{key}', language, word_or(str(key), language, str(key)))}"
+        if key == "versions":
+            yield name, "; ".join(f"{package} {number}" for package, number in dict(value).items())
+        elif isinstance(value, Mapping):
+            yield from _lines(value, language, name + word("colon", language))
         elif isinstance(value, bool):
             yield name, word("yes" if value else "no", language)
         elif isinstance(value, float):
@@ -59,7 +61,7 @@ def audit(manifest: Mapping[str, Any], language: str) -> Table:
 def _rule(rule: str, language: str) -> str:
     family, _, rest = rule.partition(": ")
     spoken = word_or(f"rule_{family}", language, family)
-    return f"{spoken}: {word_or(f'rule_{rest}', language, rest)}" if rest else spoken
+    return f"{spoken}{word('colon', language)}{word_or(f'rule_{rest}', language, rest)}" if rest else spoken
 
 
 def end_of_life(case: Case, results: xr.Dataset, language: str) -> Table:

@@ -148,6 +148,7 @@ TERMS: dict[str, tuple[str, str]] = {
     # a run
     "case": ("Case", "方案（案例）"),
     "run": ("Run", "计算编号"),
+    "run_status": ("Status", "求解状态"),
     "created": ("Created", "计算时间"),
     "accepted": ("Accepted", "是否采纳"),
     "objective": ("Objective", "目标函数值"),
@@ -166,6 +167,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "versions": ("Versions", "软件版本"),
     "options": ("Options", "计算选项"),
     "audit": ("Audit", "复核"),
+    "changes": ("Changed by --set", "参数改动（--set）"),
+    "dropped": ("Targets dropped", "停用目标"),
+    "threads": ("Threads", "线程数"),
+    "branching": ("branching", "分支"),
     "baselines": ("Baselines", "对照情景"),
     "parameters": ("parameters", "参数准备"),
     "build": ("model", "建模"),

@@ -57,8 +57,16 @@ def _print_faults(faults: Any, language: str, *, as_json: bool) -> None:
 
     if as_json:
         records = [
-            {"code": f.code, "file": f.place.file, "row": f.place.row, "column": f.place.column, "found": f.found, "expected": f.expected,
-             "nearest": f.nearest, "message": fault_sentence(f, language)}  # fmt: skip
+            {
+                "code": f.code,
+                "file": f.place.file,
+                "row": f.place.row,
+                "column": f.place.column,
+                "found": f.found,
+                "expected": f.expected,
+                "nearest": f.nearest,
+                "message": fault_sentence(f, language),
+            }
             for f in faults
         ]
         click.echo(json.dumps({"faults": records}, ensure_ascii=False))
@@ -155,14 +163,18 @@ def check(case: str, language: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("case")
-@click.option("--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change one number for this run only; repeatable.")
+@click.option(
+    "--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change one number for this run only; repeatable."
+)
 @click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target; repeatable.")
 @click.option("--gap", type=click.FloatRange(0, 1), default=1e-3, show_default=True, help="Relative gap to prove.")
 @click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help="Seconds for each model.")
 @click.option("--days", default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own number.")
 @click.option("--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="The run folder itself; refused if it exists.")
-@click.option("--write-mps", "mps", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write the plan's program for another solver.")
+@click.option(
+    "--write-mps", "mps", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write the plan's program for another solver."
+)
 @language_option
 @json_option
 @_faults_end_the_command
@@ -191,12 +203,21 @@ def solve(
         )  # fmt: skip
         try:
             run = hand_over(
-                read, options, folder=out, runs=RUNS, changes=changes, language=language, reading=progress.seconds - start, progress=progress.step
+                read,
+                options,
+                folder=out,
+                runs=RUNS,
+                changes=changes,
+                language=language,
+                reading=progress.seconds - start,
+                progress=progress.step,
             )
         except NoPlan as error:
             if as_json:
                 click.echo(json.dumps({"case": read.header.id, "status": error.status, "model": error.model}))
-            _stop(word(f"no_plan_{error.status}", language).format(error.model), TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN)
+            _stop(
+                word(f"no_plan_{error.status}", language).format(error.model), TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN
+            )
     if as_json:
         click.echo(json.dumps({**run.manifest, "run": str(run.folder)}, ensure_ascii=False, default=float))
     else:

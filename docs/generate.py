@@ -27,7 +27,10 @@ def formulation() -> str:
     parts = [HEAD]
     for kind, title in KINDS:
         rows = [f"| `{part.local_name}` | {_cell(part.doc)} |" for part in m.component_objects(kind) if part.doc]
-        parts.append("\n".join([f"## {title}\n", "| name | meaning |" if kind in (pyo.Set, pyo.Var) else "| name | formula |", "|---|---|", *rows]) + "\n")
+        parts.append(
+            "\n".join([f"## {title}\n", "| name | meaning |" if kind in (pyo.Set, pyo.Var) else "| name | formula |", "|---|---|", *rows])
+            + "\n"
+        )
     return "\n".join(parts)
 
 

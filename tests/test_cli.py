@@ -57,7 +57,21 @@ def test_every_option_has_help(command: str) -> None:
 
 def test_solve_json_is_one_object_with_what_is_promised() -> None:
     answer = solved()
-    promised = {"case", "status", "objective", "bound", "gap", "seconds", "columns", "rows", "integers", "targets", "measures", "audit", "run"}
+    promised = {
+        "case",
+        "status",
+        "objective",
+        "bound",
+        "gap",
+        "seconds",
+        "columns",
+        "rows",
+        "integers",
+        "targets",
+        "measures",
+        "audit",
+        "run",
+    }
     assert promised <= set(answer)
     assert {"read", "build", "compile", "solve", "report", "total"} <= set(answer["seconds"])
     assert {"id", "year", "sense", "required", "achieved", "slack", "binding", "price"} <= set(answer["targets"][0])
@@ -179,7 +193,11 @@ def test_every_command_survives_a_gbk_console(words: tuple[str, ...], language: 
         words = ("solve", "toy", "--out", str(tmp_path / "run")) if words[0] == "solve" else ("cases",)
     spoken = words if words[0] == "runs" else (*words, "--lang", language)
     done = subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *spoken], capture_output=True, env={**os.environ, "PYTHONIOENCODING": "gbk"}, cwd=tmp_path, check=False
+        [sys.executable, str(ROOT / "cli.py"), *spoken],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "gbk"},
+        cwd=tmp_path,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode("gbk", "replace")
     done.stdout.decode("gbk")

@@ -53,7 +53,10 @@ def test_kill_during_writing_leaves_no_run_that_opens(tmp_path: Path) -> None:
             (partial / name).write_text("{}", encoding="utf-8")
     stamp = {path.name: path.stat().st_mtime_ns for path in earlier.iterdir()}
     child = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(tmp_path / "toy" / "killed")], stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [sys.executable, "-c", SCRIPT, str(tmp_path / "toy" / "killed")],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert child.stdout is not None and child.stdout.readline().strip() == b"writing"
     child.send_signal(signal.SIGKILL)

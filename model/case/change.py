@@ -74,7 +74,9 @@ def _one(case: Case, change: Change) -> Case:
     known = tuple(QUANTITIES.get(table, ()))
     if change.quantity not in known:
         offered = (*known, *(("value",) if table in BY_OWN_VALUE else ()))
-        raise ChangeError(f"'{change.item}' has no quantity '{change.quantity}'; it has {', '.join(offered) or 'none'}{_meant(change.quantity, offered)}")
+        raise ChangeError(
+            f"'{change.item}' has no quantity '{change.quantity}'; it has {', '.join(offered) or 'none'}{_meant(change.quantity, offered)}"
+        )
     return _number(case, table, change)
 
 
@@ -86,7 +88,9 @@ def _meant(text: str, known: tuple[str, ...]) -> str:
 def _own_value(case: Case, table: str, change: Change) -> Case:
     if change.year is not None:
         raise ChangeError(f"'{change.item}.value' has no year of its own; leave out @{change.year}")
-    return _with_rows(case, table, [(_with_value(row, change) if row.id == change.item else row, place) for row, place in case.placed(table)])
+    return _with_rows(
+        case, table, [(_with_value(row, change) if row.id == change.item else row, place) for row, place in case.placed(table)]
+    )
 
 
 def _with_rows(case: Case, table: str, placed: list[tuple[Any, Place]]) -> Case:
@@ -95,7 +99,12 @@ def _with_rows(case: Case, table: str, placed: list[tuple[Any, Place]]) -> Case:
 
 
 def _with_value(row: Any, change: Change) -> Any:
-    update: dict[str, Any] = {"value": change.value, "unit": change.unit or row.unit, "source": f"set on the command line: {change.text}", "status": "estimate"}
+    update: dict[str, Any] = {
+        "value": change.value,
+        "unit": change.unit or row.unit,
+        "source": f"set on the command line: {change.text}",
+        "status": "estimate",
+    }
     low = change.value if row.low is None or change.unit else min(row.low, change.value)
     high = change.value if row.high is None or change.unit else max(row.high, change.value)
     return row.model_copy(update=update | {"low": low, "high": high})

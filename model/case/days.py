@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model.case.canonical import canonical_unit
 from model.case.read import Case
 from model.case.rows import HOURS
 from model.case.units import factor
@@ -92,7 +91,7 @@ def _deal(kinds: list[tuple[float, float]], days: int, generator: np.random.Gene
 def _rescale(rows: np.ndarray, profile: Any) -> np.ndarray:
     if profile.kind == "shape":
         return rows / rows.mean()
-    full_load_hours = profile.value * factor(profile.unit, canonical_unit("profiles", profile, None))
+    full_load_hours = profile.value * factor(profile.unit, "h" if profile.unit == "h" else "h/yr")
     for _ in range(20):
         rows = np.minimum(rows * (full_load_hours / rows.sum()), 1.0)
     return rows
@@ -101,9 +100,9 @@ def _rescale(rows: np.ndarray, profile: Any) -> np.ndarray:
 def _typical(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     profiles = list(year)
     table = np.hstack([year[profile] for profile in profiles])
-    distinct, counts = np.unique(np.round(table, 9), axis=0, return_counts=True)
-    if number == ALL_DAYS:
-        distinct, counts = table, np.ones(len(table))
+    distinct, counts = (
+        np.unique(np.round(table, 9), axis=0, return_counts=True) if number != ALL_DAYS else (table, np.ones(len(table), dtype=int))
+    )
     if number == ALL_DAYS or len(distinct) <= number:
         return counts.astype(float), {
             profile: distinct[:, place * hours_per_day : (place + 1) * hours_per_day] for place, profile in enumerate(profiles)

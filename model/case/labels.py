@@ -27,7 +27,11 @@ def labels(case: Case) -> xr.Dataset:
         made |= _columns(dim, members, {"label_en": lambda row: row.label_en, "label_zh": lambda row: row.label_zh})
         made |= _columns(dim, members, _MORE.get(dim, {}))
     measures = sorted(case.tables["measures"], key=lambda row: row.id)
-    for what, named in (("clause", lambda row: [row.clause]), ("county", lambda row: [row.county] if row.county else []), ("payer", lambda row: [row.payer])):
+    for what, named in (
+        ("clause", lambda row: [row.clause]),
+        ("county", lambda row: [row.county] if row.county else []),
+        ("payer", lambda row: [row.payer]),
+    ):
         made |= _named("measure", measures, what, rows, named)
     bureaus = {row.id: row.bureaus for row in case.tables["clauses"]}
     made |= _named("measure", measures, "bureaus", rows, lambda row: bureaus.get(row.clause, ()))
@@ -87,6 +91,9 @@ def _named(dim: str, rows: Sequence[Any], what: str, known: dict[str, Any], name
     if not rows:
         return {}
     return {
-        f"{dim}_{what}_label_{language}": (dim, np.array(["；".join(text(known[name]) for name in names(row) if name in known) for row in rows]))
+        f"{dim}_{what}_label_{language}": (
+            dim,
+            np.array(["；".join(text(known[name]) for name in names(row) if name in known) for row in rows]),
+        )
         for language, text in (("en", lambda row: row.label_en), ("zh", lambda row: row.label_zh))
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
@@ -204,7 +204,7 @@ class _ProfileDay(Row):
 ProfileDay = create_model(
     "ProfileDay",
     __base__=_ProfileDay,
-    **{name: (float, column(f"hour {hour}", f"{hour}时")) for hour, name in enumerate(HOURS)},
+    **cast(Any, {name: (float, column(f"hour {hour}", f"{hour}时")) for hour, name in enumerate(HOURS)}),
 )
 
 

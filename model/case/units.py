@@ -77,7 +77,7 @@ year = 365 * day = yr = a = 年
 @cache
 def registry() -> pint.UnitRegistry:
     """The one registry, made at first use."""
-    units = pint.UnitRegistry(cache_folder=None, autoconvert_offset_to_baseunit=False)
+    units: pint.UnitRegistry = pint.UnitRegistry(cache_folder=None, autoconvert_offset_to_baseunit=False)
     units.load_definitions(DEFINITIONS.strip().splitlines())
     return units
 

@@ -58,7 +58,7 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             m.Spend[p, y]
             == sum(m.cash_a_year[k, y] * m.Build[k, y] + m.measure_upkeep[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
             + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.KEPT_BY[p])
-        + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUN_BY[p])
+            + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUN_BY[p])
             + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.TRADED_BY[p])
         ),
         doc="Spend[p,y] = Σ_k (investment[k,y] / span_years[y] · Build[k,y] + upkeep[k,y] · Level[k,y]) "
@@ -110,8 +110,8 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         ("RUN_BY", "technology", "technology_payer", "technologies payer p runs"),
         ("TRADED_BY", "market", "market_payer", "markets payer p trades in"),
     ):
-        pairs = [(p, item) for p, item in zip(column(data, payer), column(data, dim), strict=True) if name != "RUN_BY" or item in running]
-        m.add_component(name, pyo.Set(m.PAYERS, dimen=1, initialize=grouped(pairs, m.PAYERS), doc=doc))
+        paid = [(p, item) for p, item in zip(column(data, payer), column(data, dim), strict=True) if name != "RUN_BY" or item in running]
+        m.add_component(name, pyo.Set(m.PAYERS, dimen=1, initialize=grouped(paid, m.PAYERS), doc=doc))
 
 
 def _paths(data: xr.Dataset, dim: str, years: list[int]) -> dict[tuple[str, str, int], float]:

@@ -53,7 +53,9 @@ def add_sets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     years = column(data, "year")
     m.YEARS = pyo.Set(dimen=1, initialize=years, doc="modelled years y; each stands for the years since the one before")
     m.BUILT_BY = pyo.Set(m.YEARS, dimen=1, initialize={y: [v for v in years if v <= y] for y in years}, doc="build years v up to year y")
-    m.YEAR_BEFORE = pyo.Set(m.YEARS, dimen=1, initialize={y: years[max(place - 1, 0) : place] for place, y in enumerate(years)}, doc="the modelled year before")
+    m.YEAR_BEFORE = pyo.Set(
+        m.YEARS, dimen=1, initialize={y: years[max(place - 1, 0) : place] for place, y in enumerate(years)}, doc="the modelled year before"
+    )
     m.DAYS = pyo.Set(dimen=1, initialize=column(data, "day"), doc="typical days d and the linked days of the stress spell")
     m.HOURS = pyo.Set(dimen=1, initialize=column(data, "hour"), doc="hours h of a day")
     m.MEASURES = pyo.Set(dimen=1, initialize=column(data, "measure"), doc="measures k: what a planner decides")

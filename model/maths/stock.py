@@ -49,7 +49,9 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.Build_In_Whole_Units = family(
         m.WHOLE_MEASURES,
         m.YEARS,
-        rule=lambda m, k, v: m.Build[k, v] == m.unit_size[k] * m.Units[k, v] - sum(m.unit_size[k] * m.Units[k, u] for u in m.YEAR_BEFORE[v]),
+        rule=lambda m, k, v: (
+            m.Build[k, v] == m.unit_size[k] * m.Units[k, v] - sum(m.unit_size[k] * m.Units[k, u] for u in m.YEAR_BEFORE[v])
+        ),
         doc="Build[k,v] = unit_size[k] · (Units[k,v] − Units[k,v before])",
     )
     m.Level_In_Force = family(

@@ -282,7 +282,7 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def fault_sentence(fault: Fault, language: Language) -> str:
+def fault_sentence(fault: Fault, language: str) -> str:
     """One line that says where the fault is, what was found, what was expected and what to do.
 
     >>> fault_sentence(Fault("year_outside", Place("targets.csv", 7, "year"), "2036", "2021–2035", "2035"), "en")
@@ -305,7 +305,7 @@ def fault_sentence(fault: Fault, language: Language) -> str:
     return f"{place_words(place, language)}: {english.format_map(words)}{close}"
 
 
-def place_words(place: Place, language: Language) -> str:
+def place_words(place: Place, language: str) -> str:
     """A place as a planner finds it again.
 
     >>> place_words(Place("case.yaml", 3, "years"), "zh")

@@ -66,7 +66,7 @@ def base_text(records: Sequence[Mapping[str, Any]], language: str) -> str:
         rows.append(
             [str(record["label"]), unit, modelled, residual, share, total, fact, f"{low}–{high}" if low and high else "", status, told]
         )
-    return plain("\n".join(columns_of(rows, left=2, most=(32, 15, 10, 10, 8, 10, 10, 17, 12, 10)))) + "\n"
+    return plain("\n".join(columns_of(rows, left=2, most=(30, 13, 9, 9, 14, 9, 9, 16, 12, 8)))) + "\n"
 
 
 def _heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:

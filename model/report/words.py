@@ -170,7 +170,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "changes": ("Changed by --set", "参数改动（--set）"),
     "dropped": ("Targets dropped", "停用目标"),
     "threads": ("Threads", "线程数"),
-    "branching": ("branching", "分支"),
     "baselines": ("Baselines", "对照情景"),
     "parameters": ("parameters", "参数准备"),
     "build": ("model", "建模"),

@@ -47,7 +47,9 @@ def _capacity(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
 def _yearly(p: xr.Dataset, decisions: xr.Dataset, name: str) -> xr.DataArray:
     """Hourly GW summed over the year, TWh."""
     if name not in decisions:
-        return xr.DataArray(np.zeros((0, p.sizes["year"])), dims=("technology", "year"), coords={"technology": np.array([], dtype=str), "year": p["year"]})
+        return xr.DataArray(
+            np.zeros((0, p.sizes["year"])), dims=("technology", "year"), coords={"technology": np.array([], dtype=str), "year": p["year"]}
+        )
     return (decisions[name] * p["day_weight"]).sum(("day", "hour"), min_count=1) / THOUSAND
 
 
@@ -65,7 +67,9 @@ def _trade(p: xr.Dataset, decisions: xr.Dataset) -> tuple[xr.DataArray, xr.DataA
     value = p["market_price"] * trade
     if "hourly_trade" in decisions:
         hourly = (decisions["hourly_trade"] * p["day_weight"]).sum(("day", "hour"), min_count=1) / THOUSAND
-        paid = (p["market_price"] * p["market_shape"] * p["day_weight"] * decisions["hourly_trade"]).sum(("day", "hour"), min_count=1) / THOUSAND
+        paid = (p["market_price"] * p["market_shape"] * p["day_weight"] * decisions["hourly_trade"]).sum(
+            ("day", "hour"), min_count=1
+        ) / THOUSAND
         trade, value = hourly.combine_first(trade), paid.combine_first(value)
     return trade.transpose("market", "year"), value.transpose("market", "year")
 
@@ -107,9 +111,13 @@ def _contributions(p: xr.Dataset, decisions: xr.Dataset, made: xr.Dataset) -> xr
     indicators = p.get_index("indicator")
     for names, items, values in entries:
         np.add.at(direct, (indicators.get_indexer(names), [places[item] for item in items]), values)
-    whole = np.stack([np.linalg.solve(np.eye(len(indicators)) - composed, direct[:, :, y]) for y, composed in enumerate(_composed(p))], axis=2)
+    whole = np.stack(
+        [np.linalg.solve(np.eye(len(indicators)) - composed, direct[:, :, y]) for y, composed in enumerate(_composed(p))], axis=2
+    )
     return xr.DataArray(
-        whole, dims=("indicator", "origin", "year"), coords={"indicator": p["indicator"].values, "origin": np.array(origins, dtype=str), "year": p["year"].values}
+        whole,
+        dims=("indicator", "origin", "year"),
+        coords={"indicator": p["indicator"].values, "origin": np.array(origins, dtype=str), "year": p["year"].values},
     )
 
 
@@ -164,5 +172,8 @@ def _cost(p: xr.Dataset, decisions: xr.Dataset, made: xr.Dataset) -> xr.DataArra
         "revenue": traded.where(sign < 0, 0.0).sum("market"),
         "unserved": shortfall + firm,
     }
-    parts = {"investment": float((p["charge"] * decisions["build"]).sum()), **{name: float((p["discount"] * path).sum()) for name, path in yearly.items()}}
+    parts = {
+        "investment": float((p["charge"] * decisions["build"]).sum()),
+        **{name: float((p["discount"] * path).sum()) for name, path in yearly.items()},
+    }
     return xr.DataArray(list(parts.values()), dims="component", coords={"component": list(parts)}, attrs={"units": "亿元"})

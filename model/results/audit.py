@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-
 tolerance = 1e-6
 
 
@@ -209,5 +208,3 @@ def _couplings(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Find
         if sense != "<=":
             findings.append(_over(f"coupling: {coupling}", limit, total))
     return findings
-
-

@@ -69,5 +69,7 @@ def extract(columns: Sequence[tuple[str, object]], x: np.ndarray, parameters: xr
     for decision in DECISIONS.values():
         sizes = [parameters.sizes.get(dim, 0) for dim in decision.dims]
         if decision.name not in arrays and "target" not in decision.dims and 0 in sizes:
-            arrays[decision.name] = xr.DataArray(np.zeros(sizes), coords={dim: parameters[dim].values for dim in decision.dims}, dims=decision.dims)
+            arrays[decision.name] = xr.DataArray(
+                np.zeros(sizes), coords={dim: parameters[dim].values for dim in decision.dims}, dims=decision.dims
+            )
     return xr.Dataset(arrays)

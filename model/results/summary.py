@@ -47,7 +47,9 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     made["fall"] = _fall(made, plan, base, baselines["usual"])
     for name in ("span_years", "discount"):
         made[name] = plan.parameters[name]
-    return made.merge(targets).assign_attrs(labels.attrs | {"base_year": plan.parameters.attrs["base_year"], "decide_from": plan.parameters.attrs["decide_from"]})
+    return made.merge(targets).assign_attrs(
+        labels.attrs | {"base_year": plan.parameters.attrs["base_year"], "decide_from": plan.parameters.attrs["decide_from"]}
+    )
 
 
 def hourly_results(plan: Solved) -> xr.Dataset:
@@ -56,7 +58,7 @@ def hourly_results(plan: Solved) -> xr.Dataset:
     for name in ("demand_hourly", "available", "shape", "day_weight"):
         made[name] = plan.parameters[name]
     made["market_hourly_price"] = plan.parameters["market_price"] * plan.parameters["market_shape"]
-    return made.astype({name: "float32" for name in made.data_vars})
+    return made.astype(dict.fromkeys(made.data_vars, "float32"))
 
 
 def _balance(plan: Solved) -> xr.DataArray:
@@ -79,12 +81,16 @@ def _balance(plan: Solved) -> xr.DataArray:
     for g, c in zip(p["technology"].values.tolist(), p["heat"].values.tolist(), strict=True):
         if c:
             values[commodities.get_loc(c), places[g]] += made["annual_heat"].sel(technology=g).values
-    for t, c, way in zip(p["market"].values.tolist(), p["market_commodity"].values.tolist(), p["market_direction"].values.tolist(), strict=True):
+    for t, c, way in zip(
+        p["market"].values.tolist(), p["market_commodity"].values.tolist(), p["market_direction"].values.tolist(), strict=True
+    ):
         values[commodities.get_loc(c), places[t]] += (1 if way == "buy" else -1) * made["trade"].sel(market=t).values
     values[:, places["demand"]] = -p["demand"].values
     values[:, places["unserved"]] = plan.decisions["unserved"].transpose("commodity", "year").values
     return xr.DataArray(
-        values, dims=("commodity", "balance_entry", "year"), coords={"commodity": commodities.values, "balance_entry": entries, "year": p["year"].values}
+        values,
+        dims=("commodity", "balance_entry", "year"),
+        coords={"commodity": commodities.values, "balance_entry": entries, "year": p["year"].values},
     )
 
 
@@ -119,17 +125,19 @@ def _fall(made: xr.Dataset, plan: Solved, base: Solved, usual: Solved) -> xr.Dat
     usual_rest = usual_rest - usual_factor - as_usual.where(backstop, 0.0).sum("origin")
     parts = [total - path - factor - stand_in - usual_rest, usual_rest, path, factor, stand_in]
     parts = [part.reset_coords(drop=True) for part in parts]
-    return xr.concat(parts, dim="part", coords="minimal", compat="override", join="override").assign_coords(part=list(PARTS)).transpose("indicator", "part", "year")
+    return (
+        xr.concat(parts, dim="part", coords="minimal", compat="override", join="override")
+        .assign_coords(part=list(PARTS))
+        .transpose("indicator", "part", "year")
+    )
 
 
 def _factor_effect(solved: Solved, base: Solved, contribution: xr.DataArray, market: xr.DataArray) -> xr.DataArray:
     markets = [name for name in contribution["origin"].values[market.values].tolist() if name in solved.parameters["market"].values]
-    effect = xr.zeros_like(contribution.isel(origin=0, drop=True)) if contribution.sizes["origin"] else 0.0
+    effect = xr.zeros_like(solved.worked["indicator_value"])
     for name in markets:
         trade, at_base = solved.worked["trade"].sel(market=name), float(base.worked["trade"].sel(market=name).isel(year=0))
         if at_base > 0 and name in base.worked["contribution"]["origin"].values:
             factor = base.worked["contribution"].sel(origin=name).isel(year=0, drop=True) / at_base
             effect = effect + contribution.sel(origin=name, drop=True) - factor * trade.drop_vars("market")
     return effect
-
-

@@ -18,7 +18,10 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
     rows = p.sizes.get("target_row", 0)
     left = np.zeros(rows)
     terms = np.array(
-        [float(indicator_value.sel(indicator=i, year=y)) for i, y in zip(p["target_term_indicator"].values, p["target_term_year"].values, strict=True)]
+        [
+            float(indicator_value.sel(indicator=i, year=y))
+            for i, y in zip(p["target_term_indicator"].values, p["target_term_year"].values, strict=True)
+        ]
     )
     np.add.at(left, p["target_term_row"].values, p["target_term_value"].values * terms)
     own = [_own(p, indicator_value, row) for row in range(rows)]

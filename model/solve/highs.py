@@ -9,7 +9,7 @@ from typing import Literal
 import highspy
 import numpy as np
 
-from model.solve.matrix import Matrix
+from model.solve.matrix import Key, Matrix
 
 Status = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
 Method = Literal["choose", "simplex", "ipm", "hipo"]
@@ -26,14 +26,26 @@ _STATUS: dict[highspy.HighsModelStatus, Status] = {
 
 
 @dataclass(frozen=True)
+class Basis:
+    """Which columns and rows were basic or at which bound, by key: where a like program may start."""
+
+    columns: dict[Key, highspy.HighsBasisStatus]
+    rows: dict[Key, highspy.HighsBasisStatus]
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What the solver said: `x` per column, `duals` per row (empty where it has none), objective, proven bound."""
+    """What the solver said: `x` per column, `duals` per row (both empty where it has none), objective, proven bound.
+
+    `ray` has a multiplier per row that proves infeasibility, where the solver has one.
+    """
 
     status: Status
     objective: float
     bound: float
     x: np.ndarray
     duals: np.ndarray
+    ray: np.ndarray
 
 
 class Solver:
@@ -58,7 +70,7 @@ class Solver:
         status = self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
         self._check(status, "change bounds")
 
-    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None) -> Answer:
+    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> Answer:
         """HiGHS's own search over whole units, from a plan found before."""
         self._check(self._highs.passModel(_lp(self._matrix, integer=True)), "pass the model")
         self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
@@ -68,16 +80,51 @@ class Solver:
             self._check(self._highs.setSolution(solution), "start from a plan")
         return self._solve()
 
+    def basis(self) -> Basis:
+        """Where the last relaxation ended, by key."""
+        basis = self._highs.getBasis()
+        return Basis(
+            dict(zip(self._matrix.columns, basis.col_status, strict=True)) if basis.valid else {},
+            dict(zip(self._matrix.rows, basis.row_status, strict=True)) if basis.valid else {},
+        )
+
+    def start_from(self, basis: Basis) -> None:
+        """Where the next relaxation starts: columns and rows of a like program; new columns at a bound, new rows slack."""
+        mine = highspy.HighsBasis()
+        mine.valid = mine.alien = True
+        mine.col_status = [basis.columns.get(key, highspy.HighsBasisStatus.kLower) for key in self._matrix.columns]
+        mine.row_status = [basis.rows.get(key, highspy.HighsBasisStatus.kBasic) for key in self._matrix.rows]
+        self._check(self._highs.setBasis(mine), "start from a basis")
+
     def _solve(self) -> Answer:
-        self._highs.solve()
+        self._run()
         info, status = self._highs.getInfo(), _STATUS.get(self._highs.getModelStatus(), "failed")
         solution = self._highs.getSolution()
-        x = np.asarray(solution.col_value) if solution.value_valid else np.array([])
-        integer = bool(len(self._highs.getLp().integrality_))
-        bound = info.mip_dual_bound if integer else info.objective_function_value
+        known = solution.value_valid and (status == "optimal" or len(self._highs.getLp().integrality_) > 0)
+        bound = info.mip_dual_bound if len(self._highs.getLp().integrality_) else info.objective_function_value
         return Answer(
-            status, info.objective_function_value, bound, x, np.asarray(solution.row_dual) if solution.dual_valid else np.array([])
+            status,
+            info.objective_function_value,
+            bound,
+            np.asarray(solution.col_value) if known else np.array([]),
+            np.asarray(solution.row_dual) if known and solution.dual_valid else np.array([]),
+            self._ray() if status == "infeasible" else np.array([]),
         )
+
+    def _run(self) -> None:
+        """Ctrl-C ends the solver cleanly. (highspy's own `solve` would say so on standard output.)"""
+        thread = self._highs.startSolve()
+        done = False
+        while not done:
+            try:
+                done, _ = self._highs.wait(0.1)
+            except KeyboardInterrupt:
+                self._highs.cancelSolve()
+        thread.join()
+
+    def _ray(self) -> np.ndarray:
+        _, exists, ray = self._highs.getDualRay()
+        return np.asarray(ray) if exists else np.array([])
 
     def _seconds(self, limit: float) -> float:
         # HiGHS counts its time from the instance's first run.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,7 +44,8 @@ def compile_matrix(m: pyo.ConcreteModel) -> Matrix:
         form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=pyo.minimize)
     columns = tuple((var.parent_component().local_name, var.index()) for var in form.columns)
     rows = tuple((row.constraint.parent_component().local_name, row.constraint.index()) for row in form.rows)
-    _unique(columns), _unique(rows)
+    _unique(columns)
+    _unique(rows)
     _all_stand_in_a_row(m, columns)
     bounds = [var.bounds for var in form.columns]
     kinds = np.array([row.bound_type for row in form.rows])
@@ -80,8 +82,7 @@ def _no_limit(upper: np.ndarray) -> np.ndarray:
 
 def _unique(keys: tuple[Key, ...]) -> None:
     if len(set(keys)) < len(keys):
-        seen: set[Key] = set()
-        double = next(key for key in keys if key in seen or seen.add(key))
+        double = Counter(keys).most_common(1)[0][0]
         raise ValueError(f"two rows or columns of the matrix share the key {double}")
 
 

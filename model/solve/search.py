@@ -1,29 +1,47 @@
-"""Relax, round, certify: a plan in whole units, with a proven bound on how far it is from the cheapest."""
+"""Relax, divide, certify: a plan in whole units, with a proven bound on how far it is from the cheapest.
+
+The hours make the program large, the whole units make it hard, and the two meet only in yearly capacities. So each
+solved relaxation leaves lines below the cost of every year's hours (`split`); the small program of the years with these
+lines is solved in whole units, which bounds the plan; its whole units, fixed, are priced by the large program, which
+gives a plan and new lines; and so on until bound and plan are as close as asked.
+"""
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
 import numpy as np
 
-from model.solve.highs import Answer, Method, Solver, Status
+from model.solve.highs import Answer, Basis, Method, Solver, Status
 from model.solve.matrix import Matrix
+from model.solve.split import Cuts, Split, coarse_program, cost_cuts, divide, join, limit_cuts, no_cuts
 
 whole_tolerance = 1e-6
 large_columns = 20_000
-round_share = 0.4
 
 Progress = Callable[[str, float, float], None]
 
 
 @dataclass(frozen=True)
+class Lessons:
+    """What one search leaves to a like one: lines below the cost of the same hours, and where its relaxation ended."""
+
+    matrix: Matrix
+    split: Split
+    cuts: Cuts
+    basis: Basis
+
+
+@dataclass(frozen=True)
 class Plan:
-    """The best plan found: `x` per column; `bound` is proven by `proven_by`; gap = (objective − bound) / |objective|."""
+    """The best plan found: `x` per column, `duals` per row with whole units held; `bound` is proven by `proven_by`.
+
+    `status` is "optimal" when the gap, (objective − bound) / |objective|, is as small as asked; with "time_limit" and
+    "interrupted" `x` is the best found so far, or empty.
+    """
 
     status: Status
     objective: float
@@ -31,6 +49,7 @@ class Plan:
     x: np.ndarray
     duals: np.ndarray
     proven_by: str
+    lessons: Lessons | None = None
 
     @property
     def gap(self) -> float:
@@ -40,146 +59,144 @@ class Plan:
 def search(
     matrix: Matrix,
     *,
+    fine: np.ndarray | None = None,
     priced: np.ndarray | None = None,
     gap: float = 1e-3,
     time_limit: float = np.inf,
     log: Path | None = None,
     progress: Progress | None = None,
+    lessons: Lessons | None = None,
 ) -> Plan:
     """The cheapest plan to the asked relative gap, or the best found within `time_limit` seconds.
 
-    `priced` are columns of priced shortfalls: those the relaxation leaves at zero are closed while rounding, so that
-    a shortfall is never the cheap way to a whole number.
+    `fine` marks the columns of single hours. `priced` are the places of priced shortfalls: those the relaxation leaves
+    at zero stay closed unless no whole units can do without, so that a shortfall is never the cheap way to a whole number.
     """
     say = progress or (lambda step, bound, best: None)
-    start = monotonic()
-    solver = Solver(matrix, log=log)
-    say("relax", -np.inf, np.inf)
-    relaxed = solver.relax(method=_method(matrix), time_limit=time_limit)
-    if relaxed.status != "optimal" or not matrix.integer.any():
-        return _plan(relaxed, relaxed.objective if relaxed.status == "optimal" else -np.inf, "relaxation")
-    shut = np.array([], dtype=int) if priced is None else priced[relaxed.x[priced] <= whole_tolerance]
-    solver.fix(shut, np.zeros(len(shut)), np.zeros(len(shut)))
-    tree = _Tree(solver, matrix, asked=gap, left=lambda: time_limit - (monotonic() - start), say=say)
-    return tree.grow(relaxed)
+    end = monotonic() + time_limit
+    hunt = _Hunt(matrix, divide(matrix, np.zeros(len(matrix.cost), dtype=bool) if fine is None else fine), log, gap, end, say)
+    try:
+        return hunt.run(np.array([], dtype=int) if priced is None else priced, lessons)
+    except KeyboardInterrupt:
+        return hunt.conclude("interrupted")
 
 
-def _method(matrix: Matrix) -> Method:
-    return "hipo" if matrix.A.shape[1] > large_columns else "simplex"
+class _Hunt:
+    """One search: the live solver, the lines learned, the best plan, the proven bound."""
 
-
-def _plan(answer: Answer, bound: float, proven_by: str) -> Plan:
-    return Plan(answer.status, answer.objective, min(bound, answer.objective) if len(answer.x) else bound, answer.x, answer.duals, proven_by)
-
-
-@dataclass(frozen=True)
-class _Node:
-    """Bounds of the whole columns, and the relaxation under them."""
-
-    lower: np.ndarray
-    upper: np.ndarray
-    bound: float
-    values: np.ndarray
-
-
-class _Tree:
-    """A tree of relaxations, each solved from the last basis; the cheapest open one is branched until the gap is closed."""
-
-    def __init__(self, solver: Solver, matrix: Matrix, *, asked: float, left: Callable[[], float], say: Progress) -> None:
-        self._solver, self._left, self._say, self._asked = solver, left, say, asked
-        self._columns = np.flatnonzero(matrix.integer)
-        self._lower, self._upper = matrix.lower[self._columns], matrix.upper[self._columns]
+    def __init__(self, matrix: Matrix, split: Split, log: Path | None, asked: float, end: float, say: Progress) -> None:
+        self._matrix, self._split, self._asked, self._end, self._say = matrix, split, asked, end, say
+        self._solver = Solver(matrix, log=log)
+        self._whole = np.flatnonzero(matrix.integer)
+        self._cuts = no_cuts(split)
         self._best: Answer | None = None
-        self._weight = _weights(matrix, self._columns)
+        self._bound = -np.inf
 
-    def grow(self, relaxed: Answer) -> Plan:
-        root = _Node(self._lower, self._upper, relaxed.objective, relaxed.x[self._columns])
-        self._say("round", root.bound, np.inf)
-        self._dive(root)
-        order = count()
-        open_nodes = [(root.bound, next(order), root)]
-        while open_nodes and self._left() > 0:
-            bound, _, node = heapq.heappop(open_nodes)
-            if bound >= self._enough():
-                heapq.heappush(open_nodes, (bound, next(order), node))
-                break
-            self._say("branch", bound, self._best.objective if self._best else np.inf)
-            children = [child for child in self._branch(node) if child is not None]
-            for child in children:
-                heapq.heappush(open_nodes, (child.bound, next(order), child))
-            if children and next(order) % 5 == 0:
-                self._dive(min(children, key=lambda child: child.bound))
-        return self._conclude(open_nodes)
+    def run(self, priced: np.ndarray, lessons: Lessons | None) -> Plan:
+        self._say("relax", -np.inf, np.inf)
+        relaxed = self._relax(lessons)
+        if relaxed.status != "optimal":
+            return self.conclude(relaxed.status)
+        self._bound = relaxed.objective
+        if not len(self._whole):
+            self._best = relaxed
+            return self.conclude("optimal", proven_by="relaxation")
+        self._learn(relaxed)
+        coarse = np.zeros(len(self._matrix.cost), dtype=bool)
+        coarse[self._split.coarse] = True
+        shut = priced[(relaxed.x[priced] <= whole_tolerance) & coarse[priced]]
+        closed = replace(self._matrix, upper=_at(self._matrix.upper, shut, 0.0))
+        self._solver.fix(shut, self._matrix.lower[shut], closed.upper[shut])
+        status = self._certify(closed)
+        if status == "infeasible" and len(shut):
+            self._solver.fix(shut, self._matrix.lower[shut], self._matrix.upper[shut])
+            status = self._certify(self._matrix)
+        return self.conclude(status) if status != "failed" else self._hand_over()
 
-    def _conclude(self, open_nodes: list[tuple[float, int, _Node]]) -> Plan:
-        if self._best is None:
-            status: Status = "infeasible" if not open_nodes else "time_limit"
-            return Plan(status, np.inf, open_nodes[0][0] if open_nodes else np.inf, np.array([]), np.array([]), "branching")
-        bound = min([self._best.objective, *(bound for bound, _, _ in open_nodes)])
-        best = self._best
-        plan = Plan("optimal", best.objective, bound, best.x, best.duals, "branching")
-        return plan if plan.gap <= self._asked else Plan("time_limit", best.objective, bound, best.x, best.duals, "branching")
+    def _relax(self, lessons: Lessons | None) -> Answer:
+        method: Method = "hipo" if len(self._matrix.cost) > large_columns else "simplex"
+        return self._solver.relax(method=method, time_limit=self._left())
 
-    def _enough(self) -> float:
-        return np.inf if self._best is None else self._best.objective - self._asked * abs(self._best.objective)
-
-    def _solve(self, lower: np.ndarray, upper: np.ndarray) -> Answer:
-        self._solver.fix(self._columns, lower, upper)
-        return self._solver.relax(method="simplex", time_limit=max(1.0, self._left()))
-
-    def _branch(self, node: _Node) -> list[_Node | None]:
-        off = np.abs(node.values - np.round(node.values))
-        doubtful = (off > whole_tolerance) & (node.lower < node.upper)
-        if not doubtful.any():
-            return []
-        place = int(np.argmax(np.where(doubtful, off * self._weight, -1.0)))
-        down, up = node.upper.copy(), node.lower.copy()
-        down[place], up[place] = np.floor(node.values[place]), np.ceil(node.values[place])
-        return [self._child(node.lower, down), self._child(up, node.upper)]
-
-    def _child(self, lower: np.ndarray, upper: np.ndarray) -> _Node | None:
-        answer = self._solve(lower, upper)
-        if answer.status != "optimal" or answer.objective >= self._enough():
-            return None if answer.status in ("optimal", "infeasible") else _Node(lower, upper, -np.inf, (lower + upper) / 2)
-        values = answer.x[self._columns]
-        if np.abs(values - np.round(values)).max() <= whole_tolerance:
-            self._accept(np.round(values))
-        return _Node(lower, upper, answer.objective, values)
-
-    def _dive(self, node: _Node) -> None:
-        """Round the columns nearest to whole numbers, fix them, solve again, until all are whole.
-
-        A round that has no answer is repaired once by rounding its columns up; a second failure ends the dive.
-        """
-        lower, upper, values = node.lower.copy(), node.upper.copy(), node.values
+    def _certify(self, matrix: Matrix) -> Status:
+        """Coarse program in whole units, then the large one with these fixed, in turns until the gap is closed."""
+        inner = self._asked / 2
+        tried: set[bytes] = set()
         while self._left() > 0:
-            off = np.abs(values - np.round(values))
-            doubtful = np.flatnonzero((off > whole_tolerance) & (lower < upper))
-            if not len(doubtful):
-                self._accept(np.round(values))
-                return
-            chosen = doubtful[np.argsort(off[doubtful], kind="stable")[: max(1, int(round_share * len(doubtful)))]]
-            for rounded in (np.round(values[chosen]), np.ceil(values[chosen])):
-                trial_lower, trial_upper = lower.copy(), upper.copy()
-                trial_lower[chosen] = trial_upper[chosen] = np.clip(rounded, lower[chosen], upper[chosen])
-                answer = self._solve(trial_lower, trial_upper)
-                if answer.status == "optimal":
-                    break
-            else:
-                return
-            if answer.objective >= self._enough():
-                return
-            lower, upper, values = trial_lower, trial_upper, answer.x[self._columns]
+            self._say("bound", self._bound, self._objective())
+            coarse = Solver(coarse_program(matrix, self._split, self._cuts)).branch_and_bound(gap=inner, time_limit=self._left())
+            if coarse.status == "infeasible" or not len(coarse.x):
+                return coarse.status
+            self._bound = max(self._bound, coarse.bound)
+            if self._closed():
+                return "optimal"
+            whole = np.round(coarse.x[self._matrix.integer[np.r_[self._split.coarse]].nonzero()[0]])
+            if whole.tobytes() in tried:
+                inner /= 4
+                if inner < whole_tolerance:
+                    return "failed"
+                continue
+            tried.add(whole.tobytes())
+            self._say("plan", self._bound, self._objective())
+            if not self._price(whole):
+                return "failed"
+            if self._closed():
+                return "optimal"
+        return "time_limit"
 
-    def _accept(self, whole: np.ndarray) -> None:
-        answer = self._solve(whole, whole)
-        if answer.status == "optimal" and (self._best is None or answer.objective < self._best.objective):
-            self._best = answer
-            self._say("plan", -np.inf, answer.objective)
+    def _price(self, whole: np.ndarray) -> bool:
+        """The cheapest plan with these whole units, and what it teaches. False when nothing was learned."""
+        self._solver.fix(self._whole, whole, whole)
+        answer = self._solver.relax(method="simplex", time_limit=self._left())
+        if answer.status == "interrupted":
+            raise KeyboardInterrupt
+        if answer.status == "optimal":
+            self._learn(answer)
+            if answer.objective < self._objective():
+                self._best = replace(answer, x=_at(answer.x, self._whole, whole))
+        elif answer.status == "infeasible" and len(answer.ray):
+            self._cuts = join(self._cuts, limit_cuts(self._matrix, self._split, answer.ray))
+        return answer.status in ("optimal", "time_limit") or len(answer.ray) > 0
+
+    def _learn(self, answer: Answer) -> None:
+        self._cuts = join(self._cuts, cost_cuts(self._matrix, self._split, answer.duals))
+
+    def _hand_over(self) -> Plan:
+        """HiGHS's own branch and bound on the whole program, from the best plan."""
+        self._say("branch", self._bound, self._objective())
+        start = self._best.x if self._best else None
+        found = self._solver.branch_and_bound(gap=self._asked / 2, time_limit=self._left(), start=start)
+        self._bound = max(self._bound, found.bound)
+        if len(found.x):
+            solver = Solver(self._matrix)
+            whole = np.round(found.x[self._whole])
+            solver.fix(self._whole, whole, whole)
+            answer = solver.relax()
+            if answer.status == "optimal" and answer.objective < self._objective():
+                self._best = replace(answer, x=_at(answer.x, self._whole, whole))
+        return self.conclude(found.status, proven_by="branch and bound")
+
+    def conclude(self, status: Status, *, proven_by: str = "division") -> Plan:
+        """What is known now, as a plan; "optimal" only when the gap is closed."""
+        if self._best is None:
+            return Plan(status, np.inf, self._bound, np.array([]), np.array([]), proven_by)
+        bound = min(self._bound, self._best.objective)
+        if self._closed():
+            status = "optimal"
+        elif status == "optimal":
+            status = "time_limit"
+        return Plan(status, self._best.objective, bound, self._best.x, self._best.duals, proven_by)
+
+    def _closed(self) -> bool:
+        return self._best is not None and self._best.objective - self._bound <= self._asked * abs(self._best.objective)
+
+    def _objective(self) -> float:
+        return np.inf if self._best is None else self._best.objective
+
+    def _left(self) -> float:
+        return self._end - monotonic()
 
 
-def _weights(matrix: Matrix, columns: np.ndarray) -> np.ndarray:
-    """How dear one unit of each whole column is: the cost of what its rows tie to it, at least a little."""
-    part = matrix.A.tocsc()[:, columns]
-    rows_cost = np.asarray(abs(matrix.A) @ np.abs(matrix.cost)).ravel()
-    return 1e-3 + np.asarray(abs(part).T @ rows_cost).ravel()
+def _at(values: np.ndarray, places: np.ndarray, new: np.ndarray | float) -> np.ndarray:
+    changed = values.copy()
+    changed[places] = new
+    return changed

@@ -50,6 +50,7 @@ def _against(fact: Any, whole: float, rest: float, lookup: Lookup) -> dict[str, 
     scale = factor(fact.unit, unit) if unit else 1.0
     value = fact.value * scale
     low, high = (None if end is None else end * scale for end in (fact.low, fact.high))
+    within: bool | None
     match fact.role:
         case "exact":
             within = bool(np.isclose(whole - rest, value, rtol=exact_tolerance, atol=1e-9))

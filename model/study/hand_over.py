@@ -6,7 +6,7 @@ import hashlib
 import platform
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -45,10 +45,14 @@ def hand_over(
         copy_inputs(partial, sources)
         manifest = dict(outcome.manifest) | {
             "run": f"{target.parent.name}/{target.name}",
-            "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "changes": list(changes),
             "options": _plain(options),
-            "versions": {"measures": version("measures"), "python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+            "versions": {
+                "measures": version("measures"),
+                "python": platform.python_version(),
+                **{name: version(name) for name in PACKAGES},
+            },
             "hashes": _hashes(partial / INPUTS),
         }
         write_workbook(partial / WORKBOOK, results=outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language)
@@ -88,4 +92,8 @@ def _plain(options: Options) -> Mapping[str, Any]:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    return {str(path.relative_to(folder).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

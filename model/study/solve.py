@@ -27,6 +27,7 @@ from model.solve.search import Plan, search
 
 Progress = Callable[[str, str, float, float], None]
 SHORTFALLS = frozenset({"Unserved", "Hourly_Unserved", "Firm_Shortfall"})
+HOURLY = frozenset({"Activity", "Online", "Heat", "Charge", "Discharge", "Stored", "Hourly_Trade", "Hourly_Unserved"})
 unserved_tolerance = 1e-6
 
 
@@ -77,7 +78,7 @@ class _Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 
 
-def solve(case: Case, options: Options = Options(), *, progress: Progress | None = None) -> Outcome:  # noqa: B008 – frozen record
+def solve(case: Case, options: Options = Options(), *, progress: Progress | None = None) -> Outcome:
     """The cheapest plan of a case, with its baselines.
 
     Raises NoPlan when the targets cannot all be met or the solver ended without a plan.
@@ -127,6 +128,7 @@ def _solve_one(case: Case, scope: Scope, options: Options, clock: _Clock, say: P
     with clock.step("solve"):
         answer = search(
             matrix,
+            fine=np.array([component in HOURLY for component, _ in matrix.columns]),
             priced=np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]),
             gap=options.gap,
             time_limit=options.time_limit,
@@ -148,7 +150,11 @@ def _account(solved: Solved, *, year: int) -> dict[str, float]:
 
 def _prices(plan: _Answered, targets: xr.Dataset) -> np.ndarray:
     """Price of each target row with whole units held: 亿元 of present value per unit of the target, ≥ 0 as it binds."""
-    duals = {key: value for key, value in zip(plan.matrix.rows, plan.answer.duals, strict=True) if key[0].startswith("Target_")} if len(plan.answer.duals) else {}
+    duals = (
+        {key: value for key, value in zip(plan.matrix.rows, plan.answer.duals, strict=True) if key[0].startswith("Target_")}
+        if len(plan.answer.duals)
+        else {}
+    )
     p, value = plan.solved.parameters, plan.solved.worked["indicator_value"]
     by_row = {index: price for (_, index), price in duals.items()}
     prices = []
@@ -176,7 +182,8 @@ def _manifest(
         "gap": plan.answer.gap,
         "proven_by": plan.answer.proven_by,
         "baselines": {
-            name: {"objective": answered.answer.objective, "bound": answered.answer.bound, "gap": answered.answer.gap} for name, answered in baselines.items()
+            name: {"objective": answered.answer.objective, "bound": answered.answer.bound, "gap": answered.answer.gap}
+            for name, answered in baselines.items()
         },
         "seconds": {name: round(value, 3) for name, value in clock.seconds.items()},
         "columns": int(plan.matrix.A.shape[1]),

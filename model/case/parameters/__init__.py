@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -55,7 +56,7 @@ def _ids(case: Case, table: str) -> list[str]:
     return sorted(row.id for row in case.tables[table])
 
 
-def _coordinates(case: Case, scope: Scope, days: Days) -> dict[str, Sequence]:
+def _coordinates(case: Case, scope: Scope, days: Days) -> dict[str, Any]:
     years = [span.last for span in scope.timeline]
     return {
         "year": years,

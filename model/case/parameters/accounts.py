@@ -97,7 +97,7 @@ def _paths(case: Case, numbers: Numbers, chosen: dict[str, str]) -> dict[tuple[s
     return {key: numbers.fill(rows) for key, rows in sorted(given.items())}
 
 
-def _residuals(case: Case, numbers: Numbers, item: str) -> Paths:
+def _residuals(case: Case, numbers: Numbers, item: str) -> dict[str, np.ndarray]:
     return {
         row.id: numbers.canonical("residuals", row) * numbers.path("residuals", row.id, "path")
         for row in case.tables["residuals"]

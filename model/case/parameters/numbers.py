@@ -31,6 +31,7 @@ class Numbers:
     def canonical(self, table: str, row: Quantified) -> float:
         """The value of a row's number in its canonical unit."""
         unit = canonical_unit(table, row, self.lookup)
+        assert row.value is not None, f"{table}: a row without a number was asked for its value"
         return row.value * (factor(row.unit, unit) if unit is not None else 1.0)
 
     def at(self, year: int) -> Numbers:
@@ -58,12 +59,14 @@ class Numbers:
     def constant(self, table: str, item: str, quantity: str, *, missing: float | None = None) -> float:
         known = QUANTITIES[table][quantity]
         rows = self._given.get((item, quantity))
-        if not rows:
-            return known.default if missing is None else missing
-        return next(iter(rows.values()))
+        if rows:
+            return next(iter(rows.values()))
+        value = known.default if missing is None else missing
+        assert value is not None, f"{item}.{quantity} has neither number nor default"
+        return value
 
 
 def settings_of(case: Case) -> dict[str, float]:
     """Every setting in its canonical unit, defaults filled in."""
     given = {row.id: row.value * factor(row.unit, SETTINGS[row.id].unit) for row in case.tables["settings"] if row.id in SETTINGS}
-    return {name: given.get(name, known.default) for name, known in SETTINGS.items()}
+    return {name: given[name] if name in given else known.default or 0.0 for name, known in SETTINGS.items()}

@@ -12,7 +12,7 @@ from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
 from model.case.read import Case
 from model.case.rows import Effect, Measure
-from model.case.timeline import FOREVER, fill_linear, last_year_in_force, share_in_force
+from model.case.timeline import FOREVER, last_year_in_force, share_in_force
 
 NO_LIMIT = 1e30
 
@@ -38,7 +38,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     """Stock of the scope's years. What serves the region is charged to the city by `regional_share`; cash is shown whole."""
     measures = [row for row in sorted(case.tables["measures"], key=lambda row: row.id) if scope.measures != "none"]
     technologies = sorted(row.id for row in case.tables["technologies"])
-    effects = {row.id: [] for row in measures}
+    effects: dict[str, list[Effect]] = {row.id: [] for row in measures}
     for effect in case.tables["effects"]:
         if effect.measure in effects:
             effects[effect.measure].append(effect)
@@ -147,8 +147,13 @@ def _effects(case: Case, scope: Scope, numbers: Numbers, effects: list[Effect]) 
                 value = amount * share_in_force(span, built.first + effect.lag, last)
                 if effect.curve:
                     age = max(0.0, span.last - (built.first + built.last) / 2)
-                    value *= float(fill_linear(curves[effect.curve], [age])[0])
+                    value *= float(np.interp(age, *_points(curves[effect.curve])))
                 if value:
                     rows.append((effect.measure, effect.item, built.last, span.last, value))
     table = pd.DataFrame(rows, columns=["measure", "item", "build_year", "year", "value"])
     return table.groupby(["measure", "item", "build_year", "year"], as_index=False, sort=True).sum()
+
+
+def _points(curve: dict[int, float]) -> tuple[list[int], list[float]]:
+    ages = sorted(curve)
+    return ages, [curve[age] for age in ages]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,51 +70,57 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     year = scope.timeline[place].last
     value = numbers.canonical("targets", target)
     eased = value + {">=": -1, "<=": 1, "==": 0}[target.sense] * target.tolerance * abs(value)
-    shared = {
-        "target": target.id, "year": year, "sense": target.sense, "indicator": indicator, "unit": target.unit,
-        "unit_factor": _unit_factor(target, numbers), "enforced": scope.targets and target.year >= scope.decide_from,
-    }  # fmt: skip
     one = ((indicator, year, 1.0),)
-    plain = {"reference": "", "divisor": 1.0, "offset": 0.0, "required": eased}
-    drivers = {row.id for row in case.tables["drivers"]}
+    row = TargetRow(
+        target=target.id,
+        year=year,
+        sense=target.sense,
+        terms=one,
+        limit=eased,
+        required=eased,
+        indicator=indicator,
+        reference="",
+        divisor=1.0,
+        offset=0.0,
+        unit=target.unit,
+        unit_factor=_unit_factor(target, numbers),
+        enforced=scope.targets and target.year >= scope.decide_from,
+    )
+    drivers = {driver.id for driver in case.tables["drivers"]}
     driver = numbers.path("drivers", reference, "amount")[place] if reference in drivers else 1.0
     base = scope.base_account.get(indicator, np.nan)
     match target.form:
         case "level" | "phase_out":
-            return [TargetRow(**shared, **plain, terms=one, limit=eased)]
+            return [row]
         case "share" | "additions":
-            terms = (*one, (reference, year, -eased))
-            return [TargetRow(**shared, **(plain | {"reference": reference}), terms=terms, limit=0.0)]
+            return [replace(row, terms=(*one, (reference, year, -eased)), limit=0.0, reference=reference)]
         case "per_driver":
-            return [TargetRow(**shared, **(plain | {"divisor": driver}), terms=one, limit=eased * driver)]
+            return [replace(row, limit=eased * driver, divisor=driver)]
         case "change":
-            return [TargetRow(**shared, **(plain | {"divisor": base, "offset": 1.0}), terms=one, limit=(1 + eased) * base)]
+            return [replace(row, limit=(1 + eased) * base, divisor=base, offset=1.0)]
         case "change_per_driver":
             at_base = numbers.at(scope.base_year).path("drivers", reference, "amount")[0]
             divisor = base / at_base * driver
-            return [TargetRow(**shared, **(plain | {"divisor": divisor, "offset": 1.0}), terms=one, limit=(1 + eased) * divisor)]
+            return [replace(row, limit=(1 + eased) * divisor, divisor=divisor, offset=1.0)]
         case "peak":
-            return _peak(scope, target, place, shared)
+            return _peak(scope, target, place, replace(row, sense="<="))
     raise ValueError(f"unknown form of target: {target.form}")
 
 
-def _peak(scope: Scope, target: Target, place: int, shared: dict) -> list[TargetRow]:
+def _peak(scope: Scope, target: Target, place: int, row: TargetRow) -> list[TargetRow]:
     """Below the usual path until the deadline, never rising from it on.
 
     Not rising from the last year before the deadline keeps every later year below the highest of those before.
     """
-    indicator, year = shared["indicator"], shared["year"]
-    plain = {"reference": "", "divisor": 1.0, "offset": 0.0}
-    if year < target.year:
-        if indicator not in scope.usual_account:
+    if row.year < target.year:
+        if row.indicator not in scope.usual_account:
             return []
-        most = scope.usual_account[indicator][place] * (1 + target.tolerance)
-        return [TargetRow(**(shared | {"sense": "<="}), **plain, terms=((indicator, year, 1.0),), limit=most, required=most)]
+        most = scope.usual_account[row.indicator][place] * (1 + target.tolerance)
+        return [replace(row, limit=most, required=most)]
     if place == 0:
         return []
     before = scope.timeline[place - 1].last
-    terms = ((indicator, year, 1.0), (indicator, before, -1.0))
-    return [TargetRow(**(shared | {"sense": "<="}), **plain, terms=terms, limit=0.0, required=np.nan)]
+    return [replace(row, terms=(*row.terms, (row.indicator, before, -1.0)), limit=0.0, required=np.nan)]
 
 
 def _unit_factor(target: Target, numbers: Numbers) -> float:

@@ -1,0 +1,75 @@
+"""The two cities: sound data, a base year that meets its facts, plans proven on twelve days (long)."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from model.case.check import check
+from model.case.read import Case, read_case
+from model.case.rows import Quantified
+from model.study.base import base_records
+
+ROOT = Path(__file__).resolve().parent.parent
+CITIES = ("chengde", "shijiazhuang")
+seconds_allowed, gigabytes_allowed = 300, 2.0
+
+
+@pytest.fixture(scope="module", params=CITIES)
+def city(request: pytest.FixtureRequest) -> Case:
+    return read_case(ROOT / "data" / request.param)
+
+
+def test_data_has_no_faults(city: Case) -> None:
+    assert check(city.folder) == []
+
+
+def test_every_number_says_where_it_comes_from(city: Case) -> None:
+    for table, rows in city.tables.items():
+        for row in rows:
+            if isinstance(row, Quantified):
+                assert row.source.strip() and row.status, table
+                if row.status in ("estimate", "illustrative") and row.value is not None:
+                    assert row.low is not None and row.high is not None, (table, row)
+
+
+def test_illustrative_units_are_marked(city: Case) -> None:
+    """No public list of furnaces exists: what stands for one is illustrative in the stock and in the measures on it."""
+    furnaces = [row for row in city.tables["existing"] if row.technology.startswith(("bf_", "sinter_", "pellet_shaft"))]
+    assert furnaces and all(row.status == "illustrative" for row in furnaces)
+    marked = {row.id: row.illustrative for row in city.tables["measures"]}
+    touched = {effect.measure for effect in city.tables["effects"] if effect.item.startswith(("bf_small", "sinter_step", "pellet_shaft"))}
+    assert touched and all(marked[measure] for measure in touched)
+
+
+def test_base_year_meets_its_facts(city: Case) -> None:
+    """Exact facts within 5 % without any residual; fitted and held-out totals inside their range; one total held out."""
+    records = base_records(city, days=4)
+    missed = [(record["id"], record["total"], record["fact"]) for record in records if record["within"] is False]
+    assert missed == []
+    assert sum(record["role"] == "held_out" for record in records) == 1
+    assert sum(record["role"] == "exact" for record in records) >= 4
+
+
+def test_the_residual_is_never_negative(city: Case) -> None:
+    assert all(row.value >= 0 for row in city.tables["residuals"])
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("name", CITIES)
+def test_twelve_days_within_time_and_memory(name: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "solve", name, "--days", "12", "--json", "--out", str(tmp_path / "run")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["gap"] <= 1e-3 and answer["audit"]["worst"] <= 1e-6
+    assert all(row["met"] for row in answer["targets"] if row["enforced"])
+    assert answer["seconds"]["total"] < seconds_allowed
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6 < gigabytes_allowed

@@ -196,6 +196,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "step_relax": ("relaxing", "线性松弛"),
     "step_round": ("rounding", "取整"),
     "step_plan": ("plan found", "得到可行方案"),
+    "step_bound": ("raising the bound", "提升下界"),
     "step_branch": ("branching", "分支"),
     "no_plan_infeasible": (
         "the targets and limits cannot all be met (model: {}); nothing was stored",

@@ -69,4 +69,4 @@ class Numbers:
 def settings_of(case: Case) -> dict[str, float]:
     """Every setting in its canonical unit, defaults filled in."""
     given = {row.id: row.value * factor(row.unit, SETTINGS[row.id].unit) for row in case.tables["settings"] if row.id in SETTINGS}
-    return {name: given[name] if name in given else known.default or 0.0 for name, known in SETTINGS.items()}
+    return {name: given.get(name, known.default or 0.0) for name, known in SETTINGS.items()}

@@ -21,7 +21,7 @@ from model.case.header import Header
 from model.case.parameters import Scope, base_scope, parameters, plan_scope
 from model.case.quantities import SETTINGS
 from model.case.read import Case, read_case
-from model.case.rows import HOURS, REQUIRED, TABLES
+from model.case.rows import HOURS, TABLES
 from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.audit import Audit, audit
@@ -256,6 +256,10 @@ def _frame(paper: Paper) -> Facts:
     used = {cells[column] for _, cells in given for column in ("commodity", "heat", "item") if cells.get(column) in COMMODITIES}
     own = {cells["id"]: cells for table, cells in given if table == "commodities"}
     flat = profile("flat", [1.0] * 24) if any(COMMODITIES[name][1] == "hourly" for name in used) else []
+    present = {table for table, _ in given}
+    idle = indicator("nothing", "Mt") if not {"indicators", "measures"} <= present else []
+    if "measures" not in present:  # a case must have a measure, if only one that does nothing
+        idle += measure("idle", {"nothing": 0.0}, told={"pace": 0.0})
     return [
         _row("sectors", **_label("works"), payer="owner"),
         *[_row("payers", **_label(name)) for name in ("owner", "town")],
@@ -263,7 +267,7 @@ def _frame(paper: Paper) -> Facts:
         _row("periods", **_label("year"), days=365),
         *[_row("commodities", **_label(name), unit=COMMODITIES[name][0], balance=COMMODITIES[name][1]) for name in sorted(used - set(own))],
         *flat,
-        *(indicator("nothing", "Mt") if all(table != "indicators" for table, _ in given) else []),
+        *idle,
         *[_row("settings", **_label(name), **_number(value, SETTINGS[name].unit)) for name, value in {"discount_rate": 0.0, **paper.settings}.items()],
     ]
 
@@ -298,7 +302,7 @@ def write_case(case: Case, folder: Path, *, order: Callable[[list], list] = list
     lines = [f"{name}: {text}" for name, text in header.model_dump().items() if text not in (None, [], {})]
     (folder / "case.yaml").write_text("\n".join(lines).replace("'", ""), encoding="utf-8")
     for table, rows in case.tables.items():
-        if not rows and table not in REQUIRED:
+        if not rows:
             continue
         columns = order(list(TABLES[table].model_fields))
         with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:

@@ -427,12 +427,12 @@ def fresh(paper: Paper) -> Answer:
 
 def read_back(paper: Paper) -> Answer:
     """Written as a case to disk, checked, read, solved with its baselines."""
-    return _answer(_solved(paper)[0].manifest, _solved(paper)[0].results, _solved(paper)[0].hours)
+    return _answer(solved(paper)[0].manifest, solved(paper)[0].results, solved(paper)[0].hours)
 
 
 def stored(paper: Paper) -> Answer:
     """Opened again from the run that was written."""
-    _, manifest, results, hours = _solved(paper)
+    _, manifest, results, hours = solved(paper)
     return _answer(manifest, results, hours)
 
 
@@ -440,7 +440,7 @@ ROUTES = (fresh, read_back, stored)
 
 
 @cache
-def _solved(paper: Paper) -> tuple[Outcome, Mapping[str, Any], xr.Dataset, xr.Dataset]:
+def solved(paper: Paper) -> tuple[Outcome, Mapping[str, Any], xr.Dataset, xr.Dataset]:
     with tempfile.TemporaryDirectory() as home:
         folder = write_case(case_of(paper), Path(home) / "data" / "paper")
         faults = check(folder)

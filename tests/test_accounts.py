@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from paper import A_YEAR, Paper, assert_answer, assert_needs, cases, curve, demand, driver, indicator, market, measure, residual, take_aways, target, technology
+from paper import A_YEAR, Paper, assert_answer, assert_needs, cases, curve, demand, driver, fresh, indicator, market, measure, residual, take_aways, target, technology
 
 GOODS = (demand("goods", 1.0), market("goods", 3.0))
 POWER = {"electricity": 1.0}
@@ -153,8 +155,4 @@ def test_answer_needs_the_rule(paper, rule) -> None:
 
 def test_the_other_variant_lets_the_mill_burn_more() -> None:
     """Of the mill's own coal 0.4 Mtce, 0.8 Mt: 0.8 + 0.2 · 3 = 1.4."""
-    from dataclasses import replace
-
-    from paper import fresh
-
     assert fresh(replace(VARIANTS, variants={"coal_burnt": "of_mill"})).objective == pytest.approx(1.4)

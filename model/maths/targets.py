@@ -36,7 +36,9 @@ def add_targets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             pyo.Set(dimen=2, initialize=[key for key in keys.values() if senses[key] == sense], doc=f"target rows with {sense}"),
         )
     m.Slack = pyo.Var(
-        m.TARGET_ROWS, bounds=(0.0, 0.0), doc="Slack[t,y]: by how much a target is relaxed; closed (0) unless targets are negotiated"
+        m.TARGETS_AT_MOST | m.TARGETS_AT_LEAST,
+        bounds=(0.0, 0.0),
+        doc="Slack[t,y]: by how much a target is relaxed; closed (0) unless targets are negotiated",
     )
     m.Target_At_Most = family(
         m.TARGETS_AT_MOST,

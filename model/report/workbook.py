@@ -129,7 +129,7 @@ def _drawn_sheets(book: _Book, results: xr.Dataset, hours: xr.Dataset) -> list[C
     ]
     placed = book.blocks("indicators", shown, freeze=2)
     drawn += [charts.path_chart(workbook, block, path, language=language) for block, path in zip(placed, paths, strict=False)]
-    if len(paid[0].frame):
+    if any(record.get("_total") is not True for record in paid[0].frame.to_dict("records")):
         drawn.append(charts.investment_chart(workbook, invest, paid[0], language=language))
     days = hourly_tables.typical_days(results, hours, language)
     spots = book.blocks("typical_day", [day.table for day in days], freeze=1, dash_zero=True) if days else []

@@ -1,0 +1,130 @@
+"""The audit notices: each rule finds a decision that was tampered with, and every rule taken out of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+import test_accounts
+import test_adequacy
+import test_balance
+import test_couplings
+import test_operation
+import test_stock
+import test_storage
+import test_structure
+import test_targets
+import xarray as xr
+from paper import Paper, audit_of, made, plan_without
+
+from model.results.accounts import work_out
+from model.results.audit import Audit, audit, tolerance
+from model.results.extract import extract
+from model.results.targets import target_results
+
+Tamper = Callable[[xr.Dataset], None]
+
+
+def _add(variable: str, amount: float, **place: object) -> Tamper:
+    def tamper(said: xr.Dataset) -> None:
+        said[variable].loc[place] += amount
+
+    return tamper
+
+
+def _scale(variable: str, times: float, **place: object) -> Tamper:
+    def tamper(said: xr.Dataset) -> None:
+        said[variable].loc[place] *= times
+
+    return tamper
+
+
+@dataclass(frozen=True)
+class Case:
+    """A decision of a solved paper case, changed a little; `worked` when what follows from it is worked out again after."""
+
+    rule: str
+    paper: Paper
+    tamper: Tamper
+    worked: bool = True
+
+
+POTENTIAL, ENERGY, FLEXIBILITY, CHP = test_stock.POTENTIAL, test_storage.ENERGY, test_operation.FLEXIBILITY, test_operation.HEAT_AND_POWER
+CASES = [
+    Case("accounts: level", POTENTIAL, _add("level", 0.01)),
+    Case("accounts: capacity", POTENTIAL, _add("capacity", 0.01)),
+    Case("accounts: annual", test_operation.DISPATCH, _add("annual", 0.01)),
+    Case("accounts: trade", test_operation.DISPATCH, _add("trade", 0.01)),
+    Case("accounts: trade_value", test_operation.DISPATCH, _add("trade_value", 0.01)),
+    Case("accounts: indicator_value", test_accounts.COAL_CAP, _add("indicator_value", 0.01, indicator="co2")),
+    Case("accounts: spend", test_accounts.BUDGET, _add("spend", -0.01, payer="town")),
+    Case("objective", POTENTIAL, _add("trade", 0.01)),
+    Case("stock: at least what is committed", test_stock.COMMITTED, _add("build", -0.01, measure="new_mill", build_year=2022)),
+    Case("stock: pace and lead time", test_stock.PACE, _add("build", 0.01, build_year=2021)),
+    Case("stock: potential", POTENTIAL, _add("build", 0.01, build_year=2021)),
+    Case("stock: capacity is not negative", test_stock.EARLY_RETIREMENT, _add("build", 1.0, build_year=2021)),
+    Case("stock: whole units", test_stock.WHOLE_UNITS, _add("build", 0.01)),
+    Case("operation: utilisation floor", test_operation.UTILISATION_FLOOR, _add("annual", -0.01)),
+    Case("operation: utilisation ceiling", test_operation.UTILISATION_CEILING, _add("annual", 0.01)),
+    Case("operation: yearly activity", test_operation.AVAILABILITY, _add("annual", 0.01)),
+    Case("operation: curtailment", test_operation.SUN, _scale("activity", 1.01)),
+    Case("operation: curtailment limit", test_operation.CURTAILMENT, _scale("activity", 0.99)),
+    Case("operation: availability", test_operation.DISPATCH, _add("activity", 0.01, hour=4)),
+    Case("operation: online", FLEXIBILITY, _add("online", 0.01, technology="plant")),
+    Case("operation: minimum load", FLEXIBILITY, _add("online", -0.01, technology="retrofit")),
+    Case("operation: full load", test_operation.MINIMUM_LOAD, _add("activity", 0.01, hour=15)),
+    Case("operation: back pressure", test_operation.BACK_PRESSURE, _add("heat_output", 0.01, hour=4)),
+    Case("operation: heat from the turbine", CHP, _add("heat_output", 0.01, hour=4)),
+    Case("storage: balance", ENERGY, _add("charge_power", -0.01, hour=4)),
+    Case("storage: power", test_storage.POWER, _add("charge_power", 0.01, hour=4)),
+    Case("storage: energy", ENERGY, _add("stored", 0.01, hour=11)),
+    Case("balance: yearly", test_balance.CHAIN, _add("trade", -0.01)),
+    Case("balance: hourly", test_operation.DISPATCH, _add("hourly_trade", -0.01, hour=4)),
+    Case("adequacy", test_adequacy.SHORT, _add("firm_shortfall", -0.01)),
+    Case("coupling: a_needs_b", test_couplings.REQUIRES, _add("build", 0.01, measure="build_a")),
+    Case("coupling: some_b", test_couplings.AT_LEAST, _add("annual", -0.01, technology="mill_b")),
+    Case("coupling: three_to_one", test_couplings.EXACTLY, _add("build", 0.01, measure="build_a")),
+    Case("targets", test_targets.LEVEL, _add("annual", 0.01, year=2022)),
+]
+
+
+def _tampered(case: Case) -> Audit:
+    data, plan = made(case.paper).parameters, plan_without(case.paper)
+    said = extract(made(case.paper).matrix.columns, plan.x, data).copy(deep=True)
+    case.tamper(said)
+    worked = work_out(data, said)
+    return audit(data, said, worked, target_results(data, worked["indicator_value"]), plan.objective)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_the_rule_notices(case: Case) -> None:
+    before = {finding.rule: finding.worst for finding in audit_of(case.paper, plan_without(case.paper)).findings}
+    assert before[case.rule] <= tolerance
+    after = _tampered(case)
+    found = max(finding.worst for finding in after.findings if finding.rule == case.rule)
+    assert found > tolerance and not after.ok
+
+
+def test_every_rule_of_the_audit_has_a_case() -> None:
+    rules = {finding.rule for paper in test_structure.ALL_PAPERS for finding in audit_of(paper, plan_without(paper)).findings}
+    kinds = {rule.partition(":")[0] if rule.startswith("coupling") else rule for rule in rules}
+    cased = {case.rule.partition(":")[0] if case.rule.startswith("coupling") else case.rule for case in CASES}
+    assert kinds == cased
+
+
+TAKEN_OUT = [
+    (paper, rule)
+    for paper in test_structure.ALL_PAPERS
+    for rule, answer in paper.without.items()
+    if not isinstance(answer, str) and not rule.endswith((":cost", "Slack:upper"))
+]
+
+
+@pytest.mark.parametrize(("paper", "rule"), [pytest.param(*one, id=f"{one[0].name}-{one[1]}") for one in TAKEN_OUT])
+def test_a_plan_made_without_a_rule_fails_the_audit(paper: Paper, rule: str) -> None:
+    """The cheaper plan that a missing rule allows is held against the whole case."""
+    plan = plan_without(paper, rule)
+    assert len(plan.x) and np.isfinite(plan.x).all()
+    assert not audit_of(paper, plan).ok

@@ -1,0 +1,212 @@
+"""The shape of the program: one-way imports, documented and templated equations, each with a paper case."""
+
+from __future__ import annotations
+
+import ast
+import logging
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pyomo.environ as pyo
+import pytest
+import test_accounts
+import test_adequacy
+import test_balance
+import test_couplings
+import test_objective
+import test_operation
+import test_stock
+import test_storage
+import test_targets
+from paper import Paper, made
+from pyomo.core.base.constraint import ConstraintList, TemplateConstraintData
+
+from model.maths import build as build_file
+from model.maths.build import build
+
+ROOT = Path(__file__).resolve().parent.parent
+FAMILIES = {
+    "stock": test_stock, "operation": test_operation, "storage": test_storage, "balance": test_balance, "adequacy": test_adequacy,
+    "accounts": test_accounts, "targets": test_targets, "couplings": test_couplings, "objective": test_objective,
+}  # fmt: skip
+PAPERS: dict[str, list[Paper]] = {family: module.PAPERS for family, module in FAMILIES.items()}
+ALL_PAPERS = [paper for papers in PAPERS.values() for paper in papers]
+
+# Bounds and costs of variables are rules too, without a constraint of their own.
+RULES_OF_VARIABLES = (
+    "Build:lower", "Build:upper", "Build:cost", "Units:whole", "Level:upper", "Level:cost", "Capacity:lower", "Capacity:cost", "Annual:cost",
+    "Trade:upper", "Hourly_Trade:upper", "Trade_Value:cost", "Unserved:cost", "Firm_Shortfall:cost", "Slack:upper",
+)  # fmt: skip
+
+# What each room may import of the others.
+ROOMS = {
+    "case": {"case"},
+    "maths": {"maths"},
+    "solve": {"solve"},
+    "results": {"results", "case"},
+    "report": {"report", "results", "case"},
+    "study": {"study", "case", "maths", "solve", "results", "report"},
+}
+SOLVERS = {"pyomo", "highspy"}
+FILES = {"io", "os", "json", "csv", "pathlib", "shutil", "tempfile", "sqlite3", "yaml", "openpyxl", "netCDF4", "pandas"}
+
+
+def modules(room: str) -> list[Path]:
+    return sorted((ROOT / "model" / room).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+            if node.module == "model":
+                yield from (f"model.{name.name}" for name in node.names)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_go_one_way(room: str) -> None:
+    assert modules(room)
+    for path in modules(room):
+        for name in imports(path):
+            if name.startswith("model."):
+                assert name.split(".")[1] in ROOMS[room], f"{path.name} imports {name}"
+
+
+def test_no_room_is_left_out() -> None:
+    rooms = {path.name for path in (ROOT / "model").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert rooms == set(ROOMS)
+
+
+@pytest.mark.parametrize(("room", "allowed"), [("case", set()), ("results", set()), ("report", set()), ("study", set()), ("maths", {"pyomo"}), ("solve", SOLVERS)])
+def test_only_maths_and_solve_know_pyomo_and_highspy(room: str, allowed: set[str]) -> None:
+    for path in modules(room):
+        found = {name.split(".")[0] for name in imports(path)} & SOLVERS
+        assert found <= allowed, f"{path.name} imports {found}"
+
+
+def test_one_file_knows_the_solver() -> None:
+    knowing = [path.name for path in modules("solve") if any(name.split(".")[0] == "highspy" for name in imports(path))]
+    assert knowing == ["highs.py"]
+
+
+def test_maths_never_opens_a_file() -> None:
+    for path in modules("maths"):
+        assert not {name.split(".")[0] for name in imports(path)} & FILES, path.name
+        calls = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        assert not calls & {"open", "print", "input", "exec", "eval"}, path.name
+
+
+def test_maths_holds_no_bare_number_but_0_and_1() -> None:
+    for path in modules("maths"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name) and target.id.isupper()}
+        powers = {id(node.right) for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)}
+        dimen = {id(word.value) for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords if word.arg == "dimen"}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and type(node.value) in (int, float) and id(node) not in named | powers | dimen:
+                assert node.value in (0, 1, -1), f"{path.name} line {node.lineno}: {node.value}"
+
+
+# The equations
+
+
+@cache
+def model_of(paper: Paper) -> pyo.ConcreteModel:
+    return build(made(paper).parameters)
+
+
+@cache
+def constraints() -> tuple[str, ...]:
+    """Names of every constraint component; all are there in every model, some without rows."""
+    return tuple(component.local_name for component in model_of(ALL_PAPERS[0]).component_objects(pyo.Constraint))
+
+
+def families_of_constraints() -> dict[str, list[str]]:
+    """Each file of equations, and the constraints it adds."""
+    found: dict[str, list[str]] = {}
+    for path in modules("maths"):
+        names = [
+            target.attr
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "family"
+            for target in node.targets
+            if isinstance(target, ast.Attribute)
+        ]
+        if names:
+            found[path.stem] = names
+    return found
+
+
+def test_each_file_of_equations_is_a_family_with_paper_cases() -> None:
+    added = {name.removeprefix("add_") for name in vars(build_file) if name.startswith("add_")} - {"sets"}
+    assert added == set(FAMILIES)
+    assert set(families_of_constraints()) | {"objective"} == set(FAMILIES)
+    assert sorted(name for names in families_of_constraints().values() for name in names) == sorted(constraints())
+
+
+@pytest.mark.parametrize("name", constraints())
+def test_each_constraint_is_proved_by_a_paper_case(name: str) -> None:
+    proved = [paper.name for paper in ALL_PAPERS if any(rule.partition("[")[0] == name for rule in paper.rules)]
+    assert proved, f"no paper case takes {name} out"
+
+
+@pytest.mark.parametrize("rule", RULES_OF_VARIABLES)
+def test_each_rule_on_a_variable_is_proved_by_a_paper_case(rule: str) -> None:
+    assert any(rule in paper.rules for paper in ALL_PAPERS), f"no paper case takes {rule} out"
+
+
+def test_names_of_paper_cases_are_unique_in_their_family() -> None:
+    for papers in PAPERS.values():
+        assert len({paper.name for paper in papers}) == len(papers)
+
+
+def test_paper_cases_fit_on_paper() -> None:
+    for paper in ALL_PAPERS:
+        facts = [table for part in paper.facts for table, _ in part]
+        assert facts.count("measures") <= 3 and len(paper.years) <= 3, paper.name
+
+
+@pytest.mark.parametrize("name", constraints())
+def test_each_constraint_is_a_documented_template(name: str) -> None:
+    """Every constraint has its formula in `doc`, and is one template expanded by the compiler wherever it has rows."""
+    seen = 0
+    for paper in ALL_PAPERS:
+        component = model_of(paper).component(name)
+        assert component.doc and any(sign in component.doc for sign in "=≤≥"), name
+        assert not isinstance(component, ConstraintList) and not name.startswith("_")
+        for row in component.values():
+            assert isinstance(row, TemplateConstraintData), f"{name} is no template in {paper.name}"
+            seen += 1
+    assert seen, f"{name} has no row in any paper case"
+
+
+@pytest.mark.parametrize("kind", [pyo.Var, pyo.Set, pyo.Objective])
+def test_each_component_has_a_doc(kind: type) -> None:
+    for component in model_of(ALL_PAPERS[0]).component_objects(kind, descend_into=False):
+        assert component.doc or "_index" in component.local_name or component.local_name.endswith("_domain"), component.local_name
+
+
+def test_no_row_is_a_range() -> None:
+    for paper in ALL_PAPERS:
+        lower, upper = made(paper).matrix.row_lower, made(paper).matrix.row_upper
+        assert all(low == high or low == -float("inf") or high == float("inf") for low, high in zip(lower, upper)), paper.name
+
+
+def test_rows_and_columns_have_keys_of_their_own() -> None:
+    for paper in ALL_PAPERS:
+        matrix = made(paper).matrix
+        assert len(set(matrix.rows)) == len(matrix.rows) == matrix.A.shape[0]
+        assert len(set(matrix.columns)) == len(matrix.columns) == matrix.A.shape[1]
+
+
+def test_templates_raise_no_complaint(caplog: pytest.LogCaptureFixture) -> None:
+    """A rule that Pyomo cannot template is logged as an error and silently falls back."""
+    with caplog.at_level(logging.ERROR, logger="pyomo"):
+        for papers in PAPERS.values():
+            build(made(papers[0]).parameters)
+    assert not caplog.records

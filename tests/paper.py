@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyomo.environ as pyo
 import pytest
 import xarray as xr
 
@@ -178,14 +179,20 @@ def measure(
 
 def demand(commodity: str, amount: Number, *, shape: str | None = None, told: Mapping[str, Number] = NOTHING, name: str = "need") -> Facts:
     shaped = shape or ("flat" if COMMODITIES[commodity][1] == "hourly" else None)
-    return [_row("demands", **_label(f"{name}_of_{commodity}"), commodity=commodity, shape=shaped), *numbers(f"{name}_of_{commodity}", {"amount": amount, **told})]
+    return [
+        _row("demands", **_label(f"{name}_of_{commodity}"), commodity=commodity, shape=shaped),
+        *numbers(f"{name}_of_{commodity}", {"amount": amount, **told}),
+    ]
 
 
 def market(
     commodity: str, price: Number, direction: str = "buy", *, payer: str = "owner", told: Mapping[str, Number] = NOTHING, **columns: Any
 ) -> Facts:
     name = f"{commodity}_{direction}"
-    return [_row("markets", **_label(name), commodity=commodity, direction=direction, payer=payer, **columns), *numbers(name, {"price": price, **told})]
+    return [
+        _row("markets", **_label(name), commodity=commodity, direction=direction, payer=payer, **columns),
+        *numbers(name, {"price": price, **told}),
+    ]
 
 
 def profile(name: str, hours: Sequence[float], *, availability: bool = False) -> Facts:
@@ -243,7 +250,14 @@ def actual(measure: str, year: int, amount: float) -> Facts:
 def case_of(paper: Paper) -> Case:
     """The case in memory. Units that are left to the program are filled in by its own rule."""
     header = Header(
-        id="paper", label_en=paper.name, label_zh=paper.name, base_year=2020, years=list(paper.years), decide_from=paper.decide_from, price_year=2020, variants=dict(paper.variants)
+        id="paper",
+        label_en=paper.name,
+        label_zh=paper.name,
+        base_year=2020,
+        years=list(paper.years),
+        decide_from=paper.decide_from,
+        price_year=2020,
+        variants=dict(paper.variants),
     )
     facts = [*_frame(paper), *(fact for part in paper.facts for fact in part)]
     rough = _case(header, facts)
@@ -268,7 +282,10 @@ def _frame(paper: Paper) -> Facts:
         *[_row("commodities", **_label(name), unit=COMMODITIES[name][0], balance=COMMODITIES[name][1]) for name in sorted(used - set(own))],
         *flat,
         *idle,
-        *[_row("settings", **_label(name), **_number(value, SETTINGS[name].unit)) for name, value in {"discount_rate": 0.0, **paper.settings}.items()],
+        *[
+            _row("settings", **_label(name), **_number(value, SETTINGS[name].unit))
+            for name, value in {"discount_rate": 0.0, **paper.settings}.items()
+        ],
     ]
 
 
@@ -327,9 +344,10 @@ def _cell(value: Any) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Made:
-    """Parameters and the matrix made of them."""
+    """Parameters, the model made of them, and its matrix."""
 
     parameters: xr.Dataset
+    model: pyo.ConcreteModel
     matrix: Matrix
 
 
@@ -361,9 +379,11 @@ def _priced(matrix: Matrix) -> np.ndarray:
 def made(paper: Paper) -> Made:
     case = case_of(paper)
     data = parameters(case, scope_of(case, paper))
-    return Made(data, compile_matrix(build(data)))
+    model = build(data)
+    return Made(data, model, compile_matrix(model))
 
 
+@cache
 def plan_without(paper: Paper, *rules: str) -> Plan:
     """The cheapest plan when rules are taken out of the matrix."""
     matrix = made(paper).matrix
@@ -380,7 +400,9 @@ def _taken_out(matrix: Matrix, rule: str) -> Matrix:
     assert chosen.any(), f"nothing to take out: {rule}"
     match part:
         case "":
-            return replace(matrix, row_lower=np.where(chosen, -np.inf, matrix.row_lower), row_upper=np.where(chosen, np.inf, matrix.row_upper))
+            return replace(
+                matrix, row_lower=np.where(chosen, -np.inf, matrix.row_lower), row_upper=np.where(chosen, np.inf, matrix.row_upper)
+            )
         case "upper":
             return replace(matrix, upper=np.where(chosen, np.inf, matrix.upper))
         case "lower":
@@ -397,12 +419,24 @@ def _shown(index: object) -> str:
     return ",".join(str(part) for part in index) + "]" if isinstance(index, tuple) else f"{index}]"
 
 
-def audit_of(paper: Paper, plan: Plan) -> Audit:
-    """The audit of any plan against the whole case."""
-    data = made(paper).parameters
+@dataclass(frozen=True, eq=False)
+class Worked:
+    """What follows from a plan, held against the whole case."""
+
+    decisions: xr.Dataset
+    worked: xr.Dataset
+    targets: xr.Dataset
+    audit: Audit
+
+
+@cache
+def worked_out(paper: Paper, *rules: str) -> Worked:
+    """Accounts and audit of the cheapest plan when rules are taken out; the audit knows nothing of what was taken out."""
+    data, plan = made(paper).parameters, plan_without(paper, *rules)
     decisions = extract(made(paper).matrix.columns, plan.x, data)
     worked = work_out(data, decisions)
-    return audit(data, decisions, worked, target_results(data, worked["indicator_value"]), plan.objective)
+    targets = target_results(data, worked["indicator_value"])
+    return Worked(decisions, worked, targets, audit(data, decisions, worked, targets, plan.objective))
 
 
 # The three routes
@@ -412,17 +446,15 @@ def fresh(paper: Paper) -> Answer:
     """Built in memory, solved."""
     plan = plan_without(paper)
     assert plan.status == "optimal", plan.status
-    data = made(paper).parameters
-    decisions = extract(made(paper).matrix.columns, plan.x, data)
-    worked = work_out(data, decisions)
-    targets = target_results(data, worked["indicator_value"])
-    checked = audit(data, decisions, worked, targets, plan.objective)
-    short = max(float(decisions["unserved"].max()), float(decisions["firm_shortfall"].max()))
+    made_of = worked_out(paper)
+    targets = made_of.targets
+    short = max(float(made_of.decisions["unserved"].max()), float(made_of.decisions["firm_shortfall"].max()))
     records = tuple(
         {"id": str(t), "year": int(y), "met": bool(met), "enforced": bool(e), "binding": bool(b)}
         for t, y, met, e, b in zip(*(targets[name].values for name in ("row_target", "row_year", "met", "row_enforced", "binding")))
     )
-    return Answer(plan.objective, "unserved" if short > TOLERANCE else "optimal", (decisions, worked), records, checked.ok, {})
+    status = "unserved" if short > TOLERANCE else "optimal"
+    return Answer(plan.objective, status, (made_of.decisions, made_of.worked), records, made_of.audit.ok, {})
 
 
 def read_back(paper: Paper) -> Answer:
@@ -455,7 +487,9 @@ def solved(paper: Paper) -> tuple[Outcome, Mapping[str, Any], xr.Dataset, xr.Dat
 
 def _answer(manifest: Mapping[str, Any], results: xr.Dataset, hours: xr.Dataset) -> Answer:
     baselines = {name: one["objective"] for name, one in manifest["baselines"].items()}
-    return Answer(manifest["objective"], manifest["status"], (results, hours), tuple(manifest["targets"]), manifest["audit"]["ok"], baselines)
+    return Answer(
+        manifest["objective"], manifest["status"], (results, hours), tuple(manifest["targets"]), manifest["audit"]["ok"], baselines
+    )
 
 
 # What every paper case is held to

@@ -5,7 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from paper import A_YEAR, Paper, assert_answer, assert_needs, cases, curve, demand, driver, fresh, indicator, market, measure, residual, take_aways, target, technology
+from paper import (
+    A_YEAR,
+    Paper,
+    assert_answer,
+    assert_needs,
+    cases,
+    curve,
+    demand,
+    driver,
+    fresh,
+    indicator,
+    market,
+    measure,
+    residual,
+    take_aways,
+    target,
+    technology,
+)
 
 GOODS = (demand("goods", 1.0), market("goods", 3.0))
 POWER = {"electricity": 1.0}
@@ -15,8 +32,13 @@ COAL_CAP = Paper(
     says="CO2 is 2.5 times all coal burnt, the rest of the city's 0.2 included; at most 1.0 leaves 0.2 Mtce, 0.4 Mt of goods",
     # 0.4 · (0.5 · 2) + 0.6 · 3. Without the account, or one of the two it is made of: all made with coal, 1.
     facts=(
-        *GOODS, market("coal", 2.0), technology("mill", gives={"goods": 1.0}, takes={"coal": 0.5}, exists=1.0), residual("rest_of_coal", "coal", 0.2),
-        indicator("coal_use", "Mtce", [("coal", "use", 1.0)]), indicator("co2", "Mt", [("coal_use", "indicator", 2.5)]), target("co2_cap", "co2", "level", "<=", 1.0),
+        *GOODS,
+        market("coal", 2.0),
+        technology("mill", gives={"goods": 1.0}, takes={"coal": 0.5}, exists=1.0),
+        residual("rest_of_coal", "coal", 0.2),
+        indicator("coal_use", "Mtce", [("coal", "use", 1.0)]),
+        indicator("co2", "Mt", [("coal_use", "indicator", 2.5)]),
+        target("co2_cap", "co2", "level", "<=", 1.0),
     ),  # fmt: skip
     objective=2.2,
     answer={"annual[mill,2021]": 0.4, "indicator_value[coal_use,2021]": 0.4, "indicator_value[co2,2021]": 1.0, "trade[coal_buy,2021]": 0.2},
@@ -56,7 +78,12 @@ ALL_KINDS = Paper(
 CASH_OF_A_SPAN = Paper(
     name="cash_of_a_span",
     says="what is built in a span of four years is paid over those years: 10 · 1 / 4 a year",
-    facts=(*GOODS, technology("mill", gives={"goods": 1.0}), measure("new_mill", {"mill": 1.0}, cost=1.0), indicator("built", "Mt", [("new_mill", "build", 1.0)])),
+    facts=(
+        *GOODS,
+        technology("mill", gives={"goods": 1.0}),
+        measure("new_mill", {"mill": 1.0}, cost=1.0),
+        indicator("built", "Mt", [("new_mill", "build", 1.0)]),
+    ),
     years=(2024,),
     objective=4.0,
     answer={"spend[owner,2024]": 2.5, "indicator_value[built,2024]": 0.25},
@@ -67,8 +94,12 @@ BUDGET = Paper(
     says="the town, who pays for purchases, may spend 1.5: it buys 0.5 Mt, and the owner builds 0.5 Mt at 4 a year",
     # 1.5 + 0.5 · 4; with no budget 3. What the town spends is what it pays on the market, so a value of trade set free sets the budget free.
     facts=(
-        demand("goods", 1.0), market("goods", 3.0, payer="town"), technology("mill", gives={"goods": 1.0}), measure("new_mill", {"mill": 1.0}, cost=4.0),
-        indicator("town_spends", "亿元", [("town", "spend", 1.0)]), target("budget", "town_spends", "level", "<=", 1.5),
+        demand("goods", 1.0),
+        market("goods", 3.0, payer="town"),
+        technology("mill", gives={"goods": 1.0}),
+        measure("new_mill", {"mill": 1.0}, cost=4.0),
+        indicator("town_spends", "亿元", [("town", "spend", 1.0)]),
+        target("budget", "town_spends", "level", "<=", 1.5),
     ),  # fmt: skip
     objective=3.5,
     answer={"spend[town,2021]": 1.5, "spend[owner,2021]": 20.0, "build[new_mill,2021]": 0.5},
@@ -80,7 +111,9 @@ RUNNING_COSTS = Paper(
     says="the owner's spending is upkeep of measures and of capacity, variable cost and trade; each is in the objective once",
     # 1 Mt: investment 0.5 a year, upkeep of the measure 0.2, of the capacity 0.3, to run 0.4, ore 1 · 0.6: 2.0. Each cost left out alone is missing.
     facts=(
-        *GOODS, market("ore", 0.6), technology("mill", gives={"goods": 1.0}, takes={"ore": 1.0}, told={"upkeep": 0.3, "variable_cost": 0.4}),
+        *GOODS,
+        market("ore", 0.6),
+        technology("mill", gives={"goods": 1.0}, takes={"ore": 1.0}, told={"upkeep": 0.3, "variable_cost": 0.4}),
         measure("new_mill", {"mill": 1.0}, cost=0.5, told={"upkeep": 0.2}),
     ),  # fmt: skip
     objective=2.0,
@@ -115,8 +148,18 @@ HEAT_BURNS = Paper(
     says="coal of combined heat and power is counted for power and for the power its heat gave up",
     # Power 0.5 GW, heat 0.5 GW, loss 0.2: 0.3 · (0.5 + 0.1) · 8.76 Mtce at 1.
     facts=(
-        demand("electricity", 0.5 * A_YEAR), demand("heat", 0.5 * A_YEAR), market("coal", 1.0),
-        technology("chp", "committed", gives=POWER, takes={"coal": 0.3}, exists=1.0, heat="heat", told={"minimum_load": 0.0, "heat_ratio": 1.0, "heat_loss": 0.2}),
+        demand("electricity", 0.5 * A_YEAR),
+        demand("heat", 0.5 * A_YEAR),
+        market("coal", 1.0),
+        technology(
+            "chp",
+            "committed",
+            gives=POWER,
+            takes={"coal": 0.3},
+            exists=1.0,
+            heat="heat",
+            told={"minimum_load": 0.0, "heat_ratio": 1.0, "heat_loss": 0.2},
+        ),
         indicator("coal_use", "Mtce", [("coal", "use", 1.0)]),
     ),  # fmt: skip
     objective=0.18 * A_YEAR,
@@ -129,7 +172,10 @@ VARIANTS = Paper(
     says="a target on a generic indicator holds for the variant the case chooses: all coal, not that of the mill",
     # 0.1 for the rest, 0.3 for the mill (0.6 Mt): 0.6 + 0.4 · 3.
     facts=(
-        *GOODS, market("coal", 2.0), technology("mill", gives={"goods": 1.0}, takes={"coal": 0.5}, exists=1.0), residual("rest_of_coal", "coal", 0.1),
+        *GOODS,
+        market("coal", 2.0),
+        technology("mill", gives={"goods": 1.0}, takes={"coal": 0.5}, exists=1.0),
+        residual("rest_of_coal", "coal", 0.1),
         indicator("coal__of_mill", "Mtce", [("mill", "activity", 0.5)], stands_for="coal_burnt", variant="of_mill"),
         indicator("coal__of_all", "Mtce", [("coal", "use", 1.0)], stands_for="coal_burnt", variant="of_all"),
         target("coal_cap", "coal_burnt", "level", "<=", 0.4),

@@ -52,12 +52,28 @@ def test_answer_needs_the_rule(paper, rule) -> None:
     ("change", "missing"),
     [
         # Six hours make the battery fully firm, twelve no more than that: 0.45 + 0.4 + 0.3 = 1.15, nothing missing.
-        (technology("battery", "storage", gives={"electricity": 1.0}, exists=0.4, told={"capacity_credit": 1.0, "storage_hours": 6.0}), 0.0),
-        (technology("battery", "storage", gives={"electricity": 1.0}, exists=0.4, told={"capacity_credit": 0.5, "storage_hours": 12.0}), 0.15),
+        (
+            technology("battery", "storage", gives={"electricity": 1.0}, exists=0.4, told={"capacity_credit": 1.0, "storage_hours": 6.0}),
+            0.0,
+        ),
+        (
+            technology("battery", "storage", gives={"electricity": 1.0}, exists=0.4, told={"capacity_credit": 0.5, "storage_hours": 12.0}),
+            0.15,
+        ),
         # Without firm purchases 0.45 are missing.
         (market("electricity", 3.0, told={"firm_capacity": 0.0}), 0.45),
         # The region's battery counts by a fifth: 0.45 + 0.04 + 0.3.
-        (technology("battery", "storage", gives={"electricity": 1.0}, exists=0.4, serves="region", told={"capacity_credit": 1.0, "storage_hours": 3.0}), 0.31),
+        (
+            technology(
+                "battery",
+                "storage",
+                gives={"electricity": 1.0},
+                exists=0.4,
+                serves="region",
+                told={"capacity_credit": 1.0, "storage_hours": 3.0},
+            ),
+            0.31,
+        ),
     ],
     ids=["storage_hours", "more_hours", "purchases", "region"],
 )

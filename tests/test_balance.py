@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from paper import A_YEAR, HALF, Paper, also, assert_answer, assert_needs, cases, demand, fresh, halves, market, numbers, profile, read_back, take_aways, technology
+from paper import (
+    A_YEAR,
+    HALF,
+    Paper,
+    also,
+    assert_answer,
+    assert_needs,
+    cases,
+    demand,
+    fresh,
+    halves,
+    market,
+    numbers,
+    profile,
+    read_back,
+    take_aways,
+    technology,
+)
 
 POWER = {"electricity": 1.0}
 LOAD = demand("electricity", A_YEAR)
@@ -22,7 +39,11 @@ YEARLY_LIMIT = Paper(
     name="yearly_limit",
     says="purchases of the hour add up to half the year's need at most; the rest comes from a plant at 5 a TWh",
     # 4.38 · 3 + 4.38 · 5; with no limit, or with hours that do not add up to it, 8.76 · 3.
-    facts=(LOAD, market("electricity", 3.0, told={"yearly_limit": HALF}), technology("plant", "dispatch", gives=POWER, exists=1.0, told={"variable_cost": 5.0})),
+    facts=(
+        LOAD,
+        market("electricity", 3.0, told={"yearly_limit": HALF}),
+        technology("plant", "dispatch", gives=POWER, exists=1.0, told={"variable_cost": 5.0}),
+    ),
     objective=HALF * 8,
     answer={"trade[electricity_buy,2021]": HALF, "annual[plant,2021]": HALF},
     without={"Trade_Of_Hours": A_YEAR * 3, "Trade:upper": A_YEAR * 3},
@@ -31,7 +52,11 @@ YEARLY_LIMIT = Paper(
 POWER_LIMIT = Paper(
     name="power_limit",
     says="0.6 GW of purchases at most in any hour, the rest from a plant at 5 a TWh",
-    facts=(LOAD, market("electricity", 3.0, told={"power_limit": 0.6}), technology("plant", "dispatch", gives=POWER, exists=1.0, told={"variable_cost": 5.0})),
+    facts=(
+        LOAD,
+        market("electricity", 3.0, told={"power_limit": 0.6}),
+        technology("plant", "dispatch", gives=POWER, exists=1.0, told={"variable_cost": 5.0}),
+    ),
     objective=A_YEAR * (0.6 * 3 + 0.4 * 5),
     answer={"hourly_trade[electricity_buy,2021,d1,9]": 0.6, "annual[plant,2021]": 0.4 * A_YEAR},
     without={"Hourly_Trade:upper": A_YEAR * 3},
@@ -84,7 +109,9 @@ SALE = Paper(
     says="half of its generation may be sold at 2.5: 0.4 GW run, 0.2 GW for the town, 0.2 GW sold",
     # 0.4 · 1 − 0.2 · 2.5 = −0.1 per GW and year: a plan may earn. Selling at will: 1 − 0.8 · 2.5 = −1. Trade at no price: all is bought, 0.
     facts=(
-        demand("electricity", 0.2 * A_YEAR), market("electricity", 3.0), market("electricity", 2.5, "sell"),
+        demand("electricity", 0.2 * A_YEAR),
+        market("electricity", 3.0),
+        market("electricity", 2.5, "sell"),
         technology("plant", "dispatch", gives=POWER, exists=1.0, told={"variable_cost": 1.0, "sale_share": 0.5}),
     ),  # fmt: skip
     objective=-0.1 * A_YEAR,
@@ -97,8 +124,11 @@ PRICE_SHAPES = Paper(
     says="nights are cheap at first (0.5 of the price) and dear later (1.5), half-way there in 2022",
     # Load of 1 GW by night only. 2021: 4.38 · 3 · 0.5; 2022: 4.38 · 3 · 1.
     facts=(
-        profile("by_night", halves(2.0, 0.0)), profile("price_now", halves(0.5, 1.5)), profile("price_later", halves(1.5, 0.5)),
-        demand("electricity", HALF, shape="by_night"), market("electricity", 3.0, shape="price_now", shape_later="price_later", told={"later_weight": {2021: 0.0, 2022: 0.5}}),
+        profile("by_night", halves(2.0, 0.0)),
+        profile("price_now", halves(0.5, 1.5)),
+        profile("price_later", halves(1.5, 0.5)),
+        demand("electricity", HALF, shape="by_night"),
+        market("electricity", 3.0, shape="price_now", shape_later="price_later", told={"later_weight": {2021: 0.0, 2022: 0.5}}),
         technology("plant", "dispatch", gives=POWER),
     ),  # fmt: skip
     years=(2021, 2022),

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from model.case.check import check
+from model.case.columns import Quantified
 from model.case.read import Case, read_case
-from model.case.rows import Quantified
 from model.study.base import base_records
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -34,7 +34,9 @@ EXCLUDES = Paper(
     says="one whole unit of a (0.6 Mt) or of b (0.6 Mt), never both: a and 0.4 bought",
     # 0.6 + 1.2; both would be 0.6 + 1.2 = 1.8 too, so b costs 1.5: both 0.6 + 0.9.
     facts=(
-        *TOWN, technology("mill_a", gives={"goods": 1.0}), technology("mill_b", gives={"goods": 1.0}),
+        *TOWN,
+        technology("mill_a", gives={"goods": 1.0}),
+        technology("mill_b", gives={"goods": 1.0}),
         measure("build_a", {"mill_a": 1.0}, cost=1.0, whole=True, told={"unit_size": 0.6, "potential": 0.6}),
         measure("build_b", {"mill_b": 1.0}, cost=1.5, whole=True, told={"unit_size": 0.6, "potential": 0.6}),
         coupling("one_of_both", "<=", 1.0, {("build_a", "level"): 1 / 0.6, ("build_b", "level"): 1 / 0.6}, kind="excludes"),
@@ -50,8 +52,11 @@ SWAP = Paper(
     # Old 1 Mt at 2 a Mt to run, new 0.5 a year. Closed c, built 0.8 c, the rest bought at 3: old (1 − c) · 2 + 0.8 c · 0.5 + 0.2 c · 3 = 2 − c.
     # All closed: 1.0. Built without closing: 0.5.
     facts=(
-        *TOWN, technology("old_mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 2.0}), technology("new_mill", gives={"goods": 1.0}),
-        measure("close_old", {"old_mill": -1.0}, kind="retire"), measure("build_new", {"new_mill": 1.0}, cost=0.5),
+        *TOWN,
+        technology("old_mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 2.0}),
+        technology("new_mill", gives={"goods": 1.0}),
+        measure("close_old", {"old_mill": -1.0}, kind="retire"),
+        measure("build_new", {"new_mill": 1.0}, cost=0.5),
         coupling("swap", "<=", 0.0, {("build_new", "build"): 1.0, ("close_old", "build"): -0.8}, kind="swap"),
     ),  # fmt: skip
     objective=1.0,

@@ -66,16 +66,29 @@ def test_an_added_measure_never_costs_more(cost: float, size: float, whole: bool
 
 
 @pytest.mark.parametrize(
-    "paper", [test_objective.BASELINES, test_stock.EARLY_RETIREMENT, test_operation.SAVING, test_stock.WHOLE_UNITS], ids=lambda paper: paper.name
+    "paper",
+    [test_objective.BASELINES, test_stock.EARLY_RETIREMENT, test_operation.SAVING, test_stock.WHOLE_UNITS],
+    ids=lambda paper: paper.name,
 )
 def test_a_measure_taken_away_never_costs_less(paper: Paper) -> None:
     measures = [cells["id"] for part in paper.facts for table, cells in part if table == "measures"]
     for gone in measures:
-        facts = tuple([(table, cells) for table, cells in part if gone not in (cells.get("id"), cells.get("measure"), cells.get("item"))] for part in paper.facts)
+        facts = tuple(
+            [(table, cells) for table, cells in part if gone not in (cells.get("id"), cells.get("measure"), cells.get("item"))]
+            for part in paper.facts
+        )
         assert plan_without(replace(paper, facts=facts)).objective >= plan_without(paper).objective - SLACK
 
 
-SCALED = [test_stock.WHOLE_UNITS, test_operation.FUEL, test_operation.SHAPED, test_accounts.RUNNING_COSTS, test_balance.SALE, test_objective.ANNUITY, test_balance.UNSERVED_HOURS]
+SCALED = [
+    test_stock.WHOLE_UNITS,
+    test_operation.FUEL,
+    test_operation.SHAPED,
+    test_accounts.RUNNING_COSTS,
+    test_balance.SALE,
+    test_objective.ANNUITY,
+    test_balance.UNSERVED_HOURS,
+]
 
 
 @few
@@ -113,7 +126,13 @@ def test_order_of_rows_and_columns_does_not_matter(paper: Paper, seed: int) -> N
     assert plan_of(turned).x.tolist() == plan_of(case_of(paper)).x.tolist()
 
 
-ROUND_TRIP = [test_stock.EARLY_RETIREMENT, test_operation.HEAT_AND_POWER, test_storage.ENERGY, test_accounts.ALL_KINDS, test_targets.AWAITING]
+ROUND_TRIP = [
+    test_stock.EARLY_RETIREMENT,
+    test_operation.HEAT_AND_POWER,
+    test_storage.ENERGY,
+    test_accounts.ALL_KINDS,
+    test_targets.AWAITING,
+]
 
 
 @pytest.mark.parametrize("paper", ROUND_TRIP, ids=lambda paper: paper.name)

@@ -68,7 +68,9 @@ CLOSURE = Paper(
     says="a closure without a lifetime is paid over the horizon: 3 over 2021–2023 is 1 a year",
     # Kept: upkeep 4 a year. Closed: 1 + goods at 2: 3 a year.
     facts=(
-        demand("goods", 1.0), market("goods", 2.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"upkeep": 4.0}),
+        demand("goods", 1.0),
+        market("goods", 2.0),
+        technology("mill", gives={"goods": 1.0}, exists=1.0, told={"upkeep": 4.0}),
         [fact for fact in measure("close_mill", {"mill": -1.0}, kind="retire", cost=0.3) if fact[1].get("quantity") != "lifetime"],
     ),  # fmt: skip
     years=THREE,
@@ -84,10 +86,15 @@ BASELINES = Paper(
     # Free (all measures, no target): a saver at 0.2 a year, which is no usual one, makes 0.3 Mt of goods: 0.7 + 0.06; the plan takes it too.
     # Plan: saver 0.3 (0.06), smoke 0.4 (0.4), clean 0.3 (0.45): 0.91. Usual: 1.0: cheaper by 0.09 than usual, dearer by 0.15 than free.
     facts=(
-        *TOWN, technology("smoky", gives={"goods": 1.0}), technology("clean", gives={"goods": 1.0}), technology("saver", gives={"goods": 1.0}),
-        measure("build_smoky", {"smoky": 1.0}, cost=1.0, usual=True), measure("build_clean", {"clean": 1.0}, cost=1.5),
+        *TOWN,
+        technology("smoky", gives={"goods": 1.0}),
+        technology("clean", gives={"goods": 1.0}),
+        technology("saver", gives={"goods": 1.0}),
+        measure("build_smoky", {"smoky": 1.0}, cost=1.0, usual=True),
+        measure("build_clean", {"clean": 1.0}, cost=1.5),
         measure("build_saver", {"saver": 1.0}, cost=0.2, told={"potential": 0.3}),
-        indicator("smoke", "Mt", [("smoky", "activity", 1.0)]), target("cap", "smoke", "level", "<=", 0.4),
+        indicator("smoke", "Mt", [("smoky", "activity", 1.0)]),
+        target("cap", "smoke", "level", "<=", 0.4),
     ),  # fmt: skip
     objective=0.91,
     answer={"build[build_saver,2021]": 0.3, "build[build_clean,2021]": 0.3},

@@ -83,7 +83,11 @@ SUN = Paper(
     name="sun",
     says="1 GW of sun gives 0.5 GW by day and nothing by night",
     # By night 1 GW is bought, by day 0.5: 1.5 · 4.38 · 3. Without weather it would serve all.
-    facts=(*LOAD, profile("sunshine", halves(0.0, 0.5), availability=True), technology("pv", "variable", gives=POWER, exists=1.0, profile="sunshine")),
+    facts=(
+        *LOAD,
+        profile("sunshine", halves(0.0, 0.5), availability=True),
+        technology("pv", "variable", gives=POWER, exists=1.0, profile="sunshine"),
+    ),
     objective=1.5 * HALF * 3,
     answer={"annual[pv,2021]": 0.5 * HALF, "activity[pv,2021,d1,3]": 0.0, "activity[pv,2021,d1,15]": 0.5},
     without={"Variable_Within_Weather": 0.0},
@@ -93,7 +97,11 @@ CURTAILMENT = Paper(
     name="curtailment",
     says="wind that costs 5 a TWh to run may not be idled for cheaper purchases beyond 10 % of what it yields",
     # Yield 0.25 · 8.76 = 2.19, of which 1.971 is taken: 1.971 · 5 + (8.76 − 1.971) · 3. Free to curtail: 8.76 · 3.
-    facts=(*LOAD, profile("breeze", halves(0.0, 0.5), availability=True), technology("wind", "variable", gives=POWER, exists=1.0, profile="breeze", told={"variable_cost": 5.0})),
+    facts=(
+        *LOAD,
+        profile("breeze", halves(0.0, 0.5), availability=True),
+        technology("wind", "variable", gives=POWER, exists=1.0, profile="breeze", told={"variable_cost": 5.0}),
+    ),
     settings={"curtailment_limit": 0.1},
     objective=1.971 * 5 + (A_YEAR - 1.971) * 3,
     answer={"annual[wind,2021]": 1.971},
@@ -107,10 +115,13 @@ PAPER_CAPACITY = Paper(
     # Sales are limited to its own share: 0.35/1.35 < 1. The 3 GW cost 1 each; the sale costs a fee of 0.5 a TWh (a negative price).
     # 3 + 1 · 4.38 · 3 by night + 0.35 · 4.38 · 0.5. Free to curtail the fee is saved.
     facts=(
-        *LOAD, market("electricity", -0.5, "sell"), profile("sunshine", halves(0.0, 0.5), availability=True),
+        *LOAD,
+        market("electricity", -0.5, "sell"),
+        profile("sunshine", halves(0.0, 0.5), availability=True),
         technology("pv", "variable", gives=POWER, profile="sunshine", told={"sale_share": 1.0}),
         measure("build_pv", {"pv": 1.0}, unit="GW", cost=1.0),
-        indicator("pv_capacity", "GW", [("pv", "capacity", 1.0)]), target("pv_3_gw", "pv_capacity", "level", ">=", 3.0),
+        indicator("pv_capacity", "GW", [("pv", "capacity", 1.0)]),
+        target("pv_3_gw", "pv_capacity", "level", ">=", 3.0),
     ),  # fmt: skip
     settings={"curtailment_limit": 0.1},
     objective=3 + HALF * 3 + 0.35 * HALF * 0.5,
@@ -123,12 +134,19 @@ SHAPED = Paper(
     says="a furnace's yearly 4.38 TWh fall where its shape puts them, by night, when power is at half price; network cost 1 falls on its load",
     # 4.38 · (3 · 0.5 + 1). Spread evenly it would pay 4.38 · (3 + 1), by day 4.38 · (4.5 + 1).
     facts=(
-        demand("goods", 1.0), profile("by_night", halves(2.0, 0.0)), profile("price_now", halves(0.5, 1.5)),
-        market("electricity", 3.0, shape="price_now"), technology("furnace", "shaped", gives={"goods": 1.0}, takes={"electricity": HALF}, exists=1.0, profile="by_night"),
+        demand("goods", 1.0),
+        profile("by_night", halves(2.0, 0.0)),
+        profile("price_now", halves(0.5, 1.5)),
+        market("electricity", 3.0, shape="price_now"),
+        technology("furnace", "shaped", gives={"goods": 1.0}, takes={"electricity": HALF}, exists=1.0, profile="by_night"),
         numbers("electricity", {"network_cost": 1.0}),
     ),  # fmt: skip
     objective=HALF * (1.5 + 1),
-    answer={"hourly_trade[electricity_buy,2021,d1,3]": 1.0, "hourly_trade[electricity_buy,2021,d1,15]": 0.0, "trade_value[electricity_buy,2021]": HALF * 1.5},
+    answer={
+        "hourly_trade[electricity_buy,2021,d1,3]": 1.0,
+        "hourly_trade[electricity_buy,2021,d1,15]": 0.0,
+        "trade_value[electricity_buy,2021]": HALF * 1.5,
+    },
     without={"Hourly_Balance": HALF, "Hourly_Trade_Value": "unbounded"},
 )
 
@@ -149,8 +167,10 @@ FLEXIBILITY = Paper(
     # Night: 0.5 · 1 − 0.2 · 0.5 = 0.4. Cost 0.5 · 1; then 4.38 · (1.4 + 0.6 · 3). Less retrofit is dearer: 0.25 GW per 0.1 GW online costs 0.25, saves 0.876.
     # Online beyond capacity: host 4/3, retrofit 4/3 (its host's), free of charge: own 0.4 and 4/3, bought 1.6 − 4/3; the year's ceiling holds.
     facts=(
-        *SWING, technology("plant", "committed", gives=POWER, exists=1.0, told={"variable_cost": 1.0, "minimum_load": 0.5}),
-        technology("retrofit", "flexibility", host="plant", told={"minimum_load_cut": 0.2}), measure("make_flexible", {"retrofit": 1.0}, unit="GW", kind="retrofit", cost=1.0),
+        *SWING,
+        technology("plant", "committed", gives=POWER, exists=1.0, told={"variable_cost": 1.0, "minimum_load": 0.5}),
+        technology("retrofit", "flexibility", host="plant", told={"minimum_load_cut": 0.2}),
+        measure("make_flexible", {"retrofit": 1.0}, unit="GW", kind="retrofit", cost=1.0),
     ),  # fmt: skip
     objective=0.5 + HALF * (1.4 + 1.8),
     answer={"online[plant,2021,d1]": 1.0, "online[retrofit,2021,d1]": 0.5, "activity[plant,2021,d1,3]": 0.4},
@@ -162,8 +182,10 @@ RETROFIT_NEEDS_ITS_HOST = Paper(
     says="a weak retrofit (0.05) cannot be stacked: no more of it online than of its host",
     # Night: (0.5 − 0.05) · online = 0.4, online 8/9, as much retrofit at 0.1. Stacked: 2 GW of retrofit (0.2) would let 1 GW be online.
     facts=(
-        *SWING, technology("plant", "committed", gives=POWER, exists=1.0, told={"variable_cost": 1.0, "minimum_load": 0.5}),
-        technology("retrofit", "flexibility", host="plant", told={"minimum_load_cut": 0.05}), measure("make_flexible", {"retrofit": 1.0}, unit="GW", kind="retrofit", cost=0.1),
+        *SWING,
+        technology("plant", "committed", gives=POWER, exists=1.0, told={"variable_cost": 1.0, "minimum_load": 0.5}),
+        technology("retrofit", "flexibility", host="plant", told={"minimum_load_cut": 0.05}),
+        measure("make_flexible", {"retrofit": 1.0}, unit="GW", kind="retrofit", cost=0.1),
     ),  # fmt: skip
     objective=0.1 * 8 / 9 + HALF * (0.4 + 8 / 9 + (1.6 - 8 / 9) * 3),
     answer={"online[plant,2021,d1]": 8 / 9, "online[retrofit,2021,d1]": 8 / 9},
@@ -176,9 +198,13 @@ SAVING = Paper(
     # Coal 0.3 at 10: 3 a TWh. Retrofit a saves 1 a TWh for 2 a GW (8.76 − 2 = 6.76 won), b 0.5 for 0.5 (3.88 won): 8.76 · 2 + 2.
     # Not sharing (both): 8.76 · 1.5 + 2.5 = 15.64. Not bound to the host at all: 6 GW of b save all of its coal for 3.
     facts=(
-        demand("electricity", A_YEAR), market("coal", 10.0), technology("plant", "dispatch", gives=POWER, takes={"coal": 0.3}, exists=1.0),
-        technology("saver_a", "saving", host="plant", gives={"coal": 0.1}), measure("fit_a", {"saver_a": 1.0}, unit="GW", kind="retrofit", cost=2.0),
-        technology("saver_b", "saving", host="plant", gives={"coal": 0.05}), measure("fit_b", {"saver_b": 1.0}, unit="GW", kind="retrofit", cost=0.5),
+        demand("electricity", A_YEAR),
+        market("coal", 10.0),
+        technology("plant", "dispatch", gives=POWER, takes={"coal": 0.3}, exists=1.0),
+        technology("saver_a", "saving", host="plant", gives={"coal": 0.1}),
+        measure("fit_a", {"saver_a": 1.0}, unit="GW", kind="retrofit", cost=2.0),
+        technology("saver_b", "saving", host="plant", gives={"coal": 0.05}),
+        measure("fit_b", {"saver_b": 1.0}, unit="GW", kind="retrofit", cost=0.5),
     ),  # fmt: skip
     objective=A_YEAR * 2 + 2,
     answer={"annual[saver_a,2021]": A_YEAR, "annual[saver_b,2021]": 0.0, "trade[coal_buy,2021]": A_YEAR * 0.2},
@@ -196,11 +222,26 @@ HEAT_AND_POWER = Paper(
     # Per GW and year: fuel 3 · 1, power bought 5 · 0.12, heat bought 4 · 0.1: 4.0. Less heat is dearer: each GW of it costs 5 · 0.2, saves 4.
     # Heat at no loss of power: fuel 3 · 1.12 + 4 · 0.1 = 3.76. Heat beyond the turbine: 3 + 5 · 0.14 = 3.7.
     # No fuel for heat: 3 · 0.88 + 0.6 + 0.4 = 3.64. No fuel for power: 3 · 0.12 + 0.6 + 0.4 = 1.36.
-    facts=(demand("electricity", A_YEAR), demand("heat", 0.7 * A_YEAR), market("electricity", 5.0), market("heat", 4.0), market("coal", 10.0), HEAT_PLANT),
+    facts=(
+        demand("electricity", A_YEAR),
+        demand("heat", 0.7 * A_YEAR),
+        market("electricity", 5.0),
+        market("heat", 4.0),
+        market("coal", 10.0),
+        HEAT_PLANT,
+    ),
     objective=A_YEAR * 4.0,
-    answer={"heat_output[chp,2021,d1,7]": 0.6, "activity[chp,2021,d1,7]": 0.88, "annual_heat[chp,2021]": 0.6 * A_YEAR, "trade[coal_buy,2021]": 0.3 * A_YEAR},
+    answer={
+        "heat_output[chp,2021,d1,7]": 0.6,
+        "activity[chp,2021,d1,7]": 0.88,
+        "annual_heat[chp,2021]": 0.6 * A_YEAR,
+        "trade[coal_buy,2021]": 0.3 * A_YEAR,
+    },
     without={
-        "Power_Given_Up_For_Heat": A_YEAR * 3.76, "Heat_Within_Turbine": A_YEAR * 3.7, "Annual_Heat_Of_Hours": A_YEAR * 3.64, "Annual_Of_Hours": A_YEAR * 1.36,
+        "Power_Given_Up_For_Heat": A_YEAR * 3.76,
+        "Heat_Within_Turbine": A_YEAR * 3.7,
+        "Annual_Heat_Of_Hours": A_YEAR * 3.64,
+        "Annual_Of_Hours": A_YEAR * 1.36,
     },  # fmt: skip
 )
 
@@ -208,7 +249,14 @@ BACK_PRESSURE = Paper(
     name="back_pressure",
     says="no heat without power: a load of 0.2 GW lets 0.4 GW of heat be made",
     # Fuel 3 · (0.2 + 0.2 · 0.4) + heat bought 4 · 0.3 = 2.04. Heat without power: 0.6 of it: 3 · 0.32 + 4 · 0.1 = 1.36.
-    facts=(demand("electricity", 0.2 * A_YEAR), demand("heat", 0.7 * A_YEAR), market("electricity", 5.0), market("heat", 4.0), market("coal", 10.0), HEAT_PLANT),
+    facts=(
+        demand("electricity", 0.2 * A_YEAR),
+        demand("heat", 0.7 * A_YEAR),
+        market("electricity", 5.0),
+        market("heat", 4.0),
+        market("coal", 10.0),
+        HEAT_PLANT,
+    ),
     objective=A_YEAR * 2.04,
     answer={"heat_output[chp,2021,d1,7]": 0.4, "activity[chp,2021,d1,7]": 0.2},
     without={"Power_With_Heat": A_YEAR * 1.36},
@@ -221,15 +269,23 @@ REGION = Paper(
     # Peak 1 GW: 0.25 · 0.4 firm of the wind, 0.9 of purchases, exactly enough; a shortfall would cost 200 a GW.
     # By activity all of its 0.5 · 8.76 TWh count; the grid's 0.875 · 8.76 are outside.
     facts=(
-        demand("electricity", A_YEAR, told={"peak": 1.0}), market("electricity", 3.0, told={"firm_capacity": 0.9}), profile("breeze", [0.5] * 24, availability=True),
+        demand("electricity", A_YEAR, told={"peak": 1.0}),
+        market("electricity", 3.0, told={"firm_capacity": 0.9}),
+        profile("breeze", [0.5] * 24, availability=True),
         technology("far_wind", "variable", gives=POWER, profile="breeze", serves="region", told={"upkeep": 2.0, "capacity_credit": 0.4}),
         measure("build_far_wind", {"far_wind": 1.0}, unit="GW", cost=1.0, told={"potential": 1.0}),
-        indicator("wind_capacity", "GW", [("far_wind", "capacity", 1.0)]), indicator("wind_generation", "TWh", [("far_wind", "activity", 1.0)]),
+        indicator("wind_capacity", "GW", [("far_wind", "capacity", 1.0)]),
+        indicator("wind_generation", "TWh", [("far_wind", "activity", 1.0)]),
         target("wind_1_gw", "wind_capacity", "level", ">=", 1.0),
     ),  # fmt: skip
     settings={"regional_share": 0.25},
     objective=0.75 + 0.875 * A_YEAR * 3,
-    answer={"indicator_value[wind_capacity,2021]": 1.0, "indicator_value[wind_generation,2021]": 0.5 * A_YEAR, "annual[far_wind,2021]": 0.125 * A_YEAR, "firm_shortfall[2021]": 0.0},
+    answer={
+        "indicator_value[wind_capacity,2021]": 1.0,
+        "indicator_value[wind_generation,2021]": 0.5 * A_YEAR,
+        "annual[far_wind,2021]": 0.125 * A_YEAR,
+        "firm_shortfall[2021]": 0.0,
+    },
     without={"Capacity:cost": 0.25 + 0.875 * A_YEAR * 3, "Variable_Within_Weather": 0.75 + 0.75 * A_YEAR * 3},
 )
 

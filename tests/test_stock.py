@@ -7,7 +7,23 @@ costs c 亿元 a year and Mt (an investment of 10 c over 10 years) is charged c 
 from __future__ import annotations
 
 import pytest
-from paper import Paper, actual, also, assert_answer, assert_needs, cases, demand, existing, fresh, indicator, market, measure, take_aways, target, technology
+from paper import (
+    Paper,
+    actual,
+    also,
+    assert_answer,
+    assert_needs,
+    cases,
+    demand,
+    existing,
+    fresh,
+    indicator,
+    market,
+    measure,
+    take_aways,
+    target,
+    technology,
+)
 
 TOWN = (demand("goods", 1.0), market("goods", 3.0))
 MILL = technology("mill", gives={"goods": 1.0})
@@ -27,7 +43,9 @@ WHOLE_UNITS_OVER_TIME = Paper(
     says="units are counted from the start: one in 2021, one more in 2022, as demand grows from 0.5 to 1 Mt",
     # 2021: one unit 0.5. 2022: two units 1.0. Sum 1.5. Without whole units the same (0.5 a year is exact), so no rule is taken out.
     facts=(
-        demand("goods", {2021: 0.5, 2022: 1.0}), market("goods", 3.0), MILL,
+        demand("goods", {2021: 0.5, 2022: 1.0}),
+        market("goods", 3.0),
+        MILL,
         measure("new_mill", {"mill": 1.0}, cost=1.0, whole=True, told={"unit_size": 0.5}),
     ),  # fmt: skip
     years=TWO,
@@ -121,12 +139,28 @@ EARLY_RETIREMENT = Paper(
     # 1.0 + 2 · 1.2 = 3.4; 2023 without the unit anyway: 1.2. Sum 4.6. Never closed: 2 + 2 + 1.2 = 5.2. Closed in 2022: 2 + 1 + 1.2 + 1.2 = 5.4.
     # An effect that lasted would leave −1 Mt in 2023, which no plan may have: the unit could not be closed at all, 5.2.
     facts=(
-        demand("goods", 1.0), market("goods", 1.2), technology("mill", gives={"goods": 1.0}, exists=1.0, until=2022, told={"upkeep": 2.0}),
-        measure("close_mill", {"mill": {"value": -1.0, "until": 2022}}, unit="plant_unit", kind="retire", whole=True, cost=0.1, told={"unit_size": 1.0}),
+        demand("goods", 1.0),
+        market("goods", 1.2),
+        technology("mill", gives={"goods": 1.0}, exists=1.0, until=2022, told={"upkeep": 2.0}),
+        measure(
+            "close_mill",
+            {"mill": {"value": -1.0, "until": 2022}},
+            unit="plant_unit",
+            kind="retire",
+            whole=True,
+            cost=0.1,
+            told={"unit_size": 1.0},
+        ),
     ),  # fmt: skip
     years=THREE,
     objective=4.6,
-    answer={"build[close_mill,2021]": 1.0, "capacity[mill,2021]": 0.0, "capacity[mill,2022]": 0.0, "capacity[mill,2023]": 0.0, "trade[goods_buy,2022]": 1.0},
+    answer={
+        "build[close_mill,2021]": 1.0,
+        "capacity[mill,2021]": 0.0,
+        "capacity[mill,2022]": 0.0,
+        "capacity[mill,2023]": 0.0,
+        "trade[goods_buy,2022]": 1.0,
+    },
     without={"Capacity_In_Force": 3.6},
 )
 
@@ -136,9 +170,13 @@ NEVER_NEGATIVE = Paper(
     # Capacity of both at most 0.5 Mt: the region's 0.3 goes, the town's falls to 0.5, and 0.5 · 3 is bought.
     # Could the region's fall to −0.5, the town would keep its mill and buy nothing.
     facts=(
-        *TOWN, technology("mill", gives={"goods": 1.0}, exists=1.0), technology("far_mill", gives={"goods": 1.0}, exists=0.3, serves="region"),
-        measure("close_mill", {"mill": -1.0}, kind="retire"), measure("close_far_mill", {"far_mill": -1.0}, kind="retire"),
-        indicator("mills", "Mt", [("mill", "capacity", 1.0), ("far_mill", "capacity", 1.0)]), target("fewer", "mills", "level", "<=", 0.5),
+        *TOWN,
+        technology("mill", gives={"goods": 1.0}, exists=1.0),
+        technology("far_mill", gives={"goods": 1.0}, exists=0.3, serves="region"),
+        measure("close_mill", {"mill": -1.0}, kind="retire"),
+        measure("close_far_mill", {"far_mill": -1.0}, kind="retire"),
+        indicator("mills", "Mt", [("mill", "capacity", 1.0), ("far_mill", "capacity", 1.0)]),
+        target("fewer", "mills", "level", "<=", 0.5),
     ),  # fmt: skip
     objective=1.5,
     answer={"capacity[mill,2021]": 0.5, "capacity[far_mill,2021]": 0.0},
@@ -151,8 +189,17 @@ REPLACEMENT = Paper(
     # Old: coal-free but 2.5 a Mt to run; new 1.5 a year, nothing to run. Replaced in 2021: 3 · 1.5 = 4.5. In 2023 the new one is still there.
     # Kept: 2 · 2.5 + 3 = 8.
     facts=(
-        *TOWN, technology("old_mill", gives={"goods": 1.0}, exists=1.0, until=2022, told={"variable_cost": 2.5}), technology("new_mill", gives={"goods": 1.0}),
-        measure("replace_mill", {"old_mill": {"value": -1.0, "until": 2022}, "new_mill": 1.0}, kind="replace", cost=1.5, whole=True, told={"unit_size": 1.0}),
+        *TOWN,
+        technology("old_mill", gives={"goods": 1.0}, exists=1.0, until=2022, told={"variable_cost": 2.5}),
+        technology("new_mill", gives={"goods": 1.0}),
+        measure(
+            "replace_mill",
+            {"old_mill": {"value": -1.0, "until": 2022}, "new_mill": 1.0},
+            kind="replace",
+            cost=1.5,
+            whole=True,
+            told={"unit_size": 1.0},
+        ),
     ),  # fmt: skip
     years=THREE,
     objective=4.5,
@@ -193,7 +240,8 @@ SURVIVAL = Paper(
     says="an existing fleet dies off by its own dates: 1 Mt, of which 0.6 leaves with 2021 and 0.4 with 2023",
     # 2021: nothing to buy. 2022–2025 stands for four years: 0.4 is there for two of them, 0.2 on average: 4 · 0.8 · 3 = 9.6.
     facts=(
-        *TOWN, technology("mill", gives={"goods": 1.0}, exists=0.6, until=2021),
+        *TOWN,
+        technology("mill", gives={"goods": 1.0}, exists=0.6, until=2021),
         existing("later_mill", "mill", 0.4, until=2023),
     ),  # fmt: skip
     years=(2021, 2025),
@@ -244,7 +292,15 @@ def test_answer_needs_the_rule(paper, rule) -> None:
 
 
 def test_a_closure_that_lasted_could_not_be_made() -> None:
-    closing = measure("close_mill", {"mill": {"value": -1.0, "until": None}}, unit="plant_unit", kind="retire", whole=True, cost=0.1, told={"unit_size": 1.0})
+    closing = measure(
+        "close_mill",
+        {"mill": {"value": -1.0, "until": None}},
+        unit="plant_unit",
+        kind="retire",
+        whole=True,
+        cost=0.1,
+        told={"unit_size": 1.0},
+    )
     kept = tuple([fact for fact in part if fact[0] != "effects"] for part in EARLY_RETIREMENT.facts)
     lasting = also(Paper("lasting", "", kept, 0.0, years=THREE), closing)
     assert fresh(lasting).objective == pytest.approx(5.2)

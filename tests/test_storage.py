@@ -8,7 +8,22 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from paper import A_YEAR, HALF, Paper, assert_answer, assert_needs, case_of, cases, demand, halves, made, market, profile, take_aways, technology
+from paper import (
+    A_YEAR,
+    HALF,
+    Paper,
+    assert_answer,
+    assert_needs,
+    case_of,
+    cases,
+    demand,
+    halves,
+    made,
+    market,
+    profile,
+    take_aways,
+    technology,
+)
 
 from model.case.parameters import parameters, plan_scope
 from model.maths.build import build
@@ -59,7 +74,12 @@ CYCLIC = Paper(
     says="dear first, cheap later: a day ends as it began, so what is given in the morning was charged the evening before",
     # The same day turned round costs the same as `energy` without its fee; only the day's join makes it possible.
     # The join taken out (the balance of hour 0): 0.4 GWh more from nowhere, held at hour 0, given by day for nothing charged by night.
-    facts=(demand("electricity", A_YEAR), profile("price_now", halves(1.5, 0.5)), market("electricity", 3.0, shape="price_now"), battery(2.0)),
+    facts=(
+        demand("electricity", A_YEAR),
+        profile("price_now", halves(1.5, 0.5)),
+        market("electricity", 3.0, shape="price_now"),
+        battery(2.0),
+    ),
     objective=day(charged=0.4 / 0.9, given=0.36),
     answer={"stored[battery,2021,d1,23]": 0.4, "stored[battery,2021,d1,11]": 0.0},
     without={"Storage_Balance[battery,2021,d1,0]": day(charged=0.0, given=0.36 + 0.2)},
@@ -70,7 +90,11 @@ SPELL = Paper(
     says="two hard days a year carry 1.5 times the load: 1.2 GW of its own plant and 0.3 GW bought",
     # The spell's load is 1.5 GW for 2 of 365 days; the other days carry (365 − 3)/363 GW, so that the year keeps its 8.76 TWh.
     # Own plant 1.2 GW at 0: only the spell buys, 0.3 GW for 48 hours: 0.0144 TWh · 3. Without the spell nothing would be bought.
-    facts=(demand("electricity", A_YEAR), market("electricity", 3.0), technology("plant", "dispatch", gives={"electricity": 1.0}, exists=1.2)),
+    facts=(
+        demand("electricity", A_YEAR),
+        market("electricity", 3.0),
+        technology("plant", "dispatch", gives={"electricity": 1.0}, exists=1.2),
+    ),
     settings={"stress_days": 2, "stress_weight": 1, "stress_load": 1.5},
     objective=0.3 * 0.048 * 3,
     answer={"hourly_trade[electricity_buy,2021,stress1,4]": 0.3, "hourly_trade[electricity_buy,2021,d1,4]": 0.0},

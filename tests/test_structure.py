@@ -82,7 +82,10 @@ def test_no_room_is_left_out() -> None:
     assert rooms == set(ROOMS)
 
 
-@pytest.mark.parametrize(("room", "allowed"), [("case", set()), ("results", set()), ("report", set()), ("study", set()), ("maths", {"pyomo"}), ("solve", SOLVERS)])
+@pytest.mark.parametrize(
+    ("room", "allowed"),
+    [("case", set()), ("results", set()), ("report", set()), ("study", set()), ("maths", {"pyomo"}), ("solve", SOLVERS)],
+)
 def test_only_maths_and_solve_know_pyomo_and_highspy(room: str, allowed: set[str]) -> None:
     for path in modules(room):
         found = {name.split(".")[0] for name in imports(path)} & SOLVERS
@@ -97,14 +100,24 @@ def test_one_file_knows_the_solver() -> None:
 def test_maths_never_opens_a_file() -> None:
     for path in modules("maths"):
         assert not {name.split(".")[0] for name in imports(path)} & FILES, path.name
-        calls = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
         assert not calls & {"open", "print", "input", "exec", "eval"}, path.name
 
 
 def test_maths_holds_no_bare_number_but_0_and_1() -> None:
     for path in modules("maths"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        named = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name) and target.id.isupper()}
+        named = {
+            id(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name) and target.id.isupper()
+        }
         powers = {id(node.right) for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)}
         dimen = {id(word.value) for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords if word.arg == "dimen"}
         for node in ast.walk(tree):
@@ -115,9 +128,8 @@ def test_maths_holds_no_bare_number_but_0_and_1() -> None:
 # The equations
 
 
-@cache
 def model_of(paper: Paper) -> pyo.ConcreteModel:
-    return build(made(paper).parameters)
+    return made(paper).model
 
 
 @cache
@@ -133,7 +145,10 @@ def families_of_constraints() -> dict[str, list[str]]:
         names = [
             target.attr
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "family"
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and isinstance(node.value.func, ast.Name)
+            and node.value.func.id == "family"
             for target in node.targets
             if isinstance(target, ast.Attribute)
         ]

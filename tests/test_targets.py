@@ -33,7 +33,10 @@ TOWN = (
     demand("goods", 1.0), market("goods", 3.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
     indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
 )  # fmt: skip
-CLEAN = (indicator("clean", "Mt", [("goods_buy", "bought", 1.0)]), indicator("all_goods", "Mt", [("clean", "indicator", 1.0), ("mill", "activity", 1.0)]))
+CLEAN = (
+    indicator("clean", "Mt", [("goods_buy", "bought", 1.0)]),
+    indicator("all_goods", "Mt", [("clean", "indicator", 1.0), ("mill", "activity", 1.0)]),
+)
 GDP = driver("gdp", "亿元", {2020: 100.0, 2022: 150.0})
 TWO, THREE = (2021, 2022), (2021, 2022, 2023)
 
@@ -138,9 +141,12 @@ PEAK = Paper(
     # Free of the usual path in 2021 one would smoke 1.4 at once and dump 0.4, then 0.2: 1.2 + 1.3 + 1.4 = 3.9. Free to rise at any time: 3.6.
     # Free to rise in 2022 alone: 1 + 1.3 + 1.4. Free to rise in 2023 alone: 1 + 1.6 + 1.4.
     facts=(
-        demand("goods", {2021: 1.0, 2023: 1.4}), market("goods", 3.0), market("goods", 0.5, "sell"),
+        demand("goods", {2021: 1.0, 2023: 1.4}),
+        market("goods", 3.0),
+        market("goods", 0.5, "sell"),
         technology("mill", gives={"goods": 1.0}, exists=2.0, told={"variable_cost": 1.0}),
-        indicator("smoke", "Mt", [("mill", "activity", 1.0)]), target("peak", "smoke", "peak", "<=", 0.0, year=2022),
+        indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
+        target("peak", "smoke", "peak", "<=", 0.0, year=2022),
     ),  # fmt: skip
     years=THREE,
     objective=4.8,
@@ -154,9 +160,14 @@ ADDITIONS = Paper(
     says="four fifths of new buses clean, each year: 0.5 thousand new in 2021 and 0.5 in 2022, at 2 a year clean and 1 else",
     # 0.4 · 2 + 0.1 · 1 = 0.9 for those of 2021, in two years; 0.9 for those of 2022. Without it 0.5 · 3; in 2022 alone free: 1.8 + 0.5.
     facts=(
-        demand("bus_km", {2021: 25.0, 2022: 50.0}), market("bus_km", 1.0),
-        *[technology(f"{kind}_bus", unit="kvehicle", activity="Mvkm", gives={"bus_km": 1.0}, told={"yearly_use": 50.0}) for kind in ("clean", "diesel")],
-        measure("buy_clean", {"clean_bus": 1.0}, unit="kvehicle", kind="buy", cost=2.0), measure("buy_diesel", {"diesel_bus": 1.0}, unit="kvehicle", kind="buy", cost=1.0),
+        demand("bus_km", {2021: 25.0, 2022: 50.0}),
+        market("bus_km", 1.0),
+        *[
+            technology(f"{kind}_bus", unit="kvehicle", activity="Mvkm", gives={"bus_km": 1.0}, told={"yearly_use": 50.0})
+            for kind in ("clean", "diesel")
+        ],
+        measure("buy_clean", {"clean_bus": 1.0}, unit="kvehicle", kind="buy", cost=2.0),
+        measure("buy_diesel", {"diesel_bus": 1.0}, unit="kvehicle", kind="buy", cost=1.0),
         indicator("new_clean", "kvehicle", [("buy_clean", "build", 1.0)]),
         indicator("new_buses", "kvehicle", [("buy_clean", "build", 1.0), ("buy_diesel", "build", 1.0)]),
         target("clean_additions", "new_clean", "additions", ">=", 0.8, reference="new_buses"),
@@ -172,7 +183,9 @@ SERIES = Paper(
     says="a later row of a series takes the place of the one before: 0.6, then 0.4, then 0.8 again",
     # 1.8 + 2.2 + 1.4. Were 0.4 to stay, 2023 would cost 2.2.
     facts=(
-        *TOWN, target("cap_a", "smoke", "level", "<=", 0.6, series="cap"), target("cap_b", "smoke", "level", "<=", 0.4, year=2022, series="cap"),
+        *TOWN,
+        target("cap_a", "smoke", "level", "<=", 0.6, series="cap"),
+        target("cap_b", "smoke", "level", "<=", 0.4, year=2022, series="cap"),
         target("cap_c", "smoke", "level", "<=", 0.8, year=2023, series="cap"),
     ),  # fmt: skip
     years=THREE,
@@ -181,7 +194,14 @@ SERIES = Paper(
     without={"Target_At_Most": 3.0, "Target_At_Most[cap_a,2021]": 4.6},
 )
 
-DROPPED = Paper(name="dropped", says="a dropped target is as if it were not there", facts=LEVEL.facts, years=THREE, dropped=frozenset({"cap"}), objective=3.0)
+DROPPED = Paper(
+    name="dropped",
+    says="a dropped target is as if it were not there",
+    facts=LEVEL.facts,
+    years=THREE,
+    dropped=frozenset({"cap"}),
+    objective=3.0,
+)
 
 AWAITING = Paper(
     name="awaiting",
@@ -196,8 +216,11 @@ PAST = Paper(
     says="decided from 2022: a target dated 2021 is reported as missed, not enforced; that of 2022 is",
     # 1 + (0.6 of smoke) 1.8.
     facts=(
-        *TOWN, measure("sweep", {"smoke": 0.0}), actual("sweep", 2021, 0.0),
-        target("past", "smoke", "level", "<=", 0.4, holds="year"), target("cap", "smoke", "level", "<=", 0.6, year=2022),
+        *TOWN,
+        measure("sweep", {"smoke": 0.0}),
+        actual("sweep", 2021, 0.0),
+        target("past", "smoke", "level", "<=", 0.4, holds="year"),
+        target("cap", "smoke", "level", "<=", 0.6, year=2022),
     ),  # fmt: skip
     years=TWO,
     decide_from=2022,

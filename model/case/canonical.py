@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from model.case.columns import Row
 from model.case.conversion import unit_fault
 from model.case.quantities import QUANTITIES, SETTINGS
-from model.case.rows import Row
 
 if TYPE_CHECKING:
     from model.case.read import Case

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from model.case.canonical import Lookup, canonical_unit
+from model.case.columns import Quantified
 from model.case.conversion import is_unit, unit_fault
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.read import Case
-from model.case.rows import TABLES, Quantified
+from model.case.rows import TABLES
 from model.case.units import factor
 
 NEEDS_RANGE = ("estimate", "illustrative")

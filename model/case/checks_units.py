@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.case.canonical import Lookup, canonical_unit
+from model.case.columns import Quantified
 from model.case.conversion import is_unit, nearest_unit, shown_unit, unit_fault
 from model.case.faults import Fault, clipped
 from model.case.read import Case
-from model.case.rows import TABLES, Quantified
+from model.case.rows import TABLES
 
 PLAIN_UNITS = {
     "drivers": ("unit",),

@@ -11,8 +11,9 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from model.case.columns import Quantified, Row
 from model.case.faults import Fault, Place, clipped, nearest
-from model.case.rows import TABLES, Quantified, Row
+from model.case.rows import TABLES
 from model.case.sheets import Sheet
 
 AWAITING = ("targets",)  # tables whose number may wait to be told by others

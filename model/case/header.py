@@ -11,9 +11,9 @@ from typing import Annotated, Any, cast
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from model.case.columns import IDENTIFIER
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.files import MOST_BYTES_YAML, read_text
-from model.case.rows import IDENTIFIER
 
 HEADER_FILE = "case.yaml"
 

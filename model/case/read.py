@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from model.case.columns import Row
 from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
 from model.case.fields import Placed, lacks_key_column, rows_of
 from model.case.header import HEADER_FILE, Header, header_from_pairs, partial_header, read_header
-from model.case.rows import TABLES, Row
+from model.case.rows import TABLES
 from model.case.sheets import Sheet, read_folder
 from model.case.workbook import read_workbook
 

@@ -2,71 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, cast
+from typing import Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import create_model
 
-IDENTIFIER = r"^[a-z][a-z0-9_]*$"
-STATUSES = ("sourced", "mixed", "derived", "estimate", "illustrative")
-
-Status = Literal["sourced", "mixed", "derived", "estimate", "illustrative"]
-
-
-def _blank_is_none(text: Any) -> Any:
-    return None if isinstance(text, str) and not text.strip() else text
-
-
-def _split(text: Any) -> Any:
-    if text is None or isinstance(text, str):
-        return tuple(part.strip() for part in (text or "").split(";") if part.strip())
-    return text
-
-
-def _yes(text: Any) -> Any:
-    words = {"yes": True, "是": True, "true": True, "1": True, "no": False, "否": False, "false": False, "0": False}
-    if isinstance(text, str):
-        return words.get(text.strip().lower(), False if not text.strip() else text)
-    return text
-
-
-Optional_Year = Annotated[int | None, BeforeValidator(_blank_is_none)]
-Optional_Float = Annotated[float | None, BeforeValidator(_blank_is_none)]
-Optional_Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
-Yes = Annotated[bool, BeforeValidator(_yes)]
-Id = Annotated[str, Field(pattern=IDENTIFIER)]
-
-
-def column(en: str, zh: str, *, refers: str | None = None, default: Any = ..., **rest: Any) -> Any:
-    """A column: its meaning in both languages and, where it names another table's row, that table."""
-    return Field(default, description=en, json_schema_extra={"zh": zh, "refers": refers}, **rest)
-
-
-class Row(BaseModel):
-    """One row of a table. `key` names the columns that make it unique; `labels` the table's own name."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    key: ClassVar[tuple[str, ...]] = ("id",)
-    labels: ClassVar[tuple[str, str]]
-
-
-class Labelled(Row):
-    """A row that other rows name by its id."""
-
-    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
-    label_en: str = column("label in English", "英文名称", min_length=1)
-    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
-
-
-class Quantified(Row):
-    """A row that carries one number with its range and where it comes from."""
-
-    value: Optional_Float = column("central value", "数值", default=None)
-    unit: str = column("unit of value, low and high", "单位")
-    low: Optional_Float = column("low end of the range", "下限", default=None)
-    high: Optional_Float = column("high end of the range", "上限", default=None)
-    status: Status = column("how well the number is known", "数据状态")
-    source: str = column("where the number comes from", "来源", min_length=1)
+from model.case.columns import Id, Labelled, Names, Optional_Float, Optional_Text, Optional_Year, Quantified, Row, Yes, column
 
 
 class Sector(Labelled):
@@ -130,12 +70,8 @@ class Flow(Quantified):
     year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
 
 
-class Existing(Quantified):
+class Existing(Quantified, Labelled):
     labels = ("Existing stock", "现有存量")
-    key = ("id",)
-    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
-    label_en: str = column("label in English", "英文名称", min_length=1)
-    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
     technology: str = column("technology", "技术", refers="technologies")
     county: Optional_Text = column("county", "县（市、区）", refers="counties", default=None)
     since: Optional_Year = column("first year in service", "投产年份", default=None)
@@ -181,13 +117,10 @@ class CurvePoint(Quantified):
     age: int = column("age in years", "年龄（年）", ge=0)
 
 
-class Profile(Quantified):
+class Profile(Quantified, Labelled):
     """`value` is the yearly yield in full-load hours (availability) or 1, the mean of the year (shape)."""
 
     labels = ("Profiles", "曲线")
-    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
-    label_en: str = column("label in English", "英文名称", min_length=1)
-    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
     kind: Literal["availability", "shape"] = column("availability 0–1, or shape with mean 1", "出力系数或均值为1的形状")
 
 
@@ -258,22 +191,16 @@ class Account(Quantified):
     year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
 
 
-class Residual(Quantified):
+class Residual(Quantified, Labelled):
     """The rest of the city: what no technology runs. `value` is the base year's amount."""
 
     labels = ("Rest of the city", "其余部分")
-    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
-    label_en: str = column("label in English", "英文名称", min_length=1)
-    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
     sector: str = column("sector", "领域", refers="sectors")
     item: str = column("fuel burnt, or indicator emitted", "燃料或指标", refers="commodities|indicators")
 
 
-class Target(Quantified):
+class Target(Quantified, Labelled):
     labels = ("Targets", "目标")
-    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
-    label_en: str = column("label in English", "英文名称", min_length=1)
-    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
     series: Id = column("rows of one series replace one another as years pass", "系列（后者替代前者）")
     clause: str = column("clause of the plan", "条款", refers="clauses")
     quote: str = column("the plan's own words", "原文", min_length=1)
@@ -291,13 +218,10 @@ class Target(Quantified):
     tolerance: float = column("band of 'about' (左右), as a share of the value", "“左右”的容差（占目标值比例）", default=0.0, ge=0)
 
 
-class Coupling(Quantified):
+class Coupling(Quantified, Labelled):
     """`Σ coefficient · item ≷ value`; `value` is the right-hand side."""
 
     labels = ("Couplings", "关联约束")
-    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
-    label_en: str = column("label in English", "英文名称", min_length=1)
-    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
     kind: Literal["requires", "excludes", "swap", "shared", "limit"] = column("kind of coupling", "类型")
     sense: Literal["<=", ">=", "=="] = column("at most, at least, equal", "方向")
 
@@ -310,12 +234,8 @@ class CouplingTerm(Quantified):
     by: Literal["level", "build", "capacity", "activity"] = column("what of it", "取何量")
 
 
-class Fact(Quantified):
+class Fact(Quantified, Labelled):
     labels = ("Facts of the base year", "基年事实")
-    key = ("id",)
-    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
-    label_en: str = column("label in English", "英文名称", min_length=1)
-    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
     indicator: str = column("indicator", "指标", refers="indicators")
     year: int = column("year", "年份")
     role: Literal["exact", "fitted", "held_out", "shown"] = column(
@@ -331,11 +251,8 @@ class Actual(Quantified):
     year: int = column("year", "年份")
 
 
-class Setting(Quantified):
+class Setting(Quantified, Labelled):
     labels = ("Settings", "设定")
-    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
-    label_en: str = column("label in English", "英文名称", min_length=1)
-    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
 
 
 class Number(Quantified):

@@ -138,6 +138,7 @@ def _drawn_sheets(book: _Book, results: xr.Dataset, hours: xr.Dataset) -> list[C
     drawn += [
         charts.day_chart(workbook, block, day, key=key, unit=unit, ink=ink, language=language)
         for block, day, key in zip(spots, days, keys, strict=False)
+        if day.supply
     ]
     return drawn
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.case.canonical import Lookup, canonical_unit
+from model.case.columns import Quantified
 from model.case.quantities import QUANTITIES, SETTINGS
 from model.case.read import Case
-from model.case.rows import Quantified
 from model.case.timeline import Span, fill_exact, fill_linear
 from model.case.units import factor
 

@@ -1,0 +1,69 @@
+"""What columns and rows of tables are made of: types of cells, and the base of every row."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+IDENTIFIER = r"^[a-z][a-z0-9_]*$"
+STATUSES = ("sourced", "mixed", "derived", "estimate", "illustrative")
+
+Status = Literal["sourced", "mixed", "derived", "estimate", "illustrative"]
+
+
+def _blank_is_none(text: Any) -> Any:
+    return None if isinstance(text, str) and not text.strip() else text
+
+
+def _split(text: Any) -> Any:
+    if text is None or isinstance(text, str):
+        return tuple(part.strip() for part in (text or "").split(";") if part.strip())
+    return text
+
+
+def _yes(text: Any) -> Any:
+    words = {"yes": True, "是": True, "true": True, "1": True, "no": False, "否": False, "false": False, "0": False}
+    if isinstance(text, str):
+        return words.get(text.strip().lower(), False if not text.strip() else text)
+    return text
+
+
+Optional_Year = Annotated[int | None, BeforeValidator(_blank_is_none)]
+Optional_Float = Annotated[float | None, BeforeValidator(_blank_is_none)]
+Optional_Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Yes = Annotated[bool, BeforeValidator(_yes)]
+Id = Annotated[str, Field(pattern=IDENTIFIER)]
+
+
+def column(en: str, zh: str, *, refers: str | None = None, default: Any = ..., **rest: Any) -> Any:
+    """A column: its meaning in both languages and, where it names another table's row, that table."""
+    return Field(default, description=en, json_schema_extra={"zh": zh, "refers": refers}, **rest)
+
+
+class Row(BaseModel):
+    """One row of a table. `key` names the columns that make it unique; `labels` the table's own name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    key: ClassVar[tuple[str, ...]] = ("id",)
+    labels: ClassVar[tuple[str, str]]
+
+
+class Labelled(Row):
+    """A row that other rows name by its id."""
+
+    id: Id = column("unique name, ASCII", "唯一标识（ASCII）")
+    label_en: str = column("label in English", "英文名称", min_length=1)
+    label_zh: str = column("label in Chinese", "中文名称", min_length=1)
+
+
+class Quantified(Row):
+    """A row that carries one number with its range and where it comes from."""
+
+    value: Optional_Float = column("central value", "数值", default=None)
+    unit: str = column("unit of value, low and high", "单位")
+    low: Optional_Float = column("low end of the range", "下限", default=None)
+    high: Optional_Float = column("high end of the range", "上限", default=None)
+    status: Status = column("how well the number is known", "数据状态")
+    source: str = column("where the number comes from", "来源", min_length=1)

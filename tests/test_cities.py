@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -73,3 +74,40 @@ def test_twelve_days_within_time_and_memory(name: str, tmp_path: Path) -> None:
     assert all(row["met"] for row in answer["targets"] if row["enforced"])
     assert answer["seconds"]["total"] < seconds_allowed
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6 < gigabytes_allowed
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("name", CITIES)
+def test_two_solves_of_a_city_give_the_same_schedule(name: str, tmp_path: Path) -> None:
+    answers = []
+    for place in ("first", "second"):
+        words = [sys.executable, str(ROOT / "cli.py"), "solve", name, "--days", "2", "--json", "--out", str(tmp_path / place)]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        answers.append(json.loads(done.stdout))
+    assert answers[0]["objective"] == answers[1]["objective"]
+    assert answers[0]["measures"] == answers[1]["measures"]
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("name", CITIES)
+def test_a_plan_decided_from_2027_keeps_what_was_built(name: str, tmp_path: Path) -> None:
+    words = [sys.executable, str(ROOT / "cli.py"), "solve", name, "--days", "2", "--decide-from", "2027", "--json", "--out", str(tmp_path / "run")]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    built = {(row["id"], row["year"]): row["build"] for row in answer["measures"]}
+    actuals = {(row.measure, row.year) for row in read_case(ROOT / "data" / name).tables["actuals"] if row.value}
+    assert actuals and all(built.get(key, 0.0) > 0 for key in actuals)
+    assert not [row for row in answer["targets"] if row["enforced"] and row["year"] < 2027]
+
+
+@pytest.mark.prove
+def test_the_workbook_prints(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed: the workbook was not rendered")
+    words = [sys.executable, str(ROOT / "cli.py"), "solve", "toy", "--lang", "zh", "--out", str(tmp_path / "run")]
+    subprocess.run(words, capture_output=True, check=True)
+    book = tmp_path / "run" / "build-schedule.xlsx"
+    subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(book)], capture_output=True, check=True, timeout=180)
+    assert (tmp_path / "build-schedule.pdf").stat().st_size > 10_000

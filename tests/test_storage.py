@@ -129,7 +129,11 @@ LINKED = Paper(
 
 @pytest.mark.parametrize(("linked", "bought"), [(True, 0.0), (False, 24.0)])
 def test_storage_carries_from_day_to_day_of_a_spell(linked: bool, bought: float) -> None:
-    """2 GW of sun on the first day of the spell, none on the second: 24 GWh are carried over, or bought where each day is its own."""
+    """2 GW of sun on the first day of the spell, none on the second: 24 GWh are carried over, or bought where each day is its own.
+
+    The days of a spell as the case makes them are all alike, so that the link cannot change an answer there (the mean
+    of linked days is itself a day that closes on itself); the second day's sun is taken away here to see the link at work.
+    """
     data = parameters(case_of(LINKED), plan_scope(case_of(LINKED)))
     available = data["available"].copy(deep=True)
     available.loc[{"technology": "pv", "day": "stress2"}] = 0.0

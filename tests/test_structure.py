@@ -19,7 +19,7 @@ import test_operation
 import test_stock
 import test_storage
 import test_targets
-from paper import Paper, made
+from paper import Paper, made, plan_without
 from pyomo.core.base.constraint import ConstraintList, TemplateConstraintData
 
 from model.maths import build as build_file
@@ -168,6 +168,23 @@ def test_each_file_of_equations_is_a_family_with_paper_cases() -> None:
 def test_each_constraint_is_proved_by_a_paper_case(name: str) -> None:
     proved = [paper.name for paper in ALL_PAPERS if any(rule.partition("[")[0] == name for rule in paper.rules)]
     assert proved, f"no paper case takes {name} out"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_answers_need_the_family(family: str) -> None:
+    """All equations of a file taken out at once (of the objective: all costs): every paper case that proves one of them fails."""
+    costs = (
+        {f"{component}:cost" for paper in PAPERS[family] for component, _ in made(paper).matrix.columns} if family == "objective" else set()
+    )
+    names = families_of_constraints().get(family, [])
+    proving = [paper for paper in PAPERS[family] if family == "objective" or any(rule.partition("[")[0] in names for rule in paper.rules)]
+    assert proving
+    for paper in proving:
+        keys = made(paper).matrix.columns if family == "objective" else made(paper).matrix.rows
+        present = {component for component, _ in keys}
+        gone = sorted(rule for rule in costs or names if rule.partition(":")[0] in present)
+        plan = plan_without(paper, *gone)
+        assert plan.status != "optimal" or plan.objective != pytest.approx(paper.objective, rel=1e-4, abs=1e-6), paper.name
 
 
 @pytest.mark.parametrize("rule", RULES_OF_VARIABLES)

@@ -274,3 +274,11 @@ def test_a_target_met_by_the_base_year_does_not_bind() -> None:
 def test_targets_that_cannot_be_met_have_no_plan() -> None:
     paper = replace(LEVEL, facts=(*(part for part in TOWN if part != TOWN[1]), target("cap", "smoke", "level", ">=", 1.4)))
     assert plan_without(paper).status == "infeasible"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="with its deadline in the first modelled year a peak target has no row for that year: history does not bound it"
+)
+def test_history_bounds_a_peak_whose_deadline_is_the_first_year() -> None:
+    """Smoke of 2020 was 1 Mt: 1 in each year, 4.8 as in `peak`; unbounded one rushes to 1.4 in 2021 for 3.9."""
+    assert fresh(also(PEAK, target("peak", "smoke", "peak", "<=", 0.0, year=2021))).objective == pytest.approx(4.8)

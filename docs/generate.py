@@ -17,7 +17,13 @@ Generated from the components' own docs by `make docs`; each file of `model/math
 Index letters: `i` indicator, `t` target or market, `k` measure, `g` technology, `c` commodity, `p` payer, `y` year, `v` build year, `d` day, `h` hour.
 Money is in 亿元 (100 million CNY), real, discounted to the base year; power in GW, energy in TWh, fuels in Mtce or their own unit.
 """
-KINDS = ((pyo.Set, "Sets"), (pyo.Var, "Variables"), (pyo.Constraint, "Constraints"), (pyo.Objective, "Objective"))
+KINDS = (
+    (pyo.Set, "Sets"),
+    (pyo.Param, "Parameters"),
+    (pyo.Var, "Variables"),
+    (pyo.Constraint, "Constraints"),
+    (pyo.Objective, "Objective"),
+)
 
 
 def formulation() -> str:
@@ -28,7 +34,14 @@ def formulation() -> str:
     for kind, title in KINDS:
         rows = [f"| `{part.local_name}` | {_cell(part.doc)} |" for part in m.component_objects(kind) if part.doc]
         parts.append(
-            "\n".join([f"## {title}\n", "| name | meaning |" if kind in (pyo.Set, pyo.Var) else "| name | formula |", "|---|---|", *rows])
+            "\n".join(
+                [
+                    f"## {title}\n",
+                    "| name | meaning |" if kind in (pyo.Set, pyo.Param, pyo.Var) else "| name | formula |",
+                    "|---|---|",
+                    *rows,
+                ]
+            )
             + "\n"
         )
     return "\n".join(parts)

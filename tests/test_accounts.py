@@ -204,7 +204,6 @@ def test_the_other_variant_lets_the_mill_burn_more() -> None:
     assert fresh(replace(VARIANTS, variants={"coal_burnt": "of_mill"})).objective == pytest.approx(1.4)
 
 
-@pytest.mark.xfail(strict=True, reason="the change of a rest of the city starts from the first modelled year, not from the base year")
 def test_the_rest_of_the_city_changes_since_the_base_year() -> None:
     """Stands of 10 in 2020 that grow by 0.5 a year, given as the rest instead of a driver: the sink of 2021 is 1.5 · 0.5 as well."""
     kept = tuple([fact for fact in part if "stands" not in (fact[1].get("id"), fact[1].get("item"))] for part in FOREST.facts)

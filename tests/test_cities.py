@@ -91,7 +91,19 @@ def test_two_solves_of_a_city_give_the_same_schedule(name: str, tmp_path: Path) 
 @pytest.mark.prove
 @pytest.mark.parametrize("name", CITIES)
 def test_a_plan_decided_from_2027_keeps_what_was_built(name: str, tmp_path: Path) -> None:
-    words = [sys.executable, str(ROOT / "cli.py"), "solve", name, "--days", "2", "--decide-from", "2027", "--json", "--out", str(tmp_path / "run")]
+    words = [
+        sys.executable,
+        str(ROOT / "cli.py"),
+        "solve",
+        name,
+        "--days",
+        "2",
+        "--decide-from",
+        "2027",
+        "--json",
+        "--out",
+        str(tmp_path / "run"),
+    ]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
@@ -109,5 +121,7 @@ def test_the_workbook_prints(tmp_path: Path) -> None:
     words = [sys.executable, str(ROOT / "cli.py"), "solve", "toy", "--lang", "zh", "--out", str(tmp_path / "run")]
     subprocess.run(words, capture_output=True, check=True)
     book = tmp_path / "run" / "build-schedule.xlsx"
-    subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(book)], capture_output=True, check=True, timeout=180)
+    subprocess.run(
+        [office, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(book)], capture_output=True, check=True, timeout=180
+    )
     assert (tmp_path / "build-schedule.pdf").stat().st_size > 10_000

@@ -110,10 +110,6 @@ def test_answer_needs_the_rule(paper, rule) -> None:
     assert_needs(paper, rule)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a closure may be built after its unit has left by itself: free of charge, of no effect, yet it counts in couplings and levels",
-)
 def test_what_has_left_by_itself_cannot_be_closed_for_a_swap() -> None:
     """The old mill leaves with 2021: 2 in 2021, 3 bought in 2022. Closed on paper in 2022 it lets 1 Mt be built at 0.5: 2.5."""
     old = technology("old_mill", gives={"goods": 1.0}, exists=1.0, until=2021, told={"variable_cost": 2.0})
@@ -123,9 +119,6 @@ def test_what_has_left_by_itself_cannot_be_closed_for_a_swap() -> None:
     assert fresh(paper).objective == pytest.approx(5.0)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="couplings hold in the usual baseline too, where measures they ask for are shut: NoPlan('usual: infeasible')"
-)
 def test_a_coupling_on_what_is_not_usual_leaves_the_usual_baseline_a_plan() -> None:
     """b is no usual measure: usual buys all, 3; the plan is that of `at_least`."""
     answer = read_back(also(AT_LEAST, measure("build_b", {"mill_b": 1.0}, cost=2.0)))

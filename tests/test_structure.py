@@ -223,7 +223,6 @@ def test_each_component_has_a_doc(kind: type) -> None:
         assert component.doc or "_index" in component.local_name or component.local_name.endswith("_domain"), component.local_name
 
 
-@pytest.mark.xfail(strict=True, reason="parameters of the equations have no doc, so that formulation.md cannot say what their letters are")
 def test_each_parameter_has_a_doc() -> None:
     assert [component.local_name for component in model_of(ALL_PAPERS[0]).component_objects(pyo.Param) if not component.doc] == []
 

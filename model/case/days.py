@@ -50,8 +50,8 @@ def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
     if spell:
         weight = weight * (1 - spell * settings["stress_weight"] / days_per_year)
         weight = np.concatenate([weight, np.full(spell, settings["stress_weight"])])
-        hard = _stress_day(case, year, demand_shapes, settings)
-        values = {profile: np.vstack([rows, np.repeat(hard[profile][None, :], spell, axis=0)]) for profile, rows in values.items()}
+        hard = _stress_days(case, year, demand_shapes, settings)
+        values = {profile: np.vstack([rows, hard[profile]]) for profile, rows in values.items()}
         first = len(previous)
         previous += [first + (day - 1) % spell for day in range(spell)]
         names += [f"stress{day + 1}" for day in range(spell)]
@@ -133,7 +133,11 @@ def _clustered(year: dict[str, np.ndarray], number: int, demand_shapes: list[str
     return np.array([float(chosen.cluster_counts[cluster]) for cluster in clusters]), values
 
 
-def _stress_day(case: Case, year: dict[str, np.ndarray], demand_shapes: list[str], settings: dict[str, float]) -> dict[str, np.ndarray]:
+def _stress_days(case: Case, year: dict[str, np.ndarray], demand_shapes: list[str], settings: dict[str, float]) -> dict[str, np.ndarray]:
+    """The linked days of the spell, shape (days, hours): a mean day of the hardest period, then the hard days.
+
+    The mean day is where storage fills up for what follows.
+    """
     periods = sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
     edges = np.cumsum([0, *(round(period.days) for period in periods)])
     means = [{profile: rows[start:stop].mean(axis=0) for profile, rows in year.items()} for start, stop in pairwise(edges)]
@@ -143,7 +147,8 @@ def _stress_day(case: Case, year: dict[str, np.ndarray], demand_shapes: list[str
         profile: settings["stress_variable"] if kind == "availability" else settings["stress_load"] if profile in demand_shapes else 1.0
         for profile, kind in kinds.items()
     }
-    return {profile: hardest[profile] * factors[profile] for profile in year}
+    hard = int(settings["stress_days"]) - 1
+    return {profile: np.outer([1.0, *[factors[profile]] * hard], hardest[profile]) for profile in year}
 
 
 def _keep_total(rows: np.ndarray, weight: np.ndarray, total: float, typical: int) -> np.ndarray:

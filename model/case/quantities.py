@@ -93,7 +93,14 @@ SETTINGS: dict[str, Quantity] = {
         most=1,
     ),
     "firm_hours": Quantity("h", "hours a storage must last to be fully firm", "储能计入可靠容量的时长", default=6.0, least=0),
-    "stress_days": Quantity("1", "linked days of the stress spell; 0 for none", "连续紧张日天数", default=0.0, least=0, most=14),
+    "stress_days": Quantity(
+        "1",
+        "linked days of the stress spell, a mean day first; 0 for none",
+        "连续紧张日天数（首日为平均日）",
+        default=0.0,
+        least=0,
+        most=14,
+    ),
     "stress_weight": Quantity("1", "days of the year each day of the spell stands for", "紧张日权重（天）", default=0.0, least=0),
     "stress_variable": Quantity(
         "1", "variable generation in the spell, share of its mean day", "紧张日风光出力系数", default=1.0, least=0, most=1

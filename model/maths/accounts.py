@@ -74,7 +74,12 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     }  # fmt: skip
     for name, members in items.items():
         entries = _paths(data, f"{name}_account", years)
-        m.add_component(f"{name}_account", pyo.Param(m.INDICATORS, members, m.YEARS, initialize=entries, default=0.0))
+        m.add_component(
+            f"{name}_account",
+            pyo.Param(
+                m.INDICATORS, members, m.YEARS, initialize=entries, default=0.0, doc=f"how much one unit of {name} counts in indicator i"
+            ),
+        )
         pairs = dict.fromkeys((i, item) for i, item, _ in entries)
         m.add_component(
             f"{name.upper()}_OF",
@@ -83,9 +88,17 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     constants: dict[tuple[str, int], float] = {}
     for (i, _, y), value in _paths(data, "constant_account", years).items():
         constants[i, y] = constants.get((i, y), 0.0) + value
-    m.constant_account = pyo.Param(m.INDICATORS, m.YEARS, initialize=constants, default=0.0)
+    m.constant_account = pyo.Param(
+        m.INDICATORS,
+        m.YEARS,
+        initialize=constants,
+        default=0.0,
+        doc="what no decision changes in indicator i: drivers, demands, rest of the city",
+    )
     builds = table(data, *(f"build_account_{name}" for name in ("indicator", "measure", "build_year", "year", "value")))
-    m.build_account = pyo.Param(m.INDICATORS, m.MEASURES, m.YEARS, m.YEARS, initialize=builds, default=0.0)
+    m.build_account = pyo.Param(
+        m.INDICATORS, m.MEASURES, m.YEARS, m.YEARS, initialize=builds, default=0.0, doc="indicator i in y per unit of k built in v"
+    )
     m.BUILDS_OF = pyo.Set(
         m.INDICATORS,
         m.YEARS,
@@ -93,16 +106,35 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize=grouped((((i, y), (k, v)) for i, k, v, y in builds), [(i, y) for i in m.INDICATORS for y in m.YEARS]),
         doc="measures k built in v that count in indicator i in y",
     )
-    m.price = pyo.Param(m.MARKETS, m.YEARS, initialize=table(data, "market_price"))
+    m.price = pyo.Param(m.MARKETS, m.YEARS, initialize=table(data, "market_price"), doc="price in market t, 亿元 per unit")
     m.price_shape = pyo.Param(
-        m.HOURLY_MARKETS, m.YEARS, m.DAYS, m.HOURS, initialize=table(data.sel(market=list(m.HOURLY_MARKETS)), "market_shape")
+        m.HOURLY_MARKETS,
+        m.YEARS,
+        m.DAYS,
+        m.HOURS,
+        initialize=table(data.sel(market=list(m.HOURLY_MARKETS)), "market_shape"),
+        doc="price of the hour, multiple of the year's price",
     )
-    m.upkeep = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "upkeep"))
-    m.variable_cost = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "variable_cost"))
-    m.measure_upkeep = pyo.Param(m.MEASURES, m.YEARS, initialize=table(data, "measure_upkeep"))
-    m.cash_a_year = pyo.Param(m.MEASURES, m.YEARS, initialize=table(data, "cash_a_year"))
+    m.upkeep = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "upkeep"), doc="fixed upkeep a year, 亿元 per unit of capacity")
+    m.variable_cost = pyo.Param(
+        m.TECHNOLOGIES,
+        m.YEARS,
+        initialize=table(data, "variable_cost"),
+        doc="variable cost with network cost of what is taken in, 亿元 per unit of activity",
+    )
+    m.measure_upkeep = pyo.Param(
+        m.MEASURES, m.YEARS, initialize=table(data, "measure_upkeep"), doc="yearly upkeep of a measure, 亿元 per unit in force"
+    )
+    m.cash_a_year = pyo.Param(
+        m.MEASURES,
+        m.YEARS,
+        initialize=table(data, "cash_a_year"),
+        doc="investment of a measure spread over its span, 亿元 a year per unit built",
+    )
     directions = dict(zip(column(data, "market"), column(data, "market_direction"), strict=True))
-    m.trade_sign = pyo.Param(m.MARKETS, initialize={t: 1.0 if way == "buy" else -1.0 for t, way in directions.items()})
+    m.trade_sign = pyo.Param(
+        m.MARKETS, initialize={t: 1.0 if way == "buy" else -1.0 for t, way in directions.items()}, doc="1 where bought, −1 where sold"
+    )
     running = set(m.RUNNING)
     for name, dim, payer, doc in (
         ("PAID_BY", "measure", "measure_payer", "measures payer p pays for"),

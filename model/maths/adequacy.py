@@ -9,10 +9,12 @@ from model.maths.sets import family, table
 
 
 def add_adequacy(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
-    m.capacity_credit = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "capacity_credit"))
-    m.firm_purchases = pyo.Param(m.YEARS, initialize=table(data, "firm_purchases"))
-    m.peak = pyo.Param(m.YEARS, initialize=table(data, "peak"))
-    m.reserve_factor = pyo.Param(initialize=1 + data.attrs["reserve_margin"])
+    m.capacity_credit = pyo.Param(
+        m.TECHNOLOGIES, m.YEARS, initialize=table(data, "capacity_credit"), doc="share of capacity firm at peak, of storage by its duration"
+    )
+    m.firm_purchases = pyo.Param(m.YEARS, initialize=table(data, "firm_purchases"), doc="purchases that count as firm at peak, GW")
+    m.peak = pyo.Param(m.YEARS, initialize=table(data, "peak"), doc="peak load, GW")
+    m.reserve_factor = pyo.Param(initialize=1 + data.attrs["reserve_margin"], doc="1 + reserve_margin")
     m.Firm_Shortfall = pyo.Var(
         m.YEARS, domain=pyo.NonNegativeReals, doc="Firm_Shortfall[y]: firm capacity missing, GW, zero in any accepted plan"
     )

@@ -102,6 +102,7 @@ def _relations(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         initialize={(g, c, y): value for (g, c), path in zip(pairs, values, strict=True) for y, value in zip(years, path, strict=True)},
         default=0.0,
+        doc="commodity c put in (−) or given out (+) per unit of activity of g",
     )
     hourly, storage, shaped, heating = set(m.HOURLY), set(m.STORAGE), set(m.SHAPED), set(m.HEAT_AND_POWER)
     heat = dict(zip(column(data, "technology"), column(data, "heat"), strict=True))
@@ -134,9 +135,22 @@ def _relations(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         ],
         doc="commodities that may be left over",
     )
-    m.sale_share = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "sale_share"))
-    m.shape = pyo.Param(m.SHAPED, m.DAYS, m.HOURS, initialize=table(data.sel(technology=list(m.SHAPED)), "shape"))
-    m.demand = pyo.Param(m.COMMODITIES, m.YEARS, initialize=table(data, "demand"))
+    m.sale_share = pyo.Param(
+        m.TECHNOLOGIES, m.YEARS, initialize=table(data, "sale_share"), doc="share of its generation that may be sold out of the city"
+    )
+    m.shape = pyo.Param(
+        m.SHAPED,
+        m.DAYS,
+        m.HOURS,
+        initialize=table(data.sel(technology=list(m.SHAPED)), "shape"),
+        doc="hourly power per unit of yearly activity, GW per TWh",
+    )
+    m.demand = pyo.Param(m.COMMODITIES, m.YEARS, initialize=table(data, "demand"), doc="demand of the year")
     m.hourly_demand = pyo.Param(
-        m.HOURLY_COMMODITIES, m.YEARS, m.DAYS, m.HOURS, initialize=table(data.sel(commodity=list(m.HOURLY_COMMODITIES)), "demand_hourly")
+        m.HOURLY_COMMODITIES,
+        m.YEARS,
+        m.DAYS,
+        m.HOURS,
+        initialize=table(data.sel(commodity=list(m.HOURLY_COMMODITIES)), "demand_hourly"),
+        doc="demand of the hour, GW",
     )

@@ -9,10 +9,17 @@ from model.maths.sets import table
 
 
 def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
-    m.charge = pyo.Param(m.MEASURES, m.YEARS, initialize=table(data, "charge"))
-    m.discount = pyo.Param(m.YEARS, initialize=table(data, "discount"))
-    m.unserved_cost = pyo.Param(m.COMMODITIES, initialize=table(data, "unserved_cost"))
-    m.firm_shortfall_cost = pyo.Param(initialize=max(data["unserved_cost"].values.tolist(), default=0.0))
+    m.charge = pyo.Param(
+        m.MEASURES,
+        m.YEARS,
+        initialize=table(data, "charge"),
+        doc="present value of the annuities of one unit built in v, while in force within the horizon, 亿元",
+    )
+    m.discount = pyo.Param(m.YEARS, initialize=table(data, "discount"), doc="present value of 1 paid in each year of the span")
+    m.unserved_cost = pyo.Param(m.COMMODITIES, initialize=table(data, "unserved_cost"), doc="price of a unit not served, 亿元")
+    m.firm_shortfall_cost = pyo.Param(
+        initialize=max(data["unserved_cost"].values.tolist(), default=0.0), doc="price of a GW of firm capacity missing, 亿元"
+    )
     m.Cost = pyo.Objective(
         expr=sum(m.charge[k, v] * m.Build[k, v] for k in m.MEASURES for v in m.YEARS)
         + sum(

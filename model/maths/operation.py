@@ -27,24 +27,40 @@ def add_operation(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
 
 
 def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
-    for name in (
-        "availability",
-        "utilisation_floor",
-        "utilisation_ceiling",
-        "minimum_load",
-        "minimum_load_cut",
-        "heat_ratio",
-        "heat_loss",
-        "back_pressure",
+    for name, doc in (
+        ("availability", "share of capacity that is not out of service"),
+        ("utilisation_floor", "least share of a full year's activity"),
+        ("utilisation_ceiling", "highest share of a full year's activity"),
+        ("minimum_load", "least load of what is online"),
+        ("minimum_load_cut", "how far a flexibility retrofit lowers the least load of its host"),
+        ("heat_ratio", "most heat per unit of power online"),
+        ("heat_loss", "power given up per unit of heat"),
+        ("back_pressure", "least power per unit of heat"),
     ):
-        m.add_component(name, pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, name)))
-    m.yearly_use = pyo.Param(m.TECHNOLOGIES, initialize=table(data, "yearly_use"))
-    m.city_share = pyo.Param(m.TECHNOLOGIES, initialize=table(data, "city_share"))
-    m.full_load = pyo.Param(m.TECHNOLOGIES, initialize=table(data, "full_load"))
-    m.day_weight = pyo.Param(m.DAYS, initialize={d: weight / THOUSAND for d, weight in table(data, "day_weight").items()})
+        m.add_component(name, pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, name), doc=doc))
+    m.yearly_use = pyo.Param(m.TECHNOLOGIES, initialize=table(data, "yearly_use"), doc="activity of one unit of capacity in a full year")
+    m.city_share = pyo.Param(
+        m.TECHNOLOGIES,
+        initialize=table(data, "city_share"),
+        doc="share of a technology in the city's balance, adequacy and cost: 1, or the regional share",
+    )
+    m.full_load = pyo.Param(
+        m.TECHNOLOGIES, initialize=table(data, "full_load"), doc="share of capacity a variable technology yields over the year"
+    )
+    m.day_weight = pyo.Param(
+        m.DAYS,
+        initialize={d: weight / THOUSAND for d, weight in table(data, "day_weight").items()},
+        doc="days a day stands for, in thousands, so that GW and hours make TWh",
+    )
     variable = data.sel(technology=list(m.VARIABLE))
-    m.available = pyo.Param(m.VARIABLE, m.DAYS, m.HOURS, initialize=table(variable, "available"))
-    m.uncurtailed_share = pyo.Param(initialize=1 - data.attrs["curtailment_limit"])
+    m.available = pyo.Param(
+        m.VARIABLE,
+        m.DAYS,
+        m.HOURS,
+        initialize=table(variable, "available"),
+        doc="share of variable capacity that sun or wind allow in the hour",
+    )
+    m.uncurtailed_share = pyo.Param(initialize=1 - data.attrs["curtailment_limit"], doc="1 − curtailment_limit")
     hosts = dict(zip(column(data, "technology"), column(data, "host"), strict=True))
     m.SAVING_ON = pyo.Set(
         m.TECHNOLOGIES, dimen=1, initialize=grouped(((hosts[g], g) for g in m.SAVING), m.TECHNOLOGIES), doc="saving add-ons on host g"

@@ -9,11 +9,31 @@ from model.maths.sets import family, grouped, table
 
 
 def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
-    m.alive = pyo.Param(m.MEASURES, m.YEARS, m.YEARS, initialize=table(data, "alive"), default=0.0)
-    m.unit_size = pyo.Param(m.MEASURES, initialize=table(data, "unit_size"))
-    m.existing = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "existing"))
+    m.alive = pyo.Param(
+        m.MEASURES,
+        m.YEARS,
+        m.YEARS,
+        initialize=table(data, "alive"),
+        default=0.0,
+        doc="share of the span of y in which what was built in v is in force",
+    )
+    m.unit_size = pyo.Param(m.MEASURES, initialize=table(data, "unit_size"), doc="size of one whole unit, measure units")
+    m.existing = pyo.Param(
+        m.TECHNOLOGIES,
+        m.YEARS,
+        initialize=table(data, "existing"),
+        doc="capacity that stands by itself in y, share of the span in service counted",
+    )
     effects = table(data, "effect_measure", "effect_technology", "effect_build_year", "effect_year", "effect_value")
-    m.effect = pyo.Param(m.MEASURES, m.TECHNOLOGIES, m.YEARS, m.YEARS, initialize=effects, default=0.0)
+    m.effect = pyo.Param(
+        m.MEASURES,
+        m.TECHNOLOGIES,
+        m.YEARS,
+        m.YEARS,
+        initialize=effects,
+        default=0.0,
+        doc="capacity of g in y per unit of k built in v: effect · alive",
+    )
     m.EFFECTS_ON = pyo.Set(
         m.TECHNOLOGIES,
         m.YEARS,

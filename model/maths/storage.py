@@ -10,9 +10,13 @@ from model.maths.sets import family, previous_step, table
 
 def add_storage(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     efficiency = table(data, "round_trip_efficiency")
-    m.one_way_efficiency = pyo.Param(m.STORAGE, initialize={g: efficiency[g] ** 0.5 for g in m.STORAGE})
-    m.one_way_loss = pyo.Param(m.STORAGE, initialize={g: 1 / efficiency[g] ** 0.5 for g in m.STORAGE})
-    m.storage_hours = pyo.Param(m.TECHNOLOGIES, initialize=table(data, "storage_hours"))
+    m.one_way_efficiency = pyo.Param(
+        m.STORAGE, initialize={g: efficiency[g] ** 0.5 for g in m.STORAGE}, doc="√ of the round-trip efficiency"
+    )
+    m.one_way_loss = pyo.Param(
+        m.STORAGE, initialize={g: 1 / efficiency[g] ** 0.5 for g in m.STORAGE}, doc="1 / √ of the round-trip efficiency"
+    )
+    m.storage_hours = pyo.Param(m.TECHNOLOGIES, initialize=table(data, "storage_hours"), doc="hours of full discharge a storage holds")
     m.STEP_BEFORE = pyo.Set(m.DAYS, m.HOURS, dimen=2, initialize=previous_step(data), doc="the day and hour before (d, h)")
     index = (m.STORAGE, m.YEARS, m.DAYS, m.HOURS)
     m.Charge = pyo.Var(*index, domain=pyo.NonNegativeReals, doc="Charge[g,y,d,h]: power taken in, GW")

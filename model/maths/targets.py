@@ -27,9 +27,14 @@ def add_targets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="indicators i and years in a target's row",
     )
     m.target_weight = pyo.Param(
-        m.TARGET_ROWS, m.INDICATORS, m.YEARS, initialize={(*key, *term): value for (key, term), value in terms.items()}, default=0.0
+        m.TARGET_ROWS,
+        m.INDICATORS,
+        m.YEARS,
+        initialize={(*key, *term): value for (key, term), value in terms.items()},
+        default=0.0,
+        doc="coefficient of an indicator in a target's row",
     )
-    m.target_limit = pyo.Param(m.TARGET_ROWS, within=pyo.Reals, initialize=limits)
+    m.target_limit = pyo.Param(m.TARGET_ROWS, within=pyo.Reals, initialize=limits, doc="right-hand side of a target's row")
     for name, sense in (("AT_MOST", "<="), ("AT_LEAST", ">="), ("EXACTLY", "==")):
         m.add_component(
             f"TARGETS_{name}",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from model.results.accounts import THOUSAND
+
 tolerance = 1e-6
 
 
@@ -47,6 +49,7 @@ def audit(parameters: xr.Dataset, decisions: xr.Dataset, worked: xr.Dataset, tar
     findings += _operation(p, said, worked)
     findings += _storage(p, said, worked)
     findings += _balance(p, said, worked)
+    findings += _trade(p, said, worked)
     findings.append(_adequacy(p, said, worked))
     findings += _couplings(p, said, worked)
     missed = targets["row_target"].where(targets["row_enforced"] & ~targets["met"], drop=True)
@@ -115,10 +118,23 @@ def _operation(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Find
         findings.append(_over("operation: minimum load", (p["minimum_load"] * said["online"] - relief).where(committed), said["activity"]))
         given_up = p["heat_loss"] * said["heat_output"].fillna(0.0) if "heat_output" in said else 0.0
         findings.append(_over("operation: full load", (said["activity"] + given_up).where(committed), said["online"]))
+    if "online" in said:
+        findings.append(_over("operation: flexibility within its host", _on_host(p, said["online"], "flexibility"), said["online"]))
+    findings.append(_over("operation: saving within its host", _on_host(p, worked["annual"], "saving"), worked["annual"]))
     if "heat_output" in said:
         findings.append(_over("operation: back pressure", p["back_pressure"] * said["heat_output"], said["activity"]))
         findings.append(_over("operation: heat from the turbine", said["heat_output"], p["heat_ratio"] * said["online"]))
     return findings
+
+
+def _on_host(p: xr.Dataset, amounts: xr.DataArray, operation: str) -> xr.DataArray:
+    """What the add-ons of an operation sum to on each host; NaN on technologies without any."""
+    total = xr.full_like(amounts, np.nan)
+    for technology in p["technology"].values[(p["operation"] == operation).values & (p["host"] != "").values].tolist():
+        host = str(p["host"].sel(technology=technology).item())
+        here = total.loc[{"technology": host}].fillna(0.0)
+        total.loc[{"technology": host}] = here + amounts.sel(technology=technology, drop=True).fillna(0.0)
+    return total
 
 
 def _storage(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
@@ -180,6 +196,22 @@ def _hourly(p: xr.Dataset, said: xr.Dataset, commodity: str, flow: xr.DataArray,
         gap = gap + (sign * said["hourly_trade"]).sum("market")
     scale = np.maximum(1.0, abs(p["demand_hourly"].sel(commodity=commodity)).max())
     return float(abs(gap / scale).max())
+
+
+def _trade(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
+    findings = [_over("trade: yearly limit", worked["trade"], p["market_yearly"].where(p["market_yearly"] < 1e29))]
+    if "hourly_trade" in said:
+        findings.append(_over("trade: power limit", said["hourly_trade"], p["market_power"].where(p["market_power"] < 1e29)))
+    if "hourly_unserved" in said:
+        hourly = (said["hourly_unserved"] * p["day_weight"]).sum(("day", "hour"), min_count=1) / THOUSAND
+        findings.append(_equal("trade", "unserved", said["unserved"].where(p["balance"] == "hourly"), hourly))
+    selling = (p["market_direction"] == "sell") & (p["balance"].sel(commodity=p["market_commodity"]).drop_vars("commodity") == "hourly")
+    for market in p["market"].values[selling.values].tolist():
+        gives = p["flow_technology"].values[p["flow_commodity"].values == p["market_commodity"].sel(market=market).item()]
+        own = p["operation"].isin(["dispatch", "committed", "variable"]) & p["technology"].isin(gives)
+        most = (p["sale_share"] * worked["annual"]).where(own).sum("technology")
+        findings.append(_over(f"trade: {market} within own generation", worked["trade"].sel(market=market), most))
+    return findings
 
 
 def _adequacy(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> Finding:

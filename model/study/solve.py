@@ -40,7 +40,6 @@ class Options:
     gap: float = 1e-3
     time_limit: float = np.inf
     dropped: frozenset[str] = frozenset()
-    baselines: bool = True
     mps: Path | None = None
     log: Path | None = None
     threads: int = 2

@@ -183,8 +183,15 @@ def _target_variables(rows: list[TargetRow]) -> dict:
     }
 
 
+def _shut(case: Case, scope: Scope) -> set[str]:
+    """Measures a scope does not open: without the plan, nothing can be asked (at least, exactly) of what it brings."""
+    return {row.id for row in case.tables["measures"] if not row.usual} if scope.measures == "usual" else set()
+
+
 def _coupling_variables(case: Case, scope: Scope, numbers: Numbers) -> dict:
-    couplings = _by_id(case, "couplings") if scope.measures != "none" else []
+    asked = {row.coupling for row in case.tables["coupling_terms"] if row.item in _shut(case, scope)}
+    shut = {">="} if scope.measures == "usual" else {"<=", "==", ">="} if scope.measures == "none" else set()
+    couplings = [row for row in _by_id(case, "couplings") if row.sense not in shut and (row.sense == "<=" or row.id not in asked)]
     kept = {row.id for row in couplings}
     terms = [row for row in case.tables["coupling_terms"] if row.coupling in kept]
     terms.sort(key=lambda row: (row.coupling, row.item, row.by))

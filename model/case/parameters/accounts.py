@@ -62,10 +62,6 @@ def accounts(case: Case, scope: Scope, numbers: Numbers, stock: Stock, operation
     for (indicator, item, by), path in rows.items():
         if by in kinds:
             _add(made[kinds[by]], (indicator, item), path)
-        elif by == "driver":
-            _add(made["constant"], (indicator, item), path * numbers.path("drivers", item, "amount", missing=0.0))
-        elif by == "demand":
-            _add(made["constant"], (indicator, item), path * numbers.path("demands", item, "amount", missing=0.0))
         elif by == "use":
             for (technology, commodity), flow in operation.flows.items():
                 if commodity == item:
@@ -73,15 +69,13 @@ def accounts(case: Case, scope: Scope, numbers: Numbers, stock: Stock, operation
                     _add(made["activity"], (indicator, technology), used)
                     if technology in heating:
                         _add(made["heat"], (indicator, technology), used * operation.paths["heat_loss"][places[technology]])
-            for residual, amount in _residuals(case, numbers, item).items():
-                _add(made["constant"], (indicator, residual), path * amount)
     indicators = {row.id for row in case.tables["indicators"]}
-    for indicator in sorted(indicators):
-        for residual, amount in _residuals(case, numbers, indicator).items():
-            _add(made["constant"], (indicator, residual), amount)
+    made["constant"] = _constants(case, numbers, rows)
     _regional(made, technologies, operation)
     builds = _builds(rows, stock, scope, indicators)
-    builds = _changes(scope, numbers, rows, made, builds)
+    year_before = numbers.at(scope.timeline[0].first - 1)
+    before = _constants(case, year_before, _paths(case, year_before, chosen))
+    builds = _changes(scope, rows, made, before, builds)
     return Accounts(**{name: {key: path for key, path in paths.items() if np.any(path)} for name, paths in made.items()}, builds=builds)
 
 
@@ -95,6 +89,21 @@ def _paths(case: Case, numbers: Numbers, chosen: dict[str, str]) -> dict[tuple[s
         key = (row.indicator, chosen.get(row.item, row.item) if row.by in ("indicator", "change") else row.item, row.by)
         given.setdefault(key, {})[row.year] = numbers.canonical("accounts", row)
     return {key: numbers.fill(rows) for key, rows in sorted(given.items())}
+
+
+def _constants(case: Case, numbers: Numbers, rows: dict[tuple[str, str, str], np.ndarray]) -> Paths:
+    """What no decision can change: drivers, demands, and the rest of the city with the fuels it burns."""
+    made: Paths = {}
+    for (indicator, item, by), path in rows.items():
+        if by in ("driver", "demand"):
+            _add(made, (indicator, item), path * numbers.path(f"{by}s", item, "amount", missing=0.0))
+        elif by == "use":
+            for residual, amount in _residuals(case, numbers, item).items():
+                _add(made, (indicator, residual), path * amount)
+    for indicator in sorted(row.id for row in case.tables["indicators"]):
+        for residual, amount in _residuals(case, numbers, indicator).items():
+            _add(made, (indicator, residual), amount)
+    return made
 
 
 def _residuals(case: Case, numbers: Numbers, item: str) -> dict[str, np.ndarray]:
@@ -131,20 +140,20 @@ def _builds(rows: dict[tuple[str, str, str], np.ndarray], stock: Stock, scope: S
 
 
 def _changes(
-    scope: Scope, numbers: Numbers, rows: dict[tuple[str, str, str], np.ndarray], made: dict[str, Paths], builds: pd.DataFrame
+    scope: Scope, rows: dict[tuple[str, str, str], np.ndarray], made: dict[str, Paths], before: Paths, builds: pd.DataFrame
 ) -> pd.DataFrame:
-    """Yearly change of another indicator that is made of builds and constants only (a forest's stock, say)."""
+    """Yearly change of another indicator that is made of builds and constants only (a forest's stock, say).
+
+    `before` are the constants of the year before the first span.
+    """
     extra = []
     lengths = np.array([span.years for span in scope.timeline])
-    before = numbers.at(scope.timeline[0].first - 1)
     for (indicator, item, by), path in rows.items():
         if by != "change":
             continue
         for (other, origin), constant in list(made["constant"].items()):
             if other == item:
-                driver = before.path("drivers", origin, "amount")[0] if (item, origin, "driver") in rows else np.nan
-                start = rows[item, origin, "driver"][0] * driver if np.isfinite(driver) else constant[0]
-                _add(made["constant"], (indicator, origin), path * np.diff(constant, prepend=start) / lengths)
+                _add(made["constant"], (indicator, origin), path * np.diff(constant, prepend=before[other, origin]) / lengths)
         part = builds[builds["indicator"] == item]
         for (measure, built), group in part.groupby(["measure", "build_year"]):
             values = dict(zip(group["year"], group["value"], strict=True))

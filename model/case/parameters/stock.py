@@ -47,7 +47,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     charge, alive = np.zeros(shape), np.zeros((*shape, len(scope.timeline)))
     for place, measure in enumerate(measures):
         lifetime = numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
-        lower[place], upper[place] = _build_bounds(case, scope, numbers, measure)
+        lower[place], upper[place] = _build_bounds(case, scope, numbers, measure, effects[measure.id])
         charge[place] = _charges(scope, measure, effects[measure.id], lifetime, rate)
         for v, built in enumerate(scope.timeline):
             last = last_year_in_force(built, lifetime)
@@ -89,11 +89,11 @@ def _existing(case: Case, scope: Scope, numbers: Numbers, technologies: list[str
     return total
 
 
-def _build_bounds(case: Case, scope: Scope, numbers: Numbers, measure: Measure) -> tuple[np.ndarray, np.ndarray]:
+def _build_bounds(case: Case, scope: Scope, numbers: Numbers, measure: Measure, effects: list[Effect]) -> tuple[np.ndarray, np.ndarray]:
     """Least and most that can be built in each span, shape (years,) each.
 
     Until `decide_from` both are what was built; from then on the least is what is committed, the most what pace,
-    earliest decision and lead time allow.
+    earliest decision and lead time allow; nothing once all its effects have ended by themselves.
     """
     committed = numbers.path("measures", measure.id, "committed")
     built = numbers.fill(
@@ -104,11 +104,16 @@ def _build_bounds(case: Case, scope: Scope, numbers: Numbers, measure: Measure) 
     pace = np.minimum(pace, NO_LIMIT)
     if measure.whole:
         pace = np.where(pace < NO_LIMIT, np.floor(pace / size + 1e-9) * size, NO_LIMIT)
+    ends = [effect.until or FOREVER for effect in effects]
     decided = max(scope.decide_from, measure.earliest or scope.decide_from)
     open_to_choice = scope.measures == "all" or measure.usual
     upper = np.array(
         [
-            most if open_to_choice and span.last >= decided + measure.lead_time and span.last <= (measure.latest or span.last) else 0.0
+            most
+            if open_to_choice
+            and decided + measure.lead_time <= span.last <= (measure.latest or span.last)
+            and span.first <= max(ends, default=FOREVER)
+            else 0.0
             for span, most in zip(scope.timeline, pace, strict=True)
         ]
     )

@@ -110,7 +110,8 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
 def _peak(scope: Scope, target: Target, place: int, row: TargetRow) -> list[TargetRow]:
     """Below the usual path until the deadline, never rising from it on.
 
-    Not rising from the last year before the deadline keeps every later year below the highest of those before.
+    Not rising from the last year before the deadline (the base year, where that is the last) keeps every later year
+    below the highest of those before.
     """
     if row.year < target.year:
         if row.indicator not in scope.usual_account:
@@ -118,7 +119,8 @@ def _peak(scope: Scope, target: Target, place: int, row: TargetRow) -> list[Targ
         most = scope.usual_account[row.indicator][place] * (1 + target.tolerance)
         return [replace(row, limit=most, required=most)]
     if place == 0:
-        return []
+        base = scope.base_account.get(row.indicator)
+        return [] if base is None else [replace(row, limit=base, required=base)]
     before = scope.timeline[place - 1].last
     return [replace(row, terms=(*row.terms, (row.indicator, before, -1.0)), limit=0.0, required=np.nan)]
 

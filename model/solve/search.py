@@ -1,9 +1,9 @@
 """Relax, divide, certify: a plan in whole units, with a proven bound on how far it is from the cheapest.
 
-The hours make the program large, the whole units make it hard, and the two meet only in yearly capacities. So each
-solved relaxation leaves lines below the cost of every year's hours (`split`); the small program of the years with these
-lines is solved in whole units, which bounds the plan; its whole units, fixed, are priced by the large program, which
-gives a plan and new lines; and so on until bound and plan are as close as asked.
+The hours make the program large, the whole units make it hard, and the two meet only in yearly columns. So every
+solved relaxation leaves lines below the cost of each year's hours (`split`). The small program of the years above these
+lines, solved in whole units, bounds every plan; its whole units, fixed in the large program, give a plan and new lines;
+and so on in turns until bound and plan are as close as asked.
 """
 
 from __future__ import annotations
@@ -15,32 +15,25 @@ from time import monotonic
 
 import numpy as np
 
-from model.solve.highs import Answer, Basis, Method, Solver, Status
+from model.solve.highs import Answer, Method, Solver, Status, whole_tolerance
+from model.solve.lessons import Lessons, carried
 from model.solve.matrix import Matrix
-from model.solve.split import Cuts, Split, coarse_program, cost_cuts, divide, join, limit_cuts, no_cuts
+from model.solve.split import Split, coarse_program, cost_lines, divide, join, limit_lines, no_lines
 
-whole_tolerance = 1e-6
-large_columns = 20_000
+absolute_gap = 1e-6
+least_gap = 1e-7
+large_columns = 40_000
+coarse_share = 0.8
 
 Progress = Callable[[str, float, float], None]
-
-
-@dataclass(frozen=True)
-class Lessons:
-    """What one search leaves to a like one: lines below the cost of the same hours, and where its relaxation ended."""
-
-    matrix: Matrix
-    split: Split
-    cuts: Cuts
-    basis: Basis
 
 
 @dataclass(frozen=True)
 class Plan:
     """The best plan found: `x` per column, `duals` per row with whole units held; `bound` is proven by `proven_by`.
 
-    `status` is "optimal" when the gap, (objective − bound) / |objective|, is as small as asked; with "time_limit" and
-    "interrupted" `x` is the best found so far, or empty.
+    `status` is "optimal" when the gap is as small as asked. With "time_limit" and "interrupted", `x` is the best plan
+    found until then, or empty. `lessons` help the search of a like matrix.
     """
 
     status: Status
@@ -49,11 +42,13 @@ class Plan:
     x: np.ndarray
     duals: np.ndarray
     proven_by: str
-    lessons: Lessons | None = None
+    lessons: Lessons | None
 
     @property
     def gap(self) -> float:
-        return max(0.0, self.objective - self.bound) / max(abs(self.objective), 1e-9)
+        """(objective − bound) / |objective|."""
+        difference = self.objective - self.bound
+        return 0.0 if difference <= absolute_gap else difference / max(abs(self.objective), absolute_gap)
 
 
 def search(
@@ -63,18 +58,22 @@ def search(
     priced: np.ndarray | None = None,
     gap: float = 1e-3,
     time_limit: float = np.inf,
+    threads: int = 2,
     log: Path | None = None,
     progress: Progress | None = None,
     lessons: Lessons | None = None,
 ) -> Plan:
     """The cheapest plan to the asked relative gap, or the best found within `time_limit` seconds.
 
-    `fine` marks the columns of single hours. `priced` are the places of priced shortfalls: those the relaxation leaves
-    at zero stay closed unless no whole units can do without, so that a shortfall is never the cheap way to a whole number.
+    `fine` (a mask) marks the columns of hours. `priced` are the places of priced shortfalls: those the relaxation leaves
+    at zero stay closed, in the plan and in its bound, unless no whole units can do without them; so a shortfall is never
+    the cheap way to a whole number. `progress` is told each step with the bound and the best objective so far.
+
+    Raises ValueError when a fine column must be whole.
     """
-    say = progress or (lambda step, bound, best: None)
-    end = monotonic() + time_limit
-    hunt = _Hunt(matrix, divide(matrix, np.zeros(len(matrix.cost), dtype=bool) if fine is None else fine), log, gap, end, say)
+    tell = progress or (lambda step, bound, best: None)
+    split = divide(matrix, np.zeros(len(matrix.cost), dtype=bool) if fine is None else fine)
+    hunt = _Hunt(matrix, split, gap=gap, end=monotonic() + time_limit, log=log, threads=threads, tell=tell)
     try:
         return hunt.run(np.array([], dtype=int) if priced is None else priced, lessons)
     except KeyboardInterrupt:
@@ -84,110 +83,137 @@ def search(
 class _Hunt:
     """One search: the live solver, the lines learned, the best plan, the proven bound."""
 
-    def __init__(self, matrix: Matrix, split: Split, log: Path | None, asked: float, end: float, say: Progress) -> None:
-        self._matrix, self._split, self._asked, self._end, self._say = matrix, split, asked, end, say
-        self._solver = Solver(matrix, log=log)
+    def __init__(self, matrix: Matrix, split: Split, *, gap: float, end: float, log: Path | None, threads: int, tell: Progress) -> None:
+        self._matrix, self._split, self._lines = matrix, split, no_lines(split)
+        self._gap, self._end, self._threads, self._tell = max(gap, least_gap), end, threads, tell
+        self._solver = Solver(matrix, log=log, threads=threads)
         self._whole = np.flatnonzero(matrix.integer)
-        self._cuts = no_cuts(split)
+        self._whole_in_coarse = np.flatnonzero(matrix.integer[self._split.coarse])
         self._best: Answer | None = None
         self._bound = -np.inf
+        self._proven_by = "relaxation"
 
     def run(self, priced: np.ndarray, lessons: Lessons | None) -> Plan:
-        self._say("relax", -np.inf, np.inf)
-        relaxed = self._relax(lessons)
+        self._tell("relax", self._bound, self._objective())
+        relaxed = (self._recall(lessons) if lessons is not None else None) or self._relax()
         if relaxed.status != "optimal":
             return self.conclude(relaxed.status)
         self._bound = relaxed.objective
         if not len(self._whole):
             self._best = relaxed
-            return self.conclude("optimal", proven_by="relaxation")
-        self._learn(relaxed)
-        coarse = np.zeros(len(self._matrix.cost), dtype=bool)
-        coarse[self._split.coarse] = True
-        shut = priced[(relaxed.x[priced] <= whole_tolerance) & coarse[priced]]
-        closed = replace(self._matrix, upper=_at(self._matrix.upper, shut, 0.0))
-        self._solver.fix(shut, self._matrix.lower[shut], closed.upper[shut])
-        status = self._certify(closed)
+            return self.conclude("optimal")
+        shut = np.intersect1d(priced, self._split.coarse[relaxed.x[self._split.coarse] <= whole_tolerance])
+        self._solver.fix(shut, self._matrix.lower[shut], self._matrix.lower[shut])
+        status = self._certify(replace(self._matrix, upper=_at(self._matrix.upper, shut, self._matrix.lower[shut])))
         if status == "infeasible" and len(shut):
+            self._bound = relaxed.objective
             self._solver.fix(shut, self._matrix.lower[shut], self._matrix.upper[shut])
             status = self._certify(self._matrix)
         return self.conclude(status) if status != "failed" else self._hand_over()
 
-    def _relax(self, lessons: Lessons | None) -> Answer:
+    def _relax(self) -> Answer:
         method: Method = "hipo" if len(self._matrix.cost) > large_columns else "simplex"
-        return self._solver.relax(method=method, time_limit=self._left())
+        answer = self._solver.relax(method=method, time_limit=self._left())
+        if answer.status == "optimal":
+            self._learn(answer)
+        return answer
+
+    def _recall(self, lessons: Lessons) -> Answer | None:
+        """The relaxation as far as the lines of a like matrix tell it; None where they do not."""
+        lines = carried(lessons, self._matrix, self._split)
+        if lines is None:
+            return None
+        answer = Solver(coarse_program(self._matrix, self._split, lines), threads=self._threads).relax(
+            method="simplex", time_limit=self._left()
+        )
+        if answer.status not in ("optimal", "infeasible"):
+            return None
+        self._lines = lines
+        self._solver.start_from(lessons.basis)
+        x = np.zeros(len(self._matrix.cost))
+        if len(answer.x):
+            x[self._split.coarse] = answer.x[: len(self._split.coarse)]
+        return replace(answer, x=x)
 
     def _certify(self, matrix: Matrix) -> Status:
-        """Coarse program in whole units, then the large one with these fixed, in turns until the gap is closed."""
-        inner = self._asked / 2
-        tried: set[bytes] = set()
+        """The coarse program in whole units, then the large one with these fixed, in turns until the gap is closed.
+
+        "failed" when no more can be learned so.
+        """
+        self._proven_by = "division"
+        if len(np.unique(self._lines.block[self._lines.share > 0])) < self._split.blocks:
+            return "failed"
+        inner, tried = self._gap / 2, set[bytes]()
         while self._left() > 0:
-            self._say("bound", self._bound, self._objective())
-            coarse = Solver(coarse_program(matrix, self._split, self._cuts)).branch_and_bound(gap=inner, time_limit=self._left())
-            if coarse.status == "infeasible" or not len(coarse.x):
+            self._tell("bound", self._bound, self._objective())
+            small = Solver(coarse_program(matrix, self._split, self._lines), threads=self._threads)
+            coarse = small.branch_and_bound(gap=inner, time_limit=coarse_share * self._left())
+            if not len(coarse.x):
                 return coarse.status
             self._bound = max(self._bound, coarse.bound)
             if self._closed():
                 return "optimal"
-            whole = np.round(coarse.x[self._matrix.integer[np.r_[self._split.coarse]].nonzero()[0]])
-            if whole.tobytes() in tried:
+            whole = np.round(coarse.x[self._whole_in_coarse])
+            if whole.tobytes() not in tried:
+                tried.add(whole.tobytes())
+                self._tell("plan", self._bound, self._objective())
+                status = self._price(whole)
+                if self._closed() or status != "optimal":
+                    return status
+            elif inner > least_gap / 4:
                 inner /= 4
-                if inner < whole_tolerance:
-                    return "failed"
-                continue
-            tried.add(whole.tobytes())
-            self._say("plan", self._bound, self._objective())
-            if not self._price(whole):
+            else:
                 return "failed"
-            if self._closed():
-                return "optimal"
+            if coarse.status != "optimal":
+                return coarse.status
         return "time_limit"
 
-    def _price(self, whole: np.ndarray) -> bool:
-        """The cheapest plan with these whole units, and what it teaches. False when nothing was learned."""
+    def _price(self, whole: np.ndarray) -> Status:
+        """The cheapest plan with these whole units, and what it teaches: "optimal" when it taught something."""
         self._solver.fix(self._whole, whole, whole)
         answer = self._solver.relax(method="simplex", time_limit=self._left())
-        if answer.status == "interrupted":
-            raise KeyboardInterrupt
         if answer.status == "optimal":
             self._learn(answer)
-            if answer.objective < self._objective():
-                self._best = replace(answer, x=_at(answer.x, self._whole, whole))
+            self._keep(answer, whole)
         elif answer.status == "infeasible" and len(answer.ray):
-            self._cuts = join(self._cuts, limit_cuts(self._matrix, self._split, answer.ray))
-        return answer.status in ("optimal", "time_limit") or len(answer.ray) > 0
-
-    def _learn(self, answer: Answer) -> None:
-        self._cuts = join(self._cuts, cost_cuts(self._matrix, self._split, answer.duals))
+            limits = limit_lines(self._matrix, self._split, answer.ray)
+            self._lines = join(self._lines, limits)
+            return "optimal" if len(limits.constant) else "failed"
+        return "failed" if answer.status == "infeasible" else answer.status
 
     def _hand_over(self) -> Plan:
         """HiGHS's own branch and bound on the whole program, from the best plan."""
-        self._say("branch", self._bound, self._objective())
-        start = self._best.x if self._best else None
-        found = self._solver.branch_and_bound(gap=self._asked / 2, time_limit=self._left(), start=start)
+        self._tell("branch", self._bound, self._objective())
+        self._proven_by = "branch and bound"
+        start = None if self._best is None else self._best.x
+        found = Solver(self._matrix, threads=self._threads).branch_and_bound(gap=self._gap / 2, time_limit=self._left(), start=start)
         self._bound = max(self._bound, found.bound)
         if len(found.x):
-            solver = Solver(self._matrix)
-            whole = np.round(found.x[self._whole])
+            solver, whole = Solver(self._matrix, threads=self._threads), np.round(found.x[self._whole])
             solver.fix(self._whole, whole, whole)
-            answer = solver.relax()
-            if answer.status == "optimal" and answer.objective < self._objective():
-                self._best = replace(answer, x=_at(answer.x, self._whole, whole))
-        return self.conclude(found.status, proven_by="branch and bound")
+            answer = solver.relax(method="simplex")
+            if answer.status == "optimal":
+                self._keep(answer, whole)
+        return self.conclude(found.status)
 
-    def conclude(self, status: Status, *, proven_by: str = "division") -> Plan:
-        """What is known now, as a plan; "optimal" only when the gap is closed."""
+    def _learn(self, answer: Answer) -> None:
+        self._lines = join(self._lines, cost_lines(self._matrix, self._split, answer.duals))
+
+    def _keep(self, answer: Answer, whole: np.ndarray) -> None:
+        if answer.objective < self._objective():
+            self._best = replace(answer, x=_at(answer.x, self._whole, whole))
+
+    def conclude(self, status: Status) -> Plan:
+        """What is known now, as a plan: "optimal" only when the gap is closed."""
+        lessons = Lessons(self._matrix, self._split, self._lines, self._solver.basis())
         if self._best is None:
-            return Plan(status, np.inf, self._bound, np.array([]), np.array([]), proven_by)
+            return Plan(status, np.inf, self._bound, np.array([]), np.array([]), self._proven_by, lessons)
+        said: Status = "optimal" if self._closed() else "time_limit" if status == "optimal" else status
         bound = min(self._bound, self._best.objective)
-        if self._closed():
-            status = "optimal"
-        elif status == "optimal":
-            status = "time_limit"
-        return Plan(status, self._best.objective, bound, self._best.x, self._best.duals, proven_by)
+        return Plan(said, self._best.objective, bound, self._best.x, self._best.duals, self._proven_by, lessons)
 
     def _closed(self) -> bool:
-        return self._best is not None and self._best.objective - self._bound <= self._asked * abs(self._best.objective)
+        return self._objective() - self._bound <= self._gap * abs(self._objective()) + absolute_gap if self._best else False
 
     def _objective(self) -> float:
         return np.inf if self._best is None else self._best.objective
@@ -196,7 +222,7 @@ class _Hunt:
         return self._end - monotonic()
 
 
-def _at(values: np.ndarray, places: np.ndarray, new: np.ndarray | float) -> np.ndarray:
+def _at(values: np.ndarray, places: np.ndarray, new: np.ndarray) -> np.ndarray:
     changed = values.copy()
     changed[places] = new
     return changed

@@ -1,0 +1,284 @@
+"""The search: as good as the solver's own branch and bound, honest at every early end."""
+
+from __future__ import annotations
+
+import _thread
+import threading
+from dataclasses import replace
+from time import monotonic
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csc_array
+
+from model.solve.highs import Solver
+from model.solve.lessons import carried
+from model.solve.matrix import Matrix
+from model.solve.search import Plan, search
+from model.solve.split import coarse_program, cost_lines, divide, limit_lines
+
+gap = 1e-3
+
+
+def program(A, *, cost, rows, columns, whole, offset=0.0) -> Matrix:
+    """A small matrix: `rows` and `columns` are pairs (lower, upper)."""
+    rows, columns = np.array(rows, dtype=float), np.array(columns, dtype=float)
+    return Matrix(
+        A=csc_array(np.atleast_2d(np.array(A, dtype=float))),
+        cost=np.array(cost, dtype=float),
+        offset=offset,
+        lower=columns[:, 0],
+        upper=columns[:, 1],
+        row_lower=rows[:, 0],
+        row_upper=rows[:, 1],
+        integer=np.array(whole, dtype=bool),
+        columns=tuple(("x", j) for j in range(len(columns))),
+        rows=tuple(("row", i) for i in range(len(rows))),
+    )
+
+
+def plants(*, demand=(3.0, 5.0), most=4.0, size=2.0, invest=3.0, fuel=1.0, unserved=10.0) -> Matrix:
+    """Whole plants serve two hours; what they leave is unserved at a price. Columns: plants, output × 2, unserved × 2."""
+    return program(
+        [[-size, 1, 0, 0, 0], [-size, 0, 1, 0, 0], [0, 1, 0, 1, 0], [0, 0, 1, 0, 1]],
+        cost=[invest, fuel, fuel, unserved, unserved],
+        rows=[(-np.inf, 0), (-np.inf, 0), (demand[0], demand[0]), (demand[1], demand[1])],
+        columns=[(0, most), *[(0, np.inf)] * 4],
+        whole=[1, 0, 0, 0, 0],
+    )
+
+
+HOURS = np.array([False, True, True, True, True])
+
+
+def holds(plan: Plan, matrix: Matrix) -> None:
+    """The plan keeps every row and bound, its whole units are exact, its objective is its cost."""
+    x, rows = plan.x, matrix.A @ plan.x
+    assert (x[matrix.integer] == np.round(x[matrix.integer])).all()
+    assert (x >= matrix.lower - 1e-6).all() and (x <= matrix.upper + 1e-6).all()
+    assert (rows >= matrix.row_lower - 1e-6).all() and (rows <= matrix.row_upper + 1e-6).all()
+    assert plan.objective == pytest.approx(matrix.cost @ x + matrix.offset, abs=1e-6)
+    assert plan.bound <= plan.objective
+    assert len(plan.duals) == len(matrix.row_lower)
+
+
+def test_whole_plants_serve_two_hours():
+    # 3 plants of 2: invest 9, fuel 3 + 5 = 8 -> 17. With 2 plants: 6 + 3 + 4 + 10 unserved = 23. With 2.5, the relaxation: 15.5.
+    plan = search(plants(), fine=HOURS)
+    assert (plan.status, plan.x[0]) == ("optimal", 3.0)
+    assert plan.objective == pytest.approx(17.0)
+    assert plan.gap <= gap and plan.proven_by == "division"
+    holds(plan, plants())
+
+
+def test_the_relaxation_is_enough_without_whole_units():
+    matrix = replace(plants(), integer=np.zeros(5, dtype=bool))
+    plan = search(matrix, fine=HOURS)
+    # 2.5 plants: 7.5 + 8
+    assert plan.objective == plan.bound == pytest.approx(15.5)
+    assert plan.proven_by == "relaxation"
+
+
+def test_offset_counts_in_objective_and_bound():
+    plan = search(replace(plants(), offset=100.0), fine=HOURS)
+    assert plan.objective == pytest.approx(117.0)
+    assert plan.bound == pytest.approx(117.0, rel=gap)
+
+
+def test_duals_are_those_of_the_fixed_program():
+    # 3 plants leave 1 spare in the dear hour: one unit of demand more costs its fuel, 1, in both hours.
+    assert search(plants(), fine=HOURS).duals[2:] == pytest.approx([1.0, 1.0])
+
+
+def test_the_first_lines_carry_the_whole_relaxation():
+    # The coarse program above the relaxation's own lines has the relaxation's optimum, by duality.
+    matrix, split = plants(), divide(plants(), HOURS)
+    assert split.blocks == 2
+    relaxed = Solver(matrix).relax()
+    coarse = coarse_program(matrix, split, cost_lines(matrix, split, relaxed.duals))
+    assert Solver(coarse).relax().objective == pytest.approx(relaxed.objective) == pytest.approx(15.5)
+
+
+def shortfall(*, most: float) -> Matrix:
+    """Plants of 2 at 3 each, or a shortfall at 2, for a demand of 5."""
+    return program([[2, 1]], cost=[3, 2], rows=[(5, np.inf)], columns=[(0, most), (0, np.inf)], whole=[1, 0])
+
+
+def test_a_shortfall_is_not_the_cheap_way_to_a_whole_number():
+    # 2 plants and 1 short: 6 + 2 = 8; 3 plants: 9. The relaxation, 2.5 plants at 7.5, has no shortfall.
+    assert search(shortfall(most=4)).objective == pytest.approx(8.0)
+    assert search(shortfall(most=4), priced=np.array([1])).objective == pytest.approx(9.0)
+
+
+def test_a_shortfall_opens_where_whole_units_cannot_do_without():
+    # At most 2.5 plants: enough for the relaxation, but 2 whole ones leave 1 short.
+    plan = search(shortfall(most=2.5), priced=np.array([1]))
+    assert (plan.status, plan.objective) == ("optimal", pytest.approx(8.0))
+    assert plan.bound <= 8.0
+
+
+def test_a_needed_shortfall_stays_open():
+    # At most 2 plants: the relaxation itself leaves 1 short.
+    assert search(shortfall(most=2), priced=np.array([1])).objective == pytest.approx(8.0)
+
+
+def test_units_that_cannot_serve_the_hours_are_ruled_out():
+    # Nothing may stay unserved: the relaxation's lines alone leave 2 and 3 plants level, and 2 cannot serve 5.
+    matrix = replace(plants(), upper=np.array([4.0, np.inf, np.inf, 0.0, 0.0]))
+    plan = search(matrix, fine=HOURS)
+    assert (plan.status, plan.objective) == ("optimal", pytest.approx(17.0))
+    short = Solver(matrix)
+    short.relax()
+    short.fix(np.array([0]), np.array([2.0]), np.array([2.0]))
+    split = divide(matrix, HOURS)
+    limit = limit_lines(matrix, split, short.relax().ray)
+    # Two plants are ruled out, two and a half are not.
+    assert (limit.slope.toarray()[:, 0] * 2.0 < limit.constant - 1e-6).any()
+    assert (limit.slope.toarray()[:, 0] * 2.5 >= limit.constant - 1e-6).all()
+
+
+def test_infeasible_relaxation():
+    plan = search(replace(plants(most=2), upper=np.array([2.0, np.inf, np.inf, 0.0, 0.0])), fine=HOURS)
+    assert (plan.status, len(plan.x), plan.objective) == ("infeasible", 0, np.inf)
+
+
+def test_infeasible_only_in_whole_units():
+    # 2x = 3
+    plan = search(program([[2]], cost=[1], rows=[(3, 3)], columns=[(0, 5)], whole=[1]))
+    assert (plan.status, len(plan.x)) == ("infeasible", 0)
+
+
+def test_unbounded():
+    plan = search(program([[1, -1]], cost=[0, -1], rows=[(-np.inf, 4)], columns=[(0, 5), (0, np.inf)], whole=[1, 0]))
+    assert (plan.status, len(plan.x)) == ("unbounded", 0)
+
+
+def test_a_whole_column_cannot_be_fine():
+    with pytest.raises(ValueError, match="is whole and cannot be a fine one"):
+        search(plants(), fine=~HOURS)
+
+
+def test_the_answer_that_older_solvers_get_wrong():
+    # highspy 1.14.0 loses the plan a = y = 0, b = 10 in presolve: 2·10 = 20.
+    matrix = program(
+        [[1, 1, 0], [1, 0, -100]],
+        cost=[0, 2, 99999],
+        rows=[(10, 10), (-np.inf, 0)],
+        columns=[(0, np.inf), (0, 10), (0, 1)],
+        whole=[0, 0, 1],
+    )
+    assert search(matrix).objective == pytest.approx(20.0)
+    assert Solver(matrix).branch_and_bound(gap=0.0, time_limit=10.0).objective == pytest.approx(20.0)
+
+
+@st.composite
+def programs(draw) -> tuple[Matrix, np.ndarray]:
+    """Up to 4 coarse columns, most of them whole, and up to 3 blocks of 2 fine columns that meet only through them."""
+    numbers = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    coarse, blocks = draw(st.integers(1, 4)), draw(st.integers(0, 3))
+    size = coarse + 2 * blocks
+    A = np.zeros((2 + 2 * blocks, size))
+    A[:2, :coarse] = numbers.integers(-3, 4, (2, coarse))
+    for block in range(blocks):
+        A[2 + 2 * block : 4 + 2 * block, :coarse] = numbers.integers(-2, 3, (2, coarse))
+        A[2 + 2 * block : 4 + 2 * block, coarse + 2 * block : coarse + 2 * block + 2] = numbers.integers(-3, 4, (2, 2))
+    high = np.where(numbers.random(size) < 0.5, numbers.integers(1, 7, size), np.where(np.arange(size) < coarse, 9.0, np.inf))
+    rhs, kind = numbers.integers(-2, 8, len(A)) + 0.5 * numbers.integers(0, 2, len(A)), numbers.integers(-1, 2, len(A))
+    rows = np.column_stack([np.where(kind <= 0, rhs, -np.inf), np.where(kind >= 0, rhs, np.inf)])
+    whole = (np.arange(size) < coarse) & ((numbers.random(size) < 0.8) | (np.arange(size) == 0))
+    matrix = program(A, cost=numbers.integers(0, 9, size), rows=rows, columns=np.column_stack([np.zeros(size), high]), whole=whole)
+    return matrix, np.arange(size) >= coarse
+
+
+@settings(max_examples=200, deadline=None)
+@given(programs())
+def test_as_good_as_branch_and_bound(drawn):
+    matrix, fine = drawn
+    plan, truth = search(matrix, fine=fine, gap=gap), Solver(matrix).branch_and_bound(gap=0.0, time_limit=60.0)
+    assert plan.status == truth.status
+    if truth.status == "optimal":
+        holds(plan, matrix)
+        assert plan.objective <= truth.objective + gap * abs(truth.objective) + 2e-6
+        assert plan.bound <= truth.objective + 1e-6 * max(1.0, abs(truth.objective))
+
+
+@settings(max_examples=60, deadline=None)
+@given(programs(), st.integers(0, 2**32 - 1))
+def test_lessons_of_a_like_program_do_not_mislead(drawn, seed):
+    """Other costs and bounds of the coarse columns: the lines still hold."""
+    matrix, fine = drawn
+    numbers = np.random.default_rng(seed)
+    cost = np.where(fine, matrix.cost, matrix.cost + numbers.integers(0, 4, len(fine)))
+    like = replace(matrix, cost=cost, upper=np.where(fine, matrix.upper, matrix.upper + numbers.integers(0, 2, len(fine))))
+    plan, truth = (
+        search(like, fine=fine, lessons=search(matrix, fine=fine).lessons),
+        Solver(like).branch_and_bound(gap=0.0, time_limit=60.0),
+    )
+    assert plan.status == truth.status
+    if truth.status == "optimal":
+        assert plan.objective <= truth.objective + gap * abs(truth.objective) + 2e-6
+        assert plan.bound <= truth.objective + 1e-6 * max(1.0, abs(truth.objective))
+
+
+def test_lessons_of_other_hours_are_refused():
+    lessons = search(plants(), fine=HOURS).lessons
+    same, dearer = plants(invest=4.0), plants(fuel=2.0)
+    assert carried(lessons, same, divide(same, HOURS)) is not None
+    assert carried(lessons, dearer, divide(dearer, HOURS)) is None
+    # 3 plants at 4 and 8 of output: 20; 3 plants at 3 and 8 of output at 2: 25
+    assert search(same, fine=HOURS, lessons=lessons).objective == pytest.approx(20.0)
+    assert search(dearer, fine=HOURS, lessons=lessons).objective == pytest.approx(25.0)
+
+
+def split_market(*, rows=5, columns=40) -> Matrix:
+    """Cornuéjols and Dawande's market split: far beyond branch and bound at this size, with plans easy to find."""
+    sizes = np.random.default_rng(1).integers(0, 100, (rows, columns))
+    half = sizes.sum(axis=1) // 2
+    return program(
+        np.hstack([sizes, np.eye(rows), -np.eye(rows)]),
+        cost=[0] * columns + [1] * (2 * rows),
+        rows=np.column_stack([half, half]),
+        columns=[(0, 1)] * columns + [(0, np.inf)] * (2 * rows),
+        whole=[1] * columns + [0] * (2 * rows),
+    )
+
+
+def test_the_time_limit_leaves_the_best_plan_and_an_honest_gap():
+    start = monotonic()
+    plan = search(split_market(), time_limit=1.5)
+    assert monotonic() - start < 5.0
+    assert plan.status == "time_limit" and plan.gap > gap
+    holds(plan, split_market())
+
+
+def test_no_time_no_plan():
+    plan = search(split_market(), time_limit=0.0)
+    assert (plan.status, len(plan.x)) == ("time_limit", 0)
+
+
+def test_ctrl_c_leaves_the_best_plan(capfd):
+    start, press = monotonic(), threading.Timer(1.5, _thread.interrupt_main)
+    press.start()
+    plan = search(split_market(), time_limit=30.0)
+    press.join()
+    assert monotonic() - start < 6.0
+    assert plan.status == "interrupted"
+    holds(plan, split_market())
+    assert capfd.readouterr().out == ""
+
+
+def test_ctrl_c_between_two_solves():
+    def press(step: str, bound: float, best: float) -> None:
+        if step == "plan":
+            raise KeyboardInterrupt
+
+    plan = search(plants(), fine=HOURS, progress=press)
+    assert (plan.status, len(plan.x)) == ("interrupted", 0)
+    assert plan.bound == pytest.approx(17.0, rel=0.1)
+
+
+def test_twice_the_same():
+    first, second = search(split_market(rows=2, columns=16)), search(split_market(rows=2, columns=16))
+    assert (first.x == second.x).all() and first.bound == second.bound

@@ -134,17 +134,19 @@ def cases(language: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("case")
+@click.option("--sources", "with_sources", is_flag=True, help="How sure the numbers are, and the estimates on which the result leans most.")
 @language_option
 @json_option
 @_faults_end_the_command
-def check(case: str, language: str, as_json: bool) -> None:
+def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
     """Every data fault of CASE, with its place and remedy.
 
-    Example: measures check chengde
+    Example: measures check chengde --sources
     """
     from model.case.check import check as faults_of
     from model.case.check import warnings
     from model.case.read import read_case
+    from model.report.coverage_text import awaiting_text
 
     folder = _case_folder(case)
     faults = faults_of(folder)
@@ -153,12 +155,55 @@ def check(case: str, language: str, as_json: bool) -> None:
         if not as_json:
             click.echo(f"{len(faults)} faults" if language == "en" else f"共 {len(faults)} 处错误", err=True)
         sys.exit(DATA_FAULT)
-    warned = warnings(read_case(folder))
+    sound = read_case(folder)
+    warned = warnings(sound)
     if as_json:
-        click.echo(json.dumps({"faults": [], "warnings": len(warned)}))
+        told = {"sources": _sources_record(sound)} if with_sources else {}
+        click.echo(json.dumps({"faults": [], "warnings": len(warned), **told}, ensure_ascii=False))
         return
     _print_faults(warned, language, as_json=False)
     click.echo("No faults." if language == "en" else "未发现错误。")
+    click.echo(awaiting_text(sound, language), nl=False)
+    if with_sources:
+        from model.report.source_text import sources_text
+
+        run = _latest_run(sound.header.id)
+        click.echo(sources_text(sound, run.results if run else None, language, run=run.name if run else ""), nl=False)
+
+
+def _latest_run(case: str) -> Any:
+    """The last accepted run of a case, or None."""
+    from model.results.run import list_runs
+
+    return next((run for run in reversed(list_runs(RUNS)) if run.manifest.get("case") == case and run.manifest.get("accepted")), None)
+
+
+def _sources_record(case: Any) -> dict[str, Any]:
+    from model.report.source_tables import leaning_records, source_counts
+
+    run = _latest_run(case.header.id)
+    counts = {name: dict(found) for name, found in source_counts(case).items()}
+    return {"tables": counts, "run": run.name if run else None, "leaning": leaning_records(case, run.results if run else None)}
+
+
+@main.command()
+@click.argument("case")
+@language_option
+@json_option
+@_faults_end_the_command
+def coverage(case: str, language: str, as_json: bool) -> None:
+    """The plan of CASE clause by clause: its words, what models them, or why not.
+
+    Example: measures coverage chengde --lang zh
+    """
+    from model.report.coverage_tables import coverage_counts, coverage_records
+    from model.report.coverage_text import coverage_text
+
+    read = _sound_case(case, ())
+    if as_json:
+        click.echo(json.dumps({"coverage": coverage_records(read), "totals": coverage_counts(read)}, ensure_ascii=False))
+        return
+    click.echo(coverage_text(read, language), nl=False)
 
 
 @main.command()

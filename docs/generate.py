@@ -1,13 +1,20 @@
-"""Writes docs/formulation.md from the docs of the model's own components."""
+"""Writes docs/formulation.md from the docs of the model's own components, docs/data.md from the tables' own models."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import pyomo.environ as pyo
 
+from model.case.canonical import UNIT_RULES
+from model.case.columns import IDENTIFIER, STATUSES, Quantified, Row
+from model.case.header import Header
 from model.case.parameters import parameters, plan_scope
+from model.case.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.read import read_case
+from model.case.rows import HOURS, REQUIRED, TABLES
 from model.maths.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,9 +54,147 @@ def formulation() -> str:
     return "\n".join(parts)
 
 
+DATA_HEAD = f"""# The tables of a case
+
+Generated from the row models by `make docs`. From the toy to a case of one's own: [own-case.md](own-case.md).
+本文由数据表模型自动生成；如何由示例建立自己的案例见 [own-case.md](own-case.md)。
+
+A case is `case.yaml` and CSV tables beside it (UTF-8, or GBK as a Chinese Excel saves them), or one workbook with the same names as sheets.
+A table may be split over files: `measures.csv`, `measures-power.csv`. Ids match `{IDENTIFIER}` and are unique across tables. Cells that hold several
+names separate them by `;`. Every number has `value, unit, low, high, status, source`; status is one of {", ".join(STATUSES)};
+an estimate or illustration needs `low ≤ value ≤ high`. Any unit of the right dimension will do (万千瓦, 亿千瓦时, 万吨标准煤, 亩 …): it is converted.
+"""
+
+
+HEADER_WORDS = {
+    "id": ("unique name, ASCII", "唯一标识（ASCII）"),
+    "label_en": ("label in English", "英文名称"),
+    "label_zh": ("label in Chinese", "中文名称"),
+    "include": (
+        "folders beside the case whose tables are read first; the case's own rows override",
+        "先读取的并列文件夹，本案例同键行覆盖之",
+    ),
+    "base_year": ("year of the facts and of what exists", "基年"),
+    "years": ("modelled years, rising; each stands for the span since the one before", "模型年份（递增，各代表此前至该年的时段）"),
+    "decide_from": ("first year of free decisions; earlier builds come from `actuals`", "决策起始年（此前取已建实绩）"),
+    "days": ("typical days", "典型日数"),
+    "price_year": ("year of the prices", "价格基准年"),
+    "boundary": ("boundary tag of the totals", "统计边界"),
+    "variants": ("which variant a generic indicator means", "通用指标所取口径"),
+}
+
+
+def data() -> str:
+    """Every table with its columns, unit rule and meaning, then the quantities and settings, in both languages."""
+    parts = [DATA_HEAD, _numbers(), _header(), *(_table(name, model) for name, model in TABLES.items()), _quantities(), _settings()]
+    return "\n".join(parts)
+
+
+def _numbers() -> str:
+    rows = [
+        f"| `{name}` | {field.description} | {(field.json_schema_extra or {})['zh']} |"  # type: ignore[index,call-overload]
+        for name, field in Quantified.model_fields.items()
+    ]
+    return "\n".join(["## What every number says 每个数的说明\n", "| column | meaning | 含义 |", "|---|---|---|", *rows]) + "\n"
+
+
+def _header() -> str:
+    rows = [
+        f"| `{name}` | {HEADER_WORDS[name][0]} | {HEADER_WORDS[name][1]} | {_kind(field.annotation)} | {_need(field)} |"
+        for name, field in Header.model_fields.items()
+    ]
+    return "\n".join(["## `case.yaml`\n", "| key | meaning | 含义 | form | if left out |", "|---|---|---|---|---|", *rows]) + "\n"
+
+
+def _table(name: str, model: type[Row]) -> str:
+    en, zh = model.labels
+    needed = "; no case can do without it 必备" if name in REQUIRED else ""
+    lines = [f"## `{name}`: {en} {zh}\n", f"One row for each {', '.join(f'`{key}`' for key in model.key)}{needed}.\n"]
+    if _own_doc(model):
+        lines.append(_cell(_own_doc(model)) + "\n")
+    if issubclass(model, Quantified):
+        rule_en, rule_zh = UNIT_RULES[name]
+        lines.append(f"Unit: {rule_en}. 单位：{rule_zh}。\n")
+    shared = set(Quantified.model_fields) if issubclass(model, Quantified) else set()
+    rows = []
+    for column, field in model.model_fields.items():
+        if column in shared or column in HOURS[1:]:
+            continue
+        shown = "`h0` … `h23`" if column == HOURS[0] else f"`{column}`"
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        rows.append(f"| {shown} | {_cell(str(field.description))} | {_cell(str(extra['zh']))} | {_form(field, extra)} | {_need(field)} |")
+    return "\n".join([*lines, "| column | meaning | 含义 | form | if left out |", "|---|---|---|---|---|", *rows]) + "\n"
+
+
+def _own_doc(model: type[Row]) -> str:
+    return str(vars(model).get("__doc__") or "")
+
+
+def _form(field: Any, extra: dict[str, Any]) -> str:
+    refers = extra.get("refers")
+    several = "tuple" in str(field.annotation)
+    if refers:
+        where = "any table" if refers == "any" else " or ".join(f"`{table}`" for table in str(refers).split("|"))
+        return f"{'ids' if several else 'id'} of {where}"
+    return _kind(field.annotation)
+
+
+def _kind(annotation: Any) -> str:
+    if get_origin(annotation) is Literal:
+        return ", ".join(f"`{choice}`" for choice in get_args(annotation))
+    if get_origin(annotation) in (Union, UnionType):
+        return _kind(next(part for part in get_args(annotation) if part is not type(None)))
+    plain = {bool: "yes/no", int: "whole number", float: "number", str: "text"}
+    if annotation in plain:
+        return plain[annotation]
+    kinds = {"list": "list", "dict": "names and values", "tuple": "texts, separated by ;"}
+    return kinds.get(getattr(get_origin(annotation), "__name__", ""), "text")
+
+
+def _need(field: Any) -> str:
+    if field.is_required():
+        return "needed"
+    default = field.get_default(call_default_factory=True)
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return "-" if default in (None, (), [], {}, "") else str(default)
+
+
+def _quantities() -> str:
+    lines = ["## Quantities told in `numbers` 数值表中的量\n", "Words in braces are columns of the row the number belongs to.\n"]
+    for table, quantities in QUANTITIES.items():
+        lines += [f"### of `{table}` {TABLES[table].labels[1]}\n", *_quantity_rows(quantities), ""]
+    return "\n".join(lines)
+
+
+def _settings() -> str:
+    return "\n".join(["## Settings 设定\n", *_quantity_rows(SETTINGS)]) + "\n"
+
+
+def _quantity_rows(quantities: dict[str, Quantity]) -> list[str]:
+    fills = {"linear": "straight between years", "exact": "that year only", "constant": "no year"}
+    rows = [
+        f"| `{name}` | {_cell(known.unit)} | {_cell(known.en)} | {_cell(known.zh)} | {fills[known.fill]} | {_bounds(known)} | {_default(known)} |"
+        for name, known in quantities.items()
+    ]
+    return ["| name | unit | meaning | 含义 | over the years | bounds | if left out |", "|---|---|---|---|---|---|---|", *rows]
+
+
+def _bounds(known: Quantity) -> str:
+    least, most = ("" if end is None else f"{end:g}" for end in (known.least, known.most))
+    return f"{least}…{most}" if least or most else "-"
+
+
+def _default(known: Quantity) -> str:
+    if known.default is None:
+        return "-"
+    return "no limit" if known.default >= 1e30 else f"{known.default:g}"
+
+
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
 if __name__ == "__main__":
     (ROOT / "docs" / "formulation.md").write_text(formulation(), encoding="utf-8")
+    (ROOT / "docs" / "data.md").write_text(data(), encoding="utf-8")

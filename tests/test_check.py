@@ -116,6 +116,13 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "year on a constant": (lambda case: case.cell("numbers", 3, "year", "2021"), "year_on_constant", "numbers.csv", 3, "year", "2021", ""),
     "committed without a year": (lambda case: case.cell("numbers", 17, "year", ""), "missing_value", "numbers.csv", 17, "year", "-", ""),
     "sale not below purchase": (lambda case: told(case, "grid_sell", "price", year="2030", value="0.45", unit="CNY/kWh"), "sale_not_below_purchase", "numbers.csv", 18, "value", "4.5 亿元/TWh (2030)", ""),
+    # coverage of the plan
+    "coverage without items or reason": (lambda case: case.cell("coverage", 3, "items", ""), "modelled_or_reason", "coverage.csv", 3, "items", "-", ""),
+    "coverage with items and reason": (lambda case: case.cell("coverage", 4, "items", "co2_cap"), "modelled_or_reason", "coverage.csv", 4, "items", "items, reason_en, reason_zh", ""),
+    "reason in one language": (lambda case: case.cell("coverage", 4, "reason_zh", ""), "modelled_or_reason", "coverage.csv", 4, "items", "reason_en", ""),
+    "unknown item of coverage": (lambda case: case.cell("coverage", 3, "items", "co2_cup"), "dangling_reference", "coverage.csv", 3, "items", "co2_cup", "co2_cap"),
+    "coverage twice": (lambda case: case.cell("coverage", 4, "kind", "clause"), "duplicate_key", "coverage.csv", 4, "kind", "clause, 1", ""),
+    "gap in coverage": (lambda case: case.cell("coverage", 4, "number", "2"), "number_gap", "coverage.csv", 4, "number", "2", ""),
     # names
     "duplicate key": (lambda case: case.add("counties", id="north", label_en="x", label_zh="x"), "duplicate_key", "counties.csv", 3, "id", "north", ""),
     "duplicate number": (lambda case: told(case, "coal_plant", "availability", value="0.8", unit="1"), "duplicate_key", "numbers.csv", 18, "item", "coal_plant, availability, -", ""),

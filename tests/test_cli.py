@@ -161,6 +161,23 @@ def test_show_export_and_runs_open_what_was_stored(tmp_path: Path) -> None:
         assert call("export", "latest", "--to", form, "--out", str(target)).exit_code == 2
 
 
+def test_coverage_json_says_what_each_item_moves() -> None:
+    answer = json.loads(call("coverage", "toy", "--json").stdout)
+    assert [record["rows"] for record in answer["totals"]] == [2, 2, 4]
+    closing = next(row for row in answer["coverage"] if row["words_en"] == "close coal boilers")
+    assert closing["state"] == "modelled"
+    assert closing["items"][0]["moves"]["co2"] == ["close_boiler", "coal_boiler", "coal", "co2"]
+
+
+def test_sources_rank_by_width_and_by_money_once_there_is_a_run() -> None:
+    before = json.loads(call("check", "toy", "--sources", "--json").stdout)["sources"]
+    assert before["run"] is None and before["leaning"][0]["items"] == ["close_boiler"]
+    solved()
+    after = json.loads(call("check", "toy", "--sources", "--json").stdout)["sources"]
+    assert after["run"] and after["leaning"][0]["moved"] >= after["leaning"][1]["moved"] > 0
+    assert after["run"] in call("check", "toy", "--sources").stdout
+
+
 def test_a_run_outside_the_runs_folder_is_refused() -> None:
     assert call("show", "../../etc").exit_code == 2
 
@@ -186,7 +203,19 @@ def test_write_mps_gives_a_program_another_solver_agrees_on(tmp_path: Path) -> N
     assert other.getInfo().objective_function_value == pytest.approx(answer["objective"], rel=1e-6)
 
 
-@pytest.mark.parametrize("words", [("cases",), ("check", "toy"), ("base", "toy"), ("solve", "toy"), ("show", "latest"), ("runs",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("cases",),
+        ("check", "toy"),
+        ("check", "toy", "--sources"),
+        ("coverage", "toy"),
+        ("base", "toy"),
+        ("solve", "toy"),
+        ("show", "latest"),
+        ("runs",),
+    ],
+)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_command_survives_a_gbk_console(words: tuple[str, ...], language: str, tmp_path: Path) -> None:
     if words[0] in ("solve", "show"):

@@ -15,7 +15,18 @@ import xarray as xr
 
 import model.report
 from model.case.read import read_case
-from model.report import capacity_tables, change_tables, display, hourly_tables, indicator_tables, outcome, tables, target_tables
+from model.report import (
+    capacity_tables,
+    change_tables,
+    cobenefit_tables,
+    display,
+    hourly_tables,
+    indicator_tables,
+    outcome,
+    plan_tables,
+    tables,
+    target_tables,
+)
 from model.report.csv_export import write_csv
 from model.report.fault_words import FAULT_WORDS
 from model.report.layout import width
@@ -28,8 +39,8 @@ from model.study.solve import Outcome, solve
 TOY = Path(__file__).parents[1] / "data" / "toy"
 LANGUAGES = ("en", "zh")
 SHEETS = {
-    "en": ["Summary", "Charts", "Build schedule", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Assumptions", "About"],
-    "zh": ["摘要", "图表", "建设时序", "退役清单", "装机与产能", "投资", "目标完成情况", "主要指标", "典型日", "能源与物料平衡", "分领域", "参数与来源", "计算说明"],
+    "en": ["Summary", "Charts", "Build schedule", "Tasks of the plan", "Targets of the plan", "By bureau", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Coverage", "Assumptions", "About"],
+    "zh": ["摘要", "图表", "建设时序", "任务措施", "指标目标", "分部门时序", "退役清单", "装机与产能", "投资", "目标完成情况", "主要指标", "典型日", "能源与物料平衡", "分领域", "方案覆盖", "参数与来源", "计算说明"],
 }  # fmt: skip
 
 
@@ -165,6 +176,64 @@ def test_capacity_balance_indicators_and_sectors(toy):
     parts = change_tables.change_parts(toy.results, "en").frame.set_index("path")[2023]
     assert parts["measures"] == pytest.approx(-0.2)
     assert parts["change since 2020"] == pytest.approx(-0.2)
+
+
+def test_tasks_say_when_and_how_much(toy):
+    """Both boilers close, one of them in 2022; heat pumps 0.4 TWh in 2022 and 0.1 in 2023, the roof 0.1 GW in each."""
+    frame = plan_tables.tasks(read_case(TOY), toy.results, "en").frame.set_index("plan_measure")
+    pumps = frame.loc["heat by heat pumps and power from roofs"]
+    assert (pumps["task"], pumps["deadline"]) == ("2. Clean heating", "2022–2023")
+    assert pumps["taken_up"] == "Heat pumps: 2022–2023 0.500 TWh; Rooftop PV: 2022–2023 0.200 GW"
+    assert frame.loc["close coal boilers", "deadline"] == "2022"
+    assert frame.loc["tell households about saving", "note"].startswith("The plan says neither")
+
+
+def test_aims_in_the_plans_own_form(toy):
+    """CO2 in 2020: 0.16 Mtce x 2.5 = 0.4 Mt; the target leaves 0.2, the plan reaches it: no gap."""
+    frame = plan_tables.aims(read_case(TOY), toy.results, "zh").frame.set_index("indicator")
+    row = frame.loc["二氧化碳不超过20万吨"]
+    assert [row[name] for name in ("base_value", "required", "achieved", "gap_to_target")] == pytest.approx([40, 20, 20, 0], abs=1e-6)
+    assert frame.loc["燃煤锅炉不超过1台", "base_value"] == pytest.approx(2)
+    assert np.isnan(plan_tables.aims(None, toy.results, "zh").frame["base_value"]).all()
+
+
+def test_the_schedule_stands_under_each_bureau(toy):
+    assert toy.results["measure"].values.tolist() == ["build_heat_pump", "build_rooftop_sun", "close_boiler"]
+    results = toy.results.assign(measure_bureaus_label_en=("measure", ["B；A", "A", ""]))
+    frame = plan_tables.by_bureau(results, "en").frame
+    assert list(zip(frame["bureau"], frame["measure"])) == [
+        ("(none named)", "Close a coal boiler"), ("A", "Rooftop PV"), ("A", "Heat pumps"), ("B", "Heat pumps"),
+    ]  # fmt: skip
+
+
+def test_cobenefit_splits_what_falls_together_and_alone(toy):
+    """Boilers −0.4 Mt and −3 µg/m³, a filter −1 µg/m³ alone, power +0.1 Mt: three quarters of the fall in PM2.5 come with CO2."""
+    results = _with_air(toy)
+    frame = cobenefit_tables.split(results, "en").frame
+    assert list(frame["value"])[:4] == pytest.approx([4, 3, 1, 0])
+    assert list(frame["%"])[1:3] == pytest.approx([75, 25])
+    assert list(frame["value"])[4:] == pytest.approx([0.4, 0.4, 0, 0.1])
+    groups = dict(zip(*(cobenefit_tables.by_origin(results, read_case(TOY), "en").frame[name] for name in ("item", "group"))))
+    assert groups == {"Coal boilers": "cuts both", "Heat pumps": "cuts PM2.5 only", "Power purchase": "adds"}
+    assert cobenefit_tables.split(toy.results, "en").frame.empty
+
+
+def _with_air(toy):
+    """The toy with PM2.5 as one more indicator and differences that can be added up by hand."""
+    origins = ["coal_boiler", "heat_pump", "power_purchase"]
+    apart = {"co2": [-0.4, 0.0, 0.1], "pm25": [-3.0, -1.0, 0.0]}
+    values = np.array([[[part] * 3 for part in apart[i]] for i in ("co2", "pm25")])
+    years = toy.results["year"].values
+    named = {"indicator": ["co2", "pm25"], "origin": origins, "year": years}
+    kept = toy.results.drop_vars([name for name in toy.results.variables if {"indicator", "origin"} & set(toy.results[name].dims)])
+    return kept.assign_coords(named).assign(
+        contribution=(("indicator", "origin", "year"), values),
+        usual_contribution=(("indicator", "origin", "year"), np.zeros_like(values)),
+        indicator_unit=("indicator", ["Mt", "ug/m3"]),
+        indicator_headline=("indicator", [True, True]),
+        indicator_label_en=("indicator", ["CO2", "PM2.5"]),
+        origin_label_en=("origin", ["Coal boilers", "Heat pumps", "Power purchase"]),
+    )
 
 
 def test_a_typical_day_adds_up_in_every_hour(toy):

@@ -26,6 +26,12 @@ TABLES = {
     "bureaus": "id,label_en,label_zh\nenergy_bureau,Energy bureau,能源局\n",
     "payers": "id,label_en,label_zh\ngenerators,Generators,发电企业\n",
     "clauses": "id,label_en,label_zh,bureaus\nclause_1,Clause 1,第一条,energy_bureau\n",
+    "coverage": (
+        "kind,number,clause,words_zh,words_en,items,reason_en,reason_zh,context\n"
+        "clause,1,clause_1,发展风电,Develop wind,build_wind;clean_share,,,no\n"
+        "target,1,clause_1,不超过,At most,clean_share,,,no\n"
+        "measure,1,clause_1,加强宣传,Publicity,,Nothing to count,无可计量,yes\n"
+    ),
     "drivers": "id,label_en,label_zh,unit\ngdp,Product,生产总值,亿元\n",
     "commodities": (
         "id,label_en,label_zh,unit,balance\n"

@@ -26,6 +26,29 @@ COUNTED = {
 }
 
 
+# The rule of each table in words, as `canonical_unit` applies it; docs/data.md is made from it.
+UNIT_RULES: dict[str, tuple[str, str]] = {
+    "numbers": ("the unit of its quantity, see below", "见下文各量的单位"),
+    "settings": ("the unit of the setting, see below", "见下文各设定的单位"),
+    "flows": ("unit of the commodity per unit of the technology's activity", "平衡物单位/技术活动量单位"),
+    "existing": ("the technology's unit of capacity", "技术的容量单位"),
+    "effects": ("unit of capacity (technology) or unit of the indicator, per unit of the measure", "技术容量单位或指标单位/措施单位"),
+    "curves": ("1, a multiplier", "1（倍数）"),
+    "day_types": ("1, a multiplier", "1（倍数）"),
+    "profiles": ("full-load hours a year (availability) or 1 (shape)", "年利用小时（出力系数）或1（形状）"),
+    "accounts": ("unit of the indicator per unit of what is counted", "指标单位/核算量单位"),
+    "residuals": ("unit of the fuel or indicator", "燃料或指标的单位"),
+    "targets": (
+        "level, phase_out, peak: unit of the indicator; share, additions, per_driver: that per unit of the reference; change…: % of the base year",
+        "level、phase_out、peak为指标单位；share、additions、per_driver为指标单位/参照单位；change类为相对基年的百分比",
+    ),
+    "facts": ("unit of the indicator", "指标单位"),
+    "actuals": ("unit of the measure", "措施单位"),
+    "couplings": ("any; the terms' units times what they count must give the same", "自定，与各项单位一致"),
+    "coupling_terms": ("any; times what it counts must give the unit of the coupling", "自定，与关联约束单位一致"),
+}
+
+
 class Lookup:
     """Finds a case's rows by id. A generic indicator gives the variant that the case chooses."""
 

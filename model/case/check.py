@@ -7,6 +7,7 @@ from pathlib import Path
 
 from model.case import (
     checks_accounts,
+    checks_coverage,
     checks_cycles,
     checks_days,
     checks_names,
@@ -51,8 +52,10 @@ CHECKS: tuple[Check, ...] = (
     checks_accounts.directions,
     checks_accounts.changes,
     checks_prices.trade,
+    checks_coverage.answered,
+    checks_coverage.numbered,
 )
-WARNINGS: tuple[Check, ...] = (checks_scale.coefficients, checks_scale.yields)
+WARNINGS: tuple[Check, ...] = (checks_scale.coefficients, checks_scale.yields, checks_coverage.traced)
 
 
 def check(folder: Path) -> list[Fault]:

@@ -81,7 +81,11 @@ FAULT_CODES = (
     "counted_twice",
     "change_of_operation",
     "mixed_boundary",
+    # coverage of the plan
+    "modelled_or_reason",
+    "number_gap",
     # warnings
+    "not_modelled",
     "coefficient_scale",
     "profile_clipped",
 )

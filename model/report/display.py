@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
+from typing import Any
 
 import xarray as xr
 
@@ -77,3 +79,12 @@ def spans(results: xr.Dataset) -> dict[int, int | str]:
     """{year: its heading}: the year itself, or first–last year of the span it stands for."""
     years = results["span_years"]
     return {int(y): int(y) if n <= 1 else f"{int(y - n + 1)}–{int(y)}" for y, n in zip(years["year"].values, years.values, strict=True)}
+
+
+def natural(text: str) -> tuple[Any, ...]:
+    """A key that puts c2 before c10.
+
+    >>> natural("c2") < natural("c10")
+    True
+    """
+    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text))

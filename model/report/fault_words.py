@@ -270,7 +270,20 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "found {found}, expected {expected} as in case.yaml; use the total of that boundary or correct the tag",
         "发现{found}，应与case.yaml的{expected}一致；请改用该口径的总量或更正统计边界",
     ),
+    # coverage of the plan
+    "modelled_or_reason": (
+        "found {found}, expected {expected}; name what models the row, or give the reason in both languages, never both",
+        "发现{found}，应为{expected}；请列出对应条目，或用两种语言写明理由，二者只取其一",
+    ),
+    "number_gap": (
+        "found number {found}, expected {expected}; number the rows of each kind from 1 without gaps",
+        "发现序号{found}，应为{expected}；同类各行应从1起连续编号",
+    ),
     # warnings
+    "not_modelled": (
+        "found {found} without any effect on {expected}; give it an effect, name another row or give a reason",
+        "{found}对{expected}均无影响；请补充其效果、改列其他条目或写明理由",
+    ),
     "coefficient_scale": (
         "found {found}, expected a size of {expected}; choose a larger or smaller unit of the row",
         "系数大小为{found}，应在{expected}之间；请为该行改用更大或更小的单位",

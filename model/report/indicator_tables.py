@@ -14,6 +14,7 @@ from model.report.units import display_unit
 from model.report.words import WORDS, word
 
 PATHS = ("plan", "usual", "free")
+MILESTONES = (2025, 2030)
 
 
 def indicators(results: xr.Dataset, language: str) -> Table:
@@ -70,6 +71,18 @@ def nonfossil_shares(results: xr.Dataset, language: str) -> Table:
         told = {"indicator": names[i], "path": word("plan", language), "unit": "%", "_total": bool(headline[i])}
         rows.append(told | by_year(_years(results), shares))
     return table(word("title_share", language), ["indicator", "path", "unit", *_years(results)], rows)
+
+
+def nonfossil_in_brief(results: xr.Dataset, language: str) -> Table:
+    """The same in the base year, 2025, 2030 and the last year, for the first page."""
+    whole, years = nonfossil_shares(results, language), _years(results)
+    chosen = [year for year in dict.fromkeys([years[0], *MILESTONES, years[-1]]) if year in years]
+    frame = whole.frame.rename(columns={"indicator": "item"})
+    return Table(word("title_share_brief", language), frame[["item", chosen[0], "unit", *chosen[1:], *_marks(frame)]])
+
+
+def _marks(frame: Any) -> list[str]:
+    return [name for name in frame.columns if str(name).startswith("_")]
 
 
 def sector_contributions(results: xr.Dataset, language: str) -> Table:

@@ -33,6 +33,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "title_assumptions": ("Assumptions: every number with its range, status and source", "参数清单：数值、范围、状态与来源"),
     "title_about": ("About this run", "本次计算说明"),
     "title_audit": ("Audit: results worked out again from the tables and the decisions", "复核：由数据表与决策重新推算的结果"),
+    "title_coverage": ("Coverage of the plan, clause by clause", "方案逐条覆盖情况"),
+    "title_coverage_totals": ("Coverage in all", "覆盖情况合计"),
+    "title_tasks": ("Tasks, measures, responsible bureaus and deadlines", "任务、措施、责任单位与时限"),
+    "title_aims": ("Indicators: base, target, expected and gap", "指标：基期、目标、预期与差距"),
+    "title_by_bureau": ("Build schedule, bureau by bureau", "分责任单位建设时序"),
+    "title_sources": ("How the numbers of the case are known", "各表数据的可靠程度"),
+    "title_leaning": ("The estimates on which the result leans most", "对结果影响最大的估计值"),
+    "title_cobenefit": (
+        "Plan against usual: CO2 and PM2.5 side by side, by what makes the difference",
+        "方案较基准：按来源并列的二氧化碳与PM2.5变化",
+    ),
+    "title_cobenefit_split": (
+        "How much of the fall in PM2.5 comes with CO2, and the other way round",
+        "减污中来自降碳的部分与降碳中来自减污的部分",
+    ),
+    "title_share_brief": ("Non-fossil share under each convention", "各口径非化石能源消费比重"),
     # chart titles and axes
     "chart_capacity": ("{}: capacity by technology", "{}：分技术装机（产能）"),
     "chart_carbon": ("{}: path and target", "{}：路径与目标"),
@@ -90,6 +106,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "note_numbered": ("unit {}", "第{}台（套）"),
     "note_price_year": ("Year of the prices", "价格基准年"),
     "none_retired": ("No unit is retired or replaced.", "无退役或替代机组。"),
+    "note_coverage": (
+        "Modelled: at least one of the rows named moves energy, a greenhouse gas, a pollutant or a target; followed by the programme through effects, flows and accounts.",
+        "“已建模”指所列条目中至少一项对能源、温室气体、污染物或目标有影响，由程序沿效果、投入产出与核算逐级核实。",
+    ),
+    "note_tasks": (
+        "Deadline: first and last year in which the schedule adds to the row; amounts of measures that model several rows are shown under each.",
+        "时限为建设时序中首个与最后新增年份；同一措施对应多行时，各行均列其规模。",
+    ),
+    "note_by_bureau": (
+        "One row for each bureau and measure; a measure with several bureaus stands under each of them, so do not add over bureaus.",
+        "每个单位每项措施一行；多单位共担的措施分别列出，跨单位不可相加。",
+    ),
+    "note_aims": (
+        "Base: {}. The gap is what is expected less the target, in the plan's own unit.",
+        "基期：{}年。差距为预期值减目标值，单位同方案。",
+    ),
+    "note_leaning_run": (
+        "Of run {}: money that passes through the number over all years (undiscounted) x (high - low) / value: by how much the bill would move between the ends of the range if nothing else were decided. Nothing is solved again; limits (potential, pace) and emission factors carry no money and are not ranked.",
+        "依据计算{}：该数值涉及的各年金额合计（未贴现）×（上限-下限）/数值，即其他决策不变时金额在范围两端之间的变动。不重新求解；限值（潜力、进度）和排放因子不涉及金额，未参与排序。",
+    ),
+    "note_leaning_width": (
+        "No stored run: ranked by (high - low) / value alone. That says how unsure a number is, not how much hangs on it; solve the case and ask again.",
+        "尚无已保存的计算：仅按（上限-下限）/数值排序，只反映不确定程度，不反映影响大小；请先求解再查看。",
+    ),
+    "note_cobenefit": (
+        "Difference of the plan from the usual path by what emits (technology, purchase or directly acting measure); the annual PM2.5 response is linear.",
+        "方案与基准情景之差，按排放来源（技术、购入或直接作用的措施）分列；PM2.5年均浓度按线性响应计算。",
+    ),
+    "fall_of": ("Fall of {} in {}", "{}在{}年的下降量"),
+    "fall_with": ("of it from what also cuts {}", "其中来自同时削减{}的来源"),
+    "fall_without": ("of it from what does not", "其中来自不削减的来源"),
+    "rise_against": ("against it: rises elsewhere", "抵消：其他来源的上升"),
     # what the number of a row tells, where its table has but one
     "quantity_flows": ("amount per unit of activity", "单位活动量投入（-）产出（+）"),
     "quantity_existing": ("capacity in service", "在役规模"),
@@ -126,6 +174,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "line_binding": ("binding: {}", "紧约束：{}"),
     "line_missed": ("missed: {}", "未完成：{}"),
     "line_awaiting": ("awaiting a number: {}", "待定数值：{}"),
+    "line_awaiting_set": ("{} targets await their number; they are off until it is set:", "{}项目标数值待定，设定之前不启用："),
+    "awaiting_label": ("{} (awaits its number)", "{}（数值待定）"),
     "line_portfolio": ("Portfolio: capacity in force", "方案构成：在役容量"),
     "line_more": ("and {} more; see the workbook", "另有{}项，详见工作簿"),
     "line_change": ("{}, {} against {} ({})", "{}：{}年较{}年（{}）"),

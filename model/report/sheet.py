@@ -29,6 +29,9 @@ WIDEST = MappingProxyType(
         "note": 40,
         "payer": 16,
         "technology": 36,
+        "task": 26,
+        "bureau": 24,
+        "measures_acting": 60,
     }
 )
 line_height, title_rows = 13.5, 3

@@ -11,8 +11,22 @@ from xlsxwriter.format import Format
 
 from model.report.display import decimals
 
-TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", "status", "last_year", "within"})
-GROUPS = (frozenset({"required", "achieved", "slack"}), frozenset({"value", "low", "high"}))
+TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", "status", "last_year", "within", "deadline", "entry_kind"})
+COUNTS = frozenset(
+    {
+        "year",
+        "hour",
+        "last_year",
+        "number",
+        "rows_of_plan",
+        "modelled_rows",
+        "claimed_rows",
+        "reason_rows",
+        "context_rows",
+        "context_modelled",
+    }
+)
+GROUPS = (frozenset({"required", "achieved", "slack", "base_value", "gap_to_target"}), frozenset({"value", "low", "high"}))
 STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "missed": ("#F8CBAD", "#9C0006")}
 FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
 
@@ -53,7 +67,7 @@ def cell_format(
         own |= {"bg_color": background, "font_color": ink, "bold": True}
     if isinstance(value, str):
         return styles.get(**own, text_wrap=True, align="center" if name in TEXT_COLUMNS else "left")
-    if name in ("year", "hour", "last_year"):
+    if name in COUNTS:
         return styles.get(**own, num_format="0", align="center")
     return styles.get(**own, num_format=_number_format(record, names, name, dash_zero=dash_zero), align="right")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.units import factor
-from model.report.display import attributes, dust, labels, tidy
+from model.report.display import attributes, dust, labels, natural, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
@@ -101,7 +100,7 @@ def _target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any
     return {
         t: {
             "clause": clauses.get(t, ""), "target": name, "quote": quotes[t], "strength": word(f"strength_{strengths[t]}", language),
-            "_id": t, "_clause": _natural(order[t]), "_dated": int(dated[t]),
+            "_id": t, "_clause": natural(order[t]), "_dated": int(dated[t]),
         }
         for t, name in names.items()
     }  # fmt: skip
@@ -111,11 +110,6 @@ def _in_its_tightest_state(row: dict[str, Any], tightest: dict[str, Any]) -> dic
     if RANKS.get(tightest["_state"], 0) <= RANKS.get(row["_state"], 0):
         return row
     return {**row, "state": f"{tightest['state']} ({tightest['year']})", "_state": tightest["_state"]}
-
-
-def _natural(text: str) -> tuple[Any, ...]:
-    """A key that puts c2 before c10."""
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text))
 
 
 def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:

@@ -11,7 +11,19 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from model.case.read import Case
-from model.report import capacity_tables, change_tables, charts, hourly_tables, indicator_tables, outcome, tables, target_tables
+from model.report import (
+    capacity_tables,
+    change_tables,
+    charts,
+    cobenefit_tables,
+    coverage_tables,
+    hourly_tables,
+    indicator_tables,
+    outcome,
+    plan_tables,
+    tables,
+    target_tables,
+)
 from model.report.about_tables import about, audit, end_of_life
 from model.report.assumption_table import assumptions
 from model.report.display import attributes, labels
@@ -44,11 +56,18 @@ def write_workbook(
             filtered=True,
             dash_zero=True,
         )
+        _plan_forms(book, results, case)
         leaving = [end_of_life(case, results, language)] if case else []
         book.blocks("retirements", [tables.retirements(results, language), tables.other_named(results, language), *leaving], freeze=2)
         drawn = _drawn_sheets(book, results, hours)
         book.blocks("balance", [capacity_tables.energy_balance(results, language)], freeze=2, filtered=True, dash_zero=True)
         book.blocks("sectors", [indicator_tables.sector_contributions(results, language)], freeze=2)
+        together = [cobenefit_tables.split(results, language), cobenefit_tables.by_origin(results, case, language)]
+        if any(len(part.frame) for part in together):
+            book.blocks("cobenefit", together, freeze=1)
+        if case is not None and case.tables["coverage"]:
+            parts = [coverage_tables.coverage(case, language), coverage_tables.coverage_totals(case, language)]
+            book.blocks("coverage", parts, freeze=2, filtered=True, colour="#7F7F7F")
         if case is not None:
             book.blocks("assumptions", [assumptions(case, language)], freeze=2, filtered=True, colour="#7F7F7F")
         book.blocks("about", [about(manifest, case, language), audit(manifest, language)], freeze=1, colour="#7F7F7F")
@@ -93,8 +112,18 @@ def _summary(book: _Book, sheet: Worksheet, results: xr.Dataset, manifest: Mappi
         word("title_targets_brief", book.language), targets.frame[["target", "required", "unit", "achieved", "slack", "state", "_state"]]
     )
     change = change_tables.change_in_brief(results, book.language)
-    parts = [outcome.key_figures(results, manifest, book.language), brief, change, outcome.cost_components(results, book.language)]
+    share = indicator_tables.nonfossil_in_brief(results, book.language)
+    parts = [outcome.key_figures(results, manifest, book.language), brief, change, share, outcome.cost_components(results, book.language)]
     book.fill(sheet, word("title", book.language), parts, freeze=0)
+
+
+def _plan_forms(book: _Book, results: xr.Dataset, case: Case | None) -> None:
+    """The plan's own forms: tasks with bureaus and deadlines, indicators with their gaps, the schedule bureau by bureau."""
+    language = book.language
+    if case is not None and case.tables["coverage"]:
+        book.blocks("tasks", [plan_tables.tasks(case, results, language)], freeze=3, filtered=True)
+    book.blocks("aims", [plan_tables.aims(case, results, language)], freeze=1, filtered=True)
+    book.blocks("by_bureau", [plan_tables.by_bureau(results, language)], freeze=3, filtered=True, dash_zero=True)
 
 
 def _drawn_sheets(book: _Book, results: xr.Dataset, hours: xr.Dataset) -> list[Callable[[], Any]]:

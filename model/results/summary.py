@@ -42,6 +42,8 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     for name, variable in (("baseline_indicator", "indicator_value"), ("baseline_capacity", "capacity")):
         made[name] = xr.concat([baselines[b].worked[variable] for b in names], dim="baseline")
     made = made.assign_coords(baseline=names)
+    usual = baselines["usual"].worked["contribution"]
+    made["usual_contribution"] = usual.reindex(origin=made["origin"]).fillna(0.0)
     made["balance"] = _balance(plan)
     made = made.merge(labels.sel(origin=made["origin"].values), compat="override", join="outer")
     made["fall"] = _fall(made, plan, base, baselines["usual"])

@@ -1,4 +1,4 @@
-"""What one search leaves to a like one: lines below the cost of the same hours, and where its relaxation ended."""
+"""What one search leaves to a like one: lines below the cost of the same hours, its whole units, its last basis."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from model.solve.highs import Basis
-from model.solve.matrix import Matrix
+from model.solve.matrix import Key, Matrix
 from model.solve.split import Lines, Split
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """The lines hold for every matrix whose fine part is the same; targets, potentials and investments may differ."""
+    """The lines hold for every matrix whose fine part is the same; targets, potentials and investments may differ.
+
+    `whole` are the best plan's whole units by key, none where there is no plan.
+    """
 
     matrix: Matrix
     split: Split
     lines: Lines
     basis: Basis
+    whole: dict[Key, float]
 
 
 def carried(lessons: Lessons, matrix: Matrix, split: Split) -> Lines | None:

@@ -112,6 +112,7 @@ class _Hunt:
         return self.conclude(status) if status != "failed" else self._hand_over()
 
     def _relax(self) -> Answer:
+        self._solver.fix(self._whole, self._matrix.lower[self._whole], self._matrix.upper[self._whole])
         method: Method = "hipo" if len(self._matrix.cost) > large_columns else "simplex"
         answer = self._solver.relax(method=method, time_limit=self._left())
         if answer.status == "optimal":
@@ -123,16 +124,21 @@ class _Hunt:
         lines = carried(lessons, self._matrix, self._split)
         if lines is None:
             return None
-        answer = Solver(coarse_program(self._matrix, self._split, lines), threads=self._threads).relax(
-            method="simplex", time_limit=self._left()
-        )
-        if answer.status not in ("optimal", "infeasible"):
-            return None
         self._lines = lines
         self._solver.start_from(lessons.basis)
+        answer = self._relax_coarse()
+        if answer.status == "unbounded":
+            # Lines drawn under other targets may leave room to fall without end; one under the same whole units closes it.
+            self._try(np.array([lessons.whole.get(self._matrix.columns[j], self._matrix.lower[j]) for j in self._whole]))
+            answer = self._relax_coarse()
+        return answer if answer.status in ("optimal", "infeasible", "interrupted") else None
+
+    def _relax_coarse(self) -> Answer:
+        """The relaxation of the coarse program, its `x` at the places of the whole matrix."""
+        small = Solver(coarse_program(self._matrix, self._split, self._lines), threads=self._threads)
+        answer = small.relax(method="simplex", time_limit=self._left())
         x = np.zeros(len(self._matrix.cost))
-        if len(answer.x):
-            x[self._split.coarse] = answer.x[: len(self._split.coarse)]
+        x[self._split.coarse] = answer.x[: len(self._split.coarse)] if len(answer.x) else 0.0
         return replace(answer, x=x)
 
     def _certify(self, matrix: Matrix) -> Status:
@@ -170,16 +176,22 @@ class _Hunt:
 
     def _price(self, whole: np.ndarray) -> Status:
         """The cheapest plan with these whole units, and what it teaches: "optimal" when it taught something."""
+        known = len(self._lines.constant)
+        answer = self._try(whole)
+        if answer.status == "optimal":
+            self._keep(answer, whole)
+        elif answer.status == "infeasible":
+            return "optimal" if len(self._lines.constant) > known else "failed"
+        return answer.status
+
+    def _try(self, whole: np.ndarray) -> Answer:
         self._solver.fix(self._whole, whole, whole)
         answer = self._solver.relax(method="simplex", time_limit=self._left())
         if answer.status == "optimal":
             self._learn(answer)
-            self._keep(answer, whole)
         elif answer.status == "infeasible" and len(answer.ray):
-            limits = limit_lines(self._matrix, self._split, answer.ray)
-            self._lines = join(self._lines, limits)
-            return "optimal" if len(limits.constant) else "failed"
-        return "failed" if answer.status == "infeasible" else answer.status
+            self._lines = join(self._lines, limit_lines(self._matrix, self._split, answer.ray))
+        return answer
 
     def _hand_over(self) -> Plan:
         """HiGHS's own branch and bound on the whole program, from the best plan."""
@@ -205,7 +217,8 @@ class _Hunt:
 
     def conclude(self, status: Status) -> Plan:
         """What is known now, as a plan: "optimal" only when the gap is closed."""
-        lessons = Lessons(self._matrix, self._split, self._lines, self._solver.basis())
+        whole = {} if self._best is None else {self._matrix.columns[j]: float(self._best.x[j]) for j in self._whole}
+        lessons = Lessons(self._matrix, self._split, self._lines, self._solver.basis(), whole)
         if self._best is None:
             return Plan(status, np.inf, self._bound, np.array([]), np.array([]), self._proven_by, lessons)
         said: Status = "optimal" if self._closed() else "time_limit" if status == "optimal" else status

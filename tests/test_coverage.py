@@ -1,0 +1,172 @@
+"""Coverage of the plans: counts, claims borne out, agreement with the fact files; the tables made of it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from pathlib import Path
+
+import pytest
+from tiny_case import TinyCase
+
+from model.case.check import check, warnings
+from model.case.faults import Place
+from model.case.read import Case, read_case
+from model.case.trace import Trace
+from model.report.coverage_tables import coverage, coverage_counts, coverage_totals, covered
+from model.report.coverage_text import coverage_text
+from model.report.fault_words import fault_sentence
+from model.report.source_tables import leanings, source_counts, sources
+from model.report.source_text import sources_text
+
+ROOT = Path(__file__).resolve().parent.parent
+TOY = ROOT / "data" / "toy"
+FACTS = Path(os.environ.get("MEASURES_FACTS", ROOT.parent / "shared" / "facts"))
+# Clauses, targets and measures of each plan; of the measures, those that decide something.
+COUNTS = {"shijiazhuang": (33, 25, 119), "chengde": (31, 44, 116)}
+most_left_to_a_reason = 20  # of each city's measures that are not context, 40 in both
+WRITTEN = [city for city in COUNTS if list((ROOT / "data" / city).glob("coverage*.csv"))]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def facts(name: str, city: str) -> list[dict[str, str]]:
+    path = FACTS / name
+    if not path.is_file():
+        pytest.skip(f"{path} is not there: set MEASURES_FACTS to the folder of the fact files")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["city"] == city]
+
+
+@pytest.fixture(scope="module", params=WRITTEN or [pytest.param("", marks=pytest.mark.skip("no city has its coverage.csv yet"))])
+def city(request: pytest.FixtureRequest) -> Case:
+    return read_case(ROOT / "data" / request.param)
+
+
+# the cities -------------------------------------------------------------------------------------------------------
+
+
+def test_every_clause_target_and_measure_of_the_plan_has_its_row(city: Case) -> None:
+    counted = {record["kind"]: record["rows"] for record in coverage_counts(city)}
+    assert (counted["clause"], counted["target"], counted["measure"]) == COUNTS[city.header.id]
+
+
+def test_every_clause_is_covered_once(city: Case) -> None:
+    named = [row.clause for row in city.tables["coverage"] if row.kind == "clause"]
+    assert len(set(named)) == len(named)
+
+
+def test_every_claim_is_borne_out(city: Case) -> None:
+    claimed = [(one.row.kind, one.row.number, one.row.items) for one in covered(city) if one.state == "claimed"]
+    assert claimed == []
+
+
+def test_few_measures_are_left_to_a_reason(city: Case) -> None:
+    (measures,) = [record for record in coverage_counts(city) if record["kind"] == "measure"]
+    assert measures["reasons"] <= most_left_to_a_reason
+
+
+def test_measure_rows_are_those_of_the_fact_file(city: Case) -> None:
+    told = facts("plan_measures.csv", city.header.id)
+    rows = sorted((row for row in city.tables["coverage"] if row.kind == "measure"), key=lambda row: row.number)
+    assert [plain(row.words_zh) for row in rows] == [plain(row["quote"]) for row in told]
+    assert [row.context for row in rows] == [row["decision_kind"] == "context" for row in told]
+    assert [row.clause for row in rows] == [f"c{row['clause']}" for row in told]
+
+
+def test_target_rows_are_those_of_the_fact_file(city: Case) -> None:
+    told = facts("plan_targets.csv", city.header.id)
+    rows = sorted((row for row in city.tables["coverage"] if row.kind == "target"), key=lambda row: row.number)
+    assert [plain(row.words_zh) for row in rows] == [plain(row["quote"]) for row in told]
+
+
+# what the programme follows ---------------------------------------------------------------------------------------
+
+
+def test_a_walk_goes_over_effects_flows_and_accounts(tmp_path: Path) -> None:
+    """build_coal → coal_plant → coal → coal_use → co2, each step a row of the case."""
+    trace = Trace(read_case(TinyCase().write(tmp_path / "data" / "tiny")))
+    ends = trace.ends("build_coal")
+    assert ends["energy"] == ("build_coal", "coal_plant", "coal")
+    assert ends["co2"] == ("build_coal", "coal_plant", "coal", "coal_use", "co2")
+    assert trace.ends("clause_1") == {} and trace.ends("energy_bureau") == {}
+
+
+def test_a_measure_that_only_counts_itself_is_warned_of(tmp_path: Path) -> None:
+    """Leaflets are an indicator of no target, and no account takes them further."""
+    case = TinyCase().add("indicators", id="leaflets", label_en="Leaflets", label_zh="传单", unit="1", boundary="city")
+    case.add(
+        "measures", id="print_leaflets", label_en="x", label_zh="x", sector="power", clause="clause_1", payer="generators", kind="build",
+        unit="1", whole="no", usual="no",
+    )  # fmt: skip
+    case.add("effects", measure="print_leaflets", item="leaflets", value="1", unit="1", status="sourced", source="x")
+    case.add("coverage", kind="measure", number="2", clause="clause_1", words_zh="发传单", words_en="Leaflets", items="print_leaflets")
+    folder = case.write(tmp_path / "data" / "tiny")
+    assert check(folder) == []
+    (warning,) = [one for one in warnings(read_case(folder)) if one.code == "not_modelled"]
+    assert (warning.place, warning.found) == (Place("coverage.csv", 5, "items"), "print_leaflets")
+    for language in ("en", "zh"):
+        assert "print_leaflets" in fault_sentence(warning, language)
+    assert [one.state for one in covered(read_case(folder)) if one.row.number == 2] == ["claimed"]
+
+
+def test_an_effect_of_zero_and_a_potential_of_zero_move_nothing(tmp_path: Path) -> None:
+    case = TinyCase()
+    for row in range(1, len(case.tables["effects"])):
+        case.cell("effects", row + 1, "value", "0")
+    assert Trace(read_case(case.write(tmp_path / "data" / "tiny"))).ends("build_coal") == {}
+    closed = TinyCase().add("numbers", item="build_coal", quantity="potential", value="0", unit="MW", status="sourced", source="x")
+    assert Trace(read_case(closed.write(tmp_path / "data" / "closed"))).ends("build_coal") == {}
+
+
+# the tables -------------------------------------------------------------------------------------------------------
+
+
+def test_the_toy_is_covered() -> None:
+    case = read_case(TOY)
+    counts = {record["kind"]: record for record in coverage_counts(case)}
+    assert counts["measure"] == {
+        "kind": "measure", "rows": 4, "modelled": 2, "claimed": 0, "reasons": 1, "context": 1, "context_modelled": 0,
+    }  # fmt: skip
+    for record in counts.values():
+        assert record["rows"] == record["modelled"] + record["claimed"] + record["reasons"] + record["context"]
+    frame = coverage(case, "en").frame
+    assert list(frame["entry_kind"])[:2] == ["Clause", "Target"]
+    assert frame.set_index("quote").loc["close coal boilers", "modelled_by"] == "Close a coal boiler"
+    assert list(coverage_totals(case, "zh").frame["rows_of_plan"]) == [2, 2, 4]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_texts_pass_a_gbk_console(language: str) -> None:
+    case = read_case(TOY)
+    coverage_text(case, language).encode("gbk")
+    sources_text(case, None, language).encode("gbk")
+
+
+def test_every_number_is_counted_once_by_how_it_is_known() -> None:
+    case = read_case(TOY)
+    numbers = sum(len(rows) for rows in case.tables.values() if rows and hasattr(rows[0], "source"))
+    assert sum(sum(counts.values()) for counts in source_counts(case).values()) == numbers
+    assert sources(case, "en").frame["sum"].iloc[-1] == numbers
+
+
+def test_without_a_run_the_widest_range_leans_most() -> None:
+    """Closing a boiler: 1 in 0.5 … 2, so 1.5 wide; no other number of the toy is as unsure."""
+    first = leanings(read_case(TOY), None)[0]
+    assert (first.ids, first.quantity, first.width) == (("close_boiler",), "investment", pytest.approx(1.5))
+
+
+def test_with_a_run_the_money_counts() -> None:
+    """Coal: 0.16 + 0.096 + 0.08 = 0.336 Mtce at 10 = 3.36, its price 800 … 1300 at 1000: 0.5 x 3.36 = 1.68."""
+    from model.study.solve import solve
+
+    case = read_case(TOY)
+    found = {(one.ids, one.quantity): one for one in leanings(case, solve(case).results)}
+    coal = found[("coal_purchase",), "price"]
+    assert coal.money == pytest.approx(3.36, abs=1e-4) and coal.moved == pytest.approx(1.68, abs=1e-4)
+    use = found[("coal_boiler", "coal"), "flow"]
+    assert use.money == pytest.approx(3.36, abs=1e-4) and use.width == pytest.approx(0.03 / 0.16)
+    assert (("coal_boiler",), "upkeep") not in found  # its range has no width

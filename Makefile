@@ -1,7 +1,7 @@
 # What people do daily. Set DAYS=12 (or all) for more typical days, CITIES for other cases.
 PYTHON ?= python3
 VENV ?= .venv
-DAYS ?= 4
+DAYS ?= 2
 CITIES ?= chengde shijiazhuang
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready

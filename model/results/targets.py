@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 binding_tolerance = 1e-4
+nothing = 1e-9
 
 
 def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.Dataset:
@@ -49,10 +50,17 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
 
 
 def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, float]:
-    """Achieved, required and the scale from the row's terms to the plan's own measure."""
+    """Achieved, required and the scale from the row's terms to the plan's own measure.
+
+    A share of nothing (no new buses in a year, say) is neither more nor less than required.
+    """
     year = int(p["target_year"].values[row])
     reference, divisor = str(p["target_reference"].values[row]), float(p["target_divisor"].values[row])
-    scale = divisor * (float(value.sel(indicator=reference, year=year)) if reference else 1.0)
+    whole = float(value.sel(indicator=reference, year=year)) if reference else 1.0
+    scale = divisor * whole
+    if abs(whole) <= nothing:
+        required = float(p["target_required"].values[row])
+        return required, required, divisor
     achieved = float(value.sel(indicator=str(p["target_indicator"].values[row]), year=year)) / scale - float(p["target_offset"].values[row])
     required = float(p["target_required"].values[row])
     if np.isnan(required):

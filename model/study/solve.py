@@ -22,6 +22,7 @@ from model.results.extract import extract
 from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
 from model.solve.highs import solver_version, write_mps
+from model.solve.lessons import Lessons
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan, search
 
@@ -91,7 +92,7 @@ def solve(case: Case, options: Options = Options(), *, progress: Progress | None
     paths = usual.solved.worked["indicator_value"]
     scope = replace(scope, usual_account={str(i): tuple(paths.sel(indicator=i).values.tolist()) for i in paths["indicator"].values})
     plan = _solve_one(case, scope, options, clock, say, name="plan")
-    free = _solve_one(case, replace(scope, targets=False), options, clock, say, name="free")
+    free = _solve_one(case, replace(scope, targets=False), options, clock, say, name="free", lessons=plan.answer.lessons)
     with clock.step("results"):
         targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
         checked = audit(plan.solved.parameters, plan.solved.decisions, plan.solved.worked, targets, plan.answer.objective)
@@ -115,7 +116,9 @@ class _Answered:
     answer: Plan
 
 
-def _solve_one(case: Case, scope: Scope, options: Options, clock: _Clock, say: Progress, *, name: str) -> _Answered:
+def _solve_one(
+    case: Case, scope: Scope, options: Options, clock: _Clock, say: Progress, *, name: str, lessons: Lessons | None = None
+) -> _Answered:
     with clock.step("parameters"):
         data = parameters(case, scope)
     with clock.step("build"):
@@ -131,8 +134,10 @@ def _solve_one(case: Case, scope: Scope, options: Options, clock: _Clock, say: P
             priced=np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]),
             gap=options.gap,
             time_limit=options.time_limit,
+            threads=options.threads,
             log=options.log if name == "plan" else None,
             progress=lambda step, bound, best: say(name, step, bound, best),
+            lessons=lessons,
         )
     if not len(answer.x) or answer.status not in ("optimal", "time_limit"):
         raise NoPlan(answer.status, name)

@@ -18,7 +18,7 @@ from model.study.base import base_records
 
 ROOT = Path(__file__).resolve().parent.parent
 CITIES = ("chengde", "shijiazhuang")
-seconds_allowed, gigabytes_allowed = 300, 2.0
+seconds_allowed, gigabytes_allowed = 600, 2.0
 
 
 @pytest.fixture(scope="module", params=CITIES)

@@ -32,6 +32,7 @@ def _faults_end_the_command(command: Callable) -> Callable:
     def run(*args: Any, **kwargs: Any) -> Any:
         from model.case.change import ChangeError
         from model.case.faults import CaseFaults
+        from model.case.sound import NoCase
         from model.results.run import RunError
 
         try:
@@ -39,7 +40,7 @@ def _faults_end_the_command(command: Callable) -> Callable:
         except CaseFaults as error:
             _print_faults(error.faults, kwargs.get("language", "en"), as_json=kwargs.get("as_json", False))
             sys.exit(DATA_FAULT)
-        except (ChangeError, RunError) as error:
+        except (ChangeError, NoCase, RunError) as error:
             _stop(str(error), USAGE)
         except KeyboardInterrupt:
             _stop("stopped; nothing was stored", NOT_PROVEN)
@@ -52,54 +53,28 @@ def _stop(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def _print_json(content: Any) -> None:
+    click.echo(json.dumps(content, ensure_ascii=False, default=float))
+
+
 def _print_faults(faults: Any, language: str, *, as_json: bool) -> None:
     from model.report.fault_words import fault_sentence
+    from model.report.records import fault_records
 
     if as_json:
-        records = [
-            {
-                "code": f.code,
-                "file": f.place.file,
-                "row": f.place.row,
-                "column": f.place.column,
-                "found": f.found,
-                "expected": f.expected,
-                "nearest": f.nearest,
-                "message": fault_sentence(f, language),
-            }
-            for f in faults
-        ]
-        click.echo(json.dumps({"faults": records}, ensure_ascii=False))
+        _print_json({"faults": fault_records(faults, language)})
         return
     for fault in faults:
         click.echo(fault_sentence(fault, language))
 
 
-def _case_folder(name: str) -> Path:
-    """CASE: a path, or a name under data/."""
-    from model.results.run import RunError
+def _no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = (), as_json: bool) -> NoReturn:
+    from model.report.no_plan_text import no_plan_record, no_plan_text
 
-    for folder in (Path(name), DATA / name):
-        if (folder / "case.yaml").is_file() or (folder.is_file() and folder.suffix == ".xlsx"):
-            return folder
-    known = ", ".join(path.parent.name for path in sorted(DATA.glob("*/case.yaml")))
-    raise RunError(f"no case '{name}': neither a folder with case.yaml, nor a workbook, nor one of {known}")
-
-
-def _sound_case(name: str, changes: tuple[str, ...]) -> Any:
-    from model.case.change import changed, parse_change
-    from model.case.check import case_faults, check
-    from model.case.faults import CaseFaults
-    from model.case.read import read_case
-
-    folder = _case_folder(name)
-    faults = check(folder)
-    if faults:
-        raise CaseFaults(faults)
-    case = changed(read_case(folder), [parse_change(text) for text in changes])
-    if changes and (faults := case_faults(case)):
-        raise CaseFaults(faults)
-    return case
+    if as_json:
+        _print_json(no_plan_record(case, status=error.status, model=error.model, dropped=dropped))
+    text = no_plan_text(case, status=error.status, model=error.model, dropped=dropped, language=language)
+    _stop(text, TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN)
 
 
 @main.command()
@@ -111,21 +86,11 @@ def cases(language: str, as_json: bool) -> None:
 
     Example: measures cases --lang zh
     """
-    from model.case.read import read_tables
+    from model.report.records import case_records
 
-    records = []
-    for header in sorted(DATA.glob("*/case.yaml")):
-        case, faults = read_tables(header.parent)
-        years = case.header.years
-        records.append(
-            {
-                "case": header.parent.name, "label_en": case.header.label_en, "label_zh": case.header.label_zh,
-                "years": f"{years[0]}-{years[-1]}" if years else "", "faults": len(faults),
-                **{name: len(case.tables[name]) for name in ("measures", "technologies", "targets", "clauses", "numbers")},
-            }
-        )  # fmt: skip
+    records = case_records(DATA)
     if as_json:
-        click.echo(json.dumps({"cases": records}, ensure_ascii=False))
+        _print_json({"cases": records})
         return
     for record in records:
         counts = ", ".join(f"{record[name]} {name}" for name in ("measures", "technologies", "targets"))
@@ -146,44 +111,30 @@ def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
     from model.case.check import check as faults_of
     from model.case.check import warnings
     from model.case.read import read_case
+    from model.case.sound import find_case
     from model.report.coverage_text import awaiting_text
+    from model.report.records import sources_record
+    from model.report.source_text import sources_text
+    from model.report.words import counted, word
+    from model.results.run import latest_accepted
 
-    folder = _case_folder(case)
+    folder = find_case(case, DATA)
     faults = faults_of(folder)
     if faults:
         _print_faults(faults, language, as_json=as_json)
         if not as_json:
-            click.echo(f"{len(faults)} faults" if language == "en" else f"共 {len(faults)} 处错误", err=True)
+            click.echo(counted("line_faults", len(faults), language), err=True)
         sys.exit(DATA_FAULT)
     sound = read_case(folder)
-    warned = warnings(sound)
+    warned, run = warnings(sound), latest_accepted(RUNS, sound.header.id) if with_sources else None
     if as_json:
-        told = {"sources": _sources_record(sound)} if with_sources else {}
-        click.echo(json.dumps({"faults": [], "warnings": len(warned), **told}, ensure_ascii=False))
+        _print_json({"faults": [], "warnings": len(warned), **({"sources": sources_record(sound, run)} if with_sources else {})})
         return
     _print_faults(warned, language, as_json=False)
-    click.echo("No faults." if language == "en" else "未发现错误。")
+    click.echo(word("line_no_faults", language))
     click.echo(awaiting_text(sound, language), nl=False)
     if with_sources:
-        from model.report.source_text import sources_text
-
-        run = _latest_run(sound.header.id)
         click.echo(sources_text(sound, run.results if run else None, language, run=run.name if run else ""), nl=False)
-
-
-def _latest_run(case: str) -> Any:
-    """The last accepted run of a case, or None."""
-    from model.results.run import list_runs
-
-    return next((run for run in reversed(list_runs(RUNS)) if run.manifest.get("case") == case and run.manifest.get("accepted")), None)
-
-
-def _sources_record(case: Any) -> dict[str, Any]:
-    from model.report.source_tables import leaning_records, source_counts
-
-    run = _latest_run(case.header.id)
-    counts = {name: dict(found) for name, found in source_counts(case).items()}
-    return {"tables": counts, "run": run.name if run else None, "leaning": leaning_records(case, run.results if run else None)}
 
 
 @main.command()
@@ -196,12 +147,14 @@ def coverage(case: str, language: str, as_json: bool) -> None:
 
     Example: measures coverage chengde --lang zh
     """
+    from model.case.checks_coverage import unnamed
+    from model.case.sound import find_case, sound_case
     from model.report.coverage_tables import coverage_counts, coverage_records
     from model.report.coverage_text import coverage_text
 
-    read = _sound_case(case, ())
+    read = sound_case(find_case(case, DATA))
     if as_json:
-        click.echo(json.dumps({"coverage": coverage_records(read), "totals": coverage_counts(read)}, ensure_ascii=False))
+        _print_json({"coverage": coverage_records(read), "totals": coverage_counts(read), "unnamed": unnamed(read)})
         return
     click.echo(coverage_text(read, language), nl=False)
 
@@ -216,7 +169,9 @@ def coverage(case: str, language: str, as_json: bool) -> None:
 @click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help="Seconds for each model.")
 @click.option("--days", default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own number.")
 @click.option("--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv.")
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="The run folder itself; refused if it exists.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, resolve_path=True), default=None, help="The run folder itself; refused if it exists."
+)
 @click.option(
     "--write-mps", "mps", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write the plan's program for another solver."
 )
@@ -231,15 +186,16 @@ def solve(
 
     Example: measures solve chengde --set wind_investment.value=5000 --days 4
     """
+    from model.case.sound import find_case, sound_case
     from model.report.progress import Progress
+    from model.report.records import run_record
     from model.report.text import summary_text
-    from model.report.words import word
     from model.study.hand_over import hand_over
     from model.study.solve import NoPlan, Options
 
     with Progress(language) as progress:
         start = progress.seconds
-        read = _sound_case(case, changes)
+        read = sound_case(find_case(case, DATA), changes)
         unknown = sorted(set(dropped) - {row.id for row in read.tables["targets"]})
         if unknown:
             _stop(f"no target called {', '.join(unknown)}; targets: {', '.join(sorted(row.id for row in read.tables['targets']))}", USAGE)
@@ -258,13 +214,9 @@ def solve(
                 progress=progress.step,
             )
         except NoPlan as error:
-            if as_json:
-                click.echo(json.dumps({"case": read.header.id, "status": error.status, "model": error.model}))
-            _stop(
-                word(f"no_plan_{error.status}", language).format(error.model), TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN
-            )
+            _no_plan(error, read, language, dropped=dropped, as_json=as_json)
     if as_json:
-        click.echo(json.dumps({**run.manifest, "run": str(run.folder)}, ensure_ascii=False, default=float))
+        _print_json(run_record(run))
     else:
         click.echo(summary_text(run.results, run.manifest, language), nl=False)
         click.echo(f"{run.folder}")
@@ -298,13 +250,19 @@ def base(case: str, days: str | None, language: str, as_json: bool) -> None:
 
     Example: measures base shijiazhuang
     """
-    from model.report.text import base_text
+    from model.case.sound import find_case, sound_case
+    from model.report.base_text import base_text
     from model.study.base import base_records
+    from model.study.solve import NoPlan
 
-    records = [record | {"label": record[f"label_{language}"]} for record in base_records(_sound_case(case, ()), days=_days(days))]
+    read = sound_case(find_case(case, DATA))
+    try:
+        records = [record | {"label": record[f"label_{language}"]} for record in base_records(read, days=_days(days))]
+    except NoPlan as error:
+        _no_plan(error, read, language, as_json=as_json)
     missed = [record for record in records if record["within"] is False]
     if as_json:
-        click.echo(json.dumps({"base": records, "missed": [record["id"] for record in missed]}, ensure_ascii=False))
+        _print_json({"base": records, "missed": [record["id"] for record in missed]})
     else:
         click.echo(base_text(records, language), nl=False)
     sys.exit(DATA_FAULT if missed else DONE)
@@ -319,12 +277,12 @@ def runs(case: str | None, as_json: bool) -> None:
 
     Example: measures runs chengde
     """
+    from model.report.records import run_records
     from model.results.run import list_runs
 
     found = [run for run in list_runs(RUNS) if case in (None, run.manifest.get("case"))]
     if as_json:
-        names = ("case", "created", "status", "objective", "gap")
-        click.echo(json.dumps({"runs": [{"run": run.name, **{name: run.manifest.get(name) for name in names}} for run in found]}))
+        _print_json({"runs": run_records(found)})
         return
     for run in found:
         click.echo(f"{run.name:<36} {run.manifest['status']:<10} {run.manifest['objective']:>12.2f}  {100 * run.manifest['gap']:.3f} %")
@@ -340,12 +298,13 @@ def show(run: str, language: str, as_json: bool) -> None:
 
     Example: measures show chengde/latest --lang zh
     """
+    from model.report.records import run_record
     from model.report.text import summary_text
     from model.results.run import find_run
 
     found = find_run(RUNS, run)
     if as_json:
-        click.echo(json.dumps({**found.manifest, "run": str(found.folder)}, ensure_ascii=False))
+        _print_json(run_record(found))
         return
     click.echo(summary_text(found.results, found.manifest, language), nl=False)
 
@@ -366,7 +325,10 @@ def export(run: str, form: str, out: Path | None, language: str, as_json: bool) 
     from model.study.hand_over import export_run
 
     written = export_run(find_run(RUNS, run), form, out, language=language)
-    click.echo(json.dumps({"written": str(written)}, ensure_ascii=False) if as_json else str(written))
+    if as_json:
+        _print_json({"written": str(written)})
+        return
+    click.echo(str(written))
 
 
 if __name__ == "__main__":

@@ -167,6 +167,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "demand without an amount": (lambda case: case.add("demands", id="idle", label_en="x", label_zh="x", commodity="coal"), "missing_number", "demands.csv", 3, "id", "idle", ""),
     "activity that does not follow from capacity": (lambda case: case.cell("technologies", 7, "capacity_unit", "kvehicle"), "missing_number", "technologies.csv", 7, "activity_unit", "coking", ""),
     "no discount rate": (lambda case: case.cell("settings", 2, "id", "reserve_margin").cell("settings", 2, "unit", "%"), "missing_number", "settings.csv", None, "id", "-", ""),
+    "shape on a yearly commodity": (lambda case: case.add("demands", id="hearths", label_en="x", label_zh="x", commodity="coal", shape="flat") and told(case, "hearths", "amount", value="1", unit="Mtce"), "not_used_here", "demands.csv", 3, "shape", "coal (yearly)", ""),
     "variable without a profile": (lambda case: case.cell("technologies", 4, "profile", ""), "needed_here", "technologies.csv", 4, "profile", "-", ""),
     "shaped without a profile": (lambda case: case.cell("technologies", 6, "profile", ""), "needed_here", "technologies.csv", 6, "profile", "-", ""),
     "add-on without a host": (lambda case: case.cell("technologies", 3, "host", ""), "needed_here", "technologies.csv", 3, "host", "-", ""),
@@ -344,20 +345,73 @@ def test_ten_faults_are_ten(tmp_path: Path) -> None:
     ]
 
 
+def warned(folder: Path) -> list[Fault]:
+    """Warnings but that the tiny case's coverage leaves out some of its targets and measures."""
+    return [one for one in warnings(read_tables(folder)[0]) if one.code != "not_covered"]
+
+
 def test_coefficients_far_from_one_are_warned_of(tmp_path: Path) -> None:
     case = TinyCase().cell("flows", 5, "value", "-0.5").cell("flows", 5, "unit", "kWh/Mt")
     folder = case.write(tmp_path / "data" / "tiny")
     assert check(folder) == []
-    (warning,) = warnings(read_tables(folder)[0])
+    (warning,) = warned(folder)
     assert (warning.code, warning.place) == ("coefficient_scale", Place("flows.csv", 5, "value"))
     tells(warning)
+
+
+def test_included_tables_are_warned_of_once_a_file(tmp_path: Path) -> None:
+    """Two odd rows that are not the case's own make one line, at the smaller: its owner cannot mend them."""
+    common = TinyCase().cell("flows", 5, "value", "-0.0002").cell("flows", 6, "value", "-0.0003")
+    common.write(tmp_path / "data" / "common")
+    case = TinyCase()
+    case.tables.pop("flows")
+    case.header += "include: [../common]\n"
+    folder = case.write(tmp_path / "data" / "tiny")
+    assert check(folder) == []
+    (warning,) = warned(folder)
+    assert (warning.code, warning.place) == ("coefficient_scale", Place("../common/flows.csv", 5, "value"))
+    assert warning.found == "0.0002 TWh/Mt (2×)"
+
+
+@pytest.mark.parametrize(("sense", "value", "warns"), [("<=", "18", True), (">=", "-5", True), ("<=", "-18", False), (">=", "5", False)])
+def test_a_change_of_the_wrong_sign_is_warned_of(tmp_path: Path, sense: str, value: str, warns: bool) -> None:
+    """Down by 18 % is <= -18: <= 18 would let intensity rise by 17 %, and is met by any fall."""
+    folder = TinyCase().cell("targets", 4, "sense", sense).cell("targets", 4, "value", value).write(tmp_path / "data" / "tiny")
+    assert check(folder) == []
+    found = [(one.code, one.place, one.found, one.expected) for one in warned(folder)]
+    opposite = value.removeprefix("-") if value.startswith("-") else f"-{value}"
+    assert found == ([("sign_of_change", Place("targets.csv", 4, "value"), f"{sense} {value}", opposite)] if warns else [])
+
+
+def test_targets_and_measures_the_coverage_forgets_are_warned_of(tmp_path: Path) -> None:
+    """The tiny plan's rows name wind and the share, and nothing else of the case."""
+    folder = TinyCase().write(tmp_path / "data" / "tiny")
+    found = [one for one in warnings(read_tables(folder)[0]) if one.code == "not_covered"]
+    assert [(one.place, one.found) for one in found] == [
+        (Place("coverage.csv", None, "items"), "measures (2): build_coal, plant_trees"),
+        (Place("coverage.csv", None, "items"), "targets (3): co2_cap, co2_intensity, awaited"),
+    ]
+    tells(found[0])
+    none = TinyCase()
+    none.tables.pop("coverage")
+    assert warnings(read_tables(none.write(tmp_path / "data" / "none"))[0]) == []
+
+
+def test_a_worksheet_is_told_its_own_form() -> None:
+    """Brackets belong to case.yaml; in a cell a list is separated by semicolons."""
+    fault = Fault("bad_setting", Place("city.xlsx!case", 6, "years"), "2021, 2022", "[2021, 2022, 2030]")
+    assert (
+        fault_sentence(fault, "en")
+        == "city.xlsx!case row 6, years: found 2021, 2022, expected the form 2021; 2022; 2030; correct the value"
+    )
+    assert "[2021, 2022, 2030]" in fault_sentence(Fault("bad_setting", Place("case.yaml", 6, "years"), "x", "[2021, 2022, 2030]"), "en")
 
 
 def test_a_yield_the_profile_cannot_give_is_warned_of(tmp_path: Path) -> None:
     """Mean 0.25 and highest hour 0.3: at 8000 h the highest would be 0.3 / 0.25 × 8000 / 8760 = 1.1."""
     folder = TinyCase().cell("profiles", 2, "value", "8000").write(tmp_path / "data" / "tiny")
     assert check(folder) == []
-    assert [(one.code, one.place) for one in warnings(read_tables(folder)[0])] == [("profile_clipped", Place("profiles.csv", 2, "value"))]
+    assert [(one.code, one.place) for one in warned(folder)] == [("profile_clipped", Place("profiles.csv", 2, "value"))]
 
 
 def test_every_code_has_a_sentence_in_both_languages() -> None:

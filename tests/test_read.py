@@ -13,6 +13,7 @@ from model.case import files, sheets
 from model.case.check import check
 from model.case.faults import CaseFaults, Place
 from model.case.read import Case, read_case, read_tables
+from model.report.fault_words import fault_sentence
 
 
 def same(one: Case, other: Case) -> bool:
@@ -139,6 +140,18 @@ def test_workbook_with_a_faulty_front_sheet(tmp_path: Path) -> None:
         ("bad_setting", Place("book.xlsx!case", 5, "years")),
         ("unknown_key", Place("book.xlsx!case", 8, "price_years")),
     ]
+
+
+def test_years_spread_over_cells_of_the_front_sheet_are_told(tmp_path: Path) -> None:
+    """Only column B is read: 2025 and 2030 in C and D would be lost without a word."""
+    path = as_workbook(TinyCase(), tmp_path / "book.xlsx", header={"years": 2021})
+    book = openpyxl.load_workbook(path)
+    (row,) = [cell.row for cell in book["case"]["A"] if cell.value == "years"]
+    book["case"].cell(row, 3).value, book["case"].cell(row, 4).value = 2025, 2030
+    book.save(path)
+    (fault,) = [one for one in check(path) if one.code == "extra_cell"]
+    assert (fault.place, fault.found) == (Place("book.xlsx!case", row, "years"), "2025; 2030")
+    assert "one cell" in fault_sentence(fault, "en") and "一个单元格" in fault_sentence(fault, "zh")
 
 
 def test_workbook_with_a_bomb_of_entities_is_refused(tmp_path: Path) -> None:

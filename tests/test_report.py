@@ -27,10 +27,11 @@ from model.report import (
     tables,
     target_tables,
 )
+from model.report.base_text import base_text
 from model.report.csv_export import write_csv
 from model.report.fault_words import FAULT_WORDS
 from model.report.layout import width
-from model.report.text import base_text, summary_text, targets_text
+from model.report.text import summary_text, targets_text
 from model.report.units import SHOWN, SPELLED, display_unit
 from model.report.words import WORDS
 from model.report.workbook import write_workbook

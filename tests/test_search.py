@@ -222,14 +222,23 @@ def test_lessons_of_a_like_program_do_not_mislead(drawn, seed):
         assert plan.bound <= truth.objective + 1e-6 * max(1.0, abs(truth.objective))
 
 
-def test_lessons_of_other_hours_are_refused():
+def test_lessons_of_other_hours_still_prove_what_they_say():
+    """Old prices bound the new program whatever its numbers are: 3 plants at 4 and 8 of output make 20, 3 at 3 and 8 at 2 make 25."""
     lessons = search(plants(), fine=HOURS).lessons
-    same, dearer = plants(invest=4.0), plants(fuel=2.0)
-    assert carried(lessons, same, divide(same, HOURS)) is not None
-    assert carried(lessons, dearer, divide(dearer, HOURS)) is None
-    # 3 plants at 4 and 8 of output: 20; 3 plants at 3 and 8 of output at 2: 25
-    assert search(same, fine=HOURS, lessons=lessons).objective == pytest.approx(20.0)
-    assert search(dearer, fine=HOURS, lessons=lessons).objective == pytest.approx(25.0)
+    for like, cost in ((plants(invest=4.0), 20.0), (plants(fuel=2.0), 25.0)):
+        lines = carried(lessons, like, divide(like, HOURS))
+        below = (lines.constant - (lines.slope @ np.array([3.0]))) * lines.share
+        hours = sum(below[lines.block == block].max() for block in np.unique(lines.block))
+        assert 3.0 * like.cost[0] + hours <= cost + 1e-9
+        assert search(like, fine=HOURS, lessons=lessons).objective == pytest.approx(cost)
+
+
+def test_the_plan_of_lessons_stays_where_it_is_good_enough():
+    """5 plants cost 15 and 8 of output, 4 cost 12, 7 of output and 4.0005: less apart than the gap, so the first plan stays."""
+    like = plants(size=1.0, most=9.0, unserved=4.0005)
+    lessons = search(like, fine=HOURS).lessons
+    for built in (4.0, 5.0):
+        assert search(like, fine=HOURS, lessons=replace(lessons, whole={("x", 0): built})).x[0] == built
 
 
 def split_market(*, rows=5, columns=40) -> Matrix:

@@ -55,7 +55,13 @@ CHECKS: tuple[Check, ...] = (
     checks_coverage.answered,
     checks_coverage.numbered,
 )
-WARNINGS: tuple[Check, ...] = (checks_scale.coefficients, checks_scale.yields, checks_coverage.traced)
+WARNINGS: tuple[Check, ...] = (
+    checks_scale.coefficients,
+    checks_scale.yields,
+    checks_needs.signs,
+    checks_coverage.traced,
+    checks_coverage.named,
+)
 
 
 def check(folder: Path) -> list[Fault]:

@@ -44,5 +44,22 @@ def traced(case: Case, lookup: Lookup) -> Iterator[Fault]:
             yield Fault("not_modelled", place.at("items"), clipped(", ".join(idle), 200), ", ".join(ENDS))
 
 
+def unnamed(case: Case) -> dict[str, tuple[str, ...]]:
+    """{targets, measures: those that no row of the coverage names}; empty where the case has no coverage at all."""
+    if not case.tables["coverage"] or "coverage" in case.unread:
+        return {}
+    lookup = Lookup(case)
+    named = {lookup.resolved(item) for row in case.tables["coverage"] for item in _items(row)}
+    return {table: tuple(row.id for row in case.tables[table] if row.id and row.id not in named) for table in ("targets", "measures")}
+
+
+def named(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Targets and measures of the case for which the plan's text has no row: nothing in it, or a row forgot them."""
+    for table, ids in unnamed(case).items():
+        if ids:
+            place = Place(case.spots["coverage"][0].file, None, "items")
+            yield Fault("not_covered", place, f"{table} ({len(ids)}): {clipped(', '.join(ids), 200)}", table)
+
+
 def _items(row: Any) -> tuple[str, ...]:
     return row.items or ()

@@ -15,6 +15,7 @@ ADD_ONS = ("saving", "flexibility")
 NUMBERS_BY_OPERATION = {"committed": ("minimum_load",), "storage": ("storage_hours",), "flexibility": ("minimum_load_cut",)}
 NUMBERS_BY_TABLE = {"demands": ("amount",), "drivers": ("amount",), "markets": ("price",)}
 NUMBERS_BY_SETTING = ("discount_rate",)
+CHANGES = ("change", "change_per_driver")
 NEEDS_REFERENCE = ("share", "additions", "per_driver", "change_per_driver")
 
 
@@ -72,6 +73,8 @@ def shapes(case: Case, lookup: Lookup) -> Iterator[Fault]:
         hourly = lookup.column(row.commodity, "balance") == "hourly"
         if hourly and not row.shape:
             yield Fault("needed_here", place.at("shape"), "-", "shape")
+        elif row.shape and lookup.column(row.commodity, "balance") == "yearly":
+            yield Fault("not_used_here", place.at("shape"), f"{row.commodity} (yearly)", "hourly")
         elif row.shape:
             yield from _profile(row.shape, place.at("shape"), "shape", operation="hourly", lookup=lookup)
     for row, place in case.placed("markets"):
@@ -102,6 +105,15 @@ def targets(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for row, place in case.placed("couplings"):
         if row.id not in used and "coupling_terms" not in case.unread:
             yield Fault("needed_here", place.at("id"), "-", "coupling_terms")
+
+
+def signs(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Changes whose sign lets the indicator go the other way: "down by 18 %" written as <= 18 is met by any fall and by a rise of 17 %."""
+    for row, place in case.placed("targets"):
+        if row.form not in CHANGES or row.value is None:
+            continue
+        if (row.sense == "<=" and row.value > 0) or (row.sense == ">=" and row.value < 0):
+            yield Fault("sign_of_change", place.at("value"), f"{row.sense} {row.value:g}", f"{-row.value:g}")
 
 
 def _unsaid(row: Any, place: Place, quantity: str) -> Fault:

@@ -21,7 +21,8 @@ hours_per_year = 8760
 
 
 def coefficients(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """Coefficients outside 1e-3…1e4 in canonical units."""
+    """Coefficients outside 1e-3…1e4 in canonical units: row by row in the case's own tables, file by file in included ones."""
+    included: dict[str, list[tuple[float, str, Place]]] = defaultdict(list)
     for table in (*COEFFICIENTS, "numbers"):
         for row, place in case.placed(table):
             if not row.value or not row.unit or (table == "numbers" and row.quantity not in PRICES):
@@ -30,8 +31,17 @@ def coefficients(case: Case, lookup: Lookup) -> Iterator[Fault]:
             if not is_unit(canonical) or unit_fault(row.unit, canonical) is not None:
                 continue
             size = abs(row.value * factor(row.unit, canonical))
-            if not SMALLEST <= size <= LARGEST:
+            if SMALLEST <= size <= LARGEST:
+                continue
+            if place.file.startswith("../"):
+                included[place.file].append((size, shown_unit(canonical), place))
+            else:
                 yield Fault("coefficient_scale", place.at("value"), f"{size:.3g} {shown_unit(canonical)}", f"{SMALLEST:g}–{LARGEST:g}")
+    for found in included.values():
+        # Nothing the owner of this case can mend: one line says so, and his own rows are not lost among the others.
+        size, unit, place = min(found, key=lambda one: one[0])
+        rows = f" ({len(found)}×)" if len(found) > 1 else ""
+        yield Fault("coefficient_scale", place.at("value"), f"{size:.3g} {unit}{rows}", f"{SMALLEST:g}–{LARGEST:g}")
 
 
 def yields(case: Case, lookup: Lookup) -> Iterator[Fault]:

@@ -86,6 +86,8 @@ FAULT_CODES = (
     "number_gap",
     # warnings
     "not_modelled",
+    "not_covered",
+    "sign_of_change",
     "coefficient_scale",
     "profile_clipped",
 )

@@ -23,6 +23,10 @@ ktce = 1e3 * tce = 千吨标准煤
 ten_thousand_tce = 1e4 * tce = 万吨标准煤 = 万tce
 Mtce = 1e6 * tce = 百万吨标准煤
 hundred_million_tce = 1e8 * tce = 亿吨标准煤
+微克 = microgram
+毫克 = milligram
+克 = gram
+千克 = kilogram = 公斤
 吨 = 1e3 * kilogram
 kt = 1e6 * kilogram = 千吨
 ten_thousand_tonne = 1e7 * kilogram = 万吨

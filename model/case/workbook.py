@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,19 @@ def read_workbook(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet]
         return None, [], [Fault("unreadable_file", whole, clipped(f"{type(error).__name__}: {error}"), "XLSX")], frozenset()
 
 
+def _pairs(name: str, lines: Iterable[list[str]]) -> tuple[list[tuple[str, str]], list[Fault]]:
+    """Keys of column A with values of column B; what stands in further columns is a fault, never left out in silence."""
+    pairs: list[tuple[str, str]] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(lines, start=1):
+        key, value, *further = [*(cell.strip() for cell in line), "", ""]
+        pairs.append((key, value))
+        extra = [cell for cell in further if cell]
+        if key and extra:
+            faults.append(Fault("extra_cell", Place(name, number, clipped(key)), clipped("; ".join(extra)), "2"))
+    return pairs, faults
+
+
 def _opened(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list[Fault], frozenset[str]]:
     pairs: list[tuple[str, str]] | None = None
     sheets: list[Sheet] = []
@@ -82,7 +95,8 @@ def _opened(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list
         for worksheet in book.worksheets:
             name = f"{path.name}!{worksheet.title}"
             if worksheet.title.strip().casefold() == "case":
-                pairs = [(line[0].strip(), line[1].strip() if len(line) > 1 else "") for line in _lines(worksheet) if line]
+                pairs, found = _pairs(name, _lines(worksheet))
+                faults += found
                 continue
             table = table_of(worksheet.title)
             if table is None:

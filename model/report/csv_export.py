@@ -9,7 +9,17 @@ from typing import Any
 
 import xarray as xr
 
-from model.report import capacity_tables, change_tables, cobenefit_tables, indicator_tables, outcome, plan_tables, tables, target_tables
+from model.report import (
+    capacity_tables,
+    change_tables,
+    cobenefit_tables,
+    indicator_tables,
+    outcome,
+    plan_tables,
+    shortfall_tables,
+    tables,
+    target_tables,
+)
 from model.report.tables import Table
 from model.report.words import word_or
 
@@ -27,7 +37,7 @@ def write_csv(folder: Path, results: xr.Dataset, language: str) -> list[Path]:
         "capacity": capacity_tables.capacity, "balance": capacity_tables.energy_balance, "cost": outcome.cost_components,
         "targets": target_tables.targets, "targets-by-year": target_tables.targets_by_year, "indicators": indicator_tables.indicators,
         "non-fossil-share": indicator_tables.nonfossil_shares, "sectors": indicator_tables.sector_contributions, "change-parts": change_tables.change_parts,
-        "schedule-by-bureau": plan_tables.by_bureau, "co-benefit": cobenefit_tables.split,
+        "schedule-by-bureau": plan_tables.by_bureau, "co-benefit": cobenefit_tables.split, "shortfalls": shortfall_tables.shortfall_table,
     }  # fmt: skip
     return [_write(folder / f"{name}.csv", build(results, language), language) for name, build in made.items()]
 

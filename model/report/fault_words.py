@@ -15,8 +15,9 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "未找到，应有{expected}；请补充或更正名称",
     ),
     "unknown_file": (
-        "found a table {found} that no case has, expected one of {expected}; rename or remove it",
-        "发现未知的表{found}，应为以下之一：{expected}；请改名或移除",
+        "found a table {found} that no case has, expected one of {expected}; rename it (a table in parts: numbers-heat, numbers-power) "
+        "or remove it",
+        "发现未知的表{found}，应为以下之一：{expected}；请改名（分成多个文件的表写作numbers-heat、numbers-power）或移除",
     ),
     "unreadable_encoding": (
         "found text in an unknown encoding (it starts with {found}), expected {expected}; save the file as “CSV UTF-8”",
@@ -39,8 +40,8 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "单元格有{found}个字符，应{expected}；请缩短内容",
     ),
     "include_outside": (
-        "found {found}, expected a folder inside {expected}; include only folders beside the case, such as ../common",
-        "发现{found}，应为{expected}内的文件夹；只能引用与本案例并列的文件夹，如 ../common",
+        "found {found}, expected a folder inside {expected}; copy it to beside the case and include the copy, such as ../common",
+        "发现{found}，应为{expected}内的文件夹；请复制到与本案例并列处再引用，如 ../common",
     ),
     # case.yaml
     "yaml_fault": (
@@ -76,8 +77,8 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "发现{found}，应在{expected}之间；请选用模型年份",
     ),
     "unknown_variant": (
-        "found {found}, expected one of {expected}; correct the choice under variants",
-        "发现{found}，应为以下之一：{expected}；请更正variants中的选择",
+        "found {found}, expected one of {expected}; choose one of them under variants in the head of the case",
+        "发现{found}，应为以下之一：{expected}；请在案例头的variants中选定其一",
     ),
     # tables and their columns
     "missing_table": (
@@ -101,8 +102,9 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "列{found}重复，应只出现一次；请删去其一",
     ),
     "extra_cell": (
-        "found {found} beyond the last column, expected {expected} cells; put text that holds a comma in quotation marks",
-        "末列之后还有{found}，应有{expected}个单元格；含逗号的文字请加引号",
+        "found “{found}” beyond the last column, expected {expected} cells; put text that holds a comma in quotation marks, write "
+        "numbers without commas, or, if every row is told so, name the missing column in the header row",
+        "末列之后还有“{found}”，应有{expected}个单元格；含逗号的文字请加引号，数字请勿用千分位逗号；若各行均有此提示，请在表头补上缺少的列名",
     ),
     # single cells
     "missing_value": (
@@ -235,8 +237,8 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "此类行必须有{expected}，发现为空；请补充",
     ),
     "not_used_here": (
-        "found a value, expected none for {found}: only {expected} use it; empty the cell or change the operation",
-        "发现取值，而{found}不用此列，应仅用于{expected}；请清空该单元格或更改运行方式",
+        "found a value, expected none for {found}: only {expected} use it; empty the cell or change the operation or balance",
+        "发现取值，而{found}不用此列，应仅用于{expected}；请清空该单元格或更改运行（平衡）方式",
     ),
     "wrong_operation": (
         "found {found}, expected {expected}; refer to another technology or change the operation",
@@ -279,18 +281,37 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "found number {found}, expected {expected}; number the rows of each kind from 1 without gaps",
         "发现序号{found}，应为{expected}；同类各行应从1起连续编号",
     ),
-    # warnings
+    # warnings: the case can be used as it is
     "not_modelled": (
-        "found {found} without any effect on {expected}; give it an effect, name another row or give a reason",
-        "{found}对{expected}均无影响；请补充其效果、改列其他条目或写明理由",
+        "worth a look: found {found} without any effect on {expected}; give it an effect, name another row or give a reason",
+        "提示：{found}对{expected}均无影响；请补充其效果、改列其他条目或写明理由",
+    ),
+    "not_covered": (
+        "worth a look: found {found}, which no row names, expected each of the {expected} in some row; name it where the plan speaks of it",
+        "提示：{found}未被任何一行列出，{expected}各项应在某行列出；请补入方案相应条目",
+    ),
+    "sign_of_change": (
+        "worth a look: found {found}, which allows the change the other way, expected a sign such as {expected}; "
+        "write a fall with a minus and a rise without, or leave it if that is meant",
+        "提示：发现{found}，允许反方向变化，符号似应如{expected}；下降写负号、上升写正号，若确系本意可保留",
     ),
     "coefficient_scale": (
-        "found {found}, expected a size of {expected}; choose a larger or smaller unit of the row",
-        "系数大小为{found}，应在{expected}之间；请为该行改用更大或更小的单位",
+        "worth a look: found {found}, expected a size of {expected}; choose a larger or smaller unit of the row",
+        "提示：系数大小为{found}，应在{expected}之间；请为该行改用更大或更小的单位",
     ),
     "profile_clipped": (
-        "found hours of {found} when scaled to the yearly yield, expected {expected}; lower the yield or use a flatter profile",
-        "按年利用小时折算后最大值为{found}，应{expected}；请降低利用小时或采用更平缓的曲线",
+        "worth a look: found hours of {found} when scaled to the yearly yield, expected {expected}; lower the yield or use a flatter profile",
+        "提示：按年利用小时折算后最大值为{found}，应{expected}；请降低利用小时或采用更平缓的曲线",
+    ),
+}
+
+
+# A worksheet has no commas to be put in quotation marks.
+IN_THE_HEAD = {
+    "extra_cell": (
+        "found “{found}” beyond column B, expected {expected} cells, the key and its value; write a list into one cell, its parts separated "
+        "by semicolons",
+        "B列之后还有“{found}”，应只有{expected}个单元格（键与值）；列表请写在一个单元格内，以分号分隔",
     ),
 }
 
@@ -301,14 +322,15 @@ def fault_sentence(fault: Fault, language: str) -> str:
     >>> fault_sentence(Fault("year_outside", Place("targets.csv", 7, "year"), "2036", "2021–2035", "2035"), "en")
     'targets.csv row 7, year: found 2036, expected a year in 2021–2035; add the year in case.yaml or change the row (nearest: 2035)'
     """
-    english, chinese = FAULT_WORDS[fault.code]
+    in_the_head = fault.place.file.endswith("!case") and fault.code in IN_THE_HEAD
+    english, chinese = (IN_THE_HEAD if in_the_head else FAULT_WORDS)[fault.code]
     place = fault.place
     words = {
         "file": place.file,
         "row": "" if place.row is None else str(place.row),
         "column": place.column or "",
         "found": fault.found,
-        "expected": fault.expected,
+        "expected": _as_written(fault),
         "nearest": fault.nearest,
     }
     if language == "zh":
@@ -316,6 +338,14 @@ def fault_sentence(fault: Fault, language: str) -> str:
         return f"{place_words(place, language)}：{chinese.format_map(words)}{close}"
     close = f" (nearest: {fault.nearest})" if fault.nearest else ""
     return f"{place_words(place, language)}: {english.format_map(words)}{close}"
+
+
+def _as_written(fault: Fault) -> str:
+    # A worksheet has no brackets: a list is one cell, its parts separated by semicolons, and each variant is a row of its own.
+    if fault.code != "bad_setting" or "!" not in fault.place.file:
+        return fault.expected
+    forms = {"variants": "variants.NAME"}
+    return forms.get(fault.place.column or "", fault.expected.strip("[]").replace(", ", "; "))
 
 
 def place_words(place: Place, language: str) -> str:

@@ -11,9 +11,10 @@ import xarray as xr
 
 from model.report.change_tables import carbon
 from model.report.display import attributes, dust, labels, percent, tidy
+from model.report.shortfall_tables import shortfall_table
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import counted, word
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
 precursor_range = 0.5
@@ -90,8 +91,13 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     )
     rows.append(_figure(word("figure_targets_binding", language), value=binding, unit=word("count_of_targets", language)))
     rows.append(_figure(word("figure_curtailment", language), value=100 * curtailment(results), unit="%"))
-    missing = unserved(results)
-    rows.append(_figure(word("figure_unserved", language), value=missing or np.nan, note="" if missing else word("none", language)))
+    short = shortfall_table(results, language).frame.to_dict("records")
+    if short:
+        rows.insert(0, _figure(word("not_accepted", language), value=np.nan, note=word("left_short", language)) | {"_state": "missed"})
+    else:
+        rows.append(_figure(word("figure_unserved", language), value=np.nan, note=word("none", language)))
+    for row in short:
+        rows.append(_figure(f"{row['item']}, {row['year']}", value=row["value"], unit=row["unit"], note=row["note"]) | {"_state": "missed"})
     last = int(results["year"].values[-1])
     names = labels(results, "indicator", "label", language)
     for i in carbon(results):
@@ -102,7 +108,9 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     made = table(
         word("title_key_figures", language), ["item", "value", "unit", "low", "high", "note"], rows, [word("note_money", language)]
     )
-    return replace(made, warnings=tuple(word("warning", language).format(text) for text in warnings(results, manifest, language)))
+    told = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
+    first = [word("not_accepted_short", language)] if short else []
+    return replace(made, warnings=(*first, *told))
 
 
 def _figure(item: str, *, value: float, unit: str = "", note: str = "") -> dict[str, Any]:
@@ -130,12 +138,6 @@ def curtailment(results: xr.Dataset) -> float:
     return max(0.0, float(share.max())) if share.size else 0.0
 
 
-def unserved(results: xr.Dataset) -> float:
-    """The largest demand left unserved in any year, in the commodity's unit; 0 in an accepted plan."""
-    found = [float(results[name].max()) for name in ("unserved", "firm_shortfall") if name in results and results[name].size]
-    return tidy(max(found, default=0.0))
-
-
 def target_counts(results: xr.Dataset) -> tuple[int, int, int]:
     """Targets met in all their enforced years, binding in any of them, and in force at all."""
     enforced = results["row_enforced"].values.astype(bool)
@@ -153,10 +155,8 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
         said.append(word("warning_audit", language))
     if manifest.get("status") == "time_limit":
         said.append(word("warning_gap", language))
-    if unserved(results) > dust:
-        said.append(word("warning_unserved", language))
     if met < in_force:
-        said.append(word("warning_missed", language).format(in_force - met))
+        said.append(counted("warning_missed", in_force - met, language))
     names = labels(results, "indicator", "label", language)
     for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
         base = float(results["base_indicator"].sel(indicator=i))
@@ -170,5 +170,5 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
         int((acted.values & results["measure_illustrative"].values.astype(bool)).sum()) if "measure_illustrative" in results else 0
     )
     if illustrative:
-        said.append(word("warning_illustrative", language).format(illustrative))
+        said.append(counted("warning_illustrative", illustrative, language))
     return said

@@ -66,7 +66,8 @@ def leanings(case: Case, results: xr.Dataset | None) -> list[Leaning]:
     """Estimates and illustrations with a range, the weightiest first: by width × money where there are results, else by width."""
     found = _unsure(case)
     if results is None:
-        return sorted(found, key=lambda one: (-one.width, one.ids, one.quantity))
+        idle = _idle_technologies(case)
+        return sorted((one for one in found if not idle.intersection(one.ids)), key=lambda one: (-one.width, one.ids, one.quantity))
     money = _money(case, results)
     weighed = [
         Leaning(one.ids, one.quantity, one.width, one.status, one.source, money[one.ids, one.quantity])
@@ -129,6 +130,12 @@ def _unsure(case: Case) -> list[Leaning]:
             if (ids, quantity) not in widest or one.width > widest[ids, quantity].width:
                 widest[ids, quantity] = one
     return list(widest.values())
+
+
+def _idle_technologies(case: Case) -> frozenset[str]:
+    """Technologies of a shared table that the case neither owns nor can build, so that none of their numbers can matter."""
+    used = {row.technology for row in case.tables["existing"]} | {row.item for row in case.tables["effects"]}
+    return frozenset(row.id for row in case.tables["technologies"]) - used
 
 
 def _named(name: str, row: Any) -> tuple[tuple[str, ...], str]:

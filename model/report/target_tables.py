@@ -57,7 +57,7 @@ def targets(results: xr.Dataset, language: str) -> Table:
 def targets_by_year(results: xr.Dataset, language: str) -> Table:
     """Every target in every year in which it holds."""
     rows = sorted(target_rows(results, language), key=lambda row: (row["_clause"], row["_id"], row["year"]))
-    return table(word("title_targets_years", language), COLUMNS, [{**row, "quote": ""} for row in rows])
+    return table(word("title_targets_years", language), COLUMNS, rows)
 
 
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:

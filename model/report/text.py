@@ -11,18 +11,21 @@ from model.report.capacity_tables import portfolio
 from model.report.change_tables import carbon
 from model.report.display import attributes, decimals, labels, percent, shown
 from model.report.layout import columns_of, flowed, plain, wrapped
-from model.report.outcome import Costs, Difference, costs, curtailment, target_counts, unserved, warnings
+from model.report.outcome import Costs, Difference, costs, curtailment, target_counts, warnings
+from model.report.shortfall_tables import in_brief, shortfall_sentences
 from model.report.target_tables import target_rows, targets
 from model.report.units import display_unit
 from model.report.words import word, word_or
+from model.results.shortfalls import shortfalls
 
-screen_width, most_lines = 110, 44
-most_years, name_width = 7, 34
+screen_width, most_lines, most_shortfalls = 110, 44, 4
+most_years, name_width, unit_width = 7, 34, 15
 
 
 def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, width: int = screen_width) -> str:
     """Cost, gap, targets, portfolio and the split of CO2 on one screen: at most 45 lines, no wider than `width`, all of it in GBK."""
-    head = [*_heading(results, manifest, language), "", *_money(results, manifest, language), "", *_targets(results, language, width), ""]
+    head = [*_not_accepted(results, language, width), *_heading(results, manifest, language), ""]
+    head += [*_money(results, manifest, language), "", *_targets(results, language, width), ""]
     tail = ["", *_changes(results, language, width), *_operation(results, language)]
     tail += [line for text in warnings(results, manifest, language) for line in flowed(word("warning", language).format(text), width - 4)]
     body = _portfolio(results, language, most_lines - len(head) - len(tail))
@@ -38,44 +41,28 @@ def targets_text(results: xr.Dataset, language: str, width: int = screen_width) 
         numbers = [shown(row[name], places) for name in ("required", "achieved", "slack")]
         unit = row["unit"] if isinstance(row["unit"], str) else ""
         rows.append([row["target"], str(row["year"]), *numbers, unit, row["state"], shown(row["price"])])
-    return plain("\n".join(columns_of(rows, left=1, most=(width - 75, 6, 10, 10, 10, 14, 22, 10)))) + "\n"
+    return plain("\n".join(columns_of(rows, left=1, most=(width - 75, 6, 10, 10, 10, unit_width, 22, 10)))) + "\n"
 
 
-def base_text(records: Sequence[Mapping[str, Any]], language: str) -> str:
-    """The base year against its facts.
-
-    Each record: label, unit, modelled, residual, total; where there is a fact also fact, low, high, status, role, within.
-    Amounts are in `unit`, a unit of the data; low and high may be None.
-    """
-    rows = [
-        [
-            word(name, language)
-            for name in ("indicator", "unit", "modelled", "residual", "residual_share", "total", "fact", "range", "status", "within")
-        ]
-    ]
-    for record in records:
-        unit, factor = display_unit(str(record["unit"]), language)
-        amounts = [record.get(name) for name in ("modelled", "residual", "total", "fact", "low", "high")]
-        scaled = [None if value is None else float(value) * factor for value in amounts]
-        places = decimals([value for value in scaled if value is not None], unit)
-        modelled, residual, total, fact, low, high = ["" if value is None else shown(value, places) for value in scaled]
-        share = percent(float(record["residual"]), float(record["total"]), 0) if record.get("residual") is not None else ""
-        within = record.get("within")
-        told = "" if within is None else word("yes" if within else "no", language)
-        status = word_or(f"status_{record.get('status')}", language, "")
-        rows.append(
-            [str(record["label"]), unit, modelled, residual, share, total, fact, f"{low}–{high}" if low and high else "", status, told]
-        )
-    return plain("\n".join(columns_of(rows, left=2, most=(30, 13, 9, 9, 14, 9, 9, 16, 12, 8)))) + "\n"
+def _not_accepted(results: xr.Dataset, language: str, width: int) -> list[str]:
+    """Why the plan is not to be used, before anything it claims; empty for a plan that serves everything."""
+    told = shortfall_sentences(results, language)
+    if not told:
+        return []
+    lines = [line for text in told[:most_shortfalls] for line in flowed(f"  {text}", width - 4, lines=3)]
+    more = [f"  {word('line_more', language).format(len(told) - most_shortfalls)}"] if len(told) > most_shortfalls else []
+    return [word("not_accepted_short", language), *lines, *more, ""]
 
 
 def _heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     audit, seconds = dict(manifest.get("audit", {})), dict(manifest.get("seconds", {}))
     time = float(seconds.get("total", sum(float(value) for value in seconds.values())))
     checked = word("audit_ok" if audit.get("ok") else "audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
-    status = word_or(str(manifest.get("status")), language, str(manifest.get("status")))
+    ended = str(manifest.get("status"))
+    status = word_or(f"ended_{ended}", language, word_or(ended, language, ended))
     title = str(results.attrs[f"case_label_{language}"]) + (f"  {manifest['run']}" if manifest.get("run") else "")
-    proof = word("line_proof", language).format(
+    sentence = "line_proof_one" if manifest.get("days") == 1 else "line_proof"
+    proof = word(sentence, language).format(
         status, shown(100 * float(manifest["gap"]), 3), manifest.get("days", "-"), shown(time, 1), checked
     )
     return [title, proof]
@@ -116,7 +103,7 @@ def _told(apart: Difference, places: int, language: str) -> str:
 
 def _targets(results: xr.Dataset, language: str, width: int) -> list[str]:
     met, binding, in_force = target_counts(results)
-    lines = [word("line_targets", language).format(met, in_force, binding)]
+    lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
     rows = target_rows(results, language)
     for state, key in (("binding", "line_binding"), ("missed", "line_missed")):
         named = list(dict.fromkeys(row["target"] for row in rows if row["_state"] == state))
@@ -141,7 +128,7 @@ def _portfolio(results: xr.Dataset, language: str, room: int) -> list[str]:
     for row in kept.to_dict("records"):
         places = decimals([row[year] for year in chosen], row["unit"])
         rows.append([row["sector"], row["technology"], row["unit"], *(shown(row[year], places) if row[year] else "-" for year in chosen)])
-    lines = columns_of(rows, left=3, most=(10, name_width, 14, *[8] * len(chosen)))
+    lines = columns_of(rows, left=3, most=(10, name_width, unit_width, *[8] * len(chosen)))
     more = [f"  {word('line_more', language).format(len(frame) - len(kept))}"] if len(kept) < len(frame) else []
     return [word("line_portfolio", language), *("  " + line for line in lines), *more]
 
@@ -177,7 +164,4 @@ def _changes(results: xr.Dataset, language: str, width: int) -> list[str]:
 
 
 def _operation(results: xr.Dataset, language: str) -> list[str]:
-    missing = unserved(results)
-    return [
-        word("line_operation", language).format(shown(100 * curtailment(results), 1), shown(missing) if missing else word("none", language))
-    ]
+    return [word("line_operation", language).format(shown(100 * curtailment(results), 1), in_brief(results, language))]

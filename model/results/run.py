@@ -1,13 +1,12 @@
-"""A run folder: it appears whole or not at all, and opens again without a solver."""
+"""A run folder: what is stored in it, and how it is found and opened again without a solver."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +17,7 @@ import xarray as xr
 
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
 
+ELSEWHERE = "elsewhere.txt"
 INPUT_SUFFIXES = frozenset({".csv", ".yaml"})
 
 
@@ -52,7 +52,8 @@ class Run:
 
 
 def open_run(folder: Path) -> Run:
-    """Raises RunError when the folder is no finished run."""
+    """Raises RunError when the folder is no finished run. The run knows its whole path, however it was asked for."""
+    folder = folder.resolve()
     manifest = folder / MANIFEST
     if not manifest.is_file() or folder.name.startswith("."):
         raise RunError(f"{folder} is not a run: no {MANIFEST} in it")
@@ -77,6 +78,9 @@ def find_run(runs: Path, asked: str) -> Run:
         if not known:
             raise RunError(f"no run of {case or 'any case'} under {runs}; solve one first")
         return known[-1]
+    elsewhere = next((folder for folder in noted(runs) if asked == f"{folder.parent.name}/{folder.name}"), None)
+    if elsewhere is not None and not (runs / asked / MANIFEST).is_file():
+        return open_run(elsewhere)
     inside = (runs / asked).resolve()
     if runs.resolve() not in inside.parents:
         raise RunError(f"{asked} is outside {runs}")
@@ -84,9 +88,38 @@ def find_run(runs: Path, asked: str) -> Run:
 
 
 def list_runs(runs: Path) -> list[Run]:
-    """Finished runs, oldest first."""
+    """Finished runs, oldest first: those under `runs`, and those stored elsewhere that are noted there."""
     found = [open_run(manifest.parent) for manifest in runs.glob(f"*/*/{MANIFEST}") if not manifest.parent.name.startswith(".")]
+    for folder in noted(runs):
+        with suppress(RunError):
+            found.append(open_run(folder))
     return sorted(found, key=lambda run: (str(run.manifest.get("created", "")), run.folder.name))
+
+
+def note_elsewhere(runs: Path, folder: Path) -> None:
+    """Note a run stored outside of `runs`, so that it is listed like the others; what is gone is struck off."""
+    if runs.resolve() in folder.resolve().parents:
+        return
+    kept = dict.fromkeys([*(str(known) for known in noted(runs) if (known / MANIFEST).is_file()), str(folder.resolve())])
+    with suppress(OSError):  # the run itself is stored: a note that cannot be written is no reason to fail
+        runs.mkdir(parents=True, exist_ok=True)
+        partial = runs / f".{ELSEWHERE}.{os.getpid()}"
+        partial.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        os.replace(partial, runs / ELSEWHERE)
+
+
+def noted(runs: Path) -> list[Path]:
+    """Folders of runs stored outside of `runs`, as noted there; some may be gone."""
+    try:
+        lines = (runs / ELSEWHERE).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+    return [Path(line) for line in lines if line.strip()]
+
+
+def latest_accepted(runs: Path, case: str) -> Run | None:
+    """The last accepted run of a case."""
+    return next((run for run in reversed(list_runs(runs)) if run.manifest.get("case") == case and run.manifest.get("accepted")), None)
 
 
 def default_folder(runs: Path, case: str) -> Path:
@@ -97,27 +130,6 @@ def default_folder(runs: Path, case: str) -> Path:
         number += 1
         folder = runs / case / f"{stamp}-{number}"
     return folder
-
-
-@contextmanager
-def new_run(folder: Path) -> Iterator[Path]:
-    """A hidden folder beside the run's own; it takes the run's name only when everything in it is written.
-
-    Raises RunError when the run folder exists already.
-    """
-    if folder.exists():
-        raise RunError(f"{folder} exists already; choose another --out")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        yield partial
-        partial.chmod(0o755)
-        try:
-            os.rename(partial, folder)
-        except OSError as error:
-            raise RunError(f"{folder} exists already; choose another --out") from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def write_results(folder: Path, manifest: Mapping[str, Any], results: xr.Dataset, hours: xr.Dataset) -> Run:

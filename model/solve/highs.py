@@ -8,15 +8,18 @@ from typing import Literal
 
 import highspy
 import numpy as np
+from scipy.sparse import csc_array, csr_array
 
+from model.solve.difference import Difference, difference
 from model.solve.matrix import Key, Matrix
 
 Status = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
-Method = Literal["choose", "simplex", "hipo"]
+Method = Literal["simplex", "ipx", "hipo"]
 
 devex = 1
 poll_seconds = 0.1
 whole_tolerance = 1e-6
+many_differences = 20_000
 
 _STATUS: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -53,7 +56,10 @@ class Answer:
 
 
 class Solver:
-    """One HiGHS instance holding one matrix, so that a changed bound starts from the last basis."""
+    """One HiGHS instance holding one matrix; told another, it is sent only what differs and starts from the last basis.
+
+    HiGHS keeps columns and rows in an order of its own: what stays, then what was added.
+    """
 
     def __init__(self, matrix: Matrix, *, log: Path | None = None, threads: int = 2) -> None:
         self._highs = highspy.Highs()
@@ -63,21 +69,86 @@ class Solver:
         self._options(simplex_dual_edge_weight_strategy=devex, hipo_ordering="amd")
         if log is not None:
             self._options(log_file=str(log))
-        self._matrix = matrix
-        self._check(self._highs.passModel(_lp(matrix, integer=False)), "pass the model")
+        self._pass(matrix)
 
-    def relax(self, *, method: Method = "choose", time_limit: float = np.inf) -> Answer:
+    def _pass(self, matrix: Matrix) -> None:
+        self._check(self._highs.passModel(_lp(matrix, integer=False)), "pass the model")
+        self._matrix = matrix
+        self._column_place, self._row_place = np.arange(len(matrix.columns)), np.arange(len(matrix.rows))
+
+    def become(self, matrix: Matrix) -> Difference:
+        """Hold another matrix from now on: its numbers, columns and rows by key, bounds as they stand in it.
+
+        Bounds fixed before are forgotten. With very many differences the model is passed whole, from the last basis.
+        """
+        told = difference(self._matrix, matrix)
+        if told.count > many_differences:
+            basis = self.basis()
+            self._pass(matrix)
+            self.start_from(basis)
+            return told
+        if len(told.removed_columns):
+            gone = np.sort(self._column_place[told.removed_columns])
+            self._check(self._highs.deleteCols(len(gone), _int(gone)), "delete columns")
+        if len(told.removed_rows):
+            gone = np.sort(self._row_place[told.removed_rows])
+            self._check(self._highs.deleteRows(len(gone), _int(gone)), "delete rows")
+        rows = _places(self._row_place, told.removed_rows, told.row_from)
+        columns = _places(self._column_place, told.removed_columns, told.column_from)
+        self._add_columns(matrix, told, rows)
+        self._add_rows(matrix, told, columns)
+        self._matrix, self._column_place, self._row_place = matrix, columns, rows
+        self._check(self._highs.changeColsCost(len(told.costs), _int(columns[told.costs]), matrix.cost[told.costs]), "change costs")
+        self._check(self._highs.changeObjectiveOffset(matrix.offset), "change the constant cost")
+        self.fix(np.arange(len(columns)), matrix.lower, matrix.upper)
+        self._check(
+            self._highs.changeRowsBounds(  # type: ignore[attr-defined]
+                len(told.sides), _int(rows[told.sides]), matrix.row_lower[told.sides], matrix.row_upper[told.sides]
+            ),
+            "change sides",
+        )
+        for row, column, value in zip(*told.coefficients, strict=True):
+            self._check(self._highs.changeCoeff(int(rows[row]), int(columns[column]), float(value)), "change a coefficient")
+        return told
+
+    def _add_columns(self, matrix: Matrix, told: Difference, rows: np.ndarray) -> None:
+        """The added columns, with their entries in the rows that stayed."""
+        added = told.added_columns
+        if not len(added):
+            return
+        part = matrix.A[:, added].tocoo()
+        kept = told.row_from[part.row] >= 0
+        entries = csc_array((part.data[kept], (rows[part.row[kept]], part.col[kept])), shape=(self._highs.getNumRow(), len(added)))
+        status = self._highs.addCols(
+            len(added), matrix.cost[added], matrix.lower[added], matrix.upper[added],
+            entries.nnz, _int(entries.indptr[:-1]), _int(entries.indices), entries.data,
+        )  # fmt: skip
+        self._check(status, "add columns")
+
+    def _add_rows(self, matrix: Matrix, told: Difference, columns: np.ndarray) -> None:
+        added = told.added_rows
+        if not len(added):
+            return
+        part = csr_array(matrix.A)[added]
+        status = self._highs.addRows(
+            len(added), matrix.row_lower[added], matrix.row_upper[added],
+            part.nnz, _int(part.indptr[:-1]), _int(columns[part.indices]), part.data,
+        )  # fmt: skip
+        self._check(status, "add rows")
+
+    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf) -> Answer:
         """The program without integrality, from the last basis where there is one."""
         self._options(solver=method, time_limit=self._seconds(time_limit))
         return self._solve()
 
     def fix(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         """New bounds for some columns."""
-        status = self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+        status = self._highs.changeColsBounds(len(columns), _int(self._column_place[columns]), lower, upper)
         self._check(status, "change bounds")
 
     def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> Answer:
         """HiGHS's own search over whole units, from a plan found before."""
+        self._pass(self._matrix)
         self._check(self._highs.passModel(_lp(self._matrix, integer=True)), "pass the model")
         self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
         if start is not None:
@@ -89,17 +160,22 @@ class Solver:
     def basis(self) -> Basis:
         """Where the last relaxation ended, by key."""
         basis = self._highs.getBasis()
+        if not basis.valid:
+            return Basis({}, {})
+        columns, rows = list(basis.col_status), list(basis.row_status)
         return Basis(
-            dict(zip(self._matrix.columns, basis.col_status, strict=True)) if basis.valid else {},
-            dict(zip(self._matrix.rows, basis.row_status, strict=True)) if basis.valid else {},
+            {key: columns[place] for key, place in zip(self._matrix.columns, self._column_place.tolist(), strict=True)},
+            {key: rows[place] for key, place in zip(self._matrix.rows, self._row_place.tolist(), strict=True)},
         )
 
     def start_from(self, basis: Basis) -> None:
         """Where the next relaxation starts: columns and rows of a like program; new columns at a bound, new rows slack."""
         mine = highspy.HighsBasis()
         mine.valid = mine.alien = True
-        mine.col_status = [basis.columns.get(key, highspy.HighsBasisStatus.kLower) for key in self._matrix.columns]
-        mine.row_status = [basis.rows.get(key, highspy.HighsBasisStatus.kBasic) for key in self._matrix.rows]
+        columns = [basis.columns.get(key, highspy.HighsBasisStatus.kLower) for key in self._matrix.columns]
+        rows = [basis.rows.get(key, highspy.HighsBasisStatus.kBasic) for key in self._matrix.rows]
+        mine.col_status = [columns[place] for place in np.argsort(self._column_place)]
+        mine.row_status = [rows[place] for place in np.argsort(self._row_place)]
         self._check(self._highs.setBasis(mine), "start from a basis")
 
     def _solve(self) -> Answer:
@@ -114,8 +190,8 @@ class Solver:
             "interrupted" if interrupted else status,
             info.objective_function_value,
             info.mip_dual_bound if integer else info.objective_function_value,
-            np.asarray(solution.col_value) if feasible else np.array([]),
-            np.asarray(solution.row_dual) if feasible and solution.dual_valid else np.array([]),
+            np.asarray(solution.col_value)[self._column_place] if feasible else np.array([]),
+            np.asarray(solution.row_dual)[self._row_place] if feasible and solution.dual_valid else np.array([]),
             self._ray() if status == "infeasible" and not integer else np.array([]),
         )
 
@@ -133,7 +209,7 @@ class Solver:
 
     def _ray(self) -> np.ndarray:
         _, exists, ray = self._highs.getDualRay()  # type: ignore[attr-defined]
-        return np.asarray(ray) if exists else np.array([])
+        return np.asarray(ray)[self._row_place] if exists else np.array([])
 
     def _seconds(self, limit: float) -> float:
         # HiGHS counts its time from the instance's first run.
@@ -146,6 +222,20 @@ class Solver:
     def _check(self, status: highspy.HighsStatus, what: str) -> None:
         if status == highspy.HighsStatus.kError:
             raise RuntimeError(f"the solver refused to {what}")
+
+
+def _places(live: np.ndarray, removed: np.ndarray, origin: np.ndarray) -> np.ndarray:
+    """Where each new column (or row) stands in the solver: the kept ones closed up, then the added ones."""
+    kept = np.setdiff1d(np.arange(len(live)), removed)
+    closed = np.full(len(live), -1)
+    closed[kept] = np.argsort(np.argsort(live[kept]))
+    places = np.where(origin >= 0, closed[np.maximum(origin, 0)], -1)
+    places[origin < 0] = len(kept) + np.arange(int((origin < 0).sum()))
+    return places
+
+
+def _int(places: np.ndarray) -> np.ndarray:
+    return places.astype(np.int32)
 
 
 def write_mps(matrix: Matrix, path: Path) -> None:

@@ -16,13 +16,13 @@ from time import monotonic
 import numpy as np
 
 from model.solve.highs import Answer, Method, Solver, Status, whole_tolerance
-from model.solve.lessons import Lessons, carried
+from model.solve.lessons import Lessons, Prices, carried
 from model.solve.matrix import Matrix
 from model.solve.split import Split, coarse_program, cost_lines, divide, join, limit_lines, no_lines
 
 absolute_gap = 1e-6
 least_gap = 1e-7
-large_columns = 40_000
+many_columns, very_many_columns = 20_000, 100_000
 coarse_share = 0.8
 
 Progress = Callable[[str, float, float], None]
@@ -33,7 +33,7 @@ class Plan:
     """The best plan found: `x` per column, `duals` per row with whole units held; `bound` is proven by `proven_by`.
 
     `status` is "optimal" when the gap is as small as asked. With "time_limit" and "interrupted", `x` is the best plan
-    found until then, or empty. `lessons` help the search of a like matrix.
+    found until then, or empty. `lessons` help the search of a like matrix, and `solver` may hold it next.
     """
 
     status: Status
@@ -42,7 +42,8 @@ class Plan:
     x: np.ndarray
     duals: np.ndarray
     proven_by: str
-    lessons: Lessons | None
+    lessons: Lessons
+    solver: Solver
 
     @property
     def gap(self) -> float:
@@ -62,6 +63,7 @@ def search(
     log: Path | None = None,
     progress: Progress | None = None,
     lessons: Lessons | None = None,
+    solver: Solver | None = None,
 ) -> Plan:
     """The cheapest plan to the asked relative gap, or the best found within `time_limit` seconds.
 
@@ -69,11 +71,18 @@ def search(
     at zero stay closed, in the plan and in its bound, unless no whole units can do without them; so a shortfall is never
     the cheap way to a whole number. `progress` is told each step with the bound and the best objective so far.
 
+    `lessons` of a like matrix are where the search starts: their row prices bound this one, their whole units are the
+    first plan tried and stay the plan where they are within the gap. A live `solver` is sent only what differs.
+
     Raises ValueError when a fine column must be whole.
     """
     tell = progress or (lambda step, bound, best: None)
     split = divide(matrix, np.zeros(len(matrix.cost), dtype=bool) if fine is None else fine)
-    hunt = _Hunt(matrix, split, gap=gap, end=monotonic() + time_limit, log=log, threads=threads, tell=tell)
+    if solver is None:
+        solver = Solver(matrix, log=log, threads=threads)
+    else:
+        solver.become(matrix)
+    hunt = _Hunt(matrix, split, solver, gap=gap, end=monotonic() + time_limit, threads=threads, tell=tell)
     try:
         return hunt.run(np.array([], dtype=int) if priced is None else priced, lessons)
     except KeyboardInterrupt:
@@ -83,10 +92,11 @@ def search(
 class _Hunt:
     """One search: the live solver, the lines learned, the best plan, the proven bound."""
 
-    def __init__(self, matrix: Matrix, split: Split, *, gap: float, end: float, log: Path | None, threads: int, tell: Progress) -> None:
+    def __init__(self, matrix: Matrix, split: Split, solver: Solver, *, gap: float, end: float, threads: int, tell: Progress) -> None:
         self._matrix, self._split, self._lines = matrix, split, no_lines(split)
         self._gap, self._end, self._threads, self._tell = max(gap, least_gap), end, threads, tell
-        self._solver = Solver(matrix, log=log, threads=threads)
+        self._solver, self._prices = solver, list[Prices]()
+        self._warm = False
         self._whole = np.flatnonzero(matrix.integer)
         self._whole_in_coarse = np.flatnonzero(matrix.integer[self._split.coarse])
         self._best: Answer | None = None
@@ -104,7 +114,10 @@ class _Hunt:
             return self.conclude("optimal")
         shut = np.intersect1d(priced, self._split.coarse[relaxed.x[self._split.coarse] <= whole_tolerance])
         self._solver.fix(shut, self._matrix.lower[shut], self._matrix.lower[shut])
-        status = self._certify(replace(self._matrix, upper=_at(self._matrix.upper, shut, self._matrix.lower[shut])))
+        closed = replace(self._matrix, upper=_at(self._matrix.upper, shut, self._matrix.lower[shut]))
+        status = self._propose(closed, lessons) if lessons is not None and lessons.whole else "failed"
+        if status not in ("optimal", "interrupted"):
+            status = self._certify(closed)
         if status == "infeasible" and len(shut):
             self._bound = relaxed.objective
             self._solver.fix(shut, self._matrix.lower[shut], self._matrix.upper[shut])
@@ -113,29 +126,52 @@ class _Hunt:
 
     def _relax(self) -> Answer:
         self._solver.fix(self._whole, self._matrix.lower[self._whole], self._matrix.upper[self._whole])
-        method: Method = "hipo" if len(self._matrix.cost) > large_columns else "simplex"
+        size = len(self._matrix.cost)
+        method: Method = "hipo" if size > very_many_columns else "ipx" if size > many_columns and not self._warm else "simplex"
         answer = self._solver.relax(method=method, time_limit=self._left())
         if answer.status == "optimal":
             self._learn(answer)
         return answer
 
     def _recall(self, lessons: Lessons) -> Answer | None:
-        """The relaxation as far as the lines of a like matrix tell it; None where they do not."""
-        lines = carried(lessons, self._matrix, self._split)
-        if lines is None:
-            return None
-        self._lines = lines
+        """The relaxation as far as the prices of a like matrix tell it; None where they do not."""
         self._solver.start_from(lessons.basis)
-        answer = self._relax_coarse()
+        self._warm = True
+        self._lines = carried(lessons, self._matrix, self._split)
+        if not self._every_block_has_a_line():
+            return None
+        self._prices = list(lessons.prices)
+        answer = self._relax_coarse(self._matrix)
         if answer.status == "unbounded":
             # Lines drawn under other targets may leave room to fall without end; one under the same whole units closes it.
-            self._try(np.array([lessons.whole.get(self._matrix.columns[j], self._matrix.lower[j]) for j in self._whole]))
-            answer = self._relax_coarse()
+            self._try(self._proposed(lessons))
+            answer = self._relax_coarse(self._matrix)
         return answer if answer.status in ("optimal", "infeasible", "interrupted") else None
 
-    def _relax_coarse(self) -> Answer:
+    def _propose(self, matrix: Matrix, lessons: Lessons) -> Status:
+        """The whole units of the like program, priced here: "optimal" where they are as good as asked."""
+        whole = self._proposed(lessons)
+        self._tell("plan", self._bound, self._objective())
+        answer = self._try(whole)
+        if answer.status != "optimal":
+            return "interrupted" if answer.status == "interrupted" else "failed"
+        self._keep(answer, whole)
+        self._proven_by = "division"
+        relaxed = self._relax_coarse(matrix)
+        if relaxed.status == "optimal":
+            self._bound = max(self._bound, relaxed.objective)
+        return "optimal" if self._closed() else "failed"
+
+    def _proposed(self, lessons: Lessons) -> np.ndarray:
+        whole = np.array([lessons.whole.get(self._matrix.columns[j], self._matrix.lower[j]) for j in self._whole])
+        return np.clip(whole, np.ceil(self._matrix.lower[self._whole]), np.floor(self._matrix.upper[self._whole]))
+
+    def _every_block_has_a_line(self) -> bool:
+        return len(np.unique(self._lines.block[self._lines.share > 0])) == self._split.blocks
+
+    def _relax_coarse(self, matrix: Matrix) -> Answer:
         """The relaxation of the coarse program, its `x` at the places of the whole matrix."""
-        small = Solver(coarse_program(self._matrix, self._split, self._lines), threads=self._threads)
+        small = Solver(coarse_program(matrix, self._split, self._lines), threads=self._threads)
         answer = small.relax(method="simplex", time_limit=self._left())
         x = np.zeros(len(self._matrix.cost))
         x[self._split.coarse] = answer.x[: len(self._split.coarse)] if len(answer.x) else 0.0
@@ -147,7 +183,7 @@ class _Hunt:
         "failed" when no more can be learned so.
         """
         self._proven_by = "division"
-        if len(np.unique(self._lines.block[self._lines.share > 0])) < self._split.blocks:
+        if not self._every_block_has_a_line():
             return "failed"
         inner, tried = self._gap / 2, set[bytes]()
         while self._left() > 0:
@@ -191,6 +227,7 @@ class _Hunt:
             self._learn(answer)
         elif answer.status == "infeasible" and len(answer.ray):
             self._lines = join(self._lines, limit_lines(self._matrix, self._split, answer.ray))
+            self._prices.append(Prices(self._matrix.rows, answer.ray, ray=True))
         return answer
 
     def _hand_over(self) -> Plan:
@@ -210,6 +247,7 @@ class _Hunt:
 
     def _learn(self, answer: Answer) -> None:
         self._lines = join(self._lines, cost_lines(self._matrix, self._split, answer.duals))
+        self._prices.append(Prices(self._matrix.rows, answer.duals, ray=False))
 
     def _keep(self, answer: Answer, whole: np.ndarray) -> None:
         if answer.objective < self._objective():
@@ -218,12 +256,12 @@ class _Hunt:
     def conclude(self, status: Status) -> Plan:
         """What is known now, as a plan: "optimal" only when the gap is closed."""
         whole = {} if self._best is None else {self._matrix.columns[j]: float(self._best.x[j]) for j in self._whole}
-        lessons = Lessons(self._matrix, self._split, self._lines, self._solver.basis(), whole)
+        lessons = Lessons(tuple(self._prices), self._solver.basis(), whole)
         if self._best is None:
-            return Plan(status, np.inf, self._bound, np.array([]), np.array([]), self._proven_by, lessons)
+            return Plan(status, np.inf, self._bound, np.array([]), np.array([]), self._proven_by, lessons, self._solver)
         said: Status = "optimal" if self._closed() else "time_limit" if status == "optimal" else status
         bound = min(self._bound, self._best.objective)
-        return Plan(said, self._best.objective, bound, self._best.x, self._best.duals, self._proven_by, lessons)
+        return Plan(said, self._best.objective, bound, self._best.x, self._best.duals, self._proven_by, lessons, self._solver)
 
     def _closed(self) -> bool:
         return self._objective() - self._bound <= self._gap * abs(self._objective()) + absolute_gap if self._best else False

@@ -22,7 +22,8 @@ dual_tolerance = 1e-6
 class Split:
     """Places of coarse and fine columns, of rows without and with fine columns, and the block of each of the fine.
 
-    `within` are the fine rows' entries in fine columns, `linking` those in coarse columns.
+    `within` are the fine rows' entries in fine columns, `linking` those in coarse columns. `alone` are the fine rows
+    that hold a single fine column, with that column and its coefficient.
     """
 
     coarse: np.ndarray
@@ -34,6 +35,7 @@ class Split:
     blocks: int
     linking: csr_array
     within: csr_array
+    alone: tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def divide(matrix: Matrix, fine: np.ndarray) -> Split:
     within.sort_indices()
     ends = within.tocoo()
     size = sum(within.shape)
+    single = np.flatnonzero(np.diff(within.indptr) == 1)
+    entry = within.indptr[single]
     meets = csr_array((np.ones(within.nnz), (ends.row, within.shape[0] + ends.col)), shape=(size, size))
     blocks, label = connected_components(meets, directed=False) if size else (0, np.array([], dtype=int))
     return Split(
@@ -76,6 +80,7 @@ def divide(matrix: Matrix, fine: np.ndarray) -> Split:
         blocks=int(blocks),
         linking=linking,
         within=within,
+        alone=(single, within.indices[entry], within.data[entry]),
     )
 
 
@@ -133,13 +138,31 @@ def _proof(matrix: Matrix, split: Split, duals: np.ndarray, cost: np.ndarray) ->
 
     the first and the last sum each taken at its least within the bounds of rows and columns.
     """
-    price = duals[split.fine_rows]
+    price = _repaired(matrix, split, duals[split.fine_rows], cost)
     rest = cost - split.within.T @ price
     rows = _least(price, matrix.row_lower[split.fine_rows], matrix.row_upper[split.fine_rows])
     columns = _least(rest, matrix.lower[split.fine], matrix.upper[split.fine])
     constant = np.bincount(split.block_of_row, rows, split.blocks) + np.bincount(split.block_of_column, columns, split.blocks)
     gather = csr_array((price, (split.block_of_row, np.arange(len(price)))), shape=(split.blocks, len(price)))
     return constant, csr_array(gather @ split.linking)
+
+
+def _repaired(matrix: Matrix, split: Split, price: np.ndarray, cost: np.ndarray) -> np.ndarray:
+    """Prices under which no unbounded column pays without end, where a row of that column alone can see to it.
+
+    Prices of another matrix prove little of this one when a single column undercuts them; moved on the row that limits
+    this column, they prove nearly as much as before.
+    """
+    rest = cost - split.within.T @ price
+    endless = ~np.isfinite(np.where(rest > 0, matrix.lower[split.fine], matrix.upper[split.fine])) & (np.abs(rest) > dual_tolerance)
+    row, column, coefficient = split.alone
+    moved = price[row] + rest[column] / coefficient
+    side = np.where(moved > 0, matrix.row_lower[split.fine_rows[row]], matrix.row_upper[split.fine_rows[row]])
+    fits = np.flatnonzero(endless[column] & np.isfinite(side))
+    _, first = np.unique(column[fits], return_index=True)
+    repaired = price.copy()
+    repaired[row[fits[first]]] = moved[fits[first]]
+    return repaired
 
 
 def _least(factor: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> np.ndarray:

@@ -35,7 +35,7 @@ def base_records(case: Case, *, days: int | None = None) -> list[dict[str, Any]]
     for row in sorted(case.tables["indicators"], key=lambda row: (row.id not in facts, row.id)):
         whole, rest = float(total.sel(indicator=row.id)), float(residual.sel(indicator=row.id))
         record: dict[str, Any] = {
-            "id": row.id, "label_en": row.label_en, "label_zh": row.label_zh, "unit": row.unit,
+            "id": row.id, "label_en": row.label_en, "label_zh": row.label_zh, "variant": row.variant, "unit": row.unit,
             "modelled": whole - rest, "residual": rest, "total": whole, "fact": None, "low": None, "high": None,
             "status": None, "role": None, "within": None,
         }  # fmt: skip

@@ -15,7 +15,8 @@ from typing import Any
 from model.case.read import Case, read_case
 from model.report.csv_export import write_csv
 from model.report.workbook import write_workbook
-from model.results.run import INPUTS, LOG, WORKBOOK, Run, RunError, copy_inputs, default_folder, new_run, open_run, write_results
+from model.results.new_run import new_run
+from model.results.run import INPUTS, LOG, WORKBOOK, Run, RunError, copy_inputs, default_folder, note_elsewhere, open_run, write_results
 from model.study.solve import Options, Progress, solve
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
@@ -37,7 +38,7 @@ def hand_over(
     Raises RunError when the folder exists; NoPlan when there is no plan (nothing is stored then).
     """
     start = perf_counter()
-    target = folder or default_folder(runs, case.header.id)
+    target = (folder or default_folder(runs, case.header.id)).resolve()
     with new_run(target) as partial:
         outcome = solve(case, replace(options, log=partial / LOG), progress=progress)
         writing = perf_counter()
@@ -59,6 +60,7 @@ def hand_over(
         seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
         manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
         write_results(partial, manifest, outcome.results, outcome.hours)
+    note_elsewhere(runs, target)
     return open_run(target)
 
 

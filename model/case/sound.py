@@ -1,0 +1,35 @@
+"""A case asked for by name and handed on only when it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from model.case.change import changed, parse_change
+from model.case.check import case_faults, check
+from model.case.faults import CaseFaults
+from model.case.read import Case, read_case
+
+
+class NoCase(Exception):
+    """Nothing of that name is a case; the message says what there is."""
+
+
+def find_case(asked: str, data: Path) -> Path:
+    """The folder or workbook of a case: a path, or a name under `data`. Raises NoCase."""
+    for folder in (Path(asked), data / asked):
+        if (folder / "case.yaml").is_file() or (folder.is_file() and folder.suffix == ".xlsx"):
+            return folder
+    known = ", ".join(path.parent.name for path in sorted(data.glob("*/case.yaml")))
+    raise NoCase(f"no case '{asked}': neither a folder with case.yaml, nor a workbook, nor one of {known}")
+
+
+def sound_case(folder: Path, changes: Sequence[str] = ()) -> Case:
+    """A case without a fault, changed as asked. Raises CaseFaults with all faults, ChangeError for a change that fits nothing."""
+    faults = check(folder)
+    if faults:
+        raise CaseFaults(faults)
+    case = changed(read_case(folder), [parse_change(text) for text in changes])
+    if changes and (faults := case_faults(case)):
+        raise CaseFaults(faults)
+    return case

@@ -1,0 +1,59 @@
+"""What `--json` says of cases, faults and runs, as plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from model.case.faults import Fault
+from model.case.read import Case, read_tables
+from model.report.fault_words import fault_sentence
+from model.report.source_tables import leaning_records, source_counts
+from model.results.run import Run
+from model.results.shortfalls import shortfalls
+
+
+def case_records(data: Path) -> list[dict[str, Any]]:
+    """One record for each case under `data`, also for those with faults."""
+    records = []
+    for header in sorted(data.glob("*/case.yaml")):
+        case, faults = read_tables(header.parent)
+        years = case.header.years
+        records.append(
+            {
+                "case": header.parent.name, "label_en": case.header.label_en, "label_zh": case.header.label_zh,
+                "years": f"{years[0]}-{years[-1]}" if years else "", "faults": len(faults),
+                **{name: len(case.tables[name]) for name in ("measures", "technologies", "targets", "clauses", "numbers")},
+            }
+        )  # fmt: skip
+    return records
+
+
+def fault_records(faults: Iterable[Fault], language: str) -> list[dict[str, Any]]:
+    """One record for each fault, with its sentence."""
+    return [
+        {
+            "code": fault.code, "file": fault.place.file, "row": fault.place.row, "column": fault.place.column, "found": fault.found,
+            "expected": fault.expected, "nearest": fault.nearest, "message": fault_sentence(fault, language),
+        }
+        for fault in faults
+    ]  # fmt: skip
+
+
+def sources_record(case: Case, run: Run | None) -> dict[str, Any]:
+    """How a case's numbers are known, and the estimates that weigh most in a run, or by their width where there is none."""
+    counts = {name: dict(found) for name, found in source_counts(case).items()}
+    return {"tables": counts, "run": run.name if run else None, "leaning": leaning_records(case, run.results if run else None)}
+
+
+def run_record(run: Run) -> dict[str, Any]:
+    """All that the manifest says, what the plan leaves short, and where the run lies."""
+    return {**run.manifest, "shortfalls": [asdict(one) for one in shortfalls(run.results)], "run": str(run.folder)}
+
+
+def run_records(runs: Iterable[Run]) -> list[dict[str, Any]]:
+    """One record for each run."""
+    names = ("case", "created", "status", "objective", "gap")
+    return [{"run": run.name, **{name: run.manifest.get(name) for name in names}} for run in runs]

@@ -1,0 +1,64 @@
+"""What keeps a plan from being accepted: each demand not served and each lack of firm capacity, by name and year, with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import xarray as xr
+
+from model.report.display import attributes, labels, shown, tidy
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import counted, word
+from model.results.shortfalls import FIRM_CAPACITY, Shortfall, shortfalls
+
+
+def shortfall_table(results: xr.Dataset, language: str) -> Table:
+    """One row for each shortfall; empty for an accepted plan."""
+    rows = [
+        {
+            "item": _item(results, one, language), "year": one.year, "value": tidy(one.amount * factor), "unit": unit,
+            "note": _remedy(results, one, language), "_state": "missed",
+        }
+        for one in shortfalls(results)
+        for unit, factor in [display_unit(one.unit, language)]
+    ]  # fmt: skip
+    return table(word("title_shortfalls", language), ["item", "year", "value", "unit", "note"], rows)
+
+
+def shortfall_sentences(results: xr.Dataset, language: str) -> list[str]:
+    """A sentence for each item that falls short: what, how much in which years, and what to do."""
+    found = shortfalls(results)
+    items = dict.fromkeys(one.item for one in found)
+    return [_sentence(results, [one for one in found if one.item == item], language) for item in items]
+
+
+def in_brief(results: xr.Dataset, language: str) -> str:
+    """`none`, or how many items fall short."""
+    items = {one.item for one in shortfalls(results)}
+    return counted("items_short", len(items), language) if items else word("none", language)
+
+
+def _sentence(results: xr.Dataset, found: Sequence[Shortfall], language: str) -> str:
+    first = found[0]
+    unit, factor = display_unit(first.unit, language)
+    amounts = [word("short_in", language).format(amount=f"{shown(one.amount * factor)} {unit}", year=one.year) for one in found]
+    what = "firm_short" if first.item == FIRM_CAPACITY else "demand_short"
+    return word(what, language).format(
+        item=_item(results, first, language),
+        amounts=word("comma", language).join(amounts),
+        remedy=_remedy(results, first, language),
+    )
+
+
+def _item(results: xr.Dataset, one: Shortfall, language: str) -> str:
+    return word("firm_capacity", language) if one.item == FIRM_CAPACITY else labels(results, "commodity", "label", language)[one.item]
+
+
+def _remedy(results: xr.Dataset, one: Shortfall, language: str) -> str:
+    if one.item != FIRM_CAPACITY:
+        return word("remedy_demand", language)
+    of, way = attributes(results, "market", "market_commodity"), attributes(results, "market", "market_direction")
+    balance = attributes(results, "commodity", "commodity_balance")
+    markets = [name for name in of if way[name] == "buy" and balance.get(of[name]) == "hourly"]
+    return word("remedy_firm", language).format(" / ".join(f"{name}.firm_capacity" for name in markets) or "firm_capacity")

@@ -1,0 +1,43 @@
+"""What a plan leaves short, by name: demands not served and firm capacity missing at the peak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+FIRM_CAPACITY = "firm_capacity"
+tolerance = 1e-6
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """`item` is a commodity, or `firm_capacity`; `amount` in `unit`, in the year itself."""
+
+    item: str
+    year: int
+    amount: float
+    unit: str
+
+
+def shortfalls(results: xr.Dataset) -> list[Shortfall]:
+    """Every shortfall by year and item, firm capacity last; none in an accepted plan."""
+    found: list[Shortfall] = []
+    if "unserved" in results and results["unserved"].size:
+        units = dict(zip(results["commodity"].values.tolist(), results["commodity_unit"].values.tolist(), strict=True))
+        amounts = results["unserved"].transpose("year", "commodity")
+        found += [
+            Shortfall(str(c), int(y), float(amounts.values[place]), str(units[c]))
+            for place, (y, c) in _places(amounts, "year", "commodity")
+        ]
+    if "firm_shortfall" in results and results["firm_shortfall"].size:
+        missing = results["firm_shortfall"]
+        found += [Shortfall(FIRM_CAPACITY, int(y), float(missing.values[place]), "GW") for place, (y,) in _places(missing, "year")]
+    return sorted(found, key=lambda one: (one.year, one.item == FIRM_CAPACITY, one.item))
+
+
+def _places(amounts: xr.DataArray, *dims: str) -> list[tuple[tuple[int, ...], tuple]]:
+    """Where more is missing than the solver's own tolerance, with the coordinates there."""
+    found = np.argwhere(np.nan_to_num(amounts.values) > tolerance)
+    return [(tuple(place), tuple(amounts[dim].values[i] for dim, i in zip(dims, place, strict=True))) for place in found.tolist()]

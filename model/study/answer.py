@@ -1,0 +1,132 @@
+"""One model of a case answered: parameters, Pyomo, matrix, search, and the accounts worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import xarray as xr
+
+from model.case.parameters import Scope, parameters
+from model.case.read import Case
+from model.maths.build import build
+from model.results.accounts import work_out
+from model.results.extract import extract
+from model.results.summary import Solved
+from model.solve.highs import write_mps
+from model.solve.matrix import Matrix, compile_matrix
+from model.solve.search import Plan, search
+
+Progress = Callable[[str, str, float, float], None]
+SHORTFALLS = frozenset({"Unserved", "Hourly_Unserved", "Firm_Shortfall"})
+HOURLY = frozenset({"Activity", "Online", "Heat", "Charge", "Discharge", "Stored", "Hourly_Trade", "Hourly_Unserved"})
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a case is solved. `days` None: the case's own number; `days` 0: all 365."""
+
+    days: int | None = None
+    decide_from: int | None = None
+    gap: float = 1e-3
+    time_limit: float = np.inf
+    dropped: frozenset[str] = frozenset()
+    mps: Path | None = None
+    log: Path | None = None
+    threads: int = 2
+
+
+DEFAULTS = Options()
+
+
+class NoPlan(Exception):
+    """No plan was found. `status` says why: infeasible (targets cannot all be met), time_limit, interrupted, failed."""
+
+    def __init__(self, status: str, model: str) -> None:
+        super().__init__(f"{model}: {status}")
+        self.status, self.model = status, model
+
+
+@dataclass
+class Clock:
+    """Seconds spent on each step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who looks on: the clock of the steps, and whoever is told of model, step, bound and best objective."""
+
+    clock: Clock = field(default_factory=Clock)
+    say: Progress = lambda model, step, bound, best: None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A model with its answer. `answer.lessons` and `answer.solver` serve like models."""
+
+    solved: Solved
+    matrix: Matrix
+    answer: Plan
+
+    def without_prices(self) -> Answered:
+        """The same as a place to start from alone, with no claim on the answer of the like model."""
+        return replace(self, answer=replace(self.answer, lessons=self.answer.lessons.basis_alone))
+
+
+def answer_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+    """The cheapest decisions in this scope, searched from those of a like model where there is one.
+
+    Raises NoPlan when there are none or the solver ended without any.
+    """
+    with watch.clock.step("parameters"):
+        data = parameters(case, scope)
+    return answer_parameters(data, options, watch, name=name, like=like)
+
+
+def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+    """The same from parameters at hand."""
+    clock = watch.clock
+    with clock.step("build"):
+        model = build(data)
+    with clock.step("compile"):
+        matrix = compile_matrix(model)
+    if name == "plan" and options.mps is not None:
+        write_mps(matrix, options.mps)
+    with clock.step("solve"):
+        answer = search_matrix(matrix, options, watch, name=name, like=like)
+    if not len(answer.x) or answer.status not in ("optimal", "time_limit"):
+        raise NoPlan(answer.status, name)
+    with clock.step("results"):
+        decisions = extract(matrix.columns, answer.x, data)
+        worked = work_out(data, decisions)
+    return Answered(Solved(data, decisions, worked, answer.objective, answer.bound), matrix, answer)
+
+
+def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Plan:
+    """The search over a matrix, told which columns are hours and which are priced shortfalls."""
+    return search(
+        matrix,
+        fine=np.array([component in HOURLY for component, _ in matrix.columns]),
+        priced=np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]),
+        gap=options.gap,
+        time_limit=options.time_limit,
+        threads=options.threads,
+        log=options.log if name == "plan" else None,
+        progress=lambda step, bound, best: watch.say(name, step, bound, best),
+        lessons=like.answer.lessons if like else None,
+        solver=like.answer.solver if like else None,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -12,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 ROOT = Path(__file__).resolve().parent
-DATA, RUNS = ROOT / "data", ROOT / "runs"
+DATA, RUNS = ROOT / "data", Path(os.environ.get("MEASURES_RUNS", ROOT / "runs"))
 DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4
 
 language_option = click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of what is shown.")

@@ -43,9 +43,9 @@ def _compared(city: str, days: int, folder: Path) -> tuple[list, list]:
         _must(mine[what], value, f"{name}: {what}")
     searched, alone = measured("linopy_ours", folder, "search"), measured("highs_alone", folder / "plan.mps")
     if days == relaxed_days:
-        optima = [measured(module, folder, "relax")["objective"] for module in ("linopy_ours", "linopy_theirs")]
-        _must(*optima, f"{name}: optimum of the relaxation")
-        _must(optima[0], alone["objective"], f"{name}: optimum of the relaxation from the MPS file")
+        optimum = measured("linopy_ours", folder, "relax")["objective"]
+        _must(optimum, measured("linopy_theirs", folder, "relax")["objective"], f"{name}: optimum of the relaxation")
+        _must(optimum, alone["objective"], f"{name}: optimum of the relaxation from the MPS file")
     cold = total_seconds(searched, without="hand over")
     time = [
         name, *(mine[what] for what in ("columns", "rows", "nonzeros")), *ours["seconds"].values(), *linopy["seconds"].values(),

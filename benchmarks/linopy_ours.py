@@ -5,22 +5,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.city_plan import prepared
 from benchmarks.fingerprint import fingerprint
 from benchmarks.measured import peak_gigabytes, tell, timed
 from model.maths.build import build
 from model.solve.highs import Solver
 from model.solve.matrix import Matrix, compile_matrix
-from model.solve.search import Plan, search
-from model.study.solve import HOURLY, SHORTFALLS
+from model.study.answer import Options, Watch, search_matrix
 
 gap = 1e-3
 
 
 def main(folder: Path, then: str) -> None:
-    data, seconds = prepared(folder), {}
+    data = prepared(folder)
+    seconds: dict[str, float] = {}
     with timed(seconds, "build"):
         model = build(data)
     with timed(seconds, "compile"):
@@ -35,7 +33,7 @@ def main(folder: Path, then: str) -> None:
     if then == "search":
         del solver
         with timed(seconds, "search"):
-            answer = _searched(matrix)
+            answer = search_matrix(matrix, Options(gap=gap), Watch(), name="plan")
         record |= {"gap": answer.gap, "status": answer.status}
     tell(record)
 
@@ -43,12 +41,6 @@ def main(folder: Path, then: str) -> None:
 def _fingerprint(matrix: Matrix) -> dict[str, float]:
     bounds = {"lower": matrix.lower, "upper": matrix.upper, "row_lower": matrix.row_lower, "row_upper": matrix.row_upper}
     return fingerprint(matrix.A.data, cost=matrix.cost, whole=int(matrix.integer.sum()), **bounds)
-
-
-def _searched(matrix: Matrix) -> Plan:
-    components = np.array([component for component, _ in matrix.columns])
-    fine, priced = np.isin(components, list(HOURLY)), np.isin(components, list(SHORTFALLS))
-    return search(matrix, fine=fine, priced=np.flatnonzero(priced), gap=gap)
 
 
 if __name__ == "__main__":

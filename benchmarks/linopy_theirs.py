@@ -17,7 +17,8 @@ from benchmarks.measured import peak_gigabytes, tell, timed
 
 
 def main(folder: Path, then: str) -> None:
-    data, seconds = prepared(folder), {}
+    data = prepared(folder)
+    seconds: dict[str, float] = {}
     warnings.simplefilter("ignore", linopy.PerformanceWarning)
     with timed(seconds, "build"):
         model = linopy_model(data)

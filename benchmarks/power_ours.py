@@ -14,7 +14,8 @@ from model.solve.matrix import compile_matrix
 
 
 def main(folder: Path) -> None:
-    data, seconds = prepared(folder), {}
+    data = prepared(folder)
+    seconds: dict[str, float] = {}
     with timed(seconds, "model"):
         matrix = compile_matrix(build(data))
     with timed(seconds, "solve"):

@@ -17,7 +17,8 @@ options = {"threads": 2, "output_flag": False}
 def main(folder: Path) -> None:
     warnings.simplefilter("ignore", FutureWarning)
     logging.disable(logging.WARNING)
-    data, seconds = prepared(folder), {}
+    data = prepared(folder)
+    seconds: dict[str, float] = {}
     with timed(seconds, "network"):
         n = network(data)
     with timed(seconds, "model"):

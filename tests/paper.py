@@ -27,7 +27,8 @@ from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.audit import Audit, audit
 from model.results.extract import DECISIONS, extract
-from model.results.run import copy_inputs, new_run, open_run, write_results
+from model.results.new_run import new_run
+from model.results.run import copy_inputs, open_run, write_results
 from model.results.targets import target_results
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan, search

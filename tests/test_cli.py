@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -128,6 +129,58 @@ def test_targets_that_cannot_be_met_end_with_3_and_store_nothing(own_runs: Path)
     assert "nothing was stored" in result.stderr
     assert "Traceback" not in result.output + result.stderr
     assert not list(own_runs.rglob("manifest.json"))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "leave a target out with"), ("zh", "停用某项目标")])
+def test_targets_that_cannot_be_met_point_to_the_remedy(language: str, said: str) -> None:
+    """The binding target first, though it is the later of the two in the alphabet; one that was dropped is not named."""
+    result = call("solve", "toy", "--set", "co2_2023.value=-1", "--lang", language)
+    assert said in result.stderr and "--drop" in result.stderr and "--set" in result.stderr
+    assert "one_boiler_left" in result.stderr and "co2_2023" in result.stderr
+    without = call("solve", "toy", "--set", "co2_2023.value=-1", "--drop", "one_boiler_left", "--json")
+    assert "one_boiler_left" not in without.stderr
+    assert json.loads(without.stdout)["targets_in_force"] == ["co2_2023"]
+
+
+def test_what_is_left_short_is_in_the_record() -> None:
+    # 5 TWh of heat: boilers 1.2, heat pumps 0.5, so 3.3 are missing.
+    result = call("solve", "toy", "--set", "heat_demand.amount@2021=5", "--json")
+    assert result.exit_code == 3
+    (short,) = json.loads(result.stdout)["shortfalls"]
+    assert short == {"item": "heat_supply", "year": 2021, "amount": pytest.approx(3.3), "unit": "TWh"}
+    shown = json.loads(call("show", "latest", "--json").stdout)
+    assert shown["shortfalls"] == [short]
+
+
+def test_a_run_stored_under_a_relative_path_has_its_name_and_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path / "mine")
+    assert "mine/r1" in call("solve", "toy", "--out", "r1").stdout.splitlines()[0]
+    assert call("show", "r1").stdout == call("show", "mine/r1").stdout
+    assert [run["run"] for run in json.loads(call("runs", "toy", "--json").stdout)["runs"]] == ["mine/r1"]
+    assert json.loads(call("check", "toy", "--sources", "--json").stdout)["sources"]["run"] == "mine/r1"
+
+
+def test_one_fault_is_one_fault(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(TOY, broken)
+    (broken / "clauses.csv").write_text((TOY / "clauses.csv").read_text(encoding="utf-8").replace("c1,", "C1,", 1), encoding="utf-8")
+    told = call("check", str(broken)).stderr
+    assert told.strip() == f"{len(call('check', str(broken)).stdout.splitlines())} faults"
+    (broken / "clauses.csv").write_bytes((TOY / "clauses.csv").read_bytes())
+    (broken / "facts.csv").write_text((TOY / "facts.csv").read_text(encoding="utf-8").replace(",2020,", ",2019,", 1), encoding="utf-8")
+    assert call("check", str(broken)).stderr.strip() == "1 fault"
+
+
+def test_a_base_year_that_cannot_be_run_is_told(tmp_path: Path) -> None:
+    """Boilers of 1.2 TWh that must run in full, where 1 TWh of heat is asked: no traceback, and no advice to drop a target."""
+    folder = tmp_path / "toy"
+    shutil.copytree(TOY, folder)
+    head = "item,quantity,year,value,unit,low,high,status,source"
+    (folder / "numbers-floor.csv").write_text(f"{head}\ncoal_boiler,utilisation_floor,,1,1,1,1,sourced,x\n", encoding="utf-8")
+    result = call("base", str(folder))
+    assert result.exit_code == 3 and isinstance(result.exception, SystemExit)
+    assert "utilisation floors" in result.stderr and "--drop" not in result.stderr
 
 
 def test_a_faulty_case_ends_with_1_and_its_places(tmp_path: Path) -> None:

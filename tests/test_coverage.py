@@ -11,11 +11,12 @@ import pytest
 from tiny_case import TinyCase
 
 from model.case.check import check, warnings
+from model.case.checks_coverage import unnamed
 from model.case.faults import Place
 from model.case.read import Case, read_case
 from model.case.trace import Trace
 from model.report.coverage_tables import coverage, coverage_counts, coverage_totals, covered
-from model.report.coverage_text import coverage_text
+from model.report.coverage_text import awaiting_text, coverage_text
 from model.report.fault_words import fault_sentence
 from model.report.source_tables import leanings, source_counts, sources
 from model.report.source_text import sources_text
@@ -157,6 +158,44 @@ def test_without_a_run_the_widest_range_leans_most() -> None:
     """Closing a boiler: 1 in 0.5 … 2, so 1.5 wide; no other number of the toy is as unsure."""
     first = leanings(read_case(TOY), None)[0]
     assert (first.ids, first.quantity, first.width) == (("close_boiler",), "investment", pytest.approx(1.5))
+
+
+def test_numbers_of_technologies_nobody_owns_or_builds_are_left_out(tmp_path: Path) -> None:
+    """A kiln of the common tables, most unsure of all, in a case that has no kiln; once one stands, it counts."""
+    case = TinyCase().add(
+        "technologies",
+        id="kiln",
+        label_en="Kiln",
+        label_zh="窑",
+        sector="power",
+        operation="yearly",
+        capacity_unit="Mt",
+        activity_unit="Mt",
+    )
+    unsure = {"value": "-1", "low": "-90", "high": "-0.1", "status": "estimate", "source": "estimate: x"}
+    case.add("flows", technology="kiln", commodity="coal", unit="Mtce/Mt", **unsure)
+    idle = read_case(case.write(tmp_path / "data" / "idle"))
+    assert all("kiln" not in one.ids for one in leanings(idle, None))
+    case.add("existing", id="old_kiln", label_en="x", label_zh="x", technology="kiln", value="1", unit="Mt", status="sourced", source="x")
+    assert leanings(read_case(case.write(tmp_path / "data" / "owned")), None)[0].ids == ("kiln", "coal")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_coverage_ends_with_what_no_row_names(tmp_path: Path, language: str) -> None:
+    case = read_case(TinyCase().write(tmp_path / "data" / "tiny"))
+    assert unnamed(case) == {"targets": ("co2_cap", "co2_intensity", "awaited"), "measures": ("build_coal", "plant_trees")}
+    targets, measures = coverage_text(case, language).splitlines()[-2:]
+    assert "3" in targets and all(name in targets for name in ("co2_cap", "co2_intensity", "awaited")) and "clean_share" not in targets
+    assert "2" in measures and "build_coal" in measures and "build_wind" not in measures
+    assert "co2_2023" not in coverage_text(read_case(TOY), language)
+
+
+def test_one_target_awaits_its_number(tmp_path: Path) -> None:
+    case = TinyCase()
+    assert awaiting_text(read_case(case.write(tmp_path / "data" / "one")), "en").startswith("1 target awaits its number;")
+    case.cell("targets", 2, "value", "")
+    text = awaiting_text(read_case(case.write(tmp_path / "data" / "two")), "zh")
+    assert text.startswith("2项目标") and "万吨" in text and "百万吨标准煤" in text
 
 
 def test_with_a_run_the_money_counts() -> None:

@@ -374,6 +374,40 @@ def test_small_texts(toy, language):
     assert ("CO2" in shown) and ("10.20" in shown if language == "en" else "1,020" in shown)
 
 
+def test_the_base_year_leaves_out_what_is_nothing_and_nobody_knows():
+    nothing = {"label": "Flared gas", "unit": "Mt", "modelled": 0.0, "residual": 0.0, "total": 0.0, "fact": None, "within": None}
+    known = {**nothing, "label": "Hydrogen", "fact": 0.0, "status": "sourced", "within": True}
+    some = {**nothing, "label": "CO2", "modelled": 1.0, "total": 1.0}
+    text = base_text([some, known, nothing], "en")
+    assert "CO2" in text and "Hydrogen" in text and "Flared gas" not in text
+    assert text.splitlines()[-1] == "1 more indicator is zero and has no fact; --json lists it"
+    assert "另有2项" in base_text([some, nothing, nothing], "zh")
+
+
+def test_variants_of_an_indicator_can_be_told_apart():
+    """Labels that are alike for longer than the column is wide."""
+    label = "Total energy consumption of the whole city, coal-equivalent conversion"
+    record = {"label": label, "unit": "Mtce", "modelled": 1.0, "residual": 0.0, "total": 1.0, "fact": None, "within": None}
+    lines = base_text([{**record, "variant": f"coal_equivalent_{name}"} for name in ("consumed", "produced")], "en").splitlines()[1:]
+    assert "[coal_equivalent_consumed]" in lines[0] and "[coal_equivalent_produced]" in lines[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_plan_stand_beside_every_year(toy, tmp_path, language):
+    write_csv(tmp_path, toy.results, language)
+    rows = list(csv.DictReader((tmp_path / "targets-by-year.csv").read_text(encoding="utf-8-sig").splitlines()))
+    quotes = [row["Words of the plan" if language == "en" else "方案原文"] for row in rows]
+    assert len(quotes) == 3 and all(quotes)
+
+
+def test_one_of_a_thing_is_not_many(toy):
+    text = summary_text(toy.results, {**toy.manifest, "days": 1}, "en")
+    assert "1 typical day;" in text
+    assert "12 typical days;" in summary_text(toy.results, {**toy.manifest, "days": 12}, "en")
+    one = toy.results.assign(met=("target_row", [False, True, True]))
+    assert "Note: 1 target is missed" in summary_text(one, toy.manifest, "en")
+
+
 # the workbook and the tables on disk ------------------------------------------------------------------------------
 
 

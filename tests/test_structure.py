@@ -37,6 +37,7 @@ ALL_PAPERS = [paper for papers in PAPERS.values() for paper in papers]
 RULES_OF_VARIABLES = (
     "Build:lower", "Build:upper", "Build:cost", "Units:whole", "Level:upper", "Level:cost", "Capacity:lower", "Capacity:cost", "Annual:cost",
     "Trade:upper", "Hourly_Trade:upper", "Trade_Value:cost", "Unserved:cost", "Firm_Shortfall:cost", "Slack:upper",
+    "Surplus:upper",
 )  # fmt: skip
 
 # What each room may import of the others.

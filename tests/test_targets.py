@@ -131,7 +131,7 @@ EXACTLY = Paper(
     says="exactly 0.4, whatever would be cheaper",
     facts=(*TOWN, target("quota", "smoke", "level", "==", 0.4)),
     objective=2.2,
-    without={"Target_Exactly": 1.0},
+    without={"Target_Exactly": 1.0, "Surplus:upper": 1.0},
 )
 
 PEAK = Paper(

@@ -122,14 +122,18 @@ class CaseFaults(Exception):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults in the case")
+        super().__init__(self._count)
 
     def __str__(self) -> str:
         shown = (
             f"{fault.place.file} row {fault.place.row}, {fault.place.column}: {fault.code}, found {fault.found}"
             for fault in self.faults[:10]
         )
-        return "; ".join([f"{len(self.faults)} faults in the case", *shown])
+        return "; ".join([self._count, *shown])
+
+    @property
+    def _count(self) -> str:
+        return f"{len(self.faults)} {'fault' if len(self.faults) == 1 else 'faults'} in the case"
 
 
 def by_place(fault: Fault) -> tuple[str, int, str, str, str]:

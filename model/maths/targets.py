@@ -41,9 +41,14 @@ def add_targets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             pyo.Set(dimen=2, initialize=[key for key in keys.values() if senses[key] == sense], doc=f"target rows with {sense}"),
         )
     m.Slack = pyo.Var(
-        m.TARGETS_AT_MOST | m.TARGETS_AT_LEAST,
+        m.TARGET_ROWS,
         bounds=(0.0, 0.0),
         doc="Slack[t,y]: by how much a target is relaxed; closed (0) unless targets are negotiated",
+    )
+    m.Surplus = pyo.Var(
+        m.TARGETS_EXACTLY,
+        bounds=(0.0, 0.0),
+        doc="Surplus[t,y]: by how much an exact target is exceeded; closed (0) unless targets are negotiated",
     )
     m.Target_At_Most = family(
         m.TARGETS_AT_MOST,
@@ -61,6 +66,9 @@ def add_targets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     )
     m.Target_Exactly = family(
         m.TARGETS_EXACTLY,
-        rule=lambda m, t, y: sum(m.target_weight[t, y, i, z] * m.Indicator[i, z] for i, z in m.TARGET_TERMS[t, y]) == m.target_limit[t, y],
-        doc="Σ weight[t,y,i] · Indicator[i,y] = limit[t,y]",
+        rule=lambda m, t, y: (
+            sum(m.target_weight[t, y, i, z] * m.Indicator[i, z] for i, z in m.TARGET_TERMS[t, y]) + m.Slack[t, y] - m.Surplus[t, y]
+            == m.target_limit[t, y]
+        ),
+        doc="Σ weight[t,y,i] · Indicator[i,y] + Slack[t,y] − Surplus[t,y] = limit[t,y]",
     )

@@ -18,6 +18,7 @@ from model.report.words import counted, word
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
 precursor_range = 0.5
+solver_margin = 1e-4  # what stands at the edge may lie a trifle beyond it
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,8 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
         base = float(results["base_indicator"].sel(indicator=i))
         ratio = results["indicator_value"].sel(indicator=i) / base - 1 if abs(base) > dust else None
-        if ratio is not None and float(abs(ratio).max()) > precursor_range:
-            first = int(ratio["year"].values[np.flatnonzero((abs(ratio) > precursor_range).values)[0]])
+        if ratio is not None and float(abs(ratio).max()) > precursor_range + solver_margin:
+            first = int(ratio["year"].values[np.flatnonzero((abs(ratio) > precursor_range + solver_margin).values)[0]])
             furthest = float(ratio.values[np.argmax(abs(ratio.values))])
             said.append(word("warning_precursor", language).format(names[i], first, percent(furthest, 1.0, 0)))
     acted = abs(results["build"]).max("build_year") > dust

@@ -172,7 +172,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "left_short": ("demand or firm capacity is left short", "存在需求或可靠容量缺口"),
     "firm_capacity": ("Firm capacity at the peak", "高峰可靠容量"),
     "firm_short": ("firm capacity short by {amounts}: {remedy}", "可靠容量不足，{amounts}：{remedy}"),
-    "demand_short": ("{item} unserved by {amounts}: {remedy}", "{item}缺供，{amounts}：{remedy}"),
+    "demand_short": ("{item} unserved by {amounts}: {remedy}", "{item}供应不足，{amounts}：{remedy}"),
     "short_in": ("{amount} in {year}", "{year}年缺{amount}"),
     "remedy_firm": (
         "raise {} or what may be built of storage and firm plants",
@@ -227,6 +227,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "separator": ("; ", "；"),
     "comma": (", ", "、"),
     "no_runs": ("no runs yet", "尚无计算结果"),
+    # no plan
+    "no_plan_infeasible": (
+        "the targets and limits cannot all be met (model: {}); nothing was stored",
+        "目标与限制无法同时满足（模型：{}）；未保存任何结果",
+    ),
+    "no_plan_limits": (
+        "the limits cannot all be met even without targets (model: {}); nothing was stored",
+        "不设目标时各项限制也无法同时满足（模型：{}）；未保存任何结果",
+    ),
+    "no_plan_remedy": (
+        "leave a target out with --drop TARGET or ease it with --set TARGET.value=VALUE; see also potential, pace and lag of what should meet it",
+        "可用 --drop 目标标识 停用某项目标，或用 --set 目标标识.value=数值 放宽；并查看相关措施的潜力、进度与滞后年数",
+    ),
+    "no_plan_targets": ("targets in force, the strongest first: {}", "已启用的目标（约束性在前）：{}"),
+    "no_plan_remedy_limits": (
+        "no target is asked of this model: ease a limit with --set ITEM.QUANTITY=VALUE; see first committed amounts, utilisation floors and existing capacity",
+        "该模型不含目标：请用 --set 条目.参数=数值 放宽限制；首先查看已定投产量、利用率下限和现有规模",
+    ),
+    "no_plan_time_limit": ("no plan within the time limit (model: {}); nothing was stored", "限时内未得到方案（模型：{}）；未保存任何结果"),
+    "no_plan_interrupted": ("stopped (model: {}); nothing was stored", "已中断（模型：{}）；未保存任何结果"),
+    "no_plan_failed": ("the solver failed (model: {}); nothing was stored", "求解失败（模型：{}）；未保存任何结果"),
     # rules of the audit
     "rule_accounts": ("accounts", "核算"),
     "rule_objective": ("objective", "目标函数"),

@@ -258,26 +258,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "step_plan": ("plan found", "得到可行方案"),
     "step_bound": ("raising the bound", "提升下界"),
     "step_branch": ("branching", "分支"),
-    "no_plan_infeasible": (
-        "the targets and limits cannot all be met (model: {}); nothing was stored",
-        "目标与限制无法同时满足（模型：{}）；未保存任何结果",
-    ),
-    "no_plan_limits": (
-        "the limits cannot all be met even without targets (model: {}); nothing was stored",
-        "不设目标时各项限制也无法同时满足（模型：{}）；未保存任何结果",
-    ),
-    "no_plan_remedy": (
-        "leave a target out with --drop TARGET or ease it with --set TARGET.value=VALUE; see also potential, pace and lag of what should meet it",
-        "可用 --drop 目标标识 停用某项目标，或用 --set 目标标识.value=数值 放宽；并查看相关措施的潜力、进度与滞后年数",
-    ),
-    "no_plan_targets": ("targets in force, the strongest first: {}", "已启用的目标（约束性在前）：{}"),
-    "no_plan_remedy_limits": (
-        "no target is asked of this model: ease a limit with --set ITEM.QUANTITY=VALUE; see first committed amounts, utilisation floors and existing capacity",
-        "该模型不含目标：请用 --set 条目.参数=数值 放宽限制；首先查看已定投产量、利用率下限和现有规模",
-    ),
-    "no_plan_time_limit": ("no plan within the time limit (model: {}); nothing was stored", "限时内未得到方案（模型：{}）；未保存任何结果"),
-    "no_plan_interrupted": ("stopped (model: {}); nothing was stored", "已中断（模型：{}）；未保存任何结果"),
-    "no_plan_failed": ("the solver failed (model: {}); nothing was stored", "求解失败（模型：{}）；未保存任何结果"),
     "relaxation": ("relaxation", "线性松弛"),
 }
 WORDS = TERMS | SENTENCES

@@ -43,6 +43,7 @@ DECISIONS: dict[str, Decision] = {
     "Indicator": Decision("indicator_value", ("indicator", "year")),
     "Spend": Decision("spend", ("payer", "year"), "亿元"),
     "Slack": Decision("slack", ("target", "year")),
+    "Surplus": Decision("surplus", ("target", "year")),
 }
 
 

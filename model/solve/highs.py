@@ -178,6 +178,13 @@ class Solver:
         mine.row_status = [rows[place] for place in np.argsort(self._row_place)]
         self._check(self._highs.setBasis(mine), "start from a basis")
 
+    def row_ranges(self) -> tuple[np.ndarray, np.ndarray]:
+        """After a relaxation: between which limits of each row alone its price holds; infinite where nothing ends it."""
+        status, ranges = self._highs.getRanging()  # type: ignore[attr-defined]
+        self._check(status, "range the rows")
+        low, high = (np.asarray(side.value_)[self._row_place] for side in (ranges.row_bound_dn, ranges.row_bound_up))
+        return np.where(low <= -1e30, -np.inf, low), np.where(high >= 1e30, np.inf, high)
+
     def _solve(self) -> Answer:
         interrupted = self._run()
         info, status = self._highs.getInfo(), _STATUS.get(self._highs.getModelStatus(), "failed")

@@ -88,9 +88,18 @@ def solve_base(case: Case, *, days: int | None = None) -> Solved:
 def _kept_or_answered(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: Answered | None) -> Answered:
     with watch.clock.step("parameters"):
         data = parameters(case, scope)
-    if like is not None and data.identical(like.solved.parameters):
+    if like is not None and _what_counts(data).identical(_what_counts(like.solved.parameters)):
         return like
     return answer_parameters(data, options, watch, name=name, like=like)
+
+
+def _what_counts(data: xr.Dataset) -> xr.Dataset:
+    """The numbers that can move a model without targets: not those of targets, nor of measures that are closed."""
+    closed = (data["build_upper"] <= 0).all("build_year")
+    named = data["measure"].values[closed.values]
+    effects = data["effect_value"].where(~data["effect_measure"].isin(named), 0.0)
+    measures = {name: values.where(~closed, 0) for name, values in data.data_vars.items() if "measure" in values.dims}
+    return data.drop_dims(["target_row", "target_term"]).assign(measures).assign(effect_value=effects)
 
 
 def _account(solved: Solved, *, year: int) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 
@@ -19,7 +20,6 @@ class Numbers:
     """The numbers of a case. `years` (years,) and `timeline` say over which years a path is asked for."""
 
     def __init__(self, case: Case, timeline: Sequence[Span]) -> None:
-        self._case = case
         self.lookup = Lookup(case)
         self.timeline = tuple(timeline)
         self.years = [span.last for span in timeline]
@@ -36,7 +36,9 @@ class Numbers:
 
     def at(self, year: int) -> Numbers:
         """The same numbers asked for in one calendar year."""
-        return Numbers(self._case, (Span(year, year),))
+        other = copy(self)
+        other.timeline, other.years = (Span(year, year),), [year]
+        return other
 
     def given(self, item: str, quantity: str) -> bool:
         return (item, quantity) in self._given

@@ -1,0 +1,75 @@
+"""Thirty changes of a city answered by the live session, some of them also by HiGHS from nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+from benchmarks.measured import ROOT, tell, timed
+from model.case.change import Change, changed
+from model.case.parameters import parameters
+from model.case.read import Case, read_case
+from model.maths.build import build
+from model.solve.highs import Solver
+from model.solve.matrix import compile_matrix
+from model.study.answer import Options, Watch, search_matrix
+from model.study.scenario import Reference, reference_of
+from model.study.solve import Ready, get_ready
+
+of_each, gap, seconds_at_most = 5, 1e-3, 1800.0
+FACTORS = {"investment": 1.25, "potential": 0.8, "price": 1.15, "amount": 1.03, "value": 1.05}
+
+
+def main(city: str, days: int, cold: int) -> None:
+    reference = reference_of(read_case(ROOT / "data" / city), Options(days=days))
+    changes = list(_changes(reference.ready.case))
+    apart = len(changes) // cold if cold else len(changes) + 1
+    told = [_answered(reference, kind, change, cold=place % apart == apart // 2) for place, (kind, change) in enumerate(changes)]
+    tell({"changes": told})
+
+
+def _changes(case: Case) -> Iterator[tuple[str, Change | str]]:
+    """A kind with a change, or with the target to drop."""
+    for table, quantity in (("measures", "investment"), ("measures", "potential"), ("markets", "price"), ("demands", "amount")):
+        ids = {row.id for row in case.tables[table]}
+        rows = {row.item: row for row in case.tables["numbers"] if row.item in ids and row.quantity == quantity and row.value}
+        for item in _spread(sorted(rows)):
+            yield quantity, Change(item, quantity, rows[item].year, rows[item].value * FACTORS[quantity], "")
+    targets = {row.id: row for row in case.tables["targets"] if row.value}
+    for item in _spread(sorted(targets)):
+        yield "target", Change(item, "value", None, targets[item].value * FACTORS["value"], "")
+    for item in _spread(sorted(targets)):
+        yield "dropped target", item
+
+
+def _spread(names: list[str]) -> list[str]:
+    return [names[round(place * (len(names) - 1) / (of_each - 1))] for place in range(of_each)]
+
+
+def _answered(reference: Reference, kind: str, change: Change | str, *, cold: bool) -> dict[str, object]:
+    seconds: dict[str, float] = {}
+    with timed(seconds, "made"):
+        ready = _ready(reference, change)
+        matrix = compile_matrix(build(parameters(ready.case, ready.scope)))
+    with timed(seconds, "ours"):
+        ours = search_matrix(matrix, ready.options, Watch(), name="plan", like=reference.plan)
+    record = {"kind": kind, "change": str(change), "status": ours.status, **seconds}
+    if cold:
+        with timed(seconds, "highs"):
+            theirs = Solver(matrix).branch_and_bound(gap=gap, time_limit=seconds_at_most)
+        apart = ours.bound > theirs.objective * (1 + 1e-9) or theirs.bound > ours.objective * (1 + 1e-9)
+        record |= {"highs": seconds["highs"], "agree": ours.status == theirs.status and not (ours.status == "optimal" and apart)}
+    return record
+
+
+def _ready(reference: Reference, change: Change | str) -> Ready:
+    if isinstance(change, str):
+        dropped = frozenset({change})
+        ready = reference.ready
+        return replace(ready, options=replace(ready.options, dropped=dropped), scope=replace(ready.scope, dropped=dropped))
+    return get_ready(changed(reference.ready.case, [change]), reference.ready.options, Watch(), like=reference.ready)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

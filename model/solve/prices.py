@@ -1,0 +1,48 @@
+"""Prices with whole units held: what each row is worth, over which limits that holds, what each column lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from model.solve.highs import Basis, Solver, whole_tolerance
+from model.solve.matrix import Matrix
+
+
+@dataclass(frozen=True)
+class Held:
+    """The cheapest plan with these whole units: a price per row, a reduced cost per column, both in objective units.
+
+    Each row's price holds while its limit alone moves between `low` and `high`. `activity` is what the rows add up to.
+    """
+
+    objective: float
+    x: np.ndarray
+    prices: np.ndarray
+    reduced: np.ndarray
+    activity: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def held_prices(matrix: Matrix, x: np.ndarray, *, shut: np.ndarray, basis: Basis, threads: int = 2) -> Held | None:
+    """Prices of the program whose whole columns stay as in `x`; `shut` are priced shortfalls, closed where `x` has none.
+
+    None when the solver ends without prices.
+    """
+    whole = np.flatnonzero(matrix.integer)
+    none = shut[np.abs(x[shut]) <= whole_tolerance]
+    lower, upper = matrix.lower.copy(), matrix.upper.copy()
+    lower[whole] = upper[whole] = np.round(x[whole])
+    upper[none] = lower[none]
+    fixed = replace(matrix, lower=lower, upper=upper)
+    solver = Solver(fixed, threads=threads)
+    solver.start_from(basis)
+    answer = solver.relax(method="simplex")
+    if answer.status != "optimal" or not len(answer.duals):
+        return None
+    low, high = solver.row_ranges()
+    by_row = csr_array(matrix.A)
+    return Held(answer.objective, answer.x, answer.duals, matrix.cost - by_row.T @ answer.duals, by_row @ answer.x, low, high)

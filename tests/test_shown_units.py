@@ -1,0 +1,74 @@
+"""Every unit of the data is shown in the reader's words, in either language, and never clipped."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from model.case.conversion import unit_fault
+from model.case.units import factor
+from model.report.base_text import unit_width
+from model.report.layout import width
+from model.report.units import SHOWN, SPELLED, display_unit, spelled_unit
+
+ROOT = Path(__file__).resolve().parent.parent
+COLUMNS = ("unit", "capacity_unit", "activity_unit")
+PLAIN = {"1", "%"}
+
+
+@cache
+def units_of_the_data() -> tuple[str, ...]:
+    found = set()
+    for path in (ROOT / "data").glob("*/*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found |= {row[name] for row in csv.DictReader(file) for name in COLUMNS if row.get(name)}
+    return tuple(sorted(found))
+
+
+def units_of_the_page() -> list[str]:
+    page = (ROOT / "docs" / "own-case.md").read_text(encoding="utf-8")
+    listed = page[page.index("## Units") : page.index("## What is hard at first")]
+    return [unit for cell in re.findall(r"`([^`]+)`", listed) for unit in cell.split()]
+
+
+def bad(unit: str, text: str, language: str) -> bool:
+    """English without Chinese and underscores; Chinese without Latin letters."""
+    return bool(re.search(r"[^\x00-\x7f]|_", text) if language == "en" else re.search(r"[A-Za-z_]", text)) or not text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_unit_has_a_name(language: str) -> None:
+    units = [*units_of_the_data(), *units_of_the_page()]
+    assert len(units) > 150
+    assert [unit for unit in units if bad(unit, spelled_unit(unit, language), language)] == []
+    parts = {part for unit in units for part in re.split(r"[/*() ]+", unit) if part}
+    assert parts - PLAIN - set(SPELLED) == set()
+
+
+@pytest.mark.parametrize("unit", ["家", "座", "thousand_households", "万户", "Gtkm", "Gvkm", "kvehicle", "plant_unit", "微克/立方米"])
+def test_amounts_are_shown_in_words(unit: str) -> None:
+    assert not bad(unit, display_unit(unit, "en")[0], "en")
+    assert display_unit(unit, "zh")[0] == "微克/立方米" or not bad(unit, display_unit(unit, "zh")[0], "zh")
+
+
+# How the labels would be written as units: what a label of another size than the data's unit must come to.
+AS_UNITS = {
+    "GW": "GW", "TWh": "TWh", "Mtce": "Mtce", "Mt": "Mt", "kt": "kt", "billion m3": "Gm3", "million m3": "million_m3", "million litres": "ML", "million m2": "million_m2",
+    "kha": "kha", "ha": "ha", "vehicles": "vehicle", "million vkm": "Mvkm", "billion vkm": "Gvkm", "billion tkm": "Gtkm", "units": "plant_unit", "points": "percentage_point", "个百分点": "percentage_point",
+    "1000 households": "thousand_households", "households": "household", "million": "million_persons", "台（套）": "plant_unit", "万升": "ML*0.01", "亿车公里": "Gvkm*0.1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", SHOWN)
+def test_the_factor_fits_the_label(unit: str) -> None:
+    """An amount of 1 of the data's unit, converted by the units themselves, is what is shown."""
+    en, en_factor, zh, zh_factor = SHOWN[unit]
+    for label, scale in ((en, en_factor), (zh, zh_factor)):
+        assert width(label) <= unit_width, label
+        known, _, part = AS_UNITS.get(label, label).partition("*")
+        if unit_fault(known, known) is None:
+            assert scale * float(part or 1) == pytest.approx(factor(unit, known)), label

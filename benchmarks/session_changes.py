@@ -18,7 +18,7 @@ from model.study.scenario import Reference, reference_of
 from model.study.solve import Ready, get_ready
 
 of_each, gap, seconds_at_most = 5, 1e-3, 1800.0
-FACTORS = {"investment": 1.25, "potential": 0.8, "price": 1.15, "amount": 1.03, "value": 1.05}
+FACTORS = {"investment": 1.25, "potential": 1.25, "price": 1.15, "amount": 1.03, "value": 1.05}
 
 
 def main(city: str, days: int, cold: int) -> None:

@@ -92,34 +92,34 @@ def _existing(case: Case, scope: Scope, numbers: Numbers, technologies: list[str
 def _build_bounds(case: Case, scope: Scope, numbers: Numbers, measure: Measure, effects: list[Effect]) -> tuple[np.ndarray, np.ndarray]:
     """Least and most that can be built in each span, shape (years,) each.
 
-    Until `decide_from` both are what was built; from then on the least is what is committed, the most what pace,
-    earliest decision and lead time allow; nothing once all its effects have ended by themselves.
+    The least is what is committed, the most what pace, earliest decision and lead time allow; nothing once all its
+    effects have ended by themselves. Until `decide_from` both are what was built; what was built of a measure without
+    actuals is estimated: as the model itself would for what is done without the plan (`usual`), else what was committed.
     """
     committed = numbers.path("measures", measure.id, "committed")
-    built = numbers.fill(
-        {row.year: numbers.canonical("actuals", row) for row in case.tables["actuals"] if row.measure == measure.id} or {0: 0.0}, exact=True
-    )
+    actuals = {row.year: numbers.canonical("actuals", row) for row in case.tables["actuals"] if row.measure == measure.id}
     pace = numbers.path("measures", measure.id, "pace", missing=NO_LIMIT) * np.array([span.years for span in scope.timeline])
     size = numbers.constant("measures", measure.id, "unit_size", missing=1.0)
     pace = np.minimum(pace, NO_LIMIT)
     if measure.whole:
         pace = np.where(pace < NO_LIMIT, np.floor(pace / size + 1e-9) * size, NO_LIMIT)
-    ends = [effect.until or FOREVER for effect in effects]
-    decided = max(scope.decide_from, measure.earliest or scope.decide_from)
-    open_to_choice = scope.measures == "all" or measure.usual
-    upper = np.array(
-        [
-            most
-            if open_to_choice
-            and decided + measure.lead_time <= span.last <= (measure.latest or span.last)
-            and span.first <= max(ends, default=FOREVER)
-            else 0.0
-            for span, most in zip(scope.timeline, pace, strict=True)
-        ]
-    )
     past = np.array([span.last < scope.decide_from for span in scope.timeline])
-    lower = np.where(past, built, committed)
-    return lower, np.where(past, built, np.maximum(upper, lower))
+    start = scope.timeline[0].first
+    later = pace * _decidable(scope, measure, effects, since=max(scope.decide_from, start)) if scope.measures == "all" or measure.usual else 0.0
+    before = pace * _decidable(scope, measure, effects, since=start) if measure.usual else 0.0
+    upper = np.maximum(np.where(past, before, later), committed)
+    if not actuals:
+        return committed, upper
+    built = numbers.fill(actuals, exact=True)
+    return np.where(past, built, committed), np.where(past, built, upper)
+
+
+def _decidable(scope: Scope, measure: Measure, effects: list[Effect], *, since: int) -> np.ndarray:
+    """1 for the spans in which a measure decided from `since` on can come into force and still acts, shape (years,)."""
+    first = max(since, measure.earliest or since) + measure.lead_time
+    ends = max([effect.until or FOREVER for effect in effects], default=FOREVER)
+    open_spans = [first <= span.last <= (measure.latest or span.last) and span.first <= ends for span in scope.timeline]
+    return np.array(open_spans, dtype=float)
 
 
 def _charges(scope: Scope, measure: Measure, effects: list[Effect], lifetime: float, rate: float) -> np.ndarray:

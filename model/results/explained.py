@@ -1,0 +1,150 @@
+"""What an explanation holds: prices of targets, true differences, what carries each target, what pays for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+QUESTIONS = ("tighter", "looser", "without")
+Verdict = Literal["proven", "zero", "unproven", "no_plan", "unknown"]
+
+
+@dataclass(frozen=True)
+class Move:
+    """How a measure moves: its level in the year in which that moves most, and what its cost moves by, present value in 亿元."""
+
+    measure: str
+    year: int
+    before: float
+    after: float
+    cost: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The true difference when a target is changed: present value in 亿元, new less old, proven between low and high.
+
+    `value` is what the target then asks for, None where it is left out. `found` is the new plan's cost less the old
+    plan's. `verdict`: proven (not zero), zero (proven), unproven (zero lies between), no_plan (cannot be met), unknown
+    (time ran out without a plan). `kept`: the plan in hand meets the changed target as it is. `seconds` it took.
+    """
+
+    question: str
+    value: float | None
+    verdict: Verdict
+    found: float
+    low: float
+    high: float
+    kept: bool
+    seconds: float
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True)
+class YearPrice:
+    """A target's row in one year, numbers in the target's unit; price with whole units held, 亿元 of present value per unit.
+
+    The price holds while the row alone asks for something between `low` and `high`.
+    """
+
+    year: int
+    required: float
+    achieved: float
+    slack: float
+    binding: bool
+    price: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What the builds of a measure bring to a target in a year, in the target's unit; positive helps."""
+
+    measure: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class TargetPrice:
+    """A target: `price` is that of one unit more in all its years together, whole units held, 亿元 per unit of the target.
+
+    It surely holds while the target's value stays between `low` and `high`. `step` is the one unit of the differences.
+    `carried` counts in `carried_year`.
+    """
+
+    id: str
+    value: float
+    unit: str
+    sense: str
+    indicator: str
+    price: float
+    low: float
+    high: float
+    step: float
+    years: tuple[YearPrice, ...]
+    differences: tuple[Difference, ...] = ()
+    carried_year: int = 0
+    carried: tuple[Carried, ...] = ()
+
+    def difference(self, question: str) -> Difference | None:
+        return next((one for one in self.differences if one.question == question), None)
+
+
+@dataclass(frozen=True)
+class Earning:
+    """What pays, at the plan's prices: `kind` target, commodity, adequacy, coupling, operation, whole; `item` its id; 亿元."""
+
+    kind: str
+    item: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a measure is in the plan, or not: its cost and what it earns at the plan's prices, present value in 亿元.
+
+    A measure in the plan: over all it builds (`amount`). One that is not: for one unit, in the `year` in which it lacks
+    least. `lacks` is cost less earnings: what a unit would have to be cheaper by (with whole units held); below zero it
+    earns more than it costs, and a limit or whole units keep it from growing. `cheap_for` are targets whose price is
+    above its investment for what it brings to them: the cheaper-looking ones.
+    """
+
+    measure: str
+    built: bool
+    whole: bool
+    amount: float
+    year: int
+    cost: float
+    lacks: float
+    earnings: tuple[Earning, ...]
+    cheap_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A plan explained. `complete` False: time or Ctrl-C ended it, and some differences are missing."""
+
+    case: str
+    objective: float
+    bound: float
+    gap_asked: float
+    targets: tuple[TargetPrice, ...]
+    measures: tuple[Reason, ...]
+    complete: bool
+    seconds: Mapping[str, float]
+
+    def record(self) -> dict[str, Any]:
+        """As plain values, for --json: infinite ends are null."""
+        return _plain(asdict(self))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, float) and not abs(value) < float("inf"):
+        return None
+    return value

@@ -1,12 +1,14 @@
-# What people do daily. Set DAYS=12 (or all) for more typical days, CITIES for other cases.
+# What people do daily. Set DAYS=12 (or all) for more typical days, CITIES for other cases, BENCHMARKS for some of them.
 PYTHON ?= python3
 VENV ?= .venv
 DAYS ?= 2
 CITIES ?= chengde shijiazhuang
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
+BENCH = benchmarks/.venv
+BENCH_READY = $(BENCH)/.ready
 
-.PHONY: solve test prove docs lint clean
+.PHONY: solve test prove bench docs lint clean
 
 solve: $(READY)
 	@echo "Solving $(CITIES) on $(DAYS) typical days and the stress spell (the cases' own number is 12: make solve DAYS=12)"
@@ -18,6 +20,9 @@ test: $(READY)
 prove: $(READY)
 	$(BIN)/python -m pytest -m prove -rs -p no:cacheprovider
 
+bench: $(BENCH_READY)
+	@$(BENCH)/bin/python -m benchmarks.run $(BENCHMARKS)
+
 docs: $(READY)
 	$(BIN)/python docs/generate.py
 
@@ -27,10 +32,16 @@ lint:
 	mypy
 
 clean:
-	rm -rf $(VENV) .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(BENCH) .pytest_cache .hypothesis build *.egg-info
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BENCH_READY): benchmarks/requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -270,6 +270,66 @@ def base(case: str, days: str | None, language: str, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("asked", metavar="RUN|CASE")
+@click.option(
+    "--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change one number for this answer only; repeatable."
+)
+@click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target; repeatable.")
+@click.option("--target", "targets", multiple=True, metavar="TARGET", help="Solve again for this target only, to a finer proof; repeatable.")
+@click.option("--no-resolve", is_flag=True, help="Prices and drivers only; do not solve again.")
+@click.option("--gap", type=click.FloatRange(0, 1), default=5e-4, show_default=True, help="Relative gap to prove, of the plan and of each re-solve.")
+@click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help="Seconds for all re-solves together.")
+@click.option("--days", default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: those of the run, or the case's own number.")
+@click.option("--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write a workbook; refused if it exists.")
+@language_option
+@json_option
+@_faults_end_the_command
+def explain(
+    asked: str, changes: tuple[str, ...], dropped: tuple[str, ...], targets: tuple[str, ...], no_resolve: bool, gap: float, time_limit: float | None,
+    days: str | None, decide_from: int | None, out: Path | None, language: str, as_json: bool,
+) -> None:  # fmt: skip
+    """What each target of a RUN or CASE costs, what drives the plan, or which targets clash.
+
+    Example: measures explain chengde --days 2 --target target_small_bf_gone
+    """
+    from model.case.labels import labels
+    from model.report.explain_tables import write_explained
+    from model.report.explain_text import explain_progress, explain_text
+    from model.report.progress import Progress
+    from model.study.answer import NoPlan, Options, Watch
+    from model.study.explain import asked_for, explain
+
+    if out is not None and out.exists():
+        _stop(f"{out} exists already; choose another --out", USAGE)
+    options = Options(days=_days(days), decide_from=decide_from, gap=gap, time_limit=time_limit or float("inf"), dropped=frozenset(dropped))
+    with Progress(language) as progress:
+        read, options = asked_for(asked, options, data=DATA, runs=RUNS, changes=changes)
+        _known_targets(read, (*dropped, *targets))
+        known = labels(read)
+        watch = Watch(say=explain_progress(progress, known, language))
+        try:
+            explained = explain(read, options, asked=frozenset(targets), again=not no_resolve, watch=watch)
+        except NoPlan as error:
+            _no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)
+    if out is not None:
+        write_explained(out, explained, known, language)
+    if as_json:
+        _print_json(explained.record())
+        return
+    click.echo(explain_text(explained, known, language), nl=False)
+    if out is not None:
+        click.echo(str(out))
+
+
+def _known_targets(case: Any, asked: tuple[str, ...]) -> None:
+    known = {row.id for row in case.tables["targets"]}
+    unknown = sorted(set(asked) - known)
+    if unknown:
+        _stop(f"no target called {', '.join(unknown)}; targets: {', '.join(sorted(known))}", USAGE)
+
+
+@main.command()
 @click.argument("case", required=False)
 @json_option
 @_faults_end_the_command

@@ -9,7 +9,7 @@ from math import log
 
 from benchmarks.measured import measured, table
 
-HEAD = ("what grows", "to", "columns", "rows", "build s", "compile s", "solve s", "gap", "peak memory, GB")
+HEAD = ("what grows", "to", "columns", "rows", "build s", "compile s", "solve s", "cost, 亿元", "gap", "peak memory, GB")
 CITY = "chengde"
 DAYS, YEARS, CITIES = (4, 12, 36), (5, 10, 20, 40), (1, 2, 4, 8)
 city_gap, cities_gap = 1e-3, 1e-2
@@ -27,7 +27,7 @@ def main() -> None:
         for size, found in points:
             seconds = found["seconds"]
             rows.append([
-                what, size, found["columns"], found["rows"], seconds["build"], seconds["compile"], seconds["solve"], found["gap"],
+                what, size, found["columns"], found["rows"], seconds["build"], seconds["compile"], seconds["solve"], found["objective"], found["gap"],
                 found["peak_gigabytes"],
             ])  # fmt: skip
         sizes = [float(size) for size, _ in points]

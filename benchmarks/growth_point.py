@@ -27,6 +27,7 @@ def main(city: str, days: int, years: int, cities: int, gap: float) -> None:
     plan = plan_of(ready, plan_watch)
     tell({
         "seconds": plan_watch.clock.seconds, "columns": len(plan.matrix.columns), "rows": len(plan.matrix.rows), "gap": plan.answer.gap,
+        "objective": plan.answer.objective,
         "before": watch.clock.seconds,
     })  # fmt: skip
 

@@ -13,8 +13,12 @@ from model.case.quantities import QUANTITIES
 from model.case.read import Case
 from model.case.rows import Number
 
-FORM = re.compile(r"^(?P<item>[a-z][a-z0-9_]*)\.(?P<quantity>[a-z_]+)(?:@(?P<year>\d{4}))?=(?P<value>[-+0-9.eE]+)\s*(?P<unit>.*)$")
+FORM = re.compile(r"^(?P<item>[a-z][a-z0-9_]*)\.(?P<quantity>[a-z][a-z0-9_]*)(?:@(?P<year>\d{4}))?=(?P<value>[-+0-9.eE]+)\s*(?P<unit>.*)$")
 BY_OWN_VALUE = ("targets", "settings", "existing", "residuals", "couplings", "profiles")
+# Rows that join two items are named by both: `coal_boiler.coal` is what a boiler takes of coal.
+PAIRED = {
+    "flows": ("technology", "commodity"), "effects": ("measure", "item"), "accounts": ("indicator", "item"), "coupling_terms": ("coupling", "item"),
+}  # fmt: skip
 
 
 class ChangeError(Exception):
@@ -71,6 +75,9 @@ def _one(case: Case, change: Change) -> Case:
         raise ChangeError(f"nothing in the case is called '{change.item}'{_meant(change.item, known)}")
     if change.quantity == "value" and table in BY_OWN_VALUE:
         return _own_value(case, table, change)
+    for joining, columns in PAIRED.items():
+        if any((dict(row)[columns[0]], dict(row)[columns[1]]) == (change.item, change.quantity) for row in case.tables[joining]):
+            return _joined(case, joining, change)
     known = tuple(QUANTITIES.get(table, ()))
     if change.quantity not in known:
         offered = (*known, *(("value",) if table in BY_OWN_VALUE else ()))
@@ -90,6 +97,19 @@ def _own_value(case: Case, table: str, change: Change) -> Case:
         raise ChangeError(f"'{change.item}.value' has no year of its own; leave out @{change.year}")
     return _with_rows(
         case, table, [(_with_value(row, change) if row.id == change.item else row, place) for row, place in case.placed(table)]
+    )
+
+
+def _joined(case: Case, table: str, change: Change) -> Case:
+    first, second = PAIRED[table]
+    mine = [
+        (dict(row)[first], dict(row)[second]) == (change.item, change.quantity) and change.year in (None, dict(row).get("year"))
+        for row in case.tables[table]
+    ]
+    if not any(mine):
+        raise ChangeError(f"'{change.item}.{change.quantity}' has no row of {change.year}; leave out @{change.year}")
+    return _with_rows(
+        case, table, [(_with_value(row, change) if own else row, place) for own, (row, place) in zip(mine, case.placed(table), strict=True)]
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import column, family, grouped, table
+from model.maths.sets import column, family, grouped, nonzero, table
 
 ACCOUNTS = ("activity", "capacity", "level", "trade", "composed", "spend", "heat")
 
@@ -115,20 +115,28 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize=table(data.sel(market=list(m.HOURLY_MARKETS)), "market_shape"),
         doc="price of the hour, multiple of the year's price",
     )
-    m.upkeep = pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, "upkeep"), doc="fixed upkeep a year, 亿元 per unit of capacity")
+    m.upkeep = pyo.Param(
+        m.TECHNOLOGIES, m.YEARS, initialize=nonzero(data, "upkeep"), default=0.0, doc="fixed upkeep a year, 亿元 per unit of capacity"
+    )
     m.variable_cost = pyo.Param(
         m.TECHNOLOGIES,
         m.YEARS,
-        initialize=table(data, "variable_cost"),
+        initialize=nonzero(data, "variable_cost"),
+        default=0.0,
         doc="variable cost with network cost of what is taken in, 亿元 per unit of activity",
     )
     m.measure_upkeep = pyo.Param(
-        m.MEASURES, m.YEARS, initialize=table(data, "measure_upkeep"), doc="yearly upkeep of a measure, 亿元 per unit in force"
+        m.MEASURES,
+        m.YEARS,
+        initialize=nonzero(data, "measure_upkeep"),
+        default=0.0,
+        doc="yearly upkeep of a measure, 亿元 per unit in force",
     )
     m.cash_a_year = pyo.Param(
         m.MEASURES,
         m.YEARS,
-        initialize=table(data, "cash_a_year"),
+        initialize=nonzero(data, "cash_a_year"),
+        default=0.0,
         doc="investment of a measure spread over its span, 亿元 a year per unit built",
     )
     directions = dict(zip(column(data, "market"), column(data, "market_direction"), strict=True))

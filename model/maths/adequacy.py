@@ -5,12 +5,16 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import family, table
+from model.maths.sets import family, nonzero, table
 
 
 def add_adequacy(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.capacity_credit = pyo.Param(
-        m.TECHNOLOGIES, m.YEARS, initialize=table(data, "capacity_credit"), doc="share of capacity firm at peak, of storage by its duration"
+        m.TECHNOLOGIES,
+        m.YEARS,
+        initialize=nonzero(data, "capacity_credit"),
+        default=0.0,
+        doc="share of capacity firm at peak, of storage by its duration",
     )
     m.firm_purchases = pyo.Param(m.YEARS, initialize=table(data, "firm_purchases"), doc="purchases that count as firm at peak, GW")
     m.peak = pyo.Param(m.YEARS, initialize=table(data, "peak"), doc="peak load, GW")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import column, family, grouped, table
+from model.maths.sets import column, family, grouped, nonzero, table
 
 
 def add_balance(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
@@ -136,21 +136,27 @@ def _relations(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="commodities that may be left over",
     )
     m.sale_share = pyo.Param(
-        m.TECHNOLOGIES, m.YEARS, initialize=table(data, "sale_share"), doc="share of its generation that may be sold out of the city"
+        m.TECHNOLOGIES,
+        m.YEARS,
+        initialize=nonzero(data, "sale_share"),
+        default=0.0,
+        doc="share of its generation that may be sold out of the city",
     )
     m.shape = pyo.Param(
         m.SHAPED,
         m.DAYS,
         m.HOURS,
-        initialize=table(data.sel(technology=list(m.SHAPED)), "shape"),
+        initialize=nonzero(data.sel(technology=list(m.SHAPED)), "shape"),
+        default=0.0,
         doc="hourly power per unit of yearly activity, GW per TWh",
     )
-    m.demand = pyo.Param(m.COMMODITIES, m.YEARS, initialize=table(data, "demand"), doc="demand of the year")
+    m.demand = pyo.Param(m.COMMODITIES, m.YEARS, initialize=nonzero(data, "demand"), default=0.0, doc="demand of the year")
     m.hourly_demand = pyo.Param(
         m.HOURLY_COMMODITIES,
         m.YEARS,
         m.DAYS,
         m.HOURS,
-        initialize=table(data.sel(commodity=list(m.HOURLY_COMMODITIES)), "demand_hourly"),
+        initialize=nonzero(data.sel(commodity=list(m.HOURLY_COMMODITIES)), "demand_hourly"),
+        default=0.0,
         doc="demand of the hour, GW",
     )

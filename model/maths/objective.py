@@ -5,14 +5,15 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import table
+from model.maths.sets import nonzero, table
 
 
 def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.charge = pyo.Param(
         m.MEASURES,
         m.YEARS,
-        initialize=table(data, "charge"),
+        initialize=nonzero(data, "charge"),
+        default=0.0,
         doc="present value of the annuities of one unit built in v, while in force within the horizon, 亿元",
     )
     m.discount = pyo.Param(m.YEARS, initialize=table(data, "discount"), doc="present value of 1 paid in each year of the span")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import column, family, grouped, table
+from model.maths.sets import column, family, grouped, nonzero, table
 
 THOUSAND = 1e3
 
@@ -37,7 +37,7 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         ("heat_loss", "power given up per unit of heat"),
         ("back_pressure", "least power per unit of heat"),
     ):
-        m.add_component(name, pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=table(data, name), doc=doc))
+        m.add_component(name, pyo.Param(m.TECHNOLOGIES, m.YEARS, initialize=nonzero(data, name), default=0.0, doc=doc))
     m.yearly_use = pyo.Param(m.TECHNOLOGIES, initialize=table(data, "yearly_use"), doc="activity of one unit of capacity in a full year")
     m.city_share = pyo.Param(
         m.TECHNOLOGIES,
@@ -57,7 +57,8 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.VARIABLE,
         m.DAYS,
         m.HOURS,
-        initialize=table(variable, "available"),
+        initialize=nonzero(variable, "available"),
+        default=0.0,
         doc="share of variable capacity that sun or wind allow in the hour",
     )
     m.uncurtailed_share = pyo.Param(initialize=1 - data.attrs["curtailment_limit"], doc="1 − curtailment_limit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import pyomo.environ as pyo
 import xarray as xr
 
@@ -25,6 +26,15 @@ def table(data: xr.Dataset, *names: str) -> dict:
         (key[0] if len(key) == 1 else key): value
         for key, value in zip(_keys([column(data, str(dim)) for dim in array.dims]), array.values.ravel().tolist(), strict=True)
     }
+
+
+def nonzero(data: xr.Dataset, name: str) -> dict:
+    """A parameter as {index: value} without its zeros, for a Param whose default is zero: each entry costs time."""
+    array = data[name]
+    axes = [column(data, str(dim)) for dim in array.dims]
+    places = np.nonzero(array.values)
+    keys = zip(*([axis[at] for at in place.tolist()] for axis, place in zip(axes, places, strict=True)), strict=True)
+    return {(key[0] if len(key) == 1 else key): value for key, value in zip(keys, array.values[places].tolist(), strict=True)}
 
 
 def _keys(axes: list[list]) -> Iterable[tuple]:

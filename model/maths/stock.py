@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import family, grouped, table
+from model.maths.sets import family, grouped, nonzero, table
 
 
 def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
@@ -13,7 +13,7 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.MEASURES,
         m.YEARS,
         m.YEARS,
-        initialize=table(data, "alive"),
+        initialize=nonzero(data, "alive"),
         default=0.0,
         doc="share of the span of y in which what was built in v is in force",
     )
@@ -21,7 +21,8 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.existing = pyo.Param(
         m.TECHNOLOGIES,
         m.YEARS,
-        initialize=table(data, "existing"),
+        initialize=nonzero(data, "existing"),
+        default=0.0,
         doc="capacity that stands by itself in y, share of the span in service counted",
     )
     effects = table(data, "effect_measure", "effect_technology", "effect_build_year", "effect_year", "effect_value")

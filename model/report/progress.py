@@ -47,6 +47,15 @@ class Progress:
             print(line, file=sys.stderr, flush=True)
         self._last = model
 
+    def note(self, line: str) -> None:
+        """A line of the caller's own, with the seconds."""
+        told = f"{line}  {self.seconds:.0f} s"
+        if self._status is not None:
+            self._status.update(told)
+        elif line != self._last:
+            print(told, file=sys.stderr, flush=True)
+        self._last = line
+
     def _line(self, model: str, step: str, bound: float) -> str:
         parts = [word(f"model_{model}", self._language), word(f"step_{step}", self._language)]
         if math.isfinite(bound):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from model.report.clash_words import CLASH
+from model.report.explain_words import EXPLAIN
 from model.report.sentences import SENTENCES
 
 Language = Literal["en", "zh"]
@@ -260,7 +262,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "step_branch": ("branching", "分支"),
     "relaxation": ("relaxation", "线性松弛"),
 }
-WORDS = TERMS | SENTENCES
+WORDS = TERMS | SENTENCES | EXPLAIN | CLASH
 
 
 def word(key: str, language: str) -> str:

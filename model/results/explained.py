@@ -70,7 +70,7 @@ class Carried:
 class TargetPrice:
     """A target: `price` is that of one unit more in all its years together, whole units held, 亿元 per unit of the target.
 
-    It surely holds while the target's value stays between `low` and `high`. `step` is the one unit of the differences.
+    It holds while the target's value stays between `low` and `high`, in all its years together. `step` is the one unit of the differences.
     `carried` counts in `carried_year`.
     """
 

@@ -57,54 +57,56 @@ class Bench:
 
     def __init__(self, program: Elastic, *, threads: int, solver: Solver | None = None) -> None:
         self.program = program
-        self._solver, self._threads, self._asked = solver, threads, 0
+        self._solver, self._threads = solver, threads
 
-    def least(self, held: Collection[str], *, closed: Collection[str] = ()) -> Answer:
-        """The least relaxation, without integrality; its status is "infeasible" when even that is not enough."""
-        return self.solve(self.program.held(held, closed=closed))
+    def least(self, held: Collection[str], *, closed: Collection[str] = (), near: bool = False) -> Answer:
+        """The least relaxation, without integrality; its status is "infeasible" when even that is not enough.
 
-    def solve(self, matrix: Matrix) -> Answer:
+        `near` says that little has changed since the last question, so that its basis is the place to start.
+        """
+        return self.solve(self.program.held(held, closed=closed), near=near)
+
+    def solve(self, matrix: Matrix, *, near: bool = False) -> Answer:
         if self._solver is None:
             self._solver = Solver(matrix, threads=self._threads)
         else:
             self._solver.become(matrix)
-        method: Method = "ipx" if len(matrix.cost) > many_columns and not self._asked else "simplex"
-        self._asked += 1
+        # A program of relaxations alone is so degenerate that only a near basis beats the interior point.
+        method: Method = "ipx" if len(matrix.cost) > many_columns and not near else "simplex"
         return self._solver.relax(method=method)
 
 
-def disjoint_clashes(bench: Bench) -> list[tuple[frozenset[str], Answer]]:
+def disjoint_clashes(bench: Bench, first: Answer) -> list[tuple[frozenset[str], Answer]]:
     """Smallest groups that cannot stand together, none sharing a member, until what is left can; with the proof of each.
 
-    The proof is the least relaxation of the members alone: its row prices are zero wherever the clash does not reach.
+    `first` is the least relaxation with all groups held. The proof is that of the members alone: its row prices are
+    zero wherever the clash does not reach.
     """
-    left, found = set(bench.program.groups), list[tuple[frozenset[str], Answer]]()
-    while left:
-        answer = bench.least(left)
-        if answer.status != "optimal" or answer.objective <= nothing:
-            return found
-        members, answer = _smallest(bench, answer, left)
-        found.append((members, answer))
+    left, found, answer = set(bench.program.groups), list[tuple[frozenset[str], Answer]](), first
+    while bench.program.relaxed(answer.x).keys() & left:
+        if found:
+            answer = bench.least(left)
+            if answer.objective <= nothing:
+                break
+        members, proof = _smallest(bench, answer, left)
+        found.append((members, proof))
         left -= members
     return found
 
 
 def _smallest(bench: Bench, answer: Answer, held: Collection[str]) -> tuple[frozenset[str], Answer]:
-    """A smallest set within `held`: only rows with a price take part in a proof, and each of theirs is left out in turn.
-
-    What is left out first is what is left out for good where it can, so the groups of least weight go first.
-    """
+    """A smallest set within `held`: only rows with a price take part in a proof, and each of theirs is left out in turn."""
     members = priced_groups(bench.program, answer, held)
-    answer = bench.least(members)
-    weight = {group: float(abs(bench.program.price[bench.program.groups[group]] * _pulled(bench.program, answer, group)).sum()) for group in members}
-    for group in sorted(members, key=lambda group: (weight[group], group)):
-        if group not in members or len(members) == 1:
-            continue
-        without = bench.least(members - {group})
+    answer = bench.least(members, near=True)
+    for group in sorted(members):
+        rest = members - {group}
+        if group not in members or not bench.program.relaxed(answer.x).keys() & rest:
+            continue  # without it, the plan at hand meets all the others
+        without = bench.least(rest, near=True)
         if without.status == "optimal" and without.objective > nothing:
-            members = priced_groups(bench.program, without, members - {group})
-            answer = without
-    return frozenset(members), answer if set(members) == priced_groups(bench.program, answer, members) else bench.least(members)
+            members, answer = priced_groups(bench.program, without, rest), without
+            answer = bench.least(members, near=True)
+    return frozenset(members), bench.least(members, near=True)
 
 
 def _pulled(program: Elastic, answer: Answer, group: str) -> np.ndarray:

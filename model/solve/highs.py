@@ -19,6 +19,7 @@ Method = Literal["simplex", "ipx", "hipo"]
 devex = 1
 poll_seconds = 0.1
 whole_tolerance = 1e-6
+zero_speed = 1e-9
 many_differences = 20_000
 
 _STATUS: dict[highspy.HighsModelStatus, Status] = {
@@ -185,6 +186,25 @@ class Solver:
         low, high = (np.asarray(side.value_)[self._row_place] for side in (ranges.row_bound_dn, ranges.row_bound_up))
         return np.where(low <= -1e30, -np.inf, low), np.where(high >= 1e30, np.inf, high)
 
+    def range_along(self, moves: np.ndarray) -> tuple[float, float]:
+        """After a relaxation: how far down and up all limits may go by `moves` (per row) together before a price changes."""
+        _, basic = self._highs.getBasicVariables()  # type: ignore[attr-defined]
+        basic = np.asarray(basic)
+        _, step = self._highs.getBasisSolve(np.asarray(moves, dtype=float)[np.argsort(self._row_place)])  # type: ignore[attr-defined]
+        column_at, row_at = np.argsort(self._column_place), np.argsort(self._row_place)
+        inside = basic >= 0
+        columns, rows = column_at[basic[inside]], row_at[-basic[~inside] - 1]
+        change = np.zeros(len(self._column_place))
+        change[columns] = np.asarray(step)[inside]
+        activity = csr_array(self._matrix.A) @ change
+        solution, lp = self._highs.getSolution(), self._highs.getLp()
+        x, r = np.asarray(solution.col_value)[self._column_place], np.asarray(solution.row_value)[self._row_place]
+        lower, upper = (np.asarray(side)[self._column_place] for side in (lp.col_lower_, lp.col_upper_))
+        value, speed = np.concatenate([x[columns], r[rows]]), np.concatenate([change[columns], activity[rows] - moves[rows]])
+        least = np.concatenate([lower[columns], self._matrix.row_lower[rows]])
+        most = np.concatenate([upper[columns], self._matrix.row_upper[rows]])
+        return _reach(value, -speed, least, most), _reach(value, speed, least, most)
+
     def _solve(self) -> Answer:
         interrupted = self._run()
         info, status = self._highs.getInfo(), _STATUS.get(self._highs.getModelStatus(), "failed")
@@ -243,6 +263,13 @@ def _places(live: np.ndarray, removed: np.ndarray, origin: np.ndarray) -> np.nda
 
 def _int(places: np.ndarray) -> np.ndarray:
     return places.astype(np.int32)
+
+
+def _reach(value: np.ndarray, speed: np.ndarray, least: np.ndarray, most: np.ndarray) -> float:
+    """How far values may move at this speed before one leaves its bounds; what stands at a bound within tolerance has none left."""
+    fast = np.abs(speed) > zero_speed
+    room = np.where(speed > 0, most - value, value - least)[fast]
+    return float(np.maximum(np.divide(room, np.abs(speed[fast])), 0.0).min(initial=np.inf))
 
 
 def write_mps(matrix: Matrix, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,7 @@ class Held:
     """The cheapest plan with these whole units: a price per row, a reduced cost per column, both in objective units.
 
     Each row's price holds while its limit alone moves between `low` and `high`. `activity` is what the rows add up to.
+    `reach` tells of each path asked for how far down and up its rows may move together before a price changes.
     """
 
     objective: float
@@ -25,12 +27,15 @@ class Held:
     activity: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    reach: Mapping[str, tuple[float, float]]
 
 
-def held_prices(matrix: Matrix, x: np.ndarray, *, shut: np.ndarray, basis: Basis, threads: int = 2) -> Held | None:
+def held_prices(
+    matrix: Matrix, x: np.ndarray, *, shut: np.ndarray, basis: Basis, paths: Mapping[str, np.ndarray], threads: int = 2
+) -> Held | None:
     """Prices of the program whose whole columns stay as in `x`; `shut` are priced shortfalls, closed where `x` has none.
 
-    None when the solver ends without prices.
+    `paths` are moves of the rows' limits, one per row. None when the solver ends without prices.
     """
     whole = np.flatnonzero(matrix.integer)
     none = shut[np.abs(x[shut]) <= whole_tolerance]
@@ -44,5 +49,6 @@ def held_prices(matrix: Matrix, x: np.ndarray, *, shut: np.ndarray, basis: Basis
     if answer.status != "optimal" or not len(answer.duals):
         return None
     low, high = solver.row_ranges()
+    reach = {name: solver.range_along(moves) for name, moves in paths.items()}
     by_row = csr_array(matrix.A)
-    return Held(answer.objective, answer.x, answer.duals, matrix.cost - by_row.T @ answer.duals, by_row @ answer.x, low, high)
+    return Held(answer.objective, answer.x, answer.duals, matrix.cost - by_row.T @ answer.duals, by_row @ answer.x, low, high, reach)

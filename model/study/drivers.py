@@ -88,7 +88,9 @@ def reasons(reference: Reference, held: Held, targets: Sequence[TargetPrice]) ->
     groups = _groups(matrix, seen.rows)
     cost = seen.costs()
     earned = {
-        group: seen.through(_only(held.prices, places)) for group, places in groups.items() if np.abs(held.prices[places]).max(initial=0.0) > dust
+        group: seen.through(_only(held.prices, places))
+        for group, places in groups.items()
+        if np.abs(held.prices[places]).max(initial=0.0) > dust
     }
     bought = _cheapness(reference, seen, held, targets)
     p = reference.plan.solved.parameters
@@ -98,7 +100,10 @@ def reasons(reference: Reference, held: Held, targets: Sequence[TargetPrice]) ->
     for k, whole in zip(p["measure"].values.tolist(), p["whole"].values.tolist(), strict=True):
         places = np.array([at[k, y] for y in years])
         found.append(_reason(k, bool(whole), places=places, years=years, matrix=matrix, held=held, cost=cost, earned=earned, bought=bought))
-    return sorted((one for one in found if one is not None), key=lambda one: (not one.built, -one.cost if one.built else one.lacks / max(one.cost, dust)))
+    return sorted(
+        (one for one in found if one is not None),
+        key=lambda one: (not one.built, -one.cost if one.built else one.lacks / max(one.cost, dust)),
+    )
 
 
 def _reason(
@@ -116,14 +121,14 @@ def _reason(
         best = free[int(lacking[free].argmin())]
         weight, year = np.eye(len(places))[best], years[int(best)]
     total = float(cost[places] @ weight)
-    earnings = [
-        Earning(*group, float(values[places] @ weight)) for group, values in earned.items() if group[0] != "whole"
-    ]
+    earnings = [Earning(*group, float(values[places] @ weight)) for group, values in earned.items() if group[0] != "whole"]
     lacks = total - sum(one.amount for one in earnings)
     size = max([abs(total), *(abs(one.amount) for one in earnings)])
     kept = sorted((one for one in earnings if abs(one.amount) > told_share * size), key=lambda one: -abs(one.amount))
     cheap = [] if built.max(initial=0.0) > dust else [t for t, looks in bought.items() if looks[places][weight > 0].any()]
-    return Reason(measure, bool(built.max(initial=0.0) > dust), whole, float(weight.sum()), int(year), total, lacks, tuple(kept), tuple(cheap))
+    return Reason(
+        measure, bool(built.max(initial=0.0) > dust), whole, float(weight.sum()), int(year), total, lacks, tuple(kept), tuple(cheap)
+    )
 
 
 def carriers(reference: Reference, held: Held, targets: Sequence[TargetPrice]) -> list[TargetPrice]:
@@ -152,14 +157,22 @@ def carriers(reference: Reference, held: Held, targets: Sequence[TargetPrice]) -
 
 
 def _cheapness(reference: Reference, seen: Followed, held: Held, targets: Sequence[TargetPrice]) -> dict[str, np.ndarray]:
-    """{target: columns whose own cost is below what the target's prices pay for what they bring to it}."""
+    """{target: columns whose own cost for what they bring to it is below that of the dearest measure in the plan that carries it}."""
     matrix = reference.plan.matrix
+    builds = np.array([key[0] == "Build" for key in matrix.columns])
+    rows = {key[1]: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
     looks = {}
     for one in targets:
-        places = np.array([place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values() and key[1][0] == one.id])  # type: ignore[index]
-        if len(places) and np.abs(held.prices[places]).max() > dust:
-            paid = seen.through(_only(held.prices, places))
-            looks[one.id] = (paid > matrix.cost) & (paid > dust)
+        dearest = max(one.years, key=lambda year: (year.price, -year.year))
+        place = rows.get((one.id, dearest.year))
+        if place is None or dearest.price <= dust:
+            continue
+        brought = seen.through(_only(np.ones(len(matrix.rows)), np.array([place]))) * (-1.0 if one.sense == "<=" else 1.0)
+        brings = builds & (brought > dust * max(1.0, np.abs(brought[builds]).max(initial=0.0)))
+        ratio = np.divide(matrix.cost, brought, out=np.full(len(brought), np.inf), where=brings)
+        in_plan = brings & (held.x > dust)
+        if in_plan.any():
+            looks[one.id] = brings & (ratio < ratio[in_plan].max())
     return looks
 
 

@@ -42,7 +42,7 @@ def hand_over(
     with new_run(target) as partial:
         outcome = solve(case, replace(options, log=partial / LOG), progress=progress)
         writing = perf_counter()
-        sources = _sources(case)
+        sources = sources_of(case)
         copy_inputs(partial, sources)
         manifest = dict(outcome.manifest) | {
             "run": f"{target.parent.name}/{target.name}",
@@ -54,7 +54,7 @@ def hand_over(
                 "python": platform.python_version(),
                 **{name: version(name) for name in PACKAGES},
             },
-            "hashes": _hashes(partial / INPUTS),
+            "hashes": hashes_of(partial / INPUTS),
         }
         write_workbook(partial / WORKBOOK, results=outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language)
         seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
@@ -79,7 +79,7 @@ def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
     return target
 
 
-def _sources(case: Case) -> dict[str, Path]:
+def sources_of(case: Case) -> dict[str, Path]:
     """What a run keeps of its case: its own folder or workbook, and the folders it includes."""
     own = case.folder
     name = case.header.id + (own.suffix if own.is_file() else "")
@@ -93,7 +93,8 @@ def _plain(options: Options) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _hashes(folder: Path) -> dict[str, str]:
+def hashes_of(folder: Path) -> dict[str, str]:
+    """{file below the folder: its SHA-256}."""
     return {
         str(path.relative_to(folder).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))

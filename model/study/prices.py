@@ -1,268 +1,82 @@
-"""What targets cost: prices with whole units held, then the true differences of solving again, as proven intervals."""
+"""What targets cost with whole units held: price, and the values of the target between which it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from time import monotonic
+from collections.abc import Sequence
 
 import numpy as np
 
 from model.case.rows import Target
-from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict, YearPrice
+from model.results.explained import TargetPrice, YearPrice
 from model.results.targets import target_results
 from model.solve.matrix import Matrix
 from model.solve.prices import Held, held_prices
-from model.solve.search import Plan
-from model.study.answer import SHORTFALLS, Options, Watch, search_matrix
-from model.study.retarget import FAMILIES, retargeted, rows_asked
+from model.study.answer import SHORTFALLS
+from model.study.retarget import FAMILIES
 from model.study.scenario import Reference
-from model.study.steps import step_of, stricter
+from model.study.steps import step_of
 
-zero_tolerance = 1e-5
-met_tolerance = 1e-6
 dust = 1e-9
-most_moves = 6
 
 
 def held_of(reference: Reference) -> Held | None:
     """Prices of the plan with its whole units held."""
     plan, matrix = reference.plan.answer, reference.plan.matrix
     shut = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
-    return held_prices(matrix, plan.x, shut=shut, basis=plan.lessons.basis, threads=reference.ready.options.threads)
+    paths: dict[str, np.ndarray] = {}
+    for place, (name, scale) in _scales(reference).items():
+        paths.setdefault(name, np.zeros(len(matrix.rows)))[place] = scale
+    return held_prices(matrix, plan.x, shut=shut, basis=plan.lessons.basis, paths=paths, threads=reference.ready.options.threads)
+
+
+def _scales(reference: Reference) -> dict[int, tuple[str, float]]:
+    """{row of the matrix: its target, what one unit of the target moves its limit by}."""
+    p, value = reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"]
+    places = {key[1]: place for place, key in enumerate(reference.plan.matrix.rows) if key[0] in FAMILIES.values()}
+    found = {}
+    for at, key in enumerate(zip(p["target_target"].values.tolist(), p["target_year"].values.tolist(), strict=True)):
+        if key in places:
+            about = str(p["target_reference"].values[at])
+            whole = float(value.sel(indicator=about, year=key[1])) if about else 1.0
+            found[places[key]] = key[0], float(p["target_divisor"].values[at]) * float(p["target_unit_factor"].values[at]) * whole
+    return found
 
 
 def target_prices(reference: Reference, held: Held | None) -> list[TargetPrice]:
     """Every target in force with its prices, no differences yet."""
-    p, matrix = reference.plan.solved.parameters, reference.plan.matrix
+    matrix = reference.plan.matrix
     places = {key[1]: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
-    results = target_results(p, reference.plan.solved.worked["indicator_value"])
-    rows = {row.id: row for row in reference.ready.case.tables["targets"]}
+    scales = _scales(reference)
+    results = target_results(reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"])
+    names = ("row_target", "row_year", "row_sense", "required", "achieved", "slack_in_unit", "binding", "row_enforced")
     found: dict[str, list[YearPrice]] = {}
-    for at in range(results.sizes.get("target_row", 0)):
-        name, year = str(results["row_target"].values[at]), int(results["row_year"].values[at])
-        if not bool(results["row_enforced"].values[at]):
-            continue
-        found.setdefault(name, []).append(_year_price(reference, results, at, places.get((name, year)), held, year=year))
-    return [_whole_path(rows[name], found[name]) for name in sorted(found)]
+    for name, year, sense, required, achieved, slack, binding, enforced in zip(*(results[n].values.tolist() for n in names), strict=True):
+        if enforced and (name, year) in places:
+            place = places[name, year]
+            price, low, high = _held_price(matrix, held, place, scale=scales[place][1], sense=sense, required=required, achieved=achieved)
+            found.setdefault(name, []).append(YearPrice(year, required, achieved, slack, binding, price, low, high))
+    rows = {row.id: row for row in reference.ready.case.tables["targets"]}
+    return [_whole_path(rows[name], found[name], held) for name in sorted(found)]
 
 
-def _year_price(reference: Reference, results, at: int, place: int | None, held: Held | None, *, year: int) -> YearPrice:  # type: ignore[no-untyped-def]
-    p, value = reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"]
-    about = str(p["target_reference"].values[at])
-    scale = float(p["target_divisor"].values[at]) * (float(value.sel(indicator=about, year=year)) if about else 1.0)
-    scale *= float(p["target_unit_factor"].values[at])
-    required, achieved, slack = (float(results[name].values[at]) for name in ("required", "achieved", "slack_in_unit"))
-    sense = str(results["row_sense"].values[at])
-    price, low, high = 0.0, -np.inf, np.inf
-    if held is not None and place is not None and abs(scale) > dust:
-        sign = -1.0 if sense == "<=" else 1.0
-        price = float(held.prices[place]) * scale * sign
-        price = price if sense == "==" else max(price, 0.0)
-        limit = reference.plan.matrix.row_upper[place] if sense == "<=" else reference.plan.matrix.row_lower[place]
-        if abs(held.prices[place]) > dust:
-            ends = sorted(required + (float(end) - limit) / scale for end in (held.low[place], held.high[place]))
-            low, high = min(ends[0], required), max(ends[1], required)
-        else:
-            low, high = (achieved, np.inf) if sense == "<=" else (-np.inf, achieved)
-    return YearPrice(year, required, achieved, slack, bool(results["binding"].values[at]), price, low, high)
+def _held_price(
+    matrix: Matrix, held: Held | None, place: int, *, scale: float, sense: str, required: float, achieved: float
+) -> tuple[float, float, float]:
+    """Price per unit of the target, and between which values of the row it holds; of an unpriced row, as far as there is slack."""
+    if held is None or abs(scale) <= dust:
+        return 0.0, -np.inf, np.inf
+    if abs(held.prices[place]) <= dust:
+        return 0.0, *((achieved, np.inf) if sense == "<=" else (-np.inf, achieved))
+    price = float(held.prices[place]) * scale * (-1.0 if sense == "<=" else 1.0)
+    limit = matrix.row_upper[place] if sense == "<=" else matrix.row_lower[place]
+    ends = sorted(required + (float(end) - limit) / scale for end in (held.low[place], held.high[place]))
+    return price if sense == "==" else max(price, 0.0), min(ends[0], required), max(ends[1], required)
 
 
-def _whole_path(target: Target, years: Sequence[YearPrice]) -> TargetPrice:
-    """The price of one unit in all years together, which holds at least as far as the shares of each year's range add up to one."""
+def _whole_path(target: Target, years: Sequence[YearPrice], held: Held | None) -> TargetPrice:
     value = float(target.value or 0.0)
-    down, up = (_together([one.required - one.low for one in years]), _together([one.high - one.required for one in years]))
-    if target.form == "peak":
-        down = up = 0.0
+    down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None else (np.inf, np.inf)
     return TargetPrice(
         target.id, value, target.unit, target.sense, target.indicator, sum(one.price for one in years),
         value - down, value + up, step_of(target), tuple(years),
     )  # fmt: skip
-
-
-def _together(ranges: Sequence[float]) -> float:
-    if any(one <= dust for one in ranges):
-        return 0.0
-    shares = sum(1.0 / one for one in ranges if np.isfinite(one))
-    return 1.0 / shares if shares > 0 else np.inf
-
-
-@dataclass
-class Known:
-    """Proven ends of the least cost of a program: no plan is below `low`, one has been found at `high`."""
-
-    low: float
-    high: float
-
-
-@dataclass
-class Differences:
-    """The re-solves of one reference: which questions are left, and what has been answered. A life-cycle: it may be stopped."""
-
-    reference: Reference
-    prices: list[TargetPrice]
-    options: Options
-    watch: Watch
-    base: Known = field(init=False)
-    answered: dict[tuple[str, str], Difference] = field(default_factory=dict)
-    complete: bool = True
-
-    def __post_init__(self) -> None:
-        self.base = Known(self.reference.plan.answer.bound, self.reference.plan.answer.objective)
-        self._rows: dict[str, Target] = {row.id: row for row in self.reference.ready.case.tables["targets"]}
-        self._end = monotonic() + self.options.time_limit
-        self._plans: dict[tuple[str, str], Known] = {}
-        self._spent: list[float] = []
-
-    def run(self, *, asked: frozenset[str], tighten: float | None) -> None:
-        """All questions, dearest target first; then, while time is left, those not proven again with a smaller gap."""
-        wanted = [one for one in self.prices if not asked or one.id in asked]
-        wanted.sort(key=lambda one: (-one.price * one.step, all(year.slack > dust for year in one.years), one.id))
-        questions = [(one, question) for one in wanted for question in QUESTIONS]
-        try:
-            self._slack_ones(wanted)
-            for place, (one, question) in enumerate(questions):
-                if (one.id, question) in self.answered:
-                    continue
-                if monotonic() > self._end:
-                    self.complete = False
-                    return
-                left = [q for t, q in questions[place:] if (t.id, q) not in self.answered]
-                self._tell(one, question, left=len(left))
-                self._ask(one, question, self.options.gap)
-            if tighten is not None:
-                self._tighten(wanted, tighten)
-        except KeyboardInterrupt:
-            self.complete = False
-
-    def _tighten(self, wanted: Sequence[TargetPrice], gap: float) -> None:
-        """Plan and changed plan once more with a smaller gap, where the difference is not proven yet."""
-        again = list(self._unproven(wanted))
-        for place, (one, question) in enumerate(again):
-            if monotonic() > self._end:
-                return
-            self._tell(one, question, left=len(again) - place)
-            if place == 0:
-                plan = self._search(self.reference.plan.matrix, gap)
-                if plan.status == "interrupted":
-                    raise KeyboardInterrupt
-                self.base = Known(max(self.base.low, plan.bound), min(self.base.high, plan.objective))
-            self._ask(one, question, gap)
-
-    def explained(self) -> list[TargetPrice]:
-        """The targets with what has been answered."""
-        return [replace(one, differences=tuple(self._told(one, q) for q in QUESTIONS if (one.id, q) in self.answered)) for one in self.prices]
-
-    def _slack_ones(self, wanted: Sequence[TargetPrice]) -> None:
-        """Targets with room in every year: one program without all of them bounds what each of them can cost."""
-        slack = [one for one in wanted if all(year.slack > met_tolerance and not year.binding for year in one.years)]
-        if len(slack) < 2:
-            return
-        self._tell(slack[0], "without", left=len(wanted))
-        matrix = self._matrix(self.reference.ready.options.dropped | {one.id for one in slack})
-        plan = self._search(matrix, self.options.gap)
-        if plan.status == "interrupted":
-            raise KeyboardInterrupt
-        low = plan.bound if np.isfinite(plan.bound) else -np.inf
-        if len(plan.x) and plan.objective < self.base.high - max(zero_tolerance, self.options.gap * abs(self.base.high)):
-            return  # together they do cost something: each is asked on its own
-        for one in slack:
-            for question in ("looser", "without"):
-                if self._value(one, question) is not None or question == "without":
-                    self._plans[one.id, question] = Known(min(low, self.base.high), self.base.high)
-                    self.answered[one.id, question] = self._answer(one, question, seconds=0.0, kept=True)
-
-    def _ask(self, one: TargetPrice, question: str, gap: float) -> None:
-        value, start = self._value(one, question), monotonic()
-        if value is None and question != "without":
-            return
-        if question == "tighter" and self._meets(one):
-            self._plans[one.id, question] = Known(self.base.low, self.base.high)
-            self.answered[one.id, question] = self._answer(one, question, seconds=0.0, kept=True)
-            return
-        dropped = self.reference.ready.options.dropped | ({one.id} if question == "without" else set())
-        matrix = self._matrix(dropped, one.id, value)
-        plan = self._search(matrix, gap)
-        if plan.status == "interrupted":
-            raise KeyboardInterrupt
-        seconds = monotonic() - start
-        self._spent.append(seconds)
-        if not len(plan.x):
-            verdict: Verdict = "no_plan" if plan.status == "infeasible" else "unknown"
-            known = np.inf if verdict == "no_plan" else max(0.0, plan.bound - self.base.high)
-            self.answered[one.id, question] = Difference(question, value, verdict, np.nan, known, np.inf, False, seconds)
-            return
-        before = self._plans.get((one.id, question), Known(-np.inf, np.inf))
-        self._plans[one.id, question] = Known(max(plan.bound, before.low), min(plan.objective, before.high))
-        moves = _moves(self.reference, matrix, plan)
-        self.answered[one.id, question] = self._answer(one, question, seconds=seconds, kept=False, moves=moves)
-
-    def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moves: tuple[Move, ...] = ()) -> Difference:
-        return Difference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moves)
-
-    def _told(self, one: TargetPrice, question: str) -> Difference:
-        """The interval from all that is known by now: a looser target never costs more, whichever solve proved it."""
-        said = self.answered[one.id, question]
-        if (one.id, question) not in self._plans:
-            return said
-        order = ("without", "looser", "", "tighter")
-        known = [self.base if q == "" else self._plans.get((one.id, q), Known(-np.inf, np.inf)) for q in order]
-        lows = np.maximum.accumulate([k.low for k in known])
-        highs = np.minimum.accumulate([k.high for k in known][::-1])[::-1]
-        base, mine = order.index(""), order.index(question)
-        low, high = lows[mine] - highs[base], highs[mine] - lows[base]
-        ends = (max(0.0, low), max(0.0, high)) if question == "tighter" else (min(0.0, low), min(0.0, high))
-        verdict: Verdict = "zero" if max(map(abs, ends)) <= zero_tolerance else "proven" if min(map(abs, ends)) > zero_tolerance else "unproven"
-        return replace(said, verdict=verdict, found=float(highs[mine] - highs[base]), low=float(ends[0]), high=float(ends[1]))
-
-    def _unproven(self, wanted: Sequence[TargetPrice]) -> Iterator[tuple[TargetPrice, str]]:
-        for one in wanted:
-            for question in QUESTIONS:
-                said = self.answered.get((one.id, question))
-                if said is not None and not said.kept and self._told(one, question).verdict == "unproven":
-                    yield one, question
-
-    def _value(self, one: TargetPrice, question: str) -> float | None:
-        target = self._rows[one.id]
-        if question == "without" or target.form == "peak":
-            return None
-        return float(target.value or 0.0) + (1.0 if question == "tighter" else -1.0) * stricter(target) * one.step
-
-    def _meets(self, one: TargetPrice) -> bool:
-        return one.sense != "==" and all(year.slack >= one.step - met_tolerance for year in one.years)
-
-    def _matrix(self, dropped: frozenset[str] | set[str], target: str = "", value: float | None = None) -> Matrix:
-        case = self.reference.ready.case
-        if value is not None:
-            rows = tuple(row.model_copy(update={"value": value}) if row.id == target else row for row in case.tables["targets"])
-            case = replace(case, tables={**case.tables, "targets": rows})
-        return retargeted(self.reference.plan.matrix, rows_asked(self.reference.ready, case, dropped))
-
-    def _search(self, matrix: Matrix, gap: float) -> Plan:
-        left = max(1.0, self._end - monotonic())
-        options = replace(self.options, gap=gap, time_limit=left, mps=None, log=None)
-        return search_matrix(matrix, options, Watch(), name="again", like=self.reference.plan)
-
-    def _tell(self, one: TargetPrice, question: str, *, left: int) -> None:
-        each = float(np.mean(self._spent)) if self._spent else np.nan
-        self.watch.say(f"{one.id}|{question}|{left}|{each * left:.0f}", "again", self.base.low, self.base.high)
-
-
-def _moves(reference: Reference, matrix: Matrix, plan: Plan) -> tuple[Move, ...]:
-    """The measures whose cost moves most against the reference."""
-    p, old = reference.plan.solved.parameters, reference.plan
-    before = {key: value for key, value in zip(old.matrix.columns, old.answer.x.tolist(), strict=True) if key[0] in ("Build", "Level")}
-    after = {key: value for key, value in zip(matrix.columns, plan.x.tolist(), strict=True) if key[0] in ("Build", "Level")}
-    years = p["year"].values.tolist()
-    charge = p["charge"].values
-    upkeep = p["measure_upkeep"].values * p["discount"].values
-    moves = []
-    for at, k in enumerate(p["measure"].values.tolist()):
-        built, stands = (np.array([after[name, (k, y)] - before[name, (k, y)] for y in years]) for name in ("Build", "Level"))
-        if np.abs(stands).max(initial=0.0) <= met_tolerance * max(1.0, max(abs(before["Level", (k, y)]) for y in years)):
-            continue
-        most = int(np.abs(stands).argmax())
-        year = years[most]
-        cost = float(charge[at] @ built + upkeep[at] @ stands)
-        moves.append(Move(k, int(year), before["Level", (k, year)], after["Level", (k, year)], cost))
-    return tuple(sorted(moves, key=lambda move: (-abs(move.cost), move.measure))[:most_moves])

@@ -51,10 +51,7 @@ def is_target(key: Key) -> bool:
 
 def _block(asked: dict[Key, TargetRow], columns: dict[Key, int], width: int) -> csr_array:
     entries = [
-        (place, columns["Indicator", (i, y)], value)
-        for place, row in enumerate(asked.values())
-        for i, y, value in row.terms
-        if value
+        (place, columns["Indicator", (i, y)], value) for place, row in enumerate(asked.values()) for i, y, value in row.terms if value
     ]
     entries += [
         (place, columns["Slack", (row.target, row.year)], SLACK_SIGN[row.sense])

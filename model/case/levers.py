@@ -1,0 +1,111 @@
+"""The numbers of a case that have a range, each path one lever that moves as a whole between its low and its high end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import Any
+
+from model.case.canonical import Lookup
+from model.case.change import BY_OWN_VALUE, PAIRED, ChangeError
+from model.case.faults import nearest
+from model.case.quantities import QUANTITIES
+from model.case.read import Case
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One path with a range: `ITEM.QUANTITY`, and low, value and high of its last row that has a range, in its own unit."""
+
+    name: str
+    table: str
+    low: float
+    value: float
+    high: float
+    unit: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A whole path moved: every row to `low + share · (high − low)` of its own range."""
+
+    lever: str
+    share: float
+
+
+def levers(case: Case) -> list[Lever]:
+    """Every path with a range, in the order of its tables. Facts, actuals and day types are no levers: they are given, not uncertain choices."""
+    found: dict[str, Lever] = {}
+    for table in ("numbers", *BY_OWN_VALUE, *PAIRED):
+        for row in case.tables[table]:
+            if not _ranged(row):
+                continue
+            name = lever_of(table, row)
+            rows = found[name].rows + 1 if name in found else 1
+            found[name] = Lever(name, table, float(row.low), float(row.value), float(row.high), str(row.unit), rows)
+    return list(found.values())
+
+
+def chosen(case: Case, patterns: Iterable[str]) -> list[Lever]:
+    """The levers that fit any of the patterns (`*` for anything), all without a pattern.
+
+    Raises ChangeError for a pattern that fits none.
+    """
+    known, wanted = levers(case), tuple(patterns)
+    for pattern in wanted:
+        if not any(fnmatchcase(lever.name, pattern) for lever in known):
+            names = tuple(lever.name for lever in known)
+            close = nearest(pattern, names)
+            raise ChangeError(f"no number with a range fits '{pattern}'" + (f" (nearest: {close})" if close else ""))
+    return [lever for lever in known if not wanted or any(fnmatchcase(lever.name, pattern) for pattern in wanted)]
+
+
+def shifted(case: Case, shifts: Iterable[Shift]) -> Case:
+    """A new case with these paths moved; rows without a range stay as they are."""
+    share = {shift.lever: shift.share for shift in shifts}
+    if not share:
+        return case
+    tables = dict(case.tables)
+    for table in ("numbers", *BY_OWN_VALUE, *PAIRED):
+        rows = case.tables[table]
+        if any(_ranged(row) and lever_of(table, row) in share for row in rows):
+            tables[table] = tuple(_moved(row, share.get(lever_of(table, row))) for row in rows)
+    return replace(case, tables=tables)
+
+
+def lever_of(table: str, row: Any) -> str:
+    """The name of the path that a row belongs to."""
+    if table == "numbers":
+        return f"{row.item}.{row.quantity}"
+    if table in PAIRED:
+        first, second = (dict(row)[column] for column in PAIRED[table])
+        return f"{first}.{second}"
+    return f"{row.id}.value"
+
+
+def _ranged(row: Any) -> bool:
+    return row.value is not None and row.low is not None and row.high is not None and row.low < row.high
+
+
+def _moved(row: Any, share: float | None) -> Any:
+    if share is None or not _ranged(row):
+        return row
+    ends = {0.0: row.low, 1.0: row.high}  # the ends exactly, without the dust of arithmetic
+    return row.model_copy(update={"value": ends.get(share, row.low + share * (row.high - row.low))})
+
+
+def lever_labels(case: Case, name: str) -> tuple[str, str]:
+    """What a lever (with or without @YEAR) is called in English and in Chinese, made of the labels of the case's own rows."""
+    path, _, year = name.partition("@")
+    item, _, quantity = path.partition(".")
+    lookup = Lookup(case)
+    names = [lookup.column(item, f"label_{language}") or item for language in ("en", "zh")]
+    told = QUANTITIES.get(lookup.table(item) or "", {}).get(quantity)
+    if told is not None:
+        names = [f"{names[0]}: {told.en}", f"{names[1]}：{told.zh}"]
+    elif quantity != "value":
+        second = [lookup.column(quantity, f"label_{language}") or quantity for language in ("en", "zh")]
+        names = [f"{names[0]}: {second[0]}", f"{names[1]}：{second[1]}"]
+    return (f"{names[0]} @{year}", f"{names[1]}（{year}年）") if year else (names[0], names[1])

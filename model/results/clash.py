@@ -1,0 +1,113 @@
+"""What is known of targets that cannot all be met: clashes, the limits they run into, and ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["none", "targets", "demand", "limits"]
+Limit_Kind = Literal[
+    "potential", "pace", "lead_time", "earliest", "latest", "ended", "actual", "committed", "coupling", "demand", "firm_capacity",
+    "market", "floor", "ceiling", "curtailment", "capacity", "minimum_load",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Member:
+    """A target in a clash, and the years in which it takes part."""
+
+    target: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What targets run into: a limit on an item (a measure, technology, commodity, market or coupling) in some years.
+
+    `amounts` are the limits of these years in the item's own canonical unit, NaN where the limit is no amount.
+    """
+
+    kind: Limit_Kind
+    item: str
+    years: tuple[int, ...]
+    amounts: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A smallest set of targets that cannot stand together; `whole` when parts of units could do what whole ones cannot."""
+
+    members: tuple[Member, ...]
+    limits: tuple[Limit, ...]
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A target in one year: what is asked and what is given instead, in the target's own unit."""
+
+    target: str
+    year: int
+    asked: float
+    given: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A limit asked of a measure, raised: in the measure's own canonical unit."""
+
+    kind: Limit_Kind
+    item: str
+    asked: float
+    given: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out, with the proven plan it allows.
+
+    `kind`: `least` (the least that all targets together must give), `value` (one target of each clash gives), `later`
+    (a target holds from `year` on), `limit` (a limit is raised), `without` (a target is left out). `gives` is the target
+    or item that gives. `score` is the weighted relaxation. Costs are present values in 亿元; `over_usual` is against
+    the usual path. `changes` are what `--set` and `--drop` are told to get there, empty where they cannot.
+    """
+
+    kind: Literal["least", "value", "later", "limit", "without"]
+    gives: str
+    year: int | None
+    relaxations: tuple[Relaxation, ...]
+    raised: Raised | None
+    score: float
+    objective: float
+    bound: float
+    over_usual: float
+    whole_units: bool
+    changes: tuple[str, ...]
+    measures: tuple[Mapping[str, Any], ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A demand that nothing can serve, targets or not: in `year`, worst at `hour` of a typical day (both None by the year)."""
+
+    item: str
+    year: int
+    amount: float
+    unit: str
+    day: str | None
+    hour: int | None
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Why a case has no plan, and ways out. `kind` none: it has one; limits: limits of `model` clash without any target."""
+
+    kind: Kind
+    model: str
+    conflicts: tuple[Conflict, ...] = ()
+    ways: tuple[Way, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    seconds: float = 0.0

@@ -1,0 +1,169 @@
+"""A study folder: what is asked, the answers line by line as they come, and all of them as one Dataset in the end."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.results.new_run import new_run
+from model.results.run import INPUTS, RunError, copy_inputs
+
+CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
+NUMBERS = ("objective", "bound", "gap", "usual_objective", "usual_bound", "seconds")
+TEXTS = ("status", "proven_by", "fault")
+ARRAYS = {"indicator_value": ("indicator", "year"), "level": ("measure", "year")}
+
+
+@dataclass(frozen=True)
+class StoredStudy:
+    """A study as stored: `content` says what is asked of which case; `answers` are the records so far, in the order they came."""
+
+    folder: Path
+    content: Mapping[str, Any]
+
+    @property
+    def inputs(self) -> Path:
+        """The case as it stood when the study began."""
+        workbook = self.folder / INPUTS / f"{self.content['case']}.xlsx"
+        return workbook if workbook.is_file() else self.folder / INPUTS / str(self.content["case"])
+
+    @property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """{scenario: its record}. A line cut off when the study was killed does not count."""
+        return {record["name"]: record for record in _records(self.folder / ANSWERS)}
+
+    @cached_property
+    def results(self) -> xr.Dataset:
+        """The finished study. Raises RunError while it is not."""
+        path = self.folder / DATASET
+        if not path.is_file():
+            raise RunError(f"{self.folder} is not finished; go on with --resume {self.folder}")
+        with xr.open_dataset(path, engine="netcdf4") as data:
+            return data.load()
+
+
+def new_study(folder: Path, content: Mapping[str, Any], sources: Mapping[str, Path]) -> StoredStudy:
+    """A study folder without answers; it appears whole. Raises RunError when it exists."""
+    with new_run(folder) as partial:
+        copy_inputs(partial, sources)
+        (partial / ANSWERS).touch()
+        (partial / CONTENT).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    return open_study(folder)
+
+
+def open_study(folder: Path) -> StoredStudy:
+    """Raises RunError when the folder is no study."""
+    path = folder.resolve() / CONTENT
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunError(f"{folder} is no study: {CONTENT} cannot be read ({error})") from error
+    return StoredStudy(path.parent, content)
+
+
+def study_folder(runs: Path, case: str, kind: str) -> Path:
+    """A name no other study has."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    folder, number = runs / case / f"{kind}-{stamp}", 1
+    while folder.exists():
+        number += 1
+        folder = runs / case / f"{kind}-{stamp}-{number}"
+    return folder
+
+
+class Answers:
+    """The file of answers, open for more: each is on disk before the next is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        # A line that was cut off is taken away, or the next one would be written behind it.
+        whole = path.read_bytes()
+        kept = whole[: whole.rfind(b"\n") + 1]
+        self._file = path.open("r+b")
+        self._file.truncate(len(kept))
+        self._file.seek(len(kept))
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=float)
+        self._file.write(line.encode() + b"\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        self._file.close()
+
+
+@contextmanager
+def answers_of(study: StoredStudy) -> Iterator[Answers]:
+    """The answers open for more, by one process at a time. Raises RunError while another one is at it."""
+    lock = study.folder / LOCK
+    with suppress(FileNotFoundError, ValueError):
+        if _lives(int(lock.read_text())):
+            raise RunError(f"{study.folder} is being worked on by process {lock.read_text()}; wait for it or end it")
+    lock.unlink(missing_ok=True)
+    try:
+        with lock.open("x") as file:
+            file.write(str(os.getpid()))
+    except FileExistsError as error:
+        raise RunError(f"{study.folder} is being worked on by another process") from error
+    answers = Answers(study.folder / ANSWERS)
+    try:
+        yield answers
+    finally:
+        answers.close()
+        lock.unlink(missing_ok=True)
+
+
+def stacked(study: StoredStudy, order: list[str]) -> xr.Dataset:
+    """All answers with a `scenario` dimension, in the order given; NaN where a scenario has no plan.
+
+    `set_value` (scenario, lever) is what a scenario sets, in the lever's own unit, NaN where it leaves it alone.
+    """
+    answers, sizes = study.answers, study.content["coordinates"]
+    records = [answers[name] for name in order]
+    made: dict[str, Any] = {name: ("scenario", np.array([_number(record.get(name)) for record in records])) for name in NUMBERS}
+    made |= {name: ("scenario", np.array([str(record.get(name) or "") for record in records])) for name in TEXTS}
+    for name, dims in ARRAYS.items():
+        nothing = np.full([len(sizes[dim]) for dim in dims], np.nan)
+        made[name] = (("scenario", *dims), np.array([record[name] if name in record else nothing for record in records]))
+    return xr.Dataset(made, coords={"scenario": np.array(order), **{dim: np.array(values) for dim, values in sizes.items()}})
+
+
+def store_results(study: StoredStudy, results: xr.Dataset) -> None:
+    """The Dataset, whole or not at all."""
+    packed = {name: {"zlib": True, "complevel": 3} for name in ARRAYS}
+    partial = study.folder / f".{DATASET}.{os.getpid()}"
+    results.to_netcdf(partial, engine="netcdf4", encoding=packed)
+    os.replace(partial, study.folder / DATASET)
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as file:
+        for line in file:
+            if line.endswith(b"\n"):
+                yield json.loads(line)
+
+
+def _number(value: Any) -> float:
+    return float("nan") if value is None else float(value)
+
+
+def _lives(process: int) -> bool:
+    if os.name == "nt" or process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,286 @@
+"""Ways out of a clash: who gives how much, or waits how long, each proven by the plan that it allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import ceil, floor
+from typing import Any, Literal
+
+import numpy as np
+import xarray as xr
+
+from model.results.accounts import work_out
+from model.results.clash import Conflict, Raised, Relaxation, Way
+from model.results.extract import extract
+from model.results.summary import Solved
+from model.solve.highs import Answer
+from model.study.answer import Answered
+from model.study.relaxing import WEIGHTS, Row, relaxations, rounded_up, step_of, strained
+from model.study.strike import Ground, Struck, nothing, whole_gap
+
+most_ways, least_ways = 5, 2
+round_tolerance = 1e-6
+later_steepness = 3.0
+limit_weight = 1.0
+
+Kind = Literal["least", "value", "later", "limit", "without"]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A way out before it is proven: how far each row may give (in its own unit), which rows wait, which bounds move."""
+
+    kind: Kind
+    gives: str
+    year: int | None
+    allowed: Mapping[Row, float]
+    freed: frozenset[Row] = frozenset()
+    raised: Raised | None = None
+    bounds: Mapping[int, float] | None = None
+
+
+def ways_out(ground: Ground, struck: Struck) -> list[tuple[Way, Answered]]:
+    """The least relaxation of all, then the others by weighted relaxation and cost, at most five in all."""
+    found: list[tuple[Way, Answered]] = []
+    for offer in _offers(ground, struck):
+        if any(_same(offer, way) for way, _ in found):
+            continue
+        if offer.kind == "without" and len(found) >= least_ways:
+            break
+        proven = _prove(ground, offer, like=found[-1][1] if found else None, whole=struck.whole)
+        if proven is not None and not any(_alike(proven[0], way) for way, _ in found):
+            found.append(proven)
+        if len(found) == most_ways:
+            break
+    return [*found[:1], *sorted(found[1:], key=lambda one: (one[0].score, one[0].objective))]
+
+
+def least_way(ground: Ground, struck: Struck) -> Answered | None:
+    """The plan of the least relaxation of all targets together; of none, where they can stand together."""
+    proven = _prove(ground, Offer("least", "", None, _allowed(ground, struck.least)), like=None, whole=struck.whole)
+    return proven[1] if proven else None
+
+
+def _offers(ground: Ground, struck: Struck) -> Iterator[Offer]:
+    yield Offer("least", _giver(ground, struck.least), None, _allowed(ground, struck.least))
+    for conflict in struck.conflicts:
+        members = [member.target for member in conflict.members]
+        for target in members if len(members) > 1 or len(struck.conflicts) > 1 else []:
+            x = _least(ground, closed=set(members) - {target}, whole=struck.whole)
+            if x is not None:
+                yield Offer("value", target, None, _allowed(ground, x))
+    for conflict in struck.conflicts:
+        members = [member.target for member in conflict.members]
+        for target in members:
+            yield from _later(ground, conflict, target, whole=struck.whole)
+    for conflict in struck.conflicts:
+        yield from _raised(ground, conflict, struck)
+    for conflict in struck.conflicts:
+        for member in conflict.members:
+            freed = frozenset(key for key in ground.relaxing.places if key[0] == member.target)
+            yield Offer("without", member.target, None, _others(ground, struck, conflict), freed)
+
+
+def _giver(ground: Ground, x: np.ndarray) -> str:
+    giving = list(dict.fromkeys(target for target, _ in strained(ground.relaxing, x)))
+    return giving[0] if len(giving) == 1 else ""
+
+
+def _least(ground: Ground, *, closed: set[str], whole: bool) -> np.ndarray | None:
+    """The least relaxation of all others when some targets give nothing."""
+    program = ground.program
+    if whole:
+        plan = ground.whole(program.held(list(program.groups), closed=closed), gap=whole_gap)
+        return plan.x if len(plan.x) else None
+    answer = ground.bench.least(list(program.groups), closed=closed)
+    return answer.x if answer.status == "optimal" else None
+
+
+def _allowed(ground: Ground, x: np.ndarray) -> dict[Row, float]:
+    indicators = {
+        (str(index[0]), int(index[1])): float(x[j])
+        for j, (component, index) in enumerate(ground.matrix.columns)
+        if component == "Indicator" and isinstance(index, tuple)
+    }
+    return rounded_up(ground.relaxing, strained(ground.relaxing, x), indicators)
+
+
+def _others(ground: Ground, struck: Struck, conflict: Conflict) -> dict[Row, float]:
+    """What the least relaxation gives in the other clashes."""
+    mine = {member.target for member in conflict.members}
+    return {key: amount for key, amount in _allowed(ground, struck.least).items() if key[0] not in mine}
+
+
+def _later(ground: Ground, conflict: Conflict, target: str, *, whole: bool) -> Iterator[Offer]:
+    """The target holding from a later year on, where it can: its slack is made dearer year by year, so that it ends early."""
+    row = next(row for row in ground.ready.case.tables["targets"] if row.id == target)
+    years = [year for year in ground.relaxing.years(target) if year >= row.year]
+    if row.holds == "year" or len(years) < 2 or whole:
+        return
+    program = ground.program
+    closed = {member.target for member in conflict.members} - {target}
+    held = program.held(list(program.groups), closed=closed)
+    cost = held.cost.copy()
+    for place, year in enumerate(years):
+        for j in ground.relaxing.places[target, year]:
+            cost[j] = ground.relaxing.price[j] * later_steepness**place
+    answer: Answer = ground.bench.solve(replace(held, cost=cost), near=True)
+    if answer.status != "optimal":
+        return
+    strain = strained(ground.relaxing, answer.x)
+    last = max((year for name, year in strain if name == target), default=None)
+    if last is None or last >= years[-1]:
+        return
+    start = min(year for year in years if year > last)
+    allowed = {key: amount for key, amount in _allowed(ground, answer.x).items() if key[0] != target}
+    yield Offer("later", target, start, allowed, frozenset((target, year) for year in years if year < start))
+
+
+def _raised(ground: Ground, conflict: Conflict, struck: Struck) -> Iterator[Offer]:
+    """The first potential or pace that the clash runs into, raised as far as it must be."""
+    for limit in conflict.limits[:3]:
+        if limit.kind not in ("potential", "pace"):
+            continue
+        component = "Level" if limit.kind == "potential" else "Build"
+        places = [
+            j for j, (name, index) in enumerate(ground.matrix.columns)
+            if name == component and isinstance(index, tuple) and index[0] == limit.item and 0 < ground.matrix.upper[j] < np.inf
+        ]  # fmt: skip
+        program = ground.program
+        held = program.held([], closed={member.target for member in conflict.members})
+        cost, upper = held.cost.copy(), held.upper.copy()
+        cost[places], upper[places] = 1.0, np.inf
+        answer = ground.bench.solve(replace(held, cost=cost, upper=upper))
+        if answer.status != "optimal":
+            continue
+        over = {j: float(answer.x[j]) for j in places if answer.x[j] > ground.matrix.upper[j] * (1 + 1e-9)}
+        if not over:
+            continue
+        worst = max(over, key=lambda j: over[j] / ground.matrix.upper[j])
+        factor = over[worst] / ground.matrix.upper[worst]
+        bounds = {j: float(ground.matrix.upper[j] * factor * (1 + 1e-6)) for j in places}
+        asked = float(ground.matrix.upper[worst])
+        span = float(ground.data["span_years"].sel(year=ground.matrix.columns[worst][1][1])) if component == "Build" else 1.0  # type: ignore[index]
+        raised = Raised(limit.kind, limit.item, asked / span, asked * factor / span)
+        yield Offer("limit", limit.item, None, _others(ground, struck, conflict), raised=raised, bounds=bounds)
+        return
+
+
+def _prove(ground: Ground, offer: Offer, *, like: Answered | None, whole: bool) -> tuple[Way, Answered] | None:
+    """The cheapest plan that an offer allows, or None where whole units leave it none."""
+    answered = _answer(ground, offer, like)
+    wide = whole
+    if answered is None and offer.kind in ("least", "value") and not whole:
+        # What parts of units can do, whole ones may not: ask again in whole units, with the same targets giving.
+        giving = {target for target, _ in offer.allowed}
+        plan = ground.whole(ground.program.held(list(giving), closed=set(ground.program.groups) - giving), gap=whole_gap)
+        if not len(plan.x):
+            return None
+        offer, wide = replace(offer, allowed=_allowed(ground, plan.x)), True
+        answered = _answer(ground, offer, like)
+    if answered is None:
+        return None
+    given = relaxations(answered.solved.parameters, answered.solved.worked["indicator_value"])
+    usual = ground.ready.usual.answer.objective
+    way = Way(
+        kind=offer.kind,
+        gives=offer.gives,
+        year=offer.year,
+        relaxations=given,
+        raised=offer.raised,
+        score=_score(ground, offer, answered),
+        objective=answered.answer.objective,
+        bound=answered.answer.bound,
+        over_usual=answered.answer.objective - usual,
+        whole_units=wide,
+        changes=_changes(offer, given),
+        measures=tuple(_builds(answered.solved.decisions)),
+    )
+    return way, answered
+
+
+def _answer(ground: Ground, offer: Offer, like: Answered | None) -> Answered | None:
+    matrix = ground.matrix
+    upper = matrix.upper.copy()
+    for key, amount in offer.allowed.items():
+        upper[list(ground.relaxing.places[key])] = amount
+    for key in offer.freed:
+        upper[list(ground.relaxing.places[key])] = np.inf
+    for place, bound in (offer.bounds or {}).items():
+        upper[place] = bound
+    matrix = replace(matrix, upper=upper)
+    with ground.watch.clock.step("ways"):
+        plan = ground.whole(matrix, like=like or ground.ready.usual.without_prices())
+    if not len(plan.x) or plan.status not in ("optimal", "time_limit"):
+        return None
+    decisions = extract(matrix.columns, plan.x, ground.data)
+    worked = work_out(ground.data, decisions)
+    return Answered(Solved(ground.data, decisions, worked, plan.objective, plan.bound), matrix, plan)
+
+
+def _score(ground: Ground, offer: Offer, answered: Answered) -> float:
+    """What is given in all, as shares of what is asked, weighted by strength; waiting counts by the years since the base year."""
+    case, found = ground.ready.case, ground.relaxing
+    strength = {row.id: (WEIGHTS[row.strength], row.year) for row in case.tables["targets"]}
+    total = sum(found.price[found.places[key][0]] * amount for key, amount in offer.allowed.items())
+    if offer.kind == "later" and offer.year is not None:
+        weight, asked = strength[offer.gives]
+        total += weight * (offer.year - asked) / max(asked - case.header.base_year, 1)
+    if offer.kind == "without":
+        total += strength[offer.gives][0] * max(1.0, len({year for _, year in offer.freed}))
+    if offer.raised is not None:
+        total += limit_weight * (offer.raised.given / max(offer.raised.asked, nothing) - 1)
+    return float(total)
+
+
+def _changes(offer: Offer, given: tuple[Relaxation, ...]) -> tuple[str, ...]:
+    """What `measures solve` must be told to get there by itself; nothing where its options cannot say it."""
+    if offer.kind in ("later", "limit"):
+        return ()
+    worst: dict[str, Relaxation] = {}
+    for one in given:
+        if offer.kind == "without" and one.target == offer.gives:
+            continue
+        if np.isnan(one.asked) or not np.isfinite(one.given):
+            return ()
+        before = worst.get(one.target)
+        if before is None or abs(one.given - one.asked) > abs(before.given - before.asked):
+            worst[one.target] = one
+    told = [f"--set {target}.value={_outward(one):.10g}" for target, one in worst.items()]
+    return (*([f"--drop {offer.gives}"] if offer.kind == "without" else []), *told)
+
+
+def _outward(one: Relaxation) -> float:
+    """What is given, rounded to the easy side, so that no more is asked than is proven."""
+    step = step_of(abs(one.given - one.asked)) / 100
+    up = one.given > one.asked
+    whole = ceil(one.given / step - round_tolerance) if up else floor(one.given / step + round_tolerance)
+    return float(f"{whole * step:.10g}")
+
+
+def _same(offer: Offer, way: Way) -> bool:
+    """A target's own way is the least one where it alone gives there."""
+    if offer.kind == "without":
+        return way.kind == "without"
+    return (
+        offer.kind == "value"
+        and way.kind in ("least", "value")
+        and {t for t, _ in offer.allowed} == {one.target for one in way.relaxations}
+    )
+
+
+def _alike(one: Way, other: Way) -> bool:
+    mine, its = ({(r.target, r.year, float(f"{r.given:.4g}")) for r in way.relaxations} for way in (one, other))
+    return mine == its and one.raised == other.raised
+
+
+def _builds(decisions: xr.Dataset) -> list[dict[str, Any]]:
+    """What a plan builds, by measure and year, in the measure's own canonical unit."""
+    build = decisions["build"].transpose("measure", "build_year")
+    return [
+        {"id": str(k), "year": int(y), "build": float(build.values[i, j])}
+        for i, k in enumerate(build["measure"].values)
+        for j, y in enumerate(build["build_year"].values)
+        if abs(build.values[i, j]) > 1e-9
+    ]

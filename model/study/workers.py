@@ -1,0 +1,112 @@
+"""Jobs run over processes of this machine: each answered once, a lost worker's job handed to another."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import Any
+
+most_tries = 2
+
+# What a worker does: shared things (sent once to each), a job (sent one by one) → its answer. A function of a module.
+Work = Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """The answer of a job whose worker died each time it was tried."""
+
+
+def run_jobs(work: Work, shared: Any, jobs: Sequence[Any], *, workers: int = 1) -> Iterator[tuple[Any, Any]]:
+    """Each job with its answer, as they are done; with one worker in this process and in the order of the jobs.
+
+    What is asked of `work` must depend on `shared` and the job alone: then answers are the same for any number of
+    workers. Stopped by KeyboardInterrupt or by closing the iterator, workers end at once and their jobs are dropped.
+    """
+    if workers <= 1 or len(jobs) <= 1:
+        for job in jobs:
+            yield job, work(shared, job)
+        return
+    yield from _over_processes(pickle.dumps((work, shared)), deque(jobs), min(workers, len(jobs)))
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    line: Connection
+    job: Any = None
+
+
+def _over_processes(payload: bytes, waiting: deque[Any], workers: int) -> Iterator[tuple[Any, Any]]:
+    tries: Counter[int] = Counter()
+    team: list[_Worker] = []
+    try:
+        while waiting or any(one.job is not None for one in team):
+            while len(team) < workers and waiting:
+                team.append(_started(payload))
+            for one in team:
+                if one.job is None and waiting:
+                    one.job = waiting.popleft()
+                    with suppress(OSError):  # a worker that has died is found below
+                        one.line.send(one.job)
+            for line in wait([one.line for one in team if one.job is not None]):
+                one = next(one for one in team if one.line is line)
+                job = one.job
+                try:
+                    answer = one.line.recv()
+                except (EOFError, OSError):
+                    team.remove(one)
+                    one.process.kill()
+                    tries[id(job)] += 1
+                    if tries[id(job)] < most_tries:
+                        waiting.appendleft(job)
+                        continue
+                    answer = Lost()
+                one.job = None
+                yield job, answer
+    finally:
+        for one in team:
+            one.process.kill()
+        for one in team:
+            one.process.join()
+
+
+def _started(payload: bytes) -> _Worker:
+    context = multiprocessing.get_context("spawn")  # a fork would copy the solver's threads half
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    with suppress(OSError):
+        ours.send_bytes(payload)
+    return _Worker(process, ours)
+
+
+def _serve(line: Connection) -> None:
+    """A worker: what is shared first, then job after job, until the study ends or dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the study's to answer
+    Thread(target=_leave_with_parent, daemon=True).start()
+    try:
+        work, shared = pickle.loads(line.recv_bytes())
+        while True:
+            job = line.recv()
+            line.send(work(shared, job))
+    except (EOFError, OSError):
+        sys.exit(0)
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

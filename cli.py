@@ -78,6 +78,18 @@ def _no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] =
     _stop(text, TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN)
 
 
+def _clash(case: Any, options: Any, watch: Any, language: str, *, as_json: bool) -> NoReturn:
+    from model.report.clash_text import clash_record, clash_text
+    from model.study.clash import find_clash
+
+    clash = find_clash(case, options, watch)
+    if as_json:
+        _print_json(clash_record(clash, case, language))
+    else:
+        click.echo(clash_text(clash, case, language), nl=False)
+    sys.exit(TARGETS_CLASH)
+
+
 @main.command()
 @language_option
 @json_option
@@ -275,11 +287,17 @@ def base(case: str, days: str | None, language: str, as_json: bool) -> None:
     "--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change one number for this answer only; repeatable."
 )
 @click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target; repeatable.")
-@click.option("--target", "targets", multiple=True, metavar="TARGET", help="Solve again for this target only, to a finer proof; repeatable.")
+@click.option(
+    "--target", "targets", multiple=True, metavar="TARGET", help="Solve again for this target only, to a finer proof; repeatable."
+)
 @click.option("--no-resolve", is_flag=True, help="Prices and drivers only; do not solve again.")
-@click.option("--gap", type=click.FloatRange(0, 1), default=5e-4, show_default=True, help="Relative gap to prove, of the plan and of each re-solve.")
+@click.option(
+    "--gap", type=click.FloatRange(0, 1), default=5e-4, show_default=True, help="Relative gap to prove, of the plan and of each re-solve."
+)
 @click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help="Seconds for all re-solves together.")
-@click.option("--days", default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: those of the run, or the case's own number.")
+@click.option(
+    "--days", default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: those of the run, or the case's own number."
+)
 @click.option("--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write a workbook; refused if it exists.")
 @language_option
@@ -311,7 +329,9 @@ def explain(
         try:
             explained = explain(read, options, asked=frozenset(targets), again=not no_resolve, watch=watch)
         except NoPlan as error:
-            _no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)
+            if error.status != "infeasible":
+                _no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)
+            _clash(read, options, watch, language, as_json=as_json)
     if out is not None:
         write_explained(out, explained, known, language)
     if as_json:
@@ -327,6 +347,121 @@ def _known_targets(case: Any, asked: tuple[str, ...]) -> None:
     unknown = sorted(set(asked) - known)
     if unknown:
         _stop(f"no target called {', '.join(unknown)}; targets: {', '.join(sorted(known))}", USAGE)
+
+
+@main.command()
+@click.argument("case", required=False)
+@click.option("--tornado", is_flag=True, help="Every number with a range, one at a time, at its low and at its high end.")
+@click.option("--grid", "grid", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=A,B|LO:HI:N", help="Every combination of values; repeatable.")
+@click.option("--lhs", type=click.IntRange(2), default=None, metavar="N", help="Latin hypercube of N scenarios over the ranges.")
+@click.option("--morris", type=click.IntRange(2), default=None, metavar="N", help="N Morris trajectories over the ranges.")
+@click.option("--sobol", type=click.IntRange(2), default=None, metavar="N", help="Sobol sample over the ranges; N a power of two.")
+@click.option("--scenarios", type=click.Path(path_type=Path), default=None, metavar="FILE", help="CSV: one scenario a row, its name first.")
+@click.option(
+    "--over", multiple=True, metavar="ITEM.QUANTITY", help="Only these numbers (* for anything); repeatable. Default: all with a range."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the sample.")
+@click.option("--on", multiple=True, metavar="INDICATOR|MEASURE[@YEAR]", help="Effects on this too, beside those on cost; repeatable.")
+@click.option("--dry-run", is_flag=True, help="How many scenarios and about how long; one is timed, nothing is stored.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=None, metavar="N", help="Processes, a thread each. Default: the cores there are."
+)
+@click.option("--resume", default=None, metavar="STUDY", help="Go on with a study that was stopped: its folder, or CASE/NAME.")
+@click.option(
+    "--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change a number in every scenario; repeatable."
+)
+@click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target in every scenario; repeatable.")
+@click.option("--gap", type=click.FloatRange(0, 1), default=1e-3, show_default=True, help="Relative gap to prove.")
+@click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help="Seconds for each model of a scenario.")
+@click.option("--days", default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own number.")
+@click.option("--out", type=click.Path(path_type=Path, resolve_path=True), default=None, help="The study's folder; refused if it exists.")
+@language_option
+@json_option
+@_faults_end_the_command
+def sweep(
+    case: str | None, tornado: bool, grid: tuple[str, ...], lhs: int | None, morris: int | None, sobol: int | None, scenarios: Path | None,
+    over: tuple[str, ...], seed: int, on: tuple[str, ...], dry_run: bool, workers: int | None, resume: str | None, changes: tuple[str, ...],
+    dropped: tuple[str, ...], gap: float, time_limit: float | None, days: str | None, out: Path | None, language: str, as_json: bool,
+) -> None:  # fmt: skip
+    """What moves the plan of CASE: many scenarios in one study, with tables, charts and a Dataset.
+
+    Example: measures sweep chengde --tornado --over "*.investment" --days 2 --workers 2
+    """
+    from model.case.misfit import DesignError
+    from model.case.sound import find_case, sound_case
+    from model.report.study_progress import StudyProgress
+    from model.report.sweep_text import estimate_text, misfit_text, sweep_record, sweep_text
+    from model.report.words import word
+    from model.results.effects import NoOutcome
+    from model.results.study import find_study, study_folder
+    from model.study.answer import NoPlan, Options, Watch
+    from model.study.design import Asked, designed
+    from model.study.sweep import estimate
+    from model.study.sweep import resume as go_on
+    from model.study.sweep import sweep as run_sweep
+    from model.study.workers import cores
+
+    asked = Asked(tornado, grid, lhs, morris, sobol, scenarios, over, seed)
+    team, read, folder = workers or cores(), None, None
+    with StudyProgress(language) as progress:
+        watch = Watch(say=progress.model)
+        try:
+            if resume is not None:
+                stored = find_study(RUNS, resume)
+                folder = stored.folder
+                if asked.kinds or over or changes or dropped or out:
+                    _stop(
+                        word("line_resume_alone", language).format(
+                            "--tornado --grid --lhs --morris --sobol --scenarios --over --set --drop --out"
+                        ),
+                        USAGE,
+                    )
+                if case not in (None, stored.content["case"]):
+                    _stop(word("line_resume_case", language).format(resume, stored.content["case"], case), USAGE)
+                study = go_on(stored.folder, workers=team, language=language, watch=watch, tell=progress.tell)
+            elif case is None:
+                _stop(word("line_no_case", language), USAGE)
+            else:
+                read = sound_case(find_case(case, DATA), changes)
+                _known_targets(read, dropped)
+                design = designed(read, asked)
+                options = Options(days=_days(days), gap=gap, time_limit=time_limit or float("inf"), dropped=frozenset(dropped))
+                if dry_run:
+                    told = estimate(read, design, options, workers=team, watch=watch)
+                    if as_json:
+                        _print_json(vars(told))
+                    else:
+                        click.echo(estimate_text(**vars(told), workers=team, language=language))
+                    return
+                folder = out or study_folder(RUNS, read.header.id, "sweep")
+                study = run_sweep(
+                    read,
+                    design,
+                    options,
+                    folder=folder,
+                    on=on,
+                    changes=changes,
+                    workers=team,
+                    language=language,
+                    watch=watch,
+                    tell=progress.tell,
+                )
+        except DesignError as error:
+            _stop(misfit_text(error.misfits, language), USAGE)
+        except NoOutcome as error:
+            _stop(str(error), USAGE)
+        except NoPlan as error:
+            if error.status == "interrupted":
+                _stop(word("line_stopped_early", language), NOT_PROVEN)
+            _no_plan(error, read, language, dropped=dropped, as_json=as_json)
+        except KeyboardInterrupt:
+            kept = folder is not None and (folder / "study.json").is_file()
+            _stop(word("line_stopped", language).format(folder, folder) if kept else word("line_stopped_early", language), NOT_PROVEN)
+    if as_json:
+        _print_json(sweep_record(study.results, str(study.folder)))
+        return
+    click.echo(sweep_text(study.results, language), nl=False)
+    click.echo(str(study.folder))
 
 
 @main.command()

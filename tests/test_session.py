@@ -126,3 +126,12 @@ def test_a_live_solver_of_the_same_hours_gives_the_cold_plan():
     first = search(plants(), fine=HOURS)
     warm = search(plants(invest=4.0), fine=HOURS, lessons=first.lessons, solver=first.solver)
     assert warm.objective == pytest.approx(cold.objective) == pytest.approx(20.0)
+
+
+def test_each_search_writes_its_own_log(tmp_path):
+    first = search(plants(), fine=HOURS, log=tmp_path / "first.log")
+    search(plants(invest=4.0), fine=HOURS, log=tmp_path / "second.log", lessons=first.lessons, solver=first.solver)
+    told = (tmp_path / "second.log").read_text()
+    search(plants(invest=5.0), fine=HOURS, solver=first.solver)
+    assert "HiGHS" in (tmp_path / "first.log").read_text() and "Model status" in told
+    assert (tmp_path / "second.log").read_text() == told

@@ -39,10 +39,11 @@ def write_csv(folder: Path, results: xr.Dataset, language: str) -> list[Path]:
         "non-fossil-share": indicator_tables.nonfossil_shares, "sectors": indicator_tables.sector_contributions, "change-parts": change_tables.change_parts,
         "schedule-by-bureau": plan_tables.by_bureau, "co-benefit": cobenefit_tables.split, "shortfalls": shortfall_tables.shortfall_table,
     }  # fmt: skip
-    return [_write(folder / f"{name}.csv", build(results, language), language) for name, build in made.items()]
+    return [write_one(folder / f"{name}.csv", build(results, language), language) for name, build in made.items()]
 
 
-def _write(path: Path, table: Table, language: str) -> Path:
+def write_one(path: Path, table: Table, language: str) -> Path:
+    """One table as one file."""
     names = [name for name in table.frame.columns if not str(name).startswith("_")]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

@@ -164,16 +164,23 @@ def carried(explained: Explained, names: Names) -> Table:
 
 
 def built(explained: Explained, names: Names) -> Table:
-    columns = ("measure", "built_amount", "cost_all", "paid_by", "held_by")
+    columns = ("measure", "built_amount", "cost_all", "paid_by", "held_by", "needed_for")
     rows = [
         {
             "measure": names.of(one.measure), "built_amount": names.amount(one.measure, one.amount), "cost_all": tidy(one.cost),
             "paid_by": paid_by(one, names), "held_by": left_over(one, names.language),
+            "needed_for": word("separator", names.language).join(names.of(t) for t in falls_without(explained, one.measure)),
         }
         for one in explained.measures
         if one.built
     ]  # fmt: skip
     return table(word("title_explain_built", names.language), columns, rows, [word("note_earnings", names.language)])
+
+
+def falls_without(explained: Explained, measure: str) -> list[str]:
+    """Targets without which there is less of a measure, as solving again found, dearest first."""
+    said = [(one.id, one.difference("without")) for one in ranked(explained)]
+    return [t for t, d in said if d is not None and any(move.measure == measure and move.after < move.before for move in d.moves)]
 
 
 def unbuilt(explained: Explained, names: Names) -> Table:

@@ -15,7 +15,7 @@ from model.report.units import display_unit
 from model.report.words import word
 from model.results.explained import QUESTIONS, Explained, TargetPrice
 
-screen_width, most_targets, most_moving, most_measures, least_price = 110, 22, 5, 8, 1e-9
+screen_width, most_targets, most_moving, most_measures, least_price, endless = 110, 22, 5, 8, 1e-9, 1e12
 
 
 def explain_text(explained: Explained, known: xr.Dataset, language: str, width: int = screen_width) -> str:
@@ -60,11 +60,8 @@ def _prices(explained: Explained, names: Names, width: int) -> list[str]:
     for one in told[:most_targets]:
         unit, factor = display_unit(one.unit, language)
         price, price_unit = shown_price(one.price, one.unit, language)
-        places = decimals([one.value * factor], unit)
-        ends = [shown(end * factor, places) if abs(end) < 1e12 else "-" for end in (one.low, one.high)]
-        rows.append(
-            [names.of(one.id), shown(price), price_unit, "..".join(ends), *[interval(one.difference(q), language) for q in QUESTIONS]]
-        )
+        row = [names.of(one.id), shown(price), price_unit, _between(one, factor, unit, language)]
+        rows.append([*row, *[interval(one.difference(q), language) for q in QUESTIONS]])
     lines = [word("title_explain_prices", language)]
     lines += ["  " + line for line in columns_of(rows, left=1, most=(26, 10, 19, 18, 16, 16, 16))]
     if len(told) > most_targets:
@@ -78,10 +75,16 @@ def _prices(explained: Explained, names: Names, width: int) -> list[str]:
     return lines
 
 
+def _between(one: TargetPrice, factor: float, unit: str, language: str) -> str:
+    """The values of the target between which its price holds."""
+    places = decimals([one.value * factor], unit)
+    if one.high - one.low <= 0.5 * 10.0**-places / factor:
+        return word("cell_point", language)
+    return "..".join(shown(end * factor, places) if abs(end) < endless else "" for end in (one.low, one.high))
+
+
 def _costs(one: TargetPrice) -> bool:
-    return abs(one.price) > least_price or any(
-        said.verdict in ("proven", "zero") or (said.verdict == "unproven" and not said.kept) for said in one.differences
-    )
+    return abs(one.price) > least_price or any(said.verdict == "proven" for said in one.differences)
 
 
 def _moves(explained: Explained, names: Names, width: int) -> list[str]:
@@ -93,7 +96,7 @@ def _moves(explained: Explained, names: Names, width: int) -> list[str]:
             continue
         parts = [
             f"{names.of(m.measure)} {m.year}: {names.amount(m.measure, m.before)} -> {names.amount(m.measure, m.after)}"
-            for m in said.moves[:3]
+            for m in said.moves[:2]
         ]
         text = word("line_explain_moves", language).format(
             names.of(one.id), interval(said, language), word("separator", language).join(parts)
@@ -109,11 +112,11 @@ def _measures(explained: Explained, names: Names, width: int) -> list[str]:
     if built:
         rows = [[names.of(one.measure), names.amount(one.measure, one.amount), shown(one.cost), paid_by(one, names)] for one in built]
         heading = [word("measure", language), word("built_amount", language), word("cost_all", language), word("paid_by", language)]
-        lines += [word("line_explain_built", language), *_left(heading, rows, (28, 18, 10, width - 66)), ""]
+        lines += [word("line_explain_built", language), *_left(heading, rows, (30, 15, 9, width - 64)), ""]
     if near:
         rows = [[names.of(one.measure), names.amount(one.measure, one.amount), shown(one.cost), why_not(one, names)] for one in near]
         heading = [word("measure", language), word("unit", language), word("cost_unit", language), word("why_not", language)]
-        lines += [word("line_explain_unbuilt", language), *_left(heading, rows, (28, 18, 10, width - 66))]
+        lines += [word("line_explain_unbuilt", language), *_left(heading, rows, (30, 15, 9, width - 64))]
     return lines
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from model.report.choice_words import CHOICE
 from model.report.clash_words import CLASH
 from model.report.explain_words import EXPLAIN
 from model.report.sentences import SENTENCES
+from model.report.study_words import STUDY_WORDS
 
 Language = Literal["en", "zh"]
 
@@ -262,7 +264,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "step_branch": ("branching", "分支"),
     "relaxation": ("relaxation", "线性松弛"),
 }
-WORDS = TERMS | SENTENCES | EXPLAIN | CLASH
+WORDS = CHOICE | TERMS | SENTENCES | EXPLAIN | CLASH | STUDY_WORDS
 
 
 def word(key: str, language: str) -> str:

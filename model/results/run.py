@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -152,6 +153,15 @@ def copy_inputs(folder: Path, sources: Mapping[str, Path]) -> None:
         for path in sorted(source.iterdir()):
             if path.is_file() and path.suffix in INPUT_SUFFIXES:
                 shutil.copy2(path, target / path.name)
+
+
+def hashes_of(folder: Path) -> dict[str, str]:
+    """{file below the folder: its SHA-256}."""
+    return {
+        str(path.relative_to(folder).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _store(data: xr.Dataset, path: Path) -> None:

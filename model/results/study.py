@@ -16,7 +16,7 @@ import numpy as np
 import xarray as xr
 
 from model.results.new_run import new_run
-from model.results.run import INPUTS, RunError, copy_inputs
+from model.results.run import INPUTS, RunError, copy_inputs, hashes_of
 
 CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
 NUMBERS = ("objective", "bound", "gap", "usual_objective", "usual_bound", "seconds")
@@ -57,7 +57,8 @@ def new_study(folder: Path, content: Mapping[str, Any], sources: Mapping[str, Pa
     with new_run(folder) as partial:
         copy_inputs(partial, sources)
         (partial / ANSWERS).touch()
-        (partial / CONTENT).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+        told = dict(content) | {"hashes": hashes_of(partial / INPUTS)}
+        (partial / CONTENT).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return open_study(folder)
 
 
@@ -71,6 +72,12 @@ def open_study(folder: Path) -> StoredStudy:
     return StoredStudy(path.parent, content)
 
 
+def find_study(runs: Path, asked: str) -> StoredStudy:
+    """A study by path or by CASE/NAME. Raises RunError."""
+    direct = Path(asked)
+    return open_study(direct if (direct / CONTENT).is_file() else runs / asked)
+
+
 def study_folder(runs: Path, case: str, kind: str) -> Path:
     """A name no other study has."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
@@ -79,6 +86,14 @@ def study_folder(runs: Path, case: str, kind: str) -> Path:
         number += 1
         folder = runs / case / f"{kind}-{stamp}-{number}"
     return folder
+
+
+def check_inputs(study: StoredStudy) -> None:
+    """Raises RunError when what lies in the study's inputs is not what it began with."""
+    before, now = dict(study.content["hashes"]), hashes_of(study.folder / INPUTS)
+    touched = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    if touched:
+        raise RunError(f"{study.folder}: {', '.join(touched)} in its {INPUTS} changed since the study began; begin a new study")
 
 
 class Answers:
@@ -134,7 +149,7 @@ def stacked(study: StoredStudy, order: list[str]) -> xr.Dataset:
     made |= {name: ("scenario", np.array([str(record.get(name) or "") for record in records])) for name in TEXTS}
     for name, dims in ARRAYS.items():
         nothing = np.full([len(sizes[dim]) for dim in dims], np.nan)
-        made[name] = (("scenario", *dims), np.array([record[name] if name in record else nothing for record in records]))
+        made[name] = (("scenario", *dims), np.array([record.get(name, nothing) for record in records]))
     return xr.Dataset(made, coords={"scenario": np.array(order), **{dim: np.array(values) for dim, values in sizes.items()}})
 
 

@@ -65,12 +65,15 @@ class Solver:
     def __init__(self, matrix: Matrix, *, log: Path | None = None, threads: int = 2) -> None:
         self._highs = highspy.Highs()
         self._highs.HandleKeyboardInterrupt = True
-        self._options(log_to_console=False, output_flag=log is not None, threads=threads)
+        self._options(log_to_console=False, threads=threads)
         # Devex needs no weights to start with: warm starts took a third to two thirds of the time of steepest edge.
         self._options(simplex_dual_edge_weight_strategy=devex, hipo_ordering="amd")
-        if log is not None:
-            self._options(log_file=str(log))
+        self.log_to(log)
         self._pass(matrix)
+
+    def log_to(self, path: Path | None) -> None:
+        """Write what HiGHS says from now on to a file, or nowhere; the file before is closed."""
+        self._options(output_flag=path is not None, log_file=str(path or ""))
 
     def _pass(self, matrix: Matrix) -> None:
         self._check(self._highs.passModel(_lp(matrix, integer=False)), "pass the model")

@@ -81,12 +81,15 @@ def search(
     if solver is None:
         solver = Solver(matrix, log=log, threads=threads)
     else:
+        solver.log_to(log)
         solver.become(matrix)
     hunt = _Hunt(matrix, split, solver, gap=gap, end=monotonic() + time_limit, threads=threads, tell=tell)
     try:
         return hunt.run(np.array([], dtype=int) if priced is None else priced, lessons)
     except KeyboardInterrupt:
         return hunt.conclude("interrupted")
+    finally:
+        solver.log_to(None)
 
 
 class _Hunt:

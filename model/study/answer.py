@@ -104,6 +104,7 @@ def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name:
         model = build(data)
     with clock.step("compile"):
         matrix = compile_matrix(model)
+    del model  # its memory serves the search
     if name == "plan" and options.mps is not None:
         write_mps(matrix, options.mps)
     with clock.step("solve"):

@@ -12,14 +12,14 @@ from model.case.rows import Target
 from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict
 from model.solve.matrix import Matrix
 from model.solve.search import Plan, least_gap
-from model.study.answer import Options, Watch, search_matrix
+from model.study.answer import SHORTFALLS, Options, Watch, search_matrix
 from model.study.retarget import retargeted, rows_asked
 from model.study.scenario import Reference
 from model.study.steps import stricter
 
 zero_tolerance = 1e-5
 met_tolerance = 1e-6
-most_moves = 6
+most_moves = 10
 quick_seconds, smaller_gap, narrow = 1.0, 0.1, 0.01
 
 
@@ -126,14 +126,14 @@ class Differences:
             raise KeyboardInterrupt
         seconds = monotonic() - start
         self._spent.append(seconds)
-        if not len(plan.x):
-            verdict: Verdict = "no_plan" if plan.status == "infeasible" else "unknown"
+        if not len(plan.x) or leaves_short(matrix, plan):
+            verdict: Verdict = "no_plan" if plan.status in ("infeasible", "optimal") else "unknown"
             known = np.inf if verdict == "no_plan" else max(0.0, plan.bound - self.base.high)
             self.answered[one.id, question] = Difference(question, value, verdict, np.nan, known, np.inf, False, seconds)
             return
         before = self._plans.get((one.id, question), Known(-np.inf, np.inf))
         self._plans[one.id, question] = Known(max(plan.bound, before.low), min(plan.objective, before.high))
-        moves = _moves(self.reference, matrix, plan)
+        moves = _moves(self.reference, matrix, plan, first=frozenset(part.measure for part in one.carried))
         self.answered[one.id, question] = self._answer(one, question, seconds=seconds, kept=False, moves=moves)
 
     def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moves: tuple[Move, ...] = ()) -> Difference:
@@ -192,8 +192,14 @@ class Differences:
         self.watch.say(f"{one.id}|{question}|{left}|{each * left:.0f}", "again", self.base.low, self.base.high)
 
 
-def _moves(reference: Reference, matrix: Matrix, plan: Plan) -> tuple[Move, ...]:
-    """The measures whose cost moves most against the reference."""
+def leaves_short(matrix: Matrix, plan: Plan) -> bool:
+    """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
+    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
+    return bool((plan.x[short] > met_tolerance).any())
+
+
+def _moves(reference: Reference, matrix: Matrix, plan: Plan, *, first: frozenset[str]) -> tuple[Move, ...]:
+    """The measures that move most in cost against the reference; those that carry the target come `first`, for others may be mere swaps."""
     p, old = reference.plan.solved.parameters, reference.plan
     before = {key: value for key, value in zip(old.matrix.columns, old.answer.x.tolist(), strict=True) if key[0] in ("Build", "Level")}
     after = {key: value for key, value in zip(matrix.columns, plan.x.tolist(), strict=True) if key[0] in ("Build", "Level")}
@@ -209,4 +215,4 @@ def _moves(reference: Reference, matrix: Matrix, plan: Plan) -> tuple[Move, ...]
         year = years[most]
         cost = float(charge[at] @ built + upkeep[at] @ stands)
         moves.append(Move(k, int(year), before["Level", (k, year)], after["Level", (k, year)], cost))
-    return tuple(sorted(moves, key=lambda move: (-abs(move.cost), move.measure))[:most_moves])
+    return tuple(sorted(moves, key=lambda move: (move.measure not in first, -abs(move.cost), move.measure))[:most_moves])

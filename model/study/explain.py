@@ -10,11 +10,13 @@ from model.case.read import Case
 from model.case.sound import NoCase, find_case, sound_case
 from model.results.explained import Explained
 from model.results.run import RunError, find_run
-from model.study.answer import Options, Watch
-from model.study.differences import Differences
+from model.study.answer import NoPlan, Options, Watch
+from model.study.differences import Differences, leaves_short
 from model.study.drivers import carriers, reasons
 from model.study.prices import held_of, target_prices
 from model.study.scenario import reference_of
+
+finer = 0.4  # the plan's own gap is in every difference
 
 
 def asked_for(asked: str, options: Options, *, data: Path, runs: Path, changes: Sequence[str]) -> tuple[Case, Options]:
@@ -45,11 +47,15 @@ def explain(
     """What each target costs and what drives the plan. `asked` are the targets to solve again for, all where empty.
 
     `options.time_limit` is for the re-solves together. Targets that are asked for by name are solved again with a tenth
-    of the gap where a difference is not proven. Ctrl-C keeps what is done. Raises NoPlan where the case has no plan.
+    of the gap where a difference is not proven. Ctrl-C keeps what is done.
+
+    Raises NoPlan where the case has no plan, or none that leaves nothing short.
     """
     watch = watch or Watch()
     with watch.clock.step("reference"):
-        reference = reference_of(case, replace(options, time_limit=float("inf")), watch=watch)
+        reference = reference_of(case, replace(options, gap=finer * options.gap, time_limit=float("inf")), watch=watch)
+    if leaves_short(reference.plan.matrix, reference.plan.answer):
+        raise NoPlan("infeasible", "plan")
     with watch.clock.step("prices"):
         held = held_of(reference)
         prices = target_prices(reference, held)

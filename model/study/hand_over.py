@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +15,19 @@ from model.case.read import Case, read_case
 from model.report.csv_export import write_csv
 from model.report.workbook import write_workbook
 from model.results.new_run import new_run
-from model.results.run import INPUTS, LOG, WORKBOOK, Run, RunError, copy_inputs, default_folder, note_elsewhere, open_run, write_results
+from model.results.run import (
+    INPUTS,
+    LOG,
+    WORKBOOK,
+    Run,
+    RunError,
+    copy_inputs,
+    default_folder,
+    hashes_of,
+    note_elsewhere,
+    open_run,
+    write_results,
+)
 from model.study.solve import Options, Progress, solve
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
@@ -91,12 +102,3 @@ def _plain(options: Options) -> Mapping[str, Any]:
         "days": options.days, "decide_from": options.decide_from, "gap": options.gap,
         "time_limit": None if options.time_limit == float("inf") else options.time_limit, "dropped": sorted(options.dropped), "threads": options.threads,
     }  # fmt: skip
-
-
-def hashes_of(folder: Path) -> dict[str, str]:
-    """{file below the folder: its SHA-256}."""
-    return {
-        str(path.relative_to(folder).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }

@@ -75,7 +75,7 @@ def _held_price(
 
 def _whole_path(target: Target, years: Sequence[YearPrice], held: Held | None) -> TargetPrice:
     value = float(target.value or 0.0)
-    down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None else (np.inf, np.inf)
+    down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None and target.form != "peak" else (np.inf, np.inf)
     return TargetPrice(
         target.id, value, target.unit, target.sense, target.indicator, sum(one.price for one in years),
         value - down, value + up, step_of(target), tuple(years),

@@ -15,7 +15,7 @@ from model.solve.matrix import Key, Matrix
 from model.study.solve import Ready
 
 FAMILIES = {"<=": "Target_At_Most", ">=": "Target_At_Least", "==": "Target_Exactly"}
-SLACK_SIGN = {"<=": -1.0, ">=": 1.0}
+SLACKS = {"<=": {"Slack": -1.0}, ">=": {"Slack": 1.0}, "==": {"Slack": 1.0, "Surplus": -1.0}}
 
 
 def rows_asked(ready: Ready, case: Case, dropped: Collection[str]) -> list[TargetRow]:
@@ -26,7 +26,7 @@ def rows_asked(ready: Ready, case: Case, dropped: Collection[str]) -> list[Targe
 
 def retargeted(matrix: Matrix, rows: list[TargetRow]) -> Matrix:
     """The matrix with these target rows instead of its own; rows that stay keep their place, new ones come last."""
-    columns = {key: place for place, key in enumerate(matrix.columns) if key[0] in ("Indicator", "Slack")}
+    columns = {key: place for place, key in enumerate(matrix.columns) if key[0] in ("Indicator", "Slack", "Surplus")}
     asked: dict[Key, TargetRow] = {(FAMILIES[row.sense], (row.target, row.year)): row for row in rows}
     kept = [place for place, key in enumerate(matrix.rows) if not is_target(key) or key in asked]
     keys = [matrix.rows[place] for place in kept]
@@ -54,9 +54,10 @@ def _block(asked: dict[Key, TargetRow], columns: dict[Key, int], width: int) -> 
         (place, columns["Indicator", (i, y)], value) for place, row in enumerate(asked.values()) for i, y, value in row.terms if value
     ]
     entries += [
-        (place, columns["Slack", (row.target, row.year)], SLACK_SIGN[row.sense])
+        (place, columns[name, (row.target, row.year)], sign)
         for place, row in enumerate(asked.values())
-        if ("Slack", (row.target, row.year)) in columns
+        for name, sign in SLACKS[row.sense].items()
+        if (name, (row.target, row.year)) in columns
     ]
     at, column, value = zip(*entries, strict=True) if entries else ((), (), ())
     return csr_array(coo_array((np.array(value, dtype=float), (at, column)), shape=(len(asked), width)))

@@ -147,10 +147,20 @@ def _conflict(ground: Ground, members: frozenset[str], proof: Answer) -> Conflic
 
 
 def _whole_conflict(ground: Ground, members: frozenset[str]) -> Conflict:
+    """With the measures whose units the relaxation splits to meet the members, the largest units first."""
     plan = ground.whole(ground.program.held(members), gap=whole_gap)
-    found = ground.relaxing
+    parts, found = ground.bench.least(members), ground.relaxing
     strain = {key for key, places in found.places.items() if key[0] in members and sum(plan.x[j] for j in places) > nothing}
-    return Conflict(_members(members, strain or {key for key in found.places if key[0] in members}), (), True)
+    size = dict(zip(ground.data["measure"].values.tolist(), ground.data["unit_size"].values.tolist(), strict=True))
+    split: dict[str, list[int]] = {}
+    for j in np.flatnonzero(ground.matrix.integer):
+        index = ground.matrix.columns[j][1]
+        if isinstance(index, tuple) and abs(parts.x[j] - round(parts.x[j])) > short_tolerance:
+            split.setdefault(str(index[0]), []).append(int(index[1]))
+    limits = tuple(Limit("unit_size", k, tuple(sorted(split[k])), (float(size[k]),) * len(split[k])) for k in sorted(split))
+    return Conflict(
+        _members(members, strain | {(t, y) for t, y in found.places if t in members and not any(t == s for s, _ in strain)}), limits, True
+    )
 
 
 def _members(members: frozenset[str], biting: set[tuple[str, int]]) -> tuple[Member, ...]:

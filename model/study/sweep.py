@@ -21,11 +21,11 @@ from model.case.read import Case, read_case
 from model.report.sweep_csv import write_tables
 from model.report.sweep_workbook import write_sweep_workbook
 from model.results.effects import COST, outcome_of, values_of
-from model.results.run import INPUTS, RunError
-from model.results.study import StoredStudy, answers_of, new_study, open_study, stacked, store_results
+from model.results.run import RunError
+from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study, stacked, store_results
 from model.study.answer import Options, Watch
 from model.study.design import Design, design_from
-from model.study.hand_over import hashes_of, sources_of
+from model.study.hand_over import sources_of
 from model.study.scenario import reference_of
 from model.study.variant import REFERENCE, Scenario, Study, answer, coordinates, sendable, told, without_plan
 from model.study.workers import Lost, run_jobs
@@ -102,6 +102,7 @@ def resume(folder: Path, *, workers: int = 1, language: str = "en", watch: Watch
     Raises RunError when the folder is no study, another process is at it, or its reference no longer comes out the same.
     """
     stored = open_study(folder)
+    check_inputs(stored)
     content = stored.content
     design = design_from(content["design"])
     case = changed(read_case(stored.inputs), [parse_change(text) for text in content["changes"]])
@@ -193,7 +194,12 @@ def _units(case: Case, names: Sequence[str]) -> list[str]:
     """The unit in which each number stands in its table."""
     lookup, by_path = Lookup(case), dict[str, str]()
     for table, rows in case.tables.items():
-        if rows and "unit" in type(rows[0]).model_fields and "value" in type(rows[0]).model_fields and table not in ("facts", "actuals", "day_types", "curves"):
+        if (
+            rows
+            and "unit" in type(rows[0]).model_fields
+            and "value" in type(rows[0]).model_fields
+            and table not in ("facts", "actuals", "day_types", "curves")
+        ):
             by_path |= {lever_of(table, row): str(row.unit) for row in rows}
     return [by_path.get(name.partition("@")[0], "") if lookup.table(name.partition(".")[0]) else "" for name in names]
 
@@ -229,7 +235,13 @@ def _known_outcomes(sizes: dict[str, list[Any]], on: Sequence[str]) -> None:
 
 def _plain(options: Options) -> dict[str, Any]:
     limit = None if options.time_limit == float("inf") else options.time_limit
-    return {"days": options.days, "decide_from": options.decide_from, "gap": options.gap, "time_limit": limit, "dropped": sorted(options.dropped)}
+    return {
+        "days": options.days,
+        "decide_from": options.decide_from,
+        "gap": options.gap,
+        "time_limit": limit,
+        "dropped": sorted(options.dropped),
+    }
 
 
 def _options(stored: dict[str, Any]) -> Options:

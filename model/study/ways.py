@@ -194,7 +194,7 @@ def _prove(ground: Ground, offer: Offer, *, like: Answered | None, whole: bool) 
         bound=answered.answer.bound,
         over_usual=answered.answer.objective - usual,
         whole_units=wide,
-        changes=_changes(offer, given),
+        changes=_changes(ground, offer, given),
         measures=tuple(_builds(answered.solved.decisions)),
     )
     return way, answered
@@ -234,21 +234,31 @@ def _score(ground: Ground, offer: Offer, answered: Answered) -> float:
     return float(total)
 
 
-def _changes(offer: Offer, given: tuple[Relaxation, ...]) -> tuple[str, ...]:
+def _changes(ground: Ground, offer: Offer, given: tuple[Relaxation, ...]) -> tuple[str, ...]:
     """What `measures solve` must be told to get there by itself; nothing where its options cannot say it."""
-    if offer.kind in ("later", "limit"):
-        return ()
+    peaks = {row.id for row in ground.ready.case.tables["targets"] if row.form == "peak"}
     worst: dict[str, Relaxation] = {}
     for one in given:
         if offer.kind == "without" and one.target == offer.gives:
             continue
-        if np.isnan(one.asked) or not np.isfinite(one.given):
-            return ()
         before = worst.get(one.target)
         if before is None or abs(one.given - one.asked) > abs(before.given - before.asked):
             worst[one.target] = one
+    limit = _limit_change(ground, offer.raised) if offer.raised else ""
+    if offer.kind == "later" or limit is None or peaks & worst.keys():
+        return ()
     told = [f"--set {target}.value={_outward(one):.10g}" for target, one in worst.items()]
-    return (*([f"--drop {offer.gives}"] if offer.kind == "without" else []), *told)
+    return (*([f"--drop {offer.gives}"] if offer.kind == "without" else []), *([limit] if limit else []), *told)
+
+
+def _limit_change(ground: Ground, raised: Raised) -> str | None:
+    """The raised limit in the unit of its own row, where it is one number for all years."""
+    rows = [row for row in ground.ready.case.tables["numbers"] if (row.item, row.quantity) == (raised.item, raised.kind)]
+    if len({row.value for row in rows}) != 1 or rows[0].value is None:
+        return None
+    own = rows[0].value * raised.given / raised.asked
+    step = step_of(abs(own - rows[0].value)) / 100
+    return f"--set {raised.item}.{raised.kind}={ceil(own / step - round_tolerance) * step:.10g}"
 
 
 def _outward(one: Relaxation) -> float:
@@ -271,8 +281,10 @@ def _same(offer: Offer, way: Way) -> bool:
 
 
 def _alike(one: Way, other: Way) -> bool:
+    """The same relaxations of the same kind; to wait and to leave out are other words for a city, even of the same plan."""
     mine, its = ({(r.target, r.year, float(f"{r.given:.4g}")) for r in way.relaxations} for way in (one, other))
-    return mine == its and one.raised == other.raised
+    kinds = [way.kind if way.kind in ("later", "without") else "" for way in (one, other)]
+    return mine == its and one.raised == other.raised and kinds[0] == kinds[1]
 
 
 def _builds(decisions: xr.Dataset) -> list[dict[str, Any]]:

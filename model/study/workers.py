@@ -17,9 +17,15 @@ from threading import Thread
 from typing import Any
 
 most_tries = 2
+patience = 10.0
 
 # What a worker does: shared things (sent once to each), a job (sent one by one) → its answer. A function of a module.
 Work = Callable[[Any, Any], Any]
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class _Worker:
 def _over_processes(payload: bytes, waiting: deque[Any], workers: int) -> Iterator[tuple[Any, Any]]:
     tries: Counter[int] = Counter()
     team: list[_Worker] = []
+    ended = False
     try:
         while waiting or any(one.job is not None for one in team):
             while len(team) < workers and waiting:
@@ -74,11 +81,16 @@ def _over_processes(payload: bytes, waiting: deque[Any], workers: int) -> Iterat
                     answer = Lost()
                 one.job = None
                 yield job, answer
+        ended = True
     finally:
         for one in team:
-            one.process.kill()
+            if ended:
+                one.line.close()  # it leaves by itself
+            else:
+                one.process.kill()
         for one in team:
-            one.process.join()
+            one.process.join(patience)
+            one.process.kill()
 
 
 def _started(payload: bytes) -> _Worker:

@@ -1,0 +1,51 @@
+"""A table as lines of a terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from model.report.display import decimals, shown
+from model.report.layout import columns_of, flowed
+from model.report.tables import Table
+from model.report.words import word, word_or
+
+screen_width, widest_text = 110, 34
+
+
+def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequence[str] = (), width: int = screen_width) -> list[str]:
+    """Title, header, at most so many rows, notes; columns that start with `_` and those left out are not shown."""
+    names = [name for name in part.frame.columns if not str(name).startswith("_") and name not in left_out]
+    records = part.frame.to_dict("records")
+    if not records:
+        return [part.title, f"  {word('none', language)}"]
+    texts = [name for name in names if any(isinstance(record[name], str) for record in records)]
+    ordered = [*texts, *(name for name in names if name not in texts)] if texts and names[0] in texts else names
+    places = {name: _places([record[name] for record in records]) for name in ordered}
+    rows = [[word_or(str(name), language, str(name)) for name in ordered]]
+    rows += [[_cell(record[name], places[name]) for name in ordered] for record in records[:most]]
+    lines = [part.title, *(f"  {line}" for line in columns_of(rows, left=_left(ordered, texts), most=[widest_text] * len(ordered)))]
+    if len(records) > most:
+        lines.append(f"  {word('line_more', language).format(len(records) - most)}")
+    for note in (*part.notes, *part.warnings):
+        lines += [f"  {line}" for line in flowed(note, width - 4, lines=3)]
+    return lines
+
+
+def _left(ordered: Sequence[Any], texts: Sequence[Any]) -> int:
+    """How many of the first columns are text."""
+    return next((at for at, name in enumerate(ordered) if name not in texts), len(ordered))
+
+
+def _places(values: Sequence[Any]) -> int:
+    numbers = [float(value) for value in values if isinstance(value, int | float) and math.isfinite(value)]
+    return decimals(numbers) if not all(number == round(number) for number in numbers) else 0
+
+
+def _cell(value: Any, places: int) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None or not math.isfinite(value):
+        return "-"
+    return str(int(value)) if isinstance(value, int) else shown(float(value), places)

@@ -1,0 +1,125 @@
+"""Cost against one indicator or two: proven points, the knee, where the curve is not convex."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+
+tolerance = 1e-6
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point: the cap asked (and the second one's), the value reached, the least cost proven to lie in `low`..`high`, 亿元.
+
+    `status` is "optimal", "infeasible" (no plan under these caps), "time_limit" or "interrupted".
+    """
+
+    cap: float
+    second_cap: float
+    value: float
+    second_value: float
+    low: float
+    high: float
+    status: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Points from the plan's own value to the best there can be; values in the indicator's unit, cost in 亿元.
+
+    `best` is the best value found, `best_bound` what is proven that no plan passes. `second` is "" for one indicator.
+    """
+
+    case: str
+    indicator: str
+    year: int
+    unit: str
+    at_least: bool
+    second: str
+    second_year: int
+    second_unit: str
+    best: float
+    best_bound: float
+    points: tuple[Point, ...]
+    complete: bool
+    whole: bool
+
+    @property
+    def lines(self) -> list[list[Point]]:
+        """The points by the second cap, each line from the loosest cap of the first on."""
+        caps = list(dict.fromkeys(point.second_cap for point in self.points if not np.isnan(point.second_cap)))
+        if not self.second:
+            return [list(self.points)]
+        return [[point for point in self.points if point.second_cap == cap] for cap in caps]
+
+    def record(self) -> dict[str, Any]:
+        """As plain records; what is unknown is None."""
+        points = [
+            {**asdict(point), "knee": point is knee_of(line), "not_convex": point in bends(line)} for line in self.lines for point in line
+        ]
+        head = {name: value for name, value in asdict(self).items() if name != "points"}
+        return _plain(head | {"points": points})
+
+
+def monotone(points: Sequence[Point]) -> list[Point]:
+    """A line from the loosest cap to the tightest, each with all that is known: a tighter cap never costs less.
+
+    A plan under a tighter cap meets the looser one, and a bound under a looser cap holds for the tighter one.
+    """
+    lows = np.maximum.accumulate([point.low for point in points])
+    made, best = [], None
+    for point, low in zip(reversed(points), lows[::-1], strict=True):
+        if best is None or point.high <= best.high:
+            best = point if np.isfinite(point.high) else best
+        else:
+            point = replace(point, value=best.value, second_value=best.second_value, high=best.high)
+        made.append(replace(point, low=float(min(low, point.high))))
+    return made[::-1]
+
+
+def knee_of(points: Sequence[Point]) -> Point | None:
+    """The point furthest below the chord from first to last, in shares of both ranges; None where nothing lies below it."""
+    known = [point for point in points if np.isfinite(point.high)]
+    if len(known) < 3:
+        return None
+    value, cost = np.array([point.value for point in known]), np.array([point.high for point in known])
+    across, up = value[-1] - value[0], cost[-1] - cost[0]
+    if abs(across) <= tolerance or up <= tolerance:
+        return None
+    below = (value - value[0]) / across - (cost - cost[0]) / up
+    best = int(np.argmax(below))
+    return known[best] if below[best] > tolerance else None
+
+
+def bends(points: Sequence[Point]) -> list[Point]:
+    """Points proven to lie above the line between their neighbours: there the curve is not convex, because of whole units."""
+    known = [point for point in points if np.isfinite(point.high)]
+    found = []
+    for left, point, right in zip(known, known[1:], known[2:], strict=False):
+        if abs(right.cap - left.cap) <= tolerance * max(1.0, abs(left.cap)):
+            continue
+        share = (point.cap - left.cap) / (right.cap - left.cap)
+        if point.low > left.high + share * (right.high - left.high) + tolerance * max(1.0, abs(point.low)):
+            found.append(point)
+    return found
+
+
+def marginal(before: Point, point: Point) -> float:
+    """Cost of one more unit between two points, 亿元 per unit; NaN where the value hardly moves."""
+    moved = abs(point.value - before.value)
+    if moved <= tolerance * max(1.0, abs(point.value)) or not np.isfinite(point.high) or not np.isfinite(before.high):
+        return float("nan")
+    return (point.high - before.high) / moved
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return None if isinstance(value, float) and not np.isfinite(value) else value

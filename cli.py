@@ -69,11 +69,17 @@ def _print_faults(faults: Any, language: str, *, as_json: bool) -> None:
         click.echo(fault_sentence(fault, language))
 
 
-def _no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = (), as_json: bool) -> NoReturn:
+def _no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = (), clash: Any = None, as_json: bool) -> NoReturn:
+    from model.report.clash_text import clash_record, clash_text
     from model.report.no_plan_text import no_plan_record, no_plan_text
 
     if as_json:
-        _print_json(no_plan_record(case, status=error.status, model=error.model, dropped=dropped))
+        _print_json(
+            no_plan_record(case, status=error.status, model=error.model, dropped=dropped)
+            | (clash_record(clash, case, language) if clash else {})
+        )
+    elif clash:
+        click.echo(clash_text(clash, case, language), nl=False)
     text = no_plan_text(case, status=error.status, model=error.model, dropped=dropped, language=language)
     _stop(text, TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN)
 
@@ -185,6 +191,7 @@ def coverage(case: str, language: str, as_json: bool) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, resolve_path=True), default=None, help="The run folder itself; refused if it exists."
 )
+@click.option("--negotiate", is_flag=True, help="Where targets cannot all be met, the plan that relaxes them least, stored as a run.")
 @click.option(
     "--write-mps", "mps", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write the plan's program for another solver."
 )
@@ -193,16 +200,18 @@ def coverage(case: str, language: str, as_json: bool) -> None:
 @_faults_end_the_command
 def solve(
     case: str, changes: tuple[str, ...], dropped: tuple[str, ...], gap: float, time_limit: float | None, days: str | None,
-    decide_from: int | None, out: Path | None, mps: Path | None, language: str, as_json: bool,
+    decide_from: int | None, out: Path | None, negotiate: bool, mps: Path | None, language: str, as_json: bool,
 ) -> None:  # fmt: skip
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen.
 
     Example: measures solve chengde --set wind_investment.value=5000 --days 4
     """
     from model.case.sound import find_case, sound_case
+    from model.report.clash_text import clash_record, clash_text, relaxed_text
     from model.report.progress import Progress
     from model.report.records import run_record
     from model.report.text import summary_text
+    from model.study.clash import found_clash
     from model.study.hand_over import hand_over
     from model.study.solve import NoPlan, Options
 
@@ -225,12 +234,19 @@ def solve(
                 language=language,
                 reading=progress.seconds - start,
                 progress=progress.step,
+                negotiate=negotiate,
             )
+            clash = found_clash(read, options, progress=progress.step) if run.manifest["status"] == "unserved" else None
         except NoPlan as error:
-            _no_plan(error, read, language, dropped=dropped, as_json=as_json)
+            clash = found_clash(read, options, progress=progress.step) if error.status == "infeasible" else None
+            _no_plan(error, read, language, dropped=dropped, clash=clash, as_json=as_json)
     if as_json:
-        _print_json(run_record(run))
+        _print_json(run_record(run) | ({"clash": clash_record(clash, read, language)} if clash else {}))
     else:
+        if negotiate:
+            click.echo(relaxed_text(run.manifest["relaxed"], read, language))
+        if clash:
+            click.echo(clash_text(clash, read, language))
         click.echo(summary_text(run.results, run.manifest, language), nl=False)
         click.echo(f"{run.folder}")
     sys.exit(_exit_code(run.manifest))
@@ -462,6 +478,203 @@ def sweep(
         return
     click.echo(sweep_text(study.results, language), nl=False)
     click.echo(str(study.folder))
+
+
+def _case_options(command: Callable) -> Callable:
+    """What every study of a case is asked with."""
+    for option in reversed(
+        [
+            click.option(
+                "--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change one number first; repeatable."
+            ),
+            click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target; repeatable."),
+            click.option(
+                "--gap", type=click.FloatRange(0, 1), default=1e-3, show_default=True, help="Relative gap to prove, of every answer."
+            ),
+            click.option(
+                "--time-limit", type=click.FloatRange(min=0.1), default=None, help="Seconds for all answers after the reference plan."
+            ),
+            click.option("--days", default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own number."),
+            click.option(
+                "--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write a workbook; refused if it exists."
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def _studied(case: str, asked: dict[str, Any], language: str, answer: Callable, *, as_json: bool) -> tuple[Any, Any]:
+    """One study of a case answered, with progress: `answer` takes case, options, watch and tell. Returns the answer and the labels."""
+    from model.case.labels import labels
+    from model.case.sound import find_case, sound_case
+    from model.report.progress import Progress
+    from model.report.steps_progress import steps_progress
+    from model.study.answer import NoPlan, Options, Watch
+
+    out, dropped = asked["out"], asked["dropped"]
+    if out is not None and out.exists():
+        _stop(f"{out} exists already; choose another --out", USAGE)
+    options = Options(
+        days=_days(asked["days"]), gap=asked["gap"], time_limit=asked["time_limit"] or float("inf"), dropped=frozenset(dropped)
+    )
+    with Progress(language) as progress:
+        read = sound_case(find_case(case, DATA), asked["changes"])
+        _known_targets(read, dropped)
+        tell = steps_progress(progress, language, live=sys.stderr.isatty())
+        try:
+            return answer(read, options, Watch(say=progress.step), tell), labels(read)
+        except NoPlan as error:
+            _no_plan(error, read, language, dropped=dropped, as_json=as_json)
+
+
+def _show(made: Any, known: Any, *, text: Callable, write: Callable, out: Path | None, language: str, as_json: bool) -> NoReturn:
+    """The workbook where one is asked for, then the answer on standard output; ends with 4 where it is not complete."""
+    if out is not None:
+        write(out, made, known, language)
+    if as_json:
+        _print_json(made.record())
+    else:
+        click.echo(text(made, known, language), nl=False)
+        if out is not None:
+            click.echo(str(out))
+    sys.exit(DONE if made.complete else NOT_PROVEN)
+
+
+@main.command()
+@click.argument("case")
+@click.option("--indicator", required=True, metavar="INDICATOR[@YEAR]", help="What is capped; without a year, in the last one.")
+@click.option("--second", default=None, metavar="INDICATOR[@YEAR]", help="A second indicator to cap, at up to four values.")
+@click.option("--at-least", is_flag=True, help="More of the indicator is better: floors instead of caps.")
+@click.option("--second-at-least", is_flag=True, help="The same of the second indicator.")
+@click.option(
+    "-n", "count", type=click.IntRange(2, 101), default=11, show_default=True, help="Points, from the plan's own value to the best."
+)
+@_case_options
+@language_option
+@json_option
+@_faults_end_the_command
+def frontier(
+    case: str, indicator: str, second: str | None, at_least: bool, second_at_least: bool, count: int, language: str, as_json: bool, **asked: Any
+) -> None:  # fmt: skip
+    """The least cost of CASE against one indicator or two: proven points, the knee marked.
+
+    Example: measures frontier chengde --indicator co2_energy@2030 -n 6 --days 1
+    """
+    from model.report.frontier_tables import frontier_text, write_frontier
+    from model.study.frontier import aim_of
+    from model.study.frontier import frontier as frontier_of
+
+    def answer(read: Any, options: Any, watch: Any, tell: Any) -> Any:
+        first = aim_of(read, indicator, at_least=at_least)
+        other = aim_of(read, second, at_least=second_at_least) if second else None
+        return frontier_of(read, first, options, count=count, second=other, watch=watch, tell=tell)
+
+    made, known = _studied(case, asked, language, answer, as_json=as_json)
+    _show(made, known, text=frontier_text, write=write_frontier, out=asked["out"], language=language, as_json=as_json)
+
+
+@main.command()
+@click.argument("case")
+@click.option("--within", default="2%", show_default=True, metavar="SHARE,...", help="How much more the plan may cost: 1%,2%,5%.")
+@click.option("--years", default="", metavar="YEAR,...", help="Groups of years by their last: 2025,2030. Default: the whole horizon.")
+@click.option("--different", type=click.IntRange(0, 50), default=0, show_default=True, help="As many plans as different as can be.")
+@_case_options
+@language_option
+@json_option
+@_faults_end_the_command
+def alternatives(case: str, within: str, years: str, different: int, language: str, as_json: bool, **asked: Any) -> None:
+    """Other plans of CASE nearly as cheap: the least and the most of each measure, must-have, optional or never.
+
+    Example: measures alternatives chengde --within 1%,2% --different 3 --days 1
+    """
+    from model.report.alternatives_tables import alternatives_text, write_alternatives
+    from model.study.alternatives import alternatives as alternatives_of
+
+    shares = [_percent(part, "--within") for part in within.split(",")]
+    ends = [_number(part, "--years") for part in years.split(",") if part.strip()]
+
+    def answer(read: Any, options: Any, watch: Any, tell: Any) -> Any:
+        return alternatives_of(read, options, within=shares, years=ends, different=different, watch=watch, tell=tell)
+
+    made, known = _studied(case, asked, language, answer, as_json=as_json)
+    _show(made, known, text=alternatives_text, write=write_alternatives, out=asked["out"], language=language, as_json=as_json)
+
+
+def _percent(text: str, option: str) -> float:
+    try:
+        share = float(text.strip().rstrip("%")) / 100
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise click.BadParameter(f"{text}: give shares like 1%,2%,5%", param_hint=option)
+    return share
+
+
+def _number(text: str, option: str) -> int:
+    if not text.strip().isdigit():
+        raise click.BadParameter(f"{text}: give whole numbers like 2025,2030", param_hint=option)
+    return int(text)
+
+
+@main.command()
+@click.argument("case")
+@click.option("--indicator", required=True, metavar="INDICATOR[@YEAR]", help="What is abated; the year is that of the rising cap.")
+@click.option(
+    "--measure", "measures", multiple=True, metavar="MEASURE", help="Ask for this measure only; repeatable. Default: all of the plan."
+)
+@click.option("--delays", default="1,2,3,4,5", show_default=True, metavar="YEARS,...", help="Years of delay to ask for; 0 for none.")
+@click.option("-n", "count", type=click.IntRange(0, 101), default=6, show_default=True, help="Points of the rising cap; 0 for none.")
+@_case_options
+@language_option
+@json_option
+@_faults_end_the_command
+def abatement(
+    case: str, indicator: str, measures: tuple[str, ...], delays: str, count: int, language: str, as_json: bool, **asked: Any
+) -> None:  # fmt: skip
+    """What each measure of CASE's plan is worth: left out or delayed, the rest planned anew; and the cost of a rising cap.
+
+    Example: measures abatement chengde --indicator co2_energy@2030 --delays 1,5 --days 1
+    """
+    from model.report.abatement_tables import abatement_text, write_abatement
+    from model.study.abatement import abatement as abatement_of
+    from model.study.frontier import aim_of
+
+    years = [years for years in (_number(part, "--delays") for part in delays.split(",")) if years]
+
+    def answer(read: Any, options: Any, watch: Any, tell: Any) -> Any:
+        aim = aim_of(read, indicator)
+        return abatement_of(read, aim, options, measures=measures, delays=years, points=count, watch=watch, tell=tell)
+
+    made, known = _studied(case, asked, language, answer, as_json=as_json)
+    _show(made, known, text=abatement_text, write=write_abatement, out=asked["out"], language=language, as_json=as_json)
+
+
+@main.command("compare")
+@click.argument("asked", metavar="RUN RUN...", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write a workbook; refused if it exists.")
+@language_option
+@json_option
+@_faults_end_the_command
+def compare_runs(asked: tuple[str, ...], out: Path | None, language: str, as_json: bool) -> None:
+    """Stored runs side by side, differences first: cost, targets, indicators, measures, inputs.
+
+    Example: measures compare chengde/latest chengde/usual --lang zh
+    """
+    from model.report.compare_tables import compare_text, write_compared
+    from model.results.compare import compare
+    from model.results.run import find_run
+
+    found = [find_run(RUNS, name) for name in asked]
+    made, known = compare(found), found[0].results
+    if out is not None:
+        write_compared(out, made, known, language)
+    if as_json:
+        _print_json(made.record())
+        return
+    click.echo(compare_text(made, known, language), nl=False)
+    if out is not None:
+        click.echo(str(out))
 
 
 @main.command()

@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from paper import (
     GAP,
     TOLERANCE,
@@ -29,6 +30,7 @@ from paper import (
 )
 from test_targets import CLEAN, TOWN
 
+import cli
 from model.case.change import changed, parse_change
 from model.case.faults import Place
 from model.case.read import Case
@@ -151,6 +153,21 @@ WHOLE_UNITS = Broken(
     whole=True,
 )
 
+WHOLE_AND_POTENTIAL = Broken(
+    paper(
+        "whole_and_potential",
+        "0.8 Mt of panels where 0.6 have room, in units of 0.4: parts of units would give 0.6, whole ones 0.4",
+        *TOWN,
+        *PANELS,
+        panels(whole=True, told={"unit_size": 0.4, "potential": 0.6}),
+        target("sun", "panels", "level", ">=", 0.8),
+    ),  # fmt: skip
+    clashes=({"sun": (2021,)},),
+    limits=({("potential", "lay", (2021,))},),
+    ways=(("least", "sun"), ("limit", "lay")),
+    given={("least", "sun", 2021): 0.4},
+)
+
 BUDGET = Broken(
     paper(
         "budget",
@@ -246,7 +263,7 @@ EXACTLY = Broken(
 )  # fmt: skip
 
 BROKEN = [
-    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY,
+    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY,
 ]  # fmt: skip
 each = pytest.mark.parametrize("broken", [pytest.param(one, id=one.paper.name) for one in BROKEN])
 
@@ -421,3 +438,28 @@ def test_the_weak_give_before_the_strong() -> None:
     clash = find_clash(case_of(turned), Options(gap=GAP), Watch())
     assert clash.ways[0].gives == "cap" and TWO_TARGETS.ways[0][1] == "floor"
     assert np.isclose(clash.ways[0].relaxations[0].given, 0.6)
+
+
+# The command line: the toy case with a target that no plan meets. 0 Mt of CO2 is the least there can be, at 6.25.
+
+
+def call(home, monkeypatch, *words: str):
+    monkeypatch.setattr(cli, "RUNS", home / "runs")
+    return CliRunner().invoke(cli.main, ["solve", "toy", "--set", "co2_2023.value=-1", *words])
+
+
+def test_solve_names_the_clash_and_stores_nothing(tmp_path, monkeypatch) -> None:
+    result = call(tmp_path, monkeypatch)
+    assert result.exit_code == 3 and not list(tmp_path.rglob("manifest.json"))
+    assert "--set co2_2023.value=0" in result.stdout and "--drop co2_2023" in result.stdout
+    record = json.loads(call(tmp_path, monkeypatch, "--json").stdout)
+    assert [member["target"] for member in record["conflicts"][0]["members"]] == ["co2_2023"] and len(record["ways"]) >= 2
+
+
+def test_negotiate_stores_the_least_relaxed_plan(tmp_path, monkeypatch) -> None:
+    result = call(tmp_path, monkeypatch, "--negotiate")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Relaxed, because the targets cannot all be met")
+    manifest = json.loads(next(tmp_path.rglob("manifest.json")).read_text(encoding="utf-8"))
+    assert manifest["accepted"] and manifest["objective"] == pytest.approx(6.25, abs=1e-3)
+    assert [(one["target"], one["year"], one["given"]) for one in manifest["relaxed"]] == [("co2_2023", 2023, pytest.approx(0.0, abs=1e-6))]

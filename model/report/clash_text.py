@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -48,10 +48,10 @@ def clash_record(clash: Clash, case: Case, language: str = "en") -> dict[str, An
     return {"case": case.header.id, "status": "feasible" if clash.kind == "none" else "infeasible", **record}
 
 
-def relaxed_text(relaxed: Iterable[Relaxation], case: Case, language: str, width: int = screen_width) -> str:
-    """What a negotiated plan relaxes, one line for each target."""
+def relaxed_text(relaxed: Iterable[Mapping[str, Any]], case: Case, language: str, width: int = screen_width) -> str:
+    """What a negotiated plan relaxes (records as a manifest keeps them), one line for each target."""
     tell = _Teller(case, language)
-    told = tell.relaxations(tuple(relaxed))
+    told = tell.relaxations(tuple(Relaxation(**one) for one in relaxed))
     lines = [word("negotiated_title", language), *_bullets(told, width)] if told else [word("negotiated_none", language)]
     return plain("\n".join(lines)) + "\n"
 

@@ -88,21 +88,25 @@ def _costs(one: TargetPrice) -> bool:
 
 
 def _moves(explained: Explained, names: Names, width: int) -> list[str]:
-    """For the dearest targets: which measures change when the target is left out."""
+    """For the dearest targets: what carries them, and which measures change when the target is left out."""
     language, lines = names.language, list[str]()
-    for one in ranked(explained):
+    separator = word("separator", language)
+    for one in [one for one in ranked(explained) if _costs(one)][:most_moving]:
+        total = sum(part.amount for part in one.carried if part.amount > 0)
+        by = [f"{names.of(part.measure)} {shown(100 * part.amount / total, 0)} %" for part in one.carried[:3] if part.amount > 0]
+        if by:
+            lines += flowed(
+                word("line_explain_carried", language).format(names.of(one.id), one.carried_year, separator.join(by)), width - 4
+            )
         said = one.difference("without")
-        if said is None or not said.moves or len(lines) >= 2 * most_moving:
-            continue
-        parts = [
-            f"{names.of(m.measure)} {m.year}: {names.amount(m.measure, m.before)} -> {names.amount(m.measure, m.after)}"
-            for m in said.moves[:2]
-        ]
-        text = word("line_explain_moves", language).format(
-            names.of(one.id), interval(said, language), word("separator", language).join(parts)
-        )
-        lines += flowed(text, width - 4, lines=2)
-    return [word("title_explain_moves", language), *(f"  {line}" for line in lines), ""] if lines else []
+        if said is not None and said.moves:
+            parts = [
+                f"{names.of(m.measure)} {m.year}: {names.amount(m.measure, m.before)} -> {names.amount(m.measure, m.after)}"
+                for m in said.moves[:2]
+            ]
+            text = word("line_explain_moves", language).format(names.of(one.id), interval(said, language), separator.join(parts))
+            lines += [f"  {line}" for line in flowed(text, width - 6)]
+    return [word("title_explain_targets", language), *(f"  {line}" for line in lines), ""] if lines else []
 
 
 def _measures(explained: Explained, names: Names, width: int) -> list[str]:

@@ -52,9 +52,19 @@ def audit(parameters: xr.Dataset, decisions: xr.Dataset, worked: xr.Dataset, tar
     findings += _trade(p, said, worked)
     findings.append(_adequacy(p, said, worked))
     findings += _couplings(p, said, worked)
-    missed = targets["row_target"].where(targets["row_enforced"] & ~targets["met"], drop=True)
+    missed = targets["row_target"].where(targets["row_enforced"] & ~targets["met"] & ~_negotiated(said, targets), drop=True)
     findings.append(_size("targets", float(missed.size), ", ".join(str(value) for value in missed.values)))
     return Audit(tuple(findings))
+
+
+def _negotiated(said: xr.Dataset, targets: xr.Dataset) -> xr.DataArray:
+    """Rows of targets that the plan was allowed to relax: their slack, or surplus, is open and used."""
+    given = [said[name] for name in ("slack", "surplus") if name in said]
+    used = [
+        any(float(one.sel(target=t, year=y).fillna(0.0)) > 0.0 for one in given if t in one["target"].values)
+        for t, y in zip(targets["row_target"].values.tolist(), targets["row_year"].values.tolist(), strict=True)
+    ]
+    return xr.DataArray(np.array(used, dtype=bool), dims="target_row")
 
 
 def _size(rule: str, worst: float, where: str) -> Finding:

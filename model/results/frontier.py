@@ -43,6 +43,7 @@ class Frontier:
     second: str
     second_year: int
     second_unit: str
+    second_at_least: bool
     best: float
     best_bound: float
     points: tuple[Point, ...]

@@ -22,7 +22,7 @@ from model.solve.split import Split, coarse_program, cost_lines, divide, join, l
 
 absolute_gap = 1e-6
 least_gap = 1e-7
-many_columns, very_many_columns = 20_000, 100_000
+many_columns = 100_000
 coarse_share = 0.8
 
 Progress = Callable[[str, float, float], None]
@@ -99,7 +99,6 @@ class _Hunt:
         self._matrix, self._split, self._lines = matrix, split, no_lines(split)
         self._gap, self._end, self._threads, self._tell = max(gap, least_gap), end, threads, tell
         self._solver, self._prices = solver, list[Prices]()
-        self._warm = False
         self._whole = np.flatnonzero(matrix.integer)
         self._whole_in_coarse = np.flatnonzero(matrix.integer[self._split.coarse])
         self._best: Answer | None = None
@@ -129,8 +128,7 @@ class _Hunt:
 
     def _relax(self) -> Answer:
         self._solver.fix(self._whole, self._matrix.lower[self._whole], self._matrix.upper[self._whole])
-        size = len(self._matrix.cost)
-        method: Method = "hipo" if size > very_many_columns else "ipx" if size > many_columns and not self._warm else "simplex"
+        method: Method = "hipo" if len(self._matrix.cost) > many_columns else "simplex"
         answer = self._solver.relax(method=method, time_limit=self._left())
         if answer.status == "optimal":
             self._learn(answer)
@@ -139,7 +137,6 @@ class _Hunt:
     def _recall(self, lessons: Lessons) -> Answer | None:
         """The relaxation as far as the prices of a like matrix tell it; None where they do not."""
         self._solver.start_from(lessons.basis)
-        self._warm = True
         self._lines = carried(lessons, self._matrix, self._split)
         if not self._every_block_has_a_line():
             return None

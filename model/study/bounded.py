@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,9 @@ from model.solve.lessons import Prices
 from model.solve.matrix import Key, Matrix
 from model.solve.search import Plan
 from model.study.answer import SHORTFALLS, Answered
+
+Row = tuple[Mapping[int, float], float, float]
+most_lessons = 12
 
 
 def places(matrix: Matrix, component: str) -> dict[object, int]:
@@ -24,7 +27,7 @@ def with_row(matrix: Matrix, key: Key, terms: Mapping[int, float], *, low: float
     return with_rows(matrix, {key: (terms, low, high)})
 
 
-def with_rows(matrix: Matrix, rows: Mapping[Key, tuple[Mapping[int, float], float, float]]) -> Matrix:
+def with_rows(matrix: Matrix, rows: Mapping[Key, Row]) -> Matrix:
     """The matrix with more rows: {key: ({place of a column: coefficient}, low, high)}."""
     entries = [(at, place, value) for at, (terms, _, _) in enumerate(rows.values()) for place, value in terms.items() if value]
     at, place, value = zip(*entries, strict=True) if entries else ((), (), ())
@@ -75,6 +78,11 @@ def for_another_aim(like: Answered) -> Answered:
     return replace(like, answer=replace(like.answer, lessons=replace(lessons, prices=(nothing, *kept))))
 
 
-def taught_by(like: Answered, plan: Plan) -> Answered:
-    """The like model with what a later search learned."""
-    return replace(like, answer=replace(like.answer, lessons=plan.lessons, solver=plan.solver))
+def taught_by(like: Answered, plans: Iterable[Plan], *, most: int = most_lessons) -> Answered:
+    """The like model with what searches with another aim learned of the years whose hours cannot be served.
+
+    The `most` last lessons of each; whole units and prices stay those of the like model.
+    """
+    told = [replace(prices, ray=True) for plan in plans for prices in plan.lessons.prices[-most:] if np.any(prices.values)]
+    lessons = like.answer.lessons
+    return replace(like, answer=replace(like.answer, lessons=replace(lessons, prices=(*lessons.prices, *told))))

@@ -12,7 +12,7 @@ from model.case.read import Case
 from model.maths.build import build
 from model.results.clash import Clash, Kind, Limit
 from model.solve.matrix import compile_matrix
-from model.study.answer import Answered, NoPlan, Options, Watch
+from model.study.answer import Answered, NoPlan, Options, Progress, Watch
 from model.study.solve import Ready, get_ready
 from model.study.strike import Blocked, limits_of, prepare, strike
 from model.study.ways import least_way, ways_out
@@ -37,6 +37,15 @@ def find_clash(case: Case, options: Options, watch: Watch) -> Clash:
     ways = tuple(way for way, _ in ways_out(prepared, struck)) if struck.conflicts else ()
     kind: Kind = "targets" if struck.conflicts else "demand" if prepared.missing else "none"
     return Clash(kind, "plan", struck.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
+
+
+def found_clash(case: Case, options: Options, *, progress: Progress | None = None) -> Clash | None:
+    """The same after a solve has failed; None where nothing more can be said."""
+    try:
+        clash = find_clash(case, options, Watch(say=progress) if progress else Watch())
+    except NoPlan:
+        return None
+    return clash if clash.kind != "none" else None
 
 
 def negotiated(ready: Ready, watch: Watch) -> Answered:

@@ -17,6 +17,7 @@ from model.study.retarget import retargeted, rows_asked
 from model.study.scenario import Reference
 from model.study.steps import stricter
 
+ORDER = ("without", "tighter", "looser")
 zero_tolerance = 1e-5
 met_tolerance = 1e-6
 most_moves = 10
@@ -51,20 +52,21 @@ class Differences:
         self._spent: list[float] = []
 
     def run(self, *, asked: frozenset[str]) -> None:
-        """All questions, dearest target first; where targets were asked for, or solves are quick, again with a smaller gap."""
+        """All questions, dearest target first; where targets were asked for, or solves are quick, again with a smaller gap.
+
+        What leaving a target out saves comes first: it bounds what loosening it saves, should time run out.
+        """
         wanted = [one for one in self.prices if not asked or one.id in asked]
         wanted.sort(key=lambda one: (-one.price * one.step, all(year.slack > met_tolerance for year in one.years), one.id))
-        questions = [(one, question) for one in wanted for question in QUESTIONS]
         try:
             self._slack_ones(wanted)
-            for place, (one, question) in enumerate(questions):
-                if (one.id, question) in self.answered:
-                    continue
+            self._kept_ones(wanted)
+            asks = [(one, question) for question in ORDER for one in wanted if self._is_open(one, question)]
+            for place, (one, question) in enumerate(asks):
                 if monotonic() > self._end:
                     self.complete = False
                     return
-                left = [q for t, q in questions[place:] if (t.id, q) not in self.answered]
-                self._tell(one, question, left=len(left))
+                self._tell(one, question, left=len(asks) - place)
                 self._ask(one, question, self.options.gap)
             quick = bool(self._spent) and float(np.mean(self._spent)) < quick_seconds
             if quick or asked:
@@ -87,7 +89,11 @@ class Differences:
             self._ask(one, question, gap)
 
     def explained(self) -> list[TargetPrice]:
-        """The targets with what has been answered."""
+        """The targets with what has been answered, and what that says of those not asked."""
+        for one in self.prices:
+            if self._is_open(one, "looser") and (one.id, "without") in self._plans:
+                self._plans[one.id, "looser"] = Known(-np.inf, self.base.high)
+                self.answered[one.id, "looser"] = self._answer(one, "looser", seconds=0.0, kept=True)
         return [
             replace(one, differences=tuple(self._told(one, q) for q in QUESTIONS if (one.id, q) in self.answered)) for one in self.prices
         ]
@@ -107,18 +113,22 @@ class Differences:
             return  # together they do cost something: each is asked on its own
         for one in slack:
             for question in ("looser", "without"):
-                if self._value(one, question) is not None or question == "without":
+                if self._is_open(one, question):
                     self._plans[one.id, question] = Known(min(low, self.base.high), self.base.high)
                     self.answered[one.id, question] = self._answer(one, question, seconds=0.0, kept=True)
 
+    def _kept_ones(self, wanted: Sequence[TargetPrice]) -> None:
+        """Targets that the plan in hand meets even one unit tighter."""
+        for one in wanted:
+            if self._is_open(one, "tighter") and self._meets(one):
+                self._plans[one.id, "tighter"] = Known(self.base.low, self.base.high)
+                self.answered[one.id, "tighter"] = self._answer(one, "tighter", seconds=0.0, kept=True)
+
+    def _is_open(self, one: TargetPrice, question: str) -> bool:
+        return (one.id, question) not in self.answered and (question == "without" or self._value(one, question) is not None)
+
     def _ask(self, one: TargetPrice, question: str, gap: float) -> None:
         value, start = self._value(one, question), monotonic()
-        if value is None and question != "without":
-            return
-        if question == "tighter" and self._meets(one):
-            self._plans[one.id, question] = Known(self.base.low, self.base.high)
-            self.answered[one.id, question] = self._answer(one, question, seconds=0.0, kept=True)
-            return
         dropped = self.reference.ready.options.dropped | ({one.id} if question == "without" else set())
         matrix = self._matrix(dropped, one.id, value)
         plan = self._search(matrix, gap)

@@ -15,7 +15,7 @@ from model.results.run import RunError
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
 from model.study.answer import NoPlan, Options, Watch, search_matrix
-from model.study.bounded import aiming_at, for_another_aim, none_short, places, with_row
+from model.study.bounded import aiming_at, for_another_aim, none_short, places, taught_by, with_row
 from model.study.differences import leaves_short
 from model.study.scenario import Reference, reference_of
 from model.study.steps_of import Steps, Tell, silent
@@ -23,6 +23,7 @@ from model.study.steps_of import Steps, Tell, silent
 finer = 0.5
 most_lines = 4
 moved = 1e-6  # of the indicator, the least range that is a range
+ease = 1e-8  # of a cap, so that the plan it was read from meets it
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,18 @@ class Reach:
     bound: float
 
     def caps(self, count: int) -> list[float]:
-        return np.linspace(self.own, self.best, count).tolist() if abs(self.best - self.own) > moved * max(1.0, abs(self.own)) else [self.own]
+        return (
+            np.linspace(self.own, self.best, count).tolist() if abs(self.best - self.own) > moved * max(1.0, abs(self.own)) else [self.own]
+        )
 
 
 def aim_of(case: Case, text: str, *, at_least: bool = False) -> Aim:
     """`co2_energy@2030` as an aim, the last year where none is given. Raises RunError where the case has no such indicator or year."""
     name, _, year = text.partition("@")
     known = {row.id: row.id for row in case.tables["indicators"]}
-    known |= {row.stands_for: row.id for row in case.tables["indicators"] if row.stands_for and row.variant in dict(case.header.variants).values()}
+    known |= {
+        row.stands_for: row.id for row in case.tables["indicators"] if row.stands_for and row.variant in dict(case.header.variants).values()
+    }
     if name not in known:
         raise RunError(f"no indicator called '{name}'; indicators: {', '.join(sorted(known))}")
     years = list(case.header.years)
@@ -89,9 +94,12 @@ def trace(reference: Reference, aim: Aim, options: Options, *, count: int, secon
     reach, other = Reach(np.nan, np.nan, np.nan), Reach(np.nan, np.nan, np.nan)
     points, complete = list[Point](), True
     try:
-        reach = _reach(reference, aim, options, steps)
+        reach, first = _reach(reference, aim, options, steps)
+        learned = [first]
         if second is not None:
-            other = _reach(reference, second, options, steps)
+            other, last = _reach(reference, second, options, steps)
+            learned.append(last)
+        reference = replace(reference, plan=taught_by(reference.plan, learned))
         seconds = other.caps(lines) if second is not None else [np.nan]
         for second_cap in seconds:
             line = list[Point]()
@@ -107,13 +115,13 @@ def trace(reference: Reference, aim: Aim, options: Options, *, count: int, secon
     return Frontier(
         case=case.header.id, indicator=aim.indicator, year=aim.year, unit=str(units[aim.indicator]), at_least=aim.sign < 0,
         second=second.indicator if second else "", second_year=second.year if second else 0,
-        second_unit=str(units[second.indicator]) if second else "", best=reach.best, best_bound=reach.bound, points=tuple(points),
+        second_unit=str(units[second.indicator]) if second else "", second_at_least=second is not None and second.sign < 0, best=reach.best, best_bound=reach.bound, points=tuple(points),
         complete=complete, whole=bool(reference.plan.matrix.integer.any()),
     )  # fmt: skip
 
 
-def _reach(reference: Reference, aim: Aim, options: Options, steps: Steps) -> Reach:
-    """The plan's own value and the best one under all targets.
+def _reach(reference: Reference, aim: Aim, options: Options, steps: Steps) -> tuple[Reach, Plan]:
+    """The plan's own value and the best one under all targets, with the plan that has it.
 
     Raises RunError where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
     """
@@ -124,19 +132,19 @@ def _reach(reference: Reference, aim: Aim, options: Options, steps: Steps) -> Re
     if not len(plan.x):
         raise RunError(f"{aim.name}: no best value found ({plan.status}); it may have none")
     best = float(plan.x[place])
-    return Reach(own, best if aim.sign * (own - best) > 0 else own, aim.sign * plan.bound * size)
+    return Reach(own, best if aim.sign * (own - best) > 0 else own, aim.sign * plan.bound * size), plan
 
 
 def _point(reference: Reference, caps: Mapping[Aim, float], options: Options, steps: Steps) -> Point:
     start, matrix = monotonic(), none_short(reference.plan.matrix)
     for aim, cap in caps.items():
-        ease = moved * max(abs(cap), moved)
-        low, high = (-np.inf, cap + ease) if aim.sign > 0 else (cap - ease, np.inf)
+        room = ease * max(abs(cap), 1.0)
+        low, high = (-np.inf, cap + room) if aim.sign > 0 else (cap - room, np.inf)
         matrix = with_row(matrix, ("Cap", (aim.indicator, aim.year)), {_place(matrix, aim): 1.0}, low=low, high=high)
     name = ", ".join(f"{aim.name} {cap:.6g}" for aim, cap in caps.items())
     plan = _search(reference, matrix, options, steps, name)
     known = [float(plan.x[_place(matrix, aim)]) if len(plan.x) else np.nan for aim in caps]
-    first, other = list(caps.values())[0], list(caps.values())[1] if len(caps) > 1 else np.nan
+    first, other = (*caps.values(), np.nan)[:2]
     low = np.inf if plan.status == "infeasible" else plan.bound
     return Point(
         first, other, known[0], known[1] if len(known) > 1 else np.nan, float(low),

@@ -28,7 +28,9 @@ from model.results.run import (
     open_run,
     write_results,
 )
-from model.study.solve import Options, Progress, solve
+from model.study.clash import negotiated
+from model.study.records import relaxed_records
+from model.study.solve import Options, Progress, plan_of, solve
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 
@@ -43,15 +45,19 @@ def hand_over(
     language: str = "en",
     reading: float = 0.0,
     progress: Progress | None = None,
+    negotiate: bool = False,
 ) -> Run:
     """Solve a case and store the run. `reading` are the seconds it took to read it.
+
+    With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much.
 
     Raises RunError when the folder exists; NoPlan when there is no plan (nothing is stored then).
     """
     start = perf_counter()
     target = (folder or default_folder(runs, case.header.id)).resolve()
     with new_run(target) as partial:
-        outcome = solve(case, replace(options, log=partial / LOG), progress=progress)
+        planner = negotiated if negotiate else plan_of
+        outcome = solve(case, replace(options, log=partial / LOG), progress=progress, planner=planner)
         writing = perf_counter()
         sources = sources_of(case)
         copy_inputs(partial, sources)
@@ -59,6 +65,7 @@ def hand_over(
             "run": f"{target.parent.name}/{target.name}",
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "changes": list(changes),
+            **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             "options": _plain(options),
             "versions": {
                 "measures": version("measures"),

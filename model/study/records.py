@@ -87,3 +87,12 @@ def measure_records(results: xr.Dataset) -> list[dict[str, Any]]:
         for j, y in enumerate(results["year"].values)
         if abs(build.values[i, j]) > 1e-9 or abs(level.values[i, j]) > 1e-9
     ]
+
+
+def relaxed_records(targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of targets as records, those in force that are not met: what a negotiated plan relaxes."""
+    return [
+        {"target": one["id"], "year": one["year"], "asked": one["required"], "given": one["achieved"], "unit": one["unit"]}
+        for one in targets
+        if one["enforced"] and not one["met"]
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,14 +40,17 @@ class Ready:
     usual: Answered
 
 
-def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None = None) -> Outcome:
-    """The cheapest plan of a case, with its baselines.
+Planner = Callable[[Ready, Watch], Answered]
+
+
+def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None = None, planner: Planner | None = None) -> Outcome:
+    """The cheapest plan of a case, or the one that `planner` makes, with its baselines.
 
     Raises NoPlan when the targets cannot all be met or the solver ended without a plan.
     """
     watch = Watch(say=progress) if progress else Watch()
     ready = get_ready(case, options, watch)
-    plan = plan_of(ready, watch)
+    plan = (planner or plan_of)(ready, watch)
     free = answer_model(case, replace(ready.scope, targets=False), options, watch, name="free", like=plan)
     with watch.clock.step("results"):
         targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])

@@ -24,6 +24,7 @@ from model.study.solve import Ready
 
 short_tolerance = 1e-6
 whole_gap = 1e-3
+least_patience, patience_factor = 20.0, 2.0
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ class Ground:
         return self.bench.program
 
     def whole(self, matrix: Matrix, *, like: Answered | None = None, gap: float | None = None) -> Plan:
-        """The program in whole units."""
-        options = self.options if gap is None else replace(self.options, gap=gap)
-        return search_matrix(matrix, replace(options, mps=None), self.watch, name="way", like=like)
+        """The program in whole units, for no longer than a few times what the usual baseline took."""
+        patience = max(least_patience, patience_factor * self.watch.clock.seconds.get("solve", 0.0))
+        options = replace(self.options, mps=None, time_limit=min(self.options.time_limit, patience))
+        return search_matrix(matrix, options if gap is None else replace(options, gap=gap), self.watch, name="way", like=like)
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _finished(stored: StoredStudy, case: Case, design: Design, *, language: str)
     results = _named(case, _with_levers(case, results, design))
     on = list(stored.content["on"])
     if design.kind in ("lhs", "morris", "sobol"):
-        results = _analysed(results, design, [COST, *on])
+        results = with_analysis(results, design, [COST, *on])
     results.attrs |= {"study": stored.folder.name, "kind": design.kind, "seed": design.seed, "on": ";".join(on)}
     store_results(stored, results)
     write_tables(stored.folder / TABLES, results, language)
@@ -212,7 +212,7 @@ def _named(case: Case, results: xr.Dataset) -> xr.Dataset:
     return results.merge(wanted, combine_attrs="override").assign_attrs(known.attrs)
 
 
-def _analysed(results: xr.Dataset, design: Design, asked: Sequence[str]) -> xr.Dataset:
+def with_analysis(results: xr.Dataset, design: Design, asked: Sequence[str]) -> xr.Dataset:
     """What SALib makes of each outcome: `analysis` (outcome, lever, figure), and how many scenarios it could use."""
     from model.study.sampling import FIGURES, analysed  # SALib takes two seconds to load
 

@@ -14,22 +14,25 @@ from model.results.accounts import work_out
 from model.results.clash import Conflict, Raised, Relaxation, Way
 from model.results.extract import extract
 from model.results.summary import Solved
-from model.solve.highs import Answer
+from model.solve.matrix import Matrix
 from model.study.answer import Answered
 from model.study.relaxing import WEIGHTS, Row, relaxations, rounded_up, step_of, strained
 from model.study.strike import Ground, Struck, nothing, whole_gap
 
 most_ways, least_ways = 5, 2
 round_tolerance = 1e-6
-later_steepness = 3.0
 limit_weight = 1.0
+heavy = 10.0
 
 Kind = Literal["least", "value", "later", "limit", "without"]
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A way out before it is proven: how far each row may give (in its own unit), which rows wait, which bounds move."""
+    """A way out before it is proven: how far each row may give (in its own unit) as far as is known, which rows must not
+
+    give, which need not hold (`freed`), and which bounds move.
+    """
 
     kind: Kind
     gives: str
@@ -38,12 +41,13 @@ class Offer:
     freed: frozenset[Row] = frozenset()
     raised: Raised | None = None
     bounds: Mapping[int, float] | None = None
+    closed: frozenset[Row] = frozenset()
 
 
 def ways_out(ground: Ground, struck: Struck) -> list[tuple[Way, Answered]]:
     """The least relaxation of all, then the others by weighted relaxation and cost, at most five in all."""
     found: list[tuple[Way, Answered]] = []
-    for offer in _offers(ground, struck):
+    for offer in _offers(ground, struck, found):
         if any(_same(offer, way) for way, _ in found):
             continue
         if offer.kind == "without" and len(found) >= least_ways:
@@ -58,28 +62,52 @@ def ways_out(ground: Ground, struck: Struck) -> list[tuple[Way, Answered]]:
 
 def least_way(ground: Ground, struck: Struck) -> Answered | None:
     """The plan of the least relaxation of all targets together; of none, where they can stand together."""
-    proven = _prove(ground, Offer("least", "", None, _allowed(ground, struck.least)), like=None, whole=struck.whole)
+    proven = _prove(ground, _least_offer(ground, struck), like=None, whole=struck.whole)
     return proven[1] if proven else None
 
 
-def _offers(ground: Ground, struck: Struck) -> Iterator[Offer]:
-    yield Offer("least", _giver(ground, struck.least), None, _allowed(ground, struck.least))
+def _offers(ground: Ground, struck: Struck, found: list[tuple[Way, Answered]]) -> Iterator[Offer]:
+    """What to try next, `found` being what is proven by then."""
+    yield _least_offer(ground, struck)
     for conflict in struck.conflicts:
         members = [member.target for member in conflict.members]
         for target in members if len(members) > 1 or len(struck.conflicts) > 1 else []:
-            x = _least(ground, closed=set(members) - {target}, whole=struck.whole)
-            if x is not None:
-                yield Offer("value", target, None, _allowed(ground, x))
+            if not _alone_in(found, target, conflict):
+                yield _value(ground, conflict, target, whole=struck.whole)
     for conflict in struck.conflicts:
-        members = [member.target for member in conflict.members]
-        for target in members:
-            yield from _later(ground, conflict, target, whole=struck.whole)
+        for member in conflict.members:
+            yield from _later(ground, struck, conflict, member.target, found)
     for conflict in struck.conflicts:
-        yield from _raised(ground, conflict, struck)
+        if len(found) <= least_ways:
+            yield from _raised(ground, conflict, struck)
     for conflict in struck.conflicts:
         for member in conflict.members:
             freed = frozenset(key for key in ground.relaxing.places if key[0] == member.target)
-            yield Offer("without", member.target, None, _others(ground, struck, conflict), freed)
+            yield Offer("without", member.target, None, _others(ground, struck, conflict), freed, closed=_rows(ground, conflict) - freed)
+
+
+def _least_offer(ground: Ground, struck: Struck) -> Offer:
+    return Offer("least", _giver(ground, struck.least), None, _allowed(ground, struck.least))
+
+
+def _alone_in(found: list[tuple[Way, Answered]], target: str, conflict: Conflict) -> bool:
+    """Whether the least way is this target's own, as far as this clash goes, and there is no other clash in it."""
+    given = {one.target for one in found[0][0].relaxations} if found else set()
+    return given == {target} and target in {member.target for member in conflict.members}
+
+
+def _rows(ground: Ground, conflict: Conflict) -> frozenset[Row]:
+    mine = {member.target for member in conflict.members}
+    return frozenset(key for key in ground.relaxing.places if key[0] in mine)
+
+
+def _value(ground: Ground, conflict: Conflict, target: str, *, whole: bool) -> Offer:
+    """One member gives, the others of its clash do not."""
+    closed = frozenset(key for key in _rows(ground, conflict) if key[0] != target)
+    if ground.matrix.integer.any() and not whole:
+        return Offer("value", target, None, {}, closed=closed)
+    x = _least(ground, closed={name for name, _ in closed}, whole=whole)
+    return Offer("value", target, None, {} if x is None else _allowed(ground, x), closed=closed)
 
 
 def _giver(ground: Ground, x: np.ndarray) -> str:
@@ -112,29 +140,19 @@ def _others(ground: Ground, struck: Struck, conflict: Conflict) -> dict[Row, flo
     return {key: amount for key, amount in _allowed(ground, struck.least).items() if key[0] not in mine}
 
 
-def _later(ground: Ground, conflict: Conflict, target: str, *, whole: bool) -> Iterator[Offer]:
-    """The target holding from a later year on, where it can: its slack is made dearer year by year, so that it ends early."""
+def _later(ground: Ground, struck: Struck, conflict: Conflict, target: str, found: list[tuple[Way, Answered]]) -> Iterator[Offer]:
+    """The target holding only from the year on from which a way in which it gives can hold it."""
     row = next(row for row in ground.ready.case.tables["targets"] if row.id == target)
     years = [year for year in ground.relaxing.years(target) if year >= row.year]
-    if row.holds == "year" or len(years) < 2 or whole:
+    own = next((way for way, _ in found if way.kind in ("least", "value") and target in {one.target for one in way.relaxations}), None)
+    if row.holds == "year" or own is None:
         return
-    program = ground.program
-    closed = {member.target for member in conflict.members} - {target}
-    held = program.held(list(program.groups), closed=closed)
-    cost = held.cost.copy()
-    for place, year in enumerate(years):
-        for j in ground.relaxing.places[target, year]:
-            cost[j] = ground.relaxing.price[j] * later_steepness**place
-    answer: Answer = ground.bench.solve(replace(held, cost=cost), near=True)
-    if answer.status != "optimal":
-        return
-    strain = strained(ground.relaxing, answer.x)
-    last = max((year for name, year in strain if name == target), default=None)
-    if last is None or last >= years[-1]:
+    last = max(one.year for one in own.relaxations if one.target == target)
+    if last >= years[-1]:
         return
     start = min(year for year in years if year > last)
-    allowed = {key: amount for key, amount in _allowed(ground, answer.x).items() if key[0] != target}
-    yield Offer("later", target, start, allowed, frozenset((target, year) for year in years if year < start))
+    freed = frozenset((target, year) for year in years if year < start)
+    yield Offer("later", target, start, _others(ground, struck, conflict), freed, closed=_rows(ground, conflict) - freed)
 
 
 def _raised(ground: Ground, conflict: Conflict, struck: Struck) -> Iterator[Offer]:
@@ -163,22 +181,16 @@ def _raised(ground: Ground, conflict: Conflict, struck: Struck) -> Iterator[Offe
         asked = float(ground.matrix.upper[worst])
         span = float(ground.data["span_years"].sel(year=ground.matrix.columns[worst][1][1])) if component == "Build" else 1.0  # type: ignore[index]
         raised = Raised(limit.kind, limit.item, asked / span, asked * factor / span)
-        yield Offer("limit", limit.item, None, _others(ground, struck, conflict), raised=raised, bounds=bounds)
+        yield Offer(
+            "limit", limit.item, None, _others(ground, struck, conflict), raised=raised, bounds=bounds, closed=_rows(ground, conflict)
+        )
         return
 
 
 def _prove(ground: Ground, offer: Offer, *, like: Answered | None, whole: bool) -> tuple[Way, Answered] | None:
     """The cheapest plan that an offer allows, or None where whole units leave it none."""
-    answered = _answer(ground, offer, like)
-    wide = whole
-    if answered is None and offer.kind in ("least", "value") and not whole:
-        # What parts of units can do, whole ones may not: ask again in whole units, with the same targets giving.
-        giving = {target for target, _ in offer.allowed}
-        plan = ground.whole(ground.program.held(list(giving), closed=set(ground.program.groups) - giving), gap=whole_gap)
-        if not len(plan.x):
-            return None
-        offer, wide = replace(offer, allowed=_allowed(ground, plan.x)), True
-        answered = _answer(ground, offer, like)
+    exact = whole or not ground.matrix.integer.any()
+    offer, answered = (offer, _answer(ground, offer, like)) if exact else _in_whole_units(ground, offer, like)
     if answered is None:
         return None
     given = relaxations(answered.solved.parameters, answered.solved.worked["indicator_value"])
@@ -193,25 +205,57 @@ def _prove(ground: Ground, offer: Offer, *, like: Answered | None, whole: bool) 
         objective=answered.answer.objective,
         bound=answered.answer.bound,
         over_usual=answered.answer.objective - usual,
-        whole_units=wide,
+        whole_units=whole,
         changes=_changes(ground, offer, given),
         measures=tuple(_builds(answered.solved.decisions)),
     )
     return way, answered
 
 
+def _in_whole_units(ground: Ground, offer: Offer, like: Answered | None) -> tuple[Offer, Answered | None]:
+    """What parts of units can do, whole ones may not: relaxations and cost are weighed together first, relaxations far heavier.
+
+    What that plan gives, rounded, is then allowed, and the cheapest plan looked for.
+    """
+    program, found = ground.program, ground.relaxing
+    cost, upper = ground.matrix.cost.copy(), program.matrix.upper.copy()
+    cost += found.price * heavy * max(abs(ground.ready.usual.answer.objective), 1.0)
+    for key in offer.freed:
+        cost[list(found.places[key])] = 0.0
+    for key in offer.closed - offer.freed:
+        upper[list(found.places[key])] = 0.0
+    for place, bound in (offer.bounds or {}).items():
+        upper[place] = bound
+    weighed = _search(ground, replace(ground.matrix, cost=cost, upper=upper), like)
+    if weighed is None:
+        return offer, None
+    freed = {key: amount for key, amount in _allowed(ground, weighed.answer.x).items() if key not in offer.freed}
+    offer = replace(offer, allowed=freed)
+    return offer, _answer(ground, offer, weighed) or _uncounted(ground, weighed)
+
+
+def _uncounted(ground: Ground, weighed: Answered) -> Answered:
+    """A plan at its cost alone, without the weight of its relaxations."""
+    weight = float((weighed.matrix.cost - ground.matrix.cost) @ weighed.answer.x)
+    answer = replace(weighed.answer, objective=weighed.answer.objective - weight, bound=weighed.answer.bound - weight)
+    solved = replace(weighed.solved, objective=answer.objective, bound=answer.bound)
+    return replace(weighed, solved=solved, answer=answer)
+
+
 def _answer(ground: Ground, offer: Offer, like: Answered | None) -> Answered | None:
-    matrix = ground.matrix
-    upper = matrix.upper.copy()
+    upper = ground.matrix.upper.copy()
     for key, amount in offer.allowed.items():
         upper[list(ground.relaxing.places[key])] = amount
     for key in offer.freed:
         upper[list(ground.relaxing.places[key])] = np.inf
     for place, bound in (offer.bounds or {}).items():
         upper[place] = bound
-    matrix = replace(matrix, upper=upper)
+    return _search(ground, replace(ground.matrix, upper=upper), like)
+
+
+def _search(ground: Ground, matrix: Matrix, like: Answered | None) -> Answered | None:
     with ground.watch.clock.step("ways"):
-        plan = ground.whole(matrix, like=like or ground.ready.usual.without_prices())
+        plan = ground.whole(matrix, like=like)
     if not len(plan.x) or plan.status not in ("optimal", "time_limit"):
         return None
     decisions = extract(matrix.columns, plan.x, ground.data)

@@ -102,7 +102,9 @@ def toy() -> Case:
     return read_case(TOY)
 
 
-def swept(design: Design, folder: Path, *, workers: int = 1, gap: float = 1e-9, on: tuple[str, ...] = (), language: str = "en") -> StoredStudy:
+def swept(
+    design: Design, folder: Path, *, workers: int = 1, gap: float = 1e-9, on: tuple[str, ...] = (), language: str = "en"
+) -> StoredStudy:
     return sweep(
         toy(), design, Options(gap=gap), folder=folder, on=on, workers=workers, language=language, watch=Watch(), tell=lambda *said: None
     )  # fmt: skip
@@ -244,7 +246,8 @@ def test_a_target_that_cannot_be_met_is_a_result(tmp_path: Path) -> None:
 def test_everything_wrong_with_a_file_is_said_with_its_place_and_remedy(tmp_path: Path) -> None:
     path = tmp_path / "wrong.csv"
     path.write_text(
-        "name,coal_purchase.price,coal_purchase.prize,discount_rate.value,coal\na,900,1,0.1,\n,dear,,0.2,\na,1e999,,-2,,7\n", encoding="utf-8"
+        "name,coal_purchase.price,coal_purchase.prize,discount_rate.value,coal\na,900,1,0.1,\n,dear,,0.2,\na,1e999,,-2,,7\n",
+        encoding="utf-8",
     )
     with pytest.raises(DesignError) as error:
         from_file(toy(), path)
@@ -308,7 +311,9 @@ def ishigami_study(method: str, count: int, lost: tuple[int, ...] = ()) -> xr.Da
     shares = np.array([[shift.share for shift in scenario.shifts] for scenario in design.scenarios])
     cost = np.concatenate([[0.0], ishigami(shares)])
     cost[[place + 1 for place in lost]] = np.nan
-    data = xr.Dataset({"objective": ("scenario", cost)}, coords={"scenario": ["reference", *(one.name for one in design.scenarios)], "year": [1]})
+    data = xr.Dataset(
+        {"objective": ("scenario", cost)}, coords={"scenario": ["reference", *(one.name for one in design.scenarios)], "year": [1]}
+    )
     names = list(design.names)
     assert names == ["heat_demand.amount", "coal_purchase.price", "power_purchase.price"]
     return with_analysis(data, design, [COST]).isel(outcome=0)
@@ -385,12 +390,16 @@ def test_answers_are_the_same_for_one_worker_and_for_two(whole: StoredStudy, tmp
 
 
 def started(folder: Path, *words: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, str(ROOT / "cli.py"), "sweep", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "cli.py"), "sweep", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
 
 
 def lines(study: Path) -> list[str]:
     path = study / ANSWERS
-    return [json.loads(line)["name"] for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")] if path.exists() else []
+    return (
+        [json.loads(line)["name"] for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")] if path.exists() else []
+    )
 
 
 def wait_for(study: Path, count: int, process: subprocess.Popen) -> None:
@@ -402,7 +411,9 @@ def wait_for(study: Path, count: int, process: subprocess.Popen) -> None:
 
 def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, tmp_path: Path) -> None:
     study = tmp_path / "killed"
-    first = started(tmp_path, "toy", "--tornado", "--over", "*.price", "--over", "*.investment", "--gap", "1e-9", "--workers", "2", "--out", str(study))
+    first = started(
+        tmp_path, "toy", "--tornado", "--over", "*.price", "--over", "*.investment", "--gap", "1e-9", "--workers", "2", "--out", str(study)
+    )
     wait_for(study, 3, first)
     first.kill()
     first.communicate()

@@ -13,6 +13,8 @@ from model.case.faults import nearest
 from model.case.quantities import QUANTITIES
 from model.case.read import Case
 
+MOVED = ("numbers", *BY_OWN_VALUE, *PAIRED, "curves")
+
 
 @dataclass(frozen=True)
 class Lever:
@@ -36,9 +38,9 @@ class Shift:
 
 
 def levers(case: Case) -> list[Lever]:
-    """Every path with a range, in the order of its tables. Facts, actuals and day types are no levers: they are given, not uncertain choices."""
+    """Every path with a range, in the order of its tables; facts, actuals and day types are given and are no levers."""
     found: dict[str, Lever] = {}
-    for table in ("numbers", *BY_OWN_VALUE, *PAIRED):
+    for table in MOVED:
         for row in case.tables[table]:
             if not _ranged(row):
                 continue
@@ -68,7 +70,7 @@ def shifted(case: Case, shifts: Iterable[Shift]) -> Case:
     if not share:
         return case
     tables = dict(case.tables)
-    for table in ("numbers", *BY_OWN_VALUE, *PAIRED):
+    for table in MOVED:
         rows = case.tables[table]
         if any(_ranged(row) and lever_of(table, row) in share for row in rows):
             tables[table] = tuple(_moved(row, share.get(lever_of(table, row))) for row in rows)
@@ -82,7 +84,7 @@ def lever_of(table: str, row: Any) -> str:
     if table in PAIRED:
         first, second = (dict(row)[column] for column in PAIRED[table])
         return f"{first}.{second}"
-    return f"{row.id}.value"
+    return f"{row.curve if table == 'curves' else row.id}.value"
 
 
 def _ranged(row: Any) -> bool:

@@ -6,6 +6,7 @@ STUDY_WORDS: dict[str, tuple[str, str]] = {
     # sheets and tables
     "effects": ("Effects", "影响排序"),
     "scenarios": ("Scenarios", "情景结果"),
+    "costs": ("Cost by scenario", "各情景成本"),
     "flips": ("Measures that flip", "取舍变化的措施"),
     "explained": ("What explains the outcome", "敏感性分析"),
     "headlines": ("Headline indicators", "主要指标结果"),

@@ -56,7 +56,7 @@ def write_sweep_workbook(path: Path, results: xr.Dataset, language: str) -> None
             blocks = _sheet(styles, "explained", explained, title, freeze=1)
             charts += [_explained(workbook, block, name[0], language=language) for block, name in zip(blocks, names, strict=True)]
         if results.attrs["kind"] in ("grid", "scenarios"):
-            charts.append(_costs(styles, results, title))
+            charts += _costs(styles, results, title)
         _sheet(styles, "scenarios", [scenario_table(results, language)], title, freeze=1)
         _sheet(styles, "flips", [flip_table(results, language)], title, freeze=1)
         _sheet(styles, "headlines", [headline_table(results, language)], title, freeze=1)
@@ -117,8 +117,8 @@ def _explained(workbook: xlsxwriter.Workbook, block: Block, name: str, *, langua
     return _dressed(chart, title, value=word(head, language), language=language, upside_down=True)
 
 
-def _costs(styles: Styles, results: xr.Dataset, title: str) -> Chart:
-    """Cost against the one number of a grid, or the difference to the reference scenario by scenario."""
+def _costs(styles: Styles, results: xr.Dataset, title: str) -> list[Chart]:
+    """Cost against the one number of a grid, or the difference to the reference by scenario; no chart where none has a plan."""
     language, (unit, factor) = styles.language, display_unit("亿元", styles.language)
     planned = [at for at, value in enumerate(results["objective"].values) if np.isfinite(value)]
     base = float(results["objective"].sel(scenario=REFERENCE))
@@ -139,12 +139,13 @@ def _costs(styles: Styles, results: xr.Dataset, title: str) -> Chart:
     label = str(results[f"lever_label_{language}"].values[0])
     heading = word("chart_path_of", language).format(label) if one else word("chart_scenarios", language)
     part = table(f"{heading} ({unit})", columns, rows)
-    (block,) = _sheet(styles, "explained", [part], title, freeze=0)
+    (block,) = _sheet(styles, "costs", [part], title, freeze=0)
+    if not rows:
+        return []
     chart = styles.workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"} if one else {"type": "column"})
-    if rows:
-        series: dict[str, Any] = {"name": heading, "categories": block.cells(columns[0]), "values": block.cells(columns[1])}
-        chart.add_series(series | ({"line": {"color": LOW}} if one else {"fill": {"color": LOW}, "gap": 40}))
-    return _dressed(chart, heading, value=unit, language=language, upside_down=False)
+    series: dict[str, Any] = {"name": heading, "categories": block.cells(columns[0]), "values": block.cells(columns[1])}
+    chart.add_series(series | ({"line": {"color": LOW}} if one else {"fill": {"color": LOW}, "gap": 40}))
+    return [_dressed(chart, heading, value=unit, language=language, upside_down=False)]
 
 
 def _dressed(chart: Chart, title: str, *, value: str, language: str, upside_down: bool) -> Chart:
@@ -152,10 +153,9 @@ def _dressed(chart: Chart, title: str, *, value: str, language: str, upside_down
     chart.set_title({"name": title, "name_font": {"name": FONTS[language], "size": 12, "bold": True, "color": "#1F4E78"}})
     numbers = {"name": value, "name_font": font | {"bold": False}, "num_font": font, "num_format": "#,##0.##"}
     lines = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}}
-    if upside_down:  # of a bar chart, xlsxwriter's x axis is the one of the names, and it counts from below
-        chart.set_x_axis({"num_font": font, "label_position": "low"})
+    if upside_down:  # bars lie: names stand on the y axis, the first on top
         chart.set_y_axis({"reverse": True, "num_font": font, "label_position": "low"})
-        chart.set_x_axis({"num_font": font, **numbers, **lines})
+        chart.set_x_axis(numbers | lines)
     else:
         chart.set_x_axis({"num_font": font, "label_position": "low"})
         chart.set_y_axis(numbers | lines)

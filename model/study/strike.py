@@ -24,7 +24,7 @@ from model.study.solve import Ready
 
 short_tolerance = 1e-6
 whole_gap = 1e-3
-least_patience, patience_factor = 20.0, 2.0
+least_patience, patience_factor = 20.0, 1.0
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.canonical import Lookup
 from model.case.change import changed, parse_change
 from model.case.labels import labels
-from model.case.levers import lever_labels, lever_of, levers
+from model.case.levers import MOVED, lever_labels, lever_of, levers
 from model.case.read import Case, read_case
 from model.report.sweep_csv import write_tables
 from model.report.sweep_workbook import write_sweep_workbook
@@ -192,16 +191,8 @@ def _with_levers(case: Case, results: xr.Dataset, design: Design) -> xr.Dataset:
 
 def _units(case: Case, names: Sequence[str]) -> list[str]:
     """The unit in which each number stands in its table."""
-    lookup, by_path = Lookup(case), dict[str, str]()
-    for table, rows in case.tables.items():
-        if (
-            rows
-            and "unit" in type(rows[0]).model_fields
-            and "value" in type(rows[0]).model_fields
-            and table not in ("facts", "actuals", "day_types", "curves")
-        ):
-            by_path |= {lever_of(table, row): str(row.unit) for row in rows}
-    return [by_path.get(name.partition("@")[0], "") if lookup.table(name.partition(".")[0]) else "" for name in names]
+    by_path = {lever_of(table, row): str(row.unit) for table in MOVED for row in case.tables[table]}
+    return [by_path.get(name.partition("@")[0], "") for name in names]
 
 
 def _named(case: Case, results: xr.Dataset) -> xr.Dataset:

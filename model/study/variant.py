@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -84,6 +85,7 @@ def answer(study: Study, scenario: Scenario) -> dict[str, Any]:
         record = without_plan(scenario.name, error.status)
     except Exception as error:  # one scenario that cannot be built must not end a study of hundreds
         record = without_plan(scenario.name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
+    gc.collect()  # Pyomo's models hold themselves in circles, and hundreds of scenarios must fit in the memory of a few
     return record | {"seconds": round(perf_counter() - start, 3)}
 
 

@@ -104,8 +104,6 @@ def _rows(ground: Ground, conflict: Conflict) -> frozenset[Row]:
 def _value(ground: Ground, conflict: Conflict, target: str, *, whole: bool) -> Offer:
     """One member gives, the others of its clash do not."""
     closed = frozenset(key for key in _rows(ground, conflict) if key[0] != target)
-    if ground.matrix.integer.any() and not whole:
-        return Offer("value", target, None, {}, closed=closed)
     x = _least(ground, closed={name for name, _ in closed}, whole=whole)
     return Offer("value", target, None, {} if x is None else _allowed(ground, x), closed=closed)
 
@@ -189,8 +187,9 @@ def _raised(ground: Ground, conflict: Conflict, struck: Struck) -> Iterator[Offe
 
 def _prove(ground: Ground, offer: Offer, *, like: Answered | None, whole: bool) -> tuple[Way, Answered] | None:
     """The cheapest plan that an offer allows, or None where whole units leave it none."""
-    exact = whole or not ground.matrix.integer.any()
-    offer, answered = (offer, _answer(ground, offer, like)) if exact else _in_whole_units(ground, offer, like)
+    answered = _answer(ground, offer, like)
+    if answered is None and ground.matrix.integer.any() and not whole:
+        offer, answered = _in_whole_units(ground, offer, like)
     if answered is None:
         return None
     given = relaxations(answered.solved.parameters, answered.solved.worked["indicator_value"])

@@ -1,0 +1,148 @@
+"""Abatement on paper: what doing without a measure costs and lets out, what delay costs, what targets hold.
+
+1 Mt of goods a year in 2021, 2022 and 2023: the smoky mill makes it at 2 亿元/Mt and 1 t of smoke each, a clean one at 1 as far as
+0.4 Mt. The plan is 0.4 + 0.6 · 2 = 1.6 a year, 4.8 in all.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+
+import cli
+from model.results.abatement import Abatement, Without, safe_delay
+from model.results.run import RunError
+from model.study import abatement as study
+from model.study.abatement import abatement
+from model.study.answer import Options, search_matrix
+from model.study.frontier import Aim
+
+EXACT = Options(gap=GAP)
+
+TOWN = Paper(
+    name="town",
+    says="a clean mill saves smoke and money",
+    facts=(
+        demand("goods", 1.0), market("goods", 4.0),
+        technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 2.0}), technology("clean_mill", gives={"goods": 1.0}),
+        measure("clean", {"clean_mill": 1.0}, cost=1.0, told={"potential": 0.4}), indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
+    ),
+    years=(2021, 2022, 2023),
+    objective=4.8,
+)  # fmt: skip
+
+
+def asked(paper: Paper, **given: object) -> Abatement:
+    return abatement(case_of(paper), Aim("smoke", 2023), EXACT, **given)  # type: ignore[arg-type]
+
+
+def test_doing_without_costs_and_lets_out_what_is_worked_out_by_hand() -> None:
+    (one,) = asked(TOWN, delays=(), points=0).left_out
+    # 3 · 0.4 · (2 − 1) = 1.2 more, and 1.2 Mt of smoke: 1 亿元/Mt.
+    assert (one.low, one.high, one.change, one.per_unit) == pytest.approx((1.2, 1.2, 1.2, 1.0), abs=1e-5)
+
+
+def test_each_year_of_delay_costs_what_it_costs() -> None:
+    made = asked(TOWN, points=0)
+    costs = {one.delay: (one.low, one.high, one.change) for one in made.delayed}
+    for years, cost in ((1, 0.4), (2, 0.8), (3, 1.2), (5, 1.2)):
+        assert costs[years] == pytest.approx((cost, cost, cost), abs=1e-4)
+    assert safe_delay(made.delayed, "clean") == 0
+
+
+def test_what_a_target_holds_is_made_up_for_by_the_rest() -> None:
+    # With at most 0.6 Mt of smoke the missing 0.4 are bought at 4: 0.4 · 3 · 3 = 3.6 more, and no more smoke.
+    (one,) = asked(also(TOWN, target("cap", "smoke", "level", "<=", 0.6)), delays=(), points=0).left_out
+    assert (one.low, one.high) == pytest.approx((3.6, 3.6), abs=1e-5)
+    assert one.change == pytest.approx(0.0, abs=1e-5) and one.per_unit != one.per_unit
+
+
+def test_what_has_a_twin_costs_nothing_and_may_wait() -> None:
+    # The twin is a trifle dearer, so that the plan takes the other, and could make all it makes: 0.001 a year more at most.
+    twin = also(TOWN, measure("twin", {"clean_mill": 1.0}, cost=1.0 + 1e-7, told={"potential": 0.4}))
+    both = also(twin, measure("clean", {"clean_mill": 1.0}, cost=1.0, told={"potential": 0.4}), demand("goods", 0.4))
+    made = asked(both, points=0)
+    assert [one.measure for one in made.left_out] == ["clean"] and not made.left_out[0].proven
+    assert safe_delay(made.delayed, "clean") == 5 and {one.status for one in made.delayed} == {"kept"}
+
+
+def test_a_plan_that_needs_a_measure_says_so() -> None:
+    needed = also(
+        TOWN, target("cap", "smoke", "level", "<=", 0.6), market("goods", 4.0, told={"yearly_limit": 0.1}),
+    )  # fmt: skip
+    made = asked(needed, points=0)
+    assert [one.status for one in made.left_out] == ["infeasible"]
+    assert {one.status for one in made.delayed} == {"infeasible"}
+
+
+def test_the_rising_cap_is_read_beside() -> None:
+    made = asked(TOWN, delays=(), points=3)
+    assert made.curve is not None
+    # From 0.6 Mt in 2023 on, each further Mt is bought at 4 in place of 2.
+    assert [point.high for point in made.curve.points] == pytest.approx([4.8, 5.4, 6.0], abs=1e-4)
+
+
+def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def stop_at_the_second(*words: object, **given: object) -> object:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return search_matrix(*words, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(study, "search_matrix", stop_at_the_second)
+    made = asked(TOWN)
+    assert not made.complete and len(made.left_out) == 1 and not made.delayed
+
+
+def test_a_measure_that_is_not_built_is_refused() -> None:
+    with pytest.raises(RunError):
+        asked(TOWN, measures=["mill"])
+
+
+def test_safe_delay_is_the_longest_without_a_proven_cost() -> None:
+    def one(years: int, low: float) -> Without:
+        return Without("a", years, 1.0, low, low + 0.1, 0.0, "optimal", 0.0)
+
+    assert safe_delay([one(1, 0.0), one(2, 0.0), one(3, 0.2)], "a") == 2
+    assert safe_delay([], "a") is None
+
+
+# The command
+
+
+@pytest.fixture(autouse=True)
+def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, list(words))
+
+
+def test_abatement_of_the_toy() -> None:
+    result = call("abatement", "toy", "--indicator", "co2@2023", "--json", "-n", "3", "--delays", "1")
+    assert result.exit_code == 0, result.stderr
+    made = json.loads(result.stdout)
+    left_out = {one["measure"]: one for one in made["left_out"]}
+    # The roof saves 0.5 per TWh: 0.1 in 2022 and 0.2 in 2023.
+    assert left_out["build_rooftop_sun"]["low"] == pytest.approx(0.15, abs=1e-5)
+    assert left_out["close_boiler"]["status"] == "infeasible"
+    assert len(made["curve"]["points"]) == 3
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_abatement_writes_a_workbook(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "abatement.xlsx"
+    words = ("abatement", "toy", "--indicator", "co2@2023", "-n", "3", "--delays", "1", "--out", str(path), "--lang", language)
+    assert call(*words).exit_code == 0
+    book = openpyxl.load_workbook(path)
+    assert len(book.sheetnames) == 4 and len(book.worksheets[0]._charts) == 2
+    assert call(*words).exit_code == 2
+    assert call("abatement", "toy", "--indicator", "co2", "--measure", "nothing").exit_code == 2

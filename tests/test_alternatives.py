@@ -1,0 +1,161 @@
+"""Other plans on paper: the least and the most of each measure within a cost, whole units proven, different plans.
+
+1 Mt of goods a year: a plain mill costs 1 亿元/Mt, a new works 0.55 for each whole 0.5 Mt, a golden one 3 per Mt; bought goods
+cost 4. The plan is 1 Mt of plain mill at 1.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+
+import cli
+from model.case.labels import labels
+from model.report.alternatives_tables import alternatives_text
+from model.results.alternatives import Alternatives, Bounds
+from model.results.run import RunError
+from model.study import alternatives as study
+from model.study.alternatives import alternatives
+from model.study.answer import Options
+
+EXACT = Options(gap=GAP)
+
+MILLS = Paper(
+    name="mills",
+    says="three ways to the same goods, one of them in whole units",
+    facts=(
+        demand("goods", 1.0), market("goods", 4.0), technology("mill", gives={"goods": 1.0}),
+        indicator("green", "Mt", [("golden", "level", 1.0)]),
+        measure("plain", {"mill": 1.0}, cost=1.0), measure("works", {"mill": 1.0}, cost=1.1, whole=True, told={"unit_size": 0.5}),
+        measure("golden", {"mill": 1.0}, cost=3.0),
+    ),
+    objective=1.0,
+)  # fmt: skip
+
+
+def found(paper: Paper, *shares: float, **given: object) -> Alternatives:
+    return alternatives(case_of(paper), EXACT, within=shares, **given)  # type: ignore[arg-type]
+
+
+def bounds(made: Alternatives, place: int = 0) -> dict[str, Bounds]:
+    return {one.measure: one for one in made.within[place].bounds}
+
+
+def test_least_and_most_are_those_worked_out_by_hand() -> None:
+    # Within 10 %: two works are 1.1; a golden 0.05 in place of plain costs 0.1 more; 0.1 of plain may stand idle.
+    told = bounds(found(MILLS, 0.10))
+    for name, least, most in (("plain", 0.0, 1.1), ("works", 0.0, 1.0), ("golden", 0.0, 0.05)):
+        one = told[name]
+        assert (one.least_low, one.least_high, one.most_low, one.most_high) == pytest.approx((least, least, most, most), abs=1e-3), name
+        assert one.role == "optional" and one.proven
+
+
+def test_whole_units_make_a_measure_impossible_that_the_relaxation_allows() -> None:
+    # Within 4 %: half a works would do, but a whole one takes 0.05. Plain gives way to 0.02 of golden.
+    four, six = (found(MILLS, 0.04, 0.06).within[at] for at in (0, 1))
+    told = {one.measure: one for one in four.bounds}
+    assert told["works"].role == "never" and told["works"].most_high == 0.0
+    assert told["plain"].role == "must" and told["plain"].least_low == pytest.approx(0.98, abs=1e-3)
+    assert {one.measure: one.role for one in six.bounds}["works"] == "optional"
+
+
+def test_a_committed_measure_is_said_to_be_so_and_a_target_makes_a_must() -> None:
+    paper = also(
+        MILLS, measure("works", {"mill": 1.0}, cost=1.1, whole=True, told={"unit_size": 0.5, "committed": {2021: 0.5}}),
+        target("some", "green", "level", ">=", 0.1),
+    )  # fmt: skip
+    told = bounds(found(paper, 0.01))
+    assert told["works"].role == "committed" and told["golden"].role == "must"
+
+
+def test_groups_of_years() -> None:
+    made = found(also(MILLS, years=(2021, 2022)), 0.10, years=[2021])
+    # One works in 2021 is too dear for what it saves; nothing but plain or golden can serve 2021, and 2022 needs nothing new.
+    assert {(one.measure, one.years) for one in made.within[0].bounds} >= {("plain", "2021"), ("plain", "2022")}
+    told = {(one.measure, one.years): one for one in made.within[0].bounds}
+    assert told["plain", "2022"].least_high == pytest.approx(0.0, abs=1e-6)
+    with pytest.raises(RunError):
+        found(MILLS, 0.1, years=[2050])
+
+
+def test_different_plans_cost_no_more_and_are_not_alike() -> None:
+    made = found(MILLS, 0.10, different=3)
+    assert made.different
+    assert all(one.objective <= 1.1 + 1e-6 for one in made.different)
+    plans = [made.reference, *(one.amounts for one in made.different)]
+    for at, plan in enumerate(plans):
+        assert all(max(abs(plan[k] - other[k]) for k in plan) > 1e-3 for other in plans[:at])
+    assert made.different[0].amounts["plain"] < 0.5
+
+
+def test_every_least_and_most_is_attained_by_a_plan_of_a_changed_case() -> None:
+    """A target that asks for the most found is met within the cost; one that asks for a little more is not."""
+    most = bounds(found(MILLS, 0.10))["golden"].most_low
+    for asked, within in ((most - 1e-4, True), (most + 2e-3, False)):
+        paper = also(MILLS, target("asked", "green", "level", ">=", asked))
+        cost = study.studied(case_of(paper), EXACT, None).plan.answer.objective
+        assert (cost <= 1.1 + 1e-6) == within
+
+
+@pytest.mark.parametrize("share", [0.04, 0.06, 0.10])
+def test_the_way_of_large_programs_brackets_the_truth(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ends by turns hold those of one search each; what is found is attained, what is proven is true."""
+    truth = bounds(found(MILLS, share))
+    monkeypatch.setattr(study, "many_columns", 0)
+    for name, one in bounds(found(MILLS, share)).items():
+        exact = truth[name]
+        room = 2e-3 * one.size
+        assert one.least_low <= exact.least_high + room and exact.least_low <= one.least_high + room, name
+        assert one.most_low <= exact.most_high + room and exact.most_low <= one.most_high + room, name
+        assert one.least_high - one.least_low <= 0.1 * one.size and one.most_high - one.most_low <= 0.1 * one.size, name
+        assert one.role == exact.role, name
+
+
+def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*words: object, **given: object) -> object:
+        raise KeyboardInterrupt
+
+    reference = study.studied(case_of(MILLS), EXACT, None)
+    monkeypatch.setattr(study, "studied", lambda *words: reference)
+    monkeypatch.setattr(study, "search_matrix", stop)
+    made = found(MILLS, 0.04, 0.10)
+    assert not made.complete and len(made.within) == 1
+    assert "Not complete" in alternatives_text(made, labels(case_of(MILLS)), "en")
+
+
+# The command
+
+
+@pytest.fixture(autouse=True)
+def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, list(words))
+
+
+def test_alternatives_of_the_toy() -> None:
+    result = call("alternatives", "toy", "--within", "1%,5%", "--json")
+    assert result.exit_code == 0, result.stderr
+    one, five = json.loads(result.stdout)["within"]
+    roles = [{row["measure"]: row["role"] for row in within["bounds"]} for within in (one, five)]
+    # Power from the roof saves 0.15 of 6.10 in all: with 1 % more the plan cannot do without it, with 5 % it can.
+    assert roles[0]["build_rooftop_sun"] == "must" and roles[1]["build_rooftop_sun"] == "optional"
+    assert all(row["proven"] for row in (*one["bounds"], *five["bounds"]))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_alternatives_writes_a_workbook(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.xlsx"
+    words = ("alternatives", "toy", "--within", "5%", "--different", "2", "--out", str(path), "--lang", language)
+    assert call(*words).exit_code == 0
+    book = openpyxl.load_workbook(path)
+    assert len(book.sheetnames) == 3 and len(book.worksheets[0]._charts) == 1
+    assert call(*words).exit_code == 2
+    assert call("alternatives", "toy", "--within", "dear").exit_code == 2

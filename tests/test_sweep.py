@@ -243,6 +243,14 @@ def test_a_target_that_cannot_be_met_is_a_result(tmp_path: Path) -> None:
         assert said in sweep_text(data, language)
 
 
+def test_scenarios_out_of_time_are_results(tmp_path: Path) -> None:
+    design = grid(toy(), ["power_purchase.price=0.3,0.6"])
+    options = Options(time_limit=1e-9)
+    data = sweep(toy(), design, options, folder=tmp_path / "late", watch=Watch(), tell=lambda *said: None).results
+    assert data["status"].values.tolist() == ["optimal", "time_limit", "time_limit"]
+    assert "out of time 2" in sweep_text(data, "en")
+
+
 def test_everything_wrong_with_a_file_is_said_with_its_place_and_remedy(tmp_path: Path) -> None:
     path = tmp_path / "wrong.csv"
     path.write_text(

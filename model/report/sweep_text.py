@@ -31,7 +31,7 @@ def sweep_text(results: xr.Dataset, language: str, width: int = screen_width) ->
         for outcome in outcomes(results):
             lines += [*_bars(results, outcome, language), ""]
     else:
-        lines += [*_spread(results, language), ""]
+        lines += _spread(results, language)
         explained = explained_tables(results, language)
         for part in explained:
             figures = results["figure"].values.tolist()
@@ -119,7 +119,7 @@ def _spread(results: xr.Dataset, language: str) -> list[str]:
     costs = costs[np.isfinite(costs)]
     if not len(costs):
         return []
-    return [word("line_spread", language).format(*(shown(float(v), 2) for v in (costs.min(), np.median(costs), costs.max())), unit)]
+    return [word("line_spread", language).format(*(shown(float(v), 2) for v in (costs.min(), np.median(costs), costs.max())), unit), ""]
 
 
 def _scenarios(results: xr.Dataset, language: str) -> list[str]:
@@ -144,6 +144,8 @@ def _without_plan(results: xr.Dataset, language: str, width: int) -> list[str]:
 
 def _flips(results: xr.Dataset, language: str, width: int) -> list[str]:
     names = labels(results, "measure", "label", language)
+    if np.isfinite(results["objective"].values).sum() < 2:
+        return []
     found = [f"{names[flip.measure]} {percent(flip.taken, flip.of, 0)}" for flip in flips(results)]
     if not found:
         return [word("line_no_flips", language)]

@@ -29,6 +29,7 @@ many_columns = 20_000
 most_turns, sure_turns, patient_seconds = 8, 2, 4.0
 most_taught, most_seconds_each = 60, 60.0
 finer = 0.5  # the gap of each search: it blurs the ends
+loose = 0.4  # the gap of a first search, of the room in cost
 shrunk = 0.98  # of the way that a straight line between costs allows
 strong = 3.0  # how many times the room in cost a different plan is worth
 whole, ease = 1e-6, 1e-7
@@ -173,11 +174,12 @@ class Room:
             self.take(plan.x + over * (base.x - plan.x))
 
     def _reach(self, item: Item, asked: float, seconds: float, *, least: bool) -> Plan:
-        """The cheapest plan with at most (or at least) so much of an item."""
+        """The cheapest plan with at most (or at least) so much of an item, as near as it takes to say on which side of the limit it is."""
         low, high = (-np.inf, asked) if least else (asked, np.inf)
-        return self._ask(
-            with_row(self._plain, ("Asked", (item.measure, item.years)), dict.fromkeys(item.places, 1.0), low=low, high=high), seconds
-        )
+        matrix = with_row(self._plain, ("Asked", (item.measure, item.years)), dict.fromkeys(item.places, 1.0), low=low, high=high)
+        plan = self._ask(matrix, seconds, gap=max(loose * self.share, finer * self.options.gap))
+        undecided = plan.status == "optimal" and plan.bound <= self.limit < plan.objective
+        return self._ask(matrix, seconds) if undecided else plan
 
     def _ask(self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None) -> Plan:
         self.searches += 1
@@ -259,11 +261,14 @@ def alternatives(
     reference = studied(case, options, watch)
     begun = monotonic()
     items = items_of(reference, years)
-    x = reference.plan.answer.x
+    x, attained = reference.plan.answer.x, list[End]()
     found, complete, searches, plans = list[Within](), True, 0, list[Different]()
     for share in sorted(set(within)):
         room = Room(reference, items, share, options)
         room.take(x)
+        for end, found_before in zip(room.ends, attained, strict=False):
+            end.least, end.most = min(end.least, found_before.least), max(end.most, found_before.most)
+        attained = room.ends
         left = options.time_limit - (monotonic() - begun)
         try:
             _settle(room, Steps(tell, 2 * len(items), left), f"{100 * share:g} %")

@@ -16,7 +16,7 @@ from model.report.explain_units import shown_price
 from model.report.frontier_tables import frontier_tables
 from model.report.layout import plain, wrapped
 from model.report.sheet import Block
-from model.report.study_book import COLOURS, Draw, Page, dressed, write_book
+from model.report.study_book import COLOURS, Draw, Page, dressed, dressed_bars, write_book
 from model.report.table_text import screen_width, table_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
@@ -137,9 +137,7 @@ def _bars(made: Abatement, part: Table, language: str) -> Draw:
                     "values": [block.name, first, block.columns[name], last, block.columns[name]], "fill": {"color": colour}, "gap": 40,
                 }
             )  # fmt: skip
-        chart = dressed(chart, word("chart_abatement", language), x="", y=display_unit("亿元", language)[0], language=language)
-        chart.set_y_axis({"reverse": True, "label_position": "low"})
-        return chart
+        return dressed_bars(chart, word("chart_abatement", language), amount=display_unit("亿元", language)[0], language=language)
 
     return draw
 

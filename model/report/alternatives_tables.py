@@ -15,7 +15,7 @@ from xlsxwriter.chart import Chart
 from model.report.display import labels, shown, tidy
 from model.report.layout import plain
 from model.report.sheet import Block
-from model.report.study_book import COLOURS, Draw, Page, dressed, write_book
+from model.report.study_book import COLOURS, Draw, Page, dressed_bars, write_book
 from model.report.table_text import table_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
@@ -135,9 +135,7 @@ def _chart(made: Alternatives, language: str) -> Draw:
                 }
             )  # fmt: skip
         title = word("chart_alternatives", language).format(_percent(made.within[-1]))
-        chart = dressed(chart, title, x="", y="%", language=language)
-        chart.set_y_axis({"reverse": True, "label_position": "low"})
-        return chart
+        return dressed_bars(chart, title, amount="%", language=language)
 
     return draw
 

@@ -14,7 +14,7 @@ from xlsxwriter.chart import Chart
 from model.report.display import labels, tidy
 from model.report.layout import plain, wrapped
 from model.report.sheet import Block
-from model.report.study_book import COLOURS, Draw, Page, dressed, write_book
+from model.report.study_book import COLOURS, Draw, Page, dressed_bars, write_book
 from model.report.table_text import screen_width, table_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
@@ -149,8 +149,6 @@ def _chart(part: Table, made: Comparison, language: str) -> Draw:
                     "values": [block.name, block.first, column, last, column], "fill": {"color": COLOURS[at % len(COLOURS)]}, "gap": 50,
                 }
             )  # fmt: skip
-        made_up = dressed(chart, word("chart_compare", language), x="", y="%", language=language)
-        made_up.set_y_axis({"reverse": True, "label_position": "low"})
-        return made_up
+        return dressed_bars(chart, word("chart_compare", language), amount="%", language=language)
 
     return draw

@@ -58,17 +58,25 @@ def write_book(path: Path, pages: Sequence[Page], *, title: str, subject: str, l
             row = write_title(drawing, styles, subject, title)
             for place, chart in enumerate(charts):
                 drawing.insert_chart(row + place * chart_rows, 0, chart)
+            drawing.set_h_pagebreaks([row + place * chart_rows for place in range(1, len(charts))])
             drawing.activate()
     os.replace(partial, path)
 
 
-def dressed(chart: Chart, title: str, *, x: str, y: str, language: str, legend: bool = True) -> Chart:
+def dressed_bars(chart: Chart, title: str, *, amount: str, language: str) -> Chart:
+    """The same for bars: names downwards from the first row, `amount` along."""
+    chart = dressed(chart, title, x=amount, y="", language=language, from_zero=True)
+    chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"name": FONTS[language], "size": 9}})
+    return chart
+
+
+def dressed(chart: Chart, title: str, *, x: str, y: str, language: str, legend: bool = True, from_zero: bool = False) -> Chart:
     """Title, axes, legend and size as in every workbook of the program."""
     font = {"name": FONTS[language], "size": 9}
     chart.set_title({"name": title, "name_font": {"name": FONTS[language], "size": 12, "bold": True, "color": "#1F4E78"}, "overlay": False})
     axis: dict[str, Any] = {"num_font": font, "name_font": font | {"bold": False}, "num_format": "#,##0.##", "label_position": "low"}
     lines = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}}
-    chart.set_x_axis(axis | {"name": x} | lines)
+    chart.set_x_axis(axis | {"name": x} | lines | ({"min": 0} if from_zero else {}))
     chart.set_y_axis(axis | {"name": y} | lines)
     chart.set_legend({"position": "bottom", "font": font} if legend else {"none": True})
     chart.set_size(chart_size)

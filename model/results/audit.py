@@ -36,8 +36,13 @@ class Audit:
         return self.worst <= tolerance
 
 
-def audit(parameters: xr.Dataset, decisions: xr.Dataset, worked: xr.Dataset, targets: xr.Dataset, objective: float) -> Audit:
-    """Every family of rules checked with xarray alone (relative to max(1, size))."""
+def audit(
+    parameters: xr.Dataset, decisions: xr.Dataset, worked: xr.Dataset, targets: xr.Dataset, objective: float, *, negotiated: bool = False
+) -> Audit:
+    """Every family of rules checked with xarray alone (relative to max(1, size)).
+
+    `negotiated`: targets may be missed by as much as the plan says that it relaxes them, and no more.
+    """
     p, said = parameters, decisions
     findings = [
         _equal("accounts", name, said[name], worked[name])
@@ -52,19 +57,25 @@ def audit(parameters: xr.Dataset, decisions: xr.Dataset, worked: xr.Dataset, tar
     findings += _trade(p, said, worked)
     findings.append(_adequacy(p, said, worked))
     findings += _couplings(p, said, worked)
-    missed = targets["row_target"].where(targets["row_enforced"] & ~targets["met"] & ~_negotiated(said, targets), drop=True)
-    findings.append(_size("targets", float(missed.size), ", ".join(str(value) for value in missed.values)))
+    findings.append(_targets(said, targets, negotiated=negotiated))
     return Audit(tuple(findings))
 
 
-def _negotiated(said: xr.Dataset, targets: xr.Dataset) -> xr.DataArray:
-    """Rows of targets that the plan was allowed to relax: their slack, or surplus, is open and used."""
-    given = [said[name] for name in ("slack", "surplus") if name in said]
-    used = [
-        any(float(one.sel(target=t, year=y).fillna(0.0)) > 0.0 for one in given if t in one["target"].values)
-        for t, y in zip(targets["row_target"].values.tolist(), targets["row_year"].values.tolist(), strict=True)
-    ]
-    return xr.DataArray(np.array(used, dtype=bool), dims="target_row")
+def _targets(said: xr.Dataset, targets: xr.Dataset, *, negotiated: bool) -> Finding:
+    """No enforced target is missed by more than a negotiated plan relaxes it: its slack or surplus."""
+    relaxed = ("slack", "surplus") if negotiated else ()
+    given = sum((_at_rows(said[name], targets) for name in relaxed if name in said), np.zeros(targets.sizes["target_row"]))
+    lacking = targets["row_short"].values - given / targets["row_size"].values
+    breach = np.where(targets["row_enforced"].values, np.maximum(0.0, lacking), 0.0)
+    missed = targets["row_target"].values[breach > tolerance]
+    return _size("targets", breach.max(initial=0.0), ", ".join(str(target) for target in missed))
+
+
+def _at_rows(array: xr.DataArray, targets: xr.Dataset) -> np.ndarray:
+    """An amount by target and year at the rows of targets, zero where there is none, shape (target_row,)."""
+    rows = zip(targets["row_target"].values.tolist(), targets["row_year"].values.tolist(), strict=True)
+    known, years = set(array["target"].values.tolist()), set(array["year"].values.tolist())
+    return np.array([float(array.sel(target=t, year=y).fillna(0.0)) if t in known and y in years else 0.0 for t, y in rows])
 
 
 def _size(rule: str, worst: float, where: str) -> Finding:

@@ -13,7 +13,7 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
     """One record for each target and year in force, dim `target_row`.
 
     `required` and `achieved` are in the target's own unit; slack ≥ 0 means met, in that unit; binding means met with
-    nothing to spare. Indicators have dims indicator, year.
+    nothing to spare; `row_short` is what the row itself lacks, relative to its size. Indicators have dims indicator, year.
     """
     p = parameters
     rows = p.sizes.get("target_row", 0)
@@ -39,10 +39,12 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
             "row_year": ("target_row", p["target_year"].values),
             "row_sense": ("target_row", p["target_sense"].values),
             "row_unit": ("target_row", p["target_unit"].values),
+            "row_size": ("target_row", size),
             "row_enforced": ("target_row", p["target_enforced"].values),
             "required": ("target_row", required / unit),
             "achieved": ("target_row", achieved / unit),
             "slack_in_unit": ("target_row", over / scale / unit),
+            "row_short": ("target_row", np.maximum(0.0, -over) / size),
             "met": ("target_row", over >= -1e-6 * size),
             "binding": ("target_row", np.abs(over) <= binding_tolerance * size),
         }

@@ -130,6 +130,9 @@ class _Hunt:
         self._solver.fix(self._whole, self._matrix.lower[self._whole], self._matrix.upper[self._whole])
         method: Method = "hipo" if len(self._matrix.cost) > many_columns else "simplex"
         answer = self._solver.relax(method=method, time_limit=self._left())
+        if method == "hipo" and answer.status in ("infeasible", "unbounded", "failed"):
+            # An interior point that breaks off proves nothing: a program it called infeasible had a plan.
+            answer = self._solver.relax(method="simplex", time_limit=self._left())
         if answer.status == "optimal":
             self._learn(answer)
         return answer

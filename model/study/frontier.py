@@ -100,13 +100,14 @@ def trace(reference: Reference, aim: Aim, options: Options, *, count: int, secon
             other, last = _reach(reference, second, options, steps)
             learned.append(last)
         reference = replace(reference, plan=taught_by(reference.plan, learned))
+        far = _starting_with(reference, first)  # under tight caps the whole units of the best are nearer than the plan's own
         seconds = other.caps(lines) if second is not None else [np.nan]
         for second_cap in seconds:
             line = list[Point]()
             try:
-                for cap in reach.caps(count):
+                for place, cap in enumerate(reach.caps(count)):
                     caps = {aim: cap} | ({second: second_cap} if second is not None else {})
-                    line.append(_point(reference, caps, options, steps))
+                    line.append(_point(far if 2 * place >= count else reference, caps, options, steps))
             finally:
                 points += monotone(line)
     except (KeyboardInterrupt, TimeoutError):
@@ -118,6 +119,13 @@ def trace(reference: Reference, aim: Aim, options: Options, *, count: int, secon
         second_unit=str(units[second.indicator]) if second else "", second_at_least=second is not None and second.sign < 0, best=reach.best, best_bound=reach.bound, points=tuple(points),
         complete=complete, whole=bool(reference.plan.matrix.integer.any()),
     )  # fmt: skip
+
+
+def _starting_with(reference: Reference, plan: Plan) -> Reference:
+    """The reference with the whole units of another plan as the first to be tried."""
+    answer = reference.plan.answer
+    lessons = replace(answer.lessons, whole=plan.lessons.whole)
+    return replace(reference, plan=replace(reference.plan, answer=replace(answer, lessons=lessons)))
 
 
 def _reach(reference: Reference, aim: Aim, options: Options, steps: Steps) -> tuple[Reach, Plan]:

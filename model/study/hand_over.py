@@ -30,7 +30,7 @@ from model.results.run import (
 )
 from model.study.clash import negotiated
 from model.study.records import relaxed_records
-from model.study.solve import Options, Progress, plan_of, solve
+from model.study.solve import Options, Progress, solve
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 
@@ -56,7 +56,7 @@ def hand_over(
     start = perf_counter()
     target = (folder or default_folder(runs, case.header.id)).resolve()
     with new_run(target) as partial:
-        planner = negotiated if negotiate else plan_of
+        planner = negotiated if negotiate else None
         outcome = solve(case, replace(options, log=partial / LOG), progress=progress, planner=planner)
         writing = perf_counter()
         sources = sources_of(case)

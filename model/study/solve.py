@@ -54,7 +54,8 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
     free = answer_model(case, replace(ready.scope, targets=False), options, watch, name="free", like=plan)
     with watch.clock.step("results"):
         targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
-        checked = audit(plan.solved.parameters, plan.solved.decisions, plan.solved.worked, targets, plan.answer.objective)
+        data, decisions, worked = plan.solved.parameters, plan.solved.decisions, plan.solved.worked
+        checked = audit(data, decisions, worked, targets, plan.answer.objective, negotiated=planner is not None)
         baselines = {"usual": ready.usual, "free": free}
         solved = {name: answered.solved for name, answered in baselines.items()}
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))

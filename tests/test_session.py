@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csc_array
+from test_search import HOURS, gap, holds, plants, programs
 
 from model.solve import highs
 from model.solve.difference import difference
 from model.solve.highs import Solver
 from model.solve.matrix import Matrix
 from model.solve.search import search
-from test_search import HOURS, gap, holds, plants, programs
 
 
 def without(matrix: Matrix, *, rows: list[int] | None = None, columns: list[int] | None = None) -> Matrix:

@@ -12,6 +12,7 @@ from model.report.tables import Table
 from model.report.words import word, word_or
 
 screen_width, widest_text = 110, 34
+SAME_UNIT = ("cost_saved_low", "cost_saved_high", "share_least", "share_room", "per_unit", "delay_safe")
 
 
 def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequence[str] = (), width: int = screen_width) -> list[str]:
@@ -22,7 +23,8 @@ def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequenc
         return [part.title, f"  {word('none', language)}"]
     texts = [name for name in names if any(isinstance(record[name], str) for record in records)]
     ordered = [*texts, *(name for name in names if name not in texts)] if texts and names[0] in texts else names
-    places = {name: _places([record[name] for record in records]) for name in ordered}
+    mixed = "unit" in names and len({record["unit"] for record in records}) > 1
+    places = {name: None if mixed and name not in SAME_UNIT else _places([record[name] for record in records]) for name in ordered}
     rows = [[word_or(str(name), language, str(name)) for name in ordered]]
     rows += [[_cell(record[name], places[name]) for name in ordered] for record in records[:most]]
     lines = [part.title, *(f"  {line}" for line in columns_of(rows, left=_left(ordered, texts), most=[widest_text] * len(ordered)))]
@@ -43,9 +45,11 @@ def _places(values: Sequence[Any]) -> int:
     return decimals(numbers) if not all(number == round(number) for number in numbers) else 0
 
 
-def _cell(value: Any, places: int) -> str:
+def _cell(value: Any, places: int | None) -> str:
     if isinstance(value, str):
         return value
     if value is None or not math.isfinite(value):
         return "-"
+    if places is None and not isinstance(value, int):
+        return shown(float(value), 0 if value == round(value) else None)
     return str(int(value)) if isinstance(value, int) else shown(float(value), places)

@@ -8,10 +8,16 @@ from io import StringIO
 from types import MappingProxyType
 
 import numpy as np
-from SALib.analyze import morris, pawn, rbd_fast, sobol
-from SALib.sample import latin as latin_sample
-from SALib.sample import morris as morris_sample
-from SALib.sample import sobol as sobol_sample
+
+from model.results.run import RunError
+
+try:
+    from SALib.analyze import morris, pawn, rbd_fast, sobol
+    from SALib.sample import latin as latin_sample
+    from SALib.sample import morris as morris_sample
+    from SALib.sample import sobol as sobol_sample
+except ModuleNotFoundError as error:
+    raise RunError("samples need SALib, which is not installed: pip install 'measures[studies]'") from error
 
 METHODS = ("lhs", "morris", "sobol")
 LEVELS = 4

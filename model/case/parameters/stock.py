@@ -105,7 +105,9 @@ def _build_bounds(case: Case, scope: Scope, numbers: Numbers, measure: Measure, 
         pace = np.where(pace < NO_LIMIT, np.floor(pace / size + 1e-9) * size, NO_LIMIT)
     past = np.array([span.last < scope.decide_from for span in scope.timeline])
     start = scope.timeline[0].first
-    later = pace * _decidable(scope, measure, effects, since=max(scope.decide_from, start)) if scope.measures == "all" or measure.usual else 0.0
+    later = (
+        pace * _decidable(scope, measure, effects, since=max(scope.decide_from, start)) if scope.measures == "all" or measure.usual else 0.0
+    )
     before = pace * _decidable(scope, measure, effects, since=start) if measure.usual else 0.0
     upper = np.maximum(np.where(past, before, later), committed)
     if not actuals:

@@ -30,13 +30,14 @@ def abatement_text(made: Abatement, known: xr.Dataset, language: str) -> str:
     """Measures whose loss is proven to cost most first; those without a proven difference are only named."""
     names = labels(known, "measure", "label", language)
     lines = [str(known.attrs[f"case_label_{language}"]), *([] if made.complete else [word("line_stopped_part", language)]), ""]
-    shown_ones = [one for one in _ordered(made) if one.proven or one.status == "infeasible"]
+    needed = [one for one in _ordered(made) if one.status == "infeasible"]
+    shown_ones = [one for one in _ordered(made) if one.proven and one not in needed]
     lines += table_lines(_left_out(made, known, language, shown_ones), language, most=most_rows)
-    rest = [names[one.measure] for one in _ordered(made) if one not in shown_ones]
-    if rest:
-        lines += wrapped(
-            rest, screen_width, first="  " + word("line_abatement_none", language).format(""), separator=word("separator", language)
-        )
+    rest = [one for one in _ordered(made) if one not in needed and one not in shown_ones]
+    for ones, key in ((needed, "line_abatement_needed"), (rest, "line_abatement_none")):
+        if ones:
+            first, parts = "  " + word(key, language).format(""), [names[one.measure] for one in ones]
+            lines += wrapped(parts, screen_width, first=first, separator=word("separator", language), lines=6)
     if made.curve is not None and made.curve.points:
         lines += ["", *table_lines(_curve(made, known, language), language, left_out=("cost_low",))]
     return plain("\n".join(lines)) + "\n"

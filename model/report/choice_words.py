@@ -138,6 +138,7 @@ CHOICE: dict[str, tuple[str, str]] = {
     "per_unit_unit": ("Unit of it", "单位成本单位"),
     "delay_safe": ("Safe delay, years", "可推迟（年）"),
     "held_by_targets": ("the rest makes up for it", "由其他措施补足"),
+    "line_abatement_needed": ("No plan without: {}", "缺之则无可行方案：{}"),
     "line_abatement_none": ("Without an effect proven: {}", "影响未得到证明：{}"),
     "note_abatement": (
         "The measure stays at what is committed, the rest is planned anew under all targets. From..to holds the true difference in cost. The change of the indicator is that of "

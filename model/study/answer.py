@@ -107,6 +107,12 @@ def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name:
     del model  # its memory serves the search
     if name == "plan" and options.mps is not None:
         write_mps(matrix, options.mps)
+    return answer_matrix(data, matrix, options, watch, name=name, like=like)
+
+
+def answer_matrix(data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+    """The same from the matrix that these parameters make."""
+    clock = watch.clock
     with clock.step("solve"):
         answer = search_matrix(matrix, options, watch, name=name, like=like)
     if not len(answer.x) or answer.status not in ("optimal", "time_limit"):

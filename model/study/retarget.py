@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
@@ -12,7 +13,9 @@ from model.case.parameters.numbers import Numbers
 from model.case.parameters.targets import TargetRow, target_rows
 from model.case.read import Case
 from model.solve.matrix import Key, Matrix
-from model.study.solve import Ready
+
+if TYPE_CHECKING:
+    from model.study.solve import Ready
 
 FAMILIES = {"<=": "Target_At_Most", ">=": "Target_At_Least", "==": "Target_Exactly"}
 SLACKS = {"<=": {"Slack": -1.0}, ">=": {"Slack": 1.0}, "==": {"Slack": 1.0, "Surplus": -1.0}}

@@ -14,8 +14,9 @@ from model.case.read import Case
 from model.results.audit import audit
 from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
-from model.study.answer import DEFAULTS, Answered, NoPlan, Options, Progress, Watch, answer_model, answer_parameters
+from model.study.answer import DEFAULTS, Answered, NoPlan, Options, Progress, Watch, answer_matrix, answer_model, answer_parameters
 from model.study.records import manifest_of, target_prices
+from model.study.retarget import retargeted
 
 __all__ = ["NoPlan", "Options", "Outcome", "Progress", "Ready", "get_ready", "solve", "solve_base"]
 
@@ -51,7 +52,7 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
     watch = Watch(say=progress) if progress else Watch()
     ready = get_ready(case, options, watch)
     plan = (planner or plan_of)(ready, watch)
-    free = answer_model(case, replace(ready.scope, targets=False), options, watch, name="free", like=plan)
+    free = _without_targets(ready, plan, watch)
     with watch.clock.step("results"):
         targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
         data, decisions, worked = plan.solved.parameters, plan.solved.decisions, plan.solved.worked
@@ -82,6 +83,13 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
 def plan_of(ready: Ready, watch: Watch, *, like: Answered | None = None) -> Answered:
     """The plan itself, searched from a like plan, or else from where the usual baseline ended."""
     return answer_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+
+
+def _without_targets(ready: Ready, plan: Answered, watch: Watch) -> Answered:
+    """The plan's program less the rows of its targets: all else of it stands, so it is not built again."""
+    with watch.clock.step("parameters"):
+        data = parameters(ready.case, replace(ready.scope, targets=False))
+    return answer_matrix(data, retargeted(plan.matrix, []), ready.options, watch, name="free", like=plan)
 
 
 def solve_base(case: Case, *, days: int | None = None) -> Solved:

@@ -20,6 +20,7 @@ from model.report.alternatives_tables import alternatives_text
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.study import alternatives as study
+from model.study import room as rooms
 from model.study.alternatives import alternatives
 from model.study.answer import Options
 
@@ -106,7 +107,7 @@ def test_every_least_and_most_is_attained_by_a_plan_of_a_changed_case() -> None:
 def test_the_way_of_large_programs_brackets_the_truth(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ends by turns hold those of one search each; what is found is attained, what is proven is true."""
     truth = bounds(found(MILLS, share))
-    monkeypatch.setattr(study, "many_columns", 0)
+    monkeypatch.setattr(rooms, "many_columns", 0)
     for name, one in bounds(found(MILLS, share)).items():
         exact = truth[name]
         room = 2e-3 * one.size
@@ -122,7 +123,7 @@ def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
 
     reference = study.studied(case_of(MILLS), EXACT, None)
     monkeypatch.setattr(study, "studied", lambda *words: reference)
-    monkeypatch.setattr(study, "search_matrix", stop)
+    monkeypatch.setattr(rooms, "search_matrix", stop)
     made = found(MILLS, 0.04, 0.10)
     assert not made.complete and len(made.within) == 1
     assert "Not complete" in alternatives_text(made, labels(case_of(MILLS)), "en")

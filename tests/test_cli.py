@@ -199,6 +199,7 @@ def test_out_is_the_run_folder_and_is_refused_if_it_exists(tmp_path: Path) -> No
     out = tmp_path / "mine"
     solved("--out", str(out))
     assert (out / "manifest.json").is_file() and (out / "build-schedule.xlsx").is_file()
+    assert "HiGHS" in (out / "solver.log").read_text(encoding="utf-8")
     again = call("solve", "toy", "--out", str(out))
     assert again.exit_code == 2 and "exists already" in again.stderr
 

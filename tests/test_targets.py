@@ -280,3 +280,10 @@ def test_targets_that_cannot_be_met_have_no_plan() -> None:
 def test_history_bounds_a_peak_whose_deadline_is_the_first_year() -> None:
     """Smoke of 2020 was 1 Mt: 1 in each year, 4.8 as in `peak`; unbounded one rushes to 1.4 in 2021 for 3.9."""
     assert read_back(also(PEAK, target("peak", "smoke", "peak", "<=", 0.0, year=2021))).objective == pytest.approx(4.8)
+
+
+def test_a_peak_is_not_enforced_in_years_that_have_passed() -> None:
+    """Decided from 2022, the guard against a rush to the peak in 2021 is told, not asked: 3.9, as without that row."""
+    made = read_back(replace(PEAK, decide_from=2022))
+    assert made.objective == pytest.approx(3.9)
+    assert {record["year"]: record["enforced"] for record in made.targets} == {2021: False, 2022: True, 2023: True}

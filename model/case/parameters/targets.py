@@ -84,7 +84,7 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
         offset=0.0,
         unit=target.unit,
         unit_factor=_unit_factor(target, numbers),
-        enforced=scope.targets and target.year >= scope.decide_from,
+        enforced=scope.targets and min(target.year, year) >= scope.decide_from,
     )
     drivers = {driver.id for driver in case.tables["drivers"]}
     driver = numbers.path("drivers", reference, "amount")[place] if reference in drivers else 1.0

@@ -218,9 +218,7 @@ def solve(
     with Progress(language) as progress:
         start = progress.seconds
         read = sound_case(find_case(case, DATA), changes)
-        unknown = sorted(set(dropped) - {row.id for row in read.tables["targets"]})
-        if unknown:
-            _stop(f"no target called {', '.join(unknown)}; targets: {', '.join(sorted(row.id for row in read.tables['targets']))}", USAGE)
+        _known_targets(read, dropped)
         options = Options(
             days=_days(days), decide_from=decide_from, gap=gap, time_limit=time_limit or float("inf"), dropped=frozenset(dropped), mps=mps,
         )  # fmt: skip

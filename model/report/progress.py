@@ -6,6 +6,7 @@ import math
 import sys
 from time import perf_counter
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.status import Status
@@ -13,16 +14,14 @@ from rich.status import Status
 from model.report.words import word
 
 
-class Progress:
-    """A live line on a terminal; on anything else one plain line whenever the model changes."""
+class LiveLine:
+    """A line on standard error that changes in place on a terminal, while the block lasts."""
 
-    def __init__(self, language: str) -> None:
-        self._language, self._start, self._last = language, perf_counter(), ""
-        self._best = math.inf
-        self._console = Console(file=sys.stderr, highlight=False)
-        self._status: Status | None = self._console.status("") if self._console.is_terminal else None
+    def __init__(self) -> None:
+        console = Console(file=sys.stderr, highlight=False)
+        self._status: Status | None = console.status("") if console.is_terminal else None
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if self._status is not None:
             self._status.start()
         return self
@@ -30,6 +29,15 @@ class Progress:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._status is not None:
             self._status.stop()
+
+
+class Progress(LiveLine):
+    """A live line on a terminal; on anything else one plain line whenever the model changes."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language, self._start, self._last = language, perf_counter(), ""
+        self._best = math.inf
 
     @property
     def seconds(self) -> float:

@@ -5,32 +5,19 @@ from __future__ import annotations
 import math
 import sys
 from time import perf_counter
-from types import TracebackType
 
-from rich.console import Console
-from rich.status import Status
-
+from model.report.progress import LiveLine
 from model.report.words import word
 
 quiet_seconds = 10.0
 
 
-class StudyProgress:
+class StudyProgress(LiveLine):
     """A live line on a terminal; on anything else a plain line now and then, and at the end."""
 
     def __init__(self, language: str) -> None:
+        super().__init__()
         self._language, self._said = language, -math.inf
-        console = Console(file=sys.stderr, highlight=False)
-        self._status: Status | None = console.status("") if console.is_terminal else None
-
-    def __enter__(self) -> StudyProgress:
-        if self._status is not None:
-            self._status.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._status is not None:
-            self._status.stop()
 
     def model(self, model: str, step: str, bound: float, best: float) -> None:
         """Told by the solve of the reference."""

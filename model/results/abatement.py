@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from model.results.frontier import Frontier
+from model.results.plain import plain
 
 nothing = 1e-5  # 亿元; less is no difference
 
@@ -67,7 +68,7 @@ class Abatement:
         made["delayed"] = [asdict(one) | {"proven": one.proven} for one in self.delayed]
         made["curve"] = self.curve.record() if self.curve else None
         made["safe_delay"] = {one.measure: safe_delay(self.delayed, one.measure) for one in self.left_out}
-        return _plain(made)
+        return plain(made)
 
 
 def safe_delay(delayed: Sequence[Without], measure: str) -> int | None:
@@ -76,11 +77,3 @@ def safe_delay(delayed: Sequence[Without], measure: str) -> int | None:
     if not mine:
         return None
     return max((one.delay for one in mine if not one.proven and one.status != "infeasible"), default=0)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return None if isinstance(value, float) and not np.isfinite(value) else value

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-import numpy as np
+from model.results.plain import plain
 
 Role = Literal["must", "committed", "optional", "never", "open"]
 dust = 1e-6  # of the size of a measure: less is none of it
@@ -85,12 +85,4 @@ class Alternatives:
         made = asdict(self)
         for within, told in zip(self.within, made["within"], strict=True):
             told["bounds"] = [asdict(one) | {"role": one.role, "proven": one.proven} for one in within.bounds]
-        return _plain(made)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return None if isinstance(value, float) and not np.isfinite(value) else value
+        return plain(made)

@@ -12,6 +12,7 @@ import xarray as xr
 from model.case.faults import CaseFaults
 from model.case.read import Case, read_case
 from model.case.rows import TABLES
+from model.results.plain import plain
 from model.results.run import Run, RunError
 
 same = 1e-6  # relative: below it two numbers are the same
@@ -73,7 +74,7 @@ class Comparison:
 
     def record(self) -> dict[str, Any]:
         """As plain records."""
-        return _plain(asdict(self))
+        return plain(asdict(self))
 
 
 def compare(runs: Sequence[Run]) -> Comparison:
@@ -256,11 +257,3 @@ def _text(value: Any) -> str:
     if isinstance(value, tuple | list):
         return ";".join(str(part) for part in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return None if isinstance(value, float) and not np.isfinite(value) else value

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from model.results.plain import plain
+
 QUESTIONS = ("tighter", "looser", "without")
 Verdict = Literal["proven", "zero", "unproven", "no_plan", "unknown"]
 
@@ -137,14 +139,4 @@ class Explained:
 
     def record(self) -> dict[str, Any]:
         """As plain values, for --json: infinite ends are null."""
-        return _plain(asdict(self))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, float) and not abs(value) < float("inf"):
-        return None
-    return value
+        return plain(asdict(self))

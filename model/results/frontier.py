@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from model.results.plain import plain
+
 tolerance = 1e-6
 
 
@@ -64,7 +66,7 @@ class Frontier:
             {**asdict(point), "knee": point is knee_of(line), "not_convex": point in bends(line)} for line in self.lines for point in line
         ]
         head = {name: value for name, value in asdict(self).items() if name != "points"}
-        return _plain(head | {"points": points})
+        return plain(head | {"points": points})
 
 
 def monotone(points: Sequence[Point]) -> list[Point]:
@@ -116,11 +118,3 @@ def marginal(before: Point, point: Point) -> float:
     if moved <= tolerance * max(1.0, abs(point.value)) or not np.isfinite(point.high) or not np.isfinite(before.high):
         return float("nan")
     return (point.high - before.high) / moved
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return None if isinstance(value, float) and not np.isfinite(value) else value

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import ceil, floor
 from typing import Any, Literal
 
 import numpy as np
 import xarray as xr
 
 from model.results.accounts import work_out
-from model.results.clash import Conflict, Raised, Relaxation, Way
+from model.results.clash import Conflict, Raised, Way
 from model.results.extract import extract
 from model.results.summary import Solved
 from model.solve.matrix import Matrix
 from model.study.answer import Answered
-from model.study.relaxing import WEIGHTS, Row, relaxations, rounded_up, step_of, strained
+from model.study.relaxing import WEIGHTS, Row, relaxations, rounded_up, strained
+from model.study.solve_words import words_for_solve
 from model.study.strike import Ground, Struck, nothing, whole_gap
 
 most_ways, least_ways = 5, 2
-round_tolerance = 1e-6
 limit_weight = 1.0
 heavy = 10.0
 
@@ -205,7 +204,13 @@ def _prove(ground: Ground, offer: Offer, *, like: Answered | None, whole: bool) 
         bound=answered.answer.bound,
         over_usual=answered.answer.objective - usual,
         whole_units=whole,
-        changes=_changes(ground, offer, given),
+        changes=words_for_solve(
+            ground.ready.case,
+            given,
+            left_out=offer.gives if offer.kind == "without" else "",
+            waits=offer.kind == "later",
+            raised=offer.raised,
+        ),
         measures=tuple(_builds(answered.solved.decisions)),
     )
     return way, answered
@@ -275,41 +280,6 @@ def _score(ground: Ground, offer: Offer, answered: Answered) -> float:
     if offer.raised is not None:
         total += limit_weight * (offer.raised.given / max(offer.raised.asked, nothing) - 1)
     return float(total)
-
-
-def _changes(ground: Ground, offer: Offer, given: tuple[Relaxation, ...]) -> tuple[str, ...]:
-    """What `measures solve` must be told to get there by itself; nothing where its options cannot say it."""
-    peaks = {row.id for row in ground.ready.case.tables["targets"] if row.form == "peak"}
-    worst: dict[str, Relaxation] = {}
-    for one in given:
-        if offer.kind == "without" and one.target == offer.gives:
-            continue
-        before = worst.get(one.target)
-        if before is None or abs(one.given - one.asked) > abs(before.given - before.asked):
-            worst[one.target] = one
-    limit = _limit_change(ground, offer.raised) if offer.raised else ""
-    if offer.kind == "later" or limit is None or peaks & worst.keys():
-        return ()
-    told = [f"--set {target}.value={_outward(one):.10g}" for target, one in worst.items()]
-    return (*([f"--drop {offer.gives}"] if offer.kind == "without" else []), *([limit] if limit else []), *told)
-
-
-def _limit_change(ground: Ground, raised: Raised) -> str | None:
-    """The raised limit in the unit of its own row, where it is one number for all years."""
-    rows = [row for row in ground.ready.case.tables["numbers"] if (row.item, row.quantity) == (raised.item, raised.kind)]
-    if len({row.value for row in rows}) != 1 or rows[0].value is None:
-        return None
-    own = rows[0].value * raised.given / raised.asked
-    step = step_of(abs(own - rows[0].value)) / 100
-    return f"--set {raised.item}.{raised.kind}={ceil(own / step - round_tolerance) * step:.10g}"
-
-
-def _outward(one: Relaxation) -> float:
-    """What is given, rounded to the easy side, so that no more is asked than is proven."""
-    step = step_of(abs(one.given - one.asked)) / 100
-    up = one.given > one.asked
-    whole = ceil(one.given / step - round_tolerance) if up else floor(one.given / step + round_tolerance)
-    return float(f"{whole * step:.10g}")
 
 
 def _same(offer: Offer, way: Way) -> bool:

@@ -59,8 +59,8 @@ def _print_json(content: Any) -> None:
 
 
 def _print_faults(faults: Any, language: str, *, as_json: bool) -> None:
-    from model.report.fault_words import fault_sentence
     from model.report.records import fault_records
+    from model.report.wording.fault_words import fault_sentence
 
     if as_json:
         _print_json({"faults": fault_records(faults, language)})
@@ -70,8 +70,8 @@ def _print_faults(faults: Any, language: str, *, as_json: bool) -> None:
 
 
 def _no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = (), clash: Any = None, as_json: bool) -> NoReturn:
-    from model.report.clash_text import clash_record, clash_text
-    from model.report.no_plan_text import no_plan_record, no_plan_text
+    from model.report.explain.clash_text import clash_record, clash_text
+    from model.report.explain.no_plan_text import no_plan_record, no_plan_text
 
     if as_json:
         _print_json(
@@ -85,8 +85,8 @@ def _no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] =
 
 
 def _clash(case: Any, options: Any, watch: Any, language: str, *, as_json: bool) -> NoReturn:
-    from model.report.clash_text import clash_record, clash_text
-    from model.study.clash import find_clash
+    from model.report.explain.clash_text import clash_record, clash_text
+    from model.study.clash.clash import find_clash
 
     clash = find_clash(case, options, watch)
     if as_json:
@@ -131,9 +131,9 @@ def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
     from model.case.check import warnings
     from model.case.read import read_case
     from model.case.sound import find_case
-    from model.report.coverage_text import awaiting_text
+    from model.report.case.coverage_text import awaiting_text
+    from model.report.case.source_text import sources_text
     from model.report.records import sources_record
-    from model.report.source_text import sources_text
     from model.report.words import counted, word
     from model.results.run import latest_accepted
 
@@ -168,8 +168,8 @@ def coverage(case: str, language: str, as_json: bool) -> None:
     """
     from model.case.checks_coverage import unnamed
     from model.case.sound import find_case, sound_case
-    from model.report.coverage_tables import coverage_counts, coverage_records
-    from model.report.coverage_text import coverage_text
+    from model.report.case.coverage_tables import coverage_counts, coverage_records
+    from model.report.case.coverage_text import coverage_text
 
     read = sound_case(find_case(case, DATA))
     if as_json:
@@ -207,11 +207,11 @@ def solve(
     Example: measures solve chengde --set wind_investment.value=5000 --days 4
     """
     from model.case.sound import find_case, sound_case
-    from model.report.clash_text import clash_record, clash_text, relaxed_text
+    from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
+    from model.report.plan.text import summary_text
     from model.report.progress import Progress
     from model.report.records import run_record
-    from model.report.text import summary_text
-    from model.study.clash import found_clash
+    from model.study.clash.clash import found_clash
     from model.study.hand_over import hand_over
     from model.study.solve import NoPlan, Options
 
@@ -278,7 +278,7 @@ def base(case: str, days: str | None, language: str, as_json: bool) -> None:
     Example: measures base shijiazhuang
     """
     from model.case.sound import find_case, sound_case
-    from model.report.base_text import base_text
+    from model.report.case.base_text import base_text
     from model.study.base import base_records
     from model.study.solve import NoPlan
 
@@ -326,11 +326,11 @@ def explain(
     Example: measures explain chengde --days 2 --target target_small_bf_gone
     """
     from model.case.labels import labels
-    from model.report.explain_tables import write_explained
-    from model.report.explain_text import explain_progress, explain_text
+    from model.report.explain.explain_tables import write_explained
+    from model.report.explain.explain_text import explain_progress, explain_text
     from model.report.progress import Progress
     from model.study.answer import NoPlan, Options, Watch
-    from model.study.explain import asked_for, explain
+    from model.study.explain.explain import asked_for, explain
 
     if out is not None and out.exists():
         _stop(f"{out} exists already; choose another --out", USAGE)
@@ -403,17 +403,17 @@ def sweep(
     """
     from model.case.misfit import DesignError
     from model.case.sound import find_case, sound_case
-    from model.report.study_progress import StudyProgress
-    from model.report.sweep_text import estimate_text, misfit_text, sweep_record, sweep_text
+    from model.report.studies.study_progress import StudyProgress
+    from model.report.studies.sweep_text import estimate_text, misfit_text, sweep_record, sweep_text
     from model.report.words import word
     from model.results.effects import NoOutcome
     from model.results.study import find_study, study_folder
     from model.study.answer import NoPlan, Options, Watch
-    from model.study.design import Asked, designed
-    from model.study.sweep import estimate
-    from model.study.sweep import resume as go_on
-    from model.study.sweep import sweep as run_sweep
-    from model.study.workers import cores
+    from model.study.sweep.design import Asked, designed
+    from model.study.sweep.sweep import estimate
+    from model.study.sweep.sweep import resume as go_on
+    from model.study.sweep.sweep import sweep as run_sweep
+    from model.study.sweep.workers import cores
 
     asked = Asked(tornado, grid, lhs, morris, sobol, scenarios, over, seed)
     team, read, folder = workers or cores(), None, None
@@ -507,7 +507,7 @@ def _studied(case: str, asked: dict[str, Any], language: str, answer: Callable, 
     from model.case.labels import labels
     from model.case.sound import find_case, sound_case
     from model.report.progress import Progress
-    from model.report.steps_progress import steps_progress
+    from model.report.studies.steps_progress import steps_progress
     from model.study.answer import NoPlan, Options, Watch
 
     out, dropped = asked["out"], asked["dropped"]
@@ -559,9 +559,9 @@ def frontier(
 
     Example: measures frontier chengde --indicator co2_energy@2030 -n 6 --days 1
     """
-    from model.report.frontier_tables import frontier_text, write_frontier
-    from model.study.frontier import aim_of
-    from model.study.frontier import frontier as frontier_of
+    from model.report.studies.frontier_tables import frontier_text, write_frontier
+    from model.study.trade.frontier import aim_of
+    from model.study.trade.frontier import frontier as frontier_of
 
     def answer(read: Any, options: Any, watch: Any, tell: Any) -> Any:
         first = aim_of(read, indicator, at_least=at_least)
@@ -586,8 +586,8 @@ def alternatives(case: str, within: str, years: str, different: int, language: s
 
     Example: measures alternatives chengde --within 1%,2% --different 3 --days 1
     """
-    from model.report.alternatives_tables import alternatives_text, write_alternatives
-    from model.study.alternatives import alternatives as alternatives_of
+    from model.report.studies.alternatives_tables import alternatives_text, write_alternatives
+    from model.study.trade.alternatives import alternatives as alternatives_of
 
     shares = [_percent(part, "--within") for part in within.split(",")]
     ends = [_number(part, "--years") for part in years.split(",") if part.strip()]
@@ -634,9 +634,9 @@ def abatement(
 
     Example: measures abatement chengde --indicator co2_energy@2030 --delays 1,5 --days 1
     """
-    from model.report.abatement_tables import abatement_text, write_abatement
-    from model.study.abatement import abatement as abatement_of
-    from model.study.frontier import aim_of
+    from model.report.studies.abatement_tables import abatement_text, write_abatement
+    from model.study.trade.abatement import abatement as abatement_of
+    from model.study.trade.frontier import aim_of
 
     years = [years for years in (_number(part, "--delays") for part in delays.split(",")) if years]
 
@@ -659,7 +659,7 @@ def compare_runs(asked: tuple[str, ...], out: Path | None, language: str, as_jso
 
     Example: measures compare chengde/latest chengde/usual --lang zh
     """
-    from model.report.compare_tables import compare_text, write_compared
+    from model.report.studies.compare_tables import compare_text, write_compared
     from model.results.compare import compare
     from model.results.run import find_run
 
@@ -705,8 +705,8 @@ def show(run: str, language: str, as_json: bool) -> None:
 
     Example: measures show chengde/latest --lang zh
     """
+    from model.report.plan.text import summary_text
     from model.report.records import run_record
-    from model.report.text import summary_text
     from model.results.run import find_run
 
     found = find_run(RUNS, run)

@@ -17,10 +17,10 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 import cli
 from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
-from model.study import abatement as study
-from model.study.abatement import abatement
 from model.study.answer import Options, search_matrix
-from model.study.frontier import Aim
+from model.study.trade import abatement as study
+from model.study.trade.abatement import abatement
+from model.study.trade.frontier import Aim
 
 EXACT = Options(gap=GAP)
 

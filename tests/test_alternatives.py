@@ -16,13 +16,13 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 
 import cli
 from model.case.labels import labels
-from model.report.alternatives_tables import alternatives_text
+from model.report.studies.alternatives_tables import alternatives_text
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
-from model.study import alternatives as study
-from model.study import room as rooms
-from model.study.alternatives import alternatives
 from model.study.answer import Options
+from model.study.trade import alternatives as study
+from model.study.trade import room as rooms
+from model.study.trade.alternatives import alternatives
 
 EXACT = Options(gap=GAP)
 

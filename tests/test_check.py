@@ -15,7 +15,7 @@ from model.case.check import check, warnings
 from model.case.faults import FAULT_CODES, Fault, Place, by_place
 from model.case.read import read_tables
 from model.case.rows import TABLES as MODELS
-from model.report.fault_words import FAULT_WORDS, fault_sentence
+from model.report.wording.fault_words import FAULT_WORDS, fault_sentence
 
 Edit = Callable[[TinyCase], object]
 

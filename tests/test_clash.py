@@ -34,10 +34,10 @@ import cli
 from model.case.change import changed, parse_change
 from model.case.faults import Place
 from model.case.read import Case
-from model.report.clash_text import clash_record, clash_text
+from model.report.explain.clash_text import clash_record, clash_text
 from model.results.clash import Clash, Way
 from model.study.answer import DEFAULTS, Options, Watch
-from model.study.clash import find_clash, negotiated
+from model.study.clash.clash import find_clash, negotiated
 from model.study.solve import get_ready, plan_of
 
 TWO, THREE = (2021, 2022), (2021, 2022, 2023)

@@ -15,11 +15,11 @@ from model.case.checks_coverage import unnamed
 from model.case.faults import Place
 from model.case.read import Case, read_case
 from model.case.trace import Trace
-from model.report.coverage_tables import coverage, coverage_counts, coverage_totals, covered
-from model.report.coverage_text import awaiting_text, coverage_text
-from model.report.fault_words import fault_sentence
-from model.report.source_tables import leanings, source_counts, sources
-from model.report.source_text import sources_text
+from model.report.case.coverage_tables import coverage, coverage_counts, coverage_totals, covered
+from model.report.case.coverage_text import awaiting_text, coverage_text
+from model.report.case.source_tables import leanings, source_counts, sources
+from model.report.case.source_text import sources_text
+from model.report.wording.fault_words import fault_sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 TOY = ROOT / "data" / "toy"

@@ -15,7 +15,7 @@ import yaml
 from model.case.check import check, warnings
 from model.case.conversion import is_unit
 from model.case.read import read_case
-from model.report.coverage_tables import covered
+from model.report.case.coverage_tables import covered
 from model.study.solve import solve
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -20,17 +20,17 @@ from test_targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 import cli
 from model.case.labels import labels
-from model.report.explain_tables import interval
-from model.report.explain_text import explain_text
-from model.report.explain_units import shown_price
+from model.report.explain.explain_tables import interval
+from model.report.explain.explain_text import explain_text
+from model.report.price_units import shown_price
 from model.results.explained import Difference, Explained, Reason, TargetPrice
 from model.solve.difference import difference
-from model.study import differences as again
 from model.study.answer import Options, Watch, search_matrix
-from model.study.differences import Differences, Known
-from model.study.drivers import followed, reasons
-from model.study.explain import explain
-from model.study.prices import held_of, target_prices
+from model.study.explain.differences import Differences, Known
+from model.study.explain.drivers import followed, reasons
+from model.study.explain.explain import differences as again
+from model.study.explain.explain import explain
+from model.study.explain.prices import held_of, target_prices
 from model.study.retarget import retargeted, rows_asked
 from model.study.scenario import answer_scenario, reference_of
 

@@ -16,12 +16,12 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 
 import cli
 from model.case.labels import labels
-from model.report.frontier_tables import frontier_tables, frontier_text
+from model.report.studies.frontier_tables import frontier_tables, frontier_text
 from model.results.frontier import Frontier, Point, bends, knee_of, marginal, monotone
 from model.results.run import RunError
-from model.study import frontier as study
 from model.study.answer import NoPlan, Options, search_matrix
-from model.study.frontier import Aim, aim_of, frontier
+from model.study.trade import frontier as study
+from model.study.trade.frontier import Aim, aim_of, frontier
 
 EXACT = Options(gap=GAP)
 

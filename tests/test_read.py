@@ -13,7 +13,7 @@ from model.case import files, sheets
 from model.case.check import check
 from model.case.faults import CaseFaults, Place
 from model.case.read import Case, read_case, read_tables
-from model.report.fault_words import fault_sentence
+from model.report.wording.fault_words import fault_sentence
 
 
 def same(one: Case, other: Case) -> bool:

@@ -15,26 +15,25 @@ import xarray as xr
 
 import model.report
 from model.case.read import read_case
-from model.report import (
+from model.report import display, tables
+from model.report.case.base_text import base_text
+from model.report.layout import width
+from model.report.plan import (
     capacity_tables,
     change_tables,
     cobenefit_tables,
-    display,
     hourly_tables,
     indicator_tables,
     outcome,
     plan_tables,
-    tables,
     target_tables,
 )
-from model.report.base_text import base_text
-from model.report.csv_export import write_csv
-from model.report.fault_words import FAULT_WORDS
-from model.report.layout import width
-from model.report.text import summary_text, targets_text
+from model.report.plan.csv_export import write_csv
+from model.report.plan.text import summary_text, targets_text
+from model.report.plan.workbook import write_workbook
 from model.report.units import SHOWN, SPELLED, display_unit
+from model.report.wording.fault_words import FAULT_WORDS
 from model.report.words import WORDS
-from model.report.workbook import write_workbook
 from model.study.solve import Outcome, solve
 
 TOY = Path(__file__).parents[1] / "data" / "toy"

@@ -11,11 +11,11 @@ import pytest
 
 from model.case.change import changed, parse_change
 from model.case.read import read_case
-from model.report.csv_export import write_csv
 from model.report.layout import width
-from model.report.shortfall_tables import shortfall_sentences, shortfall_table
-from model.report.text import summary_text
-from model.report.workbook import write_workbook
+from model.report.plan.csv_export import write_csv
+from model.report.plan.shortfall_tables import shortfall_sentences, shortfall_table
+from model.report.plan.text import summary_text
+from model.report.plan.workbook import write_workbook
 from model.results.shortfalls import Shortfall, shortfalls
 from model.study.solve import Outcome, solve
 

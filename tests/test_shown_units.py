@@ -11,7 +11,7 @@ import pytest
 
 from model.case.conversion import unit_fault
 from model.case.units import factor
-from model.report.base_text import unit_width
+from model.report.case.base_text import unit_width
 from model.report.layout import width
 from model.report.units import SHOWN, SPELLED, display_unit, spelled_unit
 

@@ -23,15 +23,15 @@ from model.case.change import changed, parse_change
 from model.case.levers import Shift, chosen, levers, shifted
 from model.case.misfit import DesignError
 from model.case.read import Case, read_case
-from model.report.sweep_text import misfit_text, sweep_text
+from model.report.studies.sweep_text import misfit_text, sweep_text
 from model.results.effects import COST, NoOutcome, Outcome, bars, effects, flips, outcome_of
 from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
 from model.study.answer import Options, Watch
-from model.study.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
-from model.study.sampling import analysed, sample, size
-from model.study.sweep import resume, sweep, with_analysis
-from model.study.workers import Lost, run_jobs
+from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
+from model.study.sweep.sampling import analysed, sample, size
+from model.study.sweep.sweep import resume, sweep, with_analysis
+from model.study.sweep.workers import Lost, run_jobs
 
 ROOT = Path(cli.__file__).resolve().parent
 TOY = ROOT / "data" / "toy"

@@ -9,8 +9,8 @@ from typing import Any
 
 from model.case.faults import Fault
 from model.case.read import Case, read_tables
-from model.report.fault_words import fault_sentence
-from model.report.source_tables import leaning_records, source_counts
+from model.report.case.source_tables import leaning_records, source_counts
+from model.report.wording.fault_words import fault_sentence
 from model.results.run import Run
 from model.results.shortfalls import shortfalls
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from model.report.choice_words import CHOICE
-from model.report.clash_words import CLASH
-from model.report.explain_words import EXPLAIN
-from model.report.sentences import SENTENCES
-from model.report.study_words import STUDY_WORDS
+from model.report.wording.choice_words import CHOICE
+from model.report.wording.clash_words import CLASH
+from model.report.wording.explain_words import EXPLAIN
+from model.report.wording.sentences import SENTENCES
+from model.report.wording.study_words import STUDY_WORDS
 
 Language = Literal["en", "zh"]
 

@@ -12,8 +12,8 @@ from time import perf_counter
 from typing import Any
 
 from model.case.read import Case, read_case
-from model.report.csv_export import write_csv
-from model.report.workbook import write_workbook
+from model.report.plan.csv_export import write_csv
+from model.report.plan.workbook import write_workbook
 from model.results.new_run import new_run
 from model.results.run import (
     INPUTS,
@@ -28,7 +28,7 @@ from model.results.run import (
     open_run,
     write_results,
 )
-from model.study.clash import negotiated
+from model.study.clash.clash import negotiated
 from model.study.records import relaxed_records
 from model.study.solve import Options, Progress, solve
 

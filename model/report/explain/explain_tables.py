@@ -1,0 +1,258 @@
+"""An explanation as tables: prices, true differences, what moves, what carries a target, what pays for a measure."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+import xlsxwriter
+
+from model.report.display import attributes, decimals, labels, shown, tidy
+from model.report.price_units import shown_price
+from model.report.sheet import add_sheet, after, finish, write_table, write_title
+from model.report.styles import Styles
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import word
+from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice
+
+NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+least_shown, told_earnings, narrow = 5e-4, 3, 0.05
+
+
+class Names:
+    """Labels and units of a case in one language."""
+
+    def __init__(self, known: xr.Dataset, language: str) -> None:
+        self.known, self.language = known, language
+        self.targets, self.measures = (labels(known, dim, "label", language) for dim in ("target", "measure"))
+        self.units = attributes(known, "measure", "measure_unit")
+        self.origins = labels(known, "origin", "label", language)
+
+    def of(self, item: str) -> str:
+        return self.targets.get(item) or self.measures.get(item) or self.origins.get(item, item)
+
+    def amount(self, measure: str, value: float) -> str:
+        unit, factor = display_unit(str(self.units.get(measure, "1")), self.language)
+        return f"{shown(value * factor, unit=unit)} {unit}"
+
+    def earning(self, kind: str, item: str) -> str:
+        return word(f"earning_{kind}", self.language).format(self.of(item))
+
+
+def ranked(explained: Explained) -> list[TargetPrice]:
+    """Dearest first: by what leaving a target out saves, where that is known, and by the price of one unit."""
+    return sorted(explained.targets, key=lambda one: (-_saving(one), -abs(one.price * one.step), one.id))
+
+
+def _saving(one: TargetPrice) -> float:
+    said = one.difference("without")
+    return max(0.0, -said.high) if said is not None and math.isfinite(said.high) else 0.0
+
+
+def interval(one: Difference | None, language: str) -> str:
+    """A true difference in 亿元, short: a number where both ends agree, else both ends; zero only where it is proven."""
+    if one is None:
+        return "-"
+    match one.verdict:
+        case "no_plan" | "unknown" | "zero":
+            return word(f"cell_{one.verdict}", language)
+        case "unproven":
+            if one.kept and one.question == "tighter":
+                return word("cell_kept", language)
+            return word("cell_unproven", language).format(f"≤{shown(max(abs(one.low), abs(one.high)), 2)}")
+    places = max(2, decimals([one.low, one.high])) if max(abs(one.low), abs(one.high)) < 1 else 2
+    if abs(one.high - one.low) <= narrow * abs(one.high + one.low) / 2:
+        return f"{one.found:+,.{places}f}"
+    return f"{one.low:+,.{places}f}..{one.high:+,.{places}f}"
+
+
+def verdict(one: Difference, language: str) -> str:
+    return word("verdict_kept" if one.verdict == "unproven" and one.kept else f"verdict_{one.verdict}", language)
+
+
+def prices(explained: Explained, names: Names) -> Table:
+    """One row per target: price with its range, and the three true differences."""
+    language = names.language
+    columns = ("target", "target_value", "unit", "held_price", "price_unit", "holds_low", "holds_high", "one_step", *QUESTIONS)
+    rows = []
+    for one in ranked(explained):
+        unit, factor = display_unit(one.unit, language)
+        price, price_unit = shown_price(one.price, one.unit, language)
+        rows.append(
+            {
+                "target": names.of(one.id), "target_value": tidy(one.value * factor), "unit": unit, "held_price": tidy(price), "price_unit": price_unit,
+                "holds_low": tidy(one.low * factor), "holds_high": tidy(one.high * factor), "one_step": f"{shown(one.step * factor)} {unit}",
+                **{question: interval(one.difference(question), language) for question in QUESTIONS},
+            }
+        )  # fmt: skip
+    notes = [word(name, language) for name in ("line_explain_price", "note_held", "line_explain_legend", "note_step")]
+    return table(
+        word("title_explain_prices", language),
+        columns,
+        rows,
+        notes if explained.complete else [word("line_explain_part", language), *notes],
+    )
+
+
+def by_year(explained: Explained, names: Names) -> Table:
+    columns = ("target", "year", "required", "achieved", "slack", "unit", "state", "held_price", "price_unit", "holds_low", "holds_high")
+    rows = []
+    for one in ranked(explained):
+        unit, factor = display_unit(one.unit, names.language)
+        for year in one.years:
+            price, price_unit = shown_price(year.price, one.unit, names.language)
+            numbers = {
+                "required": year.required,
+                "achieved": year.achieved,
+                "slack": year.slack,
+                "holds_low": year.low,
+                "holds_high": year.high,
+            }
+            state = "binding" if year.binding else "met"
+            rows.append(
+                {
+                    "target": names.of(one.id), "year": year.year, "unit": unit, "state": word(state, names.language), "_state": state,
+                    "held_price": tidy(price), "price_unit": price_unit, **{name: tidy(value * factor) for name, value in numbers.items()},
+                }
+            )  # fmt: skip
+    return table(word("title_explain_years", names.language), columns, rows, [word("note_held", names.language)])
+
+
+def differences(explained: Explained, names: Names) -> Table:
+    """One row per target and question, with both ends; then one for each measure that moves."""
+    language = names.language
+    columns = ("target", "question", "asks", "unit", "verdict", "low", "high", "measure", "year", "before", "then", "cost_change")
+    rows: list[dict[str, Any]] = []
+    for one in ranked(explained):
+        unit, factor = display_unit(one.unit, language)
+        for said in one.differences:
+            head = {
+                "target": names.of(one.id), "question": word(said.question, language), "unit": unit, "verdict": verdict(said, language),
+                "asks": tidy(said.value * factor) if said.value is not None else np.nan, "low": tidy(said.low), "high": tidy(said.high), "_total": True,
+            }  # fmt: skip
+            rows.append({**head, "measure": "", "before": "", "then": "", "year": "", "cost_change": np.nan})
+            rows += [
+                {
+                    **dict.fromkeys(("verdict", "unit"), ""), "asks": np.nan, "low": np.nan, "high": np.nan, "target": head["target"],
+                    "question": head["question"], "measure": names.of(move.measure), "year": str(move.year), "before": names.amount(move.measure, move.before),
+                    "then": names.amount(move.measure, move.after), "cost_change": tidy(move.cost),
+                }
+                for move in said.moves
+            ]  # fmt: skip
+    return table(word("title_explain_moves", language), columns, rows, [word("line_explain_legend", language)])
+
+
+def carried(explained: Explained, names: Names) -> Table:
+    columns = ("target", "year", "measure", "brings", "unit", "share_of_all")
+    rows = []
+    for one in ranked(explained):
+        unit, factor = display_unit(one.unit, names.language)
+        total = sum(part.amount for part in one.carried if part.amount > 0)
+        for part in one.carried:
+            share = 100 * part.amount / total if total > 0 and part.amount > 0 else np.nan
+            rows.append(
+                {
+                    "target": names.of(one.id), "year": one.carried_year, "measure": names.of(part.measure),
+                    "brings": tidy(part.amount * factor), "unit": unit, "share_of_all": share,
+                }
+            )  # fmt: skip
+    return table(word("title_explain_carriers", names.language), columns, rows, [word("note_carried", names.language)])
+
+
+def built(explained: Explained, names: Names) -> Table:
+    columns = ("measure", "built_amount", "cost_all", "paid_by", "held_by", "needed_for")
+    rows = [
+        {
+            "measure": names.of(one.measure), "built_amount": names.amount(one.measure, one.amount), "cost_all": tidy(one.cost),
+            "paid_by": paid_by(one, names), "held_by": left_over(one, names.language),
+            "needed_for": word("separator", names.language).join(names.of(t) for t in falls_without(explained, one.measure)),
+        }
+        for one in explained.measures
+        if one.built
+    ]  # fmt: skip
+    return table(word("title_explain_built", names.language), columns, rows, [word("note_earnings", names.language)])
+
+
+def falls_without(explained: Explained, measure: str) -> list[str]:
+    """Targets without which there is less of a measure, as solving again found, dearest first."""
+    said = [(one.id, one.difference("without")) for one in ranked(explained)]
+    return [t for t, d in said if d is not None and any(move.measure == measure and move.after < move.before for move in d.moves)]
+
+
+def unbuilt(explained: Explained, names: Names) -> Table:
+    columns = ("measure", "unit", "year", "cost_unit", "paid_by", "lacks", "lacks_share", "why_not", "cheap_for")
+    rows = []
+    for one in explained.measures:
+        if not one.built:
+            rows.append(
+                {
+                    "measure": names.of(one.measure), "unit": names.amount(one.measure, one.amount), "year": one.year, "cost_unit": tidy(one.cost),
+                    "paid_by": paid_by(one, names), "lacks": tidy(one.lacks), "lacks_share": 100 * one.lacks / one.cost if one.cost > 0 else np.nan,
+                    "why_not": why_not(one, names), "cheap_for": ", ".join(names.of(t) for t in one.cheap_for),
+                }
+            )  # fmt: skip
+    return table(word("title_explain_unbuilt", names.language), columns, rows, [word("note_earnings", names.language)])
+
+
+def paid_by(one: Reason, names: Names, most: int = told_earnings) -> str:
+    """The largest earnings, in 亿元."""
+    told = [part for part in one.earnings if part.amount > 0][:most]
+    return word("separator", names.language).join(f"{names.earning(part.kind, part.item)} {shown(part.amount)}" for part in told) or "-"
+
+
+def left_over(one: Reason, language: str) -> str:
+    if abs(one.lacks) <= least_shown * max(abs(one.cost), 1.0):
+        return word("left_nothing", language)
+    if one.lacks > 0:
+        return word("left_whole", language).format(shown(one.lacks))
+    return word("left_rent_whole" if one.whole else "left_rent", language).format(shown(-one.lacks))
+
+
+def why_not(one: Reason, names: Names) -> str:
+    language = names.language
+    if one.lacks < -least_shown * max(abs(one.cost), dust_of(one)):
+        return word("not_whole" if one.whole else "left_nothing", language)
+    if one.lacks <= least_shown * abs(one.cost):
+        return word("not_even", language)
+    drains = [part for part in one.earnings if part.amount < 0]
+    if not any(part.amount > 0 for part in one.earnings) and not drains:
+        return word("not_paid_little", language)
+    if drains and -drains[0].amount > 0.5 * one.lacks:
+        return word("not_paid_drain", language).format(shown(one.lacks), names.earning(drains[0].kind, drains[0].item))
+    return (
+        word("not_paid", language).format(shown(100 * one.lacks / one.cost, 0 if one.lacks > 0.1 * one.cost else 1))
+        if one.cost > 0
+        else "-"
+    )
+
+
+def dust_of(one: Reason) -> float:
+    return max([1e-6, *(abs(part.amount) for part in one.earnings)])
+
+
+def write_explained(path: Path, explained: Explained, known: xr.Dataset, language: str) -> None:
+    """The sheets of an explanation as a workbook of their own."""
+    names = Names(known, language)
+    title = str(known.attrs[f"case_label_{language}"])
+    sheets = {
+        "explain": [prices(explained, names)],
+        "explain_years": [by_year(explained, names)],
+        "explain_moves": [differences(explained, names)],
+        "explain_carriers": [carried(explained, names)],
+        "explain_reasons": [built(explained, names), unbuilt(explained, names)],
+    }
+    with xlsxwriter.Workbook(path, NEVER) as workbook:
+        workbook.set_properties({"title": title, "subject": word("title_explain", language), "comments": "measures"})
+        styles = Styles(workbook, language)
+        workbook.formats[0].set_font_name(styles.get().font_name)
+        for key, parts in sheets.items():
+            sheet = add_sheet(styles, word(key, language), title=title)
+            row, blocks = write_title(sheet, styles, word("title_explain", language), title), []
+            for part in parts:
+                blocks.append(write_table(sheet, styles, row, part))
+                row = after(blocks[-1], part) + 1
+            finish(sheet, blocks, freeze_columns=1, filtered=len(parts) == 1)

@@ -1,0 +1,128 @@
+"""An explanation on one or two screens: targets ranked by what they cost, what moves, what pays for what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import xarray as xr
+
+from model.report.display import decimals, shown
+from model.report.explain.explain_tables import Names, interval, paid_by, ranked, why_not
+from model.report.layout import columns_of, flowed, plain, wrapped
+from model.report.price_units import shown_price
+from model.report.progress import Progress
+from model.report.units import display_unit
+from model.report.words import word
+from model.results.explained import QUESTIONS, Explained, TargetPrice
+
+screen_width, most_targets, most_moving, most_measures, least_price, endless = 110, 22, 5, 8, 1e-9, 1e12
+
+
+def explain_text(explained: Explained, known: xr.Dataset, language: str, width: int = screen_width) -> str:
+    """The whole explanation; all of it in GBK."""
+    names = Names(known, language)
+    gap = explained.objective - explained.bound
+    head = word("line_explain_head", language).format(shown(explained.objective, 2), shown(gap, 2), display_unit("亿元", language)[0])
+    lines = [str(known.attrs[f"case_label_{language}"]), head, ""]
+    if not explained.complete and any(one.differences for one in explained.targets):
+        lines += [word("line_explain_part", language), ""]
+    lines += [*_prices(explained, names, width), "", *_moves(explained, names, width), *_measures(explained, names, width)]
+    return plain("\n".join(lines)) + "\n"
+
+
+def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Callable[[str, str, float, float], None]:
+    """Progress of plan and re-solves: which target is asked, how many are left, about how long that takes."""
+    names = Names(known, language)
+
+    def say(model: str, step: str, bound: float, best: float) -> None:
+        if step != "again":
+            progress.step(model, step, bound, best)
+            return
+        target, question, left, seconds = model.split("|")
+        key = "line_explain_again_first" if seconds == "nan" else "line_explain_again"
+        progress.note(plain(word(key, language).format(names.of(target), word(question, language), left, seconds)))
+
+    return say
+
+
+def _prices(explained: Explained, names: Names, width: int) -> list[str]:
+    language = names.language
+    told = [one for one in ranked(explained) if _costs(one)]
+    rows = [
+        [
+            word("target", language),
+            word("price_short", language),
+            "",
+            word("holds_between", language),
+            *[word(q, language) for q in QUESTIONS],
+        ]
+    ]
+    for one in told[:most_targets]:
+        unit, factor = display_unit(one.unit, language)
+        price, price_unit = shown_price(one.price, one.unit, language)
+        row = [names.of(one.id), shown(price), price_unit, _between(one, factor, unit, language)]
+        rows.append([*row, *[interval(one.difference(q), language) for q in QUESTIONS]])
+    lines = [word("title_explain_prices", language)]
+    lines += ["  " + line for line in columns_of(rows, left=1, most=(26, 10, 19, 18, 16, 16, 16))]
+    if len(told) > most_targets:
+        lines.append(f"  {word('line_more', language).format(len(told) - most_targets)}")
+    rest = [names.of(one.id) for one in explained.targets if not _costs(one)]
+    if rest:
+        first = "  " + word("line_explain_free", language).format(len(rest), "")
+        lines += wrapped(rest, width, first=first, separator=word("separator", language), lines=3)
+    for note in ("line_explain_price", "line_explain_legend"):
+        lines += [f"  {line}" for line in flowed(word(note, language), width - 4, lines=3)]
+    return lines
+
+
+def _between(one: TargetPrice, factor: float, unit: str, language: str) -> str:
+    """The values of the target between which its price holds."""
+    places = decimals([one.value * factor], unit)
+    if one.high - one.low <= 0.5 * 10.0**-places / factor:
+        return word("cell_point", language)
+    return "..".join(shown(end * factor, places) if abs(end) < endless else "" for end in (one.low, one.high))
+
+
+def _costs(one: TargetPrice) -> bool:
+    return abs(one.price) > least_price or any(said.verdict == "proven" for said in one.differences)
+
+
+def _moves(explained: Explained, names: Names, width: int) -> list[str]:
+    """For the dearest targets: what carries them, and which measures change when the target is left out."""
+    language, lines = names.language, list[str]()
+    separator = word("separator", language)
+    for one in [one for one in ranked(explained) if _costs(one)][:most_moving]:
+        total = sum(part.amount for part in one.carried if part.amount > 0)
+        by = [f"{names.of(part.measure)} {shown(100 * part.amount / total, 0)} %" for part in one.carried[:3] if part.amount > 0]
+        if by:
+            lines += flowed(
+                word("line_explain_carried", language).format(names.of(one.id), one.carried_year, separator.join(by)), width - 4
+            )
+        said = one.difference("without")
+        if said is not None and said.moves:
+            parts = [
+                f"{names.of(m.measure)} {m.year}: {names.amount(m.measure, m.before)} -> {names.amount(m.measure, m.after)}"
+                for m in said.moves[:2]
+            ]
+            text = word("line_explain_moves", language).format(names.of(one.id), interval(said, language), separator.join(parts))
+            lines += [f"  {line}" for line in flowed(text, width - 6)]
+    return [word("title_explain_targets", language), *(f"  {line}" for line in lines), ""] if lines else []
+
+
+def _measures(explained: Explained, names: Names, width: int) -> list[str]:
+    language, lines = names.language, list[str]()
+    built = [one for one in explained.measures if one.built and one.cost > 0][:most_measures]
+    near = [one for one in explained.measures if not one.built][:most_measures]
+    if built:
+        rows = [[names.of(one.measure), names.amount(one.measure, one.amount), shown(one.cost), paid_by(one, names)] for one in built]
+        heading = [word("measure", language), word("built_amount", language), word("cost_all", language), word("paid_by", language)]
+        lines += [word("line_explain_built", language), *_left(heading, rows, (30, 15, 9, width - 64)), ""]
+    if near:
+        rows = [[names.of(one.measure), names.amount(one.measure, one.amount), shown(one.cost), why_not(one, names)] for one in near]
+        heading = [word("measure", language), word("unit", language), word("cost_unit", language), word("why_not", language)]
+        lines += [word("line_explain_unbuilt", language), *_left(heading, rows, (30, 15, 9, width - 64))]
+    return lines
+
+
+def _left(heading: list[str], rows: list[list[str]], most: tuple[int, ...]) -> list[str]:
+    return ["  " + line for line in columns_of([heading, *rows], left=4, most=most)]

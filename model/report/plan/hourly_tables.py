@@ -1,0 +1,115 @@
+"""Typical days: who supplies the main hourly commodity in each hour of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from model.report.display import attributes, dust, labels, tidy
+from model.report.plan.capacity_tables import stack_order
+from model.report.plan.change_tables import preferred_year
+from model.report.tables import Table, table
+from model.report.words import word
+
+
+@dataclass(frozen=True)
+class Day:
+    """One typical day of one year: what supplies (columns of `table` in `supply`) and the load."""
+
+    commodity: str
+    year: int
+    day: str
+    weight: float
+    table: Table
+    supply: tuple[str, ...]
+
+
+def main_commodity(results: xr.Dataset) -> str | None:
+    """The hourly commodity with the most suppliers and users, None where there is none."""
+    hourly = [c for c, kind in attributes(results, "commodity", "commodity_balance").items() if kind == "hourly"]
+    if not hourly:
+        return None
+    busy = (abs(results["balance"].sel(commodity=hourly)).max("year") > dust).sum("balance_entry")
+    return str(busy["commodity"].values[int(np.argmax(busy.values))])
+
+
+def typical_days(results: xr.Dataset, hours: xr.Dataset, language: str) -> list[Day]:
+    """The day that stands for most of the year, and the day of the highest load, in 2030 or the last year."""
+    commodity = main_commodity(results)
+    if commodity is None or "day" not in hours.sizes:
+        return []
+    years = results["year"].values.tolist()
+    year = preferred_year if preferred_year in years else int(years[-1])
+    flows = _flows(results, hours, commodity, year)
+    load = _load(hours, flows, commodity, year)
+    most, peak = (
+        str(hours["day"].values[int(np.argmax(hours["day_weight"].values))]),
+        str(hours["day"].values[int(np.argmax(load.max("hour").values))]),
+    )
+    chosen = [("title_typical_day", most)] + ([("title_peak_day", peak)] if peak != most else [])
+    return [_day(results, hours, language, commodity=commodity, year=year, day=day, title=title) for title, day in chosen]
+
+
+def _flows(results: xr.Dataset, hours: xr.Dataset, commodity: str, year: int) -> dict[str, xr.DataArray]:
+    """{technology or market: GW given (+) or taken (-), dims day, hour}. Shaped technologies spread their year over the hours."""
+    balance = results["balance"].sel(commodity=commodity, year=year)
+    annual = results["annual"].sel(year=year)
+    flows = {}
+    for g in results["technology"].values.tolist():
+        amount = float(balance.sel(balance_entry=g))
+        if "discharge_power" in hours and bool(hours["discharge_power"].sel(technology=g, year=year).notnull().any()):
+            flows[g] = (hours["discharge_power"] - hours["charge_power"]).sel(technology=g, year=year).fillna(0.0)
+        elif abs(amount) > dust:
+            run = hours["activity"].sel(technology=g, year=year) if "activity" in hours else None
+            of_year = float(annual.sel(technology=g))
+            if run is not None and bool(run.notnull().any()) and abs(of_year) > dust:
+                flows[g] = run.fillna(0.0) * (amount / of_year)
+            else:
+                flows[g] = hours["shape"].sel(technology=g) * amount
+    directions = attributes(results, "market", "market_direction")
+    for t, traded in attributes(results, "market", "market_commodity").items():
+        if traded == commodity and "hourly_trade" in hours:
+            flows[t] = hours["hourly_trade"].sel(market=t, year=year).fillna(0.0) * (1 if directions[t] == "buy" else -1)
+    return {
+        name: flow.drop_vars([c for c in flow.coords if c not in ("day", "hour")])
+        for name, flow in flows.items()
+        if float(abs(flow).max()) > dust
+    }
+
+
+def _load(hours: xr.Dataset, flows: dict[str, xr.DataArray], commodity: str, year: int) -> xr.DataArray:
+    """What the city uses in each hour, GW: demand, and what modelled technologies take (storage and sales apart)."""
+    load = hours["demand_hourly"].sel(commodity=commodity, year=year).fillna(0.0)
+    taken = [-flow for name, flow in flows.items() if name in hours["technology"].values and not _stores(hours, name, year)]
+    return sum((flow.clip(min=0.0) for flow in taken), load).drop_vars(["commodity", "year"], errors="ignore")
+
+
+def _stores(hours: xr.Dataset, technology: str, year: int) -> bool:
+    return "discharge_power" in hours and bool(hours["discharge_power"].sel(technology=technology, year=year).notnull().any())
+
+
+def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: str, year: int, day: str, title: str) -> Day:
+    factor, unit = (100.0, "万千瓦") if language == "zh" else (1.0, "GW")
+    flows = _flows(results, hours, commodity, year)
+    names = {**labels(results, "technology", "label", language), **labels(results, "market", "label", language)}
+    supply: dict[str, np.ndarray] = {}
+    apart = {"charging": np.zeros(hours.sizes["hour"]), "sale": np.zeros(hours.sizes["hour"])}
+    for name, flow in flows.items():
+        values = flow.sel(day=day).values * factor
+        if values.max() > dust * factor:
+            supply[names[name]] = np.maximum(values, 0.0)
+        if values.min() < -dust * factor and (name in hours["market"].values or _stores(hours, name, year)):
+            apart["sale" if name in hours["market"].values else "charging"] += np.maximum(-values, 0.0)
+    order = stack_order(results, language)
+    stacked = sorted(supply, key=lambda name: (order.get(name, len(order)), name))
+    load = _load(hours, flows, commodity, year).sel(day=day).values * factor
+    columns: dict[str, np.ndarray] = {name: supply[name] for name in stacked} | {word("load", language): load}
+    columns |= {word(name, language): values for name, values in apart.items() if values.max() > dust * factor}
+    hour = hours["hour"].values.tolist()
+    rows = [{"hour": h, **{name: tidy(float(values[place])) for name, values in columns.items()}} for place, h in enumerate(hour)]
+    weight = float(hours["day_weight"].sel(day=day))
+    heading = word(title, language).format(labels(results, "commodity", "label", language)[commodity], year, day, f"{weight:g}")
+    made = table(f"{heading}, {unit}" if language == "en" else f"{heading}，{unit}", ["hour", *columns], rows, [word("note_day", language)])
+    return Day(labels(results, "commodity", "label", language)[commodity], year, day, weight, made, tuple(stacked))

@@ -1,0 +1,175 @@
+"""What a plan costs and achieves: differences as proven intervals, the split of a fall, curtailment, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.report.display import attributes, dust, labels, percent, tidy
+from model.report.plan.change_tables import carbon
+from model.report.plan.shortfall_tables import shortfall_table
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import counted, word
+
+PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
+precursor_range = 0.5
+solver_margin = 1e-4  # what stands at the edge may lie a trifle beyond it
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A difference of two costs, 亿元: as stored, and the interval that both bounds prove."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def proven(self) -> bool:
+        return self.low > dust or self.high < -dust
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Present values, 亿元. A difference is None when its baseline was not solved."""
+
+    plan: float
+    bound: float
+    baselines: Mapping[str, float]
+    over: Mapping[str, Difference]
+
+    @property
+    def gap(self) -> float:
+        return max(0.0, self.plan - self.bound)
+
+
+def costs(results: xr.Dataset, manifest: Mapping[str, Any]) -> Costs:
+    """The plan against its baselines: plan − other in [plan's bound − other, plan − other's bound]."""
+    plan, bound = float(manifest["objective"]), float(manifest["bound"])
+    values = attributes(results, "baseline", "baseline_objective")
+    bounds = attributes(results, "baseline", "baseline_bound")
+    over = {name: Difference(tidy(plan - value), tidy(bound - value), tidy(plan - bounds[name])) for name, value in values.items()}
+    return Costs(plan, bound, values, over)
+
+
+def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:
+    """What the first page says."""
+    found, money = costs(results, manifest), display_unit("亿元", language)[0]
+    rows = [_figure(word("figure_plan_cost", language), value=found.plan, unit=money)]
+    rows += [
+        _figure(word(f"figure_{name}_cost", language), value=found.baselines[name], unit=money)
+        for name in ("usual", "free")
+        if name in found.baselines
+    ]
+    for name in ("usual", "free"):
+        if name in found.over:
+            apart = found.over[name]
+            note = word("interval" if apart.proven else "no_difference", language)
+            note += f"{word('separator', language)}{word('cheaper', language)}" if name == "usual" and apart.high < -dust else ""
+            rows.append(
+                _figure(word(f"figure_over_{name}", language), value=apart.value, unit=money, note=note)
+                | {"low": apart.low, "high": apart.high}
+            )
+    rows.append(_figure(word("figure_gap", language), value=found.gap, unit=money))
+    rows.append(_figure(word("figure_gap_relative", language), value=100 * found.gap / max(abs(found.plan), dust), unit="%"))
+    if "usual" in found.over and abs(found.over["usual"].value) > dust:
+        rows.append(_figure(word("figure_gap_difference", language), value=100 * found.gap / abs(found.over["usual"].value), unit="%"))
+    invested = float((results["investment_cash"].sum("measure") * results["span_years"]).sum())
+    rows.append(_figure(word("figure_investment", language), value=invested, unit=money))
+    met, binding, in_force = target_counts(results)
+    rows.append(
+        _figure(
+            word("figure_targets_met", language),
+            value=met,
+            unit=word("count_of_targets", language),
+            note=word("of", language).format(in_force),
+        )
+    )
+    rows.append(_figure(word("figure_targets_binding", language), value=binding, unit=word("count_of_targets", language)))
+    rows.append(_figure(word("figure_curtailment", language), value=100 * curtailment(results), unit="%"))
+    short = shortfall_table(results, language).frame.to_dict("records")
+    if short:
+        rows.insert(0, _figure(word("not_accepted", language), value=np.nan, note=word("left_short", language)) | {"_state": "missed"})
+    else:
+        rows.append(_figure(word("figure_unserved", language), value=np.nan, note=word("none", language)))
+    for row in short:
+        rows.append(_figure(f"{row['item']}, {row['year']}", value=row["value"], unit=row["unit"], note=row["note"]) | {"_state": "missed"})
+    last = int(results["year"].values[-1])
+    names = labels(results, "indicator", "label", language)
+    for i in carbon(results):
+        parts = results["fall"].sel(indicator=i, year=last)
+        total, stand_in = float(parts.sum()), float(parts.sel(part="backstop"))
+        item = word("figure_backstop_share", language).format(names[i], last)
+        rows.append(_figure(item, value=100 * stand_in / total if abs(total) > dust else 0.0, unit="%"))
+    made = table(
+        word("title_key_figures", language), ["item", "value", "unit", "low", "high", "note"], rows, [word("note_money", language)]
+    )
+    told = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
+    first = [word("not_accepted_short", language)] if short else []
+    return replace(made, warnings=(*first, *told))
+
+
+def _figure(item: str, *, value: float, unit: str = "", note: str = "") -> dict[str, Any]:
+    return {"item": item, "value": tidy(value), "unit": unit, "note": note}
+
+
+def cost_components(results: xr.Dataset, language: str) -> Table:
+    """The present value by component; revenue is negative."""
+    money = display_unit("亿元", language)[0]
+    rows = [
+        {"item": word(f"cost_{name}", language), "value": tidy(value), "unit": money}
+        for name, value in zip(results["component"].values.tolist(), results["cost"].values.tolist(), strict=True)
+        if abs(value) > dust
+    ]
+    rows.append({"item": word("total", language), "value": tidy(float(results["cost"].sum())), "unit": money, "_total": True})
+    return table(word("title_cost", language), ["item", "value", "unit"], rows)
+
+
+def curtailment(results: xr.Dataset) -> float:
+    """The highest yearly share of what wind and sun could give that is not taken."""
+    lost = results["curtailed"].fillna(0.0)
+    taken = results["annual"].where(results["curtailed"].notnull(), 0.0).fillna(0.0)
+    whole = (lost + taken).sum("technology")
+    share = (lost.sum("technology") / whole.where(whole > dust)).fillna(0.0)
+    return max(0.0, float(share.max())) if share.size else 0.0
+
+
+def target_counts(results: xr.Dataset) -> tuple[int, int, int]:
+    """Targets met in all their enforced years, binding in any of them, and in force at all."""
+    enforced = results["row_enforced"].values.astype(bool)
+    ids = results["row_target"].values.astype(str)[enforced]
+    met, binding = results["met"].values.astype(bool)[enforced], results["binding"].values.astype(bool)[enforced]
+    missed = set(ids[~met].tolist())
+    return len(set(ids.tolist()) - missed), len(set(ids[binding & met].tolist()) - missed), len(set(ids.tolist()))
+
+
+def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    """What a reader must know before using the plan."""
+    said = []
+    met, _, in_force = target_counts(results)
+    if not dict(manifest.get("audit", {})).get("ok", True):
+        said.append(word("warning_audit", language))
+    if manifest.get("status") == "time_limit":
+        said.append(word("warning_gap", language))
+    if met < in_force:
+        said.append(counted("warning_missed", in_force - met, language))
+    names = labels(results, "indicator", "label", language)
+    for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
+        base = float(results["base_indicator"].sel(indicator=i))
+        ratio = results["indicator_value"].sel(indicator=i) / base - 1 if abs(base) > dust else None
+        if ratio is not None and float(abs(ratio).max()) > precursor_range + solver_margin:
+            first = int(ratio["year"].values[np.flatnonzero((abs(ratio) > precursor_range + solver_margin).values)[0]])
+            furthest = float(ratio.values[np.argmax(abs(ratio.values))])
+            said.append(word("warning_precursor", language).format(names[i], first, percent(furthest, 1.0, 0)))
+    acted = abs(results["build"]).max("build_year") > dust
+    illustrative = (
+        int((acted.values & results["measure_illustrative"].values.astype(bool)).sum()) if "measure_illustrative" in results else 0
+    )
+    if illustrative:
+        said.append(counted("warning_illustrative", illustrative, language))
+    return said

@@ -1,0 +1,144 @@
+"""Other plans as tables, on a screen and as a workbook: what every plan needs, what it may have, what never pays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+import xlsxwriter
+from xlsxwriter.chart import Chart
+
+from model.report.display import labels, shown, tidy
+from model.report.layout import plain
+from model.report.sheet import Block
+from model.report.studies.study_book import COLOURS, Draw, Page, dressed_bars, write_book
+from model.report.table_text import table_lines
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import word
+from model.results.alternatives import Alternatives, Bounds, Role, Within
+
+ROLES: tuple[Role, ...] = ("must", "committed", "open", "optional", "never")
+WORDS_OF = {"must": "must", "committed": "committed_role", "open": "open", "optional": "optional", "never": "never"}
+most_rows, most_bars = 25, 30
+
+
+def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> str:
+    """Each share with its roles counted and its measures, must-haves first; then the different plans."""
+    lines = [str(known.attrs[f"case_label_{language}"])]
+    if not made.complete:
+        lines.append(word("line_stopped_part", language))
+    for within, part in zip(made.within, _tables(made, known, language), strict=True):
+        counts = Counter(one.role for one in within.bounds)
+        roles = [word("line_role", language).format(counts[role], word(WORDS_OF[role], language)) for role in ROLES if counts[role]]
+        if language == "zh":
+            roles = [word("line_role", language).format(word(WORDS_OF[role], language), counts[role]) for role in ROLES if counts[role]]
+        told = word("line_roles", language).format(_percent(within), word("separator", language).join(roles))
+        lines += ["", told, *table_lines(part, language, most=most_rows, left_out=("least_proven", "most_proven", "within_cost"))]
+    if made.different:
+        lines += ["", *table_lines(_different(made, known, language), language, most=most_rows)]
+    return plain("\n".join(lines)) + "\n"
+
+
+def write_alternatives(path: Path, made: Alternatives, known: xr.Dataset, language: str) -> None:
+    """Raises RunError when the file exists."""
+    parts = _tables(made, known, language)
+    pages = [Page("alternatives", parts, [_chart(made, language)])]
+    pages += [Page("different_plans", [_different(made, known, language)])] if made.different else []
+    title = str(known.attrs[f"case_label_{language}"])
+    write_book(path, pages, title=title, subject=word("alternatives", language), language=language)
+
+
+def _tables(made: Alternatives, known: xr.Dataset, language: str) -> list[Table]:
+    names = labels(known, "measure", "label", language)
+    return [
+        table(
+            word("title_alternatives", language).format(_percent(within)),
+            ["measure", "role", "years", "unit", "in_plan", "least_proven", "least_found", "most_found", "most_proven", "share_least", "share_room"],
+            [_row(one, names, language) for one in _ordered(within.bounds)], [word("note_alternatives", language)],
+        )
+        for within in made.within
+    ]  # fmt: skip
+
+
+def _ordered(bounds: Sequence[Bounds]) -> list[Bounds]:
+    """By role, then by how much of what there can be is in every plan, then by room."""
+    return sorted(
+        bounds,
+        key=lambda one: (ROLES.index(one.role), -_share(one.least_high, one.most_low), -one.most_low / one.size, one.measure, one.years),
+    )
+
+
+def _row(one: Bounds, names: dict[str, str], language: str) -> dict[str, Any]:
+    unit, factor = display_unit(one.unit, language)
+    amounts = {
+        "in_plan": one.plan, "least_proven": one.least_low, "least_found": one.least_high, "most_found": one.most_low, "most_proven": one.most_high,
+    }  # fmt: skip
+    least = 100 * _share(one.least_high, one.most_low)
+    return {
+        "measure": names.get(one.measure, one.measure), "role": word(WORDS_OF[one.role], language), "years": one.years or word("all_years", language),
+        "unit": unit, **{name: tidy(_clean(value, one.size) * factor) for name, value in amounts.items()}, "share_least": tidy(least),
+        "share_room": tidy(100 - least) if one.most_low > 1e-6 * one.size else 0.0, "_total": one.role == "must",
+    }  # fmt: skip
+
+
+def _clean(value: float, size: float) -> float:
+    return 0.0 if abs(value) <= 1e-6 * size else value
+
+
+def _share(least: float, most: float) -> float:
+    return float(least / most) if most > 0 and np.isfinite(least) else 0.0
+
+
+def _different(made: Alternatives, known: xr.Dataset, language: str) -> Table:
+    """One row for each measure that differs between the plans, and the cost on top."""
+    names = labels(known, "measure", "label", language)
+    heads = [word("in_plan", language), *(word("plan_number", language).format(at + 1) for at in range(len(made.different)))]
+    plans = [made.reference, *(one.amounts for one in made.different)]
+    money, factor = display_unit("亿元", language)
+    costs = [made.objective, *(one.objective for one in made.different)]
+    rows: list[dict[str, Any]] = [
+        {
+            "measure": word("cost_found", language),
+            "unit": money,
+            **{h: tidy(c * factor) for h, c in zip(heads, costs, strict=True)},
+            "_total": True,
+        }
+    ]
+    spread = {k: max(plan[k] for plan in plans) - min(plan[k] for plan in plans) for k in made.reference}
+    largest = {k: max(abs(plan[k]) for plan in plans) for k in made.reference}
+    for k in sorted(spread, key=lambda k: (-spread[k] / max(largest[k], 1e-9), -largest[k], k)):
+        if spread[k] > 1e-4 * max(largest[k], 1e-9) and largest[k] > 1e-6:
+            unit, factor = display_unit(str(made.units[k]), language)
+            amounts = {head: tidy(plan[k] * factor) for head, plan in zip(heads, plans, strict=True)}
+            rows.append({"measure": names.get(k, k), "unit": unit, **amounts})
+    share = _percent(made.within[-1])
+    return table(word("title_different", language).format(share), ["measure", "unit", *heads], rows, [word("note_different", language)])
+
+
+def _chart(made: Alternatives, language: str) -> Draw:
+    """Of each measure that any plan needs or may have: what is in every plan, and the room above it."""
+
+    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
+        block, bounds = blocks[-1], made.within[-1].bounds
+        last = block.first + max(1, min(most_bars, sum(one.role != "never" for one in bounds))) - 1
+        chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+        for at, name in enumerate(("share_least", "share_room")):
+            chart.add_series(
+                {
+                    "name": word(name, language), "categories": [block.name, block.first, block.columns["measure"], last, block.columns["measure"]],
+                    "values": [block.name, block.first, block.columns[name], last, block.columns[name]], "fill": {"color": COLOURS[at]}, "gap": 40,
+                }
+            )  # fmt: skip
+        title = word("chart_alternatives", language).format(_percent(made.within[-1]))
+        return dressed_bars(chart, title, amount="%", language=language)
+
+    return draw
+
+
+def _percent(within: Within) -> str:
+    return shown(100 * within.share, 1).removesuffix(".0")

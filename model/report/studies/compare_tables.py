@@ -1,0 +1,154 @@
+"""Runs side by side as tables, on a screen and as a workbook: differences first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+import xlsxwriter
+from xlsxwriter.chart import Chart
+
+from model.report.display import labels, tidy
+from model.report.layout import plain, wrapped
+from model.report.sheet import Block
+from model.report.studies.study_book import COLOURS, Draw, Page, dressed_bars, write_book
+from model.report.table_text import screen_width, table_lines
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import word, word_or
+from model.results.compare import Apart, Comparison
+
+most_rows, most_bars = 12, 25
+
+
+def compare_text(made: Comparison, known: xr.Dataset, language: str) -> str:
+    """Costs, how the runs were asked, then what differs, most first; what is the same is counted. `known` has the labels of the first run."""
+    lines = [word("title_compare", language).format(", ".join(made.runs)), ""]
+    for part in _tables(made, known, language):
+        lines += [*table_lines(part, language, most=most_rows), ""] if len(part.frame) else []
+    if not made.files:
+        lines.append(word("line_inputs_same", language))
+    lines += [word("line_inputs_unread", language).format(run, why) for run, why in made.unread.items()]
+    same = [word(f"count_{kind}", language).format(count) for kind, count in made.same.items() if count]
+    lines += (
+        wrapped(same, screen_width, first=word("line_same", language).format(""), separator=word("separator", language)) if same else []
+    )
+    return plain("\n".join(lines).rstrip()) + "\n"
+
+
+def write_compared(path: Path, made: Comparison, known: xr.Dataset, language: str) -> None:
+    """Raises RunError when the file exists."""
+    costs, asked, targets, indicators, measures, inputs = _tables(made, known, language)
+    pages = [
+        Page("compare_costs", [costs, asked]),
+        Page("targets", [targets]),
+        Page("indicators", [indicators]),
+        Page("compare_measures", [measures], [_chart(measures, made, language)] if len(measures.frame) else []),
+        Page("compare_inputs", [inputs]),
+    ]
+    subject = word("title_compare", language).format(", ".join(made.runs))
+    write_book(path, pages, title=str(known.attrs.get(f"case_label_{language}", "")), subject=subject, language=language)
+
+
+def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
+    targets = [_row(one, labels(known, "target", "label", language), made.runs, language) for one in made.targets]
+    indicators = [_row(one, labels(known, "indicator", "label", language), made.runs, language) for one in made.indicators]
+    measures = [_measure(one, labels(known, "measure", "label", language), made.runs, language) for one in made.measures]
+    shares = [_share(name, language) for name in made.runs[1:]]
+    return [
+        _costs(made, language),
+        _asked(made, language),
+        table(word("title_compare_targets", language), ["target", "year", "required", *made.runs, "unit"], _named(targets, "target")),
+        table(word("title_compare_indicators", language), ["item", "year", *made.runs, "unit"], indicators),
+        table(
+            word("title_compare_measures", language), ["measure", "years", *made.runs, "unit", *shares], _named(measures, "measure"),
+            [word("note_totals", language)],
+        ),
+        _inputs(made, language),
+    ]  # fmt: skip
+
+
+def _costs(made: Comparison, language: str) -> Table:
+    unit, factor = display_unit("亿元", language)
+    rows = [
+        {
+            "run_name": name, "state": word_or(one.status, language, one.status), "cost_found": tidy(one.objective * factor), "bound": tidy(one.bound * factor),
+            "against_low": tidy(one.low * factor), "against_high": tidy(one.high * factor),
+            "finding": word("finding_proven" if one.low > 0 or one.high < 0 else "finding_no_difference", language) if at else "",
+            "cost_usual": tidy(one.usual * factor), "cost_free": tidy(one.free * factor),
+        }
+        for at, (name, one) in enumerate(zip(made.runs, made.costs, strict=True))
+    ]  # fmt: skip
+    columns = ["run_name", "state", "finding", "cost_found", "bound", "against_low", "against_high", "cost_usual", "cost_free"]
+    return table(word("title_compare_costs", language).format(unit), columns, rows, [word("note_against", language)])
+
+
+def _asked(made: Comparison, language: str) -> Table:
+    rows = [
+        {"asked_name": word_or(name, language, name), **dict(zip(made.runs, (value or "-" for value in values), strict=True))}
+        for name, values in made.asked.items()
+    ]
+    return table(word("title_compare_asked", language), ["asked_name", *made.runs], rows)
+
+
+def _row(one: Apart, names: dict[str, str], runs: Sequence[str], language: str) -> dict[str, Any]:
+    unit, factor = display_unit(one.unit, language)
+    values = {run: tidy(value * factor) for run, value in zip(runs, one.values, strict=True)}
+    return {"item": names.get(one.item, one.item), "year": one.year, "required": tidy(one.required * factor), **values, "unit": unit}
+
+
+def _measure(one: Apart, names: dict[str, str], runs: Sequence[str], language: str) -> dict[str, Any]:
+    first = one.values[0]
+    shares = {
+        _share(run, language): tidy(100 * value / first) if abs(first) > 1e-9 else np.nan
+        for run, value in zip(runs[1:], one.values[1:], strict=True)
+    }
+    year = str(one.year) if one.year else word("all_years", language)
+    return _row(one, names, runs, language) | {"years": year} | shares
+
+
+def _share(run: str, language: str) -> str:
+    return f"{run}: {word('share_of_first', language)}"
+
+
+def _named(rows: Sequence[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    return [{name: row["item"], **{key: value for key, value in row.items() if key != "item"}} for row in rows]
+
+
+def _inputs(made: Comparison, language: str) -> Table:
+    rows = [
+        {
+            "run_name": one.run,
+            "file": one.table,
+            "row": one.row,
+            "column": one.column,
+            "before": one.before or "-",
+            "then": one.after or "-",
+        }
+        for one in made.inputs
+    ]
+    columns = ["file", "row", "column", "before", "then", *(["run_name"] if len(made.runs) > 2 else [])]
+    return table(word("title_compare_inputs", language), columns, rows, [] if rows else [word("line_inputs_same", language)])
+
+
+def _chart(part: Table, made: Comparison, language: str) -> Draw:
+    """Measures built in the first run, against it."""
+
+    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
+        block = blocks[0]
+        last = min(block.last, block.first + most_bars - 1)
+        chart = workbook.add_chart({"type": "bar"})
+        for at, run in enumerate(made.runs[1:]):
+            column = block.columns[_share(run, language)]
+            chart.add_series(
+                {
+                    "name": run, "categories": [block.name, block.first, block.columns["measure"], last, block.columns["measure"]],
+                    "values": [block.name, block.first, column, last, column], "fill": {"color": COLOURS[at % len(COLOURS)]}, "gap": 50,
+                }
+            )  # fmt: skip
+        return dressed_bars(chart, word("chart_compare", language), amount="%", language=language)
+
+    return draw

@@ -1,0 +1,116 @@
+"""A frontier as tables, on a screen and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+import xlsxwriter
+from xlsxwriter.chart import Chart
+
+from model.report.display import labels, shown, tidy
+from model.report.layout import plain
+from model.report.price_units import shown_price
+from model.report.sheet import Block
+from model.report.studies.study_book import COLOURS, Draw, Page, dressed, write_book
+from model.report.table_text import table_lines
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import word
+from model.results.frontier import Frontier, Point, bends, knee_of, marginal
+
+
+def frontier_text(made: Frontier, known: xr.Dataset, language: str) -> str:
+    """Every line of the frontier, the knee marked."""
+    unit, factor = display_unit(made.unit, language)
+    lines = [str(known.attrs[f"case_label_{language}"]), _title(made, known, language)]
+    if not made.complete:
+        lines.append(word("line_stopped_part", language))
+    if made.points:
+        own = made.points[0].cap * factor
+        key = "line_frontier_head_up" if made.at_least else "line_frontier_head"
+        lines.append("  " + word(key, language).format(shown(own), unit, shown(made.best * factor), shown(made.best_bound * factor)))
+    for part in frontier_tables(made, known, language):
+        lines += ["", *table_lines(part, language, left_out=("cost_low",))]
+    return plain("\n".join(lines)) + "\n"
+
+
+def frontier_tables(made: Frontier, known: xr.Dataset, language: str, *, key: str = "title_frontier") -> list[Table]:
+    """One table for each cap on the second indicator, or one."""
+    return [_line(made, line, known, language, key) for line in made.lines if line]
+
+
+def write_frontier(path: Path, made: Frontier, known: xr.Dataset, language: str) -> None:
+    """Raises RunError when the file exists."""
+    parts = frontier_tables(made, known, language)
+    page = Page("frontier", parts, [curve(made, parts, known, language)] if parts else [])
+    write_book(path, [page], title=str(known.attrs[f"case_label_{language}"]), subject=_title(made, known, language), language=language)
+
+
+def curve(made: Frontier, parts: Sequence[Table], known: xr.Dataset, language: str) -> Draw:
+    """Cost against what is reached, a line for each cap on the second indicator."""
+
+    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
+        chart = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+        for at, (block, part) in enumerate(zip(blocks, parts, strict=True)):
+            colour = COLOURS[at % len(COLOURS)]
+            chart.add_series(
+                {
+                    "name": part.title if made.second else word("cost_high", language), "categories": block.cells("reached"),
+                    "values": block.cells("cost_high"), "line": {"color": colour, "width": 2},
+                    "marker": {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}},
+                    "points": [{"fill": {"color": "#C00000"}} if mark == word("mark_knee", language) else None for mark in part.frame["mark"]],
+                }
+            )  # fmt: skip
+        name = _name(made, known, language)
+        x = f"{name} ({display_unit(made.unit, language)[0]})"
+        return dressed(chart, word("chart_frontier", language).format(name), x=x, y=display_unit("亿元", language)[0], language=language)
+
+    return draw
+
+
+def _line(made: Frontier, line: Sequence[Point], known: xr.Dataset, language: str, key: str) -> Table:
+    unit, factor = display_unit(made.unit, language)
+    money, knee, bent = display_unit("亿元", language)[0], knee_of(line), bends(line)
+    base, rows, before = made.points[0], list[dict[str, Any]](), None
+    asked, other_unit, other_factor = "floor_asked" if made.at_least else "cap_asked", "", 1.0
+    if made.second:
+        other_unit, other_factor = display_unit(made.second_unit, language)
+    for point in line:
+        price, price_unit = shown_price(marginal(before, point) if before else np.nan, made.unit, language)
+        first = point is base
+        row = {
+            asked: tidy(point.cap * factor), "reached": tidy(point.value * factor), "unit": unit, "cost_low": tidy(point.low),
+            "cost_high": tidy(point.high), "over_low": 0.0 if first else tidy(max(0.0, point.low - base.high)),
+            "over_high": 0.0 if first else tidy(point.high - base.low), "marginal_cost": tidy(price), "marginal_unit": price_unit,
+            "mark": _mark(point, knee, bent, language), "_total": point is knee,
+        }  # fmt: skip
+        rows.append(row | ({"second_reached": tidy(point.second_value * other_factor)} if made.second else {}))
+        before = point if np.isfinite(point.high) else before
+    columns = [asked, "reached", "unit", "cost_low", "cost_high", "over_low", "over_high", "marginal_cost", "marginal_unit", "mark"]
+    columns += ["second_reached"] if made.second else []
+    title = word(key, language).format(_name(made, known, language), made.year)
+    if made.second and line:
+        sign = word("at_least_sign" if made.second_at_least else "at_most_sign", language)
+        second = labels(known, "indicator", "label", language)[made.second]
+        cap = shown(line[0].second_cap * other_factor)
+        title = word("title_frontier_line", language).format(second, made.second_year, sign, cap, other_unit)
+    return table(title, columns, rows, [word("note_frontier", language).format(money), word("note_knee", language)])
+
+
+def _mark(point: Point, knee: Point | None, bent: Sequence[Point], language: str) -> str:
+    if point.status == "infeasible":
+        return word("mark_no_plan", language)
+    marks = [("mark_knee", point is knee), ("mark_bend", point in bent), ("mark_unproven", point.status != "optimal")]
+    return word("separator", language).join(word(name, language) for name, told in marks if told)
+
+
+def _name(made: Frontier, known: xr.Dataset, language: str) -> str:
+    return labels(known, "indicator", "label", language)[made.indicator]
+
+
+def _title(made: Frontier, known: xr.Dataset, language: str) -> str:
+    return word("title_frontier", language).format(_name(made, known, language), made.year)

@@ -1,0 +1,30 @@
+"""Progress of a study that takes many steps: which one, how many there are, the time left."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from time import monotonic
+
+from model.report.layout import plain
+from model.report.progress import Progress
+from model.report.studies.study_progress import duration
+from model.report.words import word
+
+quiet_seconds = 5.0
+
+
+def steps_progress(progress: Progress, language: str, *, live: bool) -> Callable[[str, int, int, float], None]:
+    """Told before each step; on anything but a terminal a line now and then."""
+    said = [-math.inf]
+
+    def tell(name: str, done: int, total: int, seconds: float) -> None:
+        if not live and monotonic() - said[0] < quiet_seconds:
+            return
+        said[0] = monotonic()
+        line = word("line_step_of", language).format(done + 1, total, name)
+        if math.isfinite(seconds):
+            line += f"  {word('line_left', language).format(duration(seconds, language))}"
+        progress.note(plain(line))
+
+    return tell

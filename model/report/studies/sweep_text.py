@@ -1,0 +1,171 @@
+"""What a sweep says on one screen of a terminal, what is wrong with one that cannot be made, and how long one would take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.case.misfit import Misfit
+from model.report.display import decimals, labels, percent, shown
+from model.report.layout import columns_of, plain, wrapped
+from model.report.studies.study_progress import duration
+from model.report.studies.sweep_tables import (
+    ending,
+    explained_tables,
+    finding,
+    interval,
+    lever_facts,
+    outcome_name,
+    outcomes,
+    scenario_table,
+)
+from model.report.units import display_unit
+from model.report.wording.fault_words import fault_sentence, place_words
+from model.report.words import counted, word
+from model.results.effects import COST, REFERENCE, Outcome, bars, flips
+
+screen_width, most_rows = 110, 15
+name_width = 46
+SAID_BY_PLACE = frozenset({"no_name", "no_columns", "no_rows", "no_ranges"})
+
+
+def sweep_text(results: xr.Dataset, language: str, width: int = screen_width) -> str:
+    """How the scenarios ended, what moves the outcome most, which measures flip."""
+    lines = [*_heading(results, language), ""]
+    if results.attrs["kind"] == "tornado":
+        for outcome in outcomes(results):
+            lines += [*_bars(results, outcome, language), ""]
+    else:
+        lines += _spread(results, language)
+        explained = explained_tables(results, language)
+        for part in explained:
+            figures = results["figure"].values.tolist()
+            rows = [["", *(word(figure, language) for figure in figures)]]
+            rows += [
+                [row["lever"], *(shown(row[figure], 3) for figure in figures)] for row in part.frame.head(most_rows).to_dict("records")
+            ]
+            lines += [part.title, *("  " + line for line in columns_of(rows, left=1, most=(name_width, *[18] * len(figures)))), ""]
+        if not explained:
+            lines += [*_scenarios(results, language), ""]
+    lines += _without_plan(results, language, width)
+    return plain("\n".join([*lines, *_flips(results, language, width)])) + "\n"
+
+
+def misfit_text(misfits: Iterable[Misfit], language: str) -> str:
+    """All that is wrong, one a line, each with its place and its remedy."""
+    return "\n".join(word(f"design_{one.code}", language).format(place_words(one.place, language), _said(one, language)) for one in misfits)
+
+
+def estimate_text(*, scenarios: int, reference_seconds: float, each_seconds: float, seconds: float, workers: int, language: str) -> str:
+    """How many scenarios, and about how long."""
+    numbers = (shown(reference_seconds, 1), shown(each_seconds, 1), workers, duration(seconds, language))
+    return counted("line_estimate", scenarios, language, *numbers)
+
+
+def sweep_record(results: xr.Dataset, folder: str) -> dict[str, Any]:
+    """The same for a program: numbers in 亿元 and in the units of the case."""
+    made: dict[str, Any] = {
+        "study": folder, "kind": str(results.attrs["kind"]), "case": str(results.attrs["case"]), "scenarios": results.sizes["scenario"] - 1,
+        "endings": dict(Counter(results["status"].values[1:].tolist())),
+        "reference": {name: float(results[name].sel(scenario=REFERENCE)) for name in ("objective", "bound", "gap")},
+        "flips": [{"measure": f.measure, "taken": f.taken, "of": f.of, "in_reference": f.in_reference} for f in flips(results)],
+    }  # fmt: skip
+    if made["kind"] == "tornado":
+        made["effects"] = [
+            {"on": outcome.item or COST, "year": outcome.year or None, "lever": bar.lever, **{side: _end(end) for side, end in (("low", bar.low), ("high", bar.high))}}
+            for outcome in outcomes(results)
+            for bar in bars(results, outcome)
+        ]  # fmt: skip
+    if "analysis" in results:
+        made["analysis"] = [
+            {"on": str(on), "lever": str(lever), **{str(f): _finite(results["analysis"].sel(outcome=on, lever=lever, figure=f).item()) for f in results["figure"].values}}
+            for on in results["outcome"].values
+            for lever in results["lever"].values
+        ]  # fmt: skip
+    return made
+
+
+def _said(one: Misfit, language: str) -> str:
+    if one.fault is not None:
+        return fault_sentence(one.fault, language)
+    return f"{one.found} > {one.most}" if one.most else "" if one.code in SAID_BY_PLACE else one.found
+
+
+def _heading(results: xr.Dataset, language: str) -> list[str]:
+    unit, factor = display_unit("亿元", language)
+    endings = Counter(results["status"].values[1:].tolist())
+    told = word("separator", language).join(f"{ending(status, language)} {count}" for status, count in endings.most_common())
+    case, kind = str(results.attrs[f"case_label_{language}"]), word(f"kind_{results.attrs['kind']}", language)
+    cost, bound = (float(results[name].sel(scenario=REFERENCE)) * factor for name in ("objective", "bound"))
+    return [
+        word("line_study", language).format(case, kind, results.sizes["scenario"] - 1, told or "-"),
+        word("line_reference", language).format(shown(cost, 2), f" {unit}" if language == "en" else unit, shown(bound, 2)),
+    ]
+
+
+def _bars(results: xr.Dataset, outcome: Outcome, language: str) -> list[str]:
+    name, unit, factor = outcome_name(results, outcome, language)
+    facts, found = lever_facts(results, language), bars(results, outcome)
+    places = max(2, decimals([end.value * factor for bar in found[:most_rows] for end in bar.ends]))
+    rows = [["", word("at_low", language), word("at_high", language), word("finding", language)]]
+    for bar in found[:most_rows]:
+        ends = [interval(end, factor, places) if end else "0" for end in (bar.low, bar.high)]
+        findings = list(dict.fromkeys(finding(end, outcome, language) for end in bar.ends))
+        rows.append([facts[bar.lever]["lever"], *ends, " / ".join(findings)])
+    lines = columns_of(rows, left=1, most=(name_width, 26, 26, 40))
+    more = [f"  {word('line_more', language).format(len(found) - most_rows)}"] if len(found) > most_rows else []
+    heading = word("line_effects" if outcome.kind == COST else "line_effects_of_plans", language).format(name, unit)
+    return [heading, *("  " + line for line in lines), *more]
+
+
+def _spread(results: xr.Dataset, language: str) -> list[str]:
+    unit, factor = display_unit("亿元", language)
+    costs = results["objective"].values[1:] * factor
+    costs = costs[np.isfinite(costs)]
+    if not len(costs):
+        return []
+    return [word("line_spread", language).format(*(shown(float(v), 2) for v in (costs.min(), np.median(costs), costs.max())), unit), ""]
+
+
+def _scenarios(results: xr.Dataset, language: str) -> list[str]:
+    part = scenario_table(results, language).frame.iloc[1:]
+    names = ("ending", "cost_found", "difference", "difference_from", "difference_to", "finding")
+    rows = [["", *(word(name, language) for name in names)]]
+    for row in part.head(most_rows).to_dict("records"):
+        numbers = [shown(row[name], 2) for name in names[1:5]]
+        rows.append([row["scenario"], row["ending"], *numbers, row["finding"]])
+    lines = columns_of(rows, left=2, most=(name_width, 24, 12, 12, 14, 14, 24))
+    more = [f"  {word('line_more', language).format(len(part) - most_rows)}"] if len(part) > most_rows else []
+    return [*("  " + line for line in lines), *more]
+
+
+def _without_plan(results: xr.Dataset, language: str, width: int) -> list[str]:
+    pairs = zip(results["scenario"].values.tolist(), results["status"].values.tolist(), results["objective"].values.tolist(), strict=True)
+    named = [f"{name} ({ending(status, language)})" for name, status, cost in pairs if not np.isfinite(cost)]
+    return (
+        wrapped(named, width, first=word("line_without_plan", language).format(""), separator=word("separator", language)) if named else []
+    )
+
+
+def _flips(results: xr.Dataset, language: str, width: int) -> list[str]:
+    names = labels(results, "measure", "label", language)
+    if np.isfinite(results["objective"].values).sum() < 2:
+        return []
+    found = [f"{names[flip.measure]} {percent(flip.taken, flip.of, 0)}" for flip in flips(results)]
+    if not found:
+        return [word("line_no_flips", language)]
+    return wrapped(found, width, first=word("line_flips", language).format(""), separator=word("separator", language))
+
+
+def _end(end: Any) -> Mapping[str, Any] | None:
+    if end is None:
+        return None
+    return {"status": end.status, "value": _finite(end.value), "from": _finite(end.low), "to": _finite(end.high), "proven": end.proven}
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,72 @@
+"""Why a case has no plan: smallest sets of targets that clash, the limits they run into, proven ways out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from model.case.parameters import base_scope, parameters, plan_scope
+from model.case.read import Case
+from model.maths.build import build
+from model.results.clash import Clash, Kind, Limit
+from model.solve.matrix import compile_matrix
+from model.study.answer import Answered, NoPlan, Options, Progress, Watch
+from model.study.clash.strike import Blocked, limits_of, prepare, strike
+from model.study.clash.ways import least_way, ways_out
+from model.study.solve import Ready, get_ready
+
+
+def find_clash(case: Case, options: Options, watch: Watch) -> Clash:
+    """Which targets and limits cannot stand together, by name and year, and the cheapest ways out, each proven by a solve.
+
+    `kind` is "none" when the case has a plan that meets all. Raises NoPlan when the solver stops before that is known.
+    """
+    start = perf_counter()
+    try:
+        ready = get_ready(case, options, watch)
+    except NoPlan as error:
+        if error.status != "infeasible":
+            raise
+        return Clash("limits", error.model, limits=_limits_alone(case, options, error.model), seconds=perf_counter() - start)
+    prepared = prepare(ready, options, watch)
+    if isinstance(prepared, Blocked):
+        return Clash("limits", "plan", limits=prepared.limits, seconds=perf_counter() - start)
+    struck = strike(prepared)
+    ways = tuple(way for way, _ in ways_out(prepared, struck)) if struck.conflicts else ()
+    kind: Kind = "targets" if struck.conflicts else "demand" if prepared.missing else "none"
+    return Clash(kind, "plan", struck.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
+
+
+def found_clash(case: Case, options: Options, *, progress: Progress | None = None) -> Clash | None:
+    """The same after a solve has failed; None where nothing more can be said."""
+    try:
+        clash = find_clash(case, options, Watch(say=progress) if progress else Watch())
+    except NoPlan:
+        return None
+    return clash if clash.kind != "none" else None
+
+
+def negotiated(ready: Ready, watch: Watch) -> Answered:
+    """The plan that relaxes targets least, weighted by their strengths, and is cheapest among those; all are met where they can be.
+
+    Raises NoPlan where even that is not enough.
+    """
+    prepared = prepare(ready, ready.options, watch)
+    if isinstance(prepared, Blocked):
+        raise NoPlan("infeasible", "plan")
+    found = least_way(prepared, strike(prepared))
+    if found is None:
+        raise NoPlan("infeasible", "plan")
+    return found
+
+
+def _limits_alone(case: Case, options: Options, model: str) -> tuple[Limit, ...]:
+    """The limits that clash in a model without targets: the base year or the usual path."""
+    scope = base_scope(case, days=options.days)
+    if model != "base":
+        scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), measures="usual", targets=False)
+    data = parameters(case, scope)
+    matrix = compile_matrix(build(data))
+    return limits_of(matrix, None, np.array([], dtype=int), options, data=data, case=case, scope=scope)

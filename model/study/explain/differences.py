@@ -1,0 +1,228 @@
+"""True differences: the case solved again with a target stricter, looser, or left out, each an interval from both proven bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+import numpy as np
+
+from model.case.rows import Target
+from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict
+from model.solve.matrix import Matrix
+from model.solve.search import Plan, least_gap
+from model.study.answer import SHORTFALLS, Options, Watch, search_matrix
+from model.study.explain.steps import stricter
+from model.study.retarget import retargeted, rows_asked
+from model.study.scenario import Reference
+
+ORDER = ("without", "tighter", "looser")
+zero_tolerance = 1e-5
+met_tolerance = 1e-6
+most_moves = 10
+quick_seconds, smaller_gap, narrow = 1.0, 0.1, 0.01
+
+
+@dataclass
+class Known:
+    """Proven ends of the least cost of a program: no plan is below `low`, one has been found at `high`."""
+
+    low: float
+    high: float
+
+
+@dataclass
+class Differences:
+    """The re-solves of one reference: which questions are left, and what has been answered. A life-cycle: it may be stopped."""
+
+    reference: Reference
+    prices: list[TargetPrice]
+    options: Options
+    watch: Watch
+    base: Known = field(init=False)
+    answered: dict[tuple[str, str], Difference] = field(default_factory=dict)
+    complete: bool = True
+
+    def __post_init__(self) -> None:
+        self.base = Known(self.reference.plan.answer.bound, self.reference.plan.answer.objective)
+        self._rows: dict[str, Target] = {row.id: row for row in self.reference.ready.case.tables["targets"]}
+        self._end = monotonic() + self.options.time_limit
+        self._plans: dict[tuple[str, str], Known] = {}
+        self._spent: list[float] = []
+
+    def run(self, *, asked: frozenset[str]) -> None:
+        """All questions, dearest target first; where targets were asked for, or solves are quick, again with a smaller gap.
+
+        What leaving a target out saves comes first: it bounds what loosening it saves, should time run out.
+        """
+        wanted = [one for one in self.prices if not asked or one.id in asked]
+        wanted.sort(key=lambda one: (-one.price * one.step, all(year.slack > met_tolerance for year in one.years), one.id))
+        try:
+            self._slack_ones(wanted)
+            self._kept_ones(wanted)
+            asks = [(one, question) for question in ORDER for one in wanted if self._is_open(one, question)]
+            for place, (one, question) in enumerate(asks):
+                if monotonic() > self._end:
+                    self.complete = False
+                    return
+                self._tell(one, question, left=len(asks) - place)
+                self._ask(one, question, self.options.gap)
+            quick = bool(self._spent) and float(np.mean(self._spent)) < quick_seconds
+            if quick or asked:
+                self._tighten(wanted, least_gap if quick else smaller_gap * self.options.gap)
+        except KeyboardInterrupt:
+            self.complete = False
+
+    def _tighten(self, wanted: Sequence[TargetPrice], gap: float) -> None:
+        """Plan and changed plan once more with a smaller gap, where the difference is not proven yet."""
+        again = list(self._unproven(wanted))
+        for place, (one, question) in enumerate(again):
+            if monotonic() > self._end:
+                return
+            self._tell(one, question, left=len(again) - place)
+            if place == 0:
+                plan = self._search(self.reference.plan.matrix, gap)
+                if plan.status == "interrupted":
+                    raise KeyboardInterrupt
+                self.base = Known(max(self.base.low, plan.bound), min(self.base.high, plan.objective))
+            self._ask(one, question, gap)
+
+    def explained(self) -> list[TargetPrice]:
+        """The targets with what has been answered, and what that says of those not asked."""
+        for one in self.prices:
+            if self._is_open(one, "looser") and (one.id, "without") in self._plans:
+                self._plans[one.id, "looser"] = Known(-np.inf, self.base.high)
+                self.answered[one.id, "looser"] = self._answer(one, "looser", seconds=0.0, kept=True)
+        return [
+            replace(one, differences=tuple(self._told(one, q) for q in QUESTIONS if (one.id, q) in self.answered)) for one in self.prices
+        ]
+
+    def _slack_ones(self, wanted: Sequence[TargetPrice]) -> None:
+        """Targets with room in every year: one program without all of them bounds what each of them can cost."""
+        slack = [one for one in wanted if all(year.slack > met_tolerance and not year.binding for year in one.years)]
+        if len(slack) < 2:
+            return
+        self._tell(slack[0], "without", left=len(wanted))
+        matrix = self._matrix(self.reference.ready.options.dropped | {one.id for one in slack})
+        plan = self._search(matrix, self.options.gap)
+        if plan.status == "interrupted":
+            raise KeyboardInterrupt
+        low = plan.bound if np.isfinite(plan.bound) else -np.inf
+        if len(plan.x) and plan.objective < self.base.high - max(zero_tolerance, self.options.gap * abs(self.base.high)):
+            return  # together they do cost something: each is asked on its own
+        for one in slack:
+            for question in ("looser", "without"):
+                if self._is_open(one, question):
+                    self._plans[one.id, question] = Known(min(low, self.base.high), self.base.high)
+                    self.answered[one.id, question] = self._answer(one, question, seconds=0.0, kept=True)
+
+    def _kept_ones(self, wanted: Sequence[TargetPrice]) -> None:
+        """Targets that the plan in hand meets even one unit tighter."""
+        for one in wanted:
+            if self._is_open(one, "tighter") and self._meets(one):
+                self._plans[one.id, "tighter"] = Known(self.base.low, self.base.high)
+                self.answered[one.id, "tighter"] = self._answer(one, "tighter", seconds=0.0, kept=True)
+
+    def _is_open(self, one: TargetPrice, question: str) -> bool:
+        return (one.id, question) not in self.answered and (question == "without" or self._value(one, question) is not None)
+
+    def _ask(self, one: TargetPrice, question: str, gap: float) -> None:
+        value, start = self._value(one, question), monotonic()
+        dropped = self.reference.ready.options.dropped | ({one.id} if question == "without" else set())
+        matrix = self._matrix(dropped, one.id, value)
+        plan = self._search(matrix, gap)
+        if plan.status == "interrupted":
+            raise KeyboardInterrupt
+        seconds = monotonic() - start
+        self._spent.append(seconds)
+        if not len(plan.x) or leaves_short(matrix, plan):
+            verdict: Verdict = "no_plan" if plan.status in ("infeasible", "optimal") else "unknown"
+            known = np.inf if verdict == "no_plan" else max(0.0, plan.bound - self.base.high)
+            self.answered[one.id, question] = Difference(question, value, verdict, np.nan, known, np.inf, False, seconds)
+            return
+        before = self._plans.get((one.id, question), Known(-np.inf, np.inf))
+        self._plans[one.id, question] = Known(max(plan.bound, before.low), min(plan.objective, before.high))
+        moves = _moves(self.reference, matrix, plan, first=frozenset(part.measure for part in one.carried))
+        self.answered[one.id, question] = self._answer(one, question, seconds=seconds, kept=False, moves=moves)
+
+    def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moves: tuple[Move, ...] = ()) -> Difference:
+        return Difference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moves)
+
+    def _told(self, one: TargetPrice, question: str) -> Difference:
+        """The interval from all that is known by now: a looser target never costs more, whichever solve proved it."""
+        said = self.answered[one.id, question]
+        if (one.id, question) not in self._plans:
+            return said
+        order = ("without", "looser", "", "tighter")
+        known = [self.base if q == "" else self._plans.get((one.id, q), Known(-np.inf, np.inf)) for q in order]
+        lows = np.maximum.accumulate([k.low for k in known])
+        highs = np.minimum.accumulate([k.high for k in known][::-1])[::-1]
+        base, mine = order.index(""), order.index(question)
+        low, high = lows[mine] - highs[base], highs[mine] - lows[base]
+        ends = (max(0.0, low), max(0.0, high)) if question == "tighter" else (min(0.0, low), min(0.0, high))
+        verdict: Verdict = (
+            "zero" if max(map(abs, ends)) <= zero_tolerance else "proven" if min(map(abs, ends)) > zero_tolerance else "unproven"
+        )
+        return replace(said, verdict=verdict, found=float(highs[mine] - highs[base]), low=float(ends[0]), high=float(ends[1]))
+
+    def _unproven(self, wanted: Sequence[TargetPrice]) -> Iterator[tuple[TargetPrice, str]]:
+        for one in wanted:
+            for question in QUESTIONS:
+                said = self.answered.get((one.id, question))
+                if said is None or said.kept or said.verdict in ("no_plan", "unknown"):
+                    continue
+                told = self._told(one, question)
+                if told.verdict == "unproven" or told.high - told.low > narrow * abs(told.high + told.low):
+                    yield one, question
+
+    def _value(self, one: TargetPrice, question: str) -> float | None:
+        target = self._rows[one.id]
+        if question == "without" or target.form == "peak":
+            return None
+        return float(target.value or 0.0) + (1.0 if question == "tighter" else -1.0) * stricter(target) * one.step
+
+    def _meets(self, one: TargetPrice) -> bool:
+        return one.sense != "==" and all(year.slack >= one.step - met_tolerance for year in one.years)
+
+    def _matrix(self, dropped: frozenset[str] | set[str], target: str = "", value: float | None = None) -> Matrix:
+        case = self.reference.ready.case
+        if value is not None:
+            rows = tuple(row.model_copy(update={"value": value}) if row.id == target else row for row in case.tables["targets"])
+            case = replace(case, tables={**case.tables, "targets": rows})
+        return retargeted(self.reference.plan.matrix, rows_asked(self.reference.ready, case, dropped))
+
+    def _search(self, matrix: Matrix, gap: float) -> Plan:
+        left = max(1.0, self._end - monotonic())
+        options = replace(self.options, gap=gap, time_limit=left, mps=None, log=None)
+        return search_matrix(matrix, options, Watch(), name="again", like=self.reference.plan)
+
+    def _tell(self, one: TargetPrice, question: str, *, left: int) -> None:
+        each = float(np.mean(self._spent)) if self._spent else np.nan
+        self.watch.say(f"{one.id}|{question}|{left}|{each * left:.0f}", "again", self.base.low, self.base.high)
+
+
+def leaves_short(matrix: Matrix, plan: Plan) -> bool:
+    """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
+    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
+    return bool((plan.x[short] > met_tolerance).any())
+
+
+def _moves(reference: Reference, matrix: Matrix, plan: Plan, *, first: frozenset[str]) -> tuple[Move, ...]:
+    """The measures that move most in cost against the reference; those that carry the target come `first`, for others may be mere swaps."""
+    p, old = reference.plan.solved.parameters, reference.plan
+    before = {key: value for key, value in zip(old.matrix.columns, old.answer.x.tolist(), strict=True) if key[0] in ("Build", "Level")}
+    after = {key: value for key, value in zip(matrix.columns, plan.x.tolist(), strict=True) if key[0] in ("Build", "Level")}
+    years = p["year"].values.tolist()
+    charge = p["charge"].values
+    upkeep = p["measure_upkeep"].values * p["discount"].values
+    moves = []
+    for at, k in enumerate(p["measure"].values.tolist()):
+        built, stands = (np.array([after[name, (k, y)] - before[name, (k, y)] for y in years]) for name in ("Build", "Level"))
+        if np.abs(stands).max(initial=0.0) <= met_tolerance * max(1.0, max(abs(before["Level", (k, y)]) for y in years)):
+            continue
+        most = int(np.abs(stands).argmax())
+        year = years[most]
+        cost = float(charge[at] @ built + upkeep[at] @ stands)
+        moves.append(Move(k, int(year), before["Level", (k, year)], after["Level", (k, year)], cost))
+    return tuple(sorted(moves, key=lambda move: (move.measure not in first, -abs(move.cost), move.measure))[:most_moves])

@@ -1,0 +1,82 @@
+"""What targets cost with whole units held: price, and the values of the target between which it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from model.case.rows import Target
+from model.results.explained import TargetPrice, YearPrice
+from model.results.targets import target_results
+from model.solve.matrix import Matrix
+from model.solve.prices import Held, held_prices
+from model.study.answer import SHORTFALLS
+from model.study.explain.steps import step_of
+from model.study.retarget import FAMILIES
+from model.study.scenario import Reference
+
+dust = 1e-9
+
+
+def held_of(reference: Reference) -> Held | None:
+    """Prices of the plan with its whole units held."""
+    plan, matrix = reference.plan.answer, reference.plan.matrix
+    shut = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
+    paths: dict[str, np.ndarray] = {}
+    for place, (name, scale) in _scales(reference).items():
+        paths.setdefault(name, np.zeros(len(matrix.rows)))[place] = scale
+    return held_prices(matrix, plan.x, shut=shut, basis=plan.lessons.basis, paths=paths, threads=reference.ready.options.threads)
+
+
+def _scales(reference: Reference) -> dict[int, tuple[str, float]]:
+    """{row of the matrix: its target, what one unit of the target moves its limit by}."""
+    p, value = reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"]
+    places = {key[1]: place for place, key in enumerate(reference.plan.matrix.rows) if key[0] in FAMILIES.values()}
+    found = {}
+    for at, key in enumerate(zip(p["target_target"].values.tolist(), p["target_year"].values.tolist(), strict=True)):
+        if key in places:
+            about = str(p["target_reference"].values[at])
+            whole = float(value.sel(indicator=about, year=key[1])) if about else 1.0
+            found[places[key]] = key[0], float(p["target_divisor"].values[at]) * float(p["target_unit_factor"].values[at]) * whole
+    return found
+
+
+def target_prices(reference: Reference, held: Held | None) -> list[TargetPrice]:
+    """Every target in force with its prices, no differences yet."""
+    matrix = reference.plan.matrix
+    places = {key[1]: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
+    scales = _scales(reference)
+    results = target_results(reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"])
+    names = ("row_target", "row_year", "row_sense", "required", "achieved", "slack_in_unit", "binding", "row_enforced")
+    found: dict[str, list[YearPrice]] = {}
+    for name, year, sense, required, achieved, slack, binding, enforced in zip(*(results[n].values.tolist() for n in names), strict=True):
+        if enforced and (name, year) in places:
+            place = places[name, year]
+            price, low, high = _held_price(matrix, held, place, scale=scales[place][1], sense=sense, required=required, achieved=achieved)
+            found.setdefault(name, []).append(YearPrice(year, required, achieved, slack, binding, price, low, high))
+    rows = {row.id: row for row in reference.ready.case.tables["targets"]}
+    return [_whole_path(rows[name], found[name], held) for name in sorted(found)]
+
+
+def _held_price(
+    matrix: Matrix, held: Held | None, place: int, *, scale: float, sense: str, required: float, achieved: float
+) -> tuple[float, float, float]:
+    """Price per unit of the target, and between which values of the row it holds; of an unpriced row, as far as there is slack."""
+    if held is None or abs(scale) <= dust:
+        return 0.0, -np.inf, np.inf
+    if abs(held.prices[place]) <= dust:
+        return 0.0, *((achieved, np.inf) if sense == "<=" else (-np.inf, achieved))
+    price = float(held.prices[place]) * scale * (-1.0 if sense == "<=" else 1.0)
+    limit = matrix.row_upper[place] if sense == "<=" else matrix.row_lower[place]
+    ends = sorted(required + (float(end) - limit) / scale for end in (held.low[place], held.high[place]))
+    return price if sense == "==" else max(price, 0.0), min(ends[0], required), max(ends[1], required)
+
+
+def _whole_path(target: Target, years: Sequence[YearPrice], held: Held | None) -> TargetPrice:
+    value = float(target.value or 0.0)
+    down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None and target.form != "peak" else (np.inf, np.inf)
+    return TargetPrice(
+        target.id, value, target.unit, target.sense, target.indicator, sum(one.price for one in years),
+        value - down, value + up, step_of(target), tuple(years),
+    )  # fmt: skip

@@ -1,0 +1,242 @@
+"""A sweep from its design to its tables: reference, scenarios over workers, one Dataset; stopped, it goes on where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.case.change import changed, parse_change
+from model.case.labels import labels
+from model.case.levers import MOVED, lever_labels, lever_of, levers
+from model.case.read import Case, read_case
+from model.report.studies.sweep_csv import write_tables
+from model.report.studies.sweep_workbook import write_sweep_workbook
+from model.results.effects import COST, outcome_of, values_of
+from model.results.run import RunError
+from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study, stacked, store_results
+from model.study.answer import Options, Watch
+from model.study.hand_over import sources_of
+from model.study.scenario import reference_of
+from model.study.sweep.design import Design, design_from
+from model.study.sweep.variant import REFERENCE, Scenario, Study, answer, coordinates, sendable, told, without_plan
+from model.study.sweep.workers import Lost, run_jobs
+
+WORKBOOK, TABLES = "sweep.xlsx", "tables"
+same_reference = 1e-9
+
+# Told after each scenario: its name, how many are done, how many there are, seconds left (NaN while unknown).
+Tell = Callable[[str, int, int, float], None]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a sweep would be: scenarios, seconds to solve the reference, seconds of one scenario, seconds in all."""
+
+    scenarios: int
+    reference_seconds: float
+    each_seconds: float
+    seconds: float
+
+
+def estimate(case: Case, design: Design, options: Options, *, workers: int, watch: Watch) -> Estimate:
+    """The reference solved and one scenario from the middle timed. Raises NoPlan when the reference has no plan."""
+    start = perf_counter()
+    study = _study(case, options, watch)
+    first = perf_counter() - start
+    each = float(answer(study, design.scenarios[len(design.scenarios) // 2])["seconds"]) if design.scenarios else 0.0
+    team = max(1, min(workers, len(design.scenarios)))
+    return Estimate(len(design.scenarios), first, each, first + each * len(design.scenarios) / team)
+
+
+def sweep(
+    case: Case,
+    design: Design,
+    options: Options,
+    *,
+    folder: Path,
+    on: Sequence[str] = (),
+    changes: Sequence[str] = (),
+    workers: int = 1,
+    language: str = "en",
+    watch: Watch,
+    tell: Tell,
+) -> StoredStudy:
+    """A new study, run to its end. `case` has `changes` in it already; `on` are more outcomes to measure effects on.
+
+    Raises RunError when the folder exists, NoPlan when the reference has no plan (nothing is stored then), NoOutcome.
+    """
+    if folder.exists():
+        raise RunError(f"{folder} exists already; choose another --out, or go on with --resume {folder}")
+    study = _study(case, options, watch)
+    plan = study.reference.plan
+    sizes = coordinates(plan)
+    _known_outcomes(sizes, on)
+    content = {
+        "study": "sweep",
+        "case": case.header.id,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "changes": list(changes),
+        "options": _plain(options),
+        "on": list(on),
+        "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
+        "coordinates": sizes,
+        "design": design.record(),
+        "versions": {name: version(name) for name in ("measures", "highspy", "pyomo", "numpy", "SALib")},
+    }
+    stored = new_study(folder, content, sources_of(case))
+    return _run(stored, case, study, design, workers=workers, language=language, tell=tell)
+
+
+def resume(folder: Path, *, workers: int = 1, language: str = "en", watch: Watch, tell: Tell) -> StoredStudy:
+    """A study gone on with, from its own inputs; what has an answer is not asked again.
+
+    Raises RunError when the folder is no study, another process is at it, or its reference no longer comes out the same.
+    """
+    stored = open_study(folder)
+    check_inputs(stored)
+    content = stored.content
+    design = design_from(content["design"])
+    case = changed(read_case(stored.inputs), [parse_change(text) for text in content["changes"]])
+    options = _options(content["options"])
+    if not _left(stored, design):
+        return _finished(stored, case, design, language=language)
+    study = _study(case, options, watch)
+    before, now = float(content["reference"]["objective"]), float(study.reference.plan.answer.objective)
+    if abs(now - before) > same_reference * max(1.0, abs(before)):
+        raise RunError(
+            f"{folder}: the reference costs {now:.9g} now and {before:.9g} when the study began; its inputs or programs have changed: "
+            "begin a new study"
+        )
+    return _run(stored, case, study, design, workers=workers, language=language, tell=tell)
+
+
+def _study(case: Case, options: Options, watch: Watch) -> Study:
+    """The reference, solved with one thread and without a limit of time, so that it is the same each time."""
+    alone = replace(options, threads=1, log=None, mps=None)
+    reference = reference_of(case, replace(alone, time_limit=float("inf")), watch=watch)
+    return Study(sendable(reference), alone)
+
+
+def _run(stored: StoredStudy, case: Case, study: Study, design: Design, *, workers: int, language: str, tell: Tell) -> StoredStudy:
+    left, total = _left(stored, design), len(design.scenarios)
+    start = perf_counter()
+    with answers_of(stored) as answers:
+        if REFERENCE not in stored.answers:
+            answers.add(told(REFERENCE, study.reference.ready, study.reference.plan))
+        tell("", total - len(left), total, float("nan"))
+        for done, record in enumerate(_answered(study, left, workers), 1):
+            answers.add(record)
+            tell(record["name"], total - len(left) + done, total, (perf_counter() - start) / done * (len(left) - done))
+    return _finished(stored, case, design, language=language)
+
+
+def _answered(study: Study, left: list[Scenario], workers: int) -> Iterator[dict[str, Any]]:
+    for scenario, record in run_jobs(answer, study, left, workers=workers):
+        yield without_plan(scenario.name, "lost") if isinstance(record, Lost) else record
+
+
+def _left(stored: StoredStudy, design: Design) -> list[Scenario]:
+    done = stored.answers
+    return [scenario for scenario in design.scenarios if scenario.name not in done]
+
+
+def _finished(stored: StoredStudy, case: Case, design: Design, *, language: str) -> StoredStudy:
+    """The Dataset, the tables and the workbook of a study that has all its answers."""
+    results = stacked(stored, [REFERENCE, *(scenario.name for scenario in design.scenarios)])
+    results = _named(case, _with_levers(case, results, design))
+    on = list(stored.content["on"])
+    if design.kind in ("lhs", "morris", "sobol"):
+        results = with_analysis(results, design, [COST, *on])
+    results.attrs |= {"study": stored.folder.name, "kind": design.kind, "seed": design.seed, "on": ";".join(on)}
+    store_results(stored, results)
+    write_tables(stored.folder / TABLES, results, language)
+    write_sweep_workbook(stored.folder / WORKBOOK, results, language)
+    return StoredStudy(stored.folder, stored.content)
+
+
+def _with_levers(case: Case, results: xr.Dataset, design: Design) -> xr.Dataset:
+    """What each scenario sets, and of each number its range, unit and label."""
+    names, known = list(design.names), {lever.name: lever for lever in levers(case)}
+    units = _units(case, names)
+    place = {name: at for at, name in enumerate(names)}
+    values = np.full((results.sizes["scenario"], len(names)), np.nan)
+    for row, scenario in enumerate(design.scenarios, 1):
+        for shift in scenario.shifts:
+            lever = known[shift.lever]
+            values[row, place[shift.lever]] = lever.low + shift.share * (lever.high - lever.low)
+        for change in scenario.changes:
+            year = "" if change.year is None else f"@{change.year}"
+            at = place[f"{change.item}.{change.quantity}{year}"]
+            values[row, at] = change.value
+            units[at] = change.unit or units[at]
+    spoken = [lever_labels(case, name) for name in names]
+    nothing = (np.nan, np.nan, np.nan)
+    ranges = [(known[n].low, known[n].value, known[n].high) if n in known else nothing for n in names]
+    low, value, high = np.array(ranges).reshape(-1, 3).T
+    added = {
+        "set_value": (("scenario", "lever"), values),
+        "lever_low": ("lever", low), "lever_value": ("lever", value), "lever_high": ("lever", high), "lever_unit": ("lever", np.array(units, dtype=str)),
+        "lever_label_en": ("lever", np.array([en for en, _ in spoken], dtype=str)), "lever_label_zh": ("lever", np.array([zh for _, zh in spoken], dtype=str)),
+    }  # fmt: skip
+    return results.assign(added).assign_coords(lever=np.array(names, dtype=str))
+
+
+def _units(case: Case, names: Sequence[str]) -> list[str]:
+    """The unit in which each number stands in its table."""
+    by_path = {lever_of(table, row): str(row.unit) for table in MOVED for row in case.tables[table]}
+    return [by_path.get(name.partition("@")[0], "") for name in names]
+
+
+def _named(case: Case, results: xr.Dataset) -> xr.Dataset:
+    """Labels and units of indicators and measures, so that the study reads without its tables."""
+    known = labels(case)
+    kept = [name for name, data in known.data_vars.items() if data.dims in (("indicator",), ("measure",))]
+    wanted = known[kept].sel(indicator=results["indicator"].values, measure=results["measure"].values)
+    return results.merge(wanted, combine_attrs="override").assign_attrs(known.attrs)
+
+
+def with_analysis(results: xr.Dataset, design: Design, asked: Sequence[str]) -> xr.Dataset:
+    """What SALib makes of each outcome: `analysis` (outcome, lever, figure), and how many scenarios it could use."""
+    from model.study.sweep.sampling import FIGURES, analysed  # SALib takes two seconds to load
+
+    shares = np.array([[shift.share for shift in scenario.shifts] for scenario in design.scenarios])
+    figures, used, tables = FIGURES[design.kind], [], []
+    for name in asked:
+        outcome = values_of(results, outcome_of(results, name)).values[1:]
+        told_of, count = analysed(design.kind, design.names, shares, outcome, seed=design.seed)
+        tables.append(np.array([told_of[figure] for figure in figures]).T)
+        used.append(count)
+    added = {"analysis": (("outcome", "lever", "figure"), np.array(tables)), "analysis_used": ("outcome", np.array(used))}
+    return results.assign(added).assign_coords(outcome=np.array(asked, dtype=str), figure=np.array(figures, dtype=str))
+
+
+def _known_outcomes(sizes: dict[str, list[Any]], on: Sequence[str]) -> None:
+    empty = xr.Dataset(coords={dim: np.array(values) for dim, values in sizes.items()})
+    for name in on:
+        outcome_of(empty, name)
+
+
+def _plain(options: Options) -> dict[str, Any]:
+    limit = None if options.time_limit == float("inf") else options.time_limit
+    return {
+        "days": options.days,
+        "decide_from": options.decide_from,
+        "gap": options.gap,
+        "time_limit": limit,
+        "dropped": sorted(options.dropped),
+    }
+
+
+def _options(stored: dict[str, Any]) -> Options:
+    limit = float("inf") if stored["time_limit"] is None else float(stored["time_limit"])
+    return Options(
+        days=stored["days"], decide_from=stored["decide_from"], gap=stored["gap"], time_limit=limit, dropped=frozenset(stored["dropped"])
+    )

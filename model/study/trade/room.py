@@ -1,0 +1,234 @@
+"""Room in cost: how little and how much of each measure fits under it, every end with the plan that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+import numpy as np
+
+from model.solve.highs import Solver
+from model.solve.lessons import carried
+from model.solve.matrix import Matrix
+from model.solve.search import Plan
+from model.solve.split import coarse_program, divide
+from model.study.answer import HOURLY, Answered, Options, Watch, search_matrix
+from model.study.scenario import Reference
+from model.study.trade.bounded import aiming_at, for_another_aim, none_short, with_row
+
+COST_LIMIT = ("Cost_Limit", None)
+settled = 5e-4  # of the size of a measure: ends that near are one
+many_columns = 20_000
+most_turns, sure_turns, patient_seconds = 8, 2, 4.0
+most_taught, most_seconds_each = 60, 60.0
+finer = 0.5  # the gap of each search: it blurs the ends
+loose = 0.4  # the gap of a first search, of the room in cost
+shrunk = 0.98  # of the way that a straight line between costs allows
+strong = 3.0  # how many times the room in cost a different plan is worth
+whole, ease = 1e-6, 1e-7
+
+
+@dataclass(frozen=True)
+class Item:
+    """A measure over a group of years: its columns, its size (what amounts are measured by), what is committed, what is possible at all."""
+
+    measure: str
+    years: str
+    places: tuple[int, ...]
+    size: float
+    floor: float
+    ceiling: float
+    unit: float  # size of a whole unit, 0 where there is none
+
+    def of(self, x: np.ndarray) -> float:
+        return float(x[list(self.places)].sum())
+
+
+@dataclass
+class End:
+    """What is known of an item: no plan is outside `low`..`high`, plans were found with `least` and `most`."""
+
+    low: float
+    high: float
+    least: float
+    most: float
+
+    def left(self, item: Item, least: bool) -> bool:
+        return (self.least - self.low if least else self.high - self.most) > settled * item.size
+
+
+@dataclass
+class Room:
+    """What may be had within one cost limit, and what is known of every item in it. A life-cycle: it may be stopped.
+
+    The yearly part alone, without whole units, says how far an item could go at this cost. In small programs the end is then
+    searched for itself. In large ones the cheapest plan that goes as far is searched like any scenario: it is within the
+    limit, and attains the end, or its bound is not, which proves that no plan goes there and teaches the yearly part.
+    """
+
+    reference: Reference
+    items: Sequence[Item]
+    share: float
+    options: Options
+    ends: list[End] = field(init=False)
+    searches: int = 0
+
+    def __post_init__(self) -> None:
+        plan, matrix = self.reference.plan.answer, none_short(self.reference.plan.matrix)
+        self.limit = plan.objective + self.share * abs(plan.objective)
+        terms = {int(place): float(matrix.cost[place]) for place in np.flatnonzero(matrix.cost)}
+        self._plain = matrix
+        self._limited = with_row(matrix, COST_LIMIT, terms, high=self.limit - matrix.offset)
+        self._wholes = np.flatnonzero(matrix.integer)
+        self.ends = [End(item.floor, item.ceiling, np.inf, -np.inf) for item in self.items]
+        self._taught = list(for_another_aim(self.reference.plan).answer.lessons.prices)
+        self._solver: Solver | None = None
+        self._coarse: Matrix | None = None
+        self._blended = False
+
+    def take(self, x: np.ndarray) -> bool:
+        """A plan, and what it has of each item; False where it is beyond the limit."""
+        if self._cost(x) > self.limit + ease * abs(self.limit):
+            return False
+        for item, end in zip(self.items, self.ends, strict=True):
+            amount = item.of(x)
+            end.least, end.most = min(end.least, amount), max(end.most, amount)
+            end.low, end.high = min(end.low, end.least), max(end.high, end.most)
+        return True
+
+    def settle(self, item: Item, end: End, seconds: float, *, least: bool) -> None:
+        """The end of an item: as far as the yearly part proves it, then by searches in whole units."""
+        self._relax(item, end, least=least)
+        if not end.left(item, least):
+            return
+        if len(self._limited.columns) <= many_columns:
+            self._aim(item, end, seconds, least=least)
+        else:
+            self._approach(item, end, seconds, least=least)
+
+    def _aim(self, item: Item, end: End, seconds: float, *, least: bool) -> None:
+        """One search for the end itself; for small programs."""
+        sign = 1.0 if least else -1.0
+        # Counted from 1 up, so that the relative gap is one of the item's size.
+        offset = 1.0 + (0.0 if least or not np.isfinite(item.ceiling) else item.ceiling / item.size)
+        aim = aiming_at(self._limited, dict.fromkeys(item.places, sign / item.size), offset=offset)
+        plan = self._ask(aim, seconds, gap=settled / 2, like=for_another_aim(self.reference.plan))
+        if len(plan.x):
+            self.take(plan.x)
+        if np.isfinite(plan.bound):
+            self._prove(item, end, sign * (plan.bound - offset) * item.size, least=least)
+
+    def _approach(self, item: Item, end: End, seconds: float, *, least: bool) -> None:
+        """The cheapest plan at the far end, then where the line between costs within and beyond the limit meets it, in turns."""
+        start, self._blended = monotonic(), False
+        within, cost_within = item.of(self.reference.plan.answer.x), self.reference.plan.answer.objective
+        asked = end.low if least else end.high
+        for turn in range(most_turns):
+            if not np.isfinite(asked) or (turn >= sure_turns and monotonic() - start > patient_seconds):
+                return
+            plan = self._reach(item, asked, seconds, least=least)
+            if plan.status == "infeasible" or plan.bound > self.limit:
+                self._prove(item, end, asked + (item.unit if least else -item.unit), least=least)
+                self._teach(plan)
+            if len(plan.x) and self.take(plan.x):
+                within, cost_within = item.of(plan.x), min(plan.objective, self.limit)
+            if not end.left(item, least):
+                return
+            beyond = len(plan.x) > 0 and plan.objective > self.limit
+            if beyond and turn == 0:
+                self._blend(plan)
+                within = end.least if least else end.most
+                cost_within = self.limit if self._blended else cost_within
+            far = end.low if least else end.high
+            share = (self.limit - cost_within) / (plan.objective - cost_within) if beyond and not self._blended else 0.5
+            asked = within + shrunk * share * ((asked if beyond else far) - within)
+            if item.unit:
+                asked = item.unit * (np.ceil(asked / item.unit - whole) if least else np.floor(asked / item.unit + whole))
+                if abs(asked - within) < item.unit / 2:
+                    asked = within + (-item.unit if least else item.unit)
+
+    def lean(self, pull: dict[int, float], seconds: float) -> Plan:
+        """A cheap plan within the limit with much of what pulls down and little of what pulls up."""
+        cost = self._limited.cost.copy()
+        strength = strong * max(self.limit - self.reference.plan.answer.objective, settled * abs(self.limit))
+        for place, value in pull.items():
+            cost[place] += strength * value
+        plan = self._ask(replace(self._limited, cost=cost), seconds)
+        if len(plan.x):
+            self.take(plan.x)
+        return plan
+
+    def _blend(self, plan: Plan) -> None:
+        """Between the plan itself and one beyond the limit, with the same whole units, lies one just at the limit."""
+        base = self.reference.plan.answer
+        self._blended = np.array_equal(np.round(base.x[self._wholes]), np.round(plan.x[self._wholes]))
+        if self._blended:
+            over = (plan.objective - self.limit) / (plan.objective - base.objective)
+            self.take(plan.x + over * (base.x - plan.x))
+
+    def _reach(self, item: Item, asked: float, seconds: float, *, least: bool) -> Plan:
+        """The cheapest plan with at most (or at least) so much of an item, as near as it takes to say on which side of the limit it is."""
+        low, high = (-np.inf, asked) if least else (asked, np.inf)
+        matrix = with_row(self._plain, ("Asked", (item.measure, item.years)), dict.fromkeys(item.places, 1.0), low=low, high=high)
+        plan = self._ask(matrix, seconds, gap=max(loose * self.share, finer * self.options.gap))
+        undecided = plan.status == "optimal" and plan.bound <= self.limit < plan.objective
+        return self._ask(matrix, seconds) if undecided else plan
+
+    def _ask(self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None) -> Plan:
+        self.searches += 1
+        options = replace(self.options, gap=gap or finer * self.options.gap, time_limit=min(seconds, most_seconds_each), mps=None, log=None)
+        plan = search_matrix(matrix, options, Watch(), name="again", like=like or self.reference.plan)
+        if plan.status == "interrupted":
+            raise KeyboardInterrupt
+        return plan
+
+    def _relax(self, item: Item, end: End, *, least: bool) -> None:
+        """The end that the yearly part alone proves, without whole units."""
+        coarse, solver = self._yearly()
+        cost = np.zeros(len(coarse.cost))
+        cost[self._where[list(item.places)]] = (1.0 if least else -1.0) / item.size
+        solver.become(replace(coarse, cost=cost))
+        answer = solver.relax(time_limit=most_seconds_each)
+        if answer.status == "interrupted":
+            raise KeyboardInterrupt
+        if answer.status == "optimal":
+            amount = answer.objective * item.size * (1.0 if least else -1.0)
+            self._prove(item, end, amount, least=least)
+
+    def _prove(self, item: Item, end: End, amount: float, *, least: bool) -> None:
+        """No plan goes beyond `amount`; whole units round it inwards."""
+        if item.unit:
+            amount = item.unit * (np.ceil(amount / item.unit - whole) if least else np.floor(amount / item.unit + whole))
+        if least:
+            end.low = float(min(max(end.low, amount), end.least))
+        else:
+            end.high = float(max(min(end.high, amount), end.most))
+
+    def _teach(self, plan: Plan) -> None:
+        """What a search learned of hours that cannot be served, for the yearly part."""
+        new = [
+            replace(prices, ray=True)
+            for prices in plan.lessons.prices[len(self.reference.plan.answer.lessons.prices) :]
+            if np.any(prices.values)
+        ]
+        if new and len(self._taught) < most_taught:
+            self._taught += new
+            self._coarse = None
+
+    def _yearly(self) -> tuple[Matrix, Solver]:
+        """Years within the cost limit, with all that is known of their hours; a live solver on them."""
+        if self._coarse is None:
+            split = divide(self._limited, np.array([component in HOURLY for component, _ in self._limited.columns]))
+            aimless = replace(self._limited, cost=np.zeros(len(self._limited.cost)), offset=0.0)
+            lessons = replace(self.reference.plan.answer.lessons, prices=tuple(self._taught))
+            coarse = coarse_program(aimless, split, carried(lessons, aimless, split))
+            self._coarse = replace(coarse, cost=np.zeros(len(coarse.cost)))
+            self._where = np.full(len(self._limited.columns), -1)
+            self._where[split.coarse] = np.arange(len(split.coarse))
+        if self._solver is None:
+            self._solver = Solver(self._coarse, threads=self.options.threads)
+        return self._coarse, self._solver
+
+    def _cost(self, x: np.ndarray) -> float:
+        return float(self._plain.cost @ x + self._plain.offset)

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
 
 import cli
+from model.commands import places
 from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
 from model.study.answer import Options, search_matrix
@@ -119,7 +120,7 @@ def test_safe_delay_is_the_longest_without_a_proven_cost() -> None:
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
 
 
 def call(*words: str) -> Result:

@@ -16,6 +16,7 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 
 import cli
 from model.case.labels import labels
+from model.commands import places
 from model.report.studies.alternatives_tables import alternatives_text
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
@@ -134,7 +135,7 @@ def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
 
 
 def call(*words: str) -> Result:

@@ -34,6 +34,7 @@ import cli
 from model.case.change import changed, parse_change
 from model.case.faults import Place
 from model.case.read import Case
+from model.commands import places
 from model.report.explain.clash_text import clash_record, clash_text
 from model.results.clash import Clash, Way
 from model.study.answer import DEFAULTS, Options, Watch
@@ -444,7 +445,7 @@ def test_the_weak_give_before_the_strong() -> None:
 
 
 def call(home, monkeypatch, *words: str):
-    monkeypatch.setattr(cli, "RUNS", home / "runs")
+    monkeypatch.setattr(places, "RUNS", home / "runs")
     return CliRunner().invoke(cli.main, ["solve", "toy", "--set", "co2_2023.value=-1", *words])
 
 

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from model.commands import places
 
 ROOT = Path(cli.__file__).resolve().parent
 TOY = ROOT / "data" / "toy"
@@ -22,7 +23,7 @@ TOY = ROOT / "data" / "toy"
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
 
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from model.commands import places
 from model.results.compare import compare
 from model.results.run import RunError, find_run
 
@@ -27,15 +28,15 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changed = [line.replace(",1000,", ",1100,", 1) if line.startswith("coal_purchase,price") else line for line in numbers]
     assert changed != numbers
     (dear / "numbers.csv").write_text("\n".join(changed) + "\n", encoding="utf-8")
-    before = cli.RUNS
-    cli.RUNS = home / "runs"
+    before = places.RUNS
+    places.RUNS = home / "runs"
     try:
         for name, words in (
             ("a", ("toy",)), ("same", ("toy",)), ("b", ("toy", "--set", "co2_2023.value=0.1", "--drop", "one_boiler_left")), ("c", (str(dear),)),
         ):  # fmt: skip
             assert call("solve", *words, "--out", str(home / "runs" / "toy" / name)).exit_code == 0
     finally:
-        cli.RUNS = before
+        places.RUNS = before
     return home / "runs"
 
 
@@ -78,7 +79,7 @@ def test_one_run_is_not_a_comparison(runs: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_command_in_text_json_and_workbook(runs: Path, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "RUNS", runs)
+    monkeypatch.setattr(places, "RUNS", runs)
     words = ("compare", "toy/a", "toy/b", "toy/c", "--lang", language)
     result = call(*words, "--out", str(tmp_path / "c.xlsx"))
     assert result.exit_code == 0, result.stderr

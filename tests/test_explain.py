@@ -20,6 +20,7 @@ from test_targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 import cli
 from model.case.labels import labels
+from model.commands import places
 from model.report.explain.explain_tables import interval
 from model.report.explain.explain_text import explain_text
 from model.report.price_units import shown_price
@@ -273,7 +274,7 @@ def test_prices_are_in_the_plans_units() -> None:
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
 
 
 def call(*words: str) -> Result:

@@ -16,6 +16,7 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 
 import cli
 from model.case.labels import labels
+from model.commands import places
 from model.report.studies.frontier_tables import frontier_tables, frontier_text
 from model.results.frontier import Frontier, Point, bends, knee_of, marginal, monotone
 from model.results.run import RunError
@@ -152,7 +153,7 @@ def test_tables_mark_the_knee(language: str) -> None:
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
 
 
 def call(*words: str) -> Result:

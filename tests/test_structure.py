@@ -48,6 +48,7 @@ ROOMS = {
     "results": {"results", "case"},
     "report": {"report", "results", "case"},
     "study": {"study", "case", "maths", "solve", "results", "report"},
+    "commands": {"commands", "case", "results", "report", "study"},
 }
 SOLVERS = {"pyomo", "highspy"}
 FILES = {"io", "os", "json", "csv", "pathlib", "shutil", "tempfile", "sqlite3", "yaml", "openpyxl", "netCDF4", "pandas"}

@@ -23,6 +23,7 @@ from model.case.change import changed, parse_change
 from model.case.levers import Shift, chosen, levers, shifted
 from model.case.misfit import DesignError
 from model.case.read import Case, read_case
+from model.commands import places
 from model.report.studies.sweep_text import misfit_text, sweep_text
 from model.results.effects import COST, NoOutcome, Outcome, bars, effects, flips, outcome_of
 from model.results.run import RunError
@@ -482,7 +483,7 @@ def test_the_command_ends_with_a_record_and_refuses_the_folder_again(tmp_path: P
 
 @pytest.mark.parametrize(("language", "said"), [("en", "22 scenarios"), ("zh", "22个情景")])
 def test_a_dry_run_says_how_many_and_how_long(language: str, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
     result = call("toy", "--lhs", "22", "--dry-run", "--workers", "2", "--lang", language)
     assert result.exit_code == 0 and said in result.stdout
     assert not (tmp_path / "runs").exists()

@@ -1,0 +1,117 @@
+"""What commands are asked with: the options that several share, and the kinds of value that click does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from model.commands.ends import USAGE, stop
+
+
+class _Days(click.ParamType):
+    """Typical days; 0 for all of the year."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        if value == "all":
+            return 0
+        if value.isdigit() and 1 <= int(value) <= 365:
+            return int(value)
+        return self.fail(f"{value}: give a number from 1 to 365, or 'all'", param, ctx)
+
+
+class _Shares(click.ParamType):
+    """Shares between 0 and 1, from a list like 1%,2%."""
+
+    name = "shares"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        if isinstance(value, tuple):
+            return value
+        try:
+            shares = tuple(float(part.strip().rstrip("%")) / 100 for part in value.split(","))
+        except ValueError:
+            shares = (-1.0,)
+        if not all(0 <= share <= 1 for share in shares):
+            self.fail(f"{value}: give shares like 1%,2%,5%", param, ctx)
+        return shares
+
+
+class _Numbers(click.ParamType):
+    """Whole numbers, from a list like 2025,2030; none of an empty text."""
+
+    name = "numbers"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        if isinstance(value, tuple):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isdigit() for part in parts):
+            self.fail(f"{value}: give whole numbers like 2025,2030", param, ctx)
+        return tuple(int(part) for part in parts)
+
+
+DAYS, SHARES, NUMBERS = _Days(), _Shares(), _Numbers()
+
+language_option = click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of what is shown.")
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
+decide_from_option = click.option(
+    "--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv."
+)
+workbook_option = click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write a workbook; refused if it exists."
+)
+
+
+def folder_option(what: str) -> Callable:
+    return click.option(
+        "--out", type=click.Path(path_type=Path, resolve_path=True), default=None, help=f"{what} folder itself; refused if it exists."
+    )
+
+
+def case_options(*, gap: float = 1e-3, proves: str = "every answer", limits: str = "each model") -> Callable:
+    """How a case is changed and how well it is solved: options `changes`, `dropped`, `gap`, `time_limit`, `days`."""
+
+    def with_options(command: Callable) -> Callable:
+        for option in (
+            click.option("--days", type=DAYS, default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own."),
+            click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help=f"Seconds for {limits}."),
+            click.option("--gap", type=click.FloatRange(0, 1), default=gap, show_default=True, help=f"Relative gap to prove, of {proves}."),
+            click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target; repeatable."),
+            click.option(
+                "--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change a number for this answer; repeatable."
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def options_of(asked: Mapping[str, Any], **more: Any) -> Any:
+    """The study's Options from what `case_options` asked."""
+    from model.study.answer import Options
+
+    return Options(
+        days=asked["days"], gap=asked["gap"], time_limit=asked["time_limit"] or float("inf"), dropped=frozenset(asked["dropped"]), **more
+    )
+
+
+def known_targets(case: Any, asked: tuple[str, ...]) -> None:
+    """Stops the command where the case has no such target."""
+    known = {row.id for row in case.tables["targets"]}
+    unknown = sorted(set(asked) - known)
+    if unknown:
+        stop(f"no target called {', '.join(unknown)}; targets: {', '.join(sorted(known))}", USAGE)
+
+
+def not_there_yet(out: Path | None) -> None:
+    """Stops the command where what it would write exists."""
+    if out is not None and out.exists():
+        stop(f"{out} exists already; choose another --out", USAGE)

@@ -1,0 +1,106 @@
+"""How commands end: exit codes, faults and clashes in the planner's words, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4
+
+
+def faults_end_the_command(command: Callable) -> Callable:
+    """What a command raises of data, names and Ctrl-C becomes a message and an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from model.case.change import ChangeError
+        from model.case.faults import CaseFaults
+        from model.case.sound import NoCase
+        from model.results.run import RunError
+
+        try:
+            return command(*args, **kwargs)
+        except CaseFaults as error:
+            print_faults(error.faults, kwargs.get("language", "en"), as_json=kwargs.get("as_json", False))
+            sys.exit(DATA_FAULT)
+        except (ChangeError, NoCase, RunError) as error:
+            stop(str(error), USAGE)
+        except KeyboardInterrupt:
+            stop("stopped; nothing was stored", NOT_PROVEN)
+
+    return run
+
+
+def stop(message: str, code: int) -> NoReturn:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(code)
+
+
+def print_json(content: Any) -> None:
+    click.echo(json.dumps(content, ensure_ascii=False, default=float))
+
+
+def print_faults(faults: Any, language: str, *, as_json: bool) -> None:
+    from model.report.records import fault_records
+    from model.report.wording.fault_words import fault_sentence
+
+    if as_json:
+        print_json({"faults": fault_records(faults, language)})
+        return
+    for fault in faults:
+        click.echo(fault_sentence(fault, language))
+
+
+def no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = (), clash: Any = None, as_json: bool) -> NoReturn:
+    from model.report.explain.clash_text import clash_record, clash_text
+    from model.report.explain.no_plan_text import no_plan_record, no_plan_text
+
+    if as_json:
+        print_json(
+            no_plan_record(case, status=error.status, model=error.model, dropped=dropped)
+            | (clash_record(clash, case, language) if clash else {})
+        )
+    elif clash:
+        click.echo(clash_text(clash, case, language), nl=False)
+    text = no_plan_text(case, status=error.status, model=error.model, dropped=dropped, language=language)
+    stop(text, TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN)
+
+
+def show_clash(case: Any, options: Any, watch: Any, language: str, *, as_json: bool) -> NoReturn:
+    from model.report.explain.clash_text import clash_record, clash_text
+    from model.study.clash.clash import find_clash
+
+    clash = find_clash(case, options, watch)
+    if as_json:
+        print_json(clash_record(clash, case, language))
+    else:
+        click.echo(clash_text(clash, case, language), nl=False)
+    sys.exit(TARGETS_CLASH)
+
+
+def exit_code(manifest: Any) -> int:
+    """That of a stored run."""
+    if manifest["status"] == "unserved":
+        return TARGETS_CLASH
+    return DONE if manifest["accepted"] else NOT_PROVEN
+
+
+def show_study(
+    made: Any, known: Any, *, text: Callable, write: Callable, out: Path | None, language: str, as_json: bool, complete: bool = True
+) -> NoReturn:
+    """The workbook where one is asked for, then the answer on standard output; ends with 4 where it is not complete."""
+    if out is not None:
+        write(out, made, known, language)
+    if as_json:
+        print_json(made.record())
+    else:
+        click.echo(text(made, known, language), nl=False)
+        if out is not None:
+            click.echo(str(out))
+    sys.exit(DONE if complete else NOT_PROVEN)

@@ -1,0 +1,67 @@
+"""`explain`: what targets cost, what drives the plan, which targets clash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from model.commands import places
+from model.commands.asks import (
+    case_options,
+    decide_from_option,
+    json_option,
+    known_targets,
+    language_option,
+    not_there_yet,
+    options_of,
+    workbook_option,
+)
+from model.commands.ends import faults_end_the_command, no_plan, show_clash, show_study
+
+
+@click.command()
+@click.argument("asked_for", metavar="RUN|CASE")
+@case_options(gap=5e-4, proves="the plan and of each re-solve", limits="all re-solves together")
+@click.option(
+    "--target", "targets", multiple=True, metavar="TARGET", help="Solve again for this target only, to a finer proof; repeatable."
+)
+@click.option("--no-resolve", is_flag=True, help="Prices and drivers only; do not solve again.")
+@decide_from_option
+@workbook_option
+@language_option
+@json_option
+@faults_end_the_command
+def explain(
+    asked_for: str, targets: tuple[str, ...], no_resolve: bool, decide_from: int | None, out: Path | None, language: str, as_json: bool,
+    **asked: Any,
+) -> None:  # fmt: skip
+    """What each target of a RUN or CASE costs, what drives the plan, or which targets clash.
+
+    A run is explained on its own days. Example: measures explain chengde --days 2 --target target_small_bf_gone
+    """
+    from model.case.labels import labels
+    from model.report.explain.explain_tables import write_explained
+    from model.report.explain.explain_text import explain_progress, explain_text
+    from model.report.progress import Progress
+    from model.study.answer import NoPlan, Watch
+    from model.study.explain.explain import asked_for as case_of
+    from model.study.explain.explain import explain as explained_of
+
+    not_there_yet(out)
+    with Progress(language) as progress:
+        read, options = case_of(
+            asked_for, options_of(asked, decide_from=decide_from), data=places.DATA, runs=places.RUNS, changes=asked["changes"]
+        )
+        known_targets(read, (*asked["dropped"], *targets))
+        known = labels(read)
+        watch = Watch(say=explain_progress(progress, known, language))
+        try:
+            explained = explained_of(read, options, asked=frozenset(targets), again=not no_resolve, watch=watch)
+        except NoPlan as error:
+            if error.status != "infeasible":
+                no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)
+            show_clash(read, options, watch, language, as_json=as_json)
+    complete = explained.complete or no_resolve
+    show_study(explained, known, text=explain_text, write=write_explained, out=out, language=language, as_json=as_json, complete=complete)

@@ -1,0 +1,94 @@
+"""Stored runs: listed, shown, compared, handed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from model.commands import places
+from model.commands.asks import json_option, language_option, workbook_option
+from model.commands.ends import faults_end_the_command, print_json, show_study
+
+
+@click.command()
+@click.argument("asked", metavar="RUN RUN...", nargs=-1, required=True)
+@workbook_option
+@language_option
+@json_option
+@faults_end_the_command
+def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bool) -> None:
+    """Stored runs side by side, differences first: cost, targets, indicators, measures, inputs.
+
+    Example: measures compare chengde/latest chengde/usual --lang zh
+    """
+    from model.report.studies.compare_tables import compare_text, write_compared
+    from model.results.compare import compare as compared
+    from model.results.run import find_run
+
+    found = [find_run(places.RUNS, name) for name in asked]
+    made, known = compared(found), found[0].results
+    show_study(made, known, text=compare_text, write=write_compared, out=out, language=language, as_json=as_json)
+
+
+@click.command()
+@click.argument("case", required=False)
+@json_option
+@faults_end_the_command
+def runs(case: str | None, as_json: bool) -> None:
+    """The stored runs, oldest first.
+
+    Example: measures runs chengde
+    """
+    from model.report.records import run_records
+    from model.results.run import list_runs
+
+    found = [run for run in list_runs(places.RUNS) if case in (None, run.manifest.get("case"))]
+    if as_json:
+        print_json({"runs": run_records(found)})
+        return
+    for run in found:
+        click.echo(f"{run.name:<36} {run.manifest['status']:<10} {run.manifest['objective']:>12.2f}  {100 * run.manifest['gap']:.3f} %")
+
+
+@click.command()
+@click.argument("run")
+@language_option
+@json_option
+@faults_end_the_command
+def show(run: str, language: str, as_json: bool) -> None:
+    """A stored RUN (a path, CASE/NAME or latest) on one screen.
+
+    Example: measures show chengde/latest --lang zh
+    """
+    from model.report.plan.text import summary_text
+    from model.report.records import run_record
+    from model.results.run import find_run
+
+    found = find_run(places.RUNS, run)
+    if as_json:
+        print_json(run_record(found))
+        return
+    click.echo(summary_text(found.results, found.manifest, language), nl=False)
+
+
+@click.command()
+@click.argument("run")
+@click.option("--to", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True, help="Workbook or a folder of tables.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="File or folder to write; refused if it exists.")
+@language_option
+@json_option
+@faults_end_the_command
+def export(run: str, form: str, out: Path | None, language: str, as_json: bool) -> None:
+    """A stored RUN handed over as a workbook or as tables.
+
+    Example: measures export latest --to xlsx --lang zh
+    """
+    from model.results.run import find_run
+    from model.study.hand_over import export_run
+
+    written = export_run(find_run(places.RUNS, run), form, out, language=language)
+    if as_json:
+        print_json({"written": str(written)})
+        return
+    click.echo(str(written))

@@ -1,0 +1,68 @@
+"""`solve`: the cheapest plan of a case, stored as a run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from model.commands import places
+from model.commands.asks import case_options, decide_from_option, folder_option, json_option, known_targets, language_option, options_of
+from model.commands.ends import exit_code, faults_end_the_command, no_plan, print_json
+
+
+@click.command()
+@click.argument("case")
+@case_options(proves="each model")
+@decide_from_option
+@folder_option("The run")
+@click.option("--negotiate", is_flag=True, help="Where targets cannot all be met, the plan that relaxes them least, stored as a run.")
+@click.option(
+    "--write-mps", "mps", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write the plan's program for another solver."
+)
+@language_option
+@json_option
+@faults_end_the_command
+def solve(
+    case: str, decide_from: int | None, out: Path | None, negotiate: bool, mps: Path | None, language: str, as_json: bool, **asked: Any
+) -> None:
+    """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen.
+
+    Example: measures solve chengde --set wind_investment.value=5000 --days 4
+    """
+    from model.case.sound import find_case, sound_case
+    from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
+    from model.report.plan.text import summary_text
+    from model.report.progress import Progress
+    from model.report.records import run_record
+    from model.study.clash.clash import found_clash
+    from model.study.hand_over import hand_over
+    from model.study.solve import NoPlan
+
+    changes, dropped = asked["changes"], asked["dropped"]
+    options = options_of(asked, decide_from=decide_from, mps=mps)
+    with Progress(language) as progress:
+        start = progress.seconds
+        read = sound_case(find_case(case, places.DATA), changes)
+        known_targets(read, dropped)
+        try:
+            run = hand_over(
+                read, options, folder=out, runs=places.RUNS, changes=changes, language=language, reading=progress.seconds - start,
+                progress=progress.step, negotiate=negotiate,
+            )  # fmt: skip
+            clash = found_clash(read, options, progress=progress.step) if run.manifest["status"] == "unserved" else None
+        except NoPlan as error:
+            clash = found_clash(read, options, progress=progress.step) if error.status == "infeasible" else None
+            no_plan(error, read, language, dropped=dropped, clash=clash, as_json=as_json)
+    if as_json:
+        print_json(run_record(run) | ({"clash": clash_record(clash, read, language)} if clash else {}))
+    else:
+        if negotiate:
+            click.echo(relaxed_text(run.manifest["relaxed"], read, language))
+        if clash:
+            click.echo(clash_text(clash, read, language))
+        click.echo(summary_text(run.results, run.manifest, language), nl=False)
+        click.echo(f"{run.folder}")
+    sys.exit(exit_code(run.manifest))

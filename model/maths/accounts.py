@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import column, family, grouped, nonzero, table
+from model.maths.sets import column, family, grouped, nonzero, relation, table
 
 ACCOUNTS = ("activity", "capacity", "level", "trade", "composed", "spend", "heat")
 
@@ -68,18 +68,11 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
 
 def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     years = column(data, "year")
-    items = {
-        "activity": m.TECHNOLOGIES, "heat": m.HEAT_AND_POWER, "capacity": m.TECHNOLOGIES, "level": m.MEASURES,
-        "trade": m.MARKETS, "spend": m.PAYERS, "composed": m.INDICATORS,
-    }  # fmt: skip
-    for name, members in items.items():
+    for name in ("activity", "heat", "capacity", "level", "trade", "spend", "composed"):
         entries = _paths(data, f"{name}_account", years)
-        m.add_component(
-            f"{name}_account",
-            pyo.Param(
-                m.INDICATORS, members, m.YEARS, initialize=entries, default=0.0, doc=f"how much one unit of {name} counts in indicator i"
-            ),
-        )
+        counted = relation(entries, dimen=3, doc=f"indicators i, what {name} counts in them, and years y")
+        m.add_component(f"{name.upper()}_ACCOUNTS", counted)
+        m.add_component(f"{name}_account", pyo.Param(counted, initialize=entries, doc=f"how much one unit of {name} counts in indicator i"))
         pairs = dict.fromkeys((i, item) for i, item, _ in entries)
         m.add_component(
             f"{name.upper()}_OF",
@@ -96,9 +89,8 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="what no decision changes in indicator i: drivers, demands, rest of the city",
     )
     builds = table(data, *(f"build_account_{name}" for name in ("indicator", "measure", "build_year", "year", "value")))
-    m.build_account = pyo.Param(
-        m.INDICATORS, m.MEASURES, m.YEARS, m.YEARS, initialize=builds, default=0.0, doc="indicator i in y per unit of k built in v"
-    )
+    m.BUILD_ACCOUNTS = relation(builds, dimen=4, doc="indicators i that count measure k built in v in y: (i, k, v, y)")
+    m.build_account = pyo.Param(m.BUILD_ACCOUNTS, initialize=builds, doc="indicator i in y per unit of k built in v")
     m.BUILDS_OF = pyo.Set(
         m.INDICATORS,
         m.YEARS,

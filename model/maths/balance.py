@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import column, family, grouped, nonzero, table
+from model.maths.sets import column, family, grouped, nonzero, relation, table
 
 
 def add_balance(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
@@ -96,12 +96,11 @@ def _relations(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     years = column(data, "year")
     pairs = list(zip(column(data, "flow_technology"), column(data, "flow_commodity"), strict=True))
     values = data["flow_value"].values.tolist()
+    flows = {(g, c, y): value for (g, c), path in zip(pairs, values, strict=True) for y, value in zip(years, path, strict=True)}
+    m.FLOWS = relation(flows, dimen=3, doc="technologies g, commodities c that they take in or give out, and years y")
     m.flow = pyo.Param(
-        m.TECHNOLOGIES,
-        m.COMMODITIES,
-        m.YEARS,
-        initialize={(g, c, y): value for (g, c), path in zip(pairs, values, strict=True) for y, value in zip(years, path, strict=True)},
-        default=0.0,
+        m.FLOWS,
+        initialize=flows,
         doc="commodity c put in (−) or given out (+) per unit of activity of g",
     )
     hourly, storage, shaped, heating = set(m.HOURLY), set(m.STORAGE), set(m.SHAPED), set(m.HEAT_AND_POWER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import column, family, grouped, table
+from model.maths.sets import column, family, grouped, relation, table
 
 
 def add_couplings(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
@@ -13,12 +13,11 @@ def add_couplings(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     senses = table(data, "coupling_id", "coupling_sense")
     m.coupling_limit = pyo.Param(m.COUPLINGS, initialize=table(data, "coupling_id", "coupling_limit"), doc="right-hand side of a coupling")
     rows = list(zip(*(column(data, f"coupling_term_{name}") for name in ("id", "item", "by", "value")), strict=True))
-    for by, members in (("level", m.MEASURES), ("build", m.MEASURES), ("capacity", m.TECHNOLOGIES), ("activity", m.TECHNOLOGIES)):
+    for by in ("level", "build", "capacity", "activity"):
         entries = {(c, item): value for c, item, kind, value in rows if kind == by}
-        m.add_component(
-            f"{by}_term",
-            pyo.Param(m.COUPLINGS, members, initialize=entries, default=0.0, doc=f"coefficient of what a coupling counts by {by}"),
-        )
+        counted = relation(entries, dimen=2, doc=f"couplings and what they count by {by}")
+        m.add_component(f"{by.upper()}_COUPLED", counted)
+        m.add_component(f"{by}_term", pyo.Param(counted, initialize=entries, doc=f"coefficient of what a coupling counts by {by}"))
         m.add_component(
             f"{by.upper()}_TERMS",
             pyo.Set(m.COUPLINGS, dimen=1, initialize=grouped(entries, m.COUPLINGS), doc=f"what a coupling counts by {by}"),

@@ -54,6 +54,11 @@ def grouped(pairs: Iterable[tuple], keys: Iterable) -> dict:
     return {key: groups.get(key, []) for key in keys}
 
 
+def relation(entries: dict, *, dimen: int, doc: str) -> pyo.Set:
+    """The index of a sparse parameter: its keys alone, since one over the product of its sets is read through whole."""
+    return pyo.Set(dimen=dimen, initialize=list(entries), doc=doc)
+
+
 def where(data: xr.Dataset, dim: str, name: str, *wanted: str) -> list:
     """Members of a dim whose text column is one of `wanted`."""
     return [item for item, value in zip(column(data, dim), column(data, name), strict=True) if value in wanted]

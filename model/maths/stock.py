@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import family, grouped, nonzero, table
+from model.maths.sets import family, grouped, nonzero, relation, table
 
 
 def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
@@ -26,13 +26,10 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="capacity that stands by itself in y, share of the span in service counted",
     )
     effects = table(data, "effect_measure", "effect_technology", "effect_build_year", "effect_year", "effect_value")
+    m.EFFECTS = relation(effects, dimen=4, doc="what of measure k built in v changes the capacity of g in y: (k, g, v, y)")
     m.effect = pyo.Param(
-        m.MEASURES,
-        m.TECHNOLOGIES,
-        m.YEARS,
-        m.YEARS,
+        m.EFFECTS,
         initialize=effects,
-        default=0.0,
         doc="capacity of g in y per unit of k built in v: effect · alive",
     )
     m.EFFECTS_ON = pyo.Set(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import column, family, grouped
+from model.maths.sets import column, family, grouped, relation
 
 
 def add_targets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
@@ -26,12 +26,11 @@ def add_targets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize=grouped(((key, term) for key, term in terms), keys.values()),
         doc="indicators i and years in a target's row",
     )
+    weights = {(*key, *term): value for (key, term), value in terms.items()}
+    m.TARGET_WEIGHTS = relation(weights, dimen=4, doc="targets and years, with the indicators and years in their rows")
     m.target_weight = pyo.Param(
-        m.TARGET_ROWS,
-        m.INDICATORS,
-        m.YEARS,
-        initialize={(*key, *term): value for (key, term), value in terms.items()},
-        default=0.0,
+        m.TARGET_WEIGHTS,
+        initialize=weights,
         doc="coefficient of an indicator in a target's row",
     )
     m.target_limit = pyo.Param(m.TARGET_ROWS, within=pyo.Reals, initialize=limits, doc="right-hand side of a target's row")

@@ -27,9 +27,9 @@ from model.report.price_units import shown_price
 from model.results.explained import Difference, Explained, Reason, TargetPrice
 from model.solve.difference import difference
 from model.study.answer import Options, Watch, search_matrix
+from model.study.explain import differences as again
 from model.study.explain.differences import Differences, Known
 from model.study.explain.drivers import followed, reasons
-from model.study.explain.explain import differences as again
 from model.study.explain.explain import explain
 from model.study.explain.prices import held_of, target_prices
 from model.study.retarget import retargeted, rows_asked

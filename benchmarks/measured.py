@@ -51,6 +51,12 @@ def peak_gigabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * bytes_per_unit / bytes_per_gigabyte
 
 
+def resident_gigabytes() -> float:
+    """The memory this process has now; where the system does not tell, the most it has had."""
+    pages = Path("/proc/self/statm")
+    return int(pages.read_text().split()[1]) * resource.getpagesize() / bytes_per_gigabyte if pages.exists() else peak_gigabytes()
+
+
 @contextmanager
 def timed(seconds: dict[str, float], part: str) -> Iterator[None]:
     """The seconds of a block, added to those of its part."""

@@ -23,13 +23,13 @@ FACTORS = {"investment": 1.25, "potential": 1.25, "price": 1.15, "amount": 1.03,
 
 def main(city: str, days: int, cold: int) -> None:
     reference = reference_of(read_case(ROOT / "data" / city), Options(days=days))
-    changes = list(_changes(reference.ready.case))
-    apart = len(changes) // cold if cold else len(changes) + 1
-    told = [_answered(reference, kind, change, cold=place % apart == apart // 2) for place, (kind, change) in enumerate(changes)]
+    asked = list(changes(reference.ready.case))
+    apart = len(asked) // cold if cold else len(asked) + 1
+    told = [_answered(reference, kind, change, cold=place % apart == apart // 2) for place, (kind, change) in enumerate(asked)]
     tell({"changes": told})
 
 
-def _changes(case: Case) -> Iterator[tuple[str, Change | str]]:
+def changes(case: Case) -> Iterator[tuple[str, Change | str]]:
     """A kind with a change, or with the target to drop."""
     for table, quantity in (("measures", "investment"), ("measures", "potential"), ("markets", "price"), ("demands", "amount")):
         ids = {row.id for row in case.tables[table]}

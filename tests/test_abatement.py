@@ -18,6 +18,7 @@ import cli
 from model.commands import places
 from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
+from model.results.study import open_study
 from model.study.answer import Options, search_matrix
 from model.study.trade import abatement as study
 from model.study.trade.abatement import abatement
@@ -139,11 +140,23 @@ def test_abatement_of_the_toy() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_abatement_writes_a_workbook(language: str, tmp_path: Path) -> None:
-    path = tmp_path / "abatement.xlsx"
-    words = ("abatement", "toy", "--indicator", "co2@2023", "-n", "3", "--delays", "1", "--out", str(path), "--lang", language)
-    assert call(*words).exit_code == 0
-    book = openpyxl.load_workbook(path)
+def test_abatement_is_stored_with_its_workbook_and_shown_again(language: str, tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    words = ("abatement", "toy", "--indicator", "co2@2023", "-n", "3", "--delays", "1", "--out", str(folder), "--lang", language)
+    first = call(*words)
+    assert first.exit_code == 0, first.stderr
+    book = openpyxl.load_workbook(folder / "abatement.xlsx")
     assert len(book.sheetnames) == 4 and len(book.worksheets[0]._charts) == 2
+    assert {path.name for path in (folder / "tables").iterdir()} == {"left-out.csv", "delayed.csv", "rising-cap.csv"}
+    data = open_study(folder).results
+    roof = data.sel(scenario="without:build_rooftop_sun")
+    assert str(roof["about"].item()) == "build_rooftop_sun" and float(roof["high"]) == pytest.approx(0.15, abs=1e-5)
+    assert float(roof["level"].sel(measure="build_rooftop_sun").max()) == 0.0
+    assert float(data["level"].sel(scenario="reference", measure="build_rooftop_sun").max()) == pytest.approx(0.2, abs=1e-6)
+    assert call("show", str(folder), "--lang", language).stdout == first.stdout.replace(f"{folder}\n", "")
     assert call(*words).exit_code == 2
-    assert call("abatement", "toy", "--indicator", "co2", "--measure", "nothing").exit_code == 2
+
+
+def test_a_measure_that_the_plan_does_not_build_stores_nothing(tmp_path: Path) -> None:
+    result = call("abatement", "toy", "--indicator", "co2", "--measure", "nothing", "--out", str(tmp_path / "study"))
+    assert result.exit_code == 2 and not (tmp_path / "study").exists()

@@ -7,6 +7,8 @@ cost 4. The plan is 1 Mt of plain mill at 1.
 from __future__ import annotations
 
 import json
+import pickle
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -20,10 +22,13 @@ from model.commands import places
 from model.report.studies.alternatives_tables import alternatives_text
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
-from model.study.answer import Options
+from model.results.study import open_study
+from model.study.answer import Options, search_matrix
 from model.study.trade import alternatives as study
+from model.study.trade import kept
 from model.study.trade import room as rooms
 from model.study.trade.alternatives import alternatives
+from model.study.trade.kept import Means, answered, over
 
 EXACT = Options(gap=GAP)
 
@@ -119,15 +124,46 @@ def test_the_way_of_large_programs_brackets_the_truth(share: float, monkeypatch:
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*words: object, **given: object) -> object:
-        raise KeyboardInterrupt
+    calls = []
 
-    reference = study.studied(case_of(MILLS), EXACT, None)
-    monkeypatch.setattr(study, "studied", lambda *words: reference)
-    monkeypatch.setattr(rooms, "search_matrix", stop)
+    def stop_later(*words: object, **given: object) -> object:
+        calls.append(1)
+        if len(calls) > study.scouts + 3:
+            raise KeyboardInterrupt
+        return search_matrix(*words, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rooms, "search_matrix", stop_later)
+    monkeypatch.setattr(study, "group_size", 1)
     made = found(MILLS, 0.04, 0.10)
     assert not made.complete and len(made.within) == 1
     assert "Not complete" in alternatives_text(made, labels(case_of(MILLS)), "en")
+
+
+def test_ends_do_not_hang_on_the_order_in_which_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups turned round give the same answers to each end."""
+    question = study.question_of(within=[0.04, 0.10])
+    reference = study.studied(case_of(MILLS), EXACT, None)
+    made = []
+    monkeypatch.setattr(study, "group_size", 1)
+    for step in (1, -1):
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                study, "over", lambda work, shared, jobs, *more, step=step, **given: over(work, shared, jobs[::step], *more, **given)
+            )
+            _, notes, _ = answered(reference, question, Means(EXACT))
+        made.append({name: {key: value for key, value in record.items() if key != "seconds"} for name, record in notes.known.items()})
+    assert made[0] == made[1]
+
+
+def test_what_a_process_is_sent_can_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sent(work: object, shared: object, jobs: list, *, workers: int) -> Iterator[tuple[object, object]]:
+        for job in jobs:
+            do, known, one = pickle.loads(pickle.dumps((work, shared, job)))
+            yield job, do(known, one)
+
+    at_once = found(MILLS, 0.10)
+    monkeypatch.setattr(kept, "run_jobs", sent)
+    assert found(MILLS, 0.10).within == at_once.within
 
 
 # The command
@@ -153,11 +189,28 @@ def test_alternatives_of_the_toy() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_alternatives_writes_a_workbook(language: str, tmp_path: Path) -> None:
-    path = tmp_path / "other.xlsx"
-    words = ("alternatives", "toy", "--within", "5%", "--different", "2", "--out", str(path), "--lang", language)
-    assert call(*words).exit_code == 0
-    book = openpyxl.load_workbook(path)
+def test_alternatives_are_stored_with_their_workbook_and_shown_again(language: str, tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    words = ("alternatives", "toy", "--within", "5%", "--different", "2", "--out", str(folder), "--lang", language)
+    first = call(*words)
+    assert first.exit_code == 0, first.stderr
+    book = openpyxl.load_workbook(folder / "alternatives.xlsx")
     assert len(book.sheetnames) == 3 and len(book.worksheets[0]._charts) == 1
+    assert call("show", str(folder), "--lang", language).stdout == first.stdout.replace(f"{folder}\n", "")
+    data = open_study(folder).results
+    for scenario in data["scenario"].values[1:]:
+        # Every end has the plan that attains it, within the cost.
+        one = data.sel(scenario=scenario)
+        assert float(one["objective"]) <= 1.05 * 6.10 + 1e-6 and not one["level"].isnull().any(), scenario
     assert call(*words).exit_code == 2
     assert call("alternatives", "toy", "--within", "dear").exit_code == 2
+
+
+@pytest.mark.prove
+def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
+    made = []
+    for workers in ("1", "2"):
+        folder = tmp_path / workers
+        assert call("alternatives", "toy", "--within", "5%", "--workers", workers, "--out", str(folder)).exit_code == 0
+        made.append({name: {k: v for k, v in one.items() if k != "seconds"} for name, one in open_study(folder).answers.items()})
+    assert made[0] == made[1]

@@ -7,6 +7,7 @@ bought clean at 4: the cost is 2 − s above 0.5 Mt of smoke and 1.5 + 3 · (0.5
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -16,14 +17,17 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 
 import cli
 from model.case.labels import labels
+from model.case.read import Case, read_case
 from model.commands import places
 from model.report.studies.frontier_tables import frontier_tables, frontier_text
 from model.results.frontier import Frontier, Point, bends, knee_of, marginal, monotone
 from model.results.run import RunError
+from model.results.study import open_study
 from model.study.answer import NoPlan, Options, search_matrix
 from model.study.trade import frontier as study
 from model.study.trade.frontier import Aim, aim_of, frontier
 
+ROOT = Path(cli.__file__).resolve().parent
 EXACT = Options(gap=GAP)
 
 TWO_WAYS = Paper(
@@ -114,6 +118,48 @@ def test_each_point_solved_again_as_a_target_agrees() -> None:
         assert study.studied(case_of(again), EXACT, None).plan.answer.objective == pytest.approx(point.high, abs=1e-5)
 
 
+def with_cap(case: Case, made: Frontier, cap: float) -> Case:
+    """The case with the cap of a point as a target of its own."""
+    row = case.tables["targets"][0].model_copy(
+        update={
+            "id": "cap_of_the_point", "series": "cap_of_the_point", "indicator": made.indicator, "form": "level", "sense": "<=", "reference": None,
+            "strength": "binding", "year": made.year, "holds": "year", "tolerance": 0.0, "value": cap, "unit": made.unit,
+        }
+    )  # fmt: skip
+    return replace(case, tables={**case.tables, "targets": (*case.tables["targets"], row)})
+
+
+def assert_frontier_is_true(case: Case, options: Options, aim: Aim, *, count: int) -> None:
+    """Cost never falls as the cap tightens, nothing bends but by whole units, and each point solved cold costs the same within the gap."""
+    made = frontier(case, aim, options, count=count)
+    highs = [point.high for point in made.points]
+    assert made.complete and len(highs) == count and highs == sorted(highs)
+    assert made.whole or bends(made.points) == []
+    assert all(point.status == "optimal" and point.high - point.low <= 2 * options.gap * abs(point.high) + 1e-6 for point in made.points)
+    for point in made.points:
+        cold = study.studied(with_cap(case, made, point.cap + 1e-8 * max(1.0, abs(point.cap))), options, None).plan.answer
+        room = 1e-6 * max(1.0, abs(point.high))
+        assert cold.bound <= point.high + room and point.low <= cold.objective + room, point.cap
+        assert abs(cold.objective - point.high) <= options.gap * abs(point.high) + room, point.cap
+
+
+def test_the_frontier_of_the_toy_is_true_point_by_point() -> None:
+    assert_frontier_is_true(read_case(ROOT / "data" / "toy"), EXACT, Aim("co2", 2023), count=3)
+
+
+@pytest.mark.prove
+def test_the_frontier_of_chengde_is_true_point_by_point() -> None:
+    assert_frontier_is_true(read_case(ROOT / "data" / "chengde"), Options(days=1), Aim("co2_energy", 2030), count=4)
+
+
+def test_the_relaxation_has_a_convex_frontier() -> None:
+    """The lumpy case with works in any size: 1 + 0.5 · (1 − s), straight, where whole works make steps."""
+    parts = also(LUMPY, measure("works", {"clean_mill": 1.0}, cost=0.5))
+    made = traced(parts, count=6)
+    assert [point.high for point in made.points] == pytest.approx([1.0, 1.1, 1.2, 1.3, 1.4, 1.5], abs=1e-5)
+    assert not made.whole and bends(made.points) == []
+
+
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
@@ -152,8 +198,9 @@ def test_tables_mark_the_knee(language: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    return tmp_path / "runs"
 
 
 def call(*words: str) -> Result:
@@ -172,13 +219,90 @@ def test_frontier_of_the_toy() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_frontier_writes_a_workbook_with_a_chart_once(language: str, tmp_path: Path) -> None:
-    path = tmp_path / "frontier.xlsx"
-    words = ("frontier", "toy", "--indicator", "co2@2023", "-n", "3", "--out", str(path), "--lang", language)
-    assert call(*words).exit_code == 0
-    book = openpyxl.load_workbook(path)
+def test_frontier_is_stored_once_with_a_workbook_and_a_chart(language: str, tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    words = ("frontier", "toy", "--indicator", "co2@2023", "-n", "3", "--out", str(folder), "--lang", language)
+    first = call(*words)
+    assert first.exit_code == 0, first.stderr
+    book = openpyxl.load_workbook(folder / "frontier.xlsx")
     assert len(book.sheetnames) == 2 and len(book.worksheets[0]._charts) == 1
+    data = open_study(folder).results
+    assert data["scenario"].values.tolist() == ["reference", "best", "cap:1", "cap:2", "cap:3"]
+    assert data["objective"].sel(scenario=["cap:1", "cap:3"]).values == pytest.approx([6.10, 6.25], abs=1e-4)
+    # The last point runs without coal in 2023.
+    assert float(data["indicator_value"].sel(scenario="cap:3", indicator="co2", year=2023)) == pytest.approx(0.0, abs=1e-6)
+    assert call("show", str(folder), "--lang", language).stdout == first.stdout.replace(f"{folder}\n", "")
     assert call(*words).exit_code == 2
+
+
+# Stopped and gone on with
+
+
+def lines_of(folder: Path) -> list[dict]:
+    return [json.loads(line) for line in (folder / "answers.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def without_time(records: list[dict]) -> list[dict]:
+    return [{key: value for key, value in record.items() if key != "seconds"} for record in records]
+
+
+def test_a_stopped_study_goes_on_where_it_was_and_ends_as_an_unbroken_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("frontier", "toy", "--indicator", "co2@2023", "-n", "4", "--out")
+    assert call(*words, str(tmp_path / "whole")).exit_code == 0
+    calls = []
+
+    def stop_at_the_third(*given: object, **named: object) -> object:
+        calls.append(1)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return search_matrix(*given, **named)  # type: ignore[arg-type]
+
+    folder = tmp_path / "broken"
+    with monkeypatch.context() as patched:
+        patched.setattr(study, "search_matrix", stop_at_the_third)
+        stopped = call(*words, str(folder))
+    assert stopped.exit_code == 4 and "--resume" in stopped.stderr and "Not complete" in stopped.stdout
+    assert not (folder / "results.nc").exists() and [one["name"] for one in lines_of(folder)] == ["reference", "best", "cap:1"]
+    assert "Not complete" in call("show", str(folder)).stdout
+    with (folder / "answers.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"name":"cap:2","sta')  # killed while it wrote
+    assert call("frontier", "--resume", str(folder), "-n", "3").exit_code == 2
+    assert call("abatement", "--resume", str(folder)).exit_code == 2
+    gone_on = call("frontier", "--resume", str(folder))
+    assert gone_on.exit_code == 0, gone_on.stderr
+    assert without_time(lines_of(folder)) == without_time(lines_of(tmp_path / "whole"))
+    assert (folder / "frontier.xlsx").is_file() and call("frontier", "--resume", str(folder)).exit_code == 0
+
+
+def test_studies_are_listed_beside_runs_and_what_is_damaged_is_named(own_runs: Path) -> None:
+    assert call("frontier", "toy", "--indicator", "co2@2023", "-n", "2").exit_code == 0
+    (folder,) = (own_runs / "toy").iterdir()
+    assert folder.name.startswith("frontier-")
+    half = own_runs / "toy" / "half"
+    half.mkdir()
+    content = json.loads((folder / "study.json").read_text(encoding="utf-8"))
+    (half / "study.json").write_text(json.dumps(content), encoding="utf-8")
+    (half / "answers.jsonl").write_bytes(b"".join((folder / "answers.jsonl").read_bytes().splitlines(keepends=True)[:2]))
+    for name, file, text in (
+        ("a", "study.json", "[]"),
+        ("b", "study.json", "{"),
+        ("c", "manifest.json", "[1]"),
+        ("d", "manifest.json", "{}"),
+    ):
+        (own_runs / "toy" / name).mkdir()
+        (own_runs / "toy" / name / file).write_text(text, encoding="utf-8")
+    told = json.loads(call("runs", "toy", "--json").stdout)
+    assert told["runs"] == []
+    assert {one["name"]: (one["kind"], one["done"], one["total"], one["finished"]) for one in told["studies"]} == {
+        f"toy/{folder.name}": ("frontier", 3, 3, True), "toy/half": ("frontier", 1, 3, False),
+    }  # fmt: skip
+    shown = call("runs", "toy")
+    assert shown.exit_code == 0 and "finished" in shown.stdout and "1 of 3 done" in shown.stdout
+    assert shown.stderr.count("left out") == 4
+    assert "成本前沿" in call("runs", "--lang", "zh").stdout
+    assert json.loads(call("show", f"toy/{folder.name}", "--json").stdout)["points"][0]["high"] == pytest.approx(6.10, abs=1e-4)
+    for name in ("a", "b"):
+        assert call("show", f"toy/{name}").exit_code == 2
 
 
 def test_a_wrong_indicator_is_a_usage_error() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import openpyxl
 import pytest
 import xarray as xr
 from click.testing import CliRunner, Result
+from jobs import doubled_or_dead
 
 import cli
 from model.case.change import changed, parse_change
@@ -24,14 +26,16 @@ from model.case.levers import Shift, chosen, levers, shifted
 from model.case.misfit import DesignError
 from model.case.read import Case, read_case
 from model.commands import places
-from model.report.studies.sweep_text import misfit_text, sweep_text
+from model.report.studies.sweep_text import estimate_text, misfit_text, sweep_record, sweep_text
+from model.report.studies.sweep_workbook import write_sweep_workbook
 from model.results.effects import COST, NoOutcome, Outcome, bars, effects, flips, outcome_of
 from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
 from model.study.answer import Options, Watch
 from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
 from model.study.sweep.sampling import analysed, sample, size
-from model.study.sweep.sweep import resume, sweep, with_analysis
+from model.study.sweep.sweep import resume, study_of, sweep, with_analysis
+from model.study.sweep.variant import told
 from model.study.sweep.workers import Lost, run_jobs
 
 ROOT = Path(cli.__file__).resolve().parent
@@ -113,8 +117,8 @@ def swept(
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> StoredStudy:
-    """The toy's whole tornado, unbroken, in one process."""
-    return swept(tornado(levers(toy())), tmp_path_factory.mktemp("sweep") / "tornado", on=("co2@2022", "build_heat_pump"))
+    """The toy's whole tornado, unbroken, by two workers."""
+    return swept(tornado(levers(toy())), tmp_path_factory.mktemp("sweep") / "tornado", workers=2, on=("co2@2022", "build_heat_pump"))
 
 
 def call(*words: str) -> Result:
@@ -191,11 +195,10 @@ def test_the_screen_the_tables_and_the_charts_are_there_in_both_languages(whole:
     chinese.encode("gbk")
     assert (whole.folder / "tables" / "effects-cost.csv").read_text(encoding="utf-8-sig").startswith("Number,Range: low")
     book = openpyxl.load_workbook(whole.folder / "sweep.xlsx")
-    assert book.sheetnames == ["Charts", "Effects", "Scenarios", "Measures that flip", "Headline indicators"]
-    assert len(book["Charts"]._charts) == 3
-    folder = tmp_path / "zh"
-    resumed = swept(tornado(chosen(toy(), ["co2_2023.value"])), folder, language="zh")
-    assert openpyxl.load_workbook(resumed.folder / "sweep.xlsx").sheetnames[1] == "影响排序"
+    assert book.sheetnames[:4] == ["Charts", "Effects", "Scenarios", "Measures that flip"]
+    assert len(book["Charts"]._charts) >= 3  # one for each outcome
+    write_sweep_workbook(tmp_path / "zh.xlsx", whole.results, "zh")
+    assert openpyxl.load_workbook(tmp_path / "zh.xlsx").sheetnames[1] == "影响排序"
 
 
 def test_the_dataset_has_a_scenario_dimension(whole: StoredStudy) -> None:
@@ -225,23 +228,47 @@ def test_a_grid_of_two_numbers_holds_every_pair(tmp_path: Path) -> None:
 
 
 def test_a_number_that_the_plan_does_not_lean_on_leaves_the_schedule_as_it_is(tmp_path: Path) -> None:
-    design = grid(toy(), ["heat_supply.unserved_cost=100,200,300,400 亿元/TWh"])
+    design = grid(toy(), ["heat_supply.unserved_cost=100,400 亿元/TWh"])
     data = swept(design, tmp_path / "slack", gap=1e-3).results
     for name in ("level", "indicator_value", "objective"):
         assert float(abs(data[name] - data[name].sel(scenario="reference")).max()) < 1e-12, name
     assert flips(data) == []
 
 
-def test_a_target_that_cannot_be_met_is_a_result(tmp_path: Path) -> None:
+def test_a_scenario_without_a_plan_is_a_result_that_says_what_clashes(tmp_path: Path) -> None:
     path = tmp_path / "plans.csv"
-    path.write_text("name,co2_2023.value kt,power_purchase.price@2022\nstrict,-1000,\ndear,200,0.5\n", encoding="utf-8")
+    path.write_text(
+        "name,co2_2023.value kt,power_purchase.price@2022,build_heat_pump.pace,coal_boiler.utilisation_floor %\n"
+        "strict,-1000,,,\ndear,200,0.5,,\nslow,,,0.1,\nfull,,,,100\n",
+        encoding="utf-8",
+    )
     data = swept(from_file(toy(), path), tmp_path / "file").results
-    assert data["status"].values.tolist() == ["optimal", "infeasible", "optimal"]
+    assert data["status"].values.tolist() == ["optimal", "infeasible", "optimal", "unserved", "infeasible"]
     assert np.isnan(data["objective"].sel(scenario="strict"))
     # 0.5 in 2022 alone: as at the high end of the range.
     assert float(data["objective"].sel(scenario="dear")) == pytest.approx(BY_HAND["power_purchase.price=high"], abs=2e-5)
-    for language, said in (("en", "strict (targets cannot all be met)"), ("zh", "strict (目标无法同时完成)")):
+    # strict: what emits nothing cannot take 0.8 Mt back. slow: 0.3 TWh of heat pumps by 2023 leave 0.7 to coal, more than CO2 (0.5) and more than
+    # one boiler (0.6) allow, each by itself. full: two boilers at full load make 1.2 TWh in the base year, 1 is asked for.
+    assert data["clash"].values.tolist() == ["", "co2_2023", "", "co2_2023; one_boiler_left", ""]
+    assert "heat" in str(data["limits"].sel(scenario="full").item()) or "coal_boiler" in str(data["limits"].sel(scenario="full").item())
+    for language, said in (
+        ("en", "strict (targets cannot all be met: CO2 at most 0.2 Mt)"),
+        ("zh", "strict (目标无法同时完成：二氧化碳不超过20万吨)"),
+    ):
         assert said in sweep_text(data, language)
+    assert [one["scenario"] for one in sweep_record(data, "")["without_plan"]] == ["strict", "slow", "full"]
+
+
+def test_a_sweep_decides_from_a_year_on(tmp_path: Path) -> None:
+    # 2021 as built: 0.1 TWh of heat pumps and 0.04 GW of roof, 2.03; 2022 buys 0.02 TWh less 0.04 of roof, 2.03; 2023 as ever, 2.05. A target of
+    # 0.15 Mt leaves 0.375 TWh to coal, and roofs give 0.24 of the 0.25 TWh of power; one of 0.3 Mt lets the boiler run in full.
+    strict = 0.375 * COAL + ONE + 0.625 * 0.5 + 0.24 * 3.5 + 0.01 * 4
+    expected = [4.06 + last for last in (2.05, strict, 0.6 * COAL + ONE + 0.4 * ROOF)]
+    options, design = Options(gap=1e-9, decide_from=2022), tornado(chosen(toy(), ["co2_2023.value"]))
+    folder = tmp_path / "later"
+    data = sweep(toy(), design, options, folder=folder, watch=Watch(), tell=lambda *said: None).results
+    assert data["objective"].values.tolist() == pytest.approx(expected, abs=2e-5)
+    assert open_study(folder).content["options"]["decide_from"] == 2022
 
 
 def test_scenarios_out_of_time_are_results(tmp_path: Path) -> None:
@@ -250,6 +277,12 @@ def test_scenarios_out_of_time_are_results(tmp_path: Path) -> None:
     data = sweep(toy(), design, options, folder=tmp_path / "late", watch=Watch(), tell=lambda *said: None).results
     assert data["status"].values.tolist() == ["optimal", "time_limit", "time_limit"]
     assert "out of time 2" in sweep_text(data, "en")
+    # With a plan in hand when time is up, it is kept with its gap.
+    study = study_of(toy(), Options(gap=1e-9), Watch())
+    plan = study.reference.plan
+    late = replace(plan, answer=replace(plan.answer, status="time_limit", bound=plan.answer.objective - 0.61))
+    record = told("late", study.reference.ready, late)
+    assert record["status"] == "time_limit" and record["gap"] == pytest.approx(0.1, abs=1e-4) and len(record["level"]) == 3
 
 
 def test_everything_wrong_with_a_file_is_said_with_its_place_and_remedy(tmp_path: Path) -> None:
@@ -292,6 +325,7 @@ def test_a_file_without_scenarios_is_refused(tmp_path: Path, content: bytes, cod
         (("toy", "--scenarios", "nowhere.csv"), "cannot be read"),
         (("toy", "--tornado", "--drop", "co2_2032"), "co2_2023"),
         (("--tornado",), "give a CASE"),
+        (("toy", "--tornado", "--cluster", "tcp://127.0.0.1:1", "--workers", "2"), "leave out --workers"),
         (("toy", "--resume", "nothing"), "is no study"),
     ],
 )
@@ -376,15 +410,6 @@ def test_too_few_outcomes_say_nothing_and_a_flat_one_zero(method: str, capsys: p
 # workers, interruption --------------------------------------------------------------------------------------------
 
 
-def doubled_or_dead(marks: str, job: int) -> int:
-    """Job 3 kills its worker the first time, job 5 always."""
-    mark = Path(marks) / str(job)
-    if job == 5 or (job == 3 and not mark.exists()):
-        mark.touch()
-        os._exit(9)
-    return 2 * job
-
-
 def test_a_lost_worker_s_job_runs_elsewhere_and_one_that_kills_twice_is_given_up(tmp_path: Path) -> None:
     answers = dict(run_jobs(doubled_or_dead, str(tmp_path), [1, 2, 3, 4, 5, 6], workers=2))
     assert answers == {1: 2, 2: 4, 3: 6, 4: 8, 5: Lost(), 6: 12}
@@ -392,10 +417,10 @@ def test_a_lost_worker_s_job_runs_elsewhere_and_one_that_kills_twice_is_given_up
 
 def test_answers_are_the_same_for_one_worker_and_for_two(whole: StoredStudy, tmp_path: Path) -> None:
     design = tornado(chosen(toy(), ["coal_purchase.price", "build_rooftop_sun.investment"]))
-    pair = swept(design, tmp_path / "pair", workers=2)
-    alone = {name: record for name, record in whole.answers.items() if name in pair.answers}
-    assert len(alone) == 5
-    assert without_time(pair.answers) == without_time(alone)
+    alone = swept(design, tmp_path / "alone", workers=1)
+    pair = {name: record for name, record in whole.answers.items() if name in alone.answers}
+    assert len(pair) == 5
+    assert without_time(pair) == without_time(alone.answers)
 
 
 def started(folder: Path, *words: str) -> subprocess.Popen:
@@ -438,7 +463,7 @@ def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, 
     said = second.communicate()[1].decode()
     assert second.returncode == 4 and "--resume" in said and "Traceback" not in said
     told: list[tuple[str, int, int, float]] = []
-    ended = resume(study, workers=2, watch=Watch(), tell=lambda *said: told.append(said))
+    ended = resume(study, watch=Watch(), tell=lambda *said: told.append(said))
     assert max(Counter(lines(study)).values()) == 1 and len(lines(study)) == 11
     assert told[0][1:3] == (len(lines(study)) - len(told), 10)
     alone = {name: record for name, record in whole.answers.items() if name in ended.answers}
@@ -481,12 +506,13 @@ def test_the_command_ends_with_a_record_and_refuses_the_folder_again(tmp_path: P
     assert other.exit_code == 2 and "toy" in other.stderr
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "22 scenarios"), ("zh", "22个情景")])
-def test_a_dry_run_says_how_many_and_how_long(language: str, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_dry_run_says_how_many_and_how_long(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
-    result = call("toy", "--lhs", "22", "--dry-run", "--workers", "2", "--lang", language)
-    assert result.exit_code == 0 and said in result.stdout
+    result = call("toy", "--lhs", "22", "--dry-run", "--workers", "2", "--lang", "zh")
+    assert result.exit_code == 0 and "22个情景" in result.stdout
     assert not (tmp_path / "runs").exists()
+    numbers = {"scenarios": 22, "reference_seconds": 3.0, "each_seconds": 2.0, "seconds": 25.0, "workers": 2}
+    assert estimate_text(**numbers, language="en") == "22 scenarios; reference 3.0 s, each about 2.0 s; with 2 workers about 25 s in all"
 
 
 def test_kinds_are_those_of_the_options() -> None:

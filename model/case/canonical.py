@@ -58,7 +58,7 @@ class Lookup:
             if table in LOCAL_IDS:
                 continue
             for row in rows:
-                name = dict(row).get("id")
+                name = vars(row).get("id")
                 if isinstance(name, str):
                     self._rows.setdefault(name, (table, row))
         self._generic: dict[str, str] = {}
@@ -83,7 +83,7 @@ class Lookup:
     def column(self, name: str | None, column: str) -> str | None:
         """The text in a column of the row of this id, or None where there is no such row, column or text."""
         row = self.row(name)
-        text = dict(row).get(column) if row is not None else None
+        text = vars(row).get(column) if row is not None else None
         return text if isinstance(text, str) else None
 
 
@@ -137,7 +137,7 @@ def _quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> st
     row = lookup.row(item)
     if known is None or row is None:
         return None
-    units = {name: text for name, text in dict(row).items() if isinstance(text, str)}
+    units = {name: text for name, text in vars(row).items() if isinstance(text, str)}
     if "commodity" in units and (unit := lookup.column(units["commodity"], "unit")) is not None:
         units["commodity_unit"] = unit
     try:

@@ -150,7 +150,14 @@ def _number(case: Case, table: str, change: Change) -> Case:
         level = [row.model_copy(update={"year": year}) for row in own if row.year is None for year in _frame(case, change.year)]
         rows = [*kept, *level, *([_with_value(same[0], change)] if same else [_new(change, unit)])]
     here = Place("--set", None, change.text)
-    return _with_rows(case, "numbers", [*others, *((row, here) for row in rows)])
+    base, last = case.header.base_year, max(case.header.years)
+    # Rows of an included folder may reach beyond this case's years; they stay where they stand.
+    far = {
+        row.year: place
+        for row, place in case.placed("numbers")
+        if (row.item, row.quantity) == mine and row.year is not None and not base <= row.year <= last
+    }
+    return _with_rows(case, "numbers", [*others, *((row, far.get(row.year, here)) for row in rows)])
 
 
 def _frame(case: Case, year: int) -> list[int]:

@@ -46,7 +46,9 @@ def labels(case: Case) -> xr.Dataset:
     kinds = {row.id: table for table, members in case.tables.items() for row in members if "label_en" in type(row).model_fields}
     made["origin_kind"] = ("origin", [kinds[name] for name in origins])
     data = xr.Dataset(made, coords={"origin": origins} | _coords(case))
-    data.attrs |= {"case": case.header.id, "case_label_en": case.header.label_en, "case_label_zh": case.header.label_zh}
+    data.attrs |= {
+        "case": case.header.id, "case_label_en": case.header.label_en, "case_label_zh": case.header.label_zh, "base_year": case.header.base_year,
+    }  # fmt: skip
     return data
 
 
@@ -54,7 +56,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
     "measure": {
         "unit": lambda row: row.unit, "kind": lambda row: row.kind, "sector": lambda row: row.sector,
         "clause": lambda row: row.clause, "unit_names": lambda row: ";".join(row.unit_names), "illustrative": lambda row: row.illustrative,
-        "is_whole": lambda row: row.whole,
+        "is_whole": lambda row: row.whole, "lead_time": lambda row: row.lead_time,
     },
     "technology": {
         "sector": lambda row: row.sector, "capacity_unit": lambda row: row.capacity_unit, "activity_unit": lambda row: row.activity_unit,

@@ -72,11 +72,15 @@ def no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = 
     stop(text, TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN)
 
 
-def show_clash(case: Any, options: Any, watch: Any, language: str, *, as_json: bool) -> NoReturn:
+def show_clash(error: Any, case: Any, options: Any, watch: Any, language: str, *, out: Path | None, as_json: bool) -> NoReturn:
+    """What clashes on standard output, and as a workbook where one is asked for; ends with 3."""
+    from model.report.explain.clash_tables import write_clash
     from model.report.explain.clash_text import clash_record, clash_text
     from model.study.clash.clash import find_clash
 
-    clash = find_clash(case, options, watch)
+    clash = find_clash(case, options, watch, ready=error.ready)
+    if out is not None:
+        write_clash(out, clash, case, language)
     if as_json:
         print_json(clash_record(clash, case, language))
     else:
@@ -86,7 +90,7 @@ def show_clash(case: Any, options: Any, watch: Any, language: str, *, as_json: b
 
 def exit_code(manifest: Any) -> int:
     """That of a stored run."""
-    if manifest["status"] == "unserved":
+    if manifest["status"] in ("unserved", "missed"):
         return TARGETS_CLASH
     return DONE if manifest["accepted"] else NOT_PROVEN
 

@@ -62,6 +62,6 @@ def explain(
         except NoPlan as error:
             if error.status != "infeasible":
                 no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)
-            show_clash(read, options, watch, language, as_json=as_json)
+            show_clash(error, read, options, watch, language, out=out, as_json=as_json)
     complete = explained.complete or no_resolve
     show_study(explained, known, text=explain_text, write=write_explained, out=out, language=language, as_json=as_json, complete=complete)

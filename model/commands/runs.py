@@ -33,22 +33,28 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
 
 @click.command()
 @click.argument("case", required=False)
+@language_option
 @json_option
 @faults_end_the_command
-def runs(case: str | None, as_json: bool) -> None:
-    """The stored runs, oldest first.
+def runs(case: str | None, language: str, as_json: bool) -> None:
+    """The stored runs and studies, oldest first.
 
     Example: measures runs chengde
     """
     from model.report.records import run_records
+    from model.report.studies.runs_text import runs_text, study_records
+    from model.report.words import word
     from model.results.run import list_runs
+    from model.results.studies import damaged_folders, list_studies
 
-    found = [run for run in list_runs(places.RUNS) if case in (None, run.manifest.get("case"))]
+    found = [run for run in list_runs(places.RUNS) if case in (None, run.manifest["case"])]
+    studies = [study for study in list_studies(places.RUNS) if case in (None, study.case)]
     if as_json:
-        print_json({"runs": run_records(found)})
-        return
-    for run in found:
-        click.echo(f"{run.name:<36} {run.manifest['status']:<10} {run.manifest['objective']:>12.2f}  {100 * run.manifest['gap']:.3f} %")
+        print_json({"runs": run_records(found), "studies": study_records(studies)})
+    else:
+        click.echo(runs_text(found, studies, language), nl=False)
+    for folder in damaged_folders(places.RUNS):
+        click.echo(word("line_damaged", language).format(folder), err=True)
 
 
 @click.command()
@@ -57,10 +63,16 @@ def runs(case: str | None, as_json: bool) -> None:
 @json_option
 @faults_end_the_command
 def show(run: str, language: str, as_json: bool) -> None:
-    """A stored RUN (a path, CASE/NAME or latest) on one screen.
+    """A stored RUN or study (a path or CASE/NAME; latest for the last run) on one screen.
 
     Example: measures show chengde/latest --lang zh
     """
+    from model.results.studies import is_study
+
+    if is_study(places.RUNS, run):
+        _show_study(run, language, as_json=as_json)
+        return
+    from model.report.plan.foresight_text import foresight_text
     from model.report.plan.text import summary_text
     from model.report.records import run_record
     from model.results.run import find_run
@@ -69,7 +81,20 @@ def show(run: str, language: str, as_json: bool) -> None:
     if as_json:
         print_json(run_record(found))
         return
+    if "foresight" in found.manifest:
+        click.echo(foresight_text(found.manifest["foresight"], found.results, language))
     click.echo(summary_text(found.results, found.manifest, language), nl=False)
+
+
+def _show_study(name: str, language: str, *, as_json: bool) -> None:
+    from model.report.studies.shown import study_record, study_text
+    from model.results.study import find_study
+
+    found = find_study(places.RUNS, name)
+    if as_json:
+        print_json(study_record(found))
+        return
+    click.echo(study_text(found, language), nl=False)
 
 
 @click.command()

@@ -10,7 +10,7 @@ import click
 
 from model.commands import places
 from model.commands.asks import case_options, decide_from_option, folder_option, json_option, known_targets, language_option, options_of
-from model.commands.ends import exit_code, faults_end_the_command, no_plan, print_json
+from model.commands.ends import USAGE, exit_code, faults_end_the_command, no_plan, print_json, stop
 
 
 @click.command()
@@ -20,27 +20,35 @@ from model.commands.ends import exit_code, faults_end_the_command, no_plan, prin
 @folder_option("The run")
 @click.option("--negotiate", is_flag=True, help="Where targets cannot all be met, the plan that relaxes them least, stored as a run.")
 @click.option(
+    "--foresight", type=click.IntRange(1), default=None, metavar="N", help="Decide year by year with N years in view; what that costs."
+)
+@click.option(
     "--write-mps", "mps", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write the plan's program for another solver."
 )
 @language_option
 @json_option
 @faults_end_the_command
 def solve(
-    case: str, decide_from: int | None, out: Path | None, negotiate: bool, mps: Path | None, language: str, as_json: bool, **asked: Any
-) -> None:
+    case: str, decide_from: int | None, out: Path | None, negotiate: bool, foresight: int | None, mps: Path | None, language: str,
+    as_json: bool, **asked: Any,
+) -> None:  # fmt: skip
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen.
 
     Example: measures solve chengde --set wind_investment.value=5000 --days 4
     """
     from model.case.sound import find_case, sound_case
     from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
+    from model.report.plan.foresight_text import foresight_text
     from model.report.plan.text import summary_text
     from model.report.progress import Progress
     from model.report.records import run_record
+    from model.report.words import word
     from model.study.clash.clash import found_clash
     from model.study.hand_over import hand_over
     from model.study.solve import NoPlan
 
+    if negotiate and foresight:
+        stop(word("line_foresight_alone", language), USAGE)
     changes, dropped = asked["changes"], asked["dropped"]
     options = options_of(asked, decide_from=decide_from, mps=mps)
     with Progress(language) as progress:
@@ -48,17 +56,20 @@ def solve(
         read = sound_case(find_case(case, places.DATA), changes)
         known_targets(read, dropped)
         try:
-            run = hand_over(
+            run, ready = hand_over(
                 read, options, folder=out, runs=places.RUNS, changes=changes, language=language, reading=progress.seconds - start,
-                progress=progress.step, negotiate=negotiate,
+                progress=progress.step, negotiate=negotiate, foresight=foresight,
             )  # fmt: skip
-            clash = found_clash(read, options, progress=progress.step) if run.manifest["status"] == "unserved" else None
+            unserved = run.manifest["status"] == "unserved"
+            clash = found_clash(read, options, ready=ready, progress=progress.step) if unserved else None
         except NoPlan as error:
-            clash = found_clash(read, options, progress=progress.step) if error.status == "infeasible" else None
+            clash = found_clash(read, options, ready=error.ready, progress=progress.step) if error.status == "infeasible" else None
             no_plan(error, read, language, dropped=dropped, clash=clash, as_json=as_json)
     if as_json:
         print_json(run_record(run) | ({"clash": clash_record(clash, read, language)} if clash else {}))
     else:
+        if foresight:
+            click.echo(foresight_text(run.manifest["foresight"], run.results, language))
         if negotiate:
             click.echo(relaxed_text(run.manifest["relaxed"], read, language))
         if clash:

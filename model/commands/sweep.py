@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from model.commands import places
-from model.commands.asks import case_options, folder_option, json_option, known_targets, language_option, options_of
+from model.commands.asks import case_options, decide_from_option, folder_option, json_option, known_targets, language_option, options_of
 from model.commands.ends import NOT_PROVEN, USAGE, faults_end_the_command, no_plan, print_json, stop
 
 
@@ -31,16 +31,20 @@ from model.commands.ends import NOT_PROVEN, USAGE, faults_end_the_command, no_pl
 @click.option(
     "--workers", type=click.IntRange(1), default=None, metavar="N", help="Processes, a thread each. Default: the cores there are."
 )
+@click.option(
+    "--cluster", default=None, metavar="ADDRESS", help="Run scenarios on the Dask cluster whose scheduler is there (docs/clusters.md)."
+)
 @click.option("--resume", default=None, metavar="STUDY", help="Go on with a study that was stopped: its folder, or CASE/NAME.")
 @case_options(proves="every scenario", limits="each model of a scenario")
+@decide_from_option
 @folder_option("The study's")
 @language_option
 @json_option
 @faults_end_the_command
 def sweep(
     case: str | None, tornado: bool, grid: tuple[str, ...], lhs: int | None, morris: int | None, sobol: int | None, scenarios: Path | None,
-    over: tuple[str, ...], seed: int, on: tuple[str, ...], dry_run: bool, workers: int | None, resume: str | None, out: Path | None,
-    language: str, as_json: bool, **options: Any,
+    over: tuple[str, ...], seed: int, on: tuple[str, ...], dry_run: bool, workers: int | None, cluster: str | None, resume: str | None,
+    decide_from: int | None, out: Path | None, language: str, as_json: bool, **options: Any,
 ) -> None:  # fmt: skip
     """What moves the plan of CASE: many scenarios in one study, with tables, charts and a Dataset.
 
@@ -58,28 +62,32 @@ def sweep(
     from model.study.sweep.workers import cores
 
     asked = Asked(tornado, grid, lhs, morris, sobol, scenarios, over, seed)
+    if cluster and workers:
+        stop(word("line_cluster_or_workers", language), USAGE)
     team = workers or cores()
     if resume is not None:
         stored = find_study(places.RUNS, resume)
-        if asked.kinds or over or options["changes"] or options["dropped"] or out:
-            alone = "--tornado --grid --lhs --morris --sobol --scenarios --over --set --drop --out"
+        if asked.kinds or over or options["changes"] or options["dropped"] or options["days"] or decide_from or out:
+            alone = "--tornado --grid --lhs --morris --sobol --scenarios --over --set --drop --days --decide-from --out"
             stop(word("line_resume_alone", language).format(alone), USAGE)
         if case not in (None, stored.content["case"]):
             stop(word("line_resume_case", language).format(resume, stored.content["case"], case), USAGE)
         with StudyProgress(language) as progress, _ends(None, stored.folder, language, as_json=as_json):
-            study = resumed(stored.folder, workers=team, language=language, watch=Watch(say=progress.model), tell=progress.tell)
+            study = resumed(
+                stored.folder, workers=team, cluster=cluster, language=language, watch=Watch(say=progress.model), tell=progress.tell
+            )  # fmt: skip
     elif case is None:
         stop(word("line_no_case", language), USAGE)
     else:
-        read = _read(case, options)
+        read, how = _read(case, options), options_of(options, decide_from=decide_from)
         folder = out or study_folder(places.RUNS, read.header.id, "sweep")
         with StudyProgress(language) as progress, _ends(read, folder, language, as_json=as_json, dropped=options["dropped"]):
             design, watch = designed(read, asked), Watch(say=progress.model)
             if dry_run:
-                told = estimate(read, design, options_of(options), workers=team, watch=watch)
+                told = estimate(read, design, how, workers=team, watch=watch)
             else:
                 study = swept(
-                    read, design, options_of(options), folder=folder, on=on, changes=options["changes"], workers=team, language=language,
+                    read, design, how, folder=folder, on=on, changes=options["changes"], workers=team, cluster=cluster, language=language,
                     watch=watch, tell=progress.tell,
                 )  # fmt: skip
         if dry_run:
@@ -111,6 +119,7 @@ def _ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped: tup
     from model.report.words import word
     from model.results.effects import NoOutcome
     from model.study.answer import NoPlan
+    from model.study.sweep.workers import ClusterError
 
     try:
         yield
@@ -118,6 +127,11 @@ def _ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped: tup
         stop(misfit_text(error.misfits, language), USAGE)
     except NoOutcome as error:
         stop(str(error), USAGE)
+    except ClusterError as error:
+        told = word(f"cluster_{error.code}", language).format(error.address, error.found)
+        if not (folder / "study.json").is_file():
+            stop(told, USAGE)
+        stop(f"{told}{word('separator', language)}{word('line_stopped', language).format(folder, folder)}", NOT_PROVEN)
     except NoPlan as error:
         if error.status == "interrupted":
             stop(word("line_stopped_early", language), NOT_PROVEN)

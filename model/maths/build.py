@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pyomo.environ as pyo
 import xarray as xr
+from pyomo.common.gc_manager import PauseGC
 from pyomo.core.base import constraint
 
 from model.maths.accounts import add_accounts
@@ -24,7 +25,7 @@ from model.maths.targets import add_targets
 def build(data: xr.Dataset) -> pyo.ConcreteModel:
     """The planning model of one case, from its parameters (see `model.case.parameters`)."""
     m = pyo.ConcreteModel()
-    with _templates():
+    with PauseGC(), _templates():
         add_sets(m, data)
         add_stock(m, data)
         add_operation(m, data)

@@ -7,6 +7,7 @@ from typing import Literal
 from model.report.wording.choice_words import CHOICE
 from model.report.wording.clash_words import CLASH
 from model.report.wording.explain_words import EXPLAIN
+from model.report.wording.future_words import FUTURE
 from model.report.wording.sentences import SENTENCES
 from model.report.wording.study_words import STUDY_WORDS
 
@@ -264,7 +265,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "step_branch": ("branching", "分支"),
     "relaxation": ("relaxation", "线性松弛"),
 }
-WORDS = CHOICE | TERMS | SENTENCES | EXPLAIN | CLASH | STUDY_WORDS
+WORDS = CHOICE | TERMS | SENTENCES | EXPLAIN | CLASH | STUDY_WORDS | FUTURE
 
 
 def word(key: str, language: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
-from model.results.frontier import Frontier
-from model.results.plain import plain
+from model.results.frontier import BEST, Frontier, frontier_from
+from model.results.plain import number, plain
 
+WITHOUT, DELAY = "without", "delay"
 nothing = 1e-5  # 亿元; less is no difference
 
 
@@ -69,6 +70,36 @@ class Abatement:
         made["curve"] = self.curve.record() if self.curve else None
         made["safe_delay"] = {one.measure: safe_delay(self.delayed, one.measure) for one in self.left_out}
         return plain(made)
+
+
+def abatement_from(case: str, asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], *, complete: bool) -> Abatement:
+    """What these answers make, by name (`without:MEASURE`, `delay:MEASURE:YEARS`), as far as they are known; measures dearest first."""
+    place = {k: at for at, k in enumerate(asked["measures"])}
+    found: dict[str, list[Without]] = {WITHOUT: [], DELAY: []}
+    for record in answers.values():
+        kind = str(record["name"]).partition(":")[0]
+        if kind in found:
+            found[kind].append(_without(record))
+    for ones in found.values():
+        ones.sort(key=lambda one: (place[one.measure], -one.delay))
+    curve = frontier_from(case, asked["curve"], answers, complete=complete) if asked["curve"] and BEST in answers else None
+    return Abatement(
+        case, asked["indicator"], asked["year"], asked["unit"], asked["objective"], asked["bound"], tuple(found[WITHOUT]),
+        tuple(found[DELAY]), curve, complete,
+    )  # fmt: skip
+
+
+def proven_from(record: Mapping[str, Any]) -> bool:
+    """Whether an answer proves that doing without costs anything."""
+    return number(record["low"], np.inf) > nothing
+
+
+def _without(record: Mapping[str, Any]) -> Without:
+    low = np.inf if record["status"] == "infeasible" else number(record.get("low"), 0.0)
+    return Without(
+        record["measure"], record["delay"], record["amount"], low, number(record.get("high"), np.inf), number(record.get("change")),
+        record["status"], record["seconds"],
+    )  # fmt: skip
 
 
 def safe_delay(delayed: Sequence[Without], measure: str) -> int | None:

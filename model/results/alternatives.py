@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from model.results.plain import plain
+import numpy as np
 
+from model.results.plain import number, plain
+
+LEAST, MOST, SCOUT, DIFFERENT = "least", "most", "scout", "different"
 Role = Literal["must", "committed", "optional", "never", "open"]
 dust = 1e-6  # of the size of a measure: less is none of it
 
@@ -86,3 +89,33 @@ class Alternatives:
         for within, told in zip(self.within, made["within"], strict=True):
             told["bounds"] = [asdict(one) | {"role": one.role, "proven": one.proven} for one in within.bounds]
         return plain(made)
+
+
+def alternatives_from(case: str, asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], *, complete: bool) -> Alternatives:
+    """What these answers make: every plan found counts for every end, within its own share and larger ones."""
+    items, shares = asked["items"], asked["shares"]
+    records = list(answers.values())
+    found = list[Within]()
+    for share in shares:
+        mine = [record for record in records if record.get("share") == share and record.get("end") in (LEAST, MOST)]
+        if not mine:
+            break
+        plans = [record["amounts"] for record in records if record.get("amounts") and record["share"] <= share]
+        amounts = np.array([asked["amounts"], *plans])
+        proven = {(record["item"], record["end"]): record["proven"] for record in mine}
+        bounds = tuple(_bounds(items, at, amounts[:, at], proven) for at in range(len(items)))
+        found.append(Within(share, asked["limits"][shares.index(share)], bounds))
+    different = [Different(record["objective"], record["by_measure"]) for record in records if str(record["name"]).startswith(DIFFERENT)]
+    return Alternatives(
+        case, asked["objective"], asked["bound"], tuple(found), tuple(different), asked["reference"], asked["units"], complete,
+        sum(int(record.get("searches") or 0) for record in records), sum(float(record.get("seconds") or 0.0) for record in records),
+    )  # fmt: skip
+
+
+def _bounds(items: list[Mapping[str, Any]], at: int, amounts: np.ndarray, proven: Mapping[tuple[int, str], float | None]) -> Bounds:
+    item, least, most = items[at], float(amounts.min()), float(amounts.max())
+    low = number(proven.get((at, LEAST)), item["floor"])
+    high = number(proven.get((at, MOST)), number(item["ceiling"], np.inf))
+    return Bounds(
+        item["measure"], item["years"], item["unit"], item["size"], item["floor"], float(amounts[0]), min(low, least), least, most, max(high, most)
+    )  # fmt: skip

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from model.results.explained import Move
+
 Kind = Literal["none", "targets", "demand", "limits"]
 Limit_Kind = Literal[
     "potential", "pace", "lead_time", "earliest", "latest", "ended", "actual", "committed", "coupling", "demand", "firm_capacity",
@@ -37,11 +39,15 @@ class Limit:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A smallest set of targets that cannot stand together; `whole` when parts of units could do what whole ones cannot."""
+    """A smallest set of targets that cannot stand together; `whole` when parts of units could do what whole ones cannot.
+
+    `limits` are what it runs into; `minimal` when these alone forbid it and no fewer of them do.
+    """
 
     members: tuple[Member, ...]
     limits: tuple[Limit, ...]
     whole: bool
+    minimal: bool
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,20 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Raised:
-    """A limit asked of a measure, raised: in the measure's own canonical unit."""
+    """A limit asked of a measure, raised by the same share in every year.
+
+    `asked` and `given` are those of its largest year, in the measure's own canonical unit; `varies` when years differ.
+    """
 
     kind: Limit_Kind
     item: str
     asked: float
     given: float
+    varies: bool
+
+    @property
+    def share(self) -> float:
+        return self.given / self.asked - 1.0
 
 
 @dataclass(frozen=True)
@@ -70,22 +84,25 @@ class Way:
     """A way out, with the proven plan it allows.
 
     `kind`: `least` (the least that all targets together must give), `value` (one target of each clash gives), `later`
-    (a target holds from `year` on), `limit` (a limit is raised), `without` (a target is left out). `gives` is the target
-    or item that gives. `score` is the weighted relaxation. Costs are present values in 亿元; `over_usual` is against
-    the usual path. `changes` are what `--set` and `--drop` are told to get there, empty where they cannot.
+    (a target holds from `year` on), `limit` (limits are raised), `without` (a target is left out). `gives` is the target
+    that gives, or the item where it is one. `score` is the weighted relaxation. Costs are present values in 亿元;
+    `over_usual` is against the usual path. `changes` are what `--set` and `--drop` are told to get there, empty where
+    they cannot. `moves` are the measures that move most: of the first way against the usual path, of others against
+    the first way; `measures` all that is built.
     """
 
     kind: Literal["least", "value", "later", "limit", "without"]
     gives: str
     year: int | None
     relaxations: tuple[Relaxation, ...]
-    raised: Raised | None
+    raised: tuple[Raised, ...]
     score: float
     objective: float
     bound: float
     over_usual: float
     whole_units: bool
     changes: tuple[str, ...]
+    moves: tuple[Move, ...] = ()
     measures: tuple[Mapping[str, Any], ...] = field(repr=False, default=())
 
 

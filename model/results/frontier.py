@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from model.results.plain import plain
+from model.results.plain import number, plain
 
 tolerance = 1e-6
+BEST, SECOND_BEST, POINT = "best", "second_best", "cap"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,31 @@ class Frontier:
         ]
         head = {name: value for name, value in asdict(self).items() if name != "points"}
         return plain(head | {"points": points})
+
+
+def frontier_from(case: str, asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], *, complete: bool) -> Frontier:
+    """The frontier that these answers make, by name: the best value (`best`) and the points (`cap:1` …), as far as they are known."""
+    best = answers.get(BEST, {})
+    lines: dict[int, list[Point]] = {}
+    for record in answers.values():
+        if str(record["name"]).startswith(f"{POINT}:"):
+            lines.setdefault(int(record["line"]), []).append(_point(record))
+    named = ("indicator", "year", "unit", "at_least", "second", "second_year", "second_unit", "second_at_least", "whole")
+    return Frontier(
+        case=case, **{name: asked[name] for name in named}, best=number(best.get("best")), best_bound=number(best.get("proven")),
+        points=tuple(point for line in sorted(lines) for point in monotone(sorted(lines[line], key=_looseness(asked["at_least"])))),
+        complete=complete,
+    )  # fmt: skip
+
+
+def _looseness(at_least: bool) -> Any:
+    return lambda point: point.cap if at_least else -point.cap
+
+
+def _point(record: Mapping[str, Any]) -> Point:
+    low = np.inf if record["status"] == "infeasible" else number(record.get("bound"), -np.inf)
+    known = {name: number(record.get(name)) for name in ("cap", "second_cap", "value", "second_value")}
+    return Point(**known, low=float(low), high=number(record.get("objective"), np.inf), status=record["status"], seconds=record["seconds"])
 
 
 def monotone(points: Sequence[Point]) -> list[Point]:

@@ -18,3 +18,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
+def number(value: Any, missing: float = float("nan")) -> float:
+    """What `plain` wrote, read again: nothing is `missing`."""
+    return missing if value is None else float(value)

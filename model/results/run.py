@@ -62,6 +62,8 @@ def open_run(folder: Path) -> Run:
         content = json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise RunError(f"{manifest} cannot be read: {error}") from error
+    if not isinstance(content, dict) or not {"case", "status", "objective", "gap"} <= content.keys():
+        raise RunError(f"{manifest} is not that of a run")
     missing = [name for name in (YEARLY, HOURLY) if not (folder / name).is_file()]
     if missing:
         raise RunError(f"{folder} lacks {', '.join(missing)}; solve the case again")
@@ -89,9 +91,10 @@ def find_run(runs: Path, asked: str) -> Run:
 
 
 def list_runs(runs: Path) -> list[Run]:
-    """Finished runs, oldest first: those under `runs`, and those stored elsewhere that are noted there."""
-    found = [open_run(manifest.parent) for manifest in runs.glob(f"*/*/{MANIFEST}") if not manifest.parent.name.startswith(".")]
-    for folder in noted(runs):
+    """Finished runs, oldest first: those under `runs`, and those stored elsewhere that are noted there. What cannot be read is left out."""
+    found = list[Run]()
+    folders = [manifest.parent for manifest in runs.glob(f"*/*/{MANIFEST}") if not manifest.parent.name.startswith(".")]
+    for folder in (*folders, *noted(runs)):
         with suppress(RunError):
             found.append(open_run(folder))
     return sorted(found, key=lambda run: (str(run.manifest.get("created", "")), run.folder.name))

@@ -20,8 +20,8 @@ from model.results.run import INPUTS, RunError, copy_inputs, hashes_of
 
 CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
 NUMBERS = ("objective", "bound", "gap", "usual_objective", "usual_bound", "seconds")
-TEXTS = ("status", "proven_by", "fault")
-ARRAYS = {"indicator_value": ("indicator", "year"), "level": ("measure", "year")}
+TEXTS = ("status", "proven_by", "fault", "clash", "limits")
+ARRAYS = {"indicator_value": ("indicator", "year"), "level": ("measure", "year"), "decided": ("measure", "year")}
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ class StoredStudy:
     def answers(self) -> dict[str, dict[str, Any]]:
         """{scenario: its record}. A line cut off when the study was killed does not count."""
         return {record["name"]: record for record in _records(self.folder / ANSWERS)}
+
+    @property
+    def finished(self) -> bool:
+        return (self.folder / DATASET).is_file()
 
     @cached_property
     def results(self) -> xr.Dataset:
@@ -69,6 +73,8 @@ def open_study(folder: Path) -> StoredStudy:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise RunError(f"{folder} is no study: {CONTENT} cannot be read ({error})") from error
+    if not isinstance(content, dict) or not {"study", "case"} <= content.keys():
+        raise RunError(f"{folder} is no study: {CONTENT} is not that of one")
     return StoredStudy(path.parent, content)
 
 
@@ -141,7 +147,8 @@ def answers_of(study: StoredStudy) -> Iterator[Answers]:
 def stacked(study: StoredStudy, order: list[str]) -> xr.Dataset:
     """All answers with a `scenario` dimension, in the order given; NaN where a scenario has no plan.
 
-    `set_value` (scenario, lever) is what a scenario sets, in the lever's own unit, NaN where it leaves it alone.
+    `clash` names the targets that cannot stand together in a scenario without a plan ("a + b; c" are two clashes), `limits` the
+    items whose limits clash without any target.
     """
     answers, sizes = study.answers, study.content["coordinates"]
     records = [answers[name] for name in order]

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.solve.highs import Answer, Method, Solver
+from model.solve.highs import Answer, Basis, Method, Solver
 from model.solve.matrix import Matrix
 
 nothing = 1e-6
 price_tolerance = 1e-7
 many_columns = 20_000
+ray_tolerance, endless = 1e-9, 1e-5
 
 Clashes = Callable[[Collection[str]], bool]
 
@@ -37,6 +38,10 @@ class Elastic:
             upper[self.groups[group]] = 0.0
         return replace(self.matrix, cost=cost, offset=0.0, upper=upper)
 
+    def strict(self, held: Collection[str]) -> Matrix:
+        """The program that gives nothing of the held groups, and the others freely; at no cost, so that it is met or not."""
+        return replace(self.held((), closed=held), cost=np.zeros(len(self.price)))
+
     def relaxed(self, x: np.ndarray) -> dict[str, float]:
         """Each group that a plan relaxes, by how much at its price."""
         told = {group: float(self.price[places] @ x[places]) for group, places in self.groups.items()}
@@ -52,74 +57,109 @@ def elastic(matrix: Matrix, groups: Mapping[str, np.ndarray], price: np.ndarray,
     return Elastic(replace(matrix, upper=upper), groups, price)
 
 
+@dataclass(frozen=True)
+class Proof:
+    """Row prices by which a matrix cannot be met, or not without its cost."""
+
+    matrix: Matrix
+    duals: np.ndarray
+
+
 class Bench:
     """One live solver that answers one question after another about a program: what if these are held, those closed."""
 
-    def __init__(self, program: Elastic, *, threads: int, solver: Solver | None = None) -> None:
-        self.program = program
-        self._solver, self._threads = solver, threads
+    def __init__(self, program: Elastic, *, threads: int) -> None:
+        self.program, self._solver = program, Solver(program.matrix, threads=threads)
+        self._proven: Basis | None = None
+        self._lost = False
 
-    def least(self, held: Collection[str], *, closed: Collection[str] = (), near: bool = False) -> Answer:
-        """The least relaxation, without integrality; its status is "infeasible" when even that is not enough.
+    def least(self, held: Collection[str], *, closed: Collection[str] = ()) -> Answer:
+        """The least relaxation, without integrality; its status is "infeasible" when even that is not enough."""
+        # A program of relaxations alone is so degenerate that the interior point beats even a near basis.
+        method: Method = "ipx" if len(self.program.price) > many_columns else "simplex"
+        return self.solve(self.program.held(held, closed=closed), method=method)
 
-        `near` says that little has changed since the last question, so that its basis is the place to start.
-        """
-        return self.solve(self.program.held(held, closed=closed), near=near)
-
-    def solve(self, matrix: Matrix, *, near: bool = False) -> Answer:
-        if self._solver is None:
-            self._solver = Solver(matrix, threads=self._threads)
-        else:
-            self._solver.become(matrix)
-        # A program of relaxations alone is so degenerate that only a near basis beats the interior point.
-        method: Method = "ipx" if len(matrix.cost) > many_columns and not near else "simplex"
+    def solve(self, matrix: Matrix, *, method: Method = "simplex") -> Answer:
+        """A like program, from where the last one ended."""
+        self._solver.become(matrix)
         return self._solver.relax(method=method)
 
+    def meet(self, matrix: Matrix, *, seconds: float = np.inf) -> Answer:
+        """Whether a like program at no cost can be met; "infeasible" with a ray where it cannot.
 
-def disjoint_clashes(bench: Bench, first: Answer) -> list[tuple[frozenset[str], Answer]]:
+        At no cost every basis is a good one to start from, so that this takes a moment where a least relaxation takes
+        minutes; after a question without an answer it is that of the last proof.
+        """
+        self._solver.become(matrix)
+        if self._lost and self._proven is not None:
+            self._solver.start_from(self._proven)
+        answer = self._solver.relax(time_limit=seconds)
+        self._lost = answer.status not in ("optimal", "infeasible")
+        if answer.status == "infeasible":
+            self._proven = self._solver.basis()
+        return answer
+
+    def clash(self, held: Collection[str]) -> Proof | None:
+        """The proof that the held groups cannot stand together; None where they can."""
+        matrix = self.program.strict(held)
+        answer = self.meet(matrix)
+        return Proof(matrix, ray_of(matrix, answer.ray)) if answer.status == "infeasible" and len(answer.ray) else None
+
+
+def disjoint_clashes(bench: Bench, first: Answer) -> list[tuple[frozenset[str], Proof]]:
     """Smallest groups that cannot stand together, none sharing a member, until what is left can; with the proof of each.
 
-    `first` is the least relaxation with all groups held. The proof is that of the members alone: its row prices are
-    zero wherever the clash does not reach.
+    `first` is the least relaxation with all groups held. A proof's row prices are zero wherever the clash does not reach.
     """
-    left, found, answer = set(bench.program.groups), list[tuple[frozenset[str], Answer]](), first
-    while bench.program.relaxed(answer.x).keys() & left:
-        if found:
-            answer = bench.least(left)
-            if answer.objective <= nothing:
-                break
-        members, proof = _smallest(bench, answer, left)
+    left, found = set(bench.program.groups), list[tuple[frozenset[str], Proof]]()
+    proof = Proof(bench.program.held(left), first.duals) if first.objective > nothing else None
+    while proof is not None:
+        members, proof = _smallest(bench, proof, left)
         found.append((members, proof))
         left -= members
+        proof = bench.clash(left) if left else None
     return found
 
 
-def _smallest(bench: Bench, answer: Answer, held: Collection[str]) -> tuple[frozenset[str], Answer]:
+def _smallest(bench: Bench, proof: Proof, held: Collection[str]) -> tuple[frozenset[str], Proof]:
     """A smallest set within `held`: only rows with a price take part in a proof, and each of theirs is left out in turn."""
-    members = priced_groups(bench.program, answer, held)
-    answer = bench.least(members, near=True)
+    members = priced_groups(bench.program, proof.duals, held)
+    proof = bench.clash(members) or proof
+    members = priced_groups(bench.program, proof.duals, members)
     for group in sorted(members):
-        rest = members - {group}
-        if group not in members or not bench.program.relaxed(answer.x).keys() & rest:
-            continue  # without it, the plan at hand meets all the others
-        without = bench.least(rest, near=True)
-        if without.status == "optimal" and without.objective > nothing:
-            members, answer = priced_groups(bench.program, without, rest), without
-            answer = bench.least(members, near=True)
-    return frozenset(members), bench.least(members, near=True)
+        without = bench.clash(members - {group}) if group in members and len(members) > 1 else None
+        if without is not None:
+            members, proof = priced_groups(bench.program, without.duals, members - {group}), without
+    return frozenset(members), proof
 
 
-def _pulled(program: Elastic, answer: Answer, group: str) -> np.ndarray:
-    return program.matrix.A[:, program.groups[group]].T @ answer.duals
+def pulls(program: Elastic, duals: np.ndarray, group: str) -> np.ndarray:
+    """How hard row prices pull at each slack column of a group, next to its price."""
+    places = program.groups[group]
+    return abs(program.matrix.A[:, places].T @ duals) / np.maximum(program.price[places], price_tolerance)
 
 
-def priced_groups(program: Elastic, answer: Answer, held: Collection[str]) -> set[str]:
-    """The held groups whose rows have a price in a least relaxation: the others take no part in its proof."""
-    return {group for group in held if (abs(_pulled(program, answer, group)) > price_tolerance * _size(program, group)).any()}
+def priced_groups(program: Elastic, duals: np.ndarray, held: Collection[str]) -> set[str]:
+    """The held groups whose rows have a price: the others take no part in what is proven."""
+    pull = {group: float(pulls(program, duals, group).max(initial=0.0)) for group in held}
+    floor = price_tolerance * max(pull.values(), default=0.0)
+    return {group for group, value in pull.items() if value > floor}
 
 
-def _size(program: Elastic, group: str) -> np.ndarray:
-    return np.maximum(program.price[program.groups[group]], price_tolerance)
+def ray_of(matrix: Matrix, ray: np.ndarray) -> np.ndarray:
+    """A proof of infeasibility with the sign that row prices have, scaled to one."""
+    scaled = ray / max(float(abs(ray).max(initial=0.0)), ray_tolerance)
+    return max((scaled, -scaled), key=lambda prices: _proves(matrix, prices))
+
+
+def _proves(matrix: Matrix, prices: np.ndarray) -> float:
+    """How far above nothing these prices hold a program at no cost; the sign alone counts, so what is unbounded by a hair is passed over."""
+    rest = -(matrix.A.T @ prices)
+    rows = np.where(prices > 0, matrix.row_lower, matrix.row_upper)
+    columns = np.where(rest > 0, matrix.lower, matrix.upper)
+    if (~np.isfinite(rows) & (abs(prices) > endless)).any() or (~np.isfinite(columns) & (abs(rest) > endless)).any():
+        return -np.inf
+    return float(np.where(np.isfinite(rows), rows, 0.0) @ prices + np.where(np.isfinite(columns), columns, 0.0) @ rest)
 
 
 def smallest_of(clashes: Clashes, held: Collection[str]) -> frozenset[str]:

@@ -159,7 +159,13 @@ class Solver:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
             self._check(self._highs.setSolution(solution), "start from a plan")
-        return self._solve()
+        answer = self._solve()
+        if answer.status == "infeasible":
+            # HiGHS 1.15.1's presolve may call a program infeasible that has a plan; only without it the word counts.
+            self._options(presolve="off", time_limit=self._seconds(time_limit))
+            answer = self._solve()
+            self._options(presolve="choose")
+        return answer
 
     def basis(self) -> Basis:
         """Where the last relaxation ended, by key."""

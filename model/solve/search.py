@@ -140,6 +140,8 @@ class _Hunt:
     def _recall(self, lessons: Lessons) -> Answer | None:
         """The relaxation as far as the prices of a like matrix tell it; None where they do not."""
         self._solver.start_from(lessons.basis)
+        if not len(self._whole):
+            return None  # prices only bound a plan; without whole units the relaxation itself is the plan
         self._lines = carried(lessons, self._matrix, self._split)
         if not self._every_block_has_a_line():
             return None

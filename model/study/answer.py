@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 import xarray as xr
@@ -20,6 +21,9 @@ from model.results.summary import Solved
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan, search
+
+if TYPE_CHECKING:
+    from model.study.solve import Ready
 
 Progress = Callable[[str, str, float, float], None]
 SHORTFALLS = frozenset({"Unserved", "Hourly_Unserved", "Firm_Shortfall"})
@@ -44,11 +48,14 @@ DEFAULTS = Options()
 
 
 class NoPlan(Exception):
-    """No plan was found. `status` says why: infeasible (targets cannot all be met), time_limit, interrupted, failed."""
+    """No plan was found. `status` says why: infeasible (targets cannot all be met), time_limit, interrupted, failed.
 
-    def __init__(self, status: str, model: str) -> None:
+    `ready` is what was solved until then, where the base year and the usual baseline were.
+    """
+
+    def __init__(self, status: str, model: str, ready: Ready | None = None) -> None:
         super().__init__(f"{model}: {status}")
-        self.status, self.model = status, model
+        self.status, self.model, self.ready = status, model, ready
 
 
 @dataclass

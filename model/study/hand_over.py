@@ -29,8 +29,9 @@ from model.results.run import (
     write_results,
 )
 from model.study.clash.clash import negotiated
+from model.study.foresight import ShortSight
 from model.study.records import relaxed_records
-from model.study.solve import Options, Progress, solve
+from model.study.solve import Options, Progress, Ready, solve
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 
@@ -46,17 +47,20 @@ def hand_over(
     reading: float = 0.0,
     progress: Progress | None = None,
     negotiate: bool = False,
-) -> Run:
-    """Solve a case and store the run. `reading` are the seconds it took to read it.
+    foresight: int | None = None,
+) -> tuple[Run, Ready]:
+    """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case.
 
-    With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much.
+    With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much. With
+    `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs.
 
     Raises RunError when the folder exists; NoPlan when there is no plan (nothing is stored then).
     """
     start = perf_counter()
     target = (folder or default_folder(runs, case.header.id)).resolve()
     with new_run(target) as partial:
-        planner = negotiated if negotiate else None
+        sight = ShortSight(foresight) if foresight else None
+        planner = sight.plan if sight else negotiated if negotiate else None
         outcome = solve(case, replace(options, log=partial / LOG), progress=progress, planner=planner)
         writing = perf_counter()
         sources = sources_of(case)
@@ -66,7 +70,8 @@ def hand_over(
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "changes": list(changes),
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
-            "options": _plain(options),
+            **(sight.told(outcome.manifest) if sight else {}),
+            "options": _plain(options, negotiate=negotiate),
             "versions": {
                 "measures": version("measures"),
                 "python": platform.python_version(),
@@ -79,7 +84,7 @@ def hand_over(
         manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
         write_results(partial, manifest, outcome.results, outcome.hours)
     note_elsewhere(runs, target)
-    return open_run(target)
+    return open_run(target), outcome.ready
 
 
 def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
@@ -104,8 +109,9 @@ def sources_of(case: Case) -> dict[str, Path]:
     return {name: own, **{Path(include).name: own.resolve().parent / Path(include).name for include in case.header.include}}
 
 
-def _plain(options: Options) -> Mapping[str, Any]:
+def _plain(options: Options, *, negotiate: bool) -> Mapping[str, Any]:
     return {
         "days": options.days, "decide_from": options.decide_from, "gap": options.gap,
         "time_limit": None if options.time_limit == float("inf") else options.time_limit, "dropped": sorted(options.dropped), "threads": options.threads,
+        "negotiate": negotiate,
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Any
 
 import xarray as xr
@@ -23,22 +24,27 @@ __all__ = ["NoPlan", "Options", "Outcome", "Progress", "Ready", "get_ready", "so
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a solve hands over: results by year and hour, and what goes into the manifest."""
+    """What a solve hands over: results by year and hour, what goes into the manifest, and what the plan rests on."""
 
     results: xr.Dataset
     hours: xr.Dataset
     manifest: Mapping[str, Any]
+    ready: Ready
 
 
 @dataclass(frozen=True)
 class Ready:
-    """All that a plan rests on: its scope, with the accounts of the base year and of the usual baseline in it."""
+    """All that a plan rests on: its scope, with the accounts of the base year and of the usual baseline in it.
+
+    `seconds` are what it took, a measure of how long anything of this case takes.
+    """
 
     case: Case
     options: Options
     scope: Scope
     base: Answered
     usual: Answered
+    seconds: float = 0.0
 
 
 Planner = Callable[[Ready, Watch], Answered]
@@ -62,7 +68,7 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
         results["row_price"] = ("target_row", target_prices(plan, targets))
         hours = hourly_results(plan.solved)
-    return Outcome(results, hours, manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines))
+    return Outcome(results, hours, manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines), ready)
 
 
 def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None = None) -> Ready:
@@ -70,6 +76,7 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
 
     Raises NoPlan when the base year or the usual baseline cannot be served.
     """
+    start = perf_counter()
     base = _kept_or_answered(case, base_scope(case, days=options.days), options, watch, name="base", like=like.base if like else None)
     scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
     scope = replace(scope, base_account=_account(base.solved, year=0))
@@ -77,12 +84,18 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     usual = _kept_or_answered(case, usual_scope, options, watch, name="usual", like=like.usual if like else None)
     paths = usual.solved.worked["indicator_value"]
     scope = replace(scope, usual_account={str(i): tuple(paths.sel(indicator=i).values.tolist()) for i in paths["indicator"].values})
-    return Ready(case, options, scope, base, usual)
+    return Ready(case, options, scope, base, usual, perf_counter() - start)
 
 
 def plan_of(ready: Ready, watch: Watch, *, like: Answered | None = None) -> Answered:
-    """The plan itself, searched from a like plan, or else from where the usual baseline ended."""
-    return answer_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+    """The plan itself, searched from a like plan, or else from where the usual baseline ended.
+
+    Raises NoPlan, with what it rests on, when there is none.
+    """
+    try:
+        return answer_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+    except NoPlan as error:
+        raise NoPlan(error.status, error.model, ready) from error
 
 
 def _without_targets(ready: Ready, plan: Answered, watch: Watch) -> Answered:

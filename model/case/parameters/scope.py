@@ -17,6 +17,7 @@ class Scope:
     """`usual` opens only measures a city takes without the plan; `base` and `usual` accounts feed some targets.
 
     `base_account[indicator]` is the model's own account of the base year; `usual_account[indicator]` a path (years,).
+    What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
     """
 
     base_year: int
@@ -26,6 +27,7 @@ class Scope:
     targets: bool = True
     dropped: frozenset[str] = frozenset()
     decide_from: int = 0
+    paid_until: int = 0
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 

@@ -128,7 +128,7 @@ def _charges(scope: Scope, measure: Measure, effects: list[Effect], lifetime: fl
     ends = [FOREVER if effect.until is None else effect.until for effect in effects]
     until = max(ends, default=FOREVER)
     horizon = scope.timeline[-1].last
-    finite = lifetime if lifetime < FOREVER else float(max(1, min(until, horizon) - scope.timeline[0].first + 1))
+    finite = lifetime if lifetime < FOREVER else float(max(1, min(until, scope.paid_until or horizon) - scope.timeline[0].first + 1))
     return np.array(
         [
             annuity_charge(rate, scope.base_year, built, finite, last_year_in_force(built, lifetime, until), horizon)

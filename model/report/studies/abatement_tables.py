@@ -43,6 +43,13 @@ def abatement_text(made: Abatement, known: xr.Dataset, language: str) -> str:
     return plain("\n".join(lines)) + "\n"
 
 
+def abatement_parts(made: Abatement, known: xr.Dataset, language: str) -> dict[str, Table]:
+    """Every table by the name of its file."""
+    parts = {"left-out": _left_out(made, known, language, _ordered(made))}
+    parts |= {"delayed": _delays(made, known, language)} if made.delayed else {}
+    return parts | ({"rising-cap": _curve(made, known, language)} if made.curve is not None and made.curve.points else {})
+
+
 def write_abatement(path: Path, made: Abatement, known: xr.Dataset, language: str) -> None:
     """Raises RunError when the file exists."""
     left_out = _left_out(made, known, language, _ordered(made))

@@ -44,6 +44,12 @@ def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> s
     return plain("\n".join(lines)) + "\n"
 
 
+def alternatives_parts(made: Alternatives, known: xr.Dataset, language: str) -> dict[str, Table]:
+    """Every table by the name of its file."""
+    parts = {f"within-{100 * one.share:g}": part for one, part in zip(made.within, _tables(made, known, language), strict=True)}
+    return parts | ({"different-plans": _different(made, known, language)} if made.different else {})
+
+
 def write_alternatives(path: Path, made: Alternatives, known: xr.Dataset, language: str) -> None:
     """Raises RunError when the file exists."""
     parts = _tables(made, known, language)

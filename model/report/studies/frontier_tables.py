@@ -43,6 +43,12 @@ def frontier_tables(made: Frontier, known: xr.Dataset, language: str, *, key: st
     return [_line(made, line, known, language, key) for line in made.lines if line]
 
 
+def frontier_parts(made: Frontier, known: xr.Dataset, language: str) -> dict[str, Table]:
+    """Every table by the name of its file."""
+    parts = frontier_tables(made, known, language)
+    return {"frontier": parts[0]} if len(parts) == 1 else {f"frontier-{at}": part for at, part in enumerate(parts, 1)}
+
+
 def write_frontier(path: Path, made: Frontier, known: xr.Dataset, language: str) -> None:
     """Raises RunError when the file exists."""
     parts = frontier_tables(made, known, language)

@@ -8,6 +8,7 @@ from pathlib import Path
 import xarray as xr
 
 from model.report.plan.csv_export import write_one
+from model.report.studies.deadline_tables import deadline_table, flips_by_year_table
 from model.report.studies.sweep_tables import effect_table, explained_tables, flip_table, headline_table, outcomes, scenario_table
 from model.report.tables import Table
 
@@ -18,6 +19,8 @@ def write_tables(folder: Path, results: xr.Dataset, language: str) -> list[Path]
     made: dict[str, Table] = {
         "scenarios": scenario_table(results, language, most=results.sizes["lever"]),
         "flips": flip_table(results, language),
+        "flips-by-year": flips_by_year_table(results, language),
+        "decide-by": deadline_table(results, language),
         "indicators": headline_table(results, language),
     }
     asked = outcomes(results)

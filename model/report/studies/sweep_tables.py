@@ -86,7 +86,7 @@ def scenario_table(results: xr.Dataset, language: str, most: int = most_levers_a
         rows.append(
             {
                 "scenario": word("reference_plan", language) if name == REFERENCE else name,
-                "ending": ending(str(results["status"].values[at]), language), **numbers, "gap": tidy(float(results["gap"].values[at])),
+                "ending": ended(results, at, language), **numbers, "gap": tidy(float(results["gap"].values[at])),
                 "difference": told_of[0], "difference_from": told_of[1], "difference_to": told_of[2], "finding": told_of[3],
                 **{lever_head(facts[lever]): tidy(float(results["set_value"].sel(lever=lever).values[at])) for lever in across},
             }
@@ -96,6 +96,12 @@ def scenario_table(results: xr.Dataset, language: str, most: int = most_levers_a
     if results.sizes["lever"] > most:
         notes.append(word("note_shortened", language).format(results.sizes["lever"] - most, "results.nc"))
     return table(word("title_scenarios", language).format(unit), [*columns, *(lever_head(facts[lever]) for lever in across)], rows, notes)
+
+
+def ended(results: xr.Dataset, at: int, language: str) -> str:
+    """How the scenario at this place ended; without a plan, with the names of what clashes."""
+    clash = str(results[f"clash_label_{language}"].values[at])
+    return ending(str(results["status"].values[at]), language) + (word("colon", language) + clash if clash else "")
 
 
 def lever_head(facts: Mapping[str, Any]) -> str:

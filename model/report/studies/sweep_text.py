@@ -12,8 +12,10 @@ import xarray as xr
 from model.case.misfit import Misfit
 from model.report.display import decimals, labels, percent, shown
 from model.report.layout import columns_of, plain, wrapped
+from model.report.studies.deadline_tables import core_lines
 from model.report.studies.study_progress import duration
 from model.report.studies.sweep_tables import (
+    ended,
     ending,
     explained_tables,
     finding,
@@ -26,10 +28,12 @@ from model.report.studies.sweep_tables import (
 from model.report.units import display_unit
 from model.report.wording.fault_words import fault_sentence, place_words
 from model.report.words import counted, word
+from model.results.deadlines import deadlines, in_force
 from model.results.effects import COST, REFERENCE, Outcome, bars, flips
 
 screen_width, most_rows = 110, 15
 name_width = 46
+WITHOUT_PLAN = ("scenario", "status", "clash", "limits")
 SAID_BY_PLACE = frozenset({"no_name", "no_columns", "no_rows", "no_ranges"})
 
 
@@ -52,7 +56,7 @@ def sweep_text(results: xr.Dataset, language: str, width: int = screen_width) ->
         if not explained:
             lines += [*_scenarios(results, language), ""]
     lines += _without_plan(results, language, width)
-    return plain("\n".join([*lines, *_flips(results, language, width)])) + "\n"
+    return plain("\n".join([*lines, *_flips(results, language, width), *core_lines(results, language, width)])) + "\n"
 
 
 def misfit_text(misfits: Iterable[Misfit], language: str) -> str:
@@ -73,6 +77,9 @@ def sweep_record(results: xr.Dataset, folder: str) -> dict[str, Any]:
         "endings": dict(Counter(results["status"].values[1:].tolist())),
         "reference": {name: float(results[name].sel(scenario=REFERENCE)) for name in ("objective", "bound", "gap")},
         "flips": [{"measure": f.measure, "taken": f.taken, "of": f.of, "in_reference": f.in_reference} for f in flips(results)],
+        "flips_by_year": [{"measure": one.measure, "years": results["year"].values.tolist(), "shares": one.shares} for one in in_force(results)],
+        "decide_by": [vars(one) | {"core": one.core} for one in deadlines(results)],
+        "without_plan": [{name: str(results[name].values[at]) for name in WITHOUT_PLAN} for at in _planless(results)],
     }  # fmt: skip
     if made["kind"] == "tornado":
         made["effects"] = [
@@ -143,9 +150,13 @@ def _scenarios(results: xr.Dataset, language: str) -> list[str]:
     return [*("  " + line for line in lines), *more]
 
 
+def _planless(results: xr.Dataset) -> list[int]:
+    """The places of scenarios without a plan, or with one that leaves demand short because something clashes."""
+    return np.flatnonzero(~np.isfinite(results["objective"].values) | (results["clash_label_en"].values != "")).tolist()
+
+
 def _without_plan(results: xr.Dataset, language: str, width: int) -> list[str]:
-    pairs = zip(results["scenario"].values.tolist(), results["status"].values.tolist(), results["objective"].values.tolist(), strict=True)
-    named = [f"{name} ({ending(status, language)})" for name, status, cost in pairs if not np.isfinite(cost)]
+    named = [f"{results['scenario'].values[at]} ({ended(results, at, language)})" for at in _planless(results)]
     return (
         wrapped(named, width, first=word("line_without_plan", language).format(""), separator=word("separator", language)) if named else []
     )

@@ -13,6 +13,7 @@ from xlsxwriter.chart import Chart
 
 from model.report.display import tidy
 from model.report.sheet import Block, add_sheet, after, finish, write_table, write_title
+from model.report.studies.deadline_tables import deadline_table, flips_by_year_table, flips_chart
 from model.report.studies.sweep_tables import (
     effect_table,
     explained_tables,
@@ -58,7 +59,11 @@ def write_sweep_workbook(path: Path, results: xr.Dataset, language: str) -> None
         if results.attrs["kind"] in ("grid", "scenarios"):
             charts += _costs(styles, results, title)
         _sheet(styles, "scenarios", [scenario_table(results, language)], title, freeze=1)
-        _sheet(styles, "flips", [flip_table(results, language)], title, freeze=1)
+        by_year = flips_by_year_table(results, language)
+        flipping = _sheet(styles, "flips", [flip_table(results, language), by_year], title, freeze=1)
+        if len(by_year.frame) and results.sizes["year"] > 1:
+            charts.append(flips_chart(workbook, flipping[1], by_year, language))
+        _sheet(styles, "decide_by", [deadline_table(results, language)], title, freeze=1)
         _sheet(styles, "headlines", [headline_table(results, language)], title, freeze=1)
         row = write_title(drawing, styles, word("charts", language), title)
         for place, chart in enumerate(charts):

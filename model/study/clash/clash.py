@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from time import perf_counter
 
-import numpy as np
-
 from model.case.parameters import base_scope, parameters, plan_scope
 from model.case.read import Case
 from model.maths.build import build
 from model.results.clash import Clash, Kind, Limit
+from model.solve.highs import write_mps
 from model.solve.matrix import compile_matrix
 from model.study.answer import Answered, NoPlan, Options, Progress, Watch
-from model.study.clash.strike import Blocked, limits_of, prepare, strike
+from model.study.clash.strike import Blocked, least_of, prepare, strike
+from model.study.clash.unserved import limits_alone
 from model.study.clash.ways import least_way, ways_out
 from model.study.solve import Ready, get_ready
 
 
-def find_clash(case: Case, options: Options, watch: Watch) -> Clash:
+def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | None = None) -> Clash:
     """Which targets and limits cannot stand together, by name and year, and the cheapest ways out, each proven by a solve.
 
-    `kind` is "none" when the case has a plan that meets all. Raises NoPlan when the solver stops before that is known.
+    `ready` is what a solve that failed had solved until then. `kind` is "none" when the case has a plan that meets all.
+    Raises NoPlan when the solver stops before that is known.
     """
     start = perf_counter()
     try:
-        ready = get_ready(case, options, watch)
+        ready = ready or get_ready(case, options, watch)
     except NoPlan as error:
         if error.status != "infeasible":
             raise
@@ -33,16 +34,16 @@ def find_clash(case: Case, options: Options, watch: Watch) -> Clash:
     prepared = prepare(ready, options, watch)
     if isinstance(prepared, Blocked):
         return Clash("limits", "plan", limits=prepared.limits, seconds=perf_counter() - start)
-    struck = strike(prepared)
-    ways = tuple(way for way, _ in ways_out(prepared, struck)) if struck.conflicts else ()
+    struck = strike(prepared, least_of(prepared))
+    ways = tuple(ways_out(prepared, struck)) if struck.conflicts else ()
     kind: Kind = "targets" if struck.conflicts else "demand" if prepared.missing else "none"
     return Clash(kind, "plan", struck.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
 
 
-def found_clash(case: Case, options: Options, *, progress: Progress | None = None) -> Clash | None:
+def found_clash(case: Case, options: Options, *, ready: Ready | None = None, progress: Progress | None = None) -> Clash | None:
     """The same after a solve has failed; None where nothing more can be said."""
     try:
-        clash = find_clash(case, options, Watch(say=progress) if progress else Watch())
+        clash = find_clash(case, options, Watch(say=progress) if progress else Watch(), ready=ready)
     except NoPlan:
         return None
     return clash if clash.kind != "none" else None
@@ -55,10 +56,13 @@ def negotiated(ready: Ready, watch: Watch) -> Answered:
     """
     prepared = prepare(ready, ready.options, watch)
     if isinstance(prepared, Blocked):
-        raise NoPlan("infeasible", "plan")
-    found = least_way(prepared, strike(prepared))
+        raise NoPlan("infeasible", "plan", ready)
+    prepared = replace(prepared, name="plan")
+    found = least_way(prepared, least_of(prepared))
     if found is None:
-        raise NoPlan("infeasible", "plan")
+        raise NoPlan("infeasible", "plan", ready)
+    if ready.options.mps is not None:
+        write_mps(found.matrix, ready.options.mps)
     return found
 
 
@@ -68,5 +72,4 @@ def _limits_alone(case: Case, options: Options, model: str) -> tuple[Limit, ...]
     if model != "base":
         scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), measures="usual", targets=False)
     data = parameters(case, scope)
-    matrix = compile_matrix(build(data))
-    return limits_of(matrix, None, np.array([], dtype=int), options, data=data, case=case, scope=scope)
+    return limits_alone(compile_matrix(build(data)), data, case, scope, threads=options.threads)

@@ -1,8 +1,11 @@
-"""Which limits of measures and operation a clash runs into, read from the prices that prove it."""
+"""The limits of measures and operation that a clash can run into, by the names that a planner knows them by."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import xarray as xr
@@ -10,7 +13,8 @@ import xarray as xr
 from model.case.parameters import Scope
 from model.case.read import Case
 from model.results.clash import Limit, Limit_Kind
-from model.solve.conflict import reduced_costs
+from model.solve.barriers import Barrier, Name
+from model.solve.conflict import Proof, reduced_costs
 from model.solve.matrix import Matrix
 
 least_share = 1e-5
@@ -21,63 +25,115 @@ ROWS: dict[str, Limit_Kind] = {
 }  # fmt: skip
 
 
-def named_limits(matrix: Matrix, duals: np.ndarray, data: xr.Dataset, case: Case, scope: Scope) -> tuple[Limit, ...]:
-    """Limits whose price is not zero in a proof of infeasibility, those that weigh most first.
+@dataclass(frozen=True)
+class Bound:
+    """One limit of an item in one year: the `side` of a column, or a row, at a `place` of the matrix.
 
-    `duals` are row prices of the matrix, whose cost is that of relaxing alone (or a ray, with no cost at all).
+    `amount` is the limit in the item's own canonical unit, NaN where it is no amount; `size` is what its price is weighed by.
     """
-    rest = reduced_costs(matrix, duals)
-    weight: dict[tuple[Limit_Kind, str], dict[int, tuple[float, float]]] = defaultdict(dict)
 
-    def note(kind: Limit_Kind, item: str, year: int, price: float, amount: float, size: float) -> None:
-        before = weight[kind, item].get(year, (0.0, np.nan))
-        weight[kind, item][year] = (before[0] + abs(price) * size, amount)
+    kind: Limit_Kind
+    item: str
+    year: int
+    side: str
+    place: int
+    amount: float
+    size: float
 
-    most = _sizes(data)
-    for place in np.flatnonzero(abs(rest) > whole_value):
-        component, index = matrix.columns[place]
-        price, lower, upper = float(rest[place]), float(matrix.lower[place]), float(matrix.upper[place])
-        if not isinstance(index, tuple):
-            if component == "Firm_Shortfall" and price < 0:
-                note("firm_capacity", "firm_capacity", int(str(index)), price, np.nan, 1.0)
+    @property
+    def name(self) -> Name:
+        return self.kind, self.item
+
+
+@dataclass(frozen=True)
+class Limits:
+    """All limits of a program."""
+
+    bounds: tuple[Bound, ...]
+
+    @cached_property
+    def barriers(self) -> Mapping[Name, Barrier]:
+        grouped: dict[Name, dict[str, list[Bound]]] = defaultdict(lambda: defaultdict(list))
+        for one in self.bounds:
+            grouped[one.name][one.side].append(one)
+        return {name: _barrier(sides) for name, sides in grouped.items()}
+
+    def named(self, proof: Proof, names: Collection[Name]) -> tuple[Limit, ...]:
+        """These limits, each in the years in which the proof leans on it."""
+        rest = reduced_costs(proof.matrix, proof.duals)
+        told: dict[Name, dict[int, tuple[float, float]]] = {name: {} for name in names}
+        for one in self.bounds:
+            price = _price(one, rest, proof.duals)
+            if one.name in told and price > whole_value:
+                before, amount = told[one.name].get(one.year, (0.0, one.amount))
+                told[one.name][one.year] = (before + price * one.size, amount)
+        return tuple(_limit(kind, item, years) for (kind, item), years in told.items() if years)
+
+
+def _barrier(sides: Mapping[str, list[Bound]]) -> Barrier:
+    below, above, rows = (np.array([one.place for one in sides.get(side, [])], dtype=int) for side in ("below", "above", "row"))
+    return Barrier(below, above, rows, np.array([one.size for side in ("below", "above", "row") for one in sides.get(side, [])]))
+
+
+def _price(one: Bound, rest: np.ndarray, duals: np.ndarray) -> float:
+    match one.side:
+        case "below":
+            return float(rest[one.place])
+        case "above":
+            return float(-rest[one.place])
+        case _:
+            return float(abs(duals[one.place]))
+
+
+def _limit(kind: str, item: str, years: Mapping[int, tuple[float, float]]) -> Limit:
+    share = least_share * max(price for price, _ in years.values())
+    named = sorted(year for year, (price, _) in years.items() if price > share)
+    return Limit(kind, item, tuple(named), tuple(years[year][1] for year in named))  # type: ignore[arg-type]
+
+
+def limits_of(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> Limits:
+    """Every limit that a program's columns and rows are held by."""
+    return Limits((*_of_columns(matrix, data, case, scope), *_of_rows(matrix)))
+
+
+def _of_columns(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> Iterator[Bound]:
+    most, why = _sizes(data), _Reasons(case, scope)
+    for place, (component, index) in enumerate(matrix.columns):
+        upper = float(matrix.upper[place])
+        if component == "Firm_Shortfall":
+            yield Bound("firm_capacity", "firm_capacity", int(str(index)), "above", place, np.nan, 1.0)
+        if not isinstance(index, tuple) or component not in COLUMNS:
             continue
-        item = str(index[0])
+        item, year = str(index[0]), int(index[1])
+        if component == "Build" and (lower := float(matrix.lower[place])) > 0:
+            yield Bound("actual" if year < scope.decide_from else "committed", item, year, "below", place, lower, lower)
+        if not np.isfinite(upper):
+            continue
         match component:
-            case "Build" if price < 0 and np.isfinite(upper):
-                kind = _why_no_more(case, scope, item, int(index[1]), upper)
-                note(kind, item, int(index[1]), price, upper, max(upper, most.get(item, 1.0)))
-            case "Build" if price > 0 and lower > 0:
-                note("actual" if index[1] < scope.decide_from else "committed", item, int(index[1]), price, lower, lower)
-            case "Level" if price < 0 and np.isfinite(upper):
-                note("potential", item, int(index[1]), price, upper, max(upper, most.get(item, 1.0)))
-            case "Trade" | "Hourly_Trade" if price < 0 and np.isfinite(upper):
-                note("market", item, int(index[1]), price, upper, max(upper, whole_value))
-            case "Unserved" | "Hourly_Unserved" if price < 0 and np.isfinite(upper):
-                note("demand", item, int(index[1]), price, np.nan, 1.0)
-    first = matrix.A.tocsr()
-    for row in np.flatnonzero(abs(duals) > whole_value):
-        component, index = matrix.rows[row]
+            case "Build":
+                yield Bound(why.no_more(item, year, upper), item, year, "above", place, upper, max(upper, most.get(item, 1.0)))
+            case "Level":
+                yield Bound("potential", item, year, "above", place, upper, max(upper, most.get(item, 1.0)))
+            case "Trade" | "Hourly_Trade":
+                yield Bound("market", item, year, "above", place, upper, max(upper, whole_value))
+            case _:
+                yield Bound("demand", item, year, "above", place, np.nan, 1.0)
+
+
+COLUMNS = frozenset({"Build", "Level", "Trade", "Hourly_Trade", "Unserved", "Hourly_Unserved"})
+
+
+def _of_rows(matrix: Matrix) -> Iterator[Bound]:
+    entries = np.bincount(matrix.A.indices, minlength=len(matrix.rows))
+    for row, (component, index) in enumerate(matrix.rows):
         if not isinstance(index, tuple) or len(index) < 2:
             continue
-        item, price = str(index[0]), float(duals[row])
+        item, year = str(index[0]), int(index[1])
         if component in ROWS:
-            note(ROWS[component], item, int(index[1]), price, np.nan, 1.0)
-        elif component == "Capacity_In_Force" and first.indptr[row + 1] - first.indptr[row] == 1 and matrix.row_upper[row] > 0:
-            note("capacity", item, int(index[1]), price, float(matrix.row_upper[row]), float(matrix.row_upper[row]))
-    return _ranked(weight)
-
-
-def _ranked(weight: dict[tuple[Limit_Kind, str], dict[int, tuple[float, float]]]) -> tuple[Limit, ...]:
-    total = {key: sum(price for price, _ in years.values()) for key, years in weight.items()}
-    floor = least_share * max(total.values(), default=0.0)
-    kept = sorted((key for key in total if total[key] > floor), key=lambda key: (-total[key], key))
-    made = []
-    for kind, item in kept:
-        years = weight[kind, item]
-        share = least_share * max(price for price, _ in years.values())
-        named = sorted(year for year, (price, _) in years.items() if price > share)
-        made.append(Limit(kind, item, tuple(named), tuple(years[year][1] for year in named)))
-    return tuple(made)
+            yield Bound(ROWS[component], item, year, "row", row, np.nan, 1.0)
+        elif component == "Capacity_In_Force" and entries[row] == 1 and matrix.row_upper[row] > 0:
+            amount = float(matrix.row_upper[row])
+            yield Bound("capacity", item, year, "row", row, amount, amount)
 
 
 def _sizes(data: xr.Dataset) -> dict[str, float]:
@@ -91,33 +147,25 @@ def _sizes(data: xr.Dataset) -> dict[str, float]:
     return {k: value or 1.0 for k, value in found.items()}
 
 
-def _why_no_more(case: Case, scope: Scope, item: str, year: int, upper: float) -> Limit_Kind:
-    """What keeps a measure from being built in a year beyond its bound."""
-    measure = next(row for row in case.tables["measures"] if row.id == item)
-    if year < scope.decide_from:
-        return "actual"
-    if upper > 0:
-        return "pace"
-    if measure.latest is not None and year > measure.latest:
-        return "latest"
-    if year < max(scope.decide_from, measure.earliest or scope.decide_from) + measure.lead_time:
-        return "lead_time" if measure.lead_time else "earliest"
-    ends = [effect.until for effect in case.tables["effects"] if effect.measure == item]
-    return "ended" if ends and None not in ends and year > max(ends) else "pace"
+class _Reasons:
+    """What keeps each measure of a case from being built beyond its bound."""
 
+    def __init__(self, case: Case, scope: Scope) -> None:
+        self._measures = {row.id: row for row in case.tables["measures"]}
+        self._ends: dict[str, list[int | None]] = defaultdict(list)
+        for effect in case.tables["effects"]:
+            self._ends[effect.measure].append(effect.until)
+        self._decide_from = scope.decide_from
 
-def ray_of(matrix: Matrix, ray: np.ndarray) -> np.ndarray:
-    """A proof of infeasibility with the sign that row prices have, scaled to one."""
-    scaled = ray / max(float(abs(ray).max(initial=0.0)), whole_value)
-    return max((scaled, -scaled), key=lambda prices: _proves(matrix, prices))
-
-
-def _proves(matrix: Matrix, prices: np.ndarray) -> float:
-    rest = -(matrix.A.T @ prices)
-    rows = np.where(prices > 0, matrix.row_lower, matrix.row_upper)
-    columns = np.where(rest > 0, matrix.lower, matrix.upper)
-    endless = (~np.isfinite(rows) & (abs(prices) > least_share)).any() or (~np.isfinite(columns) & (abs(rest) > least_share)).any()
-    if endless:
-        return -np.inf
-    ends = np.where(np.isfinite(rows), rows, 0.0) @ prices + np.where(np.isfinite(columns), columns, 0.0) @ rest
-    return float(ends)
+    def no_more(self, item: str, year: int, upper: float) -> Limit_Kind:
+        measure, first = self._measures[item], self._decide_from
+        if year < first:
+            return "actual"
+        if upper > 0:
+            return "pace"
+        if measure.latest is not None and year > measure.latest:
+            return "latest"
+        if year < max(first, measure.earliest or first) + measure.lead_time:
+            return "lead_time" if measure.lead_time else "earliest"
+        ends = self._ends[item]
+        return "ended" if ends and all(end is not None and year > end for end in ends) else "pace"

@@ -9,27 +9,40 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.parameters import Scope, parameters
-from model.case.read import Case
+from model.case.parameters import parameters
 from model.maths.build import build
 from model.results.clash import Conflict, Limit, Member, Missing
-from model.solve.conflict import Bench, Elastic, disjoint_clashes, elastic, nothing, smallest_of
-from model.solve.highs import Answer, Solver
+from model.solve.barriers import needed_limits
+from model.solve.conflict import (
+    Bench,
+    Elastic,
+    Proof,
+    disjoint_clashes,
+    elastic,
+    nothing,
+    price_tolerance,
+    pulls,
+    smallest_of,
+)
+from model.solve.highs import Answer
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan
 from model.study.answer import SHORTFALLS, Answered, NoPlan, Options, Watch, search_matrix
-from model.study.clash.limits import named_limits, ray_of
-from model.study.clash.relaxing import Relaxing, relaxing
+from model.study.clash.limits import Limits, limits_of
+from model.study.clash.relaxing import Relaxing, relaxing, strained
+from model.study.clash.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
 from model.study.solve import Ready
 
-short_tolerance = 1e-6
 whole_gap = 1e-3
-least_patience, patience_factor = 20.0, 1.0
+least_patience = 20.0
 
 
 @dataclass(frozen=True)
 class Ground:
-    """All that clashes and ways out are looked for on. `matrix` has its shortfalls shut but for what nothing can serve."""
+    """All that clashes and ways out are looked for on. `matrix` has its shortfalls shut but for what nothing can serve.
+
+    `name` is what the searches in whole units are called in progress and log; `hurried` ones last no longer than patience.
+    """
 
     ready: Ready
     options: Options
@@ -39,16 +52,23 @@ class Ground:
     relaxing: Relaxing
     bench: Bench
     missing: tuple[Missing, ...]
+    name: str = "way"
+    hurried: bool = False
 
     @property
     def program(self) -> Elastic:
         return self.bench.program
 
+    @property
+    def patience(self) -> float:
+        """Seconds for one question: what it took to get ready, a measure of the case's size."""
+        return max(least_patience, self.ready.seconds)
+
     def whole(self, matrix: Matrix, *, like: Answered | None = None, gap: float | None = None) -> Plan:
-        """The program in whole units, for no longer than a few times what the usual baseline took."""
-        patience = max(least_patience, patience_factor * self.watch.clock.seconds.get("solve", 0.0))
-        options = replace(self.options, mps=None, time_limit=min(self.options.time_limit, patience))
-        return search_matrix(matrix, options if gap is None else replace(options, gap=gap), self.watch, name="way", like=like)
+        """The program in whole units."""
+        limit = min(self.options.time_limit, self.patience) if self.hurried else self.options.time_limit
+        options = replace(self.options, time_limit=limit, gap=self.options.gap if gap is None else gap)
+        return search_matrix(matrix, options, self.watch, name=self.name, like=like)
 
 
 @dataclass(frozen=True)
@@ -59,12 +79,20 @@ class Blocked:
 
 
 @dataclass(frozen=True)
+class Least:
+    """A plan `x` where all targets together give least, and what the relaxation said; `whole` where only whole units stand in the way."""
+
+    x: np.ndarray
+    relaxed: Answer
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Struck:
-    """Clashes found: by the relaxation, or (`whole`) only in whole units; `least` is where all targets together give least."""
+    """Clashes found, and the least that all targets together must give."""
 
     conflicts: tuple[Conflict, ...]
-    whole: bool
-    least: np.ndarray
+    least: Least
 
 
 def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
@@ -80,11 +108,11 @@ def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
     found = relaxing(ready.case, data, matrix, usual.worked["indicator_value"])
     short = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
     missing: tuple[Missing, ...] = ()
-    if _falls_short(usual.decisions):
-        served = _serve(matrix, found, short, options)
+    if falls_short(usual.decisions):
+        served = least_short(matrix, found, short, options)
         if served.status != "optimal":
-            return Blocked(limits_of(matrix, found, short, options, data=data, case=ready.case, scope=ready.scope))
-        missing = _missing(data, matrix, served.x, ready.case)
+            return Blocked(limits_alone(without_targets(matrix, found, short), data, ready.case, ready.scope, threads=options.threads))
+        missing = missing_of(data, matrix, served.x, ready.case)
         upper = matrix.upper.copy()
         upper[short] = np.where(served.x[short] > short_tolerance, served.x[short] * (1 + short_tolerance) + short_tolerance, 0.0)
         matrix = replace(matrix, upper=upper)
@@ -96,38 +124,44 @@ def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
     return Ground(ready, options, watch, data, matrix, found, Bench(program, threads=options.threads), missing)
 
 
-def strike(ground: Ground) -> Struck:
-    """Every clash of the relaxation; where it has none, those of whole units."""
-    program, bench = ground.program, ground.bench
-    with ground.watch.clock.step("clash"):
-        first = bench.least(list(program.groups))
-        if first.status != "optimal":
-            raise NoPlan(first.status, "plan")
-        if first.objective > nothing:
-            found = disjoint_clashes(bench, first)
-            return Struck(tuple(_conflict(ground, members, proof) for members, proof in found), False, first.x)
-        return _strike_whole(ground, first)
+def least_of(ground: Ground) -> Least:
+    """The least that all targets together must give, in parts of units; in whole ones where parts meet all.
 
-
-def _strike_whole(ground: Ground, first: Answer) -> Struck:
+    Raises NoPlan when the solver stops before that is known.
+    """
     program = ground.program
-    if not ground.matrix.integer.any() or not program.groups:
-        return Struck((), True, first.x)
-    least = ground.whole(program.held(list(program.groups)), gap=whole_gap)
+    with ground.watch.clock.step("clash"):
+        first = ground.bench.least(list(program.groups))
+        if first.status != "optimal":
+            raise NoPlan(first.status, "plan", ground.ready)
+        if first.objective > nothing or not ground.matrix.integer.any() or not program.groups:
+            return Least(first.x, first, False)
+        least = ground.whole(program.held(list(program.groups)), gap=whole_gap)
     if not len(least.x):
-        raise NoPlan(least.status, "plan")
-    left, conflicts = set(program.groups), list[Conflict]()
-    x = least.x
-    while program.relaxed(x).keys() & left:
+        raise NoPlan(least.status, "plan", ground.ready)
+    return Least(least.x, first, True)
+
+
+def strike(ground: Ground, least: Least) -> Struck:
+    """Every clash of the relaxation; where it has none, those of whole units."""
+    with ground.watch.clock.step("clash"):
+        if least.whole:
+            return Struck(tuple(_whole_conflicts(ground, least)), least)
+        found = disjoint_clashes(ground.bench, least.relaxed)
+    with ground.watch.clock.step("limits"):
+        limits = limits_of(ground.matrix, ground.data, ground.ready.case, ground.ready.scope)
+        return Struck(tuple(_conflict(ground, limits, least, members, proof) for members, proof in found), least)
+
+
+def _whole_conflicts(ground: Ground, least: Least) -> Iterator[Conflict]:
+    left, x = set(ground.program.groups), least.x
+    while left and ground.program.relaxed(x).keys() & left:
         members = smallest_of(lambda held: bool(held) and _cannot(ground, held), left)
         if not members:
-            break
-        conflicts.append(_whole_conflict(ground, members))
+            return
+        yield _whole_conflict(ground, members)
         left -= members
-        x = ground.whole(program.held(left), gap=whole_gap).x if left else x
-        if not left:
-            break
-    return Struck(tuple(conflicts), True, least.x)
+        x = ground.whole(ground.program.held(left), gap=whole_gap).x if left else x
 
 
 def _cannot(ground: Ground, held: Any) -> bool:
@@ -136,20 +170,26 @@ def _cannot(ground: Ground, held: Any) -> bool:
     return bool(len(plan.x)) and bool(ground.program.relaxed(plan.x).keys() & set(held))
 
 
-def _conflict(ground: Ground, members: frozenset[str], proof: Answer) -> Conflict:
+def _conflict(ground: Ground, limits: Limits, least: Least, members: frozenset[str], proof: Proof) -> Conflict:
+    """With the fewest limits that forbid it, as far as patience goes, and the years that give or that the proof rests on."""
     program, found = ground.program, ground.relaxing
-    held = program.held(members)
-    biting = {
+    kept = needed_limits(
+        lambda matrix, seconds: ground.bench.meet(matrix, seconds=seconds),
+        program.strict(members), proof, limits.barriers, seconds=ground.patience,
+    )  # fmt: skip
+    pull = {target: pulls(program, kept.proof.duals, target) for target in members}
+    floor = price_tolerance * max(float(values.max(initial=0.0)) for values in pull.values())
+    rests_on = {
         key
         for key, places in found.places.items()
-        if key[0] in members and any(abs(held.A[:, [j]].T @ proof.duals)[0] > nothing * program.price[j] for j in places)
+        if key[0] in members and (pull[key[0]][np.isin(program.groups[key[0]], places)] > floor).any()
     }
-    limits = named_limits(held, proof.duals, ground.data, ground.ready.case, ground.ready.scope)
-    return Conflict(_members(members, biting), limits, False)
+    giving = {key for key in strained(found, least.x) if key[0] in members}
+    return Conflict(_members(members, rests_on | giving), limits.named(kept.proof, kept.names), False, kept.minimal)
 
 
 def _whole_conflict(ground: Ground, members: frozenset[str]) -> Conflict:
-    """With the measures whose units the relaxation splits to meet the members, the largest units first."""
+    """With the measures whose units the relaxation splits to meet the members, by name."""
     plan = ground.whole(ground.program.held(members), gap=whole_gap)
     parts, found = ground.bench.least(members), ground.relaxing
     strain = {key for key, places in found.places.items() if key[0] in members and sum(plan.x[j] for j in places) > nothing}
@@ -160,64 +200,9 @@ def _whole_conflict(ground: Ground, members: frozenset[str]) -> Conflict:
         if isinstance(index, tuple) and abs(parts.x[j] - round(parts.x[j])) > short_tolerance:
             split.setdefault(str(index[0]), []).append(int(index[1]))
     limits = tuple(Limit("unit_size", k, tuple(sorted(split[k])), (float(size[k]),) * len(split[k])) for k in sorted(split))
-    return Conflict(
-        _members(members, strain | {(t, y) for t, y in found.places if t in members and not any(t == s for s, _ in strain)}), limits, True
-    )
+    idle = {(t, y) for t, y in found.places if t in members and not any(t == s for s, _ in strain)}
+    return Conflict(_members(members, strain | idle), limits, True, False)
 
 
 def _members(members: frozenset[str], biting: set[tuple[str, int]]) -> tuple[Member, ...]:
     return tuple(Member(t, tuple(sorted(year for name, year in biting if name == t))) for t in sorted(members))
-
-
-# Demands and limits
-
-
-def _falls_short(decisions: xr.Dataset) -> bool:
-    return any(float(decisions[name].max()) > short_tolerance for name in ("unserved", "firm_shortfall") if decisions[name].size)
-
-
-def _serve(matrix: Matrix, found: Relaxing, short: np.ndarray, options: Options) -> Answer:
-    """The least shortfall there must be with all targets free."""
-    return Solver(_free(matrix, found, short), threads=options.threads).relax()
-
-
-def _free(matrix: Matrix, found: Relaxing, short: np.ndarray) -> Matrix:
-    cost, upper = np.zeros(len(matrix.cost)), matrix.upper.copy()
-    cost[[j for j in short if matrix.columns[j][0] != "Hourly_Unserved"]] = 1.0
-    for places in found.groups.values():
-        upper[places] = np.inf
-    return replace(matrix, cost=cost, offset=0.0, upper=upper)
-
-
-def _missing(data: xr.Dataset, matrix: Matrix, x: np.ndarray, case: Case) -> tuple[Missing, ...]:
-    units = {row.id: row.unit for row in case.tables["commodities"]}
-    worst: dict[tuple[str, int], tuple[float, str, int]] = {}
-    for (component, index), value in zip(matrix.columns, x.tolist(), strict=True):
-        if component == "Hourly_Unserved" and isinstance(index, tuple) and value > short_tolerance:
-            c, y, d, h = index
-            worst[c, y] = max(worst.get((c, y), (0.0, "", 0)), (value, str(d), int(h)))
-    return tuple(_shortfalls(matrix, x, units, worst))
-
-
-def _shortfalls(
-    matrix: Matrix, x: np.ndarray, units: dict[str, str], worst: dict[tuple[str, int], tuple[float, str, int]]
-) -> Iterator[Missing]:
-    for (component, index), value in zip(matrix.columns, x.tolist(), strict=True):
-        if value <= short_tolerance:
-            continue
-        if component == "Unserved" and isinstance(index, tuple):
-            c, y = str(index[0]), int(index[1])
-            _, day, hour = worst.get((c, y), (0.0, None, None))
-            yield Missing(c, y, value, units[c], day, hour)
-        elif component == "Firm_Shortfall":
-            yield Missing("firm_capacity", int(str(index)), value, "GW", None, None)
-
-
-def limits_of(
-    matrix: Matrix, found: Relaxing | None, short: np.ndarray, options: Options, *, data: xr.Dataset, case: Case, scope: Scope
-) -> tuple[Limit, ...]:
-    """The limits that prove a program infeasible whatever targets and shortfalls do."""
-    program = _free(matrix, found, short) if found else replace(matrix, cost=np.zeros(len(matrix.cost)), offset=0.0)
-    program = replace(program, cost=np.zeros(len(matrix.cost)))
-    answer = Solver(program, threads=options.threads).relax()
-    return named_limits(program, ray_of(program, answer.ray), data, case, scope) if len(answer.ray) else ()

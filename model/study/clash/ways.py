@@ -1,198 +1,73 @@
-"""Ways out of a clash: who gives how much, or waits how long, each proven by the plan that it allows."""
+"""Ways out of a clash, each proven by the plan that it allows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from model.results.accounts import work_out
-from model.results.clash import Conflict, Raised, Way
+from model.results.clash import Way
+from model.results.explained import Move
 from model.results.extract import extract
 from model.results.summary import Solved
 from model.solve.matrix import Matrix
 from model.study.answer import Answered
-from model.study.clash.relaxing import WEIGHTS, Row, relaxations, rounded_up, strained
+from model.study.clash.offers import Offer, allowed, least_offer, offers
+from model.study.clash.raising import WEIGHTS as RAISING
+from model.study.clash.relaxing import WEIGHTS, relaxations
 from model.study.clash.solve_words import words_for_solve
-from model.study.clash.strike import Ground, Struck, nothing, whole_gap
+from model.study.clash.strike import Ground, Least, Struck
+from model.study.moves import moves, stocks
 
 most_ways, least_ways = 5, 2
-limit_weight = 1.0
 heavy = 10.0
-
-Kind = Literal["least", "value", "later", "limit", "without"]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A way out before it is proven: how far each row may give (in its own unit) as far as is known, which rows must not
-
-    give, which need not hold (`freed`), and which bounds move.
-    """
-
-    kind: Kind
-    gives: str
-    year: int | None
-    allowed: Mapping[Row, float]
-    freed: frozenset[Row] = frozenset()
-    raised: Raised | None = None
-    bounds: Mapping[int, float] | None = None
-    closed: frozenset[Row] = frozenset()
+patience_for_more = 4.0
 
 
-def ways_out(ground: Ground, struck: Struck) -> list[tuple[Way, Answered]]:
-    """The least relaxation of all, then the others by weighted relaxation and cost, at most five in all."""
-    found: list[tuple[Way, Answered]] = []
-    for offer in _offers(ground, struck, found):
-        if any(_same(offer, way) for way, _ in found):
+def ways_out(ground: Ground, struck: Struck) -> list[Way]:
+    """The least relaxation of all, then the others by weighted relaxation and cost: at most five, and after two no more than time allows."""
+    found: list[Way] = []
+    first: Answered | None = None
+    concerned = frozenset(limit.item for conflict in struck.conflicts for limit in conflict.limits)
+    end = perf_counter() + patience_for_more * ground.patience
+    for offer in offers(ground, struck, found):
+        if any(_same(offer, way) for way in found):
             continue
-        if offer.kind == "without" and len(found) >= least_ways:
+        if len(found) >= least_ways and (offer.kind == "without" or perf_counter() > end):
             break
-        proven = _prove(ground, offer, like=found[-1][1] if found else None, whole=struck.whole)
-        if proven is not None and not any(_alike(proven[0], way) for way, _ in found):
-            found.append(proven)
+        proven = _prove(
+            replace(ground, hurried=len(found) >= least_ways), offer, first=first, whole=struck.least.whole, concerned=concerned
+        )
+        if proven is not None and not any(_alike(proven[0], way) for way in found):
+            found.append(proven[0])
+            first = first or proven[1]
         if len(found) == most_ways:
             break
-    return [*found[:1], *sorted(found[1:], key=lambda one: (one[0].score, one[0].objective))]
+    return [*found[:1], *sorted(found[1:], key=lambda way: (way.score, way.objective))]
 
 
-def least_way(ground: Ground, struck: Struck) -> Answered | None:
+def least_way(ground: Ground, least: Least) -> Answered | None:
     """The plan of the least relaxation of all targets together; of none, where they can stand together."""
-    proven = _prove(ground, _least_offer(ground, struck), like=None, whole=struck.whole)
+    proven = _prove(ground, least_offer(ground, least), first=None, whole=least.whole)
     return proven[1] if proven else None
 
 
-def _offers(ground: Ground, struck: Struck, found: list[tuple[Way, Answered]]) -> Iterator[Offer]:
-    """What to try next, `found` being what is proven by then."""
-    yield _least_offer(ground, struck)
-    for conflict in struck.conflicts:
-        members = [member.target for member in conflict.members]
-        for target in members if len(members) > 1 or len(struck.conflicts) > 1 else []:
-            if not _alone_in(found, target, conflict):
-                yield _value(ground, conflict, target, whole=struck.whole)
-    for conflict in struck.conflicts:
-        for member in conflict.members:
-            yield from _later(ground, struck, conflict, member.target, found)
-    for conflict in struck.conflicts:
-        if len(found) <= least_ways:
-            yield from _raised(ground, conflict, struck)
-    for conflict in struck.conflicts:
-        for member in conflict.members:
-            freed = frozenset(key for key in ground.relaxing.places if key[0] == member.target)
-            yield Offer("without", member.target, None, _others(ground, struck, conflict), freed, closed=_rows(ground, conflict) - freed)
-
-
-def _least_offer(ground: Ground, struck: Struck) -> Offer:
-    return Offer("least", _giver(ground, struck.least), None, _allowed(ground, struck.least))
-
-
-def _alone_in(found: list[tuple[Way, Answered]], target: str, conflict: Conflict) -> bool:
-    """Whether the least way is this target's own, as far as this clash goes, and there is no other clash in it."""
-    given = {one.target for one in found[0][0].relaxations} if found else set()
-    return given == {target} and target in {member.target for member in conflict.members}
-
-
-def _rows(ground: Ground, conflict: Conflict) -> frozenset[Row]:
-    mine = {member.target for member in conflict.members}
-    return frozenset(key for key in ground.relaxing.places if key[0] in mine)
-
-
-def _value(ground: Ground, conflict: Conflict, target: str, *, whole: bool) -> Offer:
-    """One member gives, the others of its clash do not."""
-    closed = frozenset(key for key in _rows(ground, conflict) if key[0] != target)
-    x = _least(ground, closed={name for name, _ in closed}, whole=whole)
-    return Offer("value", target, None, {} if x is None else _allowed(ground, x), closed=closed)
-
-
-def _giver(ground: Ground, x: np.ndarray) -> str:
-    giving = list(dict.fromkeys(target for target, _ in strained(ground.relaxing, x)))
-    return giving[0] if len(giving) == 1 else ""
-
-
-def _least(ground: Ground, *, closed: set[str], whole: bool) -> np.ndarray | None:
-    """The least relaxation of all others when some targets give nothing."""
-    program = ground.program
-    if whole:
-        plan = ground.whole(program.held(list(program.groups), closed=closed), gap=whole_gap)
-        return plan.x if len(plan.x) else None
-    answer = ground.bench.least(list(program.groups), closed=closed)
-    return answer.x if answer.status == "optimal" else None
-
-
-def _allowed(ground: Ground, x: np.ndarray) -> dict[Row, float]:
-    indicators = {
-        (str(index[0]), int(index[1])): float(x[j])
-        for j, (component, index) in enumerate(ground.matrix.columns)
-        if component == "Indicator" and isinstance(index, tuple)
-    }
-    return rounded_up(ground.relaxing, strained(ground.relaxing, x), indicators)
-
-
-def _others(ground: Ground, struck: Struck, conflict: Conflict) -> dict[Row, float]:
-    """What the least relaxation gives in the other clashes."""
-    mine = {member.target for member in conflict.members}
-    return {key: amount for key, amount in _allowed(ground, struck.least).items() if key[0] not in mine}
-
-
-def _later(ground: Ground, struck: Struck, conflict: Conflict, target: str, found: list[tuple[Way, Answered]]) -> Iterator[Offer]:
-    """The target holding only from the year on from which a way in which it gives can hold it."""
-    row = next(row for row in ground.ready.case.tables["targets"] if row.id == target)
-    years = [year for year in ground.relaxing.years(target) if year >= row.year]
-    own = next((way for way, _ in found if way.kind in ("least", "value") and target in {one.target for one in way.relaxations}), None)
-    if row.holds == "year" or own is None:
-        return
-    last = max(one.year for one in own.relaxations if one.target == target)
-    if last >= years[-1]:
-        return
-    start = min(year for year in years if year > last)
-    freed = frozenset((target, year) for year in years if year < start)
-    yield Offer("later", target, start, _others(ground, struck, conflict), freed, closed=_rows(ground, conflict) - freed)
-
-
-def _raised(ground: Ground, conflict: Conflict, struck: Struck) -> Iterator[Offer]:
-    """The first potential or pace that the clash runs into, raised as far as it must be."""
-    for limit in conflict.limits[:3]:
-        if limit.kind not in ("potential", "pace"):
-            continue
-        component = "Level" if limit.kind == "potential" else "Build"
-        places = [
-            j for j, (name, index) in enumerate(ground.matrix.columns)
-            if name == component and isinstance(index, tuple) and index[0] == limit.item and 0 < ground.matrix.upper[j] < np.inf
-        ]  # fmt: skip
-        program = ground.program
-        held = program.held([], closed={member.target for member in conflict.members})
-        cost, upper = held.cost.copy(), held.upper.copy()
-        cost[places], upper[places] = 1.0, np.inf
-        answer = ground.bench.solve(replace(held, cost=cost, upper=upper))
-        if answer.status != "optimal":
-            continue
-        over = {j: float(answer.x[j]) for j in places if answer.x[j] > ground.matrix.upper[j] * (1 + 1e-9)}
-        if not over:
-            continue
-        worst = max(over, key=lambda j: over[j] / ground.matrix.upper[j])
-        factor = over[worst] / ground.matrix.upper[worst]
-        bounds = {j: float(ground.matrix.upper[j] * factor * (1 + 1e-6)) for j in places}
-        asked = float(ground.matrix.upper[worst])
-        span = float(ground.data["span_years"].sel(year=ground.matrix.columns[worst][1][1])) if component == "Build" else 1.0  # type: ignore[index]
-        raised = Raised(limit.kind, limit.item, asked / span, asked * factor / span)
-        yield Offer(
-            "limit", limit.item, None, _others(ground, struck, conflict), raised=raised, bounds=bounds, closed=_rows(ground, conflict)
-        )
-        return
-
-
-def _prove(ground: Ground, offer: Offer, *, like: Answered | None, whole: bool) -> tuple[Way, Answered] | None:
-    """The cheapest plan that an offer allows, or None where whole units leave it none."""
+def _prove(
+    ground: Ground, offer: Offer, *, first: Answered | None, whole: bool, concerned: frozenset[str] = frozenset()
+) -> tuple[Way, Answered] | None:
+    """The cheapest plan that an offer allows, or None where whole units leave it none. `first` is the plan of the first way."""
+    like = first or ground.ready.usual.without_prices()
     answered = _answer(ground, offer, like)
     if answered is None and ground.matrix.integer.any() and not whole:
         offer, answered = _in_whole_units(ground, offer, like)
     if answered is None:
         return None
     given = relaxations(answered.solved.parameters, answered.solved.worked["indicator_value"])
-    usual = ground.ready.usual.answer.objective
+    usual, before = ground.ready.usual.answer.objective, first or ground.ready.usual
     way = Way(
         kind=offer.kind,
         gives=offer.gives,
@@ -211,12 +86,20 @@ def _prove(ground: Ground, offer: Offer, *, like: Answered | None, whole: bool) 
             waits=offer.kind == "later",
             raised=offer.raised,
         ),
+        moves=_moves(ground, before, answered, concerned, all_told=first is not None),
         measures=tuple(_builds(answered.solved.decisions)),
     )
     return way, answered
 
 
-def _in_whole_units(ground: Ground, offer: Offer, like: Answered | None) -> tuple[Offer, Answered | None]:
+def _moves(ground: Ground, before: Answered, after: Answered, concerned: frozenset[str], *, all_told: bool) -> tuple[Move, ...]:
+    """The measures that a clash runs into first; of the others only what moves by more than the plan's own gap, against a like plan."""
+    told = moves(ground.data, stocks(before.matrix, before.answer.x), stocks(after.matrix, after.answer.x), first=concerned)
+    least = ground.options.gap * abs(after.answer.objective)
+    return tuple(move for move in told if move.measure in concerned or (all_told and abs(move.cost) > least))
+
+
+def _in_whole_units(ground: Ground, offer: Offer, like: Answered) -> tuple[Offer, Answered | None]:
     """What parts of units can do, whole ones may not: relaxations and cost are weighed together first, relaxations far heavier.
 
     What that plan gives, rounded, is then allowed, and the cheapest plan looked for.
@@ -233,8 +116,7 @@ def _in_whole_units(ground: Ground, offer: Offer, like: Answered | None) -> tupl
     weighed = _search(ground, replace(ground.matrix, cost=cost, upper=upper), like)
     if weighed is None:
         return offer, None
-    freed = {key: amount for key, amount in _allowed(ground, weighed.answer.x).items() if key not in offer.freed}
-    offer = replace(offer, allowed=freed)
+    offer = replace(offer, allowed={key: amount for key, amount in allowed(ground, weighed.answer.x).items() if key not in offer.freed})
     return offer, _answer(ground, offer, weighed) or _uncounted(ground, weighed)
 
 
@@ -246,7 +128,7 @@ def _uncounted(ground: Ground, weighed: Answered) -> Answered:
     return replace(weighed, solved=solved, answer=answer)
 
 
-def _answer(ground: Ground, offer: Offer, like: Answered | None) -> Answered | None:
+def _answer(ground: Ground, offer: Offer, like: Answered) -> Answered | None:
     upper = ground.matrix.upper.copy()
     for key, amount in offer.allowed.items():
         upper[list(ground.relaxing.places[key])] = amount
@@ -257,7 +139,7 @@ def _answer(ground: Ground, offer: Offer, like: Answered | None) -> Answered | N
     return _search(ground, replace(ground.matrix, upper=upper), like)
 
 
-def _search(ground: Ground, matrix: Matrix, like: Answered | None) -> Answered | None:
+def _search(ground: Ground, matrix: Matrix, like: Answered) -> Answered | None:
     with ground.watch.clock.step("ways"):
         plan = ground.whole(matrix, like=like)
     if not len(plan.x) or plan.status not in ("optimal", "time_limit"):
@@ -277,9 +159,7 @@ def _score(ground: Ground, offer: Offer, answered: Answered) -> float:
         total += weight * (offer.year - asked) / max(asked - case.header.base_year, 1)
     if offer.kind == "without":
         total += strength[offer.gives][0] * max(1.0, len({year for _, year in offer.freed}))
-    if offer.raised is not None:
-        total += limit_weight * (offer.raised.given / max(offer.raised.asked, nothing) - 1)
-    return float(total)
+    return float(total + sum(RAISING[raised.kind] * raised.share for raised in offer.raised))
 
 
 def _same(offer: Offer, way: Way) -> bool:

@@ -14,13 +14,13 @@ from model.solve.matrix import Matrix
 from model.solve.search import Plan, least_gap
 from model.study.answer import SHORTFALLS, Options, Watch, search_matrix
 from model.study.explain.steps import stricter
+from model.study.moves import moves, stocks
 from model.study.retarget import retargeted, rows_asked
 from model.study.scenario import Reference
 
 ORDER = ("without", "tighter", "looser")
 zero_tolerance = 1e-5
 met_tolerance = 1e-6
-most_moves = 10
 quick_seconds, smaller_gap, narrow = 1.0, 0.1, 0.01
 
 
@@ -143,11 +143,13 @@ class Differences:
             return
         before = self._plans.get((one.id, question), Known(-np.inf, np.inf))
         self._plans[one.id, question] = Known(max(plan.bound, before.low), min(plan.objective, before.high))
-        moves = _moves(self.reference, matrix, plan, first=frozenset(part.measure for part in one.carried))
-        self.answered[one.id, question] = self._answer(one, question, seconds=seconds, kept=False, moves=moves)
+        old = self.reference.plan
+        first = frozenset(part.measure for part in one.carried)
+        moved = moves(old.solved.parameters, stocks(old.matrix, old.answer.x), stocks(matrix, plan.x), first=first)
+        self.answered[one.id, question] = self._answer(one, question, seconds=seconds, kept=False, moved=moved)
 
-    def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moves: tuple[Move, ...] = ()) -> Difference:
-        return Difference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moves)
+    def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moved: tuple[Move, ...] = ()) -> Difference:
+        return Difference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moved)
 
     def _told(self, one: TargetPrice, question: str) -> Difference:
         """The interval from all that is known by now: a looser target never costs more, whichever solve proved it."""
@@ -206,23 +208,3 @@ def leaves_short(matrix: Matrix, plan: Plan) -> bool:
     """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
     short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
     return bool((plan.x[short] > met_tolerance).any())
-
-
-def _moves(reference: Reference, matrix: Matrix, plan: Plan, *, first: frozenset[str]) -> tuple[Move, ...]:
-    """The measures that move most in cost against the reference; those that carry the target come `first`, for others may be mere swaps."""
-    p, old = reference.plan.solved.parameters, reference.plan
-    before = {key: value for key, value in zip(old.matrix.columns, old.answer.x.tolist(), strict=True) if key[0] in ("Build", "Level")}
-    after = {key: value for key, value in zip(matrix.columns, plan.x.tolist(), strict=True) if key[0] in ("Build", "Level")}
-    years = p["year"].values.tolist()
-    charge = p["charge"].values
-    upkeep = p["measure_upkeep"].values * p["discount"].values
-    moves = []
-    for at, k in enumerate(p["measure"].values.tolist()):
-        built, stands = (np.array([after[name, (k, y)] - before[name, (k, y)] for y in years]) for name in ("Build", "Level"))
-        if np.abs(stands).max(initial=0.0) <= met_tolerance * max(1.0, max(abs(before["Level", (k, y)]) for y in years)):
-            continue
-        most = int(np.abs(stands).argmax())
-        year = years[most]
-        cost = float(charge[at] @ built + upkeep[at] @ stands)
-        moves.append(Move(k, int(year), before["Level", (k, year)], after["Level", (k, year)], cost))
-    return tuple(sorted(moves, key=lambda move: (move.measure not in first, -abs(move.cost), move.measure))[:most_moves])

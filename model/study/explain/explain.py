@@ -55,7 +55,7 @@ def explain(
     with watch.clock.step("reference"):
         reference = reference_of(case, replace(options, gap=finer * options.gap, time_limit=float("inf")), watch=watch)
     if leaves_short(reference.plan.matrix, reference.plan.answer):
-        raise NoPlan("infeasible", "plan")
+        raise NoPlan("infeasible", "plan", reference.ready)
     with watch.clock.step("prices"):
         held = held_of(reference)
         prices = target_prices(reference, held)

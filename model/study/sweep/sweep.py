@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -27,10 +30,11 @@ from model.study.hand_over import sources_of
 from model.study.scenario import reference_of
 from model.study.sweep.design import Design, design_from
 from model.study.sweep.variant import REFERENCE, Scenario, Study, answer, coordinates, sendable, told, without_plan
-from model.study.sweep.workers import Lost, run_jobs
+from model.study.sweep.workers import Lost, Team, run_jobs
 
 WORKBOOK, TABLES = "sweep.xlsx", "tables"
 same_reference = 1e-9
+ITEM = re.compile(r"[a-z][a-z0-9_]*")
 
 # Told after each scenario: its name, how many are done, how many there are, seconds left (NaN while unknown).
 Tell = Callable[[str, int, int, float], None]
@@ -49,7 +53,7 @@ class Estimate:
 def estimate(case: Case, design: Design, options: Options, *, workers: int, watch: Watch) -> Estimate:
     """The reference solved and one scenario from the middle timed. Raises NoPlan when the reference has no plan."""
     start = perf_counter()
-    study = _study(case, options, watch)
+    study = study_of(case, options, watch)
     first = perf_counter() - start
     each = float(answer(study, design.scenarios[len(design.scenarios) // 2])["seconds"]) if design.scenarios else 0.0
     team = max(1, min(workers, len(design.scenarios)))
@@ -65,82 +69,93 @@ def sweep(
     on: Sequence[str] = (),
     changes: Sequence[str] = (),
     workers: int = 1,
+    cluster: str | None = None,
     language: str = "en",
     watch: Watch,
     tell: Tell,
 ) -> StoredStudy:
     """A new study, run to its end. `case` has `changes` in it already; `on` are more outcomes to measure effects on.
 
-    Raises RunError when the folder exists, NoPlan when the reference has no plan (nothing is stored then), NoOutcome.
+    Scenarios run over so many workers of this machine, or on the Dask cluster at an address.
+    Raises RunError when the folder exists, NoPlan when the reference has no plan (nothing is stored then), NoOutcome, ClusterError.
     """
     if folder.exists():
         raise RunError(f"{folder} exists already; choose another --out, or go on with --resume {folder}")
-    study = _study(case, options, watch)
-    plan = study.reference.plan
-    sizes = coordinates(plan)
-    _known_outcomes(sizes, on)
-    content = {
-        "study": "sweep",
-        "case": case.header.id,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "changes": list(changes),
-        "options": _plain(options),
-        "on": list(on),
-        "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
-        "coordinates": sizes,
-        "design": design.record(),
-        "versions": {name: version(name) for name in ("measures", "highspy", "pyomo", "numpy", "SALib")},
-    }
-    stored = new_study(folder, content, sources_of(case))
-    return _run(stored, case, study, design, workers=workers, language=language, tell=tell)
+    with _team(workers, cluster) as team:
+        study = study_of(case, options, watch)
+        plan = study.reference.plan
+        sizes = coordinates(plan)
+        _known_outcomes(sizes, on)
+        content = {
+            "study": "sweep",
+            "case": case.header.id,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "changes": list(changes),
+            "options": _plain(options),
+            "on": list(on),
+            "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
+            "coordinates": sizes,
+            "design": design.record(),
+            "versions": {name: version(name) for name in ("measures", "highspy", "pyomo", "numpy", "SALib")},
+        }
+        stored = new_study(folder, content, sources_of(case))
+        _run(stored, study, design, team=team, tell=tell)
+    return _finished(stored, case, design, language=language)
 
 
-def resume(folder: Path, *, workers: int = 1, language: str = "en", watch: Watch, tell: Tell) -> StoredStudy:
+def resume(folder: Path, *, workers: int = 1, cluster: str | None = None, language: str = "en", watch: Watch, tell: Tell) -> StoredStudy:
     """A study gone on with, from its own inputs; what has an answer is not asked again.
 
-    Raises RunError when the folder is no study, another process is at it, or its reference no longer comes out the same.
+    Raises RunError when the folder is no study, another process is at it, or its reference no longer comes out the same; ClusterError.
     """
     stored = open_study(folder)
     check_inputs(stored)
     content = stored.content
     design = design_from(content["design"])
     case = changed(read_case(stored.inputs), [parse_change(text) for text in content["changes"]])
-    options = _options(content["options"])
-    if not _left(stored, design):
-        return _finished(stored, case, design, language=language)
-    study = _study(case, options, watch)
-    before, now = float(content["reference"]["objective"]), float(study.reference.plan.answer.objective)
-    if abs(now - before) > same_reference * max(1.0, abs(before)):
-        raise RunError(
-            f"{folder}: the reference costs {now:.9g} now and {before:.9g} when the study began; its inputs or programs have changed: "
-            "begin a new study"
-        )
-    return _run(stored, case, study, design, workers=workers, language=language, tell=tell)
+    if _left(stored, design):
+        with _team(workers, cluster) as team:
+            study = study_of(case, _options(content["options"]), watch)
+            before, now = float(content["reference"]["objective"]), float(study.reference.plan.answer.objective)
+            if abs(now - before) > same_reference * max(1.0, abs(before)):
+                raise RunError(
+                    f"{folder}: the reference costs {now:.9g} now and {before:.9g} when the study began; its inputs or programs have changed: "
+                    "begin a new study"
+                )
+            _run(stored, study, design, team=team, tell=tell)
+    return _finished(stored, case, design, language=language)
 
 
-def _study(case: Case, options: Options, watch: Watch) -> Study:
+def study_of(case: Case, options: Options, watch: Watch) -> Study:
     """The reference, solved with one thread and without a limit of time, so that it is the same each time."""
     alone = replace(options, threads=1, log=None, mps=None)
     reference = reference_of(case, replace(alone, time_limit=float("inf")), watch=watch)
     return Study(sendable(reference), alone)
 
 
-def _run(stored: StoredStudy, case: Case, study: Study, design: Design, *, workers: int, language: str, tell: Tell) -> StoredStudy:
+@contextmanager
+def _team(workers: int, cluster: str | None) -> Iterator[Team]:
+    """Who answers scenarios; a cluster is asked before anything is solved."""
+    if cluster is None:
+        yield partial(run_jobs, workers=workers)
+        return
+    from model.study.sweep.cluster import connected  # Dask is an extra, and takes a second to load
+
+    with connected(cluster) as team:
+        yield team
+
+
+def _run(stored: StoredStudy, study: Study, design: Design, *, team: Team, tell: Tell) -> None:
+    """Every scenario that has no answer yet, each on disk as soon as it is answered."""
     left, total = _left(stored, design), len(design.scenarios)
     start = perf_counter()
     with answers_of(stored) as answers:
         if REFERENCE not in stored.answers:
             answers.add(told(REFERENCE, study.reference.ready, study.reference.plan))
         tell("", total - len(left), total, float("nan"))
-        for done, record in enumerate(_answered(study, left, workers), 1):
-            answers.add(record)
-            tell(record["name"], total - len(left) + done, total, (perf_counter() - start) / done * (len(left) - done))
-    return _finished(stored, case, design, language=language)
-
-
-def _answered(study: Study, left: list[Scenario], workers: int) -> Iterator[dict[str, Any]]:
-    for scenario, record in run_jobs(answer, study, left, workers=workers):
-        yield without_plan(scenario.name, "lost") if isinstance(record, Lost) else record
+        for done, (scenario, answered) in enumerate(team(answer, study, left), 1):
+            answers.add(without_plan(scenario.name, "lost") if isinstance(answered, Lost) else answered)
+            tell(scenario.name, total - len(left) + done, total, (perf_counter() - start) / done * (len(left) - done))
 
 
 def _left(stored: StoredStudy, design: Design) -> list[Scenario]:
@@ -196,11 +211,20 @@ def _units(case: Case, names: Sequence[str]) -> list[str]:
 
 
 def _named(case: Case, results: xr.Dataset) -> xr.Dataset:
-    """Labels and units of indicators and measures, so that the study reads without its tables."""
+    """Labels and units of indicators and measures, and of what clashes, so that the study reads without its tables."""
     known = labels(case)
     kept = [name for name, data in known.data_vars.items() if data.dims in (("indicator",), ("measure",))]
     wanted = known[kept].sel(indicator=results["indicator"].values, measure=results["measure"].values)
-    return results.merge(wanted, combine_attrs="override").assign_attrs(known.attrs)
+    spoken = {}
+    for language in ("en", "zh"):
+        of = dict(zip(known["origin"].values.tolist(), known[f"origin_label_{language}"].values.tolist(), strict=True))
+        texts = [ITEM.sub(lambda name, of=of: of.get(name[0], name[0]), clash or limits) for clash, limits in _clashes(results)]  # type: ignore[misc]
+        spoken[f"clash_label_{language}"] = ("scenario", np.array(texts, dtype=str))
+    return results.merge(wanted, combine_attrs="override").assign(spoken).assign_attrs(known.attrs)
+
+
+def _clashes(results: xr.Dataset) -> list[tuple[str, str]]:
+    return list(zip(results["clash"].values.tolist(), results["limits"].values.tolist(), strict=True))
 
 
 def with_analysis(results: xr.Dataset, design: Design, asked: Sequence[str]) -> xr.Dataset:

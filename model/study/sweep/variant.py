@@ -13,10 +13,11 @@ import numpy as np
 from model.case.change import Change, changed, parse_change
 from model.case.levers import Shift, shifted
 from model.case.read import Case
-from model.study.answer import SHORTFALLS, Answered, NoPlan, Options
+from model.study.answer import SHORTFALLS, Answered, NoPlan, Options, Watch
 from model.study.records import unserved_tolerance
 from model.study.scenario import Reference, answer_scenario
 from model.study.solve import Ready
+from model.study.sweep.clashes import clash_of
 
 REFERENCE = "reference"
 
@@ -55,6 +56,9 @@ class Study:
     reference: Reference
     options: Options
 
+    def options_of(self, scenario: Scenario) -> Options:
+        return replace(self.options, dropped=self.options.dropped | frozenset(scenario.dropped))
+
 
 def sendable(reference: Reference) -> Reference:
     """A reference without its live solvers: it can be sent, and every scenario starts anew from its prices, basis and whole units.
@@ -69,24 +73,36 @@ def _without_solver(answered: Answered) -> Answered:
     return replace(answered, answer=replace(answered.answer, solver=None))  # type: ignore[arg-type]
 
 
-def answer(study: Study, scenario: Scenario) -> dict[str, Any]:
+def answer(study: Study, scenario: Scenario, watch: Watch | None = None) -> dict[str, Any]:
     """The record of a scenario, whatever comes of it: no plan, no time and a fault are results too.
 
     Raises KeyboardInterrupt when the solve was stopped.
     """
     start = perf_counter()
+    gc.freeze()  # what stands by now stays: to look through it again and again took a quarter of the time of making a model
+    gc.disable()
     try:
-        options = replace(study.options, dropped=study.options.dropped | frozenset(scenario.dropped))
-        ready, plan = answer_scenario(study.reference, case=scenario.of(study.reference.ready.case), options=options)
-        record = told(scenario.name, ready, plan)
+        record = _record(study, scenario, watch or Watch())
+    except Exception as error:  # one scenario that cannot be built must not end a study of hundreds
+        record = without_plan(scenario.name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
+    finally:
+        gc.collect()  # Pyomo's models hold themselves in circles, and hundreds of scenarios must fit in the memory of a few
+        gc.enable()
+        gc.unfreeze()
+    return record | {"seconds": round(perf_counter() - start, 3)}
+
+
+def _record(study: Study, scenario: Scenario, watch: Watch) -> dict[str, Any]:
+    case, options = scenario.of(study.reference.ready.case), study.options_of(scenario)
+    try:
+        ready, plan = answer_scenario(study.reference, case=case, options=options, watch=watch)
     except NoPlan as error:
         if error.status == "interrupted":
             raise KeyboardInterrupt from error
-        record = without_plan(scenario.name, error.status)
-    except Exception as error:  # one scenario that cannot be built must not end a study of hundreds
-        record = without_plan(scenario.name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
-    gc.collect()  # Pyomo's models hold themselves in circles, and hundreds of scenarios must fit in the memory of a few
-    return record | {"seconds": round(perf_counter() - start, 3)}
+        found = clash_of(case, options, error.ready) if error.status == "infeasible" else {}
+        return without_plan(scenario.name, error.status) | found
+    record = told(scenario.name, ready, plan)
+    return record | (clash_of(case, options, ready) if record["status"] == "unserved" else {})
 
 
 def without_plan(name: str, status: str) -> dict[str, Any]:
@@ -95,7 +111,7 @@ def without_plan(name: str, status: str) -> dict[str, Any]:
 
 
 def told(name: str, ready: Ready, plan: Answered) -> dict[str, Any]:
-    """The record of a plan: cost and bound in 亿元, indicators and levels by year, usual baseline."""
+    """The record of a plan: cost and bound in 亿元, indicators, levels and what is built beyond what is committed by year, usual baseline."""
     columns, x = plan.matrix.columns, plan.answer.x
     short = max((float(value) for (component, _), value in zip(columns, x, strict=True) if component in SHORTFALLS), default=0.0)
     return {
@@ -109,7 +125,14 @@ def told(name: str, ready: Ready, plan: Answered) -> dict[str, Any]:
         "usual_bound": float(ready.usual.answer.bound),
         "indicator_value": _plain(plan.solved.worked["indicator_value"].transpose("indicator", "year").values),
         "level": _plain(plan.solved.worked["level"].transpose("measure", "year").values),
+        "decided": _plain(_decided(plan)),
     }
+
+
+def _decided(plan: Answered) -> np.ndarray:
+    """Built beyond what is committed or was built before, shape (measures, years), in each measure's own canonical unit."""
+    built, given = plan.solved.decisions["build"], plan.solved.parameters["build_lower"]
+    return np.maximum((built - given).transpose("measure", "build_year").values, 0.0)
 
 
 def coordinates(plan: Answered) -> dict[str, list[Any]]:

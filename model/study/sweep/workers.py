@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
 
 most_tries = 2
 patience = 10.0
 
 # What a worker does: shared things (sent once to each), a job (sent one by one) → its answer. A function of a module.
 Work = Callable[[Any, Any], Any]
+# Who works: what is done, what is shared, the jobs → each job with its answer, as they are done.
+Team = Callable[[Work, Any, Sequence[Any]], Iterator[tuple[Any, Any]]]
 
 
 def cores() -> int:
@@ -31,6 +33,14 @@ def cores() -> int:
 @dataclass(frozen=True)
 class Lost:
     """The answer of a job whose worker died each time it was tried."""
+
+
+class ClusterError(Exception):
+    """A cluster that does not do: Dask is absent here, nobody answers, no worker, it went away, or it is unlike this program."""
+
+    def __init__(self, code: Literal["absent", "unreachable", "without_workers", "gone", "unlike"], address: str, found: str) -> None:
+        super().__init__(f"{address}: {code} ({found})")
+        self.code, self.address, self.found = code, address, found
 
 
 def run_jobs(work: Work, shared: Any, jobs: Sequence[Any], *, workers: int = 1) -> Iterator[tuple[Any, Any]]:

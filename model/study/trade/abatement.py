@@ -2,103 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
-from model.case.labels import labels
 from model.case.read import Case
-from model.results.abatement import Abatement, Without
-from model.results.frontier import Frontier
+from model.results.abatement import DELAY, WITHOUT, Abatement, abatement_from, proven_from
+from model.results.plain import number
 from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
 from model.study.answer import Options, Watch, search_matrix
 from model.study.scenario import Reference
 from model.study.trade.bounded import Row, held_back, none_short, places, with_rows
-from model.study.trade.frontier import Aim, studied, trace
+from model.study.trade.frontier import Aim, aim_from, asked_of, trace
+from model.study.trade.kept import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
 from model.study.trade.steps_of import Steps, Tell, silent
 
+KIND = "abatement"
 dust = 1e-6
 all_delays = (1, 2, 3, 4, 5)
 
 
-@dataclass
-class Doing:
-    """The questions of one study: what is answered. A life-cycle: it may be stopped."""
+@dataclass(frozen=True)
+class Job:
+    """A measure to be done without, or to be delayed by each of some years; `hardest` is what doing without it was found to be."""
+
+    name: str
+    delays: tuple[int, ...] = ()
+    hardest: Mapping[str, Any] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(f"{DELAY}:{self.name}:{years}" for years in self.delays) if self.hardest else (f"{WITHOUT}:{self.name}",)
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The plan that every question starts from, and what of it is asked."""
 
     reference: Reference
     aim: Aim
-    options: Options
-    tell: Tell
-    left_out: dict[str, Without] = field(default_factory=dict)
-    delayed: dict[tuple[str, int], Without] = field(default_factory=dict)
+    shown: Places
+    means: Means
+    build: Mapping[object, int] = field(init=False)
+    years: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        matrix = self.reference.plan.matrix
-        self._build = places(matrix, "Build")
-        p = self.reference.plan.solved.parameters
-        self._years = [int(y) for y in p["year"].values]
-        self._spans = {int(y): float(n) for y, n in zip(p["year"].values, p["span_years"].values, strict=True)}
-        self._before = self._total(matrix, self.reference.plan.answer.x)
+        object.__setattr__(self, "build", places(self.reference.plan.matrix, "Build"))
+        object.__setattr__(self, "years", tuple(int(y) for y in self.reference.plan.solved.parameters["year"].values))
 
-    def measures(self) -> list[str]:
-        """What the plan builds beyond what is committed, dearest first."""
-        p, x = self.reference.plan.solved.parameters, self.reference.plan.answer.x
-        lower, cost = self.reference.plan.matrix.lower, p["charge"].transpose("measure", ...).values
-        made = []
-        for at, k in enumerate(p["measure"].values.tolist()):
-            mine = [self._build[k, y] for y in self._years]
-            free = x[mine] - lower[mine]
-            if free.sum() > dust * max(1.0, float(x[mine].sum())):
-                made.append((-float(cost[at] @ free), k))
-        return [k for _, k in sorted(made)]
+    def amount(self, measure: str) -> float:
+        return float(self.reference.plan.answer.x[[self.build[measure, y] for y in self.years]].sum())
 
-    def run(self, measures: Sequence[str], delays: Sequence[int]) -> None:
-        """Each measure left out, then delayed, longest delay first: a shorter one never costs more."""
-        steps = Steps(self.tell, len(measures) * (1 + len(delays)), self.options.time_limit)
-        for k in measures:
-            self.left_out[k] = self._ask(held_back(none_short(self.reference.plan.matrix), k), k, 0, steps)
-        for k in measures:
-            hardest = self.left_out[k]
-            for years in sorted(delays, reverse=True):
-                if not hardest.proven and hardest.status != "infeasible":
-                    self.delayed[k, years] = replace(hardest, delay=years, low=0.0, status="kept", seconds=0.0)
-                    steps.total -= 1
-                    continue
-                found = self._ask(self._delay(k, years), k, years, steps)
-                hardest = self.delayed[k, years] = replace(found, low=min(found.low, hardest.high), high=min(found.high, hardest.high))
+    def total(self, x: np.ndarray) -> float:
+        """Of the indicator over the horizon, each year by the years it stands for."""
+        columns, spans = places(self.reference.plan.matrix, "Indicator"), self.reference.plan.solved.parameters["span_years"].values
+        return sum(float(n) * float(x[columns[self.aim.indicator, y]]) for y, n in zip(self.years, spans, strict=True))
 
-    def _ask(self, matrix: Matrix, measure: str, delay: int, steps: Steps) -> Without:
-        left = steps.next(f"{measure} +{delay}" if delay else measure)
-        if left <= 0.0:
-            raise TimeoutError
-        start, plan = monotonic(), self.reference.plan.answer
-        options = replace(self.options, time_limit=left, mps=None, log=None)
-        found = search_matrix(matrix, options, Watch(), name="again", like=self.reference.plan)
-        if found.status == "interrupted":
-            raise KeyboardInterrupt
-        low = np.inf if found.status == "infeasible" else max(0.0, found.bound - plan.objective)
-        high = max(0.0, found.objective - plan.bound) if len(found.x) else np.inf
-        change = self._total(matrix, found.x) - self._before if len(found.x) else np.nan
-        amount = float(plan.x[[self._build[measure, y] for y in self._years]].sum())
-        return Without(measure, delay, amount, float(low), float(high), float(change), found.status, monotonic() - start)
-
-    def _delay(self, measure: str, years: int) -> Matrix:
+    def delayed(self, measure: str, years: int) -> Matrix:
         """No more built up to a year than the plan had so many years before, or than is committed by then."""
         matrix, x = none_short(self.reference.plan.matrix), self.reference.plan.answer.x
         rows: dict[Key, Row] = {}
-        for y in self._years:
-            by_now = [self._build[measure, v] for v in self._years if v <= y]
-            early = [self._build[measure, v] for v in self._years if v <= y - years]
+        for y in self.years:
+            by_now = [self.build[measure, v] for v in self.years if v <= y]
+            early = [self.build[measure, v] for v in self.years if v <= y - years]
             most = max(float(x[early].sum()) if early else 0.0, float(matrix.lower[by_now].sum()))
             rows["Delayed", (measure, y)] = (dict.fromkeys(by_now, 1.0), -np.inf, most + dust * max(1.0, most))
         return with_rows(matrix, rows)
-
-    def _total(self, matrix: Matrix, x: np.ndarray) -> float:
-        columns = places(matrix, "Indicator")
-        return self.aim.sign * sum(self._spans[y] * float(x[columns[self.aim.indicator, y]]) for y in self._years)
 
 
 def abatement(
@@ -112,29 +85,99 @@ def abatement(
     watch: Watch | None = None,
     tell: Tell = silent,
 ) -> Abatement:
-    """Cost and effect of each measure from the optimum, and the curve of `points` caps (none for 0).
+    """Cost and effect of each measure from the optimum, and the curve of `points` caps (none for 0); not stored.
 
     `measures` are those asked for, all of the plan where empty. Ctrl-C keeps what is done. Raises NoPlan where the case
     has none, RunError for a measure that the plan does not build.
     """
-    reference = studied(case, options, watch)
-    doing, start, complete = Doing(reference, aim, options, tell), monotonic(), True
-    built = doing.measures()
-    idle = sorted(set(measures) - set(built))
-    if idle:
-        raise RunError(f"the plan builds no '{idle[0]}' of its own will; it builds {', '.join(built)}")
-    curve: Frontier | None = None
+    question = question_of(aim, measures=measures, delays=delays, points=points)
+    asked, notes, complete = answered(studied(case, options, watch), question, Means(options, tell=tell))
+    return abatement_from(case.header.id, asked, notes.known, complete=complete)
+
+
+def question_of(aim: Aim, *, measures: Collection[str] = (), delays: Sequence[int] = all_delays, points: int = 6) -> Question:
+    """The same as a study asks for it."""
+
+    def ask(reference: Reference) -> dict[str, Any]:
+        built = built_in(reference)
+        idle = sorted(set(measures) - set(built))
+        if idle:
+            raise RunError(f"the plan builds no '{idle[0]}' of its own will; it builds {', '.join(built)}")
+        wanted = [k for k in built if not measures or k in measures]
+        line = asked_of(reference, aim, count=max(points, 1))
+        plan = reference.plan.answer
+        return {
+            "indicator": aim.indicator, "year": aim.year, "unit": line["unit"], "objective": plan.objective, "bound": plan.bound,
+            "measures": wanted, "delays": sorted(delays, reverse=True), "curve": line if points else None,
+            "total": len(wanted) * (1 + len(delays)) + (line["total"] if points else 0),
+        }  # fmt: skip
+
+    return Question(KIND, ask, answer)
+
+
+def built_in(reference: Reference) -> list[str]:
+    """What the plan builds beyond what is committed, dearest first."""
+    p, x, columns = reference.plan.solved.parameters, reference.plan.answer.x, places(reference.plan.matrix, "Build")
+    lower, cost = reference.plan.matrix.lower, p["charge"].transpose("measure", ...).values
+    made = []
+    for at, k in enumerate(p["measure"].values.tolist()):
+        mine = [columns[k, int(y)] for y in p["year"].values]
+        free = x[mine] - lower[mine]
+        if free.sum() > dust * max(1.0, float(x[mine].sum())):
+            made.append((-float(cost[at] @ free), k))
+    return [k for _, k in sorted(made)]
+
+
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+    """Each measure left out, then each delayed, then the rising cap."""
+    measures, delays = list(asked["measures"]), tuple(asked["delays"])
+    steps = means.steps(len(measures) * (2 if delays else 1))
+    optimum = Optimum(reference, aim_from(asked), places_of(reference), replace(means, tell=silent))
+    _every(optimum, [Job(k) for k in measures], notes, steps, means)
+    if delays:
+        _every(optimum, [Job(k, delays, notes.known[f"{WITHOUT}:{k}"]) for k in measures], notes, steps, means)
+    if asked["curve"]:
+        trace(reference, asked["curve"], notes, means)
+
+
+def _every(optimum: Optimum, jobs: Sequence[Job], notes: Notes, steps: Steps, means: Means) -> None:
+    left = [job for job in jobs if any(name not in notes.known for name in job.names)]
+    steps.skip(len(jobs) - len(left))
+    for _ in over(answers_of, optimum, left, notes, steps, workers=means.workers):
+        pass
+
+
+def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
+    """A measure left out; or delayed, longest first: a shorter delay never costs more, so that one that costs nothing answers it.
+
+    None where there is no time left.
+    """
+    made = list[dict[str, Any]]()
     try:
-        doing.run([k for k in built if not measures or k in measures], delays)
-        if points:
-            left = options.time_limit - (monotonic() - start)
-            curve = trace(reference, aim, replace(options, time_limit=left), count=points, tell=tell)
-            complete = curve.complete
-    except (KeyboardInterrupt, TimeoutError):
-        complete = False
-    units = dict(zip(*(labels(case)[name].values.tolist() for name in ("indicator", "indicator_unit")), strict=True))
-    plan = reference.plan.answer
-    return Abatement(
-        case.header.id, aim.indicator, aim.year, str(units[aim.indicator]), plan.objective, plan.bound, tuple(doing.left_out.values()),
-        tuple(doing.delayed.values()), curve, complete,
-    )  # fmt: skip
+        if job.hardest is None:
+            matrix = held_back(none_short(optimum.reference.plan.matrix), job.name)
+            return [_ask(optimum, matrix, job.names[0], job.name, 0)]
+        hardest = dict(job.hardest)
+        for name, years in zip(job.names, job.delays, strict=True):
+            if hardest["status"] != "infeasible" and not proven_from(hardest):
+                hardest |= {"name": name, "delay": years, "low": 0.0, "status": "kept", "seconds": 0.0}
+            else:
+                found, high = _ask(optimum, optimum.delayed(job.name, years), name, job.name, years), number(hardest["high"], np.inf)
+                hardest = found | {"low": min(found["low"], high), "high": min(found["high"], high)}
+            made.append(dict(hardest))
+    except TimeoutError:
+        return None
+    return made
+
+
+def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) -> dict[str, Any]:
+    start, plan = monotonic(), optimum.reference.plan.answer
+    options = replace(optimum.means.options, time_limit=optimum.means.left, mps=None, log=None)
+    found = search_matrix(matrix, options, Watch(), name="again", like=optimum.reference.plan)
+    if found.status == "interrupted":
+        raise KeyboardInterrupt
+    low = np.inf if found.status == "infeasible" else max(0.0, found.bound - plan.objective)
+    high = max(0.0, found.objective - plan.bound) if len(found.x) else np.inf
+    change = optimum.total(found.x) - optimum.total(plan.x) if len(found.x) else np.nan
+    told = {"measure": measure, "delay": delay, "amount": optimum.amount(measure), "low": float(low), "high": float(high), "change": change}
+    return record_of(name, matrix, found, optimum.shown, seconds=monotonic() - start) | told

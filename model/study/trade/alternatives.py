@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
 from model.case.labels import labels
 from model.case.read import Case
-from model.results.alternatives import Alternatives, Bounds, Different, Within
+from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, Alternatives, alternatives_from
 from model.results.run import RunError
 from model.study.answer import Options, Watch
 from model.study.scenario import Reference
 from model.study.trade.bounded import places
-from model.study.trade.frontier import studied
-from model.study.trade.room import End, Item, Room, settled
+from model.study.trade.kept import Means, Notes, Places, Question, answered, over, places_of, studied
+from model.study.trade.room import Item, Room, Taken, settled
 from model.study.trade.steps_of import Steps, Tell, silent
+
+KIND = "alternatives"
+group_size, scouts = 12, 4
+
+
+@dataclass
+class Inquiry:
+    """What every end is asked of: the limit of cost, and the plans that were known before the first end was asked for.
+
+    A process makes its room once; what it answers hangs on these things alone.
+    """
+
+    reference: Reference
+    items: Sequence[Item]
+    share: float
+    shown: Places
+    means: Means
+    known: Sequence[Taken]
+
+    @cached_property
+    def room(self) -> Room:
+        return Room(self.reference, self.items, self.share, self.means.options)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Ends asked for one after the other: a plan found for one counts for the rest of the group."""
+
+    name: str
+    ends: tuple[tuple[str, int, bool], ...]
 
 
 def alternatives(
@@ -29,41 +62,60 @@ def alternatives(
     watch: Watch | None = None,
     tell: Tell = silent,
 ) -> Alternatives:
-    """Least and most of each measure within each share of more cost, over the horizon or over groups of years ending in `years`.
+    """Least and most of each measure within each share of more cost, over the horizon or over groups of years ending in `years`;
 
-    Ctrl-C keeps what is done. Raises NoPlan where the case has none, RunError for a year that is none of the case's.
+    not stored. Ctrl-C keeps what is done. Raises NoPlan where the case has none, RunError for a year that is none of the case's.
     """
-    start = monotonic()
-    unknown = sorted(set(years) - set(case.header.years))
-    if unknown:
-        raise RunError(f"{unknown[0]} is not a year of the case; years: {', '.join(map(str, case.header.years))}")
-    reference = studied(case, options, watch)
-    begun = monotonic()
-    items = items_of(reference, years)
-    x, attained = reference.plan.answer.x, list[End]()
-    found, complete, searches, plans = list[Within](), True, 0, list[Different]()
-    for share in sorted(set(within)):
-        room = Room(reference, items, share, options)
-        room.take(x)
-        for end, found_before in zip(room.ends, attained, strict=False):
-            end.least, end.most = min(end.least, found_before.least), max(end.most, found_before.most)
-        attained = room.ends
-        left = options.time_limit - (monotonic() - begun)
-        try:
-            _settle(room, Steps(tell, 2 * len(items), left), f"{100 * share:g} %")
-            if different and share == max(within):
-                plans = _different(room, Steps(tell, different, options.time_limit - (monotonic() - begun)), different)
-        except (KeyboardInterrupt, TimeoutError):
-            complete = False
-        searches += room.searches
-        found.append(Within(share, room.limit, tuple(_told(item, end, x, reference) for item, end in zip(items, room.ends, strict=True))))
-        if not complete:
-            break
-    units = dict(zip(*(labels(case)[name].values.tolist() for name in ("measure", "measure_unit")), strict=True))
-    return Alternatives(
-        case.header.id, reference.plan.answer.objective, reference.plan.answer.bound, tuple(found), tuple(plans), _amounts(reference, x),
-        units, complete, searches, monotonic() - start,
-    )  # fmt: skip
+    question = question_of(within=within, years=years, different=different)
+    asked, notes, complete = answered(studied(case, options, watch), question, Means(options, tell=tell))
+    return alternatives_from(case.header.id, asked, notes.known, complete=complete)
+
+
+def question_of(*, within: Sequence[float], years: Sequence[int] = (), different: int = 0) -> Question:
+    """The same as a study asks for it."""
+
+    def ask(reference: Reference) -> dict[str, Any]:
+        case, plan = reference.ready.case, reference.plan.answer
+        unknown = sorted(set(years) - set(case.header.years))
+        if unknown:
+            raise RunError(f"{unknown[0]} is not a year of the case; years: {', '.join(map(str, case.header.years))}")
+        known = labels(case)
+        units = dict(zip(known["measure"].values.tolist(), known["measure_unit"].values.tolist(), strict=True))
+        items, shares = items_of(reference, years), sorted(set(within))
+        return {
+            "shares": shares, "limits": [plan.objective + share * abs(plan.objective) for share in shares], "years": sorted(years),
+            "different": different, "objective": plan.objective, "bound": plan.bound, "units": units, "reference": _by_measure(reference, plan.x),
+            "amounts": [item.of(plan.x) for item in items], "total": len(shares) * (2 * len(items) + scouts) + different,
+            "items": [
+                {
+                    "measure": item.measure, "years": item.years, "unit": units[item.measure], "size": item.size, "floor": item.floor,
+                    "ceiling": item.ceiling,
+                }
+                for item in items
+            ],
+        }  # fmt: skip
+
+    return Question(KIND, ask, answer)
+
+
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+    """Share by share: a few plans that lean far, every end in groups, and in the last share plans that differ most."""
+    items, shown = items_of(reference, asked["years"]), places_of(reference)
+    quiet = replace(means, tell=silent)
+    first = Taken(reference.plan.answer.objective, np.array([item.of(reference.plan.answer.x) for item in items]), name="reference")
+    for share in asked["shares"]:
+        steps = means.steps(scouts + -(-2 * len(items) // group_size))
+        inquiry = Inquiry(reference, items, share, shown, quiet, [first, *_known(notes, share)])
+        _scout(inquiry, notes, steps)
+        inquiry.known = [first, *_known(notes, share, scouts_of=share)]
+        groups = list(_groups(inquiry, notes))
+        steps.total = steps.done + len(groups)
+        for _ in over(ends_of, inquiry, groups, notes, steps, workers=means.workers):
+            pass
+    if asked["different"]:
+        room = inquiry.room
+        room.begin([first, *_known(notes, np.inf)])
+        _different(inquiry, room, notes, means.steps(asked["different"]), asked["different"])
 
 
 def items_of(reference: Reference, years: Sequence[int]) -> list[Item]:
@@ -90,54 +142,117 @@ def items_of(reference: Reference, years: Sequence[int]) -> list[Item]:
     return made
 
 
-def _settle(room: Room, steps: Steps, about: str) -> None:
-    """The least of each item first, then the most."""
-    for least in (True, False):
-        for item, end in zip(room.items, room.ends, strict=True):
-            if not end.left(item, least):
-                steps.total -= 1
-                continue
-            left = steps.next(f"{about} {item.measure} {item.years}".rstrip())
-            if left <= 0.0:
-                raise TimeoutError
-            room.settle(item, end, left, least=least)
+def _name(share: float, end: str, *parts: str) -> str:
+    return ":".join([f"{100 * share:g}%", end, *(part for part in parts if part)])
 
 
-def _different(room: Room, steps: Steps, count: int) -> list[Different]:
+def _known(notes: Notes, share: float, *, scouts_of: float | None = None) -> Iterator[Taken]:
+    """Plans found within smaller shares, and the scouts of this one: what is known before its first end is asked for."""
+    for record in notes.known.values():
+        if record.get("amounts") and (record["share"] < share or (record["share"] == scouts_of and record["end"] == SCOUT)):
+            yield Taken(float(record["objective"]), np.array(record["amounts"]), name=record["name"])
+
+
+def _scout(inquiry: Inquiry, notes: Notes, steps: Steps) -> None:
+    """Plans that lean far towards little of some measures and much of the others: they attain many ends at once."""
+    items, room = inquiry.items, inquiry.room
+    for at in range(scouts):
+        name = _name(inquiry.share, SCOUT, str(at + 1))
+        if name in notes.known:
+            steps.skip(1)
+            continue
+        steps.next(name)
+        start = monotonic()
+        room.begin(())
+        ways = [1.0 if at == 0 else -1.0 if at == 1 else (-1.0) ** (place >> (at - 2) & 1) for place in range(len(items))]
+        pull = {at: way / item.size / len(items) for item, way in zip(items, ways, strict=True) for at in item.places}
+        found = room.lean(pull, inquiry.means.left)
+        taken = room.plans[-1] if room.plans else None
+        told = _plan_record(inquiry, taken) if taken else {}
+        notes.add(_searched(inquiry, name, SCOUT, found.status, start) | told)
+
+
+def _groups(inquiry: Inquiry, notes: Notes) -> Iterator[Group]:
+    """Ends that have no answer yet, by groups that depend on nothing but the study: one of which a part is answered is asked again."""
+    items = inquiry.items
+    for end in (LEAST, MOST):
+        for start in range(0, len(items), group_size):
+            mine = range(start, min(len(items), start + group_size))
+            ends = tuple((_name(inquiry.share, end, items[at].measure, items[at].years), at, end == LEAST) for at in mine)
+            if any(name not in notes.known for name, _, _ in ends):
+                yield Group(f"{100 * inquiry.share:g} % {items[start].measure} {items[start].years}".rstrip(), ends)
+
+
+def ends_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
+    """The ends of a group as records, each with the plan that attains it or its name; None where there is no time left."""
+    room, made, told = inquiry.room, list[dict[str, Any]](), dict[int, str]()
+    room.begin(inquiry.known)
+    try:
+        for name, at, least in group.ends:
+            start, before, item, end = monotonic(), room.searches, room.items[at], room.ends[at]
+            if end.left(item, least):
+                room.settle(item, end, inquiry.means.left, least=least)
+            by = end.least_by if least else end.most_by
+            taken = room.plans[by]
+            own = not taken.name and by not in told
+            if own:
+                told[by] = name
+            record = _plan_record(inquiry, taken) if own else {"objective": taken.cost, "plan": taken.name or told[by]}
+            proven, attained = (end.low, end.least) if least else (end.high, end.most)
+            made.append(
+                {
+                    "name": name, "share": inquiry.share, "end": LEAST if least else MOST, "item": at, "measure": item.measure, "years": item.years,
+                    "status": "time_limit" if end.left(item, least) else "optimal", "proven": float(proven), "attained": float(attained),
+                    "searches": room.searches - before, "seconds": round(monotonic() - start, 3),
+                }
+                | record
+            )  # fmt: skip
+    except TimeoutError:
+        return None
+    return made
+
+
+def _plan_record(inquiry: Inquiry, taken: Taken) -> dict[str, Any]:
+    assert taken.x is not None
+    return {"objective": taken.cost, "amounts": taken.amounts.tolist(), **inquiry.shown.told(taken.x)}
+
+
+def _different(inquiry: Inquiry, room: Room, notes: Notes, steps: Steps, count: int) -> None:
     """Each plan as far as can be from the mean of those before, each measure counted by its share of the room it has.
 
     Between none and all, Σ (2·mean − 1)·share falls as the sum of |share − mean| grows: the way of modelling to generate
     alternatives (hop, skip and jump, Brill 1982; SPORES, Lombardi 2020), here also towards what was used little.
     """
-    plan, matrix = room.reference.plan.answer, room.reference.plan.matrix
-    moving = [(item, end) for item, end in zip(room.items, room.ends, strict=True) if end.most - end.least > settled * item.size]
-    used, made = [_shares(moving, plan.x)], list[Different]()
+    moving = [at for at, (item, end) in enumerate(zip(room.items, room.ends, strict=True)) if end.most - end.least > settled * item.size]
+    least = np.array([room.ends[at].least for at in moving])
+    room_of = np.array([room.ends[at].most for at in moving]) - least
+    used = [(room.plans[0].amounts[moving] - least) / room_of]
     for place in range(count if moving else 0):
-        left = steps.next(f"{place + 1}")
-        if left <= 0.0:
-            raise TimeoutError
+        name = f"{DIFFERENT}:{place + 1}"
+        if name in notes.known:
+            steps.skip(1)
+            used.append((np.array(notes.known[name]["amounts"])[moving] - least) / room_of)
+            continue
+        steps.next(f"{place + 1}")
+        start = monotonic()
         pull = (2.0 * np.mean(used, axis=0) - 1.0) / len(moving)
-        weights = {at: float(pull[i] / (end.most - end.least)) for i, (item, end) in enumerate(moving) for at in item.places}
-        found = room.lean(weights, left)
-        if not len(found.x) or any(np.allclose(_shares(moving, found.x), known, atol=1e-3) for known in used):
-            break
-        used.append(_shares(moving, found.x))
-        made.append(Different(float(matrix.cost @ found.x + matrix.offset), _amounts(room.reference, found.x)))
-    return made
+        weights = {at: float(pull[i] / room_of[i]) for i, item_at in enumerate(moving) for at in room.items[item_at].places}
+        found = room.lean(weights, inquiry.means.left)
+        if not len(found.x) or room.plans[-1].x is not found.x:
+            return
+        shares = (room.plans[-1].amounts[moving] - least) / room_of
+        if any(np.allclose(shares, known, atol=1e-3) for known in used):
+            return
+        used.append(shares)
+        told = _plan_record(inquiry, room.plans[-1]) | {"by_measure": _by_measure(inquiry.reference, found.x)}
+        notes.add(_searched(inquiry, name, DIFFERENT, found.status, start) | told)
 
 
-def _shares(moving: Iterable[tuple[Item, End]], x: np.ndarray) -> np.ndarray:
-    return np.array([(item.of(x) - end.least) / (end.most - end.least) for item, end in moving])
+def _searched(inquiry: Inquiry, name: str, end: str, status: str, start: float) -> dict[str, Any]:
+    return {"name": name, "share": inquiry.share, "end": end, "status": status, "seconds": round(monotonic() - start, 3), "searches": 1}
 
 
-def _told(item: Item, end: End, x: np.ndarray, reference: Reference) -> Bounds:
-    units = dict(zip(*(labels(reference.ready.case)[name].values.tolist() for name in ("measure", "measure_unit")), strict=True))
-    return Bounds(
-        item.measure, item.years, str(units[item.measure]), item.size, item.floor, item.of(x), end.low, end.least, end.most, end.high,
-    )  # fmt: skip
-
-
-def _amounts(reference: Reference, x: np.ndarray) -> dict[str, float]:
+def _by_measure(reference: Reference, x: np.ndarray) -> dict[str, float]:
     made = dict[str, float]()
     for index, place in places(reference.plan.matrix, "Build").items():
         if isinstance(index, tuple):

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
 from model.case.labels import labels
 from model.case.read import Case
-from model.results.frontier import Frontier, Point, monotone
+from model.results.frontier import BEST, POINT, SECOND_BEST, Frontier, frontier_from
 from model.results.run import RunError
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.answer import NoPlan, Options, Watch, search_matrix
-from model.study.explain.differences import leaves_short
-from model.study.scenario import Reference, reference_of
+from model.study.answer import Answered, Options, Watch, search_matrix
+from model.study.scenario import Reference
 from model.study.trade.bounded import aiming_at, for_another_aim, none_short, places, taught_by, with_row
-from model.study.trade.steps_of import Steps, Tell, silent
+from model.study.trade.kept import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
+from model.study.trade.steps_of import Tell, silent
 
-finer = 0.5
+KIND = "frontier"
 most_lines = 4
 moved = 1e-6  # of the indicator, the least range that is a range
 ease = 1e-8  # of a cap, so that the plan it was read from meets it
@@ -68,104 +69,155 @@ def aim_of(case: Case, text: str, *, at_least: bool = False) -> Aim:
     return Aim(known[name], int(year) if year else years[-1], -1.0 if at_least else 1.0)
 
 
+@dataclass(frozen=True)
+class Point:
+    """One point to be found: its names, its place on its line, its caps; `far` where the best plan is nearer than the plan's own."""
+
+    name: str
+    line: int
+    caps: tuple[tuple[Aim, float], ...]
+    far: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+
+@dataclass(frozen=True)
+class Tracing:
+    """What every point is found from: the reference, and the same with the whole units of the best plan to be tried first."""
+
+    near: Answered
+    far: Answered
+    places: Places
+    means: Means
+
+
 def frontier(
     case: Case, aim: Aim, options: Options, *, count: int = 11, second: Aim | None = None, watch: Watch | None = None, tell: Tell = silent
 ) -> Frontier:
-    """Least cost under `count` caps. Ctrl-C keeps what is done.
+    """Least cost under `count` caps, not stored. Ctrl-C keeps what is done.
 
     Raises NoPlan where the case has none, or none without leaving something short.
     """
-    reference = studied(case, options, watch)
-    return trace(reference, aim, options, count=count, second=second, tell=tell)
+    question = question_of(aim, count=count, second=second)
+    asked, notes, complete = answered(studied(case, options, watch), question, Means(options, tell=tell))
+    return frontier_from(case.header.id, asked, notes.known, complete=complete)
 
 
-def studied(case: Case, options: Options, watch: Watch | None) -> Reference:
-    """The reference of a study, to a finer gap because it stands in every difference. Raises NoPlan where it leaves something short."""
-    reference = reference_of(case, replace(options, gap=finer * options.gap, time_limit=float("inf")), watch=watch)
-    if leaves_short(reference.plan.matrix, reference.plan.answer):
-        raise NoPlan("infeasible", "plan")
-    return reference
+def question_of(aim: Aim, *, count: int, second: Aim | None = None) -> Question:
+    """The frontier as a study asks for it."""
+    return Question(KIND, lambda reference: asked_of(reference, aim, count=count, second=second), trace)
 
 
-def trace(reference: Reference, aim: Aim, options: Options, *, count: int, second: Aim | None = None, tell: Tell = silent) -> Frontier:
-    """The frontier from a reference at hand."""
-    case, lines = reference.ready.case, min(count, most_lines) if second else 1
-    steps = Steps(tell, count * lines + (2 if second else 1), options.time_limit)
-    reach, other = Reach(np.nan, np.nan, np.nan), Reach(np.nan, np.nan, np.nan)
-    points, complete = list[Point](), True
-    try:
-        reach, first = _reach(reference, aim, options, steps)
-        learned = [first]
-        if second is not None:
-            other, last = _reach(reference, second, options, steps)
-            learned.append(last)
-        reference = replace(reference, plan=taught_by(reference.plan, learned))
-        far = _starting_with(reference, first)  # under tight caps the whole units of the best are nearer than the plan's own
-        seconds = other.caps(lines) if second is not None else [np.nan]
-        for second_cap in seconds:
-            line = list[Point]()
-            try:
-                for place, cap in enumerate(reach.caps(count)):
-                    caps = {aim: cap} | ({second: second_cap} if second is not None else {})
-                    line.append(_point(far if 2 * place >= count else reference, caps, options, steps))
-            finally:
-                points += monotone(line)
-    except (KeyboardInterrupt, TimeoutError):
-        complete = False
-    units = dict(zip(labels(case)["indicator"].values.tolist(), labels(case)["indicator_unit"].values.tolist(), strict=True))
-    return Frontier(
-        case=case.header.id, indicator=aim.indicator, year=aim.year, unit=str(units[aim.indicator]), at_least=aim.sign < 0,
-        second=second.indicator if second else "", second_year=second.year if second else 0,
-        second_unit=str(units[second.indicator]) if second else "", second_at_least=second is not None and second.sign < 0, best=reach.best, best_bound=reach.bound, points=tuple(points),
-        complete=complete, whole=bool(reference.plan.matrix.integer.any()),
-    )  # fmt: skip
+def asked_of(reference: Reference, aim: Aim, *, count: int, second: Aim | None = None) -> dict[str, Any]:
+    """What is stored of the question, in plain things."""
+    known = labels(reference.ready.case)
+    units = dict(zip(known["indicator"].values.tolist(), known["indicator_unit"].values.tolist(), strict=True))
+    lines = min(count, most_lines) if second else 1
+    return {
+        "indicator": aim.indicator, "year": aim.year, "unit": str(units[aim.indicator]), "at_least": aim.sign < 0,
+        "second": second.indicator if second else "", "second_year": second.year if second else 0,
+        "second_unit": str(units[second.indicator]) if second else "", "second_at_least": second is not None and second.sign < 0,
+        "count": count, "lines": lines, "whole": bool(reference.plan.matrix.integer.any()), "total": count * lines + (2 if second else 1),
+    }  # fmt: skip
 
 
-def _starting_with(reference: Reference, plan: Plan) -> Reference:
-    """The reference with the whole units of another plan as the first to be tried."""
-    answer = reference.plan.answer
-    lessons = replace(answer.lessons, whole=plan.lessons.whole)
-    return replace(reference, plan=replace(reference.plan, answer=replace(answer, lessons=lessons)))
+def trace(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+    """The best values first, for how far caps can go, then every point from what these taught.
+
+    The best values are searched again where a study goes on: what the searches learn is not stored.
+    """
+    aim, second, steps = *_aims(asked), means.steps(int(asked["total"]))
+    shown = places_of(reference)
+    steps.next(aim.name)
+    reach, first = _reach(reference, aim, means, notes, BEST, shown)
+    learned, other = [first], Reach(np.nan, np.nan, np.nan)
+    if second is not None:
+        steps.next(second.name)
+        other, last = _reach(reference, second, means, notes, SECOND_BEST, shown)
+        learned.append(last)
+    near = taught_by(reference.plan, learned)
+    tracing = Tracing(near, _starting_with(near, first), shown, replace(means, tell=silent))  # what is told cannot be sent
+    wanted = _points(aim, second, reach, other, asked)
+    left = [point for point in wanted if point.name not in notes.known]
+    steps.total = steps.done + len(wanted)
+    steps.skip(len(wanted) - len(left))
+    for _ in over(point_of, tracing, left, notes, steps, workers=means.workers):
+        pass
 
 
-def _reach(reference: Reference, aim: Aim, options: Options, steps: Steps) -> tuple[Reach, Plan]:
+def aim_from(asked: Mapping[str, Any]) -> Aim:
+    """What `asked_of` wrote."""
+    return Aim(asked["indicator"], asked["year"], -1.0 if asked.get("at_least") else 1.0)
+
+
+def _aims(asked: Mapping[str, Any]) -> tuple[Aim, Aim | None]:
+    first = aim_from(asked)
+    second = Aim(asked["second"], asked["second_year"], -1.0 if asked["second_at_least"] else 1.0) if asked["second"] else None
+    return first, second
+
+
+def _points(aim: Aim, second: Aim | None, reach: Reach, other: Reach, asked: Mapping[str, Any]) -> Sequence[Point]:
+    """Under tight caps the whole units of the best are nearer than the plan's own."""
+    caps, made = reach.caps(asked["count"]), list[Point]()
+    for line, second_cap in enumerate(other.caps(asked["lines"]) if second is not None else [np.nan]):
+        for place, cap in enumerate(caps):
+            both = ((aim, cap), *([(second, second_cap)] if second is not None else []))
+            name = f"{POINT}:{line + 1}.{place + 1}" if second is not None else f"{POINT}:{place + 1}"
+            made.append(Point(name, line, both, 2 * place >= asked["count"]))
+    return made
+
+
+def _starting_with(like: Answered, plan: Plan) -> Answered:
+    """The like model with the whole units of another plan as the first to be tried."""
+    return replace(like, answer=replace(like.answer, lessons=replace(like.answer.lessons, whole=plan.lessons.whole)))
+
+
+def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[Reach, Plan]:
     """The plan's own value and the best one under all targets, with the plan that has it.
 
     Raises RunError where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
     """
-    matrix, place = reference.plan.matrix, _place(reference.plan.matrix, aim)
+    matrix, place, start = reference.plan.matrix, _place(reference.plan.matrix, aim), monotonic()
     own = float(reference.plan.answer.x[place])
     size = max(abs(own), moved)
-    plan = _search(reference, aiming_at(matrix, {place: aim.sign / size}), options, steps, f"{aim.name}", another_aim=True)
+    plan = _search(for_another_aim(reference.plan), aiming_at(matrix, {place: aim.sign / size}), means)
     if not len(plan.x):
         raise RunError(f"{aim.name}: no best value found ({plan.status}); it may have none")
     best = float(plan.x[place])
-    return Reach(own, best if aim.sign * (own - best) > 0 else own, aim.sign * plan.bound * size), plan
+    best = best if aim.sign * (own - best) > 0 else own
+    if name in notes.known:
+        known = notes.known[name]
+        return Reach(known["own"], known["best"], known["proven"]), plan
+    reach = Reach(own, best, aim.sign * plan.bound * size)
+    cost = {"objective": float(matrix.cost @ plan.x + matrix.offset), "bound": None, "gap": None}
+    told = {"own": own, "best": best, "proven": reach.bound, "value": float(plan.x[place])}
+    notes.add(record_of(name, matrix, plan, shown, seconds=monotonic() - start) | cost | told)
+    return reach, plan
 
 
-def _point(reference: Reference, caps: Mapping[Aim, float], options: Options, steps: Steps) -> Point:
-    start, matrix = monotonic(), none_short(reference.plan.matrix)
-    for aim, cap in caps.items():
+def point_of(tracing: Tracing, point: Point) -> list[dict[str, Any]] | None:
+    """The cheapest plan under a point's caps, as records; None where there is no time left."""
+    like, start = tracing.far if point.far else tracing.near, monotonic()
+    matrix = none_short(like.matrix)
+    for aim, cap in point.caps:
         room = ease * max(abs(cap), 1.0)
         low, high = (-np.inf, cap + room) if aim.sign > 0 else (cap - room, np.inf)
         matrix = with_row(matrix, ("Cap", (aim.indicator, aim.year)), {_place(matrix, aim): 1.0}, low=low, high=high)
-    name = ", ".join(f"{aim.name} {cap:.6g}" for aim, cap in caps.items())
-    plan = _search(reference, matrix, options, steps, name)
-    known = [float(plan.x[_place(matrix, aim)]) if len(plan.x) else np.nan for aim in caps]
-    first, other = (*caps.values(), np.nan)[:2]
-    low = np.inf if plan.status == "infeasible" else plan.bound
-    return Point(
-        first, other, known[0], known[1] if len(known) > 1 else np.nan, float(low),
-        plan.objective if len(plan.x) else np.inf, plan.status, monotonic() - start,
-    )  # fmt: skip
+    try:
+        plan = _search(like, matrix, tracing.means)
+    except TimeoutError:
+        return None
+    caps = {name: cap for name, (_, cap) in zip(("cap", "second_cap"), point.caps, strict=False)}
+    reached = zip(("value", "second_value"), point.caps, strict=False)
+    values = {name: float(plan.x[_place(matrix, aim)]) for name, (aim, _) in reached} if len(plan.x) else {}
+    return [record_of(point.name, matrix, plan, tracing.places, seconds=monotonic() - start) | {"line": point.line} | caps | values]
 
 
-def _search(reference: Reference, matrix: Matrix, options: Options, steps: Steps, name: str, *, another_aim: bool = False) -> Plan:
-    left = steps.next(name)
-    if left <= 0:
-        raise TimeoutError
-    like = for_another_aim(reference.plan) if another_aim else reference.plan
-    plan = search_matrix(matrix, replace(options, time_limit=left, mps=None, log=None), Watch(), name="again", like=like)
+def _search(like: Answered, matrix: Matrix, means: Means) -> Plan:
+    options = replace(means.options, time_limit=means.left, mps=None, log=None)
+    plan = search_matrix(matrix, options, Watch(), name="again", like=like)
     if plan.status == "interrupted":
         raise KeyboardInterrupt
     return plan

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from time import monotonic
 
 import numpy as np
 
 from model.solve.highs import Solver
-from model.solve.lessons import carried
+from model.solve.lessons import Prices, carried
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
 from model.solve.split import coarse_program, divide
@@ -20,7 +19,7 @@ from model.study.trade.bounded import aiming_at, for_another_aim, none_short, wi
 COST_LIMIT = ("Cost_Limit", None)
 settled = 5e-4  # of the size of a measure: ends that near are one
 many_columns = 20_000
-most_turns, sure_turns, patient_seconds = 8, 2, 4.0
+most_turns = 12
 most_taught, most_seconds_each = 60, 60.0
 finer = 0.5  # the gap of each search: it blurs the ends
 loose = 0.4  # the gap of a first search, of the room in cost
@@ -47,20 +46,32 @@ class Item:
 
 @dataclass
 class End:
-    """What is known of an item: no plan is outside `low`..`high`, plans were found with `least` and `most`."""
+    """What is known of an item: no plan is outside `low`..`high`, plans were found with `least` and `most`, and which they are."""
 
     low: float
     high: float
-    least: float
-    most: float
+    least: float = np.inf
+    most: float = -np.inf
+    least_by: int = -1
+    most_by: int = -1
 
     def left(self, item: Item, least: bool) -> bool:
         return (self.least - self.low if least else self.high - self.most) > settled * item.size
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A plan within the limit: its cost, how much it has of each item, and its columns where it was found here (else its name)."""
+
+    cost: float
+    amounts: np.ndarray
+    x: np.ndarray | None = None
+    name: str = ""
+
+
 @dataclass
 class Room:
-    """What may be had within one cost limit, and what is known of every item in it. A life-cycle: it may be stopped.
+    """What may be had within one cost limit, and what is known of every item in it. A life-cycle: it may be stopped, and begun anew.
 
     The yearly part alone, without whole units, says how far an item could go at this cost. In small programs the end is then
     searched for itself. In large ones the cheapest plan that goes as far is searched like any scenario: it is within the
@@ -72,6 +83,7 @@ class Room:
     share: float
     options: Options
     ends: list[End] = field(init=False)
+    plans: list[Taken] = field(init=False)
     searches: int = 0
 
     def __post_init__(self) -> None:
@@ -81,21 +93,37 @@ class Room:
         self._plain = matrix
         self._limited = with_row(matrix, COST_LIMIT, terms, high=self.limit - matrix.offset)
         self._wholes = np.flatnonzero(matrix.integer)
-        self.ends = [End(item.floor, item.ceiling, np.inf, -np.inf) for item in self.items]
-        self._taught = list(for_another_aim(self.reference.plan).answer.lessons.prices)
         self._solver: Solver | None = None
         self._coarse: Matrix | None = None
         self._blended = False
+        self._taught: list[Prices] = []
+        self.begin(())
+
+    def begin(self, known: Sequence[Taken]) -> None:
+        """As nothing had been asked yet, but for plans that are known: what is answered next hangs on these alone."""
+        self.ends, self.plans = [End(item.floor, item.ceiling) for item in self.items], []
+        first = list(for_another_aim(self.reference.plan).answer.lessons.prices)
+        if len(self._taught) != len(first):
+            self._taught, self._coarse = first, None
+        for plan in known:
+            self._count(plan)
 
     def take(self, x: np.ndarray) -> bool:
         """A plan, and what it has of each item; False where it is beyond the limit."""
-        if self._cost(x) > self.limit + ease * abs(self.limit):
+        cost = self._cost(x)
+        if cost > self.limit + ease * abs(self.limit):
             return False
-        for item, end in zip(self.items, self.ends, strict=True):
-            amount = item.of(x)
-            end.least, end.most = min(end.least, amount), max(end.most, amount)
-            end.low, end.high = min(end.low, end.least), max(end.high, end.most)
+        self._count(Taken(cost, np.array([item.of(x) for item in self.items]), x))
         return True
+
+    def _count(self, plan: Taken) -> None:
+        self.plans.append(plan)
+        for end, amount in zip(self.ends, plan.amounts.tolist(), strict=True):
+            if amount < end.least:
+                end.least, end.least_by = amount, len(self.plans) - 1
+            if amount > end.most:
+                end.most, end.most_by = amount, len(self.plans) - 1
+            end.low, end.high = min(end.low, end.least), max(end.high, end.most)
 
     def settle(self, item: Item, end: End, seconds: float, *, least: bool) -> None:
         """The end of an item: as far as the yearly part proves it, then by searches in whole units."""
@@ -120,27 +148,34 @@ class Room:
             self._prove(item, end, sign * (plan.bound - offset) * item.size, least=least)
 
     def _approach(self, item: Item, end: End, seconds: float, *, least: bool) -> None:
-        """The cheapest plan at the far end, then where the line between costs within and beyond the limit meets it, in turns."""
-        start, self._blended = monotonic(), False
+        """The cheapest plan at the far end, again as long as the yearly part learns from it that none is there; then where the line
+
+        between costs within and beyond the limit meets it, in turns.
+        """
+        self._blended = False
         within, cost_within = item.of(self.reference.plan.answer.x), self.reference.plan.answer.objective
         asked = end.low if least else end.high
         for turn in range(most_turns):
-            if not np.isfinite(asked) or (turn >= sure_turns and monotonic() - start > patient_seconds):
+            if not np.isfinite(asked):
                 return
             plan = self._reach(item, asked, seconds, least=least)
-            if plan.status == "infeasible" or plan.bound > self.limit:
-                self._prove(item, end, asked + (item.unit if least else -item.unit), least=least)
-                self._teach(plan)
             if len(plan.x) and self.take(plan.x):
                 within, cost_within = item.of(plan.x), min(plan.objective, self.limit)
+            if plan.status == "infeasible" or plan.bound > self.limit:
+                self._prove(item, end, asked + (item.unit if least else -item.unit), least=least)
+                if self._teach(plan):
+                    self._relax(item, end, least=least)
             if not end.left(item, least):
                 return
+            far = end.low if least else end.high
+            if abs(far - asked) > settled * item.size and plan.status == "infeasible":
+                asked = far
+                continue
             beyond = len(plan.x) > 0 and plan.objective > self.limit
             if beyond and turn == 0:
                 self._blend(plan)
                 within = end.least if least else end.most
                 cost_within = self.limit if self._blended else cost_within
-            far = end.low if least else end.high
             share = (self.limit - cost_within) / (plan.objective - cost_within) if beyond and not self._blended else 0.5
             asked = within + shrunk * share * ((asked if beyond else far) - within)
             if item.unit:
@@ -205,16 +240,18 @@ class Room:
         else:
             end.high = float(max(min(end.high, amount), end.most))
 
-    def _teach(self, plan: Plan) -> None:
-        """What a search learned of hours that cannot be served, for the yearly part."""
+    def _teach(self, plan: Plan) -> bool:
+        """What a search learned of hours that cannot be served, for the yearly part; whether there was any."""
         new = [
             replace(prices, ray=True)
             for prices in plan.lessons.prices[len(self.reference.plan.answer.lessons.prices) :]
             if np.any(prices.values)
         ]
-        if new and len(self._taught) < most_taught:
-            self._taught += new
-            self._coarse = None
+        if not new or len(self._taught) >= most_taught:
+            return False
+        self._taught += new
+        self._coarse = None
+        return True
 
     def _yearly(self) -> tuple[Matrix, Solver]:
         """Years within the cost limit, with all that is known of their hours; a live solver on them."""

@@ -16,18 +16,24 @@ def silent(name: str, done: int, total: int, seconds: float) -> None:
 
 @dataclass
 class Steps:
-    """A life-cycle: steps taken so far, and the end of the time allowed."""
+    """A life-cycle: steps taken so far, and the end of the time allowed. `known` of those done took no time here."""
 
     tell: Tell
     total: int
     time_limit: float = float("inf")
     done: int = 0
+    known: int = 0
     start: float = field(default_factory=monotonic)
 
     def next(self, name: str) -> float:
         """Tell of the step that begins now; returns the seconds it may take, 0 when there are none left."""
         spent = monotonic() - self.start
-        each = spent / self.done if self.done else float("nan")
+        each = spent / (self.done - self.known) if self.done > self.known else float("nan")
         self.tell(name, self.done, self.total, each * max(0, self.total - self.done))
         self.done += 1
         return max(0.0, self.time_limit - spent)
+
+    def skip(self, count: int) -> None:
+        """So many steps were taken before."""
+        self.done += count
+        self.known += count

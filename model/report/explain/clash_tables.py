@@ -1,0 +1,68 @@
+"""A clash as a workbook: targets that cannot stand together, the limits that forbid it, the ways out and what each moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from model.case.read import Case
+from model.report.display import tidy
+from model.report.explain.clash_sentences import Teller
+from model.report.studies.study_book import Page, write_book
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import word
+from model.results.clash import Clash
+
+
+def write_clash(path: Path, clash: Clash, case: Case, language: str) -> None:
+    """The sheets of a clash as a workbook of their own. Raises RunError when the file exists."""
+    tell = Teller(case, language)
+    title = case.header.label_en if language == "en" else case.header.label_zh
+    pages = [
+        Page("sheet_clash", [_members(clash, tell), _limits(clash, tell)]),
+        Page("sheet_ways", [_ways(clash, tell), _moves(clash, tell)]),
+    ]
+    write_book(path, pages, title=title, subject=word("sheet_clash", language), language=language)
+
+
+def _members(clash: Clash, tell: Teller) -> Table:
+    rows = [
+        {"clash": place, "clash_what": tell.member(member.target, member.years)}
+        for place, conflict in enumerate(clash.conflicts, start=1)
+        for member in conflict.members
+    ]
+    rows += [{"clash": "", "clash_what": tell.missing(one)} for one in clash.missing]
+    return table(word("table_clash_members", tell.language), ("clash", "clash_what"), rows)
+
+
+def _limits(clash: Clash, tell: Teller) -> Table:
+    rows = [
+        {
+            "clash": place,
+            "clash_limit": tell.limit(limit),
+            "clash_minimal": word("clash_is_needed" if conflict.minimal else "clash_is_leant_on", tell.language),
+        }
+        for place, conflict in enumerate(clash.conflicts, start=1)
+        for limit in conflict.limits
+    ]
+    rows += [{"clash": "", "clash_limit": tell.limit(limit), "clash_minimal": ""} for limit in clash.limits]
+    return table(word("table_clash_limits", tell.language), ("clash", "clash_limit", "clash_minimal"), rows)
+
+
+def _ways(clash: Clash, tell: Teller) -> Table:
+    unit, factor = display_unit("亿元", tell.language)
+    rows = [
+        {
+            "clash_way": place, "clash_gives": tell.way(way), "clash_cost": tidy(way.objective * factor),
+            "clash_proven": tidy(way.bound * factor), "clash_over": tidy(way.over_usual * factor), "clash_options": " ".join(way.changes),
+        }
+        for place, way in enumerate(clash.ways, start=1)
+    ]  # fmt: skip
+    columns = ("clash_way", "clash_gives", "clash_cost", "clash_proven", "clash_over", "clash_options")
+    notes = [word("clash_ways", tell.language).format(unit), word("clash_weights", tell.language)]
+    return table(word("sheet_ways", tell.language), columns, rows, notes)
+
+
+def _moves(clash: Clash, tell: Teller) -> Table:
+    rows = [{"clash_way": place, "clash_move": told} for place, way in enumerate(clash.ways, start=1) for told in tell.moves(way.moves)]
+    return table(word("table_clash_moves", tell.language), ("clash_way", "clash_move"), rows)

@@ -1,0 +1,87 @@
+"""What scenarios agree on as tables: shares with each measure by year, and by when to decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xarray as xr
+import xlsxwriter
+from xlsxwriter.chart import Chart
+
+from model.report.display import labels, shown, tidy
+from model.report.layout import wrapped
+from model.report.sheet import Block
+from model.report.studies.study_book import COLOURS, dressed
+from model.report.tables import Table, table
+from model.report.words import word
+from model.results.deadlines import Deadline, deadlines, in_force, nearly_all
+from model.results.effects import REFERENCE
+
+most_lines = len(COLOURS)
+
+
+def flips_by_year_table(results: xr.Dataset, language: str) -> Table:
+    """One row for each measure that flips, a column for each year: the share of scenarios with it in force."""
+    names, years = labels(results, "measure", "label", language), [int(y) for y in results["year"].values]
+    rows: list[dict[Any, Any]] = [
+        {
+            "measure": names[one.measure],
+            **{y: tidy(100 * share) for y, share in zip(years, one.shares, strict=True)},
+            "lever_id": one.measure,
+        }
+        for one in in_force(results)
+    ]
+    return table(word("title_flips_by_year", language), ["measure", *years, "lever_id"], rows)
+
+
+def deadline_table(results: xr.Dataset, language: str) -> Table:
+    """One row for each measure that any scenario builds beyond what is committed."""
+    names = labels(results, "measure", "label", language)
+    rows = [
+        {
+            "measure": names[one.measure], "core": word("yes" if one.core else "no", language), "share_taken": tidy(100 * one.taken / one.of),
+            "first_earliest": one.earliest, "first_median": one.median, "first_latest": one.latest, "lead_years": one.lead_time,
+            "decide_by": one.decide_by, "set_by": word("reference_plan", language) if one.sets == REFERENCE else one.sets, "lever_id": one.measure,
+            "_total": one.core,
+        }
+        for one in deadlines(results)
+    ]  # fmt: skip
+    columns = [
+        "measure", "core", "share_taken", "first_earliest", "first_median", "first_latest", "lead_years", "decide_by", "set_by", "lever_id",
+    ]  # fmt: skip
+    notes = [word("note_decide_by", language), word("note_core", language).format(_percent())]
+    return table(word("title_decide_by", language), columns, rows, notes)
+
+
+def core_lines(results: xr.Dataset, language: str, width: int) -> list[str]:
+    """What nearly all scenarios build, with the year to decide it by; nothing to say of a study of a single plan."""
+    found = deadlines(results)
+    if not found or found[0].of < 2:
+        return []
+    core = [_named(one, results, language) for one in found if one.core]
+    if not core:
+        return [word("line_no_core", language).format(_percent())]
+    return wrapped(core, width, first=word("line_core", language).format(_percent(), ""), separator=word("separator", language), lines=6)
+
+
+def flips_chart(workbook: xlsxwriter.Workbook, block: Block, part: Table, language: str) -> Chart:
+    """A line for each of the most divided measures."""
+    years = [column for column in part.frame.columns if isinstance(column, int)]
+    chart = workbook.add_chart({"type": "line"})
+    for at in range(min(most_lines, len(part.frame))):
+        chart.add_series(
+            {
+                "name": [block.name, block.first + at, block.columns["measure"]], "line": {"color": COLOURS[at]}, "marker": {"type": "circle", "size": 4},
+                "categories": [block.name, block.header, block.columns[years[0]], block.header, block.columns[years[-1]]],
+                "values": block.row(at, years),
+            }
+        )  # fmt: skip
+    return dressed(chart, word("chart_flips", language), x="", y="%", language=language)
+
+
+def _named(one: Deadline, results: xr.Dataset, language: str) -> str:
+    return word("line_core_one", language).format(labels(results, "measure", "label", language)[one.measure], one.decide_by)
+
+
+def _percent() -> str:
+    return shown(100 * nearly_all, 0)

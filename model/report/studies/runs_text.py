@@ -1,0 +1,43 @@
+"""Stored runs and studies as lines of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from model.report.layout import columns_of, plain
+from model.report.words import word, word_or
+from model.results.run import Run
+from model.results.studies import Listed
+
+
+def runs_text(runs: Sequence[Run], studies: Sequence[Listed], language: str) -> str:
+    """One line for each run, then one for each study: its kind, when it was begun, how far it is."""
+    rows = [[run.name, _ended(run, language), f"{run.manifest['objective']:,.2f}", f"{100 * run.manifest['gap']:.3f} %"] for run in runs]
+    told = [[one.name, _kind(one, language), one.created[:16].replace("T", " "), _far(one, language)] for one in studies]
+    lines = columns_of(rows, left=2, most=(60, 36, 16, 12)) if rows else []
+    if told:
+        lines += ["", word("line_studies", language)] if lines else [word("line_studies", language)]
+        lines += [f"  {line}" for line in columns_of(told, left=4, most=(60, 36, 18, 24))]
+    return plain("\n".join(lines)) + "\n" if lines else ""
+
+
+def study_records(studies: Sequence[Listed]) -> list[dict[str, Any]]:
+    """The same of studies for a program."""
+    return [asdict(one) for one in studies]
+
+
+def _ended(run: Run, language: str) -> str:
+    status = str(run.manifest["status"])
+    return word_or(f"ended_{status}", language, word_or(status, language, status))
+
+
+def _kind(one: Listed, language: str) -> str:
+    return word_or(f"kind_{one.kind}", language, one.kind)
+
+
+def _far(one: Listed, language: str) -> str:
+    if one.finished:
+        return word("study_finished", language)
+    return word("study_done_of", language).format(one.done, one.total) if one.total else word("study_done", language).format(one.done)

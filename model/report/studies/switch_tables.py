@@ -1,0 +1,140 @@
+"""Switching values as tables, on a screen and as a workbook: between which values it flips, and the plans that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import xarray as xr
+import xlsxwriter
+from xlsxwriter.chart import Chart
+
+from model.report.display import attributes, labels, shown, tidy
+from model.report.layout import plain
+from model.report.price_units import shown_price
+from model.report.sheet import Block
+from model.report.studies.study_book import COLOURS, Draw, Page, dressed, write_book
+from model.report.table_text import table_lines
+from model.report.tables import Table, table
+from model.report.units import display_unit, spelled_unit
+from model.report.words import word
+from model.results.switch import At, Switch
+
+most_rows, figures = 25, 6
+
+
+def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
+    """Each flip in a sentence, then the plans along the number."""
+    lines = [str(known.attrs[f"case_label_{language}"]), question_line(made, known, language)]
+    lines += [] if made.complete else [word("line_stopped_part", language)]
+    for one, other in made.flips:
+        told = {
+            "a": _value(one.value),
+            "b": _value(other.value),
+            "before": _state(made, one, language),
+            "after": _state(made, other, language),
+        }
+        lines.append(word("line_switch", language).format(**told))
+    if not made.flips and made.points:
+        lines.append(word("line_no_switch", language).format(_state(made, made.points[0], language)))
+    return plain("\n".join([*lines, "", *table_lines(_points(made, known, language), language, most=most_rows)])) + "\n"
+
+
+def switch_parts(made: Switch, known: xr.Dataset, language: str) -> dict[str, Table]:
+    """{word of the sheet: its table}."""
+    return {"switch": _flips(made, known, language), "switch_points": _points(made, known, language)}
+
+
+def write_switch(path: Path, made: Switch, known: xr.Dataset, language: str) -> None:
+    """Raises RunError when the file exists."""
+    parts = switch_parts(made, known, language)
+    charts = {"switch_points": [_curve(made, known, language)]} if len(made.points) > 1 else {}
+    pages = [Page(key, [part], charts.get(key, [])) for key, part in parts.items()]
+    title = str(known.attrs[f"case_label_{language}"])
+    write_book(path, pages, title=title, subject=question_line(made, known, language), language=language)
+
+
+def question_line(made: Switch, known: xr.Dataset, language: str) -> str:
+    """What is watched while which number goes from where to where."""
+    item = labels(known, made.watched, "label", language)[made.item]
+    if made.year:
+        item = word("by_the_year" if made.watched == "measure" else "in_the_year", language).format(item, made.year)
+    what, unit = word("switch_built" if made.watched == "measure" else "switch_price", language), spelled_unit(made.unit, language)
+    return word("switch_of", language).format(what, item, _number(made, language), _value(made.low), _value(made.high), unit)
+
+
+def _flips(made: Switch, known: xr.Dataset, language: str) -> Table:
+    rows = [
+        {
+            "flip_from": tidy(one.value), "flip_to": tidy(other.value), "unit": spelled_unit(made.unit, language),
+            "flip_before": _state(made, one, language), "flip_after": _state(made, other, language),
+        }
+        for one, other in made.flips
+    ]  # fmt: skip
+    columns = ["flip_before", "flip_after", "flip_from", "flip_to", "unit"]
+    notes = [word("note_switch", language), word("note_switch_path", language)]
+    return table(word("title_switch", language).format(_number(made, language)), columns, rows, notes)
+
+
+def _points(made: Switch, known: xr.Dataset, language: str) -> Table:
+    """One row for each plan, from low to high."""
+    money, factor = display_unit("亿元", language)
+    head, (_, scale) = f"{_number(made, language)} ({spelled_unit(made.unit, language)})", _amount_unit(made, known, language)
+    amount = _amount_head(made, known, language)
+    rows = [
+        {
+            head: tidy(one.value), "plan_state": _state(made, one, language), amount: tidy(one.amount * scale), "cost_low": tidy(one.low * factor),
+            "cost_high": tidy(one.high * factor), "_total": any(one in pair for pair in made.flips),
+        }
+        for one in made.points
+    ]  # fmt: skip
+    title = word("title_switch_points", language).format(_value(made.low), _value(made.high), spelled_unit(made.unit, language))
+    return table(f"{title} ({money})", [head, "plan_state", amount, "cost_low", "cost_high"], rows, [word("note_switch", language)])
+
+
+def _curve(made: Switch, known: xr.Dataset, language: str) -> Draw:
+    """How much of it there is along the number."""
+
+    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
+        block = blocks[0]
+        head, amount = f"{_number(made, language)} ({spelled_unit(made.unit, language)})", _amount_head(made, known, language)
+        chart = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+        chart.add_series(
+            {
+                "name": [block.name, block.header, block.columns[amount]], "categories": block.cells(head), "values": block.cells(amount),
+                "line": {"color": COLOURS[0]}, "marker": {"type": "circle", "size": 5, "fill": {"color": COLOURS[0]}},
+            }
+        )  # fmt: skip
+        return dressed(chart, question_line(made, known, language), x=head, y=amount, language=language, legend=False)
+
+    return draw
+
+
+def _amount_head(made: Switch, known: xr.Dataset, language: str) -> str:
+    return f"{labels(known, made.watched, 'label', language)[made.item]} ({_amount_unit(made, known, language)[0]})"
+
+
+def _amount_unit(made: Switch, known: xr.Dataset, language: str) -> tuple[str, float]:
+    """The unit in which amounts built, or prices, are shown, and the factor to it."""
+    unit = str(attributes(known, made.watched, f"{made.watched}_unit")[made.item])
+    if made.watched == "measure":
+        return display_unit(unit, language)
+    factor, shown_unit = shown_price(1.0, unit, language)
+    return shown_unit, factor
+
+
+def _number(made: Switch, language: str) -> str:
+    return made.label_zh if language == "zh" else made.label_en
+
+
+def _state(made: Switch, one: At, language: str) -> str:
+    return word("state_no_plan" if one.state == "no_plan" else f"state_{made.watched}_{one.state}", language)
+
+
+def _value(value: float) -> str:
+    """With the figures it takes to tell ends apart that are a hundredth of the way from each other.
+
+    >>> _value(7984.375), _value(0.35)
+    ('7,984.38', '0.35')
+    """
+    return f"{float(f'{value:.{figures}g}'):,.10g}" if value else shown(0.0, 0)

@@ -1,0 +1,135 @@
+"""A plan held in another program: its decisions fixed, hours and trade free, targets and demands kept as far as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+
+from model.case.labels import labels
+from model.results.accounts import work_out
+from model.results.extract import extract
+from model.results.regret import Cut, Held, Verdict
+from model.results.shortfalls import shortfalls
+from model.solve.matrix import Matrix
+from model.solve.search import Plan
+from model.study.answer import SHORTFALLS, Answered, Options, Watch, search_matrix
+from model.study.clash.relaxing import relaxations, relaxing
+from model.study.solve import Ready
+from model.study.trade.bounded import for_another_aim, none_short, places
+
+Decisions = Mapping[tuple[str, int], float]
+
+ease = 1e-6  # of an amount, so that what was decided to the solver's own tolerance still fits
+whole = 1e-6  # of a unit
+
+
+def decisions_of(plan: Answered) -> dict[tuple[str, int], float]:
+    """{(measure, year): amount built}, in the measure's own canonical unit."""
+    return {index: float(plan.answer.x[at]) for index, at in places(plan.matrix, "Build").items() if isinstance(index, tuple)}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A future's own program with its plan: what other plans are held in."""
+
+    name: str
+    ready: Ready
+    plan: Answered
+
+    @property
+    def data(self) -> xr.Dataset:
+        return self.plan.solved.parameters
+
+
+def held(ground: Ground, name: str, decisions: Decisions, until: int, options: Options) -> tuple[Held, Plan]:
+    """What becomes of a plan under this future: decisions up to `until` as made, all else planned anew.
+
+    Demand is served before targets are kept, and targets give as little as they must, by their strengths; then the cost is least.
+    Raises KeyboardInterrupt.
+    """
+    matrix, cut = fixed(ground.plan.matrix, ground.data, decisions, until)
+    kept = _search(none_short(matrix), options, ground.plan)
+    if kept.status != "infeasible":
+        return _told(ground, name, kept, "kept" if len(kept.x) else "unknown", cut)
+    found = relaxing(ground.ready.case, ground.data, matrix, ground.ready.usual.solved.worked["indicator_value"])
+    upper = matrix.upper.copy()
+    upper[[j for group in found.places.values() for j in group]] = np.inf
+    opened, other = replace(matrix, upper=upper), for_another_aim(ground.plan)
+    least = _search(replace(none_short(opened), cost=found.price, offset=0.0), options, other)
+    if least.status == "infeasible":
+        short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
+        fewest = _search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), options, other)
+        if not len(fewest.x):
+            return _told(ground, name, fewest, "impossible" if fewest.status == "infeasible" else "unknown", cut)
+        opened = replace(opened, upper=np.where(short, _eased(fewest.x), opened.upper))
+        least = _search(replace(opened, cost=found.price, offset=0.0), options, other)
+    else:
+        opened = none_short(opened)
+    if not len(least.x):
+        return _told(ground, name, least, "unknown", cut)
+    given = np.array([component in ("Slack", "Surplus") for component, _ in matrix.columns])
+    cheapest = _search(replace(opened, upper=np.where(given, _eased(least.x), opened.upper)), options, ground.plan)
+    return _told(ground, name, cheapest, "misses" if len(cheapest.x) else "unknown", cut)
+
+
+def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) -> tuple[Matrix, tuple[Cut, ...]]:
+    """The matrix with what was decided up to `until` fixed, and what of it had to be cut.
+
+    More than the pace or the potential of this program is not built; what it has committed is.
+    """
+    lower, upper, cuts = matrix.lower.copy(), matrix.upper.copy(), list[Cut]()
+    build, units = places(matrix, "Build"), places(matrix, "Units")
+    years = [int(y) for y in data["year"].values]
+    potential, alive = (
+        data["potential"].transpose("measure", "year").values,
+        data["alive"].transpose("measure", "build_year", "year").values,
+    )
+    for at, k in enumerate(data["measure"].values.tolist()):
+        size, stands, count = float(data["unit_size"].values[at]), np.zeros(len(years)), 0.0
+        for v, year in enumerate(years):
+            if year > until:
+                break
+            planned, place = decisions[k, year], build[k, year]
+            acts = alive[at, v] > 0
+            room = float(((potential[at] - stands)[acts] / alive[at, v][acts]).min(initial=np.inf))
+            amount = max(min(planned, room, matrix.upper[place]), matrix.lower[place])
+            if (k, year) in units:
+                new = np.floor(amount / size + whole) if amount < planned else np.round(amount / size)
+                count, amount = count + new, float(new * size)
+                lower[units[k, year]] = upper[units[k, year]] = count
+            stands += alive[at, v] * amount
+            if abs(amount - planned) > 2 * ease * max(1.0, abs(planned)):
+                cuts.append(Cut(k, year, planned, amount))
+            lower[place] = max(matrix.lower[place], amount - ease * max(1.0, abs(amount)))
+            upper[place] = min(matrix.upper[place], amount + ease * max(1.0, abs(amount)))
+    return replace(matrix, lower=lower, upper=upper), tuple(cuts)
+
+
+def _eased(x: np.ndarray) -> np.ndarray:
+    """What was given once may be given again, and no more; what was not stays closed."""
+    return np.where(x > 0.0, x + ease * np.maximum(1.0, np.abs(x)), 0.0)
+
+
+def _search(matrix: Matrix, options: Options, like: Answered) -> Plan:
+    plan = search_matrix(matrix, replace(options, mps=None, log=None), Watch(), name="again", like=like)
+    if plan.status == "interrupted":
+        raise KeyboardInterrupt
+    return plan
+
+
+def _told(ground: Ground, name: str, plan: Plan, verdict: Verdict, cut: tuple[Cut, ...]) -> tuple[Held, Plan]:
+    if not len(plan.x):
+        return Held(name, ground.name, verdict, np.inf if verdict == "impossible" else -np.inf, np.inf, cut=cut), plan
+    if verdict == "kept":
+        return Held(name, ground.name, verdict, plan.bound, plan.objective, cut=cut), plan
+    data = ground.data
+    decisions = extract(ground.plan.matrix.columns, plan.x, data)
+    missed = relaxations(data, work_out(data, decisions)["indicator_value"])
+    known = labels(ground.ready.case)
+    named = decisions[["unserved", "firm_shortfall"]].assign(commodity_unit=known["commodity_unit"].sel(commodity=data["commodity"].values))
+    short = tuple(shortfalls(named))
+    verdict = "short" if short else "misses" if missed else "kept"  # what is missed by less than a tolerance is met
+    return Held(name, ground.name, verdict, plan.bound, plan.objective, missed, short, cut), plan

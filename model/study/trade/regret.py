@@ -1,0 +1,160 @@
+"""Regret: the plan of each scenario held under every other, against what that future would have cost at its best."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from time import monotonic, time
+from typing import Any
+
+from model.case.read import Case
+from model.results.regret import PLAN, Regret, held_name, planned, regret_from
+from model.results.run import RunError
+from model.study.answer import NoPlan, Options, Watch
+from model.study.scenario import Reference, answer_scenario
+from model.study.sweep.variant import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
+from model.study.trade.held import Decisions, Ground, decisions_of, held
+from model.study.trade.kept import Means, Notes, Question, answered, finer, over, places_of, record_of, studied
+from model.study.trade.steps_of import Tell, silent
+
+KIND = "regret"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A scenario to be planned for; or, with plans to hold, a future to hold them in."""
+
+    scenario: Scenario
+    plans: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.scenario.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(held_name(plan, self.name) for plan in self.plans) or (f"{PLAN}:{self.name}",)
+
+
+@dataclass(frozen=True)
+class Futures:
+    """What every job starts from: the case with its plan, what each plan decides, and the last year whose decisions are held."""
+
+    reference: Reference
+    means: Means
+    until: int
+    decided: Mapping[str, Decisions]
+
+    def ground(self, scenario: Scenario) -> Ground:
+        """The scenario's own program with its plan. Raises NoPlan, TimeoutError."""
+        if scenario.name == REFERENCE:
+            return Ground(REFERENCE, self.reference.ready, self.reference.plan)
+        dropped = self.means.options.dropped | frozenset(scenario.dropped)
+        options = replace(
+            self.means.options, gap=finer * self.means.options.gap, time_limit=self.means.left, dropped=dropped, mps=None, log=None
+        )
+        ready, plan = answer_scenario(self.reference, case=scenario.of(self.reference.ready.case), options=options)
+        return Ground(scenario.name, ready, plan)
+
+
+def regret(
+    case: Case,
+    scenarios: Sequence[Scenario],
+    options: Options,
+    *,
+    until: int | None = None,
+    plans: Collection[str] = (),
+    watch: Watch | None = None,
+    tell: Tell = silent,
+) -> Regret:
+    """The plans of the scenarios (all, or those named) and of the case itself, each held under every other up to `until`; not stored.
+
+    Ctrl-C keeps what is done. Raises NoPlan where the case has none, RunError for a year or a name that there is not.
+    """
+    question = question_of(scenarios, until=until, plans=plans)
+    asked, notes, complete = answered(studied(case, options, watch), question, Means(options, tell=tell, end=time() + options.time_limit))
+    return regret_from(case.header.id, asked, notes.known, complete=complete)
+
+
+def question_of(scenarios: Sequence[Scenario], *, until: int | None = None, plans: Collection[str] = ()) -> Question:
+    """The same as a study asks for it."""
+
+    def ask(reference: Reference) -> dict[str, Any]:
+        sizes, names = coordinates(reference.plan), [REFERENCE, *(one.name for one in scenarios)]
+        years = [int(y) for y in sizes["year"]]
+        if until is not None and until not in years:
+            raise RunError(f"{until} is not a year of the case; years: {', '.join(map(str, years))}")
+        unknown = sorted(set(plans) - set(names))
+        if unknown:
+            raise RunError(f"no scenario called '{unknown[0]}'; scenarios: {', '.join(names)}")
+        wanted = [name for name in names if not plans or name in plans]
+        return {
+            "scenarios": [one.record() for one in scenarios], "plans": wanted, "until": until or years[-1], "whole": until in (None, years[-1]),
+            "measures": sizes["measure"], "years": years, "total": len(names) * (len(wanted) + 1) - len(wanted),
+        }  # fmt: skip
+
+    return Question(KIND, ask, answer)
+
+
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+    """Each scenario's own plan first, then all plans under one future after the other."""
+    scenarios = [Scenario(REFERENCE), *map(scenario_from, asked["scenarios"])]
+    futures = Futures(reference, replace(means, tell=silent), int(asked["until"]), {})
+    steps = means.steps(2 * len(scenarios))
+    left = [job for job in map(Job, scenarios) if job.names[0] not in notes.known]
+    steps.skip(len(scenarios) - len(left))
+    for _ in over(plan_of, futures, left, notes, steps, workers=means.workers):
+        pass
+    known = {one.name: notes.known[f"{PLAN}:{one.name}"] for one in scenarios}
+    decided = {name: _decisions(known[name], asked) for name in asked["plans"] if planned(known[name])}
+    jobs = [Job(one, tuple(name for name in decided if name != one.name)) for one in scenarios if planned(known[one.name])]
+    left = [job for job in jobs if job.plans and any(name not in notes.known for name in job.names)]
+    steps.skip(len(scenarios) - len(left))
+    for _ in over(held_in, replace(futures, decided=decided), left, notes, steps, workers=means.workers):
+        pass
+
+
+def plan_of(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
+    """The plan of a scenario with what it builds, as a record, whatever comes of it; None where there is no time left."""
+    start, name = monotonic(), job.names[0]
+    try:
+        ground = futures.ground(job.scenario)
+        build, sizes = decisions_of(ground.plan), coordinates(ground.plan)
+        amounts = [[build[k, int(y)] for y in sizes["year"]] for k in sizes["measure"]]
+        record = told(name, ground.ready, ground.plan) | {"build": amounts}
+    except TimeoutError:
+        return None
+    except NoPlan as error:
+        if error.status == "interrupted":
+            raise KeyboardInterrupt from error
+        record = without_plan(name, error.status)
+    except Exception as error:  # one scenario that cannot be built must not end the study of the others
+        record = without_plan(name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
+    gc.collect()  # Pyomo's models hold themselves in circles
+    return [record | {"under": job.name, "seconds": round(monotonic() - start, 3)}]
+
+
+def held_in(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
+    """The plans of others held in a future, as records; None where there is no time left."""
+    try:
+        ground = futures.ground(job.scenario)
+        places, made = places_of(Reference(ground.ready, ground.plan)), list[dict[str, Any]]()
+        for plan, name in zip(job.plans, job.names, strict=True):
+            start = monotonic()
+            options = replace(futures.means.options, gap=finer * futures.means.options.gap, time_limit=futures.means.left)
+            one, found = held(ground, plan, futures.decided[plan], futures.until, options)
+            record = record_of(name, ground.plan.matrix, found, places, seconds=monotonic() - start)
+            made.append(record | asdict(one) | {"status": one.verdict})
+    except TimeoutError:
+        return None
+    gc.collect()
+    return made
+
+
+def _decisions(record: Mapping[str, Any], asked: Mapping[str, Any]) -> Decisions:
+    return {
+        (k, y): amount
+        for k, row in zip(asked["measures"], record["build"], strict=True)
+        for y, amount in zip(asked["years"], row, strict=True)
+    }

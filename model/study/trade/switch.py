@@ -1,0 +1,187 @@
+"""The switching value of a number: plans along its range, then halfway between neighbours that differ, until they are near enough."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import ceil, log2
+from time import monotonic, time
+from typing import Any
+
+import numpy as np
+
+from model.case.change import Change, changed, parse_change
+from model.case.levers import MOVED, Lever, Shift, lever_labels, lever_of, levers
+from model.case.read import Case
+from model.results.run import RunError
+from model.results.switch import AT, Switch, open_between, switch_from, value_at
+from model.results.targets import target_results
+from model.study.answer import Answered, NoPlan, Options, Watch
+from model.study.explain.differences import leaves_short
+from model.study.records import target_prices
+from model.study.scenario import Reference, answer_scenario
+from model.study.sweep.variant import REFERENCE, Scenario, told, without_plan
+from model.study.trade.bounded import places
+from model.study.trade.kept import Means, Notes, Question, answered, finer, over, studied
+from model.study.trade.steps_of import Tell, silent
+
+KIND = "switch"
+dust = 1e-6
+
+
+@dataclass(frozen=True)
+class Along:
+    """What every point is found from."""
+
+    reference: Reference
+    asked: Mapping[str, Any]
+    means: Means
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value to be asked, and its share of the way from low to high."""
+
+    share: float
+    value: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.value:.6g}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (f"{AT}:{self.share!r}",)
+
+
+@dataclass(frozen=True)
+class Dial:
+    """What is turned and what is watched: the number's name, ends (None: those of its range), width (None: a hundredth of the way);
+
+    a measure or a target, of a year or (None) of all; how many points are asked to begin with.
+    """
+
+    number: str
+    kind: str
+    item: str
+    year: int | None = None
+    between: tuple[float, float] | None = None
+    width: float | None = None
+    points: int = 3
+
+
+def switch(case: Case, dial: Dial, options: Options, *, watch: Watch | None = None, tell: Tell = silent) -> Switch:
+    """Where it flips, not stored. Ctrl-C keeps what is done. Raises NoPlan, RunError and ChangeError as `question_of` does."""
+    question = question_of(case, dial)
+    means = Means(options, tell=tell, end=time() + options.time_limit)
+    asked, notes, complete = answered(studied(case, options, watch), question, means)
+    return switch_from(case.header.id, asked, notes.known, complete=complete)
+
+
+def question_of(case: Case, dial: Dial) -> Question:
+    """The same as a study asks for it.
+
+    Raises RunError where there is no such measure, target or year, or no range to move in; ChangeError for a number that is none.
+    """
+    table = {"measure": "measures", "target": "targets"}[dial.kind]
+    known = [row.id for row in case.tables[table]]
+    if dial.item not in known:
+        raise RunError(f"no {dial.kind} called '{dial.item}'; {table}: {', '.join(known)}")
+    if dial.year is not None and dial.year not in case.header.years:
+        raise RunError(f"{dial.year} is not a year of the case; years: {', '.join(map(str, case.header.years))}")
+    lever = next((one for one in levers(case) if one.name == dial.number), None)
+    if lever is None and dial.between is None:
+        changed(case, [parse_change(f"{dial.number}=1")])  # one that is no number at all is refused by its own fault
+        raise RunError(f"'{dial.number}' has no range to move in; say --between LOW,HIGH")
+    low, high = dial.between or (lever.low, lever.high)  # type: ignore[union-attr]
+    if not low < high:
+        raise RunError(f"--between {low:g},{high:g}: the first must be less")
+    asked = _asked(case, dial, lever, low, high)
+    for share in (0.0, 1.0):
+        scenario_at(asked, share).of(case)
+    return Question(KIND, lambda reference: asked, answer)
+
+
+def _asked(case: Case, dial: Dial, lever: Lever | None, low: float, high: float) -> dict[str, Any]:
+    path = dial.number.partition("@")[0]
+    units = {lever_of(table, row): str(row.unit) for table in MOVED for row in case.tables[table]}
+    known = {lever_of(table, row): row.value for table in MOVED for row in case.tables[table]}
+    single = path == dial.number and sum(lever_of(table, row) == path for table in MOVED for row in case.tables[table]) == 1
+    label_en, label_zh = lever_labels(case, dial.number)
+    width = dial.width or (high - low) / 100
+    return {
+        "number": dial.number, "label_en": label_en, "label_zh": label_zh, "unit": units.get(path, ""), "low": low, "high": high,
+        "value": float(known[path]) if single and known[path] is not None else None, "width": width, "shifted": dial.between is None and lever is not None,
+        "kind": dial.kind, "item": dial.item, "year": dial.year or 0, "points": dial.points, "total": dial.points + ceil(log2(max((high - low) / width, 1.0))),
+    }  # fmt: skip
+
+
+def scenario_at(asked: Mapping[str, Any], share: float) -> Scenario:
+    """The case with the number there: the whole path within its range, or the value that stands for it."""
+    if asked["shifted"]:
+        return Scenario(REFERENCE, (Shift(asked["number"], share),))
+    value = value_at(asked, share)
+    change = parse_change(f"{asked['number']}={value!r}")
+    return Scenario(REFERENCE, (), (Change(change.item, change.quantity, change.year, value, ""),))
+
+
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+    """Evenly spaced points, the case's own value among them, then halves."""
+    along, steps = Along(reference, asked, replace(means, tell=silent)), means.steps(int(asked["total"]))
+    shares = set(np.linspace(0.0, 1.0, int(asked["points"])).tolist())
+    if asked["value"] is not None and asked["low"] < asked["value"] < asked["high"]:
+        shares.add((asked["value"] - asked["low"]) / (asked["high"] - asked["low"]))
+    wanted = [Point(share, value_at(asked, share)) for share in sorted(shares)]
+    while wanted:
+        left = [point for point in wanted if point.names[0] not in notes.known]
+        steps.skip(len(wanted) - len(left))
+        for _ in over(plan_at, along, left, notes, steps, workers=means.workers):
+            pass
+        gaps = open_between(asked, notes.known)
+        wanted = [Point((one + other) / 2, value_at(asked, (one + other) / 2)) for one, other in gaps]
+        size = asked["high"] - asked["low"]
+        steps.total = steps.done + sum(ceil(log2((other - one) * size / asked["width"])) for one, other in gaps)
+
+
+def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
+    """The plan at one value, as a record; None where there is no time left."""
+    start, asked, reference = monotonic(), along.asked, along.reference
+    try:
+        options = replace(along.means.options, gap=finer * along.means.options.gap, time_limit=along.means.left, mps=None, log=None)
+        ready, plan = answer_scenario(reference, case=scenario_at(asked, point.share).of(reference.ready.case), options=options)
+    except TimeoutError:
+        return None
+    except NoPlan as error:
+        if error.status == "interrupted":
+            raise KeyboardInterrupt from error
+        if error.status == "time_limit":
+            return None
+        return [without_plan(point.names[0], error.status) | {"share": point.share, "value": point.value, "state": "no_plan"}]
+    amount = _built(plan, asked) if asked["kind"] == "measure" else _price(plan, asked)
+    state = "no_plan" if leaves_short(plan.matrix, plan.answer) else "yes" if amount > dust else "no"
+    gc.collect()  # Pyomo's models hold themselves in circles
+    more = {
+        "share": point.share,
+        "value": point.value,
+        "state": state,
+        "amount": amount,
+        "seconds": round(monotonic() - start, 3),
+    }
+    return [told(point.names[0], ready, plan) | more]
+
+
+def _built(plan: Answered, asked: Mapping[str, Any]) -> float:
+    """Built by the year asked for, or at all, beyond what is committed."""
+    mine = [
+        at for index, at in places(plan.matrix, "Build").items()
+        if isinstance(index, tuple) and index[0] == asked["item"] and (not asked["year"] or index[1] <= asked["year"])
+    ]  # fmt: skip
+    return float((plan.answer.x[mine] - plan.matrix.lower[mine]).sum())
+
+
+def _price(plan: Answered, asked: Mapping[str, Any]) -> float:
+    """The highest price of the target's rows, or that of the year asked for."""
+    targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
+    mine = (targets["row_target"].values == asked["item"]) & ((targets["row_year"].values == asked["year"]) | (not asked["year"]))
+    return float(target_prices(plan, targets)[mine].max(initial=0.0))

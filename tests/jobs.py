@@ -1,0 +1,25 @@
+"""Work for workers that need not know the program: they start in a moment."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+
+def doubled_or_dead(marks: str, job: int) -> int:
+    """Twice the job; job 3 kills its worker the first time, job 5 always."""
+    mark = Path(marks) / str(job)
+    if job == 5 or (job == 3 and not mark.exists()):
+        mark.touch()
+        os._exit(9)
+    return 2 * job
+
+
+def alone(busy: set[int], job: int) -> bool:
+    """Whether no other job runs in this process meanwhile."""
+    found = not busy
+    busy.add(job)
+    time.sleep(0.02)
+    busy.discard(job)
+    return found

@@ -291,3 +291,29 @@ def test_ctrl_c_between_two_solves():
 def test_twice_the_same():
     first, second = search(split_market(rows=2, columns=16)), search(split_market(rows=2, columns=16))
     assert (first.x == second.x).all() and first.bound == second.bound
+
+
+def test_what_presolve_wrongly_calls_infeasible_is_solved() -> None:
+    """0.12 of heat from coal stoves, of which a millionth may be replaced; beside it something in whole units of 0.006.
+
+    HiGHS 1.15.1's presolve says of it that it cannot be met; nothing replaced, it costs 0.566 · 0.12.
+    """
+    A = np.zeros((10, 15))
+    for row, (capacity, replaced) in enumerate(((0, [9]), (1, []), (2, [10]), (3, [11]))):
+        A[row, capacity], A[row, replaced] = 1, -1  # capacity of biomass, coal, electric, gas
+        A[4 + row, [capacity, 4 + capacity]] = -1, 1  # heat from each at most its capacity
+    A[1, [9, 10, 11]] = 1
+    A[8, [4, 5, 6, 7, 8]] = 1
+    A[9, [12, 13, 14]] = 1, 0.006, -0.006
+    a_stove = 0.5660377358490565
+    costs = [*[a_stove] * 4, 3.962264150943396, 0, 8.499999999999998, 0, 188.67924528301884, 3.21, 16.05, 2.5, 0, 0, 0]
+    free, millionth = (0, np.inf), (0, 1e-6)
+    matrix = program(
+        A,
+        cost=costs,
+        rows=[(0, 0), (0.12, 0.12), (0, 0), (0, 0), *[(-np.inf, 0)] * 4, (0.12, 0.12), (0, 0)],
+        columns=[*[free] * 8, (0, 0), *[millionth] * 3, *[free] * 3],
+        whole=[0] * 13 + [1, 1],
+    )
+    answer = Solver(matrix).branch_and_bound(gap=0.0, time_limit=60.0)
+    assert answer.status == "optimal" and answer.objective == pytest.approx(a_stove * 0.12, abs=1e-5)

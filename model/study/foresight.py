@@ -19,15 +19,16 @@ from model.results.plain import plain
 from model.results.summary import Solved
 from model.solve.matrix import Key, Matrix, compile_matrix
 from model.solve.search import Plan
-from model.study.answer import SHORTFALLS, Answered, NoPlan, Options, Watch, search_matrix
+from model.study.answer import Answered, NoPlan, Options, Watch, search_matrix
 from model.study.clash.relaxing import SLACKS, relaxing
 from model.study.explain.differences import leaves_short
 from model.study.records import relaxed_records
 from model.study.solve import Ready, plan_of
-from model.study.trade.bounded import for_another_aim, none_short, places
+from model.study.trade.bounded import for_another_aim, places
+from model.study.trade.least_giving import least_giving
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity"})
-ease = 1e-5  # of an amount, so that what was decided still fits; a narrower band has made the solver call what can stand infeasible
+ease = 1e-5  # of an amount, so that what was decided still fits
 
 Decisions = dict[tuple[str, int], float]
 
@@ -207,35 +208,17 @@ def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, wa
 
     Raises NoPlan where not even that can be.
     """
-    found = _search(none_short(matrix), options, watch, like)
-    if found.status != "infeasible":
-        return _plan(found)
-    prices = relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price
-    giving = np.array([component in SLACKS for component, _ in matrix.columns])
-    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
-    opened = replace(matrix, upper=np.where(giving, np.inf, matrix.upper))
     other = for_another_aim(like)
-    least = _search(replace(none_short(opened), cost=prices, offset=0.0), options, watch, other)
-    if least.status == "infeasible":
-        fewest = _plan(_search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), options, watch, other))
-        opened = replace(opened, upper=np.where(short, _eased(fewest.x), opened.upper))
-        least = _search(replace(opened, cost=prices, offset=0.0), options, watch, other)
-    else:
-        opened = none_short(opened)
-    closed = replace(opened, upper=np.where(giving, _eased(_plan(least).x), opened.upper))
-    return _plan(_search(closed, options, watch, like))
+
+    def prices() -> np.ndarray:
+        return relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price
+
+    plan, _ = least_giving(matrix, prices, lambda program, aim: _search(program, options, watch, other if aim else like))
+    if not len(plan.x) or plan.status not in ("optimal", "time_limit"):
+        raise NoPlan(plan.status, "step")
+    return plan
 
 
 def _search(matrix: Matrix, options: Options, watch: Watch, like: Answered) -> Plan:
     with watch.clock.step("solve"):
         return search_matrix(matrix, options, watch, name="step", like=like)
-
-
-def _plan(found: Plan) -> Plan:
-    if not len(found.x) or found.status not in ("optimal", "time_limit"):
-        raise NoPlan(found.status, "step")
-    return found
-
-
-def _eased(x: np.ndarray) -> np.ndarray:
-    return np.where(x > ease, x + ease * np.maximum(1.0, np.abs(x)), 0.0)

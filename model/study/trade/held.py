@@ -15,10 +15,11 @@ from model.results.regret import Cut, Held, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.answer import SHORTFALLS, Answered, Options, Watch, search_matrix
+from model.study.answer import Answered, Options, Watch, search_matrix
 from model.study.clash.relaxing import relaxations, relaxing
 from model.study.solve import Ready
-from model.study.trade.bounded import for_another_aim, none_short, places
+from model.study.trade.bounded import for_another_aim, places
+from model.study.trade.least_giving import least_giving
 
 Decisions = Mapping[tuple[str, int], float]
 
@@ -51,28 +52,13 @@ def held(ground: Ground, name: str, decisions: Decisions, until: int, options: O
     Raises KeyboardInterrupt.
     """
     matrix, cut = fixed(ground.plan.matrix, ground.data, decisions, until)
-    kept = _search(none_short(matrix), options, ground.plan)
-    if kept.status != "infeasible":
-        return _told(ground, name, kept, "kept" if len(kept.x) else "unknown", cut)
-    found = relaxing(ground.ready.case, ground.data, matrix, ground.ready.usual.solved.worked["indicator_value"])
-    upper = matrix.upper.copy()
-    upper[[j for group in found.places.values() for j in group]] = np.inf
-    opened, other = replace(matrix, upper=upper), for_another_aim(ground.plan)
-    least = _search(replace(none_short(opened), cost=found.price, offset=0.0), options, other)
-    if least.status == "infeasible":
-        short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
-        fewest = _search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), options, other)
-        if not len(fewest.x):
-            return _told(ground, name, fewest, "impossible" if fewest.status == "infeasible" else "unknown", cut)
-        opened = replace(opened, upper=np.where(short, _eased(fewest.x), opened.upper))
-        least = _search(replace(opened, cost=found.price, offset=0.0), options, other)
-    else:
-        opened = none_short(opened)
-    if not len(least.x):
-        return _told(ground, name, least, "unknown", cut)
-    given = np.array([component in ("Slack", "Surplus") for component, _ in matrix.columns])
-    cheapest = _search(replace(opened, upper=np.where(given, _eased(least.x), opened.upper)), options, ground.plan)
-    return _told(ground, name, cheapest, "misses" if len(cheapest.x) else "unknown", cut)
+    other = for_another_aim(ground.plan)
+
+    def prices() -> np.ndarray:
+        return relaxing(ground.ready.case, ground.data, matrix, ground.ready.usual.solved.worked["indicator_value"]).price
+
+    plan, how_far = least_giving(matrix, prices, lambda program, aim: _search(program, options, other if aim else ground.plan))
+    return _told(ground, name, plan, "misses" if how_far == "gives" else how_far, cut)
 
 
 def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) -> tuple[Matrix, tuple[Cut, ...]]:
@@ -106,11 +92,6 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
             lower[place] = max(matrix.lower[place], amount - ease * max(1.0, abs(amount)))
             upper[place] = min(matrix.upper[place], amount + ease * max(1.0, abs(amount)))
     return replace(matrix, lower=lower, upper=upper), tuple(cuts)
-
-
-def _eased(x: np.ndarray) -> np.ndarray:
-    """What was given once may be given again, and no more; what was not stays closed."""
-    return np.where(x > 0.0, x + ease * np.maximum(1.0, np.abs(x)), 0.0)
 
 
 def _search(matrix: Matrix, options: Options, like: Answered) -> Plan:

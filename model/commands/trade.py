@@ -51,7 +51,8 @@ def run_study(
     from model.report.words import word
     from model.results.study import find_study, study_folder
     from model.study.answer import NoPlan, Watch
-    from model.study.trade.kept import begin, case_in, go_on
+    from model.study.stored import case_in
+    from model.study.trade.kept import begin, go_on
 
     resume, team = asked["resume"], asked["workers"]
     stored = find_study(places.RUNS, resume) if resume is not None else None

@@ -16,10 +16,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.change import changed, parse_change
 from model.case.labels import labels
 from model.case.levers import MOVED, lever_labels, lever_of, levers
-from model.case.read import Case, read_case
+from model.case.read import Case
 from model.report.studies.sweep_csv import write_tables
 from model.report.studies.sweep_workbook import write_sweep_workbook
 from model.results.effects import COST, outcome_of, values_of
@@ -28,12 +27,12 @@ from model.results.study import StoredStudy, answers_of, check_inputs, new_study
 from model.study.answer import Options, Watch
 from model.study.hand_over import sources_of
 from model.study.scenario import reference_of
+from model.study.stored import case_in, check_reference, options_from, options_record
 from model.study.sweep.design import Design, design_from
 from model.study.sweep.variant import REFERENCE, Scenario, Study, answer, coordinates, sendable, told, without_plan
 from model.study.sweep.workers import Lost, Team, run_jobs
 
 WORKBOOK, TABLES = "sweep.xlsx", "tables"
-same_reference = 1e-9
 ITEM = re.compile(r"[a-z][a-z0-9_]*")
 
 # Told after each scenario: its name, how many are done, how many there are, seconds left (NaN while unknown).
@@ -91,7 +90,7 @@ def sweep(
             "case": case.header.id,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "changes": list(changes),
-            "options": _plain(options),
+            "options": options_record(options),
             "on": list(on),
             "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
             "coordinates": sizes,
@@ -110,18 +109,11 @@ def resume(folder: Path, *, workers: int = 1, cluster: str | None = None, langua
     """
     stored = open_study(folder)
     check_inputs(stored)
-    content = stored.content
-    design = design_from(content["design"])
-    case = changed(read_case(stored.inputs), [parse_change(text) for text in content["changes"]])
+    design, case = design_from(stored.content["design"]), case_in(stored)
     if _left(stored, design):
         with _team(workers, cluster) as team:
-            study = study_of(case, _options(content["options"]), watch)
-            before, now = float(content["reference"]["objective"]), float(study.reference.plan.answer.objective)
-            if abs(now - before) > same_reference * max(1.0, abs(before)):
-                raise RunError(
-                    f"{folder}: the reference costs {now:.9g} now and {before:.9g} when the study began; its inputs or programs have changed: "
-                    "begin a new study"
-                )
+            study = study_of(case, options_from(stored.content["options"]), watch)
+            check_reference(stored, study.reference.plan)
             _run(stored, study, design, team=team, tell=tell)
     return _finished(stored, case, design, language=language)
 
@@ -246,21 +238,3 @@ def _known_outcomes(sizes: dict[str, list[Any]], on: Sequence[str]) -> None:
     empty = xr.Dataset(coords={dim: np.array(values) for dim, values in sizes.items()})
     for name in on:
         outcome_of(empty, name)
-
-
-def _plain(options: Options) -> dict[str, Any]:
-    limit = None if options.time_limit == float("inf") else options.time_limit
-    return {
-        "days": options.days,
-        "decide_from": options.decide_from,
-        "gap": options.gap,
-        "time_limit": limit,
-        "dropped": sorted(options.dropped),
-    }
-
-
-def _options(stored: dict[str, Any]) -> Options:
-    limit = float("inf") if stored["time_limit"] is None else float(stored["time_limit"])
-    return Options(
-        days=stored["days"], decide_from=stored["decide_from"], gap=stored["gap"], time_limit=limit, dropped=frozenset(stored["dropped"])
-    )

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from model.case.change import changed, parse_change
-from model.case.read import Case, read_case
+from model.case.read import Case
 from model.report.studies.shown import write_study
 from model.results.plain import plain
 from model.results.run import RunError
@@ -25,12 +24,12 @@ from model.study.answer import NoPlan, Options, Watch
 from model.study.explain.differences import leaves_short
 from model.study.hand_over import sources_of
 from model.study.scenario import Reference, reference_of
+from model.study.stored import case_in, check_reference, options_from, options_record
 from model.study.sweep.variant import REFERENCE, coordinates, sendable, told
 from model.study.sweep.workers import Lost, cores, run_jobs
 from model.study.trade.steps_of import Steps, Tell, silent
 
 finer = 0.5
-same_reference = 1e-9
 worth_columns = 5_000  # a smaller program is answered before another process has started
 
 
@@ -124,7 +123,7 @@ def begin(
         "case": case.header.id,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "changes": list(changes),
-        "options": plain(_record(options)),
+        "options": options_record(options),
         "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
         "coordinates": coordinates(plan),
         "asked": plain(asked),
@@ -146,20 +145,10 @@ def go_on(folder: Path, kind: str, answer: Answer, *, language: str, workers: in
     if stored.finished:
         return stored
     check_inputs(stored)
-    case, options = case_in(stored), _options(stored.content["options"])
+    case, options = case_in(stored), options_from(stored.content["options"])
     reference = studied(case, options, watch)
-    before, now = float(stored.content["reference"]["objective"]), float(reference.plan.answer.objective)
-    if abs(now - before) > same_reference * max(1.0, abs(before)):
-        raise RunError(
-            f"{folder}: the reference costs {now:.9g} now and {before:.9g} when the study began; its inputs or programs have changed: "
-            "begin a new study"
-        )
+    check_reference(stored, reference.plan)
     return _run(stored, case, reference, answer, options, language=language, workers=workers, tell=tell)
-
-
-def case_in(stored: StoredStudy) -> Case:
-    """The case as the study has it."""
-    return changed(read_case(stored.inputs), [parse_change(text) for text in stored.content["changes"]])
 
 
 def _run(
@@ -236,17 +225,3 @@ def places_of(reference: Reference) -> Places:
 def _tidied(values: np.ndarray) -> list[list[float]]:
     """Nine digits, and no dust."""
     return [[0.0 if abs(value) < 1e-9 else float(f"{value:.9g}") for value in row] for row in values.tolist()]
-
-
-def _record(options: Options) -> dict[str, Any]:
-    return {
-        "days": options.days, "decide_from": options.decide_from, "gap": options.gap, "time_limit": options.time_limit,
-        "dropped": sorted(options.dropped),
-    }  # fmt: skip
-
-
-def _options(stored: Mapping[str, Any]) -> Options:
-    limit = float("inf") if stored["time_limit"] is None else float(stored["time_limit"])
-    return Options(
-        days=stored["days"], decide_from=stored["decide_from"], gap=stored["gap"], time_limit=limit, dropped=frozenset(stored["dropped"])
-    )

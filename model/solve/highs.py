@@ -16,7 +16,7 @@ from model.solve.matrix import Key, Matrix
 Status = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
 Method = Literal["simplex", "ipx", "hipo"]
 
-devex = 1
+devex, choose = 1, 0
 poll_seconds = 0.1
 whole_tolerance = 1e-6
 zero_speed = 1e-9
@@ -68,6 +68,8 @@ class Solver:
         self._options(log_to_console=False, threads=threads)
         # Devex needs no weights to start with: warm starts took a third to two thirds of the time of steepest edge.
         self._options(simplex_dual_edge_weight_strategy=devex, hipo_ordering="amd")
+        # Primal simplex from a basis that is feasible, as where only costs have changed; dual simplex from any other.
+        self._options(simplex_strategy=choose)
         self.log_to(log)
         self._pass(matrix)
 

@@ -16,6 +16,7 @@ from model.results.new_run import new_run
 from model.results.run import RunError, find_run, list_runs, note_elsewhere, open_run
 
 ROOT = Path(__file__).resolve().parent.parent
+MANIFEST = '{"case": "toy", "status": "optimal", "objective": 1.0, "gap": 0.0}'
 SCRIPT = """
 import sys, time
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_kill_during_writing_leaves_no_run_that_opens(tmp_path: Path) -> None:
     earlier = tmp_path / "toy" / "earlier"
     with new_run(earlier) as partial:
         for name in ("manifest.json", "results.nc", "hours.nc"):
-            (partial / name).write_text("{}", encoding="utf-8")
+            (partial / name).write_text(MANIFEST, encoding="utf-8")
     stamp = {path.name: path.stat().st_mtime_ns for path in earlier.iterdir()}
     child = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, str(tmp_path / "toy" / "killed")],
@@ -130,7 +131,7 @@ def test_a_run_stored_elsewhere_is_listed_until_it_is_gone(tmp_path: Path) -> No
 def stored(folder: Path) -> None:
     with new_run(folder) as partial:
         for name in ("manifest.json", "results.nc", "hours.nc"):
-            (partial / name).write_text("{}", encoding="utf-8")
+            (partial / name).write_text(MANIFEST, encoding="utf-8")
 
 
 def test_a_missing_run_is_named(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ class Bench:
         self._solver.become(matrix)
         if self._lost and self._proven is not None:
             self._solver.start_from(self._proven)
-        answer = self._solver.relax(time_limit=seconds)
+        answer = self._solver.relax(time_limit=seconds, proof=True)
         self._lost = answer.status not in ("optimal", "infeasible")
         if answer.status == "infeasible":
             self._proven = self._solver.basis()

@@ -142,10 +142,13 @@ class Solver:
         )  # fmt: skip
         self._check(status, "add rows")
 
-    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf) -> Answer:
-        """The program without integrality, from the last basis where there is one."""
+    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool = False) -> Answer:
+        """The program without integrality, from the last basis where there is one; with `proof`, an infeasible one has its ray."""
         self._options(solver=method, time_limit=self._seconds(time_limit))
-        return self._solve()
+        answer = self._solve()
+        if proof and answer.status == "infeasible" and not len(answer.ray):
+            answer = self._without_presolve(time_limit)  # presolve proves it to itself alone
+        return answer
 
     def fix(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         """New bounds for some columns."""
@@ -164,9 +167,13 @@ class Solver:
         answer = self._solve()
         if answer.status == "infeasible":
             # HiGHS 1.15.1's presolve may call a program infeasible that has a plan; only without it the word counts.
-            self._options(presolve="off", time_limit=self._seconds(time_limit))
-            answer = self._solve()
-            self._options(presolve="choose")
+            answer = self._without_presolve(time_limit)
+        return answer
+
+    def _without_presolve(self, time_limit: float) -> Answer:
+        self._options(presolve="off", time_limit=self._seconds(time_limit))
+        answer = self._solve()
+        self._options(presolve="choose")
         return answer
 
     def basis(self) -> Basis:
@@ -236,14 +243,15 @@ class Solver:
     def _run(self) -> bool:
         """Run to the end or to Ctrl-C; True for the latter. (highspy's own `solve` writes to standard output.)"""
         self._highs.startSolve()
-        done = interrupted = False
-        while not done:
+        interrupted = False
+        while True:
             try:
-                done, _ = self._highs.wait(poll_seconds)
+                while not self._highs.wait(poll_seconds)[0]:
+                    pass
+                return interrupted
             except KeyboardInterrupt:
                 interrupted = True
                 self._highs.cancelSolve()
-        return interrupted
 
     def _ray(self) -> np.ndarray:
         _, exists, ray = self._highs.getDualRay()  # type: ignore[attr-defined]

@@ -227,7 +227,7 @@ class _Hunt:
 
     def _try(self, whole: np.ndarray) -> Answer:
         self._solver.fix(self._whole, whole, whole)
-        answer = self._solver.relax(method="simplex", time_limit=self._left())
+        answer = self._solver.relax(method="simplex", time_limit=self._left(), proof=True)
         if answer.status == "optimal":
             self._learn(answer)
         elif answer.status == "infeasible" and len(answer.ray):

@@ -68,13 +68,13 @@ def limits_alone(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope, *, 
     """The limits that prove a program infeasible, whatever it costs."""
     program = replace(matrix, cost=np.zeros(len(matrix.cost)), offset=0.0)
     solver = Solver(program, threads=threads)
-    answer = solver.relax()
+    answer = solver.relax(proof=True)
     if not len(answer.ray):
         return ()
 
     def ask(changed: Matrix, seconds: float) -> Answer:
         solver.become(changed)
-        return solver.relax(time_limit=seconds)
+        return solver.relax(time_limit=seconds, proof=True)
 
     limits = limits_of(program, data, case, scope)
     kept = needed_limits(ask, program, Proof(program, ray_of(program, answer.ray)), limits.barriers, seconds=patience)

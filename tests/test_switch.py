@@ -144,18 +144,18 @@ def call(*words: object) -> Result:
 
 def test_switch_of_the_toy_is_told_and_stored(tmp_path: Path) -> None:
     folder = tmp_path / "study"
-    words = ("--number", ROOF.number, "--measure", ROOF.item, "--between", "7000,9000", "--width", "1000", "--gap", "1e-9")
+    words = ("--number", ROOF.number, "--measure", ROOF.item, "--between", "7000,9200", "--width", "1100", "--gap", "1e-9")
     result = call("switch", "toy", *words, "--out", folder)
     assert result.exit_code == 0, result.stderr
-    assert "Up to 7,000: built. From 8,000: not built." in result.stdout
+    assert "Up to 7,000: built. From 8,100: not built." in result.stdout
     chinese = call("show", folder, "--lang", "zh").stdout
-    assert "7,000及以下：建设；8,000及以上：不建设。" in chinese
+    assert "7,000及以下：建设；8,100及以上：不建设。" in chinese
     chinese.encode("gbk")
     book = openpyxl.load_workbook(folder / "switch.xlsx")
     assert len(book.sheetnames) == 3 and len(book.worksheets[0]._charts) == 1
     made = json.loads(call("switch", "--resume", folder, "--json").stdout)
     assert made["kind"] == "switch" and made["watched"] == "measure"
-    assert made["flips"] == [{"from": 7000.0, "to": 8000.0, "before": "yes", "after": "no"}]
+    assert made["flips"] == [{"from": 7000.0, "to": 8100.0, "before": "yes", "after": "no"}]
     assert float(open_study(folder).results["amount"].sel(scenario="at:0.0")) > 0
 
 

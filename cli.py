@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from model.commands import cases, explain, regret, runs, solve, sweep, trade
+from model.commands import cases, explain, regret, runs, solve, sweep, tradeoffs
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,8 +18,8 @@ def main() -> None:
 
 
 for command in (
-    cases.cases, cases.check, cases.coverage, cases.base, solve.solve, explain.explain, sweep.sweep, trade.frontier, trade.alternatives,
-    trade.abatement, regret.regret, regret.switch, runs.compare, runs.runs, runs.show, runs.export,
+    cases.cases, cases.check, cases.coverage, cases.base, solve.solve, explain.explain, sweep.sweep, tradeoffs.frontier, tradeoffs.alternatives,
+    tradeoffs.abatement, regret.regret, regret.switch, runs.compare, runs.runs, runs.show, runs.export,
 ):  # fmt: skip
     main.add_command(command)
 

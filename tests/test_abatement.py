@@ -20,9 +20,9 @@ from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.answer import Options, search_matrix
-from model.study.trade import abatement as study
-from model.study.trade.abatement import abatement
-from model.study.trade.frontier import Aim
+from model.study.tradeoffs import abatement as study
+from model.study.tradeoffs.abatement import abatement
+from model.study.tradeoffs.frontier import Aim
 
 EXACT = Options(gap=GAP)
 

@@ -24,11 +24,11 @@ from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.answer import Options, search_matrix
-from model.study.trade import alternatives as study
-from model.study.trade import kept
-from model.study.trade import room as rooms
-from model.study.trade.alternatives import alternatives
-from model.study.trade.kept import Means, answered, over
+from model.study.tradeoffs import alternatives as study
+from model.study.tradeoffs import kept
+from model.study.tradeoffs import room as rooms
+from model.study.tradeoffs.alternatives import alternatives
+from model.study.tradeoffs.kept import Means, answered, over
 
 EXACT = Options(gap=GAP)
 

@@ -24,8 +24,8 @@ from model.results.frontier import Frontier, Point, bends, knee_of, marginal, mo
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.answer import NoPlan, Options, search_matrix
-from model.study.trade import frontier as study
-from model.study.trade.frontier import Aim, aim_of, frontier
+from model.study.tradeoffs import frontier as study
+from model.study.tradeoffs.frontier import Aim, aim_of, frontier
 
 ROOT = Path(cli.__file__).resolve().parent
 EXACT = Options(gap=GAP)

@@ -28,8 +28,8 @@ from model.results.shortfalls import Shortfall
 from model.results.study import open_study
 from model.study.answer import Options, search_matrix
 from model.study.sweep.variant import Scenario
-from model.study.trade import held as holding
-from model.study.trade.regret import regret
+from model.study.tradeoffs import held as holding
+from model.study.tradeoffs.regret import regret
 
 TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 EXACT = Options(gap=GAP)

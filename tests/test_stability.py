@@ -18,7 +18,7 @@ from model.case.read import read_case
 from model.study.answer import Options
 from model.study.scenario import Reference, answer_scenario, reference_of
 from model.study.sweep.variant import sendable
-from model.study.trade.held import decisions_of
+from model.study.tradeoffs.held import decisions_of
 
 TWINS = Paper(
     name="twins",

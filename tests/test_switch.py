@@ -23,7 +23,7 @@ from model.results.run import RunError
 from model.results.study import open_study
 from model.results.switch import Switch
 from model.study.answer import Options, search_matrix
-from model.study.trade.switch import Dial, switch
+from model.study.tradeoffs.switch import Dial, switch
 
 TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 EXACT = Options(gap=GAP)

@@ -9,7 +9,7 @@ import click
 
 from model.commands import places
 from model.commands.ends import USAGE, faults_end_the_command, stop
-from model.commands.trade import run_study, study_options
+from model.commands.tradeoffs import run_study, study_options
 
 
 class _Ends(click.ParamType):
@@ -44,7 +44,7 @@ def regret(
     from model.report.studies.sweep_text import misfit_text
     from model.report.words import word
     from model.study.sweep.scenario_file import scenarios_of
-    from model.study.trade.regret import KIND, answer, question_of
+    from model.study.tradeoffs.regret import KIND, answer, question_of
 
     swept: list[Any] = []
     if case is not None and scenarios is None:
@@ -105,7 +105,7 @@ def switch(
     Example: measures switch chengde --number coal_buy.price --measure heat_pump --days 1
     """
     from model.report.words import word
-    from model.study.trade.switch import KIND, Dial, answer, question_of
+    from model.study.tradeoffs.switch import KIND, Dial, answer, question_of
 
     if asked["resume"] is None and (number is None or (measure is None) == (target is None)):
         stop(word("line_switch_asks", language), USAGE)

@@ -24,8 +24,8 @@ from model.study.clash.relaxing import SLACKS, relaxing
 from model.study.explain.differences import leaves_short
 from model.study.records import relaxed_records
 from model.study.solve import Ready, plan_of
-from model.study.trade.bounded import for_another_aim, places
-from model.study.trade.least_giving import least_giving
+from model.study.tradeoffs.bounded import for_another_aim, places
+from model.study.tradeoffs.least_giving import least_giving
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity"})
 ease = 1e-5  # of an amount, so that what was decided still fits

@@ -18,8 +18,8 @@ from model.solve.search import Plan
 from model.study.answer import Answered, Options, Watch, search_matrix
 from model.study.clash.relaxing import relaxations, relaxing
 from model.study.solve import Ready
-from model.study.trade.bounded import for_another_aim, places
-from model.study.trade.least_giving import least_giving
+from model.study.tradeoffs.bounded import for_another_aim, places
+from model.study.tradeoffs.least_giving import least_giving
 
 Decisions = Mapping[tuple[str, int], float]
 

@@ -52,7 +52,7 @@ def run_study(
     from model.results.study import find_study, study_folder
     from model.study.answer import NoPlan, Watch
     from model.study.stored import case_in
-    from model.study.trade.kept import begin, go_on
+    from model.study.tradeoffs.kept import begin, go_on
 
     resume, team = asked["resume"], asked["workers"]
     stored = find_study(places.RUNS, resume) if resume is not None else None
@@ -143,7 +143,7 @@ def frontier(
 
     Example: measures frontier chengde --indicator co2_energy@2030 -n 6 --days 1
     """
-    from model.study.trade.frontier import KIND, aim_of, question_of, trace
+    from model.study.tradeoffs.frontier import KIND, aim_of, question_of, trace
 
     name = _indicator(indicator, asked["resume"], language)
 
@@ -171,7 +171,7 @@ def alternatives(
 
     Example: measures alternatives chengde --within 1%,2% --different 3 --days 1
     """
-    from model.study.trade.alternatives import KIND, answer, question_of
+    from model.study.tradeoffs.alternatives import KIND, answer, question_of
 
     def question(read: Any) -> Any:
         return question_of(within=within, years=years, different=different)
@@ -198,8 +198,8 @@ def abatement(
 
     Example: measures abatement chengde --indicator co2_energy@2030 --delays 1,5 --days 1
     """
-    from model.study.trade.abatement import KIND, answer, question_of
-    from model.study.trade.frontier import aim_of
+    from model.study.tradeoffs.abatement import KIND, answer, question_of
+    from model.study.tradeoffs.frontier import aim_of
 
     name = _indicator(indicator, asked["resume"], language)
 

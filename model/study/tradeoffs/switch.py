@@ -22,9 +22,9 @@ from model.study.explain.differences import leaves_short
 from model.study.records import target_prices
 from model.study.scenario import Reference, answer_scenario
 from model.study.sweep.variant import REFERENCE, Scenario, told, without_plan
-from model.study.trade.bounded import places
-from model.study.trade.kept import Means, Notes, Question, answered, finer, over, studied
-from model.study.trade.steps_of import Tell, silent
+from model.study.tradeoffs.bounded import places
+from model.study.tradeoffs.kept import Means, Notes, Question, answered, finer, over, studied
+from model.study.tradeoffs.steps_of import Tell, silent
 
 KIND = "switch"
 dust = 1e-6

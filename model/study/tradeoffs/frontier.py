@@ -17,9 +17,9 @@ from model.solve.matrix import Matrix
 from model.solve.search import Plan
 from model.study.answer import Answered, Options, Watch, search_matrix
 from model.study.scenario import Reference
-from model.study.trade.bounded import aiming_at, for_another_aim, none_short, places, taught_by, with_row
-from model.study.trade.kept import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
-from model.study.trade.steps_of import Tell, silent
+from model.study.tradeoffs.bounded import aiming_at, for_another_aim, none_short, places, taught_by, with_row
+from model.study.tradeoffs.kept import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
+from model.study.tradeoffs.steps_of import Tell, silent
 
 KIND = "frontier"
 most_lines = 4

@@ -27,7 +27,7 @@ from model.study.scenario import Reference, reference_of
 from model.study.stored import case_in, check_reference, options_from, options_record
 from model.study.sweep.variant import REFERENCE, coordinates, sendable, told
 from model.study.sweep.workers import Lost, cores, run_jobs
-from model.study.trade.steps_of import Steps, Tell, silent
+from model.study.tradeoffs.steps_of import Steps, Tell, silent
 
 finer = 0.5
 worth_columns = 5_000  # a smaller program is answered before another process has started

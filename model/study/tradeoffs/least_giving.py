@@ -12,7 +12,7 @@ from model.solve.matrix import Matrix
 from model.solve.search import Plan
 from model.study.answer import SHORTFALLS
 from model.study.clash.relaxing import SLACKS
-from model.study.trade.bounded import none_short
+from model.study.tradeoffs.bounded import none_short
 
 ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
 

@@ -14,9 +14,9 @@ from model.results.run import RunError
 from model.study.answer import NoPlan, Options, Watch
 from model.study.scenario import Reference, answer_scenario
 from model.study.sweep.variant import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
-from model.study.trade.held import Decisions, Ground, decisions_of, held
-from model.study.trade.kept import Means, Notes, Question, answered, finer, over, places_of, record_of, studied
-from model.study.trade.steps_of import Tell, silent
+from model.study.tradeoffs.held import Decisions, Ground, decisions_of, held
+from model.study.tradeoffs.kept import Means, Notes, Question, answered, finer, over, places_of, record_of, studied
+from model.study.tradeoffs.steps_of import Tell, silent
 
 KIND = "regret"
 

@@ -14,7 +14,7 @@ from model.solve.search import Plan
 from model.solve.split import coarse_program, divide
 from model.study.answer import HOURLY, Answered, Options, Watch, search_matrix
 from model.study.scenario import Reference
-from model.study.trade.bounded import aiming_at, for_another_aim, none_short, with_row
+from model.study.tradeoffs.bounded import aiming_at, for_another_aim, none_short, with_row
 
 COST_LIMIT = ("Cost_Limit", None)
 settled = 5e-4  # of the size of a measure: ends that near are one

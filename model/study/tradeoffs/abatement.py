@@ -16,10 +16,10 @@ from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
 from model.study.answer import Options, Watch, search_matrix
 from model.study.scenario import Reference
-from model.study.trade.bounded import Row, held_back, none_short, places, with_rows
-from model.study.trade.frontier import Aim, aim_from, asked_of, trace
-from model.study.trade.kept import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
-from model.study.trade.steps_of import Steps, Tell, silent
+from model.study.tradeoffs.bounded import Row, held_back, none_short, places, with_rows
+from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
+from model.study.tradeoffs.kept import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
+from model.study.tradeoffs.steps_of import Steps, Tell, silent
 
 KIND = "abatement"
 dust = 1e-6

@@ -16,10 +16,10 @@ from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, Alternativ
 from model.results.run import RunError
 from model.study.answer import Options, Watch
 from model.study.scenario import Reference
-from model.study.trade.bounded import places
-from model.study.trade.kept import Means, Notes, Places, Question, answered, over, places_of, studied
-from model.study.trade.room import Item, Room, Taken, settled
-from model.study.trade.steps_of import Steps, Tell, silent
+from model.study.tradeoffs.bounded import places
+from model.study.tradeoffs.kept import Means, Notes, Places, Question, answered, over, places_of, studied
+from model.study.tradeoffs.room import Item, Room, Taken, settled
+from model.study.tradeoffs.steps_of import Steps, Tell, silent
 
 KIND = "alternatives"
 group_size, scouts = 12, 4

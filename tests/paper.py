@@ -542,3 +542,16 @@ def also(paper: Paper, *facts: Facts, **changes: Any) -> Paper:
 def _key(fact: Fact) -> tuple[Any, ...]:
     table, cells = fact
     return (table, *(cells.get(name) for name in TABLES[table].key))
+
+
+def stopped_at_the_second(search: Callable[..., Any]) -> Callable[..., Any]:
+    """A search that Ctrl-C meets the second time it is asked."""
+    calls: list[int] = []
+
+    def asked(*words: Any, **given: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return search(*words, **given)
+
+    return asked

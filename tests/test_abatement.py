@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology
 
 import cli
 from model.commands import places
@@ -90,15 +90,7 @@ def test_the_rising_cap_is_read_beside() -> None:
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-
-    def stop_at_the_second(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(study, "search_matrix", stop_at_the_second)
+    monkeypatch.setattr(study, "search_matrix", stopped_at_the_second(search_matrix))
     made = asked(TOWN)
     assert not made.complete and len(made.left_out) == 1 and not made.delayed
 

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 import test_targets
 from click.testing import CliRunner, Result
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology
 from test_targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 import cli
@@ -243,15 +243,7 @@ def test_a_target_with_room_is_not_solved_for_again_where_the_plan_shows_it() ->
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-
-    def stop_at_the_second(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(again, "search_matrix", stop_at_the_second)
+    monkeypatch.setattr(again, "search_matrix", stopped_at_the_second(search_matrix))
     made = explained(LEVEL)
     assert not made.complete
     # What leaving it out saves was found, and bounds what loosening it saves.

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
+from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology, write_case
 
 import cli
 from model.case.change import changed, parse_change
@@ -173,15 +173,7 @@ def test_intervals_decide_what_is_proven() -> None:
 
 
 def test_ctrl_c_keeps_the_futures_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-
-    def stop_at_the_second(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(holding, "search_matrix", stop_at_the_second)
+    monkeypatch.setattr(holding, "search_matrix", stopped_at_the_second(search_matrix))
     made = asked(MILLS, DEAR)
     assert not made.complete and made.judged == ("reference",)
     assert made.regret("dear", "reference") is not None and made.regret("reference", "dear") is None
@@ -247,7 +239,7 @@ def test_a_stopped_study_goes_on_with_what_is_left(own_runs: Path, monkeypatch: 
             raise KeyboardInterrupt
         return search_matrix(*words, **given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(holding, "search_matrix", stop_at_the_second)
+    monkeypatch.setattr(holding, "search_matrix", stopped_at_the_second(search_matrix))
     (own_runs / "two.csv").write_text("name,coal_purchase.price\ndear,1300\n", encoding="utf-8")
     first = call("regret", "toy", "--scenarios", own_runs / "two.csv", "--out", folder)
     assert first.exit_code == 4 and "--resume" in first.stderr and "Not complete" in first.stdout

@@ -11,13 +11,13 @@ from model.case.parameters import parameters
 from model.case.read import Case
 from model.maths.build import build
 from model.solve.conflict import Bench, disjoint_clashes, elastic, nothing
-from model.solve.matrix import Matrix, compile_matrix
+from model.solve.matrix import compile_matrix
 from model.study.answer import SHORTFALLS, NoPlan, Options, Watch
 from model.study.clash.clash import find_clash
+from model.study.clash.relaxing import relaxing
 from model.study.solve import Ready
 
 seconds_for_the_rest = 30.0
-SLACKS = frozenset({"Slack", "Surplus"})
 
 
 def clash_of(case: Case, options: Options, ready: Ready | None) -> dict[str, Any]:
@@ -40,33 +40,14 @@ def clash_of(case: Case, options: Options, ready: Ready | None) -> dict[str, Any
 
 def _of_targets(ready: Ready) -> list[list[str]]:
     """Smallest sets of targets that clash with no demand left unserved, as the relaxation has them; none where it has none."""
-    matrix = compile_matrix(build(parameters(ready.case, ready.scope)))
-    groups = _groups(matrix)
-    if not groups:
+    data = parameters(ready.case, ready.scope)
+    matrix = compile_matrix(build(data))
+    found = relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"])
+    if not found.groups:
         return []
     short = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
-    program = elastic(matrix, groups, _price(matrix, groups), shut=short)
-    bench = Bench(program, threads=ready.options.threads)
-    first = bench.least(list(groups))
+    bench = Bench(elastic(matrix, found.groups, found.price, shut=short), threads=ready.options.threads)
+    first = bench.least(list(found.groups))
     if first.status != "optimal" or first.objective <= nothing:
         return []
     return sorted(sorted(members) for members, _ in disjoint_clashes(bench, first))
-
-
-def _groups(matrix: Matrix) -> dict[str, np.ndarray]:
-    """The places of each target's slack columns."""
-    places: dict[str, list[int]] = {}
-    for place, (component, index) in enumerate(matrix.columns):
-        if component in SLACKS and isinstance(index, tuple):
-            places.setdefault(str(index[0]), []).append(place)
-    return {target: np.array(own) for target, own in places.items()}
-
-
-def _price(matrix: Matrix, groups: dict[str, np.ndarray]) -> np.ndarray:
-    """Per column: relaxing a row by its own limit costs 1, so that no target is cheap for its unit alone."""
-    sides = np.where(np.isfinite(matrix.row_lower), matrix.row_lower, matrix.row_upper)
-    price = np.zeros(len(matrix.cost))
-    for place in np.concatenate(list(groups.values())):
-        size = np.abs(sides[matrix.A[:, [place]].indices]).max(initial=0.0)
-        price[place] = 1 / size if size > nothing else 1.0
-    return price

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
 
 import cli
 from model.case.labels import labels
@@ -233,6 +233,14 @@ def test_frontier_is_stored_once_with_a_workbook_and_a_chart(language: str, tmp_
     assert float(data["indicator_value"].sel(scenario="cap:3", indicator="co2", year=2023)) == pytest.approx(0.0, abs=1e-6)
     assert call("show", str(folder), "--lang", language).stdout == first.stdout.replace(f"{folder}\n", "")
     assert call(*words).exit_code == 2
+
+
+def test_an_indicator_that_nothing_limits_has_no_frontier_and_leaves_no_study(tmp_path: Path) -> None:
+    parts = also(TWO_WAYS, measure("more_mills", {"clean_mill": 1.0}, cost=0.5), indicator("size", "Mt", [("clean_mill", "capacity", 1.0)]))
+    case, folder = write_case(case_of(parts), tmp_path / "paper"), tmp_path / "study"
+    result = call("frontier", str(case), "--indicator", "size", "--at-least", "--out", str(folder))
+    assert result.exit_code == 2 and "no best value" in result.stderr
+    assert not folder.exists()
 
 
 # Stopped and gone on with

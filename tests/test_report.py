@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -216,6 +217,22 @@ def test_cobenefit_splits_what_falls_together_and_alone(toy):
     groups = dict(zip(*(cobenefit_tables.by_origin(results, read_case(TOY), "en").frame[name] for name in ("item", "group"))))
     assert groups == {"Coal boilers": "cuts both", "Heat pumps": "cuts PM2.5 only", "Power purchase": "adds"}
     assert cobenefit_tables.split(toy.results, "en").frame.empty
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_without_co2_or_headline_indicators_reads_without_them(tmp_path, language):
+    folder = tmp_path / "case"
+    shutil.copytree(TOY, folder)
+    for path in folder.glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").replace("co2", "smoke"), encoding="utf-8")
+    told = folder / "indicators.csv"
+    told.write_text(told.read_text(encoding="utf-8").replace(",yes", ",no"), encoding="utf-8")
+    case = read_case(folder)
+    made = solve(case)
+    assert change_tables.carbon(made.results) == []
+    assert "{" not in summary_text(made.results, made.manifest, language)
+    write_workbook(tmp_path / "out.xlsx", results=made.results, hours=made.hours, manifest=made.manifest, case=case, language=language)
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames[0] == SHEETS[language][0]
 
 
 def _with_air(toy):

@@ -24,6 +24,7 @@ absolute_gap = 1e-6
 least_gap = 1e-7
 many_columns = 100_000
 coarse_share = 0.8
+rough_share = 0.5  # of the gap that is left: the coarse program need not be known better than the plan
 
 Progress = Callable[[str, float, float], None]
 
@@ -190,11 +191,11 @@ class _Hunt:
         self._proven_by = "division"
         if not self._every_block_has_a_line():
             return "failed"
-        inner, tried = self._gap / 2, set[bytes]()
+        inner, rough, tried = self._gap / 2, rough_share, set[bytes]()
         while self._left() > 0:
             self._tell("bound", self._bound, self._objective())
             small = Solver(coarse_program(matrix, self._split, self._lines), threads=self._threads)
-            coarse = small.branch_and_bound(gap=inner, time_limit=coarse_share * self._left())
+            coarse = small.branch_and_bound(gap=max(inner, rough * self._apart()), time_limit=coarse_share * self._left())
             if not len(coarse.x):
                 return coarse.status
             self._bound = max(self._bound, coarse.bound)
@@ -207,6 +208,8 @@ class _Hunt:
                 status = self._price(whole)
                 if self._closed() or status != "optimal":
                     return status
+            elif rough:
+                rough = 0.0
             elif inner > least_gap / 4:
                 inner /= 4
             else:
@@ -270,6 +273,10 @@ class _Hunt:
 
     def _closed(self) -> bool:
         return self._objective() - self._bound <= self._gap * abs(self._objective()) + absolute_gap if self._best else False
+
+    def _apart(self) -> float:
+        """How far bound and plan are from one another, as a share; nothing where there is no plan."""
+        return (self._objective() - self._bound) / max(abs(self._objective()), absolute_gap) if self._best else 0.0
 
     def _objective(self) -> float:
         return np.inf if self._best is None else self._best.objective

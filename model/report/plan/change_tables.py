@@ -42,4 +42,5 @@ def change_in_brief(results: xr.Dataset, language: str) -> Table:
     whole, years = change_parts(results, language), results["year"].values.tolist()
     chosen = [preferred_year, years[-1]] if preferred_year in years[:-1] else [years[-1]]
     frame = whole.frame.assign(item=whole.frame["indicator"] + word("colon", language) + whole.frame["path"])
-    return Table(whole.title, frame[["item", chosen[0], "unit", *chosen[1:], "_total"]], whole.notes)
+    marks = [name for name in frame if str(name).startswith("_")]
+    return Table(whole.title, frame[["item", chosen[0], "unit", *chosen[1:], *marks]], whole.notes)

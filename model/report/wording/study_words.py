@@ -75,6 +75,8 @@ STUDY_WORDS: dict[str, tuple[str, str]] = {
     "kind_abatement": ("abatement cost", "减排成本"),
     "kind_alternatives": ("other plans", "备选方案"),
     "kind_scenarios": ("scenario file", "情景文件"),
+    "kind_regret": ("regret", "后悔值"),
+    "kind_switch": ("switching value", "转换值"),
     # lines of the screen
     "line_study": ("{}  {}: {} scenarios ({})", "{}  {}：{}个情景（{}）"),
     "line_reference": ("Reference: {} {} (at least {})", "参照方案：{}{}（不低于{}）"),

@@ -18,7 +18,7 @@ from model.solve.search import Plan
 from model.study.answer import Answered, Options, Watch, search_matrix
 from model.study.scenario import Reference
 from model.study.tradeoffs.bounded import aiming_at, for_another_aim, none_short, places, taught_by, with_row
-from model.study.tradeoffs.kept import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
+from model.study.tradeoffs.kept import Means, NoAnswer, Notes, Places, Question, answered, over, places_of, record_of, studied
 from model.study.tradeoffs.steps_of import Tell, silent
 
 KIND = "frontier"
@@ -177,14 +177,16 @@ def _starting_with(like: Answered, plan: Plan) -> Answered:
 def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[Reach, Plan]:
     """The plan's own value and the best one under all targets, with the plan that has it.
 
-    Raises RunError where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
+    Raises NoAnswer where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
     """
     matrix, place, start = reference.plan.matrix, _place(reference.plan.matrix, aim), monotonic()
     own = float(reference.plan.answer.x[place])
     size = max(abs(own), moved)
     plan = _search(for_another_aim(reference.plan), aiming_at(matrix, {place: aim.sign / size}), means)
     if not len(plan.x):
-        raise RunError(f"{aim.name}: no best value found ({plan.status}); it may have none")
+        if plan.status == "time_limit":
+            raise TimeoutError
+        raise NoAnswer(f"{aim.name} has no best value ({plan.status}): nothing limits it; ask for the other way, or for another indicator")
     best = float(plan.x[place])
     best = best if aim.sign * (own - best) > 0 else own
     if name in notes.known:

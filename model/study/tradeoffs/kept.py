@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,10 @@ from model.study.tradeoffs.steps_of import Steps, Tell, silent
 
 finer = 0.5
 worth_columns = 5_000  # a smaller program is answered before another process has started
+
+
+class NoAnswer(RunError):
+    """What a study asks has no answer, however long it is sought."""
 
 
 @dataclass
@@ -112,7 +117,8 @@ def begin(
 ) -> StoredStudy:  # fmt: skip
     """A new study, run until it is complete or stopped. `case` has `changes` in it already.
 
-    It runs over so many processes, or as many as there are cores where the program is large. Raises RunError when the folder exists or what is asked is not there, NoPlan when the case has no plan (nothing is stored then).
+    It runs over so many processes, or as many as there are cores where the program is large. Raises RunError when the folder exists or what is asked is not there, NoAnswer when it has no answer, NoPlan when the case has no plan
+    (nothing is stored then).
     """
     if folder.exists():
         raise RunError(f"{folder} exists already; choose another --out, or go on with --resume {folder}")
@@ -131,7 +137,11 @@ def begin(
         "versions": {name: version(name) for name in ("measures", "highspy", "pyomo", "numpy")},
     }
     stored = new_study(folder, content, sources_of(case))
-    return _run(stored, case, reference, question.answer, options, language=language, workers=workers, tell=tell)
+    try:
+        return _run(stored, case, reference, question.answer, options, language=language, workers=workers, tell=tell)
+    except NoAnswer:
+        shutil.rmtree(stored.folder)
+        raise
 
 
 def go_on(folder: Path, kind: str, answer: Answer, *, language: str, workers: int | None = None, watch: Watch, tell: Tell) -> StoredStudy:

@@ -512,6 +512,14 @@ def test_a_dry_run_says_how_many_and_how_long(monkeypatch: pytest.MonkeyPatch, t
     assert estimate_text(**numbers, language="en") == "22 scenarios; reference 3.0 s, each about 2.0 s; with 2 workers about 25 s in all"
 
 
+def test_a_sample_moves_what_things_cost_where_nothing_is_said() -> None:
+    case = read_case(ROOT / "data" / "chengde")
+    quantities = {name.rpartition(".")[2] for name in designed(case, Asked(lhs=2)).names}
+    assert quantities == {"investment", "upkeep", "variable_cost", "price", "network_cost", "lifetime", "value"}
+    assert "discount_rate.value" in designed(case, Asked(lhs=2)).names
+    assert len(designed(case, Asked(lhs=2, over=("*",))).names) == len(levers(case)) == len(designed(case, Asked(tornado=True)).names)
+
+
 def test_kinds_are_those_of_the_options() -> None:
     assert Asked(tornado=True).kinds == ["tornado"] and Asked(lhs=4, grid=("x",)).kinds == ["grid", "lhs"]
     assert len(designed(toy(), Asked(morris=3, over=("*.price",))).scenarios) == 9

@@ -14,6 +14,7 @@ from model.case.quantities import QUANTITIES
 from model.case.read import Case
 
 MOVED = ("numbers", *BY_OWN_VALUE, *PAIRED, "curves")
+COSTS = ("*.investment", "*.upkeep", "*.variable_cost", "*.price", "*.network_cost", "*.lifetime", "discount_rate.value")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,13 @@ def chosen(case: Case, patterns: Iterable[str]) -> list[Lever]:
             close = nearest(pattern, names)
             raise ChangeError(f"no number with a range fits '{pattern}'" + (f" (nearest: {close})" if close else ""))
     return [lever for lever in known if not wanted or any(fnmatchcase(lever.name, pattern) for pattern in wanted)]
+
+
+def costs(case: Case) -> list[Lever]:
+    """The levers of what things cost. All ranges drawn at once make no case: the base year no longer adds up, and limits that are low
+    together leave no plan.
+    """
+    return [lever for lever in levers(case) if any(fnmatchcase(lever.name, pattern) for pattern in COSTS)]
 
 
 def shifted(case: Case, shifts: Iterable[Shift]) -> Case:

@@ -23,8 +23,9 @@ from model.commands.ends import NOT_PROVEN, USAGE, faults_end_the_command, no_pl
 @click.option("--sobol", type=click.IntRange(2), default=None, metavar="N", help="Sobol sample over the ranges; N a power of two.")
 @click.option("--scenarios", type=click.Path(path_type=Path), default=None, metavar="FILE", help="CSV: one scenario a row, its name first.")
 @click.option(
-    "--over", multiple=True, metavar="ITEM.QUANTITY", help="Only these numbers (* for anything); repeatable. Default: all with a range."
-)
+    "--over", multiple=True, metavar="ITEM.QUANTITY",
+    help="Only these numbers (* for anything); repeatable. Default: all with a range; a sample moves costs, prices and lifetimes.",
+)  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of the sample.")
 @click.option("--on", multiple=True, metavar="INDICATOR|MEASURE[@YEAR]", help="Effects on this too, beside those on cost; repeatable.")
 @click.option("--dry-run", is_flag=True, help="How many scenarios and about how long; one is timed, nothing is stored.")

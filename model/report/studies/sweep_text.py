@@ -108,9 +108,11 @@ def _heading(results: xr.Dataset, language: str) -> list[str]:
     told = word("separator", language).join(f"{ending(status, language)} {count}" for status, count in endings.most_common())
     case, kind = str(results.attrs[f"case_label_{language}"]), word(f"kind_{results.attrs['kind']}", language)
     cost, bound = (float(results[name].sel(scenario=REFERENCE)) * factor for name in ("objective", "bound"))
+    moved = [word("line_moved", language).format(results.sizes["lever"])] if "analysis" in results else []
     return [
         word("line_study", language).format(case, kind, results.sizes["scenario"] - 1, told or "-"),
         word("line_reference", language).format(shown(cost, 2), f" {unit}" if language == "en" else unit, shown(bound, 2)),
+        *moved,
     ]
 
 

@@ -80,6 +80,7 @@ STUDY_WORDS: dict[str, tuple[str, str]] = {
     # lines of the screen
     "line_study": ("{}  {}: {} scenarios ({})", "{}  {}：{}个情景（{}）"),
     "line_reference": ("Reference: {} {} (at least {})", "参照方案：{}{}（不低于{}）"),
+    "line_moved": ("Numbers moved together: {} (others: --over)", "同时变动的参数：{}个（其他参数用--over指定）"),
     "line_effects": ("Effect on {} ({}), longest first: [from, to] holds the true difference", "对{}的影响（{}），由大到小；方括号为真实差额区间"),
     "line_effects_of_plans": ("Effect on {} ({}), longest first, between the plans found", "对{}的影响（{}），由大到小，为所得方案之差"),
     "line_spread": ("Cost over the scenarios: lowest {}, median {}, highest {} ({})", "各情景成本：最低{}，中位{}，最高{}（{}）"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from model.case.change import Change, ChangeError, parse_change
-from model.case.levers import Lever, Shift, chosen
+from model.case.levers import Lever, Shift, chosen, costs, levers
 from model.case.misfit import DesignError, Misfit
 from model.case.read import Case
 from model.study.sweep.scenario_file import most_scenarios, refused, scenarios_of, whole
@@ -38,22 +38,22 @@ def design_from(record: Mapping[str, Any]) -> Design:
     return Design(str(record["kind"]), tuple(map(scenario_from, record["scenarios"])), tuple(record["names"]), int(record["seed"]))
 
 
-def tornado(levers: Sequence[Lever]) -> Design:
+def tornado(moved: Sequence[Lever]) -> Design:
     """Each lever alone at its low and at its high end; an end where the number stands already is the reference itself."""
     scenarios = [
         Scenario(f"{lever.name}={end}", (Shift(lever.name, share),))
-        for lever in levers
+        for lever in moved
         for end, share, value in (("low", 0.0, lever.low), ("high", 1.0, lever.high))
         if value != lever.value or lever.rows > 1
     ]
-    return Design("tornado", tuple(scenarios), tuple(lever.name for lever in levers))
+    return Design("tornado", tuple(scenarios), tuple(lever.name for lever in moved))
 
 
-def sampled(method: str, levers: Sequence[Lever], count: int, *, seed: int) -> Design:
-    """A sample of all levers at once, by SALib."""
+def sampled(method: str, moved: Sequence[Lever], count: int, *, seed: int) -> Design:
+    """A sample of these levers, all moved at once, by SALib."""
     from model.study.sweep.sampling import sample  # SALib takes two seconds to load
 
-    names = [lever.name for lever in levers]
+    names = [lever.name for lever in moved]
     shares = sample(method, names, count, seed=seed)
     digits = len(str(len(shares)))
     scenarios = [
@@ -117,7 +117,10 @@ class Asked:
 
 
 def designed(case: Case, asked: Asked) -> Design:
-    """The scenarios asked for. Raises DesignError, ChangeError where `over` fits nothing."""
+    """The scenarios asked for; a sample moves what things cost where nothing is said.
+
+    Raises DesignError, ChangeError where `over` fits nothing.
+    """
     if len(asked.kinds) != 1:
         raise DesignError([Misfit("one_kind", whole("sweep"), ", ".join(f"--{kind}" for kind in asked.kinds) or "-")])
     kind = asked.kinds[0]
@@ -125,7 +128,7 @@ def designed(case: Case, asked: Asked) -> Design:
         return grid(case, asked.grid)
     if kind == "scenarios" and asked.scenarios is not None:
         return from_file(case, asked.scenarios)
-    moved = chosen(case, asked.over)
+    moved = chosen(case, asked.over) if asked.over or kind == "tornado" else costs(case) or levers(case)
     if not moved:
         raise DesignError([Misfit("no_ranges", whole(case.header.id))])
     if kind == "tornado":

@@ -230,15 +230,19 @@ def test_regret_of_the_toy_is_stored_shown_again_and_read_from_a_sweep(own_runs:
     assert again["cells"][1]["regret"]["found"] == pytest.approx(0.418, abs=1e-4)
 
 
+def test_regret_decides_from_the_year_that_its_sweep_decides_from(own_runs: Path) -> None:
+    swept = own_runs / "runs" / "toy" / "later"
+    (own_runs / "dear.csv").write_text("name,coal_purchase.price\ndear,1300\n", encoding="utf-8")
+    words = ("toy", "--scenarios", own_runs / "dear.csv", "--decide-from", "2022", "--gap", "1e-9", "--workers", "1", "--out", swept)
+    assert call("sweep", *words).exit_code == 0
+    made = json.loads(call("regret", swept, "--gap", "1e-9", "--plan", "reference", "--json").stdout)
+    # 2021 as built and the best from then on: 2.03 + 2.03 + 2.05, where free decisions cost 6.10.
+    assert made["cells"][0]["made_for"] == made["cells"][0]["under"] == "reference"
+    assert made["cells"][0]["high"] == pytest.approx(6.11, abs=1e-4)
+
+
 def test_a_stopped_study_goes_on_with_what_is_left(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls, folder = [], own_runs / "runs" / "toy" / "stopped"
-
-    def stop_at_the_second(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
+    folder = own_runs / "runs" / "toy" / "stopped"
     monkeypatch.setattr(holding, "search_matrix", stopped_at_the_second(search_matrix))
     (own_runs / "two.csv").write_text("name,coal_purchase.price\ndear,1300\n", encoding="utf-8")
     first = call("regret", "toy", "--scenarios", own_runs / "two.csv", "--out", folder)

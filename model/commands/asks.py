@@ -61,9 +61,6 @@ DAYS, SHARES, NUMBERS = _Days(), _Shares(), _Numbers()
 
 language_option = click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of what is shown.")
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
-decide_from_option = click.option(
-    "--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv."
-)
 workbook_option = click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write a workbook; refused if it exists."
 )
@@ -76,10 +73,13 @@ def folder_option(what: str) -> Callable:
 
 
 def case_options(*, gap: float = 1e-3, proves: str = "every answer", limits: str = "each model") -> Callable:
-    """How a case is changed and how well it is solved: options `changes`, `dropped`, `gap`, `time_limit`, `days`."""
+    """How a case is changed and how well it is solved: options `changes`, `dropped`, `gap`, `time_limit`, `days`, `decide_from`."""
 
     def with_options(command: Callable) -> Callable:
         for option in (
+            click.option(
+                "--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv."
+            ),
             click.option("--days", type=DAYS, default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own."),
             click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help=f"Seconds for {limits}."),
             click.option("--gap", type=click.FloatRange(0, 1), default=gap, show_default=True, help=f"Relative gap to prove, of {proves}."),
@@ -99,8 +99,9 @@ def options_of(asked: Mapping[str, Any], **more: Any) -> Any:
     from model.study.answer import Options
 
     return Options(
-        days=asked["days"], gap=asked["gap"], time_limit=asked["time_limit"] or float("inf"), dropped=frozenset(asked["dropped"]), **more
-    )
+        days=asked["days"], decide_from=asked["decide_from"], gap=asked["gap"], time_limit=asked["time_limit"] or float("inf"),
+        dropped=frozenset(asked["dropped"]), **more,
+    )  # fmt: skip
 
 
 def known_targets(case: Any, asked: tuple[str, ...]) -> None:

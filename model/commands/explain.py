@@ -10,7 +10,6 @@ import click
 from model.commands import places
 from model.commands.asks import (
     case_options,
-    decide_from_option,
     json_option,
     known_targets,
     language_option,
@@ -28,13 +27,12 @@ from model.commands.ends import faults_end_the_command, no_plan, show_clash, sho
     "--target", "targets", multiple=True, metavar="TARGET", help="Solve again for this target only, to a finer proof; repeatable."
 )
 @click.option("--no-resolve", is_flag=True, help="Prices and drivers only; do not solve again.")
-@decide_from_option
 @workbook_option
 @language_option
 @json_option
 @faults_end_the_command
 def explain(
-    asked_for: str, targets: tuple[str, ...], no_resolve: bool, decide_from: int | None, out: Path | None, language: str, as_json: bool,
+    asked_for: str, targets: tuple[str, ...], no_resolve: bool, out: Path | None, language: str, as_json: bool,
     **asked: Any,
 ) -> None:  # fmt: skip
     """What each target of a RUN or CASE costs, what drives the plan, or which targets clash.
@@ -51,9 +49,7 @@ def explain(
 
     not_there_yet(out)
     with Progress(language) as progress:
-        read, options = case_of(
-            asked_for, options_of(asked, decide_from=decide_from), data=places.DATA, runs=places.RUNS, changes=asked["changes"]
-        )
+        read, options = case_of(asked_for, options_of(asked), data=places.DATA, runs=places.RUNS, changes=asked["changes"])
         known_targets(read, (*asked["dropped"], *targets))
         known = labels(read)
         watch = Watch(say=explain_progress(progress, known, language))

@@ -65,7 +65,6 @@ def regret(
 def _of_sweep(name: str, asked: dict[str, Any], language: str) -> tuple[str, list[Any]]:
     """The inputs of a stored sweep and its scenarios; it is asked again as it was asked."""
     from model.report.words import word
-    from model.results.run import RunError
     from model.results.studies import is_study
     from model.results.study import check_inputs, find_study
     from model.study.sweep.design import design_from
@@ -76,12 +75,15 @@ def _of_sweep(name: str, asked: dict[str, Any], language: str) -> tuple[str, lis
     design, own = stored.content.get("design"), stored.content["options"]
     if design is None:
         stop(word("line_no_scenarios", language).format(name), USAGE)
-    if asked["changes"] or asked["dropped"] or asked["days"] is not None:
-        stop(word("line_sweep_alone", language).format("--set --drop --days"), USAGE)
-    if own["decide_from"] is not None:
-        raise RunError(f"{name} decides from {own['decide_from']}; regret decides as the case says")
+    if asked["changes"] or asked["dropped"] or asked["days"] is not None or asked["decide_from"] is not None:
+        stop(word("line_sweep_alone", language).format("--set --drop --days --decide-from"), USAGE)
     check_inputs(stored)
-    asked |= {"changes": tuple(stored.content["changes"]), "dropped": tuple(own["dropped"]), "days": own["days"]}
+    asked |= {
+        "changes": tuple(stored.content["changes"]),
+        "dropped": tuple(own["dropped"]),
+        "days": own["days"],
+        "decide_from": own["decide_from"],
+    }
     return str(stored.inputs), list(design_from(design).scenarios)
 
 

@@ -9,14 +9,13 @@ from typing import Any
 import click
 
 from model.commands import places
-from model.commands.asks import case_options, decide_from_option, folder_option, json_option, known_targets, language_option, options_of
+from model.commands.asks import case_options, folder_option, json_option, known_targets, language_option, options_of
 from model.commands.ends import USAGE, exit_code, faults_end_the_command, no_plan, print_json, stop
 
 
 @click.command()
 @click.argument("case")
 @case_options(proves="each model")
-@decide_from_option
 @folder_option("The run")
 @click.option("--negotiate", is_flag=True, help="Where targets cannot all be met, the plan that relaxes them least, stored as a run.")
 @click.option(
@@ -29,7 +28,7 @@ from model.commands.ends import USAGE, exit_code, faults_end_the_command, no_pla
 @json_option
 @faults_end_the_command
 def solve(
-    case: str, decide_from: int | None, out: Path | None, negotiate: bool, foresight: int | None, mps: Path | None, language: str,
+    case: str, out: Path | None, negotiate: bool, foresight: int | None, mps: Path | None, language: str,
     as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen.
@@ -50,7 +49,7 @@ def solve(
     if negotiate and foresight:
         stop(word("line_foresight_alone", language), USAGE)
     changes, dropped = asked["changes"], asked["dropped"]
-    options = options_of(asked, decide_from=decide_from, mps=mps)
+    options = options_of(asked, mps=mps)
     with Progress(language) as progress:
         start = progress.seconds
         read = sound_case(find_case(case, places.DATA), changes)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from model.commands import places
-from model.commands.asks import case_options, decide_from_option, folder_option, json_option, known_targets, language_option, options_of
+from model.commands.asks import case_options, folder_option, json_option, known_targets, language_option, options_of
 from model.commands.ends import NOT_PROVEN, USAGE, faults_end_the_command, no_plan, print_json, stop
 
 
@@ -37,7 +37,6 @@ from model.commands.ends import NOT_PROVEN, USAGE, faults_end_the_command, no_pl
 )
 @click.option("--resume", default=None, metavar="STUDY", help="Go on with a study that was stopped: its folder, or CASE/NAME.")
 @case_options(proves="every scenario", limits="each model of a scenario")
-@decide_from_option
 @folder_option("The study's")
 @language_option
 @json_option
@@ -45,7 +44,7 @@ from model.commands.ends import NOT_PROVEN, USAGE, faults_end_the_command, no_pl
 def sweep(
     case: str | None, tornado: bool, grid: tuple[str, ...], lhs: int | None, morris: int | None, sobol: int | None, scenarios: Path | None,
     over: tuple[str, ...], seed: int, on: tuple[str, ...], dry_run: bool, workers: int | None, cluster: str | None, resume: str | None,
-    decide_from: int | None, out: Path | None, language: str, as_json: bool, **options: Any,
+    out: Path | None, language: str, as_json: bool, **options: Any,
 ) -> None:  # fmt: skip
     """What moves the plan of CASE: many scenarios in one study, with tables, charts and a Dataset.
 
@@ -68,7 +67,7 @@ def sweep(
     team = workers or cores()
     if resume is not None:
         stored = find_study(places.RUNS, resume)
-        if asked.kinds or over or options["changes"] or options["dropped"] or options["days"] or decide_from or out:
+        if asked.kinds or over or options["changes"] or options["dropped"] or options["days"] or options["decide_from"] or out:
             alone = "--tornado --grid --lhs --morris --sobol --scenarios --over --set --drop --days --decide-from --out"
             stop(word("line_resume_alone", language).format(alone), USAGE)
         if case not in (None, stored.content["case"]):
@@ -80,7 +79,7 @@ def sweep(
     elif case is None:
         stop(word("line_no_case", language), USAGE)
     else:
-        read, how = _read(case, options), options_of(options, decide_from=decide_from)
+        read, how = _read(case, options), options_of(options)
         folder = out or study_folder(places.RUNS, read.header.id, "sweep")
         with StudyProgress(language) as progress, _ends(read, folder, language, as_json=as_json, dropped=options["dropped"]):
             design, watch = designed(read, asked), Watch(say=progress.model)

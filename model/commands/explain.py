@@ -32,8 +32,7 @@ from model.commands.ends import faults_end_the_command, no_plan, show_clash, sho
 @json_option
 @faults_end_the_command
 def explain(
-    asked_for: str, targets: tuple[str, ...], no_resolve: bool, out: Path | None, language: str, as_json: bool,
-    **asked: Any,
+    asked_for: str, targets: tuple[str, ...], no_resolve: bool, out: Path | None, language: str, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """What each target of a RUN or CASE costs, what drives the plan, or which targets clash.
 

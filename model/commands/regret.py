@@ -78,12 +78,8 @@ def _of_sweep(name: str, asked: dict[str, Any], language: str) -> tuple[str, lis
     if asked["changes"] or asked["dropped"] or asked["days"] is not None or asked["decide_from"] is not None:
         stop(word("line_sweep_alone", language).format("--set --drop --days --decide-from"), USAGE)
     check_inputs(stored)
-    asked |= {
-        "changes": tuple(stored.content["changes"]),
-        "dropped": tuple(own["dropped"]),
-        "days": own["days"],
-        "decide_from": own["decide_from"],
-    }
+    asked |= {name: own[name] for name in ("days", "decide_from")}
+    asked |= {"changes": tuple(stored.content["changes"]), "dropped": tuple(own["dropped"])}
     return str(stored.inputs), list(design_from(design).scenarios)
 
 

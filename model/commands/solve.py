@@ -28,8 +28,8 @@ from model.commands.ends import USAGE, exit_code, faults_end_the_command, no_pla
 @json_option
 @faults_end_the_command
 def solve(
-    case: str, out: Path | None, negotiate: bool, foresight: int | None, mps: Path | None, language: str,
-    as_json: bool, **asked: Any,
+    case: str, out: Path | None, negotiate: bool, foresight: int | None, mps: Path | None, language: str, as_json: bool,
+    **asked: Any,
 ) -> None:  # fmt: skip
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen.
 

@@ -32,9 +32,10 @@ from model.results.effects import COST, NoOutcome, Outcome, bars, effects, flips
 from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
 from model.study.answer import Options, Watch
+from model.study.sweep.dataset import with_analysis
 from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
 from model.study.sweep.sampling import analysed, sample, size
-from model.study.sweep.sweep import resume, study_of, sweep, with_analysis
+from model.study.sweep.sweep import resume, study_of, sweep
 from model.study.sweep.variant import told
 from model.study.sweep.workers import Lost, run_jobs
 

@@ -17,6 +17,7 @@ from model.case.read import Case
 from model.study.sweep.scenario_file import most_scenarios, refused, scenarios_of, whole
 from model.study.sweep.variant import Scenario, scenario_from
 
+SAMPLES = ("lhs", "morris", "sobol")
 GRID = re.compile(r"^(?P<name>[^=@]+(?:@\d+)?)=(?P<values>[-+0-9.eE,:\s]+?)\s*(?P<unit>[^-+0-9.,:\s].*)?$")
 
 

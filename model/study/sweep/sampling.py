@@ -19,7 +19,6 @@ try:
 except ModuleNotFoundError as error:
     raise RunError("samples need SALib, which is not installed: pip install 'measures[studies]'") from error
 
-METHODS = ("lhs", "morris", "sobol")
 LEVELS = 4
 least_for_lhs = 40  # below it the figures of a plain sample say nothing
 slices, harmonics = 8, 10

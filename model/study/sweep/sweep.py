@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,24 +15,22 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.labels import labels
-from model.case.levers import MOVED, lever_labels, lever_of, levers
 from model.case.read import Case
 from model.report.studies.sweep_csv import write_tables
 from model.report.studies.sweep_workbook import write_sweep_workbook
-from model.results.effects import COST, outcome_of, values_of
+from model.results.effects import outcome_of
 from model.results.run import RunError
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study, stacked, store_results
 from model.study.answer import Options, Watch
 from model.study.hand_over import sources_of
 from model.study.scenario import reference_of
 from model.study.stored import case_in, check_reference, options_from, options_record
+from model.study.sweep.dataset import dataset
 from model.study.sweep.design import Design, design_from
 from model.study.sweep.variant import REFERENCE, Scenario, Study, answer, coordinates, sendable, told, without_plan
 from model.study.sweep.workers import Lost, Team, run_jobs
 
 WORKBOOK, TABLES = "sweep.xlsx", "tables"
-ITEM = re.compile(r"[a-z][a-z0-9_]*")
 
 # Told after each scenario: its name, how many are done, how many there are, seconds left (NaN while unknown).
 Tell = Callable[[str, int, int, float], None]
@@ -157,81 +154,12 @@ def _left(stored: StoredStudy, design: Design) -> list[Scenario]:
 
 def _finished(stored: StoredStudy, case: Case, design: Design, *, language: str) -> StoredStudy:
     """The Dataset, the tables and the workbook of a study that has all its answers."""
-    results = stacked(stored, [REFERENCE, *(scenario.name for scenario in design.scenarios)])
-    results = _named(case, _with_levers(case, results, design))
-    on = list(stored.content["on"])
-    if design.kind in ("lhs", "morris", "sobol"):
-        results = with_analysis(results, design, [COST, *on])
-    results.attrs |= {"study": stored.folder.name, "kind": design.kind, "seed": design.seed, "on": ";".join(on)}
+    answers = stacked(stored, [REFERENCE, *(scenario.name for scenario in design.scenarios)])
+    results = dataset(case, answers, design, study=stored.folder.name, on=stored.content["on"])
     store_results(stored, results)
     write_tables(stored.folder / TABLES, results, language)
     write_sweep_workbook(stored.folder / WORKBOOK, results, language)
     return StoredStudy(stored.folder, stored.content)
-
-
-def _with_levers(case: Case, results: xr.Dataset, design: Design) -> xr.Dataset:
-    """What each scenario sets, and of each number its range, unit and label."""
-    names, known = list(design.names), {lever.name: lever for lever in levers(case)}
-    units = _units(case, names)
-    place = {name: at for at, name in enumerate(names)}
-    values = np.full((results.sizes["scenario"], len(names)), np.nan)
-    for row, scenario in enumerate(design.scenarios, 1):
-        for shift in scenario.shifts:
-            lever = known[shift.lever]
-            values[row, place[shift.lever]] = lever.low + shift.share * (lever.high - lever.low)
-        for change in scenario.changes:
-            year = "" if change.year is None else f"@{change.year}"
-            at = place[f"{change.item}.{change.quantity}{year}"]
-            values[row, at] = change.value
-            units[at] = change.unit or units[at]
-    spoken = [lever_labels(case, name) for name in names]
-    nothing = (np.nan, np.nan, np.nan)
-    ranges = [(known[n].low, known[n].value, known[n].high) if n in known else nothing for n in names]
-    low, value, high = np.array(ranges).reshape(-1, 3).T
-    added = {
-        "set_value": (("scenario", "lever"), values),
-        "lever_low": ("lever", low), "lever_value": ("lever", value), "lever_high": ("lever", high), "lever_unit": ("lever", np.array(units, dtype=str)),
-        "lever_label_en": ("lever", np.array([en for en, _ in spoken], dtype=str)), "lever_label_zh": ("lever", np.array([zh for _, zh in spoken], dtype=str)),
-    }  # fmt: skip
-    return results.assign(added).assign_coords(lever=np.array(names, dtype=str))
-
-
-def _units(case: Case, names: Sequence[str]) -> list[str]:
-    """The unit in which each number stands in its table."""
-    by_path = {lever_of(table, row): str(row.unit) for table in MOVED for row in case.tables[table]}
-    return [by_path.get(name.partition("@")[0], "") for name in names]
-
-
-def _named(case: Case, results: xr.Dataset) -> xr.Dataset:
-    """Labels and units of indicators and measures, and of what clashes, so that the study reads without its tables."""
-    known = labels(case)
-    kept = [name for name, data in known.data_vars.items() if data.dims in (("indicator",), ("measure",))]
-    wanted = known[kept].sel(indicator=results["indicator"].values, measure=results["measure"].values)
-    spoken = {}
-    for language in ("en", "zh"):
-        of = dict(zip(known["origin"].values.tolist(), known[f"origin_label_{language}"].values.tolist(), strict=True))
-        texts = [ITEM.sub(lambda name, of=of: of.get(name[0], name[0]), clash or limits) for clash, limits in _clashes(results)]  # type: ignore[misc]
-        spoken[f"clash_label_{language}"] = ("scenario", np.array(texts, dtype=str))
-    return results.merge(wanted, combine_attrs="override").assign(spoken).assign_attrs(known.attrs)
-
-
-def _clashes(results: xr.Dataset) -> list[tuple[str, str]]:
-    return list(zip(results["clash"].values.tolist(), results["limits"].values.tolist(), strict=True))
-
-
-def with_analysis(results: xr.Dataset, design: Design, asked: Sequence[str]) -> xr.Dataset:
-    """What SALib makes of each outcome: `analysis` (outcome, lever, figure), and how many scenarios it could use."""
-    from model.study.sweep.sampling import FIGURES, analysed  # SALib takes two seconds to load
-
-    shares = np.array([[shift.share for shift in scenario.shifts] for scenario in design.scenarios])
-    figures, used, tables = FIGURES[design.kind], [], []
-    for name in asked:
-        outcome = values_of(results, outcome_of(results, name)).values[1:]
-        told_of, count = analysed(design.kind, design.names, shares, outcome, seed=design.seed)
-        tables.append(np.array([told_of[figure] for figure in figures]).T)
-        used.append(count)
-    added = {"analysis": (("outcome", "lever", "figure"), np.array(tables)), "analysis_used": ("outcome", np.array(used))}
-    return results.assign(added).assign_coords(outcome=np.array(asked, dtype=str), figure=np.array(figures, dtype=str))
 
 
 def _known_outcomes(sizes: dict[str, list[Any]], on: Sequence[str]) -> None:

@@ -33,8 +33,8 @@ from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
 from model.study.answer import Options, Watch
 from model.study.sweep.dataset import with_analysis
-from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
-from model.study.sweep.sampling import analysed, sample, size
+from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sample_size, sampled, tornado
+from model.study.sweep.sampling import analysed, sample
 from model.study.sweep.sweep import resume, study_of, sweep
 from model.study.sweep.variant import told
 from model.study.sweep.workers import Lost, run_jobs
@@ -383,7 +383,7 @@ def test_a_latin_hypercube_finds_the_first_shares_of_a_known_function() -> None:
 def test_morris_finds_the_slopes_of_a_line_exactly() -> None:
     names = ["a", "b", "c"]
     shares = sample("morris", names, 5, seed=2)
-    assert len(shares) == size("morris", 3, 5) == 20
+    assert len(shares) == sample_size("morris", 3, 5) == 20
     told, used = analysed("morris", names, shares, shares @ np.array([3.0, -2.0, 0.0]), seed=2)
     assert told["mu"] == pytest.approx([3, -2, 0]) and told["mu_star"] == pytest.approx([3, 2, 0])
     assert told["sigma"] == pytest.approx([0, 0, 0], abs=1e-12) and used == 20
@@ -394,7 +394,7 @@ def test_a_sample_is_the_same_for_a_seed_and_stays_in_the_ranges(method: str) ->
     names = ["a", "b", "c"]
     first, again, other = (sample(method, names, 8, seed=seed) for seed in (1, 1, 2))
     assert (first == again).all() and (first != other).any()
-    assert first.min() >= 0 and first.max() <= 1 and first.shape == (size(method, 3, 8), 3)
+    assert first.min() >= 0 and first.max() <= 1 and first.shape == (sample_size(method, 3, 8), 3)
 
 
 @pytest.mark.parametrize("method", ["lhs", "morris", "sobol"])

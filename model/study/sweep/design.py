@@ -50,6 +50,15 @@ def tornado(moved: Sequence[Lever]) -> Design:
     return Design("tornado", tuple(scenarios), tuple(lever.name for lever in moved))
 
 
+def sample_size(method: str, names: int, count: int) -> int:
+    """Scenarios of a sample: N; N·(numbers + 1) for Morris; N·(numbers + 2) for Sobol.
+
+    >>> sample_size("lhs", 3, 8), sample_size("morris", 3, 8), sample_size("sobol", 3, 8)
+    (8, 32, 40)
+    """
+    return count * {"lhs": 1, "morris": names + 1, "sobol": names + 2}[method]
+
+
 def sampled(method: str, moved: Sequence[Lever], count: int, *, seed: int) -> Design:
     """A sample of these levers, all moved at once, by SALib."""
     from model.study.sweep.sampling import sample  # SALib takes two seconds to load
@@ -112,9 +121,7 @@ class Asked:
     @property
     def kinds(self) -> list[str]:
         """The kinds asked for, by the names of their options."""
-        return [
-            name for name in ("tornado", "grid", "lhs", "morris", "sobol", "scenarios") if dict(vars(self))[name] not in (False, None, ())
-        ]
+        return [name for name in ("tornado", "grid", *SAMPLES, "scenarios") if dict(vars(self))[name] not in (False, None, ())]
 
 
 def designed(case: Case, asked: Asked) -> Design:
@@ -137,7 +144,7 @@ def designed(case: Case, asked: Asked) -> Design:
     count = {"lhs": asked.lhs, "morris": asked.morris, "sobol": asked.sobol}[kind] or 0
     if kind == "sobol" and count & (count - 1):
         raise DesignError([Misfit("no_power", whole("--sobol"), str(count))])
-    total = count * {"lhs": 1, "morris": len(moved) + 1, "sobol": len(moved) + 2}[kind]
+    total = sample_size(kind, len(moved), count)
     if total > most_scenarios:
         raise DesignError([Misfit("too_many", whole(f"--{kind}"), str(total), str(most_scenarios))])
     return sampled(kind, moved, count, seed=asked.seed)

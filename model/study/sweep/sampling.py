@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from model.results.run import RunError
+from model.study.sweep.design import sample_size
 
 try:
     from SALib.analyze import morris, pawn, rbd_fast, sobol
@@ -33,15 +34,6 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def size(method: str, names: int, count: int) -> int:
-    """Scenarios of a sample: N; N·(numbers + 1) for Morris; N·(numbers + 2) for Sobol.
-
-    >>> size("lhs", 3, 8), size("morris", 3, 8), size("sobol", 3, 8)
-    (8, 32, 40)
-    """
-    return count * {"lhs": 1, "morris": names + 1, "sobol": names + 2}[method]
-
-
 def sample(method: str, names: Sequence[str], count: int, *, seed: int) -> np.ndarray:
     """Shares of ranges, 0 (low) to 1 (high), shape (scenarios, names)."""
     problem = _problem(names)
@@ -59,7 +51,7 @@ def analysed(method: str, names: Sequence[str], shares: np.ndarray, outcome: np.
     block (Sobol). `pawn` is the median Kolmogorov-Smirnov distance between the outcome's distribution and that within slices of the
     number; S1 and ST are shares of variance; mu_star and sigma are in the outcome's unit over the whole range.
     """
-    group = {"lhs": 1, "morris": len(names) + 1, "sobol": len(names) + 2}[method]
+    group = sample_size(method, len(names), 1)
     whole = len(outcome) // group * group
     kept = np.repeat(np.isfinite(outcome[:whole]).reshape(-1, group).all(axis=1), group)
     x, y = shares[:whole][kept], outcome[:whole][kept]

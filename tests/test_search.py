@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csc_array
 
-from model.solve.highs import Solver
+from model.solve.highs import Solver, dual, primal
 from model.solve.lessons import carried
 from model.solve.matrix import Matrix
 from model.solve.search import Plan, search
@@ -291,6 +291,20 @@ def test_ctrl_c_between_two_solves():
 def test_twice_the_same():
     first, second = search(split_market(rows=2, columns=16)), search(split_market(rows=2, columns=16))
     assert (first.x == second.x).all() and first.bound == second.bound
+
+
+def test_a_warm_start_takes_the_simplex_method_that_keeps_what_is_sound() -> None:
+    def method() -> int:
+        return solver._highs.getOptionValue("simplex_strategy")[1]
+
+    solver = Solver(plants())
+    assert solver.relax().objective == pytest.approx(15.5)
+    # Plants dearer: what stands still fits, its prices do not. 1.5 plants for 45 and fuel for 6; 2 unserved.
+    solver.become(plants(invest=30.0))
+    assert (solver.relax().objective, method()) == (pytest.approx(71.0), primal)
+    # Less is asked for than the second hour gives: prices are sound, the amount left is below zero. One plant, fuel for 4, 1 unserved.
+    solver.become(plants(invest=30.0, demand=(3.0, 2.0)))
+    assert (solver.relax().objective, method()) == (pytest.approx(44.0), dual)
 
 
 def test_what_presolve_wrongly_calls_infeasible_is_solved() -> None:

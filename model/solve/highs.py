@@ -19,6 +19,7 @@ Method = Literal["simplex", "ipx", "hipo"]
 choose, dual, primal = 0, 1, 4
 devex = 1
 no_limit = 2**31 - 1
+forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
 poll_seconds = 0.1
 whole_tolerance = 1e-6
 zero_speed = 1e-9
@@ -155,7 +156,7 @@ class Solver:
         self._options(solver=method, time_limit=self._seconds(time_limit))
         answer = self._solve()
         if proof and answer.status == "infeasible" and not len(answer.ray):
-            answer = self._without_presolve(time_limit)  # presolve proves it to itself alone
+            answer = self._again(time_limit, presolve=("off", "choose"))  # presolve proves it to itself alone
         return answer
 
     def _nearer(self) -> int:
@@ -190,14 +191,15 @@ class Solver:
             self._check(self._highs.setSolution(solution), "start from a plan")
         answer = self._solve()
         if answer.status == "infeasible":
-            # HiGHS 1.15.1's presolve may call a program infeasible that has a plan; only without it the word counts.
-            answer = self._without_presolve(time_limit)
+            # HiGHS 1.15.1's rule of forcing rows may call a program infeasible that has a plan; only without it the word counts.
+            answer = self._again(time_limit, presolve_rule_off=(forcing_rows, 0))
         return answer
 
-    def _without_presolve(self, time_limit: float) -> Answer:
-        self._options(presolve="off", time_limit=self._seconds(time_limit))
+    def _again(self, time_limit: float, **options: tuple[int | str, int | str]) -> Answer:
+        """The same once more under other options: each its value now, and that from then on."""
+        self._options(time_limit=self._seconds(time_limit), **{name: now for name, (now, _) in options.items()})
         answer = self._solve()
-        self._options(presolve="choose")
+        self._options(**{name: after for name, (_, after) in options.items()})
         return answer
 
     def basis(self) -> Basis:

@@ -154,7 +154,7 @@ class Room:
         """
         self._blended = False
         within, cost_within = item.of(self.reference.plan.answer.x), self.reference.plan.answer.objective
-        asked = end.low if least else end.high
+        asked, edge = (end.low, -np.inf) if least else (end.high, np.inf)
         for turn in range(most_turns):
             if not np.isfinite(asked):
                 return
@@ -167,7 +167,11 @@ class Room:
                     self._relax(item, end, least=least)
             if not end.left(item, least):
                 return
-            far = end.low if least else end.high
+            if not len(plan.x) and plan.status != "infeasible" and plan.bound <= self.limit:
+                edge = asked  # what was not decided in its time is not asked again
+            far = max(end.low, edge) if least else min(end.high, edge)
+            if abs(far - within) <= settled * item.size:
+                return
             if abs(far - asked) > settled * item.size and plan.status == "infeasible":
                 asked = far
                 continue

@@ -62,14 +62,18 @@ def chosen(case: Case, patterns: Iterable[str]) -> list[Lever]:
             names = tuple(lever.name for lever in known)
             close = nearest(pattern, names)
             raise ChangeError(f"no number with a range fits '{pattern}'" + (f" (nearest: {close})" if close else ""))
-    return [lever for lever in known if not wanted or any(fnmatchcase(lever.name, pattern) for pattern in wanted)]
+    return [lever for lever in known if not wanted or _fits(lever, wanted)]
 
 
 def costs(case: Case) -> list[Lever]:
     """The levers of what things cost. All ranges drawn at once make no case: the base year no longer adds up, and limits that are low
     together leave no plan.
     """
-    return [lever for lever in levers(case) if any(fnmatchcase(lever.name, pattern) for pattern in COSTS)]
+    return [lever for lever in levers(case) if _fits(lever, COSTS)]
+
+
+def _fits(lever: Lever, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(lever.name, pattern) for pattern in patterns)
 
 
 def shifted(case: Case, shifts: Iterable[Shift]) -> Case:

@@ -81,8 +81,8 @@ class Solver:
         self._logged = path is not None
         self._options(output_flag=self._logged, log_file=str(path or ""))
 
-    def _pass(self, matrix: Matrix) -> None:
-        self._check(self._highs.passModel(_lp(matrix, integer=False)), "pass the model")
+    def _pass(self, matrix: Matrix, *, integer: bool = False) -> None:
+        self._check(self._highs.passModel(_lp(matrix, integer=integer)), "pass the model")
         self._matrix = matrix
         self._column_place, self._row_place = np.arange(len(matrix.columns)), np.arange(len(matrix.rows))
 
@@ -182,8 +182,7 @@ class Solver:
 
     def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> Answer:
         """HiGHS's own search over whole units, from a plan found before."""
-        self._pass(self._matrix)
-        self._check(self._highs.passModel(_lp(self._matrix, integer=True)), "pass the model")
+        self._pass(self._matrix, integer=True)
         self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
         if start is not None:
             solution = highspy.HighsSolution()

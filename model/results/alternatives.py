@@ -13,6 +13,7 @@ from model.results.plain import number, plain
 LEAST, MOST, SCOUT, DIFFERENT = "least", "most", "scout", "different"
 Role = Literal["must", "committed", "optional", "never", "open"]
 dust = 1e-6  # of the size of a measure: less is none of it
+narrow = 0.05  # of the room in cost: an end is proven where going further takes all but so little of it
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Bounds:
     """How little and how much of a measure there can be within a cost, in its own unit, over `years`.
 
     No plan has less than `least_low` or more than `most_high`; plans were found with `least_high` and `most_low`. `plan` is
-    the amount in the plan itself.
+    the amount in the plan itself. Going further than was found takes all of the room in cost but `least_unproven` or
+    `most_unproven`, shares of it.
     """
 
     measure: str
@@ -33,6 +35,8 @@ class Bounds:
     least_high: float
     most_low: float
     most_high: float
+    least_unproven: float = 0.0
+    most_unproven: float = 0.0
 
     @property
     def role(self) -> Role:
@@ -47,8 +51,9 @@ class Bounds:
 
     @property
     def proven(self) -> bool:
-        """Whether both ends are attained by a plan, within a thousandth of the measure's size."""
-        return max(self.least_high - self.least_low, self.most_high - self.most_low) <= 1e-3 * self.size
+        """Whether both ends are attained by a plan: within a thousandth of the measure's size, or of a `narrow` share of the room."""
+        ends = ((self.least_high - self.least_low, self.least_unproven), (self.most_high - self.most_low, self.most_unproven))
+        return all(apart <= 1e-3 * self.size or unproven <= narrow for apart, unproven in ends)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def alternatives_from(case: str, asked: Mapping[str, Any], answers: Mapping[str,
             break
         plans = [record["amounts"] for record in records if record.get("amounts") and record["share"] <= share]
         amounts = np.array([asked["amounts"], *plans])
-        proven = {(record["item"], record["end"]): record["proven"] for record in mine}
+        proven = {(record["item"], record["end"]): record for record in mine}
         bounds = tuple(_bounds(items, at, amounts[:, at], proven) for at in range(len(items)))
         found.append(Within(share, asked["limits"][shares.index(share)], bounds))
     different = [Different(record["objective"], record["by_measure"]) for record in records if str(record["name"]).startswith(DIFFERENT)]
@@ -112,10 +117,12 @@ def alternatives_from(case: str, asked: Mapping[str, Any], answers: Mapping[str,
     )  # fmt: skip
 
 
-def _bounds(items: list[Mapping[str, Any]], at: int, amounts: np.ndarray, proven: Mapping[tuple[int, str], float | None]) -> Bounds:
+def _bounds(items: list[Mapping[str, Any]], at: int, amounts: np.ndarray, proven: Mapping[tuple[int, str], Mapping[str, Any]]) -> Bounds:
     item, least, most = items[at], float(amounts.min()), float(amounts.max())
-    low = number(proven.get((at, LEAST)), item["floor"])
-    high = number(proven.get((at, MOST)), number(item["ceiling"], np.inf))
+    below, above = proven.get((at, LEAST), {}), proven.get((at, MOST), {})
+    low = number(below.get("proven"), item["floor"])
+    high = number(above.get("proven"), number(item["ceiling"], np.inf))
     return Bounds(
-        item["measure"], item["years"], item["unit"], item["size"], item["floor"], float(amounts[0]), min(low, least), least, most, max(high, most)
+        item["measure"], item["years"], item["unit"], item["size"], item["floor"], float(amounts[0]), min(low, least), least, most,
+        max(high, most), number(below.get("unproven"), 1.0), number(above.get("unproven"), 1.0),
     )  # fmt: skip

@@ -24,6 +24,7 @@ from model.results.alternatives import Alternatives, Bounds, Role, Within
 
 ROLES: tuple[Role, ...] = ("must", "committed", "open", "optional", "never")
 WORDS_OF = {"must": "must", "committed": "committed_role", "open": "open", "optional": "optional", "never": "never"}
+PROOFS = ("least_proven", "most_proven", "less_costs", "more_costs")
 most_rows, most_bars = 25, 30
 
 
@@ -38,7 +39,7 @@ def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> s
         if language == "zh":
             roles = [word("line_role", language).format(word(WORDS_OF[role], language), counts[role]) for role in ROLES if counts[role]]
         told = word("line_roles", language).format(_percent(within), word("separator", language).join(roles))
-        lines += ["", told, *table_lines(part, language, most=most_rows, left_out=("least_proven", "most_proven", "within_cost"))]
+        lines += ["", told, *table_lines(part, language, most=most_rows, left_out=PROOFS)]
     if made.different:
         lines += ["", *table_lines(_different(made, known, language), language, most=most_rows)]
     return plain("\n".join(lines)) + "\n"
@@ -64,8 +65,11 @@ def _tables(made: Alternatives, known: xr.Dataset, language: str) -> list[Table]
     return [
         table(
             word("title_alternatives", language).format(_percent(within)),
-            ["measure", "role", "years", "unit", "in_plan", "least_proven", "least_found", "most_found", "most_proven", "share_least", "share_room"],
-            [_row(one, names, language) for one in _ordered(within.bounds)], [word("note_alternatives", language)],
+            [
+                "measure", "role", "years", "unit", "in_plan", "least_proven", "least_found", "most_found", "most_proven", "less_costs", "more_costs",
+                "share_least", "share_room",
+            ],
+            [_row(one, within.share, names, language) for one in _ordered(within.bounds)], [word("note_alternatives", language)],
         )
         for within in made.within
     ]  # fmt: skip
@@ -79,7 +83,7 @@ def _ordered(bounds: Sequence[Bounds]) -> list[Bounds]:
     )
 
 
-def _row(one: Bounds, names: dict[str, str], language: str) -> dict[str, Any]:
+def _row(one: Bounds, share: float, names: dict[str, str], language: str) -> dict[str, Any]:
     unit, factor = display_unit(one.unit, language)
     amounts = {
         "in_plan": one.plan, "least_proven": one.least_low, "least_found": one.least_high, "most_found": one.most_low, "most_proven": one.most_high,
@@ -88,6 +92,7 @@ def _row(one: Bounds, names: dict[str, str], language: str) -> dict[str, Any]:
     return {
         "measure": names.get(one.measure, one.measure), "role": word(WORDS_OF[one.role], language), "years": one.years or word("all_years", language),
         "unit": unit, **{name: tidy(_clean(value, one.size) * factor) for name, value in amounts.items()}, "share_least": tidy(least),
+        "less_costs": tidy(100 * share * (1 - one.least_unproven)), "more_costs": tidy(100 * share * (1 - one.most_unproven)),
         "share_room": tidy(100 - least) if one.most_low > 1e-6 * one.size else 0.0, "_total": one.role == "must",
     }  # fmt: skip
 

@@ -45,6 +45,14 @@ class Inquiry:
 
 
 @dataclass(frozen=True)
+class Scout:
+    """The plan that leans one of the ways, asked for before any end."""
+
+    name: str
+    way: int
+
+
+@dataclass(frozen=True)
 class Group:
     """Ends asked for one after the other: a plan found for one counts for the rest of the group."""
 
@@ -106,7 +114,11 @@ def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: 
     for share in asked["shares"]:
         steps = means.steps(scouts + -(-2 * len(items) // group_size))
         inquiry = Inquiry(reference, items, share, shown, quiet, [first, *_known(notes, share)])
-        _scout(inquiry, notes, steps)
+        sent_out = [Scout(_name(share, SCOUT, str(way + 1)), way) for way in range(scouts)]
+        left = [scout for scout in sent_out if scout.name not in notes.known]
+        steps.skip(scouts - len(left))
+        for _ in over(seen_by, inquiry, left, notes, steps, workers=means.workers):
+            pass
         inquiry.known = [first, *_known(notes, share, scouts_of=share)]
         groups = list(_groups(inquiry, notes))
         steps.total = steps.done + len(groups)
@@ -147,29 +159,27 @@ def _name(share: float, end: str, *parts: str) -> str:
 
 
 def _known(notes: Notes, share: float, *, scouts_of: float | None = None) -> Iterator[Taken]:
-    """Plans found within smaller shares, and the scouts of this one: what is known before its first end is asked for."""
-    for record in notes.known.values():
+    """Plans found within smaller shares, and the scouts of this one, in whatever order they were: what is known before the first end."""
+    for record in sorted(notes.known.values(), key=lambda record: str(record["name"])):
         if record.get("amounts") and (record["share"] < share or (record["share"] == scouts_of and record["end"] == SCOUT)):
             yield Taken(float(record["objective"]), np.array(record["amounts"]), name=record["name"])
 
 
-def _scout(inquiry: Inquiry, notes: Notes, steps: Steps) -> None:
-    """Plans that lean far towards little of some measures and much of the others: they attain many ends at once."""
-    items, room = inquiry.items, inquiry.room
-    for at in range(scouts):
-        name = _name(inquiry.share, SCOUT, str(at + 1))
-        if name in notes.known:
-            steps.skip(1)
-            continue
-        steps.next(name)
-        start = monotonic()
-        room.begin(())
-        ways = [1.0 if at == 0 else -1.0 if at == 1 else (-1.0) ** (place >> (at - 2) & 1) for place in range(len(items))]
-        pull = {at: way / item.size / len(items) for item, way in zip(items, ways, strict=True) for at in item.places}
+def seen_by(inquiry: Inquiry, scout: Scout) -> list[dict[str, Any]] | None:
+    """A plan that leans far towards little of some measures and much of the others: it attains many ends at once.
+
+    None where there is no time left.
+    """
+    room, items, way, start = inquiry.room, inquiry.items, scout.way, monotonic()
+    room.begin(())
+    ways = [1.0 if way == 0 else -1.0 if way == 1 else (-1.0) ** (place >> (way - 2) & 1) for place in range(len(items))]
+    pull = {at: sign / item.size / len(items) for item, sign in zip(items, ways, strict=True) for at in item.places}
+    try:
         found = room.lean(pull, inquiry.means.left)
-        taken = room.plans[-1] if room.plans else None
-        told = _plan_record(inquiry, taken) if taken else {}
-        notes.add(_searched(inquiry, name, SCOUT, found.status, start) | told)
+    except TimeoutError:
+        return None
+    told = _plan_record(inquiry, room.plans[-1]) if room.plans else {}
+    return [_searched(inquiry, scout.name, SCOUT, found.status, start) | told]
 
 
 def _groups(inquiry: Inquiry, notes: Notes) -> Iterator[Group]:
@@ -190,7 +200,7 @@ def ends_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
     try:
         for name, at, least in group.ends:
             start, before, item, end = monotonic(), room.searches, room.items[at], room.ends[at]
-            if end.left(item, least):
+            if room.left(item, end, least=least):
                 room.settle(item, end, inquiry.means.left, least=least)
             by = end.least_by if least else end.most_by
             taken = room.plans[by]
@@ -202,7 +212,8 @@ def ends_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
             made.append(
                 {
                     "name": name, "share": inquiry.share, "end": LEAST if least else MOST, "item": at, "measure": item.measure, "years": item.years,
-                    "status": "time_limit" if end.left(item, least) else "optimal", "proven": float(proven), "attained": float(attained),
+                    "status": "time_limit" if room.left(item, end, least=least) else "optimal", "proven": float(proven),
+                    "attained": float(attained), "unproven": room.unproven(item, end, least=least),
                     "searches": room.searches - before, "seconds": round(monotonic() - start, 3),
                 }
                 | record

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from model.results.alternatives import narrow
 from model.solve.highs import Solver
 from model.solve.lessons import Prices, carried
 from model.solve.matrix import Matrix
@@ -46,7 +47,10 @@ class Item:
 
 @dataclass
 class End:
-    """What is known of an item: no plan is outside `low`..`high`, plans were found with `least` and `most`, and which they are."""
+    """What is known of an item: no plan within the limit is outside `low`..`high`, plans were found with `least` and `most`, and which
+
+    they are. Plans with less than `least` cost `less_costs` at the least, plans with more than `most` `more_costs`.
+    """
 
     low: float
     high: float
@@ -54,9 +58,8 @@ class End:
     most: float = -np.inf
     least_by: int = -1
     most_by: int = -1
-
-    def left(self, item: Item, least: bool) -> bool:
-        return (self.least - self.low if least else self.high - self.most) > settled * item.size
+    less_costs: float = -np.inf
+    more_costs: float = -np.inf
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ class Room:
 
     The yearly part alone, without whole units, says how far an item could go at this cost. In small programs the end is then
     searched for itself. In large ones the cheapest plan that goes as far is searched like any scenario: it is within the
-    limit, and attains the end, or its bound is not, which proves that no plan goes there and teaches the yearly part.
+    limit, and attains the end, or its bound is not, which proves that no plan goes there and teaches the yearly part. An end
+    near which the cost hardly moves is settled by cost: going further takes all but a `narrow` share of the room.
     """
 
     reference: Reference
@@ -125,10 +129,23 @@ class Room:
                 end.most, end.most_by = amount, len(self.plans) - 1
             end.low, end.high = min(end.low, end.least), max(end.high, end.most)
 
+    def left(self, item: Item, end: End, *, least: bool) -> bool:
+        """Whether the end is still open, in amounts and in cost."""
+        apart = end.least - end.low if least else end.high - end.most
+        return apart > settled * item.size and self.unproven(item, end, least=least) > narrow
+
+    def unproven(self, item: Item, end: End, *, least: bool) -> float:
+        """Share of the room in cost that going further might leave unspent; 0 where no plan within the limit goes further."""
+        if (end.least - end.low if least else end.high - end.most) <= settled * item.size:
+            return 0.0
+        base = self.reference.plan.answer.objective
+        costs = max(end.less_costs if least else end.more_costs, base)
+        return float(max(self.limit - costs, 0.0) / (self.limit - base)) if self.limit > base else 1.0
+
     def settle(self, item: Item, end: End, seconds: float, *, least: bool) -> None:
         """The end of an item: as far as the yearly part proves it, then by searches in whole units."""
         self._relax(item, end, least=least)
-        if not end.left(item, least):
+        if not self.left(item, end, least=least):
             return
         if len(self._limited.columns) <= many_columns:
             self._aim(item, end, seconds, least=least)
@@ -136,7 +153,7 @@ class Room:
             self._approach(item, end, seconds, least=least)
 
     def _aim(self, item: Item, end: End, seconds: float, *, least: bool) -> None:
-        """One search for the end itself; for small programs."""
+        """One search for the end itself."""
         sign = 1.0 if least else -1.0
         # Counted from 1 up, so that the relative gap is one of the item's size.
         offset = 1.0 + (0.0 if least or not np.isfinite(item.ceiling) else item.ceiling / item.size)
@@ -148,9 +165,9 @@ class Room:
             self._prove(item, end, sign * (plan.bound - offset) * item.size, least=least)
 
     def _approach(self, item: Item, end: End, seconds: float, *, least: bool) -> None:
-        """The cheapest plan at the far end, again as long as the yearly part learns from it that none is there; then where the line
+        """The cheapest plan at the far end. Where none is there at any cost, the end itself is searched for; where it costs too much,
 
-        between costs within and beyond the limit meets it, in turns.
+        the cheapest plan where the line between costs within and beyond the limit meets it, in turns.
         """
         self._blended = False
         within, cost_within = item.of(self.reference.plan.answer.x), self.reference.plan.answer.objective
@@ -158,14 +175,13 @@ class Room:
         for turn in range(most_turns):
             if not np.isfinite(asked):
                 return
-            plan = self._reach(item, asked, seconds, least=least)
-            if len(plan.x) and self.take(plan.x):
+            plan = self._reach(item, asked, seconds, least=least, near=turn > 0)
+            if self._judge(item, end, asked, plan, least=least):
                 within, cost_within = item.of(plan.x), min(plan.objective, self.limit)
-            if plan.status == "infeasible" or plan.bound > self.limit:
-                self._prove(item, end, asked + (item.unit if least else -item.unit), least=least)
-                if self._teach(plan):
-                    self._relax(item, end, least=least)
-            if not end.left(item, least):
+            if turn == 0 and plan.status == "infeasible" and self.left(item, end, least=least):
+                self._aim(item, end, seconds, least=least)
+                within = end.least if least else end.most
+            if not self.left(item, end, least=least):
                 return
             if not len(plan.x) and plan.status != "infeasible" and plan.bound <= self.limit:
                 edge = asked  # what was not decided in its time is not asked again
@@ -187,6 +203,19 @@ class Room:
                 if abs(asked - within) < item.unit / 2:
                     asked = within + (-item.unit if least else item.unit)
 
+    def _judge(self, item: Item, end: End, asked: float, plan: Plan, *, least: bool) -> bool:
+        """What the cheapest plan with so much says of the end: it is that far at least (then True), or not so far, or neither."""
+        attained = len(plan.x) > 0 and self.take(plan.x)
+        if attained and least:
+            end.less_costs = max(end.less_costs, plan.bound)
+        elif attained:
+            end.more_costs = max(end.more_costs, plan.bound)
+        if plan.status == "infeasible" or plan.bound > self.limit:
+            self._prove(item, end, asked + (item.unit if least else -item.unit), least=least)
+            if self._teach(plan):
+                self._relax(item, end, least=least)
+        return attained
+
     def lean(self, pull: dict[int, float], seconds: float) -> Plan:
         """A cheap plan within the limit with much of what pulls down and little of what pulls up."""
         cost = self._limited.cost.copy()
@@ -206,13 +235,19 @@ class Room:
             over = (plan.objective - self.limit) / (plan.objective - base.objective)
             self.take(plan.x + over * (base.x - plan.x))
 
-    def _reach(self, item: Item, asked: float, seconds: float, *, least: bool) -> Plan:
-        """The cheapest plan with at most (or at least) so much of an item, as near as it takes to say on which side of the limit it is."""
+    def _reach(self, item: Item, asked: float, seconds: float, *, least: bool, near: bool) -> Plan:
+        """The cheapest plan with at most (or at least) so much of an item, as near as it takes to say on which side of the limit it is,
+
+        or, `near` the end, as it takes to settle that by cost.
+        """
         low, high = (-np.inf, asked) if least else (asked, np.inf)
         matrix = with_row(self._plain, ("Asked", (item.measure, item.years)), dict.fromkeys(item.places, 1.0), low=low, high=high)
-        plan = self._ask(matrix, seconds, gap=max(loose * self.share, finer * self.options.gap))
+        fine = min(finer * self.options.gap, narrow * self.share / 2)
+        if near:
+            return self._ask(matrix, seconds, gap=fine)
+        plan = self._ask(matrix, seconds, gap=max(loose * self.share, fine))
         undecided = plan.status == "optimal" and plan.bound <= self.limit < plan.objective
-        return self._ask(matrix, seconds) if undecided else plan
+        return self._ask(matrix, seconds, gap=fine) if undecided else plan
 
     def _ask(self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None) -> Plan:
         self.searches += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -111,26 +112,35 @@ def _typical(year: dict[str, np.ndarray], number: int, demand_shapes: list[str])
 
 
 def _clustered(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    varying = {profile: rows for profile, rows in year.items() if np.ptp(rows) > 0}
+    hours = np.stack([rows.ravel() for rows in varying.values()])
+    peaks = tuple(profile for profile in demand_shapes if profile in varying)
+    counts, chosen = _aggregated(tuple(varying), hours.tobytes(), number, peaks)
+    return counts, {profile: chosen.get(profile, rows[: len(counts)]) for profile, rows in year.items()}
+
+
+@lru_cache(maxsize=16)
+def _aggregated(profiles: tuple[str, ...], hours: bytes, number: int, peaks: tuple[str, ...]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Days that each chosen day stands for, and its hours; kept, since base year, baseline, plan and scenarios share their weather."""
     import tsam  # heavy, and only needed here
 
-    index = pd.date_range("2021-01-01", periods=hours_per_year, freq="h")
-    varying = {profile: rows.ravel() for profile, rows in year.items() if np.ptp(rows) > 0}
-    peaks = [profile for profile in demand_shapes if profile in varying]
+    table = pd.DataFrame(
+        np.frombuffer(hours).reshape(len(profiles), hours_per_year).T,
+        columns=list(profiles),
+        index=pd.date_range("2021-01-01", periods=hours_per_year, freq="h"),
+    )
     chosen = tsam.aggregate(
-        pd.DataFrame(varying, index=index),
+        table,
         number,
         cluster=tsam.ClusterConfig(method="hierarchical", representation="medoid"),
-        extremes=tsam.ExtremeConfig(method="replace", max_period=peaks) if peaks and number > len(peaks) else None,
+        extremes=tsam.ExtremeConfig(method="replace", max_period=list(peaks)) if peaks and number > len(peaks) else None,
     )
-    clusters = sorted(chosen.cluster_counts)
-    representatives = chosen.cluster_representatives
-    values = {
-        profile: np.vstack([representatives.loc[cluster][profile].to_numpy() for cluster in clusters])
-        if profile in varying
-        else year[profile][: len(clusters)]
-        for profile in year
-    }
-    return np.array([float(chosen.cluster_counts[cluster]) for cluster in clusters]), values
+    clusters, representatives = sorted(chosen.cluster_counts), chosen.cluster_representatives
+    made = {profile: np.vstack([representatives.loc[cluster][profile].to_numpy() for cluster in clusters]) for profile in profiles}
+    counts = np.array([float(chosen.cluster_counts[cluster]) for cluster in clusters])
+    for rows in (counts, *made.values()):
+        rows.setflags(write=False)
+    return counts, made
 
 
 def _stress_days(case: Case, year: dict[str, np.ndarray], demand_shapes: list[str], settings: dict[str, float]) -> dict[str, np.ndarray]:

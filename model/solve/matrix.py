@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -35,18 +35,23 @@ class Matrix:
     rows: tuple[Key, ...]
 
 
-def compile_matrix(m: pyo.ConcreteModel) -> Matrix:
-    """The whole model as one matrix.
+def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None) -> Matrix:
+    """The whole model as one matrix, or its objective and these families of rows alone.
 
-    Raises ValueError when two columns or two rows share a key, or when a variable stands in no row.
+    Raises ValueError when two columns or two rows share a key, or when a variable of a whole model stands in no row.
     """
+    if families is not None:
+        for family in m.component_objects(pyo.Constraint):
+            if family.local_name not in families:
+                family.deactivate()
     with _quiet():
         form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=pyo.minimize)
     columns = tuple((var.parent_component().local_name, var.index()) for var in form.columns)
     rows = tuple((row.constraint.parent_component().local_name, row.constraint.index()) for row in form.rows)
     _unique(columns)
     _unique(rows)
-    _all_stand_in_a_row(m, columns)
+    if families is None:
+        _all_stand_in_a_row(m, columns)
     bounds = [var.bounds for var in form.columns]
     kinds = np.array([row.bound_type for row in form.rows])
     rhs = np.asarray(form.rhs, dtype=float)

@@ -21,6 +21,7 @@ from model.results.summary import Solved
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan, search
+from model.study.recost import FAMILIES, alike_but_for_costs, recosted
 
 if TYPE_CHECKING:
     from model.study.solve import Ready
@@ -110,7 +111,10 @@ def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name:
     with clock.step("build"):
         model = build(data)
     with clock.step("compile"):
-        matrix = compile_matrix(model)
+        if like is not None and alike_but_for_costs(data, like.solved.parameters):
+            matrix = recosted(like.matrix, compile_matrix(model, FAMILIES))
+        else:
+            matrix = compile_matrix(model)
     del model  # its memory serves the search
     if name == "plan" and options.mps is not None:
         write_mps(matrix, options.mps)

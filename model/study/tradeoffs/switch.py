@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil, log2
@@ -19,6 +18,7 @@ from model.results.switch import AT, Switch, open_between, switch_from, value_at
 from model.results.targets import target_results
 from model.study.answer import Answered, NoPlan, Options, Watch
 from model.study.explain.differences import leaves_short
+from model.study.garbage import collected_after
 from model.study.records import target_prices
 from model.study.scenario import Reference, answer_scenario
 from model.study.sweep.variant import REFERENCE, Scenario, told, without_plan
@@ -144,6 +144,7 @@ def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: 
         steps.total = steps.done + sum(ceil(log2((other - one) * size / asked["width"])) for one, other in gaps)
 
 
+@collected_after()
 def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
     """The plan at one value, as a record; None where there is no time left."""
     start, asked, reference = monotonic(), along.asked, along.reference
@@ -160,7 +161,6 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
         return [without_plan(point.names[0], error.status) | {"share": point.share, "value": point.value, "state": "no_plan"}]
     amount = _built(plan, asked) if asked["kind"] == "measure" else _price(plan, asked)
     state = "no_plan" if leaves_short(plan.matrix, plan.answer) else "yes" if amount > dust else "no"
-    gc.collect()  # Pyomo's models hold themselves in circles
     more = {
         "share": point.share,
         "value": point.value,

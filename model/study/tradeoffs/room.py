@@ -137,8 +137,7 @@ class Room:
 
     def left(self, item: Item, end: End, *, least: bool) -> bool:
         """Whether the end is still open, in amounts and in cost."""
-        apart = end.least - end.low if least else end.high - end.most
-        return apart > settled * item.size and self.unproven(item, end, least=least) > narrow
+        return self.unproven(item, end, least=least) > narrow
 
     def unproven(self, item: Item, end: End, *, least: bool) -> float:
         """Share of the room in cost that going further might leave unspent; 0 where no plan within the limit goes further."""

@@ -104,6 +104,22 @@ SURPLUS = Paper(
     without={"Yearly_Balance_With_Surplus": 2.0},
 )
 
+HOURLY_SURPLUS = Paper(
+    name="hourly_surplus",
+    says="a plant of 0.5 GW that must run nine tenths of the year gives 0.4 GW by night, of which the town takes 0.1",
+    # By day 0.5 run and 0.4 bought: 0.45 · 1 + 0.2 · 3 a GW and year. Needing to serve no hour: the plant alone, 0.45.
+    facts=(
+        profile("by_day", halves(0.2, 1.8)),
+        demand("electricity", HALF, shape="by_day"),
+        market("electricity", 3.0),
+        technology("plant", "dispatch", gives=POWER, exists=0.5, told={"variable_cost": 1.0, "utilisation_floor": 0.9}),
+        [("commodities", {"id": "electricity", "label_en": "e", "label_zh": "e", "unit": "TWh", "balance": "hourly", "surplus": True})],
+    ),  # fmt: skip
+    objective=1.05 * A_YEAR,
+    answer={"activity[plant,2021,d1,20]": 0.5, "trade[electricity_buy,2021]": 0.2 * A_YEAR},
+    without={"Hourly_Balance_With_Surplus": 0.45 * A_YEAR},
+)
+
 SALE = Paper(
     name="sale",
     says="half of its generation may be sold at 2.5: 0.4 GW run, 0.2 GW for the town, 0.2 GW sold",
@@ -137,7 +153,7 @@ PRICE_SHAPES = Paper(
     without={"Hourly_Trade_Value": "unbounded", "Hourly_Balance": 0.0},
 )
 
-PAPERS = [CHAIN, YEARLY_LIMIT, POWER_LIMIT, UNSERVED_HOURS, UNSERVED_YEAR, SURPLUS, SALE, PRICE_SHAPES]
+PAPERS = [CHAIN, YEARLY_LIMIT, POWER_LIMIT, UNSERVED_HOURS, UNSERVED_YEAR, SURPLUS, HOURLY_SURPLUS, SALE, PRICE_SHAPES]
 
 
 @cases(PAPERS)

@@ -44,6 +44,17 @@ def column(name: str, table: str) -> Edit:
     return edit
 
 
+def closing(case: TinyCase, *, measure: str = "build_wind", item: str = "coal_plant", **cells: str) -> TinyCase:
+    return case.add("effects", measure=measure, item=item, value="-1", unit="1", lag="0", status="sourced", source="x", **cells)
+
+
+def standing(case: TinyCase, *, until: str) -> TinyCase:
+    return case.add(
+        "existing", id="more_coal", label_en="More", label_zh="另一机组", technology="coal_plant", until=until, value="10", unit="MW", status="sourced",
+        source="x",
+    )  # fmt: skip
+
+
 def requires(case: TinyCase) -> None:
     """Wind now requires coal, which requires wind."""
     case.add(
@@ -180,6 +191,10 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "bought from a buyer": (lambda case: case.cell("accounts", 7, "by", "bought"), "wrong_direction", "accounts.csv", 7, "by", "grid_sell (sell)", ""),
     "electricity of a yearly technology": (lambda case: case.add("flows", technology="coking", commodity="electricity", value="-1", unit="TWh/Mt", status="sourced", source="x"), "hourly_flow_on_yearly", "flows.csv", 7, "commodity", "electricity (hourly)", ""),
     "heat that comes by itself": (lambda case: case.add("flows", technology="coal_plant", commodity="heat", value="1", unit="1", status="sourced", source="x"), "counted_twice", "flows.csv", 7, "commodity", "heat", ""),
+    "stock of an effect that gives": (lambda case: case.cell("effects", 2, "stock", "old_coal"), "not_used_here", "effects.csv", 2, "stock", "old_coal", ""),
+    "stock of another technology": (lambda case: closing(case, measure="build_coal", item="wind_farm", stock="old_coal"), "wrong_stock", "effects.csv", 5, "stock", "old_coal", ""),
+    "stock that nobody tells apart": (lambda case: standing(closing(case), until="2028"), "stock_not_told_apart", "effects.csv", 5, "stock", "2026, 2028", ""),
+    "stock that has left": (lambda case: closing(case, until="2029"), "stock_has_left", "effects.csv", 5, "until", "2029", "2026"),
     "circular prerequisites": (requires, "circular_prerequisites", "couplings.csv", 2, "id", "build_coal > build_wind > build_coal", ""),
     "circular accounts": (lambda case: case.add("accounts", indicator="coal_use", item="co2", by="indicator", value="1", unit="tce/t", status="sourced", source="x"), "circular_accounts", "accounts.csv", 3, "item", "co2 > coal_use > co2", ""),
     "change of what is run": (lambda case: case.cell("accounts", 8, "item", "coal_use").cell("accounts", 8, "unit", "t/tce"), "change_of_operation", "accounts.csv", 8, "item", "coal_use (use)", ""),

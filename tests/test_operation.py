@@ -245,6 +245,24 @@ HEAT_AND_POWER = Paper(
     },  # fmt: skip
 )
 
+NETWORK_OF_HEAT = Paper(
+    name="network_of_heat",
+    says="what a network of 2 a Mtce costs is borne by the fuel burnt for heat too: 0.3 · 2 of the 0.88 for power and the 0.12 for heat",
+    # 4.0 as above and 0.6. Heat's fuel brought for nothing: 4.0 + 0.6 · 0.88.
+    facts=(
+        demand("electricity", A_YEAR),
+        demand("heat", 0.7 * A_YEAR),
+        market("electricity", 5.0),
+        market("heat", 4.0),
+        market("coal", 10.0),
+        numbers("coal", {"network_cost": 2.0}),
+        HEAT_PLANT,
+    ),
+    objective=A_YEAR * 4.6,
+    answer={"annual_heat[chp,2021]": 0.6 * A_YEAR},
+    without={"Annual_Heat:cost": A_YEAR * 4.528},
+)
+
 BACK_PRESSURE = Paper(
     name="back_pressure",
     says="no heat without power: a load of 0.2 GW lets 0.4 GW of heat be made",
@@ -291,7 +309,7 @@ REGION = Paper(
 
 PAPERS = [
     AVAILABILITY, UTILISATION_FLOOR, UTILISATION_CEILING, DISPATCH, FUEL, SUN, CURTAILMENT, PAPER_CAPACITY, SHAPED, MINIMUM_LOAD, FLEXIBILITY,
-    RETROFIT_NEEDS_ITS_HOST, SAVING, HEAT_AND_POWER, BACK_PRESSURE, REGION,
+    RETROFIT_NEEDS_ITS_HOST, SAVING, HEAT_AND_POWER, NETWORK_OF_HEAT, BACK_PRESSURE, REGION,
 ]  # fmt: skip
 
 

@@ -68,10 +68,10 @@ TABLES = {
         "plant_trees,Plant trees,造林,power,clause_1,generators,,plant,万亩,no,no,,,0\n"
     ),
     "effects": (
-        "measure,item,lifetime,until,lag,curve,value,unit,low,high,status,source\n"
-        "build_wind,wind_farm,,,0,,1,1,,,sourced,definition\n"
-        "build_coal,coal_plant,,2029,0,,1,1,,,sourced,definition\n"
-        "plant_trees,forest_area,,,3,growth,1,1,,,sourced,definition\n"
+        "measure,item,lifetime,until,stock,lag,curve,value,unit,low,high,status,source\n"
+        "build_wind,wind_farm,,,,0,,1,1,,,sourced,definition\n"
+        "build_coal,coal_plant,,2029,,0,,1,1,,,sourced,definition\n"
+        "plant_trees,forest_area,,,,3,growth,1,1,,,sourced,definition\n"
     ),
     "curves": "curve,age,value,unit,low,high,status,source\ngrowth,0,0,1,0,0.1,estimate,estimate: guess\ngrowth,10,1,1,,,sourced,table\n",
     "profiles": (

@@ -15,6 +15,7 @@ from model.case import (
     checks_numbers,
     checks_prices,
     checks_scale,
+    checks_taking,
     checks_units,
     checks_years,
 )
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     checks_needs.shapes,
     checks_needs.flows,
     checks_needs.targets,
+    checks_taking.stock,
     checks_cycles.prerequisites,
     checks_cycles.indicators,
     checks_accounts.boundaries,

@@ -79,6 +79,9 @@ FAULT_CODES = (
     "circular_prerequisites",
     "circular_accounts",
     "counted_twice",
+    "wrong_stock",
+    "stock_not_told_apart",
+    "stock_has_left",
     "change_of_operation",
     "mixed_boundary",
     # coverage of the plan

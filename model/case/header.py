@@ -38,8 +38,8 @@ class Header(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _decides_from_its_first_year(cls, given: Any) -> Any:
-        if isinstance(given, dict) and given.get("decide_from") is None and isinstance(given.get("years"), list) and given["years"]:
-            return {**given, "decide_from": given["years"][0]}
+        if isinstance(given, dict) and given.get("decide_from") is None and isinstance(given.get("base_year"), int):
+            return {**given, "decide_from": given["base_year"] + 1}
         return given
 
 
@@ -187,7 +187,9 @@ def _years_faults(header: Header, file: str, *, lines: Mapping[str, int]) -> lis
     for before, after in itertools.pairwise(rising):
         if after <= before:
             faults.append(Fault("years_not_rising", Place(file, lines.get("years"), "years"), str(after), f"> {before}"))
-    if header.years and header.decide_from is not None and not header.years[0] <= header.decide_from <= header.years[-1]:
+    if header.base_year is None or not header.years or header.decide_from is None:
+        return faults
+    if not header.base_year < header.decide_from <= header.years[-1]:
         place = Place(file, lines.get("decide_from"), "decide_from")
-        faults.append(Fault("decide_from_outside", place, str(header.decide_from), f"{header.years[0]}–{header.years[-1]}"))
+        faults.append(Fault("decide_from_outside", place, str(header.decide_from), f"{header.base_year + 1}–{header.years[-1]}"))
     return faults

@@ -118,9 +118,19 @@ class Effect(Quantified):
     item: str = column(
         "technology whose capacity, or indicator whose amount, changes per unit", "技术或指标", refers="technologies|indicators"
     )
-    lifetime: Optional_Float = column("years in force; empty: the measure's lifetime", "有效年限（空为措施寿命）", default=None)
+    lifetime: Optional_Float = column(
+        "years in force; empty: the measure's lifetime, and for ever where a retire or replace measure takes away",
+        "有效年限（空为措施寿命；关停、替代所减产能永久有效）",
+        default=None,
+    )
     until: Optional_Year = column(
         "last year in force, when the unit would have left by itself", "效果截止年（机组自然退役年）", default=None
+    )
+    stock: Names = column(
+        "where it takes away: the standing stock it takes from, separated by ;; empty: what leaves in the year of until, or else all",
+        "所减的现有存量（用;分隔；空为同年退役者，无则全部）",
+        refers="existing",
+        default=(),
     )
     lag: int = column("years until it counts", "滞后年数", default=0, ge=0)
     curve: Optional_Text = column("growth curve by age that multiplies it", "随林龄变化的曲线", refers="curves", default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import column, family, grouped, nonzero, relation, table
+from model.maths.sets import acting, column, family, grouped, nonzero, relation, table
 
 ACCOUNTS = ("activity", "capacity", "level", "trade", "composed", "spend", "heat")
 
@@ -25,14 +25,15 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             + sum(m.heat_account[i, g, y] * m.Annual_Heat[g, y] for g in m.HEAT_OF[i])
             + sum(m.capacity_account[i, g, y] * m.Capacity[g, y] for g in m.CAPACITY_OF[i])
             + sum(m.level_account[i, k, y] * m.Level[k, y] for k in m.LEVEL_OF[i])
-            + sum(m.build_account[i, k, v, y] * m.Build[k, v] for k, v in m.BUILDS_OF[i, y])
+            + sum(m.build_account[k, i, v, y] * m.Build[k, v] for k, v in m.BUILD_ACCOUNTS_ON[i, y])
+            + sum(m.deferred_build_account[k, i, v, y] * m.Deferred[k, v] for k, v in m.DEFERRED_BUILD_ACCOUNTS_ON[i, y])
             + sum(m.trade_account[i, t, y] * m.Trade[t, y] for t in m.TRADE_OF[i])
             + sum(m.spend_account[i, p, y] * m.Spend[p, y] for p in m.SPEND_OF[i])
             + sum(m.composed_account[i, j, y] * m.Indicator[j, y] for j in m.COMPOSED_OF[i])
             + m.constant_account[i, y]
         ),
         doc="Indicator[i,y] = Σ_g a[i,g,y] · Annual[g,y] + Σ_g a[i,g,y] · Annual_Heat[g,y] + Σ_g a[i,g,y] · Capacity[g,y] + Σ_k a[i,k,y] · Level[k,y] "
-        "+ Σ_k Σ_v a[i,k,v,y] · Build[k,v] + Σ_t a[i,t,y] · Trade[t,y] + Σ_p a[i,p,y] · Spend[p,y] + Σ_j a[i,j,y] · Indicator[j,y] + constant[i,y]",
+        "+ Σ_k Σ_v a[i,k,v,y] · Build[k,v] − Σ_k Σ_v a[i,k,v,y] · Deferred[k,v] + Σ_t a[i,t,y] · Trade[t,y] + Σ_p a[i,p,y] · Spend[p,y] + Σ_j a[i,j,y] · Indicator[j,y] + constant[i,y]",
     )
     m.Yearly_Trade_Value = family(
         m.MARKETS - m.HOURLY_MARKETS,
@@ -57,12 +58,15 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         rule=lambda m, p, y: (
             m.Spend[p, y]
             == sum(m.cash_a_year[k, y] * m.Build[k, y] + m.measure_upkeep[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
+            - sum(m.deferred_cash[k, y] * m.Deferred[k, y] for k in m.RENEWED_BY[p])
             + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.KEPT_BY[p])
             + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUN_BY[p])
+            + sum(m.heat_cost[g, y] * m.Annual_Heat[g, y] for g in m.HEATED_BY[p])
             + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.TRADED_BY[p])
         ),
-        doc="Spend[p,y] = Σ_k (investment[k,y] / span_years[y] · Build[k,y] + upkeep[k,y] · Level[k,y]) "
-        "+ Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y]) + Σ_t ± Trade_Value[t,y]",
+        doc="Spend[p,y] = Σ_k (cash_a_year[k,y] · Build[k,y] − deferred_cash[k,y] · Deferred[k,y] + upkeep[k,y] · Level[k,y]) "
+        "+ Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) "
+        "+ Σ_t ± Trade_Value[t,y]; cash_a_year is investment / span_years, or investment / lifetime of what is renewed inside its span",
     )
 
 
@@ -88,16 +92,7 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         default=0.0,
         doc="what no decision changes in indicator i: drivers, demands, rest of the city",
     )
-    builds = table(data, *(f"build_account_{name}" for name in ("indicator", "measure", "build_year", "year", "value")))
-    m.BUILD_ACCOUNTS = relation(builds, dimen=4, doc="indicators i that count measure k built in v in y: (i, k, v, y)")
-    m.build_account = pyo.Param(m.BUILD_ACCOUNTS, initialize=builds, doc="indicator i in y per unit of k built in v")
-    m.BUILDS_OF = pyo.Set(
-        m.INDICATORS,
-        m.YEARS,
-        dimen=2,
-        initialize=grouped((((i, y), (k, v)) for i, k, v, y in builds), [(i, y) for i in m.INDICATORS for y in m.YEARS]),
-        doc="measures k built in v that count in indicator i in y",
-    )
+    acting(m, data, "build_account", item="indicator", members=m.INDICATORS, doc="indicator in y per unit of measure k {} in v")
     m.price = pyo.Param(m.MARKETS, m.YEARS, initialize=table(data, "market_price"), doc="price in market t, 亿元 per unit")
     m.price_shape = pyo.Param(
         m.HOURLY_MARKETS,
@@ -117,6 +112,13 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         default=0.0,
         doc="variable cost with network cost of what is taken in, 亿元 per unit of activity",
     )
+    m.heat_cost = pyo.Param(
+        m.HEAT_AND_POWER,
+        m.YEARS,
+        initialize=nonzero(data.sel(technology=list(m.HEAT_AND_POWER)), "heat_cost"),
+        default=0.0,
+        doc="network cost of the fuel burnt for heat, 亿元 per unit of heat",
+    )
     m.measure_upkeep = pyo.Param(
         m.MEASURES,
         m.YEARS,
@@ -129,20 +131,29 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         initialize=nonzero(data, "cash_a_year"),
         default=0.0,
-        doc="investment of a measure spread over its span, 亿元 a year per unit built",
+        doc="investment of a measure spread over its span, with renewals inside it, 亿元 a year per unit built",
+    )
+    m.deferred_cash = pyo.Param(
+        m.MEASURES,
+        m.YEARS,
+        initialize=nonzero(data, "deferred_cash"),
+        default=0.0,
+        doc="what a year of it is not bought again by a unit that comes into force a span later, 亿元",
     )
     directions = dict(zip(column(data, "market"), column(data, "market_direction"), strict=True))
     m.trade_sign = pyo.Param(
         m.MARKETS, initialize={t: 1.0 if way == "buy" else -1.0 for t, way in directions.items()}, doc="1 where bought, −1 where sold"
     )
-    running = set(m.RUNNING)
-    for name, dim, payer, doc in (
-        ("PAID_BY", "measure", "measure_payer", "measures payer p pays for"),
-        ("KEPT_BY", "technology", "technology_payer", "technologies payer p keeps up"),
-        ("RUN_BY", "technology", "technology_payer", "technologies payer p runs"),
-        ("TRADED_BY", "market", "market_payer", "markets payer p trades in"),
+    for name, dim, members, doc in (
+        ("PAID_BY", "measure", m.MEASURES, "measures payer p pays for"),
+        ("RENEWED_BY", "measure", m.RENEWED_MEASURES, "measures of whole units that payer p pays for and renews"),
+        ("KEPT_BY", "technology", m.TECHNOLOGIES, "technologies payer p keeps up"),
+        ("RUN_BY", "technology", m.RUNNING, "technologies payer p runs"),
+        ("HEATED_BY", "technology", m.HEAT_AND_POWER, "combined heat and power payer p runs"),
+        ("TRADED_BY", "market", m.MARKETS, "markets payer p trades in"),
     ):
-        paid = [(p, item) for p, item in zip(column(data, payer), column(data, dim), strict=True) if name != "RUN_BY" or item in running]
+        mine = set(members)
+        paid = [(p, item) for p, item in zip(column(data, f"{dim}_payer"), column(data, dim), strict=True) if item in mine]
         m.add_component(name, pyo.Set(m.PAYERS, dimen=1, initialize=grouped(paid, m.PAYERS), doc=doc))
 
 

@@ -46,23 +46,25 @@ def add_balance(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         rule=lambda m, c, y: m.Unserved[c, y] == sum(m.day_weight[d] * m.Hourly_Unserved[c, y, d, h] for d in m.DAYS for h in m.HOURS),
         doc="Unserved[c,y] = Σ_d Σ_h day_weight[d] · Hourly_Unserved[c,y,d,h]",
     )
+    hourly_doc = (
+        "Σ_g flow[g,c,y] · Activity[g,y,d,h] + Σ_g flow[g,c,y] · shape[g,d,h] · Annual[g,y] + Σ_g Heat[g,y,d,h] "
+        "+ Σ_g (Discharge[g,y,d,h] − Charge[g,y,d,h]) + bought[c,y,d,h] − sold[c,y,d,h] + Hourly_Unserved[c,y,d,h]"
+    )
     m.Hourly_Balance = family(
-        m.HOURLY_COMMODITIES,
+        m.HOURLY_COMMODITIES - m.HOURLY_SURPLUS_COMMODITIES,
         m.YEARS,
         m.DAYS,
         m.HOURS,
-        rule=lambda m, c, y, d, h: (
-            sum(m.flow[g, c, y] * m.Activity[g, y, d, h] for g in m.HOURLY_ON[c])
-            + sum(m.flow[g, c, y] * m.shape[g, d, h] * m.Annual[g, y] for g in m.SHAPED_ON[c])
-            + sum(m.Heat[g, y, d, h] for g in m.HEATING_ON[c])
-            + sum(m.Discharge[g, y, d, h] - m.Charge[g, y, d, h] for g in m.STORED_ON[c])
-            + sum(m.Hourly_Trade[t, y, d, h] for t in m.BUYING_ON[c])
-            - sum(m.Hourly_Trade[t, y, d, h] for t in m.SELLING_ON[c])
-            + m.Hourly_Unserved[c, y, d, h]
-            == m.hourly_demand[c, y, d, h]
-        ),
-        doc="Σ_g flow[g,c,y] · Activity[g,y,d,h] + Σ_g flow[g,c,y] · shape[g,d,h] · Annual[g,y] + Σ_g Heat[g,y,d,h] "
-        "+ Σ_g (Discharge[g,y,d,h] − Charge[g,y,d,h]) + bought[c,y,d,h] − sold[c,y,d,h] + Hourly_Unserved[c,y,d,h] = hourly_demand[c,y,d,h]",
+        rule=lambda m, c, y, d, h: _hourly_supply(m, c, y, d, h) == m.hourly_demand[c, y, d, h],
+        doc=f"{hourly_doc} = hourly_demand[c,y,d,h]",
+    )
+    m.Hourly_Balance_With_Surplus = family(
+        m.HOURLY_SURPLUS_COMMODITIES,
+        m.YEARS,
+        m.DAYS,
+        m.HOURS,
+        rule=lambda m, c, y, d, h: _hourly_supply(m, c, y, d, h) >= m.hourly_demand[c, y, d, h],
+        doc=f"{hourly_doc} ≥ hourly_demand[c,y,d,h]",
     )
     supply_doc = "Σ_g flow[g,c,y] · (Annual[g,y] + heat_loss[g,y] · Annual_Heat[g,y]) + bought[c,y] − sold[c,y] + Unserved[c,y]"
     m.Yearly_Balance = family(
@@ -79,6 +81,18 @@ def add_balance(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         rule=lambda m, t, y: m.Trade[t, y] <= sum(m.sale_share[g, y] * m.Annual[g, y] for g in m.GENERATING_FOR[t]),
         doc="Trade[t,y] ≤ Σ_g sale_share[g,y] · Annual[g,y] for sales of an hourly commodity",
+    )
+
+
+def _hourly_supply(m: pyo.ConcreteModel, c: str, y: int, d: str, h: int):
+    return (
+        sum(m.flow[g, c, y] * m.Activity[g, y, d, h] for g in m.HOURLY_ON[c])
+        + sum(m.flow[g, c, y] * m.shape[g, d, h] * m.Annual[g, y] for g in m.SHAPED_ON[c])
+        + sum(m.Heat[g, y, d, h] for g in m.HEATING_ON[c])
+        + sum(m.Discharge[g, y, d, h] - m.Charge[g, y, d, h] for g in m.STORED_ON[c])
+        + sum(m.Hourly_Trade[t, y, d, h] for t in m.BUYING_ON[c])
+        - sum(m.Hourly_Trade[t, y, d, h] for t in m.SELLING_ON[c])
+        + m.Hourly_Unserved[c, y, d, h]
     )
 
 
@@ -125,15 +139,12 @@ def _relations(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize=grouped(((t, g) for t, c in selling.items() for g, other in pairs if other == c and g in hourly), selling),
         doc="technologies whose generation may be sold in market t",
     )
-    m.SURPLUS_COMMODITIES = pyo.Set(
-        dimen=1,
-        initialize=[
-            c
-            for c, free in zip(column(data, "commodity"), column(data, "surplus"), strict=True)
-            if free and c not in set(m.HOURLY_COMMODITIES)
-        ],
-        doc="commodities that may be left over",
-    )
+    free = {c for c, yes in zip(column(data, "commodity"), column(data, "surplus"), strict=True) if yes}
+    for name, members, doc in (
+        ("SURPLUS_COMMODITIES", m.YEARLY_COMMODITIES, "commodities that may be left over"),
+        ("HOURLY_SURPLUS_COMMODITIES", m.HOURLY_COMMODITIES, "commodities that may be left over in any hour"),
+    ):
+        m.add_component(name, pyo.Set(dimen=1, initialize=[c for c in members if c in free], doc=doc))
     m.sale_share = pyo.Param(
         m.TECHNOLOGIES,
         m.YEARS,

@@ -16,6 +16,13 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         default=0.0,
         doc="present value of the annuities of one unit built in v, while in force within the horizon, 亿元",
     )
+    m.deferred_charge = pyo.Param(
+        m.MEASURES,
+        m.YEARS,
+        initialize=nonzero(data, "deferred_charge"),
+        default=0.0,
+        doc="present value of the annuities of a span, not paid by a unit that comes into force a span later, 亿元",
+    )
     m.discount = pyo.Param(m.YEARS, initialize=table(data, "discount"), doc="present value of 1 paid in each year of the span")
     m.unserved_cost = pyo.Param(m.COMMODITIES, initialize=table(data, "unserved_cost"), doc="price of a unit not served, 亿元")
     m.firm_shortfall_cost = pyo.Param(
@@ -23,12 +30,14 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     )
     m.Cost = pyo.Objective(
         expr=sum(m.charge[k, v] * m.Build[k, v] for k in m.MEASURES for v in m.YEARS)
+        - sum(m.deferred_charge[k, y] * m.Deferred[k, y] for k in m.RENEWED_MEASURES for y in m.YEARS)
         + sum(
             m.discount[y]
             * (
                 sum(m.measure_upkeep[k, y] * m.Level[k, y] for k in m.MEASURES)
                 + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.TECHNOLOGIES)
                 + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUNNING)
+                + sum(m.heat_cost[g, y] * m.Annual_Heat[g, y] for g in m.HEAT_AND_POWER)
                 + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.MARKETS)
                 + sum(m.unserved_cost[c] * m.Unserved[c, y] for c in m.COMMODITIES)
                 + m.firm_shortfall_cost * m.Firm_Shortfall[y]
@@ -36,7 +45,7 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             for y in m.YEARS
         ),
         sense=pyo.minimize,
-        doc="min Σ_k Σ_v charge[k,v] · Build[k,v] + Σ_y discount[y] · (Σ_k upkeep[k,y] · Level[k,y] + Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] "
-        "+ variable_cost[g,y] · Annual[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c unserved_cost[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y]); "
+        doc="min Σ_k Σ_v charge[k,v] · Build[k,v] − Σ_k Σ_y deferred_charge[k,y] · Deferred[k,y] + Σ_y discount[y] · (Σ_k upkeep[k,y] · Level[k,y] + Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] "
+        "+ variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c unserved_cost[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y]); "
         "charge is the present value of the annuities while in force within the horizon",
     )

@@ -59,6 +59,23 @@ def relation(entries: dict, *, dimen: int, doc: str) -> pyo.Set:
     return pyo.Set(dimen=dimen, initialize=list(entries), doc=doc)
 
 
+def acting(m: pyo.ConcreteModel, data: xr.Dataset, what: str, *, item: str, members: pyo.Set, doc: str) -> None:
+    """A long table of what measures do, apart by what is decided (built, newly closed, coming later): each part a parameter over its
+
+    entries `(k, item, v, y)` alone, and the set of `(k, v)` that act on each item and year.
+    """
+    names = ("measure", item, "build_year", "year", "by", "value")
+    rows = list(zip(*(column(data, f"{what}_{name}") for name in names), strict=True))
+    for decided, prefix in (("build", ""), ("closed", "closed_"), ("deferred", "deferred_")):
+        entries = {(k, i, v, y): value for k, i, v, y, by, value in rows if by == decided}
+        said = doc.format(decided)
+        index = relation(entries, dimen=4, doc=f"(k, {item}, v, y): {said}")
+        on = grouped((((i, y), (k, v)) for k, i, v, y in entries), [(i, y) for i in members for y in m.YEARS])
+        m.add_component(f"{prefix}{what}s".upper(), index)
+        m.add_component(f"{prefix}{what}", pyo.Param(index, initialize=entries, within=pyo.Reals, doc=said))
+        m.add_component(f"{prefix}{what}s_on".upper(), pyo.Set(members, m.YEARS, dimen=2, initialize=on, doc=f"(k, v) that act: {said}"))
+
+
 def where(data: xr.Dataset, dim: str, name: str, *wanted: str) -> list:
     """Members of a dim whose text column is one of `wanted`."""
     return [item for item, value in zip(column(data, dim), column(data, name), strict=True) if value in wanted]
@@ -79,6 +96,12 @@ def add_sets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize=[k for k, whole in zip(column(data, "measure"), column(data, "whole"), strict=True) if whole],
         doc="measures taken only in whole units",
     )
+    for name, mark, doc in (
+        ("RENEWED_MEASURES", "renewed_whole", "measures of whole units that end by themselves and can be renewed"),
+        ("CLOSING_MEASURES", "closing", "measures that close for ever, and whose own end can be renewed"),
+    ):
+        marked = [k for k, yes in zip(column(data, "measure"), column(data, mark), strict=True) if yes]
+        m.add_component(name, pyo.Set(dimen=1, initialize=marked, doc=doc))
     m.TECHNOLOGIES = pyo.Set(dimen=1, initialize=column(data, "technology"), doc="technologies g: what physically runs")
     for name, operations, doc in (
         ("HOURLY", ("dispatch", "committed", "variable"), "technologies with an activity of their own each hour"),

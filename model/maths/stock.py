@@ -1,21 +1,114 @@
-"""Stock: what is built, what is in force, what capacity that makes."""
+"""Stock: what is built, what is in force, what capacity that makes, what is taken from standing stock."""
 
 from __future__ import annotations
 
 import pyomo.environ as pyo
 import xarray as xr
 
-from model.maths.sets import family, grouped, nonzero, relation, table
+from model.maths.sets import acting, column, family, nonzero, table
 
 
 def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    _parameters(m, data)
+    _variables(m, data)
+    m.Build_In_Whole_Units = family(
+        m.WHOLE_MEASURES,
+        m.YEARS,
+        rule=lambda m, k, v: (
+            m.Build[k, v] == m.unit_size[k] * m.Units[k, v] - sum(m.unit_size[k] * m.Units[k, u] for u in m.YEAR_BEFORE[v])
+        ),
+        doc="Build[k,v] = unit_size[k] · (Units[k,v] − Units[k,v before])",
+    )
+    m.Level_In_Force = family(
+        m.MEASURES - m.RENEWED_MEASURES,
+        m.YEARS,
+        rule=lambda m, k, y: m.Level[k, y] == sum(m.alive[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]),
+        doc="Level[k,y] = Σ_v alive[k,v,y] · Build[k,v]",
+    )
+    m.Capacity_In_Force = family(
+        m.TECHNOLOGIES,
+        m.YEARS,
+        rule=lambda m, g, y: (
+            m.Capacity[g, y]
+            == m.existing[g, y]
+            + sum(m.effect[k, g, v, y] * m.Build[k, v] for k, v in m.EFFECTS_ON[g, y])
+            + sum(m.closed_effect[k, g, v, y] * m.Closed[k, v] for k, v in m.CLOSED_EFFECTS_ON[g, y])
+            + sum(m.deferred_effect[k, g, v, y] * m.Deferred[k, v] for k, v in m.DEFERRED_EFFECTS_ON[g, y])
+        ),
+        doc="Capacity[g,y] = existing[g,y] + Σ_k Σ_v effect[k,g] · alive[k,g,v,y] · (Build[k,v], or Closed[k,v] of what is closed for ever) "
+        "− Σ_k effect[k,g] · Deferred[k,y]",
+    )
+    m.Taken_Within_Stock = family(
+        m.STOCKS,
+        m.YEARS,
+        rule=lambda m, s, y: (
+            sum(m.take[k, s, v, y] * m.Build[k, v] for k, v in m.TAKES_ON[s, y])
+            + sum(m.closed_take[k, s, v, y] * m.Closed[k, v] for k, v in m.CLOSED_TAKES_ON[s, y])
+            + sum(m.deferred_take[k, s, v, y] * m.Deferred[k, v] for k, v in m.DEFERRED_TAKES_ON[s, y])
+            <= m.standing[s, y]
+        ),
+        doc="Σ_k Σ_v take[k,s,v,y] · (Build[k,v], or Closed[k,v] of what is closed for ever) − Σ_k take[k,s] · Deferred[k,y] ≤ standing[s,y]: "
+        "what measures take from a stock is no more than stands of it",
+    )
+    _renewal(m)
+    _closures(m)
+
+
+def _renewal(m: pyo.ConcreteModel) -> None:
+    """Whole units that replace others ending inside a span."""
+    m.Level_Of_Renewed = family(
+        m.RENEWED_MEASURES,
+        m.YEARS,
+        rule=lambda m, k, y: m.Level[k, y] == sum(m.alive[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]) - m.Deferred[k, y],
+        doc="Level[k,y] = Σ_v alive[k,v,y] · Build[k,v] − Deferred[k,y]",
+    )
+    m.Deferred_While_Ending = family(
+        m.RENEWED_MEASURES,
+        m.YEARS,
+        rule=lambda m, k, y: m.Deferred[k, y] <= sum(m.ending[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]),
+        doc="Deferred[k,y] ≤ Σ_v ending[k,v,y] · Build[k,v], ending being the share alive of what ends inside the span",
+    )
+    m.Deferred_Of_Build = family(
+        m.RENEWED_MEASURES,
+        m.YEARS,
+        rule=lambda m, k, y: m.Deferred[k, y] <= m.Build[k, y],
+        doc="Deferred[k,y] ≤ Build[k,y]",
+    )
+
+
+def _closures(m: pyo.ConcreteModel) -> None:
+    """What is closed for ever by measures that are renewed: renewing closes nothing anew."""
+    m.Closed_Of_Build = family(
+        m.CLOSING_MEASURES,
+        m.YEARS,
+        rule=lambda m, k, v: m.Closed[k, v] <= m.Build[k, v],
+        doc="Closed[k,v] ≤ Build[k,v]",
+    )
+    m.Closed_In_Force = family(
+        m.CLOSING_MEASURES,
+        m.YEARS,
+        rule=lambda m, k, y: sum(m.Closed[k, v] for v in m.BUILT_BY[y]) >= m.Level[k, y],
+        doc="Σ_v Closed[k,v] ≥ Level[k,y]",
+    )
+
+
+def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    alive = nonzero(data, "alive")
     m.alive = pyo.Param(
         m.MEASURES,
         m.YEARS,
         m.YEARS,
-        initialize=nonzero(data, "alive"),
+        initialize=alive,
         default=0.0,
         doc="share of the span of y in which what was built in v is in force",
+    )
+    m.ending = pyo.Param(
+        m.MEASURES,
+        m.YEARS,
+        m.YEARS,
+        initialize={key: share for key, share in alive.items() if share < 1},
+        default=0.0,
+        doc="the same where it ends inside the span of y, else 0",
     )
     m.unit_size = pyo.Param(m.MEASURES, initialize=table(data, "unit_size"), doc="size of one whole unit, measure units")
     m.existing = pyo.Param(
@@ -25,23 +118,24 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         default=0.0,
         doc="capacity that stands by itself in y, share of the span in service counted",
     )
-    effects = table(data, "effect_measure", "effect_technology", "effect_build_year", "effect_year", "effect_value")
-    m.EFFECTS = relation(effects, dimen=4, doc="what of measure k built in v changes the capacity of g in y: (k, g, v, y)")
-    m.effect = pyo.Param(
-        m.EFFECTS,
-        initialize=effects,
-        doc="capacity of g in y per unit of k built in v: effect · alive",
+    m.STOCKS = pyo.Set(dimen=1, initialize=column(data, "stock"), doc="stocks s that measures take from: rows of existing, joined")
+    m.standing = pyo.Param(
+        m.STOCKS, m.YEARS, initialize=table(data, "standing"), doc="what stands by itself of a stock in y, share of the span counted"
     )
-    m.EFFECTS_ON = pyo.Set(
-        m.TECHNOLOGIES,
-        m.YEARS,
-        dimen=2,
-        initialize=grouped((((g, y), (k, v)) for k, g, v, y in effects), [(g, y) for g in m.TECHNOLOGIES for y in m.YEARS]),
-        doc="measures k built in v that change the capacity of g in y",
+    acting(
+        m,
+        data,
+        "effect",
+        item="technology",
+        members=m.TECHNOLOGIES,
+        doc="capacity of an item in y per unit of measure k {} in v: effect · alive",
     )
-    lower, upper = table(data, "build_lower"), table(data, "build_upper")
-    potential = table(data, "potential")
+    acting(m, data, "take", item="stock", members=m.STOCKS, doc="what a unit of measure k {} in v takes from a stock in y")
 
+
+def _variables(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    lower, upper = table(data, "build_lower"), table(data, "build_upper")
+    units, potential = table(data, "units_upper"), table(data, "potential")
     m.Build = pyo.Var(
         m.MEASURES,
         m.YEARS,
@@ -53,8 +147,9 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.WHOLE_MEASURES,
         m.YEARS,
         domain=pyo.NonNegativeIntegers,
+        bounds=lambda m, k, y: (0, units[k, y]),
         doc="Units[k,y]: whole units built up to year y, counted from the start, so that a search decides how many "
-        "by when and not in which year each",
+        "by when and not in which year each; at most what the paces of all years so far come to, where these are no whole units",
     )
     m.Level = pyo.Var(
         m.MEASURES,
@@ -63,26 +158,13 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="Level[k,y]: amount in force, `0 ≤ Level[k,y] ≤ potential[k,y]`",
     )
     m.Capacity = pyo.Var(m.TECHNOLOGIES, m.YEARS, domain=pyo.NonNegativeReals, doc="Capacity[g,y] ≥ 0")
-
-    m.Build_In_Whole_Units = family(
-        m.WHOLE_MEASURES,
+    m.Deferred = pyo.Var(
+        m.RENEWED_MEASURES,
         m.YEARS,
-        rule=lambda m, k, v: (
-            m.Build[k, v] == m.unit_size[k] * m.Units[k, v] - sum(m.unit_size[k] * m.Units[k, u] for u in m.YEAR_BEFORE[v])
-        ),
-        doc="Build[k,v] = unit_size[k] · (Units[k,v] − Units[k,v before])",
+        domain=pyo.NonNegativeReals,
+        doc="Deferred[k,y]: by how much new whole units come into force later in the span, units times share of the span, "
+        "as they replace what ends inside it",
     )
-    m.Level_In_Force = family(
-        m.MEASURES,
-        m.YEARS,
-        rule=lambda m, k, y: m.Level[k, y] == sum(m.alive[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]),
-        doc="Level[k,y] = Σ_v alive[k,v,y] · Build[k,v]",
-    )
-    m.Capacity_In_Force = family(
-        m.TECHNOLOGIES,
-        m.YEARS,
-        rule=lambda m, g, y: (
-            m.Capacity[g, y] == m.existing[g, y] + sum(m.effect[k, g, v, y] * m.Build[k, v] for k, v in m.EFFECTS_ON[g, y])
-        ),
-        doc="Capacity[g,y] = existing[g,y] + Σ_k Σ_v effect[k,g] · alive[k,g,v,y] · Build[k,v]",
+    m.Closed = pyo.Var(
+        m.CLOSING_MEASURES, m.YEARS, domain=pyo.NonNegativeReals, doc="Closed[k,v]: what is newly closed for ever, measure units"
     )

@@ -21,7 +21,8 @@ def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
     made["annual"] = _annual(parameters, decisions)
     made["annual_heat"] = _yearly(parameters, decisions, "heat_output").reindex(technology=parameters["technology"]).fillna(0.0)
     made["trade"], made["trade_value"] = _trade(parameters, decisions)
-    made["investment_cash"] = parameters["cash_a_year"].rename(build_year="year") * decisions["build"].rename(build_year="year")
+    cash = parameters["cash_a_year"] * decisions["build"] - parameters["deferred_cash"] * decided(parameters, decisions, "deferred")
+    made["investment_cash"] = cash.rename(build_year="year")
     made["spend"] = _spend(parameters, decisions, made)
     made["contribution"] = _contributions(parameters, decisions, made)
     made["indicator_value"] = made["contribution"].sum("origin")
@@ -30,18 +31,46 @@ def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
     return made
 
 
+def decided(p: xr.Dataset, decisions: xr.Dataset, name: str) -> xr.DataArray:
+    """What is built, newly closed or coming into force later, dims measure, build_year; zero for measures without such a decision."""
+    if name not in decisions:
+        return xr.zeros_like(p["build_lower"])
+    return decisions[name].reindex(measure=p["measure"].values, build_year=p["build_year"].values).fillna(0.0)
+
+
+def _acted(p: xr.Dataset, decisions: xr.Dataset, what: str) -> np.ndarray:
+    """Each row of a long table of what measures do, times the amount decided of it, shape (rows,)."""
+    amounts = np.zeros(p.sizes.get(what, 0))
+    for by in ("build", "closed", "deferred"):
+        mine = np.flatnonzero(p[f"{what}_by"].values == by)
+        if len(mine):
+            rows = p[[f"{what}_measure", f"{what}_build_year"]].isel({what: mine})
+            amounts[mine] = decided(p, decisions, by).sel(measure=rows[f"{what}_measure"], build_year=rows[f"{what}_build_year"]).values
+    return amounts * p[f"{what}_value"].values
+
+
 def _level(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
-    return (p["alive"] * decisions["build"]).sum("build_year").transpose("measure", "year")
+    level = (p["alive"] * decisions["build"]).sum("build_year") - decided(p, decisions, "deferred").rename(build_year="year")
+    return level.transpose("measure", "year")
 
 
 def _capacity(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
     capacity = p["existing"].copy(deep=True)
     if p.sizes.get("effect", 0):
-        built = decisions["build"].sel(measure=p["effect_measure"], build_year=p["effect_build_year"]).values
         technology = p.get_index("technology").get_indexer(p["effect_technology"].values)
         year = p.get_index("year").get_indexer(p["effect_year"].values)
-        np.add.at(capacity.values, (technology, year), built * p["effect_value"].values)
+        np.add.at(capacity.values, (technology, year), _acted(p, decisions, "effect"))
     return capacity
+
+
+def taken(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
+    """What measures take from each stock that stands by itself, dims stock, year."""
+    total = xr.zeros_like(p["standing"])
+    if p.sizes.get("take", 0):
+        stock = p.get_index("stock").get_indexer(p["take_stock"].values)
+        year = p.get_index("year").get_indexer(p["take_year"].values)
+        np.add.at(total.values, (stock, year), _acted(p, decisions, "take"))
+    return total
 
 
 def _yearly(p: xr.Dataset, decisions: xr.Dataset, name: str) -> xr.DataArray:
@@ -84,7 +113,8 @@ def _by_payer(p: xr.Dataset, amounts: xr.DataArray, payers: str, dim: str) -> xr
 
 def running_cost(p: xr.Dataset, made: xr.Dataset) -> xr.DataArray:
     """Upkeep and variable cost of each technology, 亿元 a year, dims technology, year."""
-    return p["upkeep"] * p["city_share"] * made["capacity"] + p["variable_cost"] * made["annual"].fillna(0.0)
+    run = p["variable_cost"] * made["annual"].fillna(0.0) + p["heat_cost"] * made["annual_heat"]
+    return p["upkeep"] * p["city_share"] * made["capacity"] + run
 
 
 def _spend(p: xr.Dataset, decisions: xr.Dataset, made: xr.Dataset) -> xr.DataArray:
@@ -135,9 +165,8 @@ def _built(p: xr.Dataset, decisions: xr.Dataset) -> tuple[list[str], list[str], 
     count = p.sizes.get("build_account", 0)
     values = np.zeros((count, p.sizes["year"]))
     if count:
-        built = decisions["build"].sel(measure=p["build_account_measure"], build_year=p["build_account_build_year"]).values
         year = p.get_index("year").get_indexer(p["build_account_year"].values)
-        values[np.arange(count), year] = built * p["build_account_value"].values
+        values[np.arange(count), year] = _acted(p, decisions, "build_account")
     return p["build_account_indicator"].values.tolist(), p["build_account_measure"].values.tolist(), values
 
 
@@ -167,13 +196,13 @@ def _cost(p: xr.Dataset, decisions: xr.Dataset, made: xr.Dataset) -> xr.DataArra
     yearly = {
         "upkeep_of_measures": (p["measure_upkeep"] * made["level"]).sum("measure"),
         "upkeep": (p["upkeep"] * p["city_share"] * made["capacity"]).sum("technology"),
-        "variable": (p["variable_cost"] * made["annual"]).sum("technology"),
+        "variable": (p["variable_cost"] * made["annual"]).sum("technology") + (p["heat_cost"] * made["annual_heat"]).sum("technology"),
         "purchases": traded.where(sign > 0, 0.0).sum("market"),
         "revenue": traded.where(sign < 0, 0.0).sum("market"),
         "unserved": shortfall + firm,
     }
     parts = {
-        "investment": float((p["charge"] * decisions["build"]).sum()),
+        "investment": float((p["charge"] * decisions["build"] - p["deferred_charge"] * decided(p, decisions, "deferred")).sum()),
         **{name: float((p["discount"] * path).sum()) for name, path in yearly.items()},
     }
     return xr.DataArray(list(parts.values()), dims="component", coords={"component": list(parts)}, attrs={"units": "亿元"})

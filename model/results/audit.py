@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from model.results.accounts import THOUSAND
+from model.results.accounts import THOUSAND, decided, taken
 
 tolerance = 1e-6
 
@@ -104,11 +104,21 @@ def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
     build = said["build"]
     units = (build / p["unit_size"]).where(p["whole"])
     whole = abs(units - np.round(units)).fillna(0.0)
+    so_far = units.cumsum("build_year").rename(build_year="year")
+    closed, deferred = decided(p, said, "closed"), decided(p, said, "deferred")
+    ending = (p["alive"].where(p["alive"] < 1, 0.0) * build).sum("build_year").rename(year="build_year")
+    in_force = worked["level"].where(p["closing"], 0.0)
     return [
         _over("stock: at least what is committed", p["build_lower"], build),
         _over("stock: pace and lead time", build, p["build_upper"].where(p["build_upper"] < 1e29)),
+        _over("stock: paces so far", so_far, p["units_upper"].where(p["units_upper"] < 1e29)),
         _over("stock: potential", worked["level"], p["potential"].where(p["potential"] < 1e29)),
         _over("stock: capacity is not negative", -worked["capacity"], xr.zeros_like(worked["capacity"])),
+        _over("stock: taken within what stands", taken(p, said), p["standing"]),
+        _over("stock: renewed units wait for what ends", deferred, ending),
+        _over("stock: renewed units wait no more than are built", deferred, build.where(p["renewed_whole"], 0.0)),
+        _over("stock: closed no more than built", closed, build.where(p["closing"], 0.0)),
+        _over("stock: closed as far as in force", in_force, closed.cumsum("build_year").rename(build_year="year")),
         _size("stock: whole units", float(whole.max()) if whole.size else 0.0, _where(whole) if whole.size else ""),
     ]
 
@@ -215,6 +225,8 @@ def _hourly(p: xr.Dataset, said: xr.Dataset, commodity: str, flow: xr.DataArray,
         gap = gap + (said["discharge_power"] - said["charge_power"]).where(stored).sum("technology")
     if sign.size and "hourly_trade" in said:
         gap = gap + (sign * said["hourly_trade"]).sum("market")
+    if bool(p["surplus"].sel(commodity=commodity)):
+        gap = gap.clip(max=0.0)
     scale = np.maximum(1.0, abs(p["demand_hourly"].sel(commodity=commodity)).max())
     return float(abs(gap / scale).max())
 

@@ -24,6 +24,8 @@ HOURLY = ("year", "day", "hour")
 DECISIONS: dict[str, Decision] = {
     "Build": Decision("build", ("measure", "build_year")),
     "Units": Decision("units", ("measure", "year"), "plant_unit"),
+    "Deferred": Decision("deferred", ("measure", "build_year")),
+    "Closed": Decision("closed", ("measure", "build_year")),
     "Level": Decision("level", ("measure", "year")),
     "Capacity": Decision("capacity", ("technology", "year")),
     "Annual": Decision("annual", ("technology", "year")),

@@ -10,7 +10,7 @@ import xarray as xr
 
 PARTS = ("measures", "growth", "residual_path", "grid_factor", "backstop")
 YEARLY = (
-    "build", "units", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
+    "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
     "unserved", "firm_shortfall", "indicator_value", "spend", "slack",
 )  # fmt: skip
 HOURLY = ("activity", "online", "heat_output", "charge_power", "discharge_power", "stored", "hourly_trade", "hourly_unserved")

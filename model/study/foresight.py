@@ -27,7 +27,7 @@ from model.study.solve import Ready, plan_of
 from model.study.tradeoffs.bounded import for_another_aim, places
 from model.study.tradeoffs.least_giving import least_giving
 
-STOCK = frozenset({"Build", "Units", "Level", "Capacity"})
+STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed"})
 ease = 1e-5  # of an amount, so that what was decided still fits
 
 Decisions = dict[tuple[str, int], float]

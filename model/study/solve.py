@@ -122,9 +122,9 @@ def _what_counts(data: xr.Dataset) -> xr.Dataset:
     """The numbers that can move a model without targets: not those of targets, nor of measures that are closed."""
     closed = (data["build_upper"] <= 0).all("build_year")
     named = data["measure"].values[closed.values]
-    effects = data["effect_value"].where(~data["effect_measure"].isin(named), 0.0)
+    acting = {f"{what}_value": data[f"{what}_value"].where(~data[f"{what}_measure"].isin(named), 0.0) for what in ("effect", "take")}
     measures = {name: values.where(~closed, 0) for name, values in data.data_vars.items() if "measure" in values.dims}
-    return data.drop_dims(["target_row", "target_term"]).assign(measures).assign(effect_value=effects)
+    return data.drop_dims(["target_row", "target_term"]).assign(measures).assign(acting)
 
 
 def _account(solved: Solved, *, year: int) -> dict[str, float]:

@@ -35,7 +35,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     made_operation = operation(case, scope, numbers, days, settings)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
     data = xr.Dataset(
-        coords=_coordinates(case, scope, days),
+        coords=_coordinates(case, scope, days) | {"stock": np.array(list(made_stock.standing), dtype=str)},
         attrs={"base_year": scope.base_year, "decide_from": scope.decide_from, **settings},
     )
     data["span_years"] = ("year", [float(span.years) for span in scope.timeline])
@@ -82,26 +82,39 @@ def _text(values: Sequence[str | None]) -> np.ndarray:
 
 def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
     measures = _by_id(case, "measures") if scope.measures != "none" else []
-    capacity = made.effects[made.effects["item"].isin(_ids(case, "technologies"))]
+    effects, takes = made.acting.effects, made.acting.takes
+    capacity = effects[effects["item"].isin(_ids(case, "technologies"))]
     return {
         "existing": (("technology", "year"), made.existing),
+        "standing": (("stock", "year"), np.array(list(made.standing.values())).reshape(len(made.standing), len(scope.timeline))),
         "whole": ("measure", made.whole),
+        "renewed_whole": ("measure", made.renewed_whole),
+        "closing": ("measure", made.closing),
         "unit_size": ("measure", made.unit_size),
         "build_lower": (("measure", "build_year"), made.build_lower),
         "build_upper": (("measure", "build_year"), made.build_upper),
+        "units_upper": (("measure", "year"), made.units_upper),
         "potential": (("measure", "year"), made.potential),
         "alive": (("measure", "build_year", "year"), made.alive),
         "charge": (("measure", "build_year"), made.charge),
+        "deferred_charge": (("measure", "build_year"), made.deferred_charge),
         "investment": (("measure", "build_year"), made.investment),
-        "cash_a_year": (("measure", "build_year"), made.investment / [span.years for span in scope.timeline]),
+        "cash_a_year": (("measure", "build_year"), made.cash_a_year),
+        "deferred_cash": (("measure", "build_year"), made.deferred_cash),
         "measure_upkeep": (("measure", "year"), made.upkeep),
         "measure_payer": ("measure", _text([row.payer for row in measures])),
         "measure_sector": ("measure", _text([row.sector for row in measures])),
-        "effect_measure": ("effect", _text(capacity["measure"])),
-        "effect_technology": ("effect", _text(capacity["item"])),
-        "effect_build_year": ("effect", capacity["build_year"].to_numpy(dtype=int)),
-        "effect_year": ("effect", capacity["year"].to_numpy(dtype=int)),
-        "effect_value": ("effect", capacity["value"].to_numpy(dtype=float)),
+        **_long("effect", capacity, texts={"measure": "measure", "technology": "item", "by": "by"}),
+        **_long("take", takes, texts={"stock": "stock", "measure": "measure", "by": "by"}),
+    }
+
+
+def _long(dim: str, table: Any, *, texts: dict[str, str]) -> dict:
+    """A long table as columns of one dim: its texts, the years and the value."""
+    return {
+        **{f"{dim}_{name}": (dim, _text(table[column])) for name, column in texts.items()},
+        **{f"{dim}_{name}": (dim, table[name].to_numpy(dtype=int)) for name in ("build_year", "year")},
+        f"{dim}_value": (dim, table["value"].to_numpy(dtype=float)),
     }
 
 
@@ -154,12 +167,7 @@ def _account_variables(made: Accounts) -> dict:
         variables[f"{dim}_item"] = (dim, _text([key[1] for key in paths]))
         years = len(next(iter(paths.values()))) if paths else 0
         variables[f"{dim}_value"] = ((dim, "year"), np.array(list(paths.values()))) if years else None
-    builds = made.builds
-    for column in ("indicator", "measure"):
-        variables[f"build_account_{column}"] = ("build_account", _text(builds[column]))
-    for column in ("build_year", "year"):
-        variables[f"build_account_{column}"] = ("build_account", builds[column].to_numpy(dtype=int))
-    variables["build_account_value"] = ("build_account", builds["value"].to_numpy(dtype=float))
+    variables |= _long("build_account", made.builds, texts={"indicator": "indicator", "measure": "measure", "by": "by"})
     return {name: value for name, value in variables.items() if value is not None}
 
 

@@ -14,6 +14,7 @@ from model.case.parameters.stock import Stock
 from model.case.read import Case
 
 Paths = dict[tuple[str, str], np.ndarray]
+BUILDS = ["indicator", "measure", "build_year", "year", "value", "by"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Accounts:
     indicator: Paths  # other indicator
     spend: Paths  # payer
     constant: Paths  # residual, driver or demand
-    builds: pd.DataFrame  # indicator, measure, build_year, year, value
+    builds: pd.DataFrame  # indicator, measure, build_year, year, value, by (build, closed or deferred)
 
 
 def chosen_variants(case: Case) -> dict[str, str]:
@@ -127,16 +128,16 @@ def _regional(made: dict[str, Paths], technologies: list, operation: Operation) 
 
 
 def _builds(rows: dict[tuple[str, str, str], np.ndarray], stock: Stock, scope: Scope, indicators: set[str]) -> pd.DataFrame:
-    direct = stock.effects[stock.effects["item"].isin(indicators)].rename(columns={"item": "indicator"})
+    effects = stock.acting.effects
+    direct = effects[effects["item"].isin(indicators)].rename(columns={"item": "indicator"})
     counted = [
-        (indicator, item, span.last, span.last, path[place] / span.years)
+        (indicator, item, span.last, span.last, path[place] / span.years, "build")
         for (indicator, item, by), path in rows.items()
         if by == "build"
         for place, span in enumerate(scope.timeline)
     ]
-    columns = ["indicator", "measure", "build_year", "year", "value"]
-    table = pd.concat([direct[columns], pd.DataFrame(counted, columns=columns)], ignore_index=True)
-    return table.groupby(columns[:-1], as_index=False, sort=True).sum() if len(table) else table
+    table = pd.concat([direct[BUILDS], pd.DataFrame(counted, columns=BUILDS)], ignore_index=True)
+    return table.groupby([name for name in BUILDS if name != "value"], as_index=False, sort=True).sum()[BUILDS] if len(table) else table
 
 
 def _changes(
@@ -155,11 +156,13 @@ def _changes(
             if other == item:
                 _add(made["constant"], (indicator, origin), path * np.diff(constant, prepend=before[other, origin]) / lengths)
         part = builds[builds["indicator"] == item]
-        for (measure, built), group in part.groupby(["measure", "build_year"]):
+        for (measure, built, decided), group in part.groupby(["measure", "build_year", "by"]):
             values = dict(zip(group["year"], group["value"], strict=True))
             stock_path = np.array([values.get(span.last, 0.0) for span in scope.timeline])
             change = path * np.diff(stock_path, prepend=0.0) / lengths
-            extra += [(indicator, measure, built, span.last, value) for span, value in zip(scope.timeline, change, strict=True) if value]
+            extra += [
+                (indicator, measure, built, span.last, value, decided) for span, value in zip(scope.timeline, change, strict=True) if value
+            ]
     if not extra:
         return builds
     return pd.concat([builds, pd.DataFrame(extra, columns=list(builds.columns))], ignore_index=True)

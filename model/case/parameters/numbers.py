@@ -15,6 +15,8 @@ from model.case.read import Case
 from model.case.timeline import Span, fill_exact, fill_linear
 from model.case.units import factor
 
+NO_LIMIT = 1e30
+
 
 class Numbers:
     """The numbers of a case. `years` (years,) and `timeline` say over which years a path is asked for."""
@@ -39,6 +41,10 @@ class Numbers:
         other = copy(self)
         other.timeline, other.years = (Span(year, year),), [year]
         return other
+
+    def dated(self, item: str, quantity: str) -> dict[int, float]:
+        """{year: value} as given, without what has no year."""
+        return {year: value for year, value in self._given.get((item, quantity), {}).items() if year is not None}
 
     def given(self, item: str, quantity: str) -> bool:
         return (item, quantity) in self._given

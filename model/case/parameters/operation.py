@@ -23,7 +23,7 @@ class Operation:
 
     city_share: np.ndarray  # (g,)
     yearly_use: np.ndarray  # (g,), activity of one unit of capacity in a full year
-    paths: dict[str, np.ndarray]  # quantity → (g, y)
+    paths: dict[str, np.ndarray]  # quantity → (g, y); `heat_cost`: network cost of the fuel burnt for a unit of heat
     constants: dict[str, np.ndarray]  # quantity → (g,)
     available: np.ndarray  # (g, d, h), share of capacity available by the hour; 1 where no profile
     shape: np.ndarray  # (g, d, h), hourly power per unit of yearly activity, GW per TWh; 0 where not shaped
@@ -63,10 +63,12 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
         )
     }
     network = {row.id: numbers.path("commodities", row.id, "network_cost") for row in commodities}
-    for place, row in enumerate(technologies):
-        for (technology, commodity), path in flows.items():
-            if technology == row.id:
-                paths["variable_cost"][place] += np.maximum(-path, 0.0) * network[commodity]
+    places = {row.id: place for place, row in enumerate(technologies)}
+    paths["heat_cost"] = np.zeros_like(paths["variable_cost"])
+    for (technology, commodity), path in flows.items():
+        borne, place = np.maximum(-path, 0.0) * network[commodity], places[technology]
+        paths["variable_cost"][place] += borne
+        paths["heat_cost"][place] += borne * paths["heat_loss"][place]
     constants = {
         quantity: np.array([numbers.constant("technologies", row.id, quantity) for row in technologies])
         for quantity in ("round_trip_efficiency", "storage_hours")

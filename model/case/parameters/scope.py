@@ -39,7 +39,7 @@ def plan_scope(case: Case, *, days: int | None = None, decide_from: int | None =
         base_year=header.base_year,
         timeline=spans(header.base_year, header.years),
         days=header.days if days is None else days,
-        decide_from=decide_from or header.decide_from or header.years[0],
+        decide_from=decide_from or header.decide_from or header.base_year + 1,
     )
 
 

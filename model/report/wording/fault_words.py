@@ -264,6 +264,19 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "found {found}, expected no row, as the column {expected} of the technology gives it already; remove the row",
         "发现{found}，技术的{expected}列已自动计入，应无此行；请删去",
     ),
+    "wrong_stock": (
+        "found {found}, expected standing stock of the effect's own technology: {expected}; correct the name",
+        "发现{found}，应为该技术自身的现有存量：{expected}；请更正名称",
+    ),
+    "stock_not_told_apart": (
+        "takes from stock that leaves by itself in different years ({found}), so that nobody knows when it ends; say which stock it takes "
+        "from (column stock) or until when (until)",
+        "所减存量的自然退役年不同（{found}），无法判断效果何时结束；请在stock列写明所减的存量，或在until列写明截止年",
+    ),
+    "stock_has_left": (
+        "found {found}, expected {expected}, when the last of its stock leaves by itself; correct the year",
+        "发现{found}，应{expected}（所减存量在该年全部自然退役）；请更正年份",
+    ),
     "change_of_operation": (
         "found {found}, expected an indicator made of effects, residuals and {expected} only; count the change of another indicator",
         "发现{found}，应为仅由措施效果、其余部分和{expected}构成的指标；请改用其他指标",

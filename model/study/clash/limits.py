@@ -11,7 +11,11 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope
+from model.case.parameters.acting import ends_of
 from model.case.read import Case
+from model.case.rows import Effect
+from model.case.taking import Takings
+from model.case.timeline import FOREVER
 from model.results.clash import Limit, Limit_Kind
 from model.solve.barriers import Barrier, Name
 from model.solve.conflict import Proof, reduced_costs
@@ -112,6 +116,8 @@ def _of_columns(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> I
         match component:
             case "Build":
                 yield Bound(why.no_more(item, year, upper), item, year, "above", place, upper, max(upper, most.get(item, 1.0)))
+            case "Units":
+                yield Bound("pace", item, year, "above", place, upper, max(upper, 1.0))
             case "Level":
                 yield Bound("potential", item, year, "above", place, upper, max(upper, most.get(item, 1.0)))
             case "Trade" | "Hourly_Trade":
@@ -120,7 +126,7 @@ def _of_columns(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> I
                 yield Bound("demand", item, year, "above", place, np.nan, 1.0)
 
 
-COLUMNS = frozenset({"Build", "Level", "Trade", "Hourly_Trade", "Unserved", "Hourly_Unserved"})
+COLUMNS = frozenset({"Build", "Units", "Level", "Trade", "Hourly_Trade", "Unserved", "Hourly_Unserved"})
 
 
 def _of_rows(matrix: Matrix) -> Iterator[Bound]:
@@ -152,9 +158,11 @@ class _Reasons:
 
     def __init__(self, case: Case, scope: Scope) -> None:
         self._measures = {row.id: row for row in case.tables["measures"]}
-        self._ends: dict[str, list[int | None]] = defaultdict(list)
+        effects: dict[str, list[Effect]] = defaultdict(list)
         for effect in case.tables["effects"]:
-            self._ends[effect.measure].append(effect.until)
+            effects[effect.measure].append(effect)
+        takings = Takings(case)
+        self._ends = {measure: ends_of(mine, takings) for measure, mine in effects.items()}
         self._decide_from = scope.decide_from
 
     def no_more(self, item: str, year: int, upper: float) -> Limit_Kind:
@@ -167,5 +175,4 @@ class _Reasons:
             return "latest"
         if year < max(first, measure.earliest or first) + measure.lead_time:
             return "lead_time" if measure.lead_time else "earliest"
-        ends = self._ends[item]
-        return "ended" if ends and all(end is not None and year > end for end in ends) else "pace"
+        return "ended" if year > self._ends.get(item, FOREVER) else "pace"

@@ -14,7 +14,7 @@ from model.solve.matrix import Matrix
 from model.study.clash.relaxing import missed_tolerance, step_of
 from model.study.clash.strike import Ground
 
-COMPONENTS = {"pace": "Build", "potential": "Level"}
+COMPONENTS = {"Build": "pace", "Units": "pace", "Level": "potential"}
 WEIGHTS = {"pace": 1.0, "potential": 3.0}  # a pace is a choice, a potential mostly nature's
 most_share = 9.0
 
@@ -37,9 +37,10 @@ def least_raised(ground: Ground, conflict: Conflict) -> tuple[tuple[Raised, ...]
     raised, bounds = [], dict[int, float]()
     for name, share in shares.items():
         above = barriers[name].above
-        factor = _round_factor(1.0 + share, float(ground.matrix.upper[above].min()), _unit(ground, name[1]))
+        yearly = np.array([j for j in above if ground.matrix.columns[j][0] != "Units"], dtype=int)
+        factor = _round_factor(1.0 + share, float(ground.matrix.upper[yearly].min()), _unit(ground, name[1]))
         bounds |= {int(j): float(ground.matrix.upper[j]) * factor for j in above}
-        raised.append(_told(ground, name, above, factor))
+        raised.append(_told(ground, name, yearly, factor))
     return tuple(raised), bounds
 
 
@@ -71,17 +72,14 @@ def with_shares(matrix: Matrix, barriers: Mapping[Name, Barrier]) -> Matrix:
 def _raisable(ground: Ground, conflict: Conflict) -> dict[Name, Barrier]:
     """Paces and potentials of the clash, each with all its years in which it is not zero."""
     upper, found = ground.matrix.upper, dict[Name, Barrier]()
-    items = {limit.item for limit in conflict.limits if limit.kind in COMPONENTS}
+    items = {limit.item for limit in conflict.limits if limit.kind in WEIGHTS}
     places: dict[Name, list[int]] = {}
     for j, (component, index) in enumerate(ground.matrix.columns):
-        if not isinstance(index, tuple) or index[0] not in items or not 0 < upper[j] < np.inf:
-            continue
-        for kind, own in COMPONENTS.items():
-            if component == own:
-                places.setdefault((kind, str(index[0])), []).append(j)
+        if component in COMPONENTS and isinstance(index, tuple) and index[0] in items and 0 < upper[j] < np.inf:
+            places.setdefault((COMPONENTS[component], str(index[0])), []).append(j)
     empty = np.array([], dtype=int)
     for limit in conflict.limits:
-        if limit.kind in COMPONENTS and (limit.kind, limit.item) in places:
+        if limit.kind in WEIGHTS and (limit.kind, limit.item) in places:
             above = np.array(places[limit.kind, limit.item])
             found[limit.kind, limit.item] = Barrier(empty, above, empty, upper[above])
     return found

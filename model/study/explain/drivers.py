@@ -22,7 +22,7 @@ from model.study.scenario import Reference
 
 FOLLOWING = {
     # a row that says what a column is, and that column
-    "Level_In_Force": "Level", "Capacity_In_Force": "Capacity", "Indicator_Account": "Indicator", "Spend_Account": "Spend",
+    "Level_In_Force": "Level", "Level_Of_Renewed": "Level", "Capacity_In_Force": "Capacity", "Indicator_Account": "Indicator", "Spend_Account": "Spend",
     "Yearly_Trade_Value": "Trade_Value", "Hourly_Trade_Value": "Trade_Value", "Annual_Of_Hours": "Annual", "Annual_Of_Storage": "Annual",
     "Annual_Heat_Of_Hours": "Annual_Heat", "Trade_Of_Hours": "Trade", "Unserved_Of_Hours": "Unserved",
 }  # fmt: skip
@@ -31,7 +31,7 @@ AT_FULL = {
     "Dispatched_Within_Capacity": "Activity", "Variable_Within_Weather": "Activity", "Yearly_Within_Capacity": "Annual",
     "Utilisation_Ceiling": "Annual", "Utilisation_Floor": "Annual", "Online_Within_Capacity": "Online",
 }  # fmt: skip
-BALANCES = ("Hourly_Balance", "Yearly_Balance", "Yearly_Balance_With_Surplus")
+BALANCES = ("Hourly_Balance", "Hourly_Balance_With_Surplus", "Yearly_Balance", "Yearly_Balance_With_Surplus")
 COUPLINGS = ("Coupling_At_Most", "Coupling_At_Least", "Coupling_Exactly")
 dust = 1e-9
 told_share = 1e-3

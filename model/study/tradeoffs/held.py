@@ -73,20 +73,25 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
         data["potential"].transpose("measure", "year").values,
         data["alive"].transpose("measure", "build_year", "year").values,
     )
+    renewed = data["renewed_whole"].values
     for at, k in enumerate(data["measure"].values.tolist()):
         size, stands, count = float(data["unit_size"].values[at]), np.zeros(len(years)), 0.0
+        ending = np.zeros(len(years))
         for v, year in enumerate(years):
             if year > until:
                 break
             planned, place = decisions[k, year], build[k, year]
             acts = alive[at, v] > 0
-            room = float(((potential[at] - stands)[acts] / alive[at, v][acts]).min(initial=np.inf))
+            beside = stands - (ending if renewed[at] else 0.0)  # a whole unit waits for what ends in its span
+            room = float(((potential[at] - beside)[acts] / alive[at, v][acts]).min(initial=np.inf))
             amount = max(min(planned, room, matrix.upper[place]), matrix.lower[place])
             if (k, year) in units:
                 new = np.floor(amount / size + whole) if amount < planned else np.round(amount / size)
+                new = min(new, max(0.0, matrix.upper[units[k, year]] - count))
                 count, amount = count + new, float(new * size)
                 lower[units[k, year]] = upper[units[k, year]] = count
             stands += alive[at, v] * amount
+            ending += np.where(alive[at, v] < 1, alive[at, v], 0.0) * amount
             if abs(amount - planned) > 2 * ease * max(1.0, abs(planned)):
                 cuts.append(Cut(k, year, planned, amount))
             lower[place] = max(matrix.lower[place], amount - ease * max(1.0, abs(amount)))

@@ -1,0 +1,134 @@
+"""How each effect of a measure acts over the years: on capacities and indicators, and what it takes from standing stock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from model.case.parameters.numbers import Numbers
+from model.case.parameters.scope import Scope
+from model.case.read import Case
+from model.case.rows import Effect, Measure
+from model.case.taking import FOR_EVER, Taking, Takings
+from model.case.timeline import FOREVER, Span, last_year_in_force, share_in_force
+
+ACTS, TAKES = ["measure", "item", "build_year", "year", "value", "by"], ["stock", "measure", "build_year", "year", "value", "by"]
+DECIDED = ("build", "closed", "deferred")
+between = ";"
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Long tables. `effects`: what one unit of a measure in a span adds to an item in it or a later one; `by` says a unit of what: built,
+    newly closed, or coming into force later (of which the effect in its own span is less). `takes`: what of it comes off a stock,
+    positive; a stock is its rows of `existing`, joined.
+    """
+
+    effects: pd.DataFrame  # measure, item, build_year, year, value, by
+    takes: pd.DataFrame  # stock, measure, build_year, year, value, by
+
+
+def renewed_closures(case: Case, numbers: Numbers) -> frozenset[str]:
+    """Measures that take away for ever and whose own end can be renewed: what they close is told apart from what they build."""
+    takings = Takings(case)
+    closing = {effect.measure for effect in case.tables["effects"] if takings.of(effect) is not None and effect.lifetime is None}
+    return frozenset(
+        row.id for row in case.tables["measures"] if row.kind == "replace" and row.id in closing and numbers.given(row.id, "lifetime")
+    )
+
+
+def years_in_force(measure: Measure, numbers: Numbers) -> float:
+    """How long a measure is in force: its lifetime; a retirement for ever, its lifetime being the years over which it is paid."""
+    return FOREVER if measure.kind == "retire" else numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
+
+
+def ends_of(effects: list[Effect], takings: Takings) -> float:
+    """Last calendar year in which any of a measure's effects still acts."""
+    ends = []
+    for effect in effects:
+        taking = takings.of(effect)
+        ends.append(taking.until if taking is not None else FOREVER if effect.until is None else float(effect.until))
+    return max(ends, default=FOREVER)
+
+
+def acting(case: Case, scope: Scope, numbers: Numbers, measures: list[Measure]) -> Acting:
+    """Every effect of these measures over the scope's years."""
+    takings, closing = Takings(case), renewed_closures(case, numbers)
+    known = {row.id: row for row in measures}
+    curves = _curves(case, numbers)
+    acts, takes = [], []
+    for effect in case.tables["effects"]:
+        if effect.measure not in known:
+            continue
+        amount, taking = numbers.canonical("effects", effect), takings.of(effect)
+        by = "closed" if taking is not None and effect.lifetime is None and effect.measure in closing else "build"
+        life, curve = _life(effect, known[effect.measure], numbers, taking), curves.get(effect.curve or "")
+        for built in scope.timeline:
+            for span in scope.timeline:
+                if span.last < built.last:
+                    continue
+                value = amount * _share(life, built, span) * _grown(curve, built, span)
+                if not value:
+                    continue
+                acts.append((effect.measure, effect.item, built.last, span.last, value, by))
+                if taking is not None and taking.stock:
+                    takes.append((between.join(taking.stock), effect.measure, built.last, span.last, -value, by))
+    renewed = renewed_whole(numbers, measures)
+    return Acting(_summed(acts, ACTS, renewed), _summed(takes, TAKES, renewed))
+
+
+def renewed_whole(numbers: Numbers, measures: list[Measure]) -> frozenset[str]:
+    """Measures of whole units that end by themselves and can be renewed."""
+    return frozenset(row.id for row in measures if row.whole and row.kind != "retire" and numbers.given(row.id, "lifetime"))
+
+
+def _summed(rows: list[tuple], columns: list[str], renewed: frozenset[str]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=columns)
+    waits = table[table["measure"].isin(renewed) & (table["build_year"] == table["year"]) & (table["by"] == "build")]
+    table = pd.concat([table, waits.assign(value=-waits["value"], by="deferred")], ignore_index=True)
+    keys = [column for column in columns if column != "value"]
+    return table.groupby(keys, as_index=False, sort=True).sum()[columns]
+
+
+@dataclass(frozen=True)
+class _Life:
+    """Years in force of an effect and of its measure, years until it counts, last calendar year in which it can act."""
+
+    own: float
+    measure: float
+    lag: int
+    until: float
+
+
+def _life(effect: Effect, measure: Measure, numbers: Numbers, taking: Taking | None) -> _Life:
+    """An effect ends with its measure, or before it by its own lifetime; what a retire or replace measure takes away stays away."""
+    until = taking.until if taking is not None else FOREVER if effect.until is None else float(effect.until)
+    lasts = FOREVER if taking is not None and measure.kind in FOR_EVER else years_in_force(measure, numbers)
+    return _Life(lasts if effect.lifetime is None else min(effect.lifetime, lasts), lasts, effect.lag, until)
+
+
+def _share(life: _Life, built: Span, span: Span) -> float:
+    """Share of a span in which the effect of what was built in another (or the same) is in force; renewed only as its measure is."""
+    first = built.first + life.lag
+    if life.own == life.measure:
+        return share_in_force(span, first, last_year_in_force(built, life.measure, life.until))
+    if life.measure < built.years:
+        return life.own / life.measure * share_in_force(span, first, min(built.last, life.until))
+    return share_in_force(span, first, min(built.first + life.own - 1, life.until))
+
+
+def _grown(curve: dict[int, float] | None, built: Span, span: Span) -> float:
+    if curve is None:
+        return 1.0
+    ages = sorted(curve)
+    age = max(0.0, span.last - (built.first + built.last) / 2)
+    return float(np.interp(age, ages, [curve[one] for one in ages]))
+
+
+def _curves(case: Case, numbers: Numbers) -> dict[str, dict[int, float]]:
+    curves: dict[str, dict[int, float]] = {}
+    for point in case.tables["curves"]:
+        curves.setdefault(point.curve, {})[point.age] = numbers.canonical("curves", point)
+    return curves

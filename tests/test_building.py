@@ -45,13 +45,13 @@ PACE_OF_OPEN_YEARS = Paper(
 
 PACES_ADD_UP = Paper(
     name="paces_add_up",
-    says="a pace of 0.3 units a year: none in three years, one in the fourth",
-    # 3 + 3 + 3 + 1 + 1. No pace at all: 5 · 1; no more than one in any one year, but at once: 5 · 1.
+    says="a pace of 0.3 units a year: none in two years, one in the four years to 2024",
+    # 3 + 3 + 2 · 1. No more than one in any one span, but at once: 4 · 1.
     facts=(*TOWN, MILL, measure("new_mill", {"mill": 1.0}, cost=1.0, whole=True, told={"pace": 0.3, "unit_size": 1.0})),
-    years=(2021, 2022, 2023, 2024, 2025),
-    objective=11.0,
-    answer={"units[new_mill,2023]": 0.0, "units[new_mill,2024]": 1.0},
-    without={"Units:upper": 5.0},
+    years=(2021, 2022, 2024),
+    objective=8.0,
+    answer={"units[new_mill,2022]": 0.0, "units[new_mill,2024]": 1.0},
+    without={"Units:upper": 4.0},
 )
 
 PACE_OF_ONE_YEAR = Paper(

@@ -11,24 +11,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper import Paper, assert_answer, assert_needs, cases, demand, fresh, indicator, market, measure, take_aways, target, technology
+from paper import Paper, assert_answer, assert_needs, cases, demand, fresh, indicator, market, measure, solved, take_aways, target, technology
 
 from model.case.finance import annuity_charge
 from model.case.timeline import last_year_in_force, share_in_force, spans
+from model.report.tables import other_named
 
 TOWN = (demand("goods", 1.0), market("goods", 3.0))
 MILL = technology("mill", gives={"goods": 1.0})
 ONE = {"unit_size": 1.0, "potential": 1.0}
-
-NOT_A_WHOLE_LIFETIME = Paper(
-    name="not_a_whole_lifetime",
-    says="a mill of 3.5 years for 1 亿元, needed for 20 years, is 20 / 3.5 mills",
-    facts=(*TOWN, MILL, measure("new_mill", {"mill": 1.0}, life=3.5, told={"investment": 1.0})),
-    years=tuple(range(2021, 2041)),
-    objective=20 / 3.5,
-    answer={"build[new_mill,2021]": 1.0, "build[new_mill,2024]": 0.5, "capacity[mill,2040]": 1.0},
-    without={"Capacity_In_Force": 0.0},
-)
 
 RENEWED_IN_TIME = Paper(
     name="renewed_in_time",
@@ -129,7 +120,7 @@ SHORT_EFFECT_RENEWED = Paper(
 )
 
 PAPERS = [
-    NOT_A_WHOLE_LIFETIME, RENEWED_IN_TIME, NOTHING_TO_WAIT_FOR, NOTHING_BUILT_THAT_WAITS, UPKEEP_OF_THE_RENEWED, COUNTED_ONCE,
+    RENEWED_IN_TIME, NOTHING_TO_WAIT_FOR, NOTHING_BUILT_THAT_WAITS, UPKEEP_OF_THE_RENEWED, COUNTED_ONCE,
     CASH_OF_RENEWALS, SHORT_EFFECT, SHORT_EFFECT_RENEWED,
 ]  # fmt: skip
 
@@ -142,6 +133,21 @@ def test_answer_on_paper(paper, route) -> None:
 @take_aways(PAPERS)
 def test_answer_needs_the_rule(paper, rule) -> None:
     assert_needs(paper, rule)
+
+
+def test_a_lifetime_that_is_not_whole() -> None:
+    """A mill of 3.5 years for 1 亿元, needed for 20 years, is 20 / 3.5 mills: half of one is built anew in the fourth year."""
+    mill = measure("new_mill", {"mill": 1.0}, life=3.5, told={"investment": 1.0})
+    answer = fresh(Paper("not_whole", "", (*TOWN, MILL, mill), 20 / 3.5, years=tuple(range(2021, 2041))))
+    assert answer.objective == pytest.approx(20 / 3.5) and answer.audited
+    assert answer.value("build[new_mill,2024]") == pytest.approx(0.5)
+
+
+def test_a_renewed_unit_keeps_its_name() -> None:
+    mill = measure("new_mill", {"mill": 1.0}, cost=1.0, life=5.0, whole=True, unit_names=("Mill A", "Mill B"), told=ONE)
+    outcome, *_ = solved(Paper("renewed_by_name", "", (*TOWN, MILL, mill), 10.0, years=(2021, 2030)))
+    frame = other_named(outcome.results, "en").frame
+    assert frame[["unit_name", "note"]].values.tolist() == [["Mill A", ""], ["Mill A", "renewed"]]
 
 
 def test_no_effect_outlives_its_measure() -> None:

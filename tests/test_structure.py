@@ -13,11 +13,14 @@ import pytest
 import test_accounts
 import test_adequacy
 import test_balance
+import test_building
 import test_couplings
 import test_objective
 import test_operation
+import test_renewal
 import test_stock
 import test_storage
+import test_taking
 import test_targets
 from paper import Paper, made, plan_without
 from pyomo.core.base.constraint import ConstraintList, TemplateConstraintData
@@ -27,16 +30,17 @@ from model.maths.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
-    "stock": test_stock, "operation": test_operation, "storage": test_storage, "balance": test_balance, "adequacy": test_adequacy,
-    "accounts": test_accounts, "targets": test_targets, "couplings": test_couplings, "objective": test_objective,
+    "stock": (test_stock, test_renewal, test_taking, test_building), "operation": (test_operation,), "storage": (test_storage,),
+    "balance": (test_balance,), "adequacy": (test_adequacy,), "accounts": (test_accounts,), "targets": (test_targets,),
+    "couplings": (test_couplings,), "objective": (test_objective,),
 }  # fmt: skip
-PAPERS: dict[str, list[Paper]] = {family: module.PAPERS for family, module in FAMILIES.items()}
+PAPERS: dict[str, list[Paper]] = {family: [paper for module in modules for paper in module.PAPERS] for family, modules in FAMILIES.items()}
 ALL_PAPERS = [paper for papers in PAPERS.values() for paper in papers]
 
 # Bounds and costs of variables are rules too, without a constraint of their own.
 RULES_OF_VARIABLES = (
-    "Build:lower", "Build:upper", "Build:cost", "Units:whole", "Level:upper", "Level:cost", "Capacity:lower", "Capacity:cost", "Annual:cost",
-    "Trade:upper", "Hourly_Trade:upper", "Trade_Value:cost", "Unserved:cost", "Firm_Shortfall:cost", "Slack:upper",
+    "Build:lower", "Build:upper", "Build:cost", "Units:whole", "Units:upper", "Deferred:cost", "Level:upper", "Level:cost", "Capacity:lower", "Capacity:cost", "Annual:cost",
+    "Annual_Heat:cost", "Trade:upper", "Hourly_Trade:upper", "Trade_Value:cost", "Unserved:cost", "Firm_Shortfall:cost", "Slack:upper",
     "Surplus:upper",
 )  # fmt: skip
 

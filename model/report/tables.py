@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -102,7 +104,7 @@ def unused_measures(results: xr.Dataset, language: str) -> Table:
 def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title: str) -> Table:
     """Whole units by name and year, for measures of the kinds named; units are taken in the order of their list.
 
-    `units` of the results counts what was built up to each year.
+    `units` of the results counts what was built up to each year. What renews a unit that has ended bears its name.
     """
     columns = ["year", "unit_name", "kind", "measure", "county", "bureaus", "clause", "note"]
     if "units" not in results or not results.sizes.get("measure", 0):
@@ -111,15 +113,33 @@ def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title:
     rows = []
     for k in [k for k, fact in facts.items() if fact["_kind"] in kinds and str(names.get(k, ""))]:
         listed = [name.strip() for name in str(names[k]).split(";")]
-        before = 0
-        for y, count in zip(results["year"].values.tolist(), results["units"].sel(measure=k).values, strict=True):
-            by_now = round(float(np.nan_to_num(count)))
-            for place in range(before, by_now):
-                name = listed[place] if place < len(listed) else word("note_numbered", language).format(place + 1)
-                rows.append({**_without(facts[k], *INNER), "year": heads[y], "unit_name": name, "_order": (y, k, place)})
-            before = max(before, by_now)
+        for order, (y, place, renewed) in enumerate(_units_by_year(results.sel(measure=k))):
+            name = listed[place] if place < len(listed) else word("note_numbered", language).format(place + 1)
+            note = "; ".join(filter(None, (facts[k]["note"], word("note_renewed", language) if renewed else "")))
+            rows.append({**_without(facts[k], *INNER), "note": note, "year": heads[y], "unit_name": name, "_order": (y, k, order)})
     rows.sort(key=lambda row: row["_order"])
     return table(word(title, language), columns, [_without(row, "_order") for row in rows], [word("note_order", language)] if rows else [])
+
+
+def _units_by_year(one: xr.Dataset) -> list[tuple[int, int, bool]]:
+    """(year, place in the list, whether renewed) of every unit built of one measure; the first to stand is the first to be renewed."""
+    found: list[tuple[int, int, bool]] = []
+    standing: deque[int] = deque()
+    listed = before = 0
+    for y, units, level, build in zip(
+        *(one[name].values.tolist() for name in ("year", "units", "level")), one["build"].values.tolist(), strict=True
+    ):
+        by_now = round(float(np.nan_to_num(units)))
+        size = build / (by_now - before) if by_now > before else 0.0
+        ended = len(standing) + by_now - before - math.ceil(level / size - dust) if size else 0
+        for place in range(by_now - before):
+            renewed = place < ended and bool(standing)
+            unit = standing.popleft() if renewed else listed
+            listed += not renewed
+            standing.append(unit)
+            found.append((y, unit, renewed))
+        before = max(before, by_now)
+    return found
 
 
 def retirements(results: xr.Dataset, language: str) -> Table:

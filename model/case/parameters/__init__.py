@@ -112,7 +112,7 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
 def _long(dim: str, table: Any, *, texts: dict[str, str]) -> dict:
     """A long table as columns of one dim: its texts, the years and the value."""
     return {
-        **{f"{dim}_{name}": (dim, _text(table[column])) for name, column in texts.items()},
+        **{f"{dim}_{name}": (dim, _text(table[column].tolist())) for name, column in texts.items()},
         **{f"{dim}_{name}": (dim, table[name].to_numpy(dtype=int)) for name in ("build_year", "year")},
         f"{dim}_value": (dim, table["value"].to_numpy(dtype=float)),
     }

@@ -56,6 +56,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     share = np.array([_city_share(case, effects[row.id], regional_share) for row in measures])
     investment = _stack(shape, [numbers.path("measures", row.id, "investment") for row in measures])
     acts = acting(case, scope, numbers, measures)
+    alive = {lasts: _alive(scope, lasts) for lasts in {years_in_force(row, numbers) for row in measures}}
     return Stock(
         existing=_existing(case, scope, numbers),
         standing={name: _standing(case, scope, numbers, name.split(between)) for name in sorted(set(acts.takes["stock"]))},
@@ -67,7 +68,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         build_upper=_stack(shape, [one.upper for one in bounds]),
         units_upper=_stack(shape, [one.units for one in bounds]),
         potential=_stack(shape, [numbers.path("measures", row.id, "potential", missing=NO_LIMIT) for row in measures]),
-        alive=_stack((*shape, shape[1]), [_alive(scope, years_in_force(row, numbers))[None] for row in measures]),
+        alive=_stack((*shape, shape[1]), [alive[years_in_force(row, numbers)][None] for row in measures]),
         charge=_stack(shape, [one.charges() for one in paid]) * investment * share[:, None],
         deferred_charge=_stack(shape, [one.deferred_charges() for one in paid]) * investment * share[:, None],
         investment=investment,

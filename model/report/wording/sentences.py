@@ -103,6 +103,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "note_parts": ("The parts add up to the change since the base year; negative is a fall.", "各部分之和等于较基年的变化；负值为下降。"),
     "note_region": ("Technologies that serve the region count in full here.", "服务区域的技术按全部容量计入。"),
     "note_source": ("Sources are quoted in the language in which the data name them.", "来源按数据所用语言列出。"),
+    "note_renewed": ("renewed", "更新"),
     "note_numbered": ("unit {}", "第{}台（套）"),
     "note_price_year": ("Year of the prices", "价格基准年"),
     "none_retired": ("No unit is retired or replaced.", "无退役或替代机组。"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from model.case.conversion import unit_fault
+from model.case.unit_words import own_names
 from model.case.units import factor
 from model.report.case.base_text import unit_width
 from model.report.layout import width
@@ -46,7 +47,15 @@ def test_every_unit_has_a_name(language: str) -> None:
     assert len(units) > 150
     assert [unit for unit in units if bad(unit, spelled_unit(unit, language), language)] == []
     parts = {part for unit in units for part in re.split(r"[/*() ]+", unit) if part}
-    assert parts - PLAIN - set(SPELLED) == set()
+    assert {own_names().get(part, part) for part in parts} - PLAIN - set(SPELLED) == set()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_word_a_unit_may_be_made_of_has_a_name(language: str) -> None:
+    words = [word for word in own_names() if word not in SPELLED]
+    assert len(words) > 90
+    assert [word for word in own_names() if bad(word, spelled_unit(word, language), language)] == []
+    assert all(factor(word, own_names()[word]) == 1 for word in words)
 
 
 @pytest.mark.parametrize("unit", ["家", "座", "thousand_households", "万户", "Gtkm", "Gvkm", "kvehicle", "plant_unit", "微克/立方米"])

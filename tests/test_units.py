@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from tiny_case import TinyCase
 
 from model.case.canonical import Lookup, canonical_unit
+from model.case.check import check
 from model.case.conversion import is_unit, nearest_unit, shown_unit, unit_fault
+from model.case.days import lay_out
+from model.case.parameters import parameters, plan_scope
 from model.case.read import read_case
 from model.case.units import factor
 
@@ -73,6 +76,49 @@ BY_HAND = [
     ("毫克/立方米", "ug/m3", 1000),
     ("千克", "t", 1e-3),
     ("克", "kg", 1e-3),
+    # as Chinese sheets write: 1 大卡 = 1 kcal = 4.1868 kJ, so that 1 tce is 7 million of them
+    ("万kW", "GW", 0.01),
+    ("亿kW", "GW", 100),
+    ("兆瓦", "GW", 1e-3),
+    ("吉瓦", "GW", 1),
+    ("百万千瓦", "GW", 1),
+    ("万kWh", "TWh", 1e-5),
+    ("亿kWh", "TWh", 0.1),
+    ("亿度", "TWh", 0.1),
+    ("兆瓦时", "kWh", 1000),
+    ("吉瓦时", "TWh", 1e-3),
+    ("kW·h", "kWh", 1),
+    ("元/千瓦·时", "CNY/kWh", 1),
+    ("万t", "Mt", 0.01),
+    ("亿t", "Mt", 100),
+    ("t", "kg", 1000),
+    ("吨", "t", 1),
+    ("万m³", "m3", 1e4),
+    ("亿m³", "Gm3", 0.1),
+    ("m^3", "m3", 1),
+    ("万㎡", "m2", 1e4),
+    ("吨标煤", "tce", 1),
+    ("万吨标煤", "Mtce", 0.01),
+    ("万tce", "Mtce", 0.01),
+    ("克标煤/千瓦时", "gce/kWh", 1),
+    ("大卡", "kJ", 4.1868),
+    ("千卡", "大卡", 1),
+    ("tce", "千卡", 7e6),
+    ("百万大卡", "GJ", 4.1868),
+    ("大卡/千克", "MJ/t", 4.1868),
+    ("吉焦", "GJ", 1),
+    ("万吉焦", "PJ", 0.01),
+    ("太焦", "GJ", 1000),
+    ("元/吉焦", "亿元/PJ", 1e-2),
+    ("GJ", "kWh", 1000 / 3.6),
+    ("千元", "元", 1000),
+    ("万公里", "km", 1e4),
+    ("％", "1", 0.01),
+    ("‰", "1", 0.001),
+    ("‰", "%", 0.1),
+    ("μg／m³", "ug/m3", 1),
+    ("元／（千瓦时）", "CNY/kWh", 1),
+    ("ＭＷ", "MW", 1),
 ]  # fmt: skip
 
 
@@ -92,9 +138,34 @@ def test_another_dimension_is_refused(unit: str, canonical: str) -> None:
     assert unit_fault(unit, canonical) == "wrong_dimension"
 
 
-@pytest.mark.parametrize(
-    "text", ["MWW", "万瓦特时", "kWh/", "2*m", "9**9**9", "m**99", "m^9", "m⁹⁹", "()", "(" * 50, "x" * 61, "nan", "import os", "__class__"]
-)
+# Letters count: what pint calls a milliwatt or an American ton is a slip of the pen here. Each with what was meant.
+SLIPS = {
+    "mt": "Mt", "mW": "MW", "mWh": "MWh", "mg": "毫克", "ton": "t", "tons": "t", "kton": "kt", "Mton": "Mt", "CNY/ton": "CNY/t", "KW": "kW", "KWH": "kWh",
+    "mj": "MJ", "ml": "L", "lb": "", "ounce": "", "short_ton": "", "long_ton": "", "gallon": "", "inch": "", "acre": "", "horsepower": "", "barrel": "", "MWs": "MW",
+    "ts": "t", "hectares": "ha", "ppm": "", "degC": "", "btu": "", "hW": "", "dag": "", "万方": "万立方米", "标准煤": "吨标准煤", "CNY per kWh": "", "m⁹": "m",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_a_word_that_is_not_ours_is_refused_with_what_was_meant(text: str) -> None:
+    assert unit_fault(text, text) == "unknown_unit"
+    assert not SLIPS[text] or nearest_unit(text) == SLIPS[text]
+
+
+def test_no_unit_is_known_but_ours() -> None:
+    """Neither prefixes nor plurals nor any word of pint's: every word of two letters that is taken stands in the list."""
+    letters = [*"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    listed = "a d h g t m L W J ha yr kg kt Mt Gt ug km ML kW MW GW TW Wh kJ MJ GJ TJ PJ EJ"
+    taken = {word for word in (*letters, *(one + two for one in letters for two in letters)) if is_unit(word)}
+    assert taken == set(listed.split())
+
+
+NO_UNIT = [
+    "t//t", "t t", "t*/t", "1000t", "MW²", "MWW", "万瓦特时", "kWh/", "2*m", "9**9**9", "m**99", "m^9", "m⁹⁹", "()", "(" * 50, "x" * 61, "nan", "import os", "__class__",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_UNIT)
 def test_what_is_no_unit_is_told_and_never_worked_out(text: str) -> None:
     assert not is_unit(text)
 
@@ -108,6 +179,23 @@ def test_no_text_breaks_the_units(text: str) -> None:
 def test_the_nearest_unit_mends_each_part() -> None:
     assert nearest_unit("cny/kwh") == "CNY/kWh"
     assert nearest_unit("万千瓦/亿千瓦小时") == "万千瓦/亿千瓦时"
+    assert nearest_unit("元／（ton）") == "元/(t)"
+
+
+def test_a_profile_may_give_its_yield_in_any_hours(tmp_path: Path) -> None:
+    """1752 小时 of 8760 are a fifth of the year; `h` and `h/yr` say the same."""
+    for unit in ("h", "小时", "h/yr", "小时/年"):
+        case = read_case(TinyCase().cell("profiles", 2, "unit", unit).write(tmp_path / unit.replace("/", "_") / "tiny"))
+        assert lay_out(case)["wind"].mean() == pytest.approx(0.2), unit
+
+
+def test_a_capacity_in_other_words_than_the_activity_follows_from_it(tmp_path: Path) -> None:
+    """A kiln of 1 百万吨 makes 1 Mt a year; one of 1 万吨, 0.01 Mt."""
+    for unit, use in (("百万吨", 1.0), ("万吨", 0.01), ("Mt/yr", 1.0)):
+        folder = TinyCase().cell("technologies", 7, "capacity_unit", unit).write(tmp_path / unit.replace("/", "_") / "tiny")
+        assert check(folder) == []
+        case = read_case(folder)
+        assert float(parameters(case, plan_scope(case))["yearly_use"].sel(technology="coking")) == pytest.approx(use), unit
 
 
 def test_units_are_shown_without_needless_brackets() -> None:

@@ -107,7 +107,7 @@ def canonical_unit(table: str, row: Any, lookup: Lookup) -> str | None:
         case "curves" | "day_types":
             return "1"
         case "profiles":
-            return "1" if row.kind == "shape" else _full_load_hours(row.unit)
+            return "1" if row.kind == "shape" else full_load_unit(row.unit)
         case "accounts":
             return _per(lookup.column(row.indicator, "unit"), counted_unit(row.by, row.item, lookup))
         case "residuals":
@@ -158,8 +158,8 @@ def _target_unit(row: Any, lookup: Lookup) -> str | None:
     return None
 
 
-def _full_load_hours(unit: str | None) -> str:
-    # Statistics give full-load hours as h and as h per year; both are meant for one year.
+def full_load_unit(unit: str | None) -> str:
+    """The unit of a profile's yearly yield: statistics give it in h and in h per year; both are meant for one year."""
     return "h" if unit and unit_fault(unit, "h") is None else "h/yr"
 
 

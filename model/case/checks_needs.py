@@ -122,9 +122,9 @@ def _unsaid(row: Any, place: Place, quantity: str) -> Fault:
 
 def _yearly_use_follows(row: Any) -> bool:
     capacity, activity = row.capacity_unit, row.activity_unit
-    if not capacity or not activity or capacity == activity or not is_unit(capacity) or not is_unit(activity):
+    if not capacity or not activity or not is_unit(capacity) or not is_unit(activity):
         return True
-    return unit_fault(f"({capacity})*yr", activity) is None
+    return unit_fault(capacity, activity) is None or unit_fault(f"({capacity})*yr", activity) is None
 
 
 def _profile(profile: str | None, place: Place, kind: str | None, *, operation: str, lookup: Lookup) -> Iterator[Fault]:

@@ -10,13 +10,10 @@ from typing import Literal
 import pint
 
 from model.case.faults import nearest
-from model.case.units import DEFINITIONS, factor
+from model.case.unit_words import MEANT, own_names
+from model.case.units import factor, known_words, parts_of, plain_unit
 
 MOST_LETTERS = 60
-PLAIN = (
-    "W", "kW", "MW", "GW", "kWh", "MWh", "GWh", "TWh", "J", "MJ", "GJ", "TJ", "PJ", "g", "kg", "t", "m", "km", "m2", "m3", "km2", "L", "ha",
-    "h", "yr", "day", "%", "1",
-)  # fmt: skip
 
 
 @cache
@@ -26,7 +23,7 @@ def unit_fault(unit: str, canonical: str) -> Literal["unknown_unit", "wrong_dime
     >>> unit_fault("万千瓦", "GW"), unit_fault("MW", "MWh"), unit_fault("MX", "MWh")
     (None, 'wrong_dimension', 'unknown_unit')
     """
-    if not _is_plain(unit):
+    if not plain_unit(unit) or len(unit) > MOST_LETTERS:
         return "unknown_unit"
     try:
         return None if math.isfinite(factor(unit, canonical)) else "unknown_unit"
@@ -49,14 +46,14 @@ def is_unit(text: str) -> bool:
 def nearest_unit(text: str) -> str:
     """The unit with each unknown part replaced by the most like it, or nothing.
 
-    >>> nearest_unit("mw"), nearest_unit("gce/kwh")
-    ('MW', 'gce/kWh')
+    >>> nearest_unit("mw"), nearest_unit("gce/kwh"), nearest_unit("CNY/ton")
+    ('MW', 'gce/kWh', 'CNY/t')
     """
-    parts = [
-        part if not part.strip("*/() ") or is_unit(part) else _nearest_part(part) for part in re.split(r"([*/() ]+)", text[:MOST_LETTERS])
-    ]
-    made = "".join(parts)
-    return made if all(parts[::2]) or is_unit(made) else ""
+    parts = parts_of(text[:MOST_LETTERS])
+    # The words stand at even places; one that is empty has a bracket beside it.
+    found = [part if place % 2 or not part or part in known_words() else _nearest_word(part) for place, part in enumerate(parts)]
+    made = "".join(found)
+    return made if is_unit(made) else ""
 
 
 def shown_unit(unit: str) -> str:
@@ -68,20 +65,8 @@ def shown_unit(unit: str) -> str:
     return re.sub(r"\(([^()*/ ]+)\)", r"\1", unit)
 
 
-def _is_plain(unit: str) -> bool:
-    # Powers beyond 3 are no unit of a plan, and pint would work out 9**9**9 to its last digit.
-    if len(unit) > MOST_LETTERS or re.search(r"\*\*(?![23](\D|$))|\^|[⁰¹⁴-⁹]|[²³][²³]|\*\*\S*\*\*", unit):
-        return False
-    return re.fullmatch(r"[^\W_][\w ²³µμ%*/().·-]*|%.*|\(.*", unit) is not None
-
-
-def _nearest_part(part: str) -> str:
-    names = _names()
+def _nearest_word(word: str) -> str:
+    names = tuple(own_names())
     alike = {name.casefold(): name for name in reversed(names)}
-    return alike.get(part.casefold()) or nearest(part, names)
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    defined = [name.strip() for line in DEFINITIONS.strip().splitlines() for name in line.split("=")[0::1]]
-    return (*PLAIN, *(name for name in defined if re.fullmatch(r"[^\W\d]\w*", name)))
+    folded = word.casefold()
+    return MEANT.get(folded) or alike.get(folded) or nearest(word, names)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from model.case.canonical import full_load_unit
 from model.case.read import Case
 from model.case.rows import HOURS
 from model.case.units import factor
@@ -92,7 +93,7 @@ def _deal(kinds: list[tuple[float, float]], days: int, generator: np.random.Gene
 def _rescale(rows: np.ndarray, profile: Any) -> np.ndarray:
     if profile.kind == "shape":
         return rows / rows.mean()
-    full_load_hours = profile.value * factor(profile.unit, "h" if profile.unit == "h" else "h/yr")
+    full_load_hours = profile.value * factor(profile.unit, full_load_unit(profile.unit))
     for _ in range(20):
         rows = np.minimum(rows * (full_load_hours / rows.sum()), 1.0)
     return rows

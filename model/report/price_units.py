@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from model.case.units import own_unit
 from model.report.units import display_unit
 
 # unit of a target: (what 1 亿元 per unit is in English, its unit, the same in Chinese)
@@ -54,8 +55,9 @@ def shown_price(price: float, unit: str, language: str) -> tuple[float, str]:
     >>> shown_price(0.2422, "%", "zh"), shown_price(3.0, "Mt", "en")
     ((2422.0, '万元/百分点'), (300.0, 'CNY/t'))
     """
-    if unit in PRICES:
-        en, en_unit, zh, zh_unit = PRICES[unit]
+    known = unit if unit in PRICES else own_unit(unit)
+    if known in PRICES:
+        en, en_unit, zh, zh_unit = PRICES[known]
         factor, spelled = (en, en_unit) if language == "en" else (zh, zh_unit)
         return price * factor, spelled
     spelled, factor = display_unit(unit, language)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
+
+from model.case.units import own_unit, parts_of
 
 SHOWN = MappingProxyType(
     {
@@ -72,11 +73,13 @@ def display_unit(unit: str, language: str) -> tuple[str, float]:
     ('万千瓦', 100.0)
     >>> display_unit("kvehicle", "en")
     ('vehicles', 1000.0)
+    >>> display_unit("万t", "en")
+    ('Mt', 0.01)
     """
-    unit = unit or "1"
-    if unit not in SHOWN:
+    known = unit if unit in SHOWN else own_unit(unit or "1")
+    if known not in SHOWN:
         return spelled_unit(unit, language), 1.0
-    en, en_factor, zh, zh_factor = SHOWN[unit]
+    en, en_factor, zh, zh_factor = SHOWN[known]
     return (en, en_factor) if language == "en" else (zh, zh_factor)
 
 
@@ -104,6 +107,13 @@ SPELLED = MappingProxyType(
         "person": ("person", "人"), "million_persons": ("million persons", "百万人"), "人": ("person", "人"), "万人": ("10 000 persons", "万人"),
         "CNY": ("CNY", "元"), "元": ("CNY", "元"), "万元": ("10 000 CNY", "万元"), "亿元": ("100 million CNY", "亿元"),
         "h": ("h", "小时"), "小时": ("h", "小时"), "d": ("day", "天"), "day": ("day", "天"), "yr": ("year", "年"), "year": ("year", "年"), "年": ("year", "年"),
+        "Wh": ("Wh", "瓦时"), "TW": ("TW", "太瓦"), "亿千瓦": ("100 GW", "亿千瓦"), "J": ("J", "焦"), "kJ": ("kJ", "千焦"), "TJ": ("TJ", "太焦"), "EJ": ("EJ", "艾焦"),
+        "万吉焦": ("10 TJ", "万吉焦"), "亿吉焦": ("100 PJ", "亿吉焦"), "kcal": ("kcal", "千卡"), "万大卡": ("10 Mcal", "万大卡"), "Gcal": ("Gcal", "百万大卡"),
+        "亿大卡": ("100 Gcal", "亿大卡"), "Gt": ("Gt", "十亿吨"), "m": ("m", "米"), "万公里": ("10 000 km", "万公里"), "亿公里": ("100 million km", "亿公里"),
+        "亿平方米": ("100 million m2", "亿平方米"), "km2": ("km2", "平方公里"), "万平方公里": ("10 000 km2", "万平方公里"), "亿亩": ("100 million mu (1/15 ha)", "亿亩"),
+        "万升": ("10 000 litres", "万升"), "ugm3": ("ug/m3", "微克/立方米"), "亿车公里": ("100 million vkm", "亿车公里"), "万吨公里": ("10 000 tkm", "万吨公里"),
+        "千元": ("1000 CNY", "千元"), "百万元": ("million CNY", "百万元"), "千万元": ("10 million CNY", "千万元"), "十亿元": ("billion CNY", "十亿元"),
+        "万亿元": ("trillion CNY", "万亿元"), "permille": ("per mille", "‰"), "‰": ("per mille", "‰"),
         "percent": ("%", "%"), "percentage_point": ("percentage point", "个百分点"), "百分点": ("percentage point", "个百分点"),
     }
 )  # fmt: skip
@@ -115,5 +125,5 @@ def spelled_unit(unit: str, language: str) -> str:
     >>> spelled_unit("亿元/plant_unit", "en"), spelled_unit("gce/kWh", "zh")
     ('100 million CNY/unit', '克标准煤/千瓦时')
     """
-    parts = re.split(r"([/*() ]+)", unit)
-    return "".join(SPELLED[part][0 if language == "en" else 1] if part in SPELLED else part for part in parts)
+    spelled = [SPELLED.get(part) or SPELLED.get(own_unit(part), (part, part)) for part in parts_of(unit)]
+    return "".join(part[0 if language == "en" else 1] for part in spelled)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.case.conversion import unit_fault
 from model.case.days import Days, hours_per_day, hours_per_year
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
@@ -108,8 +109,8 @@ def _flows(case: Case, numbers: Numbers) -> dict[tuple[str, str], np.ndarray]:
 def _yearly_use(row: Technology, numbers: Numbers) -> float:
     if numbers.given(row.id, "yearly_use"):
         return numbers.constant("technologies", row.id, "yearly_use")
-    if row.capacity_unit == row.activity_unit:
-        return 1.0
+    if unit_fault(row.capacity_unit, row.activity_unit) is None:  # Mt are Mt a year
+        return factor(row.capacity_unit, row.activity_unit)
     return factor(f"({row.capacity_unit})*yr", row.activity_unit)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from model.case.rows import Target
+from model.case.units import own_unit
 
 # unit of the target: the step, in that unit
 STEPS = MappingProxyType(
@@ -28,7 +29,8 @@ other_step = 0.01
 
 def step_of(target: Target) -> float:
     """One unit of the target's own: 1 百分点, 1 万吨, 1 µg/m³, 10 万千瓦 …; a hundredth of its value where no unit is known."""
-    return STEPS.get(str(target.unit), other_step * abs(target.value or 0.0) or 1.0)
+    unit = str(target.unit)
+    return STEPS.get(unit) or STEPS.get(own_unit(unit), other_step * abs(target.value or 0.0) or 1.0)
 
 
 def stricter(target: Target) -> float:

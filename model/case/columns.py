@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -16,9 +17,18 @@ def _blank_is_none(text: Any) -> Any:
     return None if isinstance(text, str) and not text.strip() else text
 
 
+def listed(text: str) -> list[str]:
+    """The parts of a cell that holds several, separated by a semicolon of either width or a Chinese comma.
+
+    >>> listed("a; b；c，d、e")
+    ['a', 'b', 'c', 'd', 'e']
+    """
+    return [part.strip() for part in re.split("[;；，、]", text) if part.strip()]
+
+
 def _split(text: Any) -> Any:
     if text is None or isinstance(text, str):
-        return tuple(part.strip() for part in (text or "").split(";") if part.strip())
+        return tuple(listed(text or ""))
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -13,9 +12,11 @@ from pydantic.fields import FieldInfo
 
 from model.case.columns import Quantified, Row
 from model.case.faults import Fault, Place, clipped, nearest
+from model.case.number_text import of_hundred, plain_number
 from model.case.rows import TABLES
-from model.case.sheets import Sheet
+from model.case.sheets import Sheet, odd_text
 
+ENDLESS = 1e30  # what a solver takes for infinite
 AWAITING = ("targets",)  # tables whose number may wait to be told by others
 
 
@@ -65,21 +66,23 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[Fault]]:
     for position, name in enumerate(sheet.columns):
         filled = name or any(cells[position] for _, cells in sheet.rows)
         if name in columns:
-            faults.append(Fault("duplicate_column", Place(sheet.file, 1, name), name, "1"))
+            faults.append(Fault("duplicate_column", Place(sheet.file, sheet.heading, name), name, "1"))
         elif name in fields:
             columns[name] = position
         elif filled:
-            place = Place(sheet.file, 1, clipped(name) or f"#{position + 1}")
+            place = Place(sheet.file, sheet.heading, clipped(name) or f"#{position + 1}")
             faults.append(Fault("unknown_column", place, clipped(name) or "-", ", ".join(fields), nearest(name, fields)))
     for name in _needed(sheet.table):
         if name not in columns and sheet.rows:
-            faults.append(Fault("missing_column", Place(sheet.file, 1, name), "-", name))
+            faults.append(Fault("missing_column", Place(sheet.file, sheet.heading, name), "-", name))
     return columns, faults
 
 
 def _row(model: type[Row], given: dict[str, str], place: Place, *, table: str, present: frozenset[str]) -> tuple[Row, list[Fault]]:
     faults = [Fault("missing_value", place.at(name), "-", name) for name in _needed(table) if name not in given and name in present]
-    faults += [fault for name, text in given.items() if (fault := _not_finite(model.model_fields[name], text, place, name=name))]
+    faults += [fault for name, text in given.items() if (fault := odd_text(text, place.at(name)))]
+    given, found = _plain_numbers(model, given, place)
+    faults += found
     if not faults:
         try:
             return model.model_validate(given), []
@@ -102,6 +105,25 @@ def _row(model: type[Row], given: dict[str, str], place: Place, *, table: str, p
     return model.model_construct(_fields_set=set(given), **values), faults
 
 
+def _plain_numbers(model: type[Row], given: dict[str, str], place: Place) -> tuple[dict[str, str], list[Fault]]:
+    """The cells with their numbers in plain digits, and the faults of those that are no number the row can have."""
+    plain = dict(given)
+    faults: list[Fault] = []
+    for name, text in given.items():
+        if not _is_number(model.model_fields[name]):
+            continue
+        plain[name] = plain_number(text)
+        if plain[name].endswith("%"):
+            share = of_hundred(plain[name], name, given.get("unit", ""))
+            if share is None:
+                faults.append(Fault("percent_cell", place.at(name), clipped(text), "%, 1"))
+                continue
+            plain[name] = share
+        fault = _not_finite(plain[name], place, name=name)
+        faults += [fault] if fault is not None else []
+    return plain, faults
+
+
 @cache
 def _adapter(model: type[Row], name: str) -> TypeAdapter[Any]:
     field = model.model_fields[name]
@@ -113,11 +135,9 @@ def _is_number(field: FieldInfo) -> bool:
     return bool({int, float} & {field.annotation, *get_args(field.annotation)})
 
 
-def _not_finite(field: FieldInfo, text: str, place: Place, *, name: str) -> Fault | None:
-    if not _is_number(field):
-        return None
+def _not_finite(text: str, place: Place, *, name: str) -> Fault | None:
     try:
-        finite = math.isfinite(float(text))
+        finite = abs(float(text)) < ENDLESS
     except ValueError:
         return None
     return None if finite else Fault("not_finite", place.at(name), clipped(text), "12.5")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from model.case.columns import IDENTIFIER
+from model.case.columns import IDENTIFIER, listed
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.files import MOST_BYTES_YAML, read_text
 
@@ -70,6 +70,20 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+def header_of(folder: Path) -> Path | None:
+    """The header of a folder, in capitals or not, as file systems that know no difference would find it; None where there is none."""
+    if (folder / HEADER_FILE).is_file():
+        return folder / HEADER_FILE
+    others = sorted(folder.iterdir()) if folder.is_dir() else []
+    return next((path for path in others if path.name.casefold() == HEADER_FILE and path.is_file()), None)
+
+
+def headers_below(folder: Path) -> list[Path]:
+    """The headers of all cases that are folders of this folder, by name."""
+    folders = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    return [header for one in folders if (header := header_of(one)) is not None]
+
+
 def read_header(path: Path) -> tuple[Header, list[Fault]]:
     """`case.yaml` as a header that holds all that was readable, and the faults."""
     text, faults = read_text(path, path.name, most_bytes=MOST_BYTES_YAML)
@@ -97,7 +111,7 @@ def read_header(path: Path) -> tuple[Header, list[Fault]]:
 
 
 def header_from_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[Header, list[Fault]]:
-    """A header from the worksheet `case`: lists are separated by `;`, variants are rows `variants.NAME`."""
+    """A header from the worksheet `case`: lists are separated as in list columns, variants are rows `variants.NAME`."""
     given: dict[str, Any] = {}
     lines: dict[str, int] = {}
     faults: list[Fault] = []
@@ -109,7 +123,7 @@ def header_from_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[Head
             continue
         lines[key] = number
         if key in ("include", "years"):
-            given[key] = [part.strip() for part in value.split(";") if part.strip()]
+            given[key] = listed(value)
         elif key.startswith("variants."):
             given.setdefault("variants", {})[key.removeprefix("variants.")] = value
             lines.setdefault("variants", number)

@@ -10,7 +10,7 @@ from typing import Any
 from model.case.columns import Row
 from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
 from model.case.fields import Placed, lacks_key_column, rows_of
-from model.case.header import HEADER_FILE, Header, header_from_pairs, partial_header, read_header
+from model.case.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
 from model.case.rows import TABLES
 from model.case.sheets import Sheet, read_folder
 from model.case.workbook import read_workbook
@@ -114,9 +114,10 @@ def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str]
     if not folder.is_dir():
         place = Place(folder.name, None, None)
         return partial_header({}), [], [Fault("missing_file", place, "-", HEADER_FILE)], everything, HEADER_FILE
-    header, found = read_header(folder / HEADER_FILE)
+    path = header_of(folder) or folder / HEADER_FILE
+    header, found = read_header(path)
     sheets, faults, unread = read_folder(folder, "")
-    return header, sheets, found + faults, unread | _lost(found), HEADER_FILE
+    return header, sheets, found + faults, unread | _lost(found), path.name
 
 
 def _lost(faults: list[Fault]) -> frozenset[str]:

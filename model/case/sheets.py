@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from model.case.faults import Fault, Place, clipped, nearest
@@ -14,16 +15,19 @@ from model.case.rows import TABLES
 
 MOST_ROWS = 200_000
 MOST_CELL = 2_000
+MOST_TITLES = 20  # rows in which the heading is looked for
+ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file or worksheet of a table. Row numbers are those Excel shows: the header is row 1."""
+    """One file or worksheet of a table. Row numbers are those Excel shows; `heading` is the row of the columns' names, 1 where no title is above."""
 
     file: str
     table: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    heading: int = 1
 
 
 def table_of(stem: str) -> str | None:
@@ -38,19 +42,36 @@ def unknown_table(file: str, stem: str) -> Fault:
     return Fault("unknown_file", Place(file, None, None), clipped(stem), ", ".join(TABLES), close)
 
 
+def odd_text(text: str, place: Place) -> Fault | None:
+    """The fault of a cell that holds an error of Excel's, or a formula whose result was never stored; None for any other."""
+    if text in ERRORS:
+        return Fault("error_value", place, text, "-")
+    if text.startswith("=") and text != "==":
+        return Fault("no_stored_value", place, clipped(text), "-")
+    return None
+
+
 def made_sheet(file: str, table: str, lines: Iterable[Sequence[str]]) -> tuple[Sheet | None, list[Fault]]:
-    """A sheet from its lines, the header first; blank lines count as rows and hold nothing."""
+    """A sheet from its lines: a title may stand above the heading; blank lines count as rows and hold nothing.
+
+    None, with the fault, where no line is a heading of the table or there are too many lines.
+    """
     faults: list[Fault] = []
     columns: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
-    for number, line in enumerate(lines, start=1):
-        if number > MOST_ROWS + 1:
+    source = iter(lines)
+    first = [tuple(cell.strip() for cell in line) for line in islice(source, MOST_TITLES)]
+    heading = _heading(table, first)
+    if heading is None and any(map(any, first)):
+        found = next((number, line) for number, line in enumerate(first, start=1) if any(line))
+        shown = clipped(", ".join(cell for cell in found[1] if cell))
+        return None, [Fault("no_heading", Place(file, found[0], None), shown, ", ".join(TABLES[table].model_fields))]
+    for number, line in enumerate(chain(first, source), start=1):
+        if number > MOST_ROWS + (heading or 1):
             return None, [Fault("too_many_rows", Place(file, number, None), f"> {MOST_ROWS}", f"<= {MOST_ROWS}")]
         cells = tuple(cell.strip() for cell in line)
-        if not columns:
-            columns = cells if any(cells) else ()
-            continue
-        if not any(cells):
+        if heading is None or number <= heading or not any(cells):
+            columns = cells if number == heading else columns
             continue
         for position, cell in enumerate(cells):
             name = columns[position] if position < len(columns) else None
@@ -63,7 +84,18 @@ def made_sheet(file: str, table: str, lines: Iterable[Sequence[str]]) -> tuple[S
         rows.append((number, tuple(cell[: MOST_CELL + 1] for cell in cells[: len(columns)]) + short))
     if not rows:
         faults.append(Fault("empty_table", Place(file, None, None), "0", ">= 1"))
-    return Sheet(file, table, columns, tuple(rows)), faults
+    return Sheet(file, table, columns, tuple(rows), heading or 1), faults
+
+
+def _heading(table: str, lines: Sequence[Sequence[str]]) -> int | None:
+    """The row that names most of the table's columns: two at least, or one in the first row that holds anything."""
+    fields = set(TABLES[table].model_fields)
+    named = [len(fields & set(line)) for line in lines]
+    most = max(named, default=0)
+    first = next((place for place, line in enumerate(lines) if any(line)), 0)
+    if most < 2:
+        return first + 1 if most == 1 and named[first] == 1 else None
+    return named.index(most) + 1
 
 
 def read_csv(path: Path, file: str, *, table: str) -> tuple[Sheet | None, list[Fault]]:

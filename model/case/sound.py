@@ -8,6 +8,7 @@ from pathlib import Path
 from model.case.change import changed, parse_change
 from model.case.check import case_faults, check
 from model.case.faults import CaseFaults
+from model.case.header import header_of, headers_below
 from model.case.read import Case, read_case
 
 
@@ -18,9 +19,9 @@ class NoCase(Exception):
 def find_case(asked: str, data: Path) -> Path:
     """The folder or workbook of a case: a path, or a name under `data`. Raises NoCase."""
     for folder in (Path(asked), data / asked):
-        if (folder / "case.yaml").is_file() or (folder.is_file() and folder.suffix == ".xlsx"):
+        if header_of(folder) is not None or (folder.is_file() and folder.suffix.casefold() == ".xlsx"):
             return folder
-    known = ", ".join(path.parent.name for path in sorted(data.glob("*/case.yaml")))
+    known = ", ".join(path.parent.name for path in headers_below(data))
     raise NoCase(f"no case '{asked}': neither a folder with case.yaml, nor a workbook, nor one of {known}")
 
 

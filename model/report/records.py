@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from model.case.faults import Fault
+from model.case.header import headers_below
 from model.case.read import Case, read_tables
 from model.report.case.source_tables import leaning_records, source_counts
 from model.report.wording.fault_words import fault_sentence
@@ -18,7 +19,7 @@ from model.results.shortfalls import shortfalls
 def case_records(data: Path) -> list[dict[str, Any]]:
     """One record for each case under `data`, also for those with faults."""
     records = []
-    for header in sorted(data.glob("*/case.yaml")):
+    for header in headers_below(data):
         case, faults = read_tables(header.parent)
         years = case.header.years
         records.append(

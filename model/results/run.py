@@ -154,7 +154,7 @@ def copy_inputs(folder: Path, sources: Mapping[str, Path]) -> None:
             continue
         target.mkdir(parents=True, exist_ok=True)
         for path in sorted(source.iterdir()):
-            if path.is_file() and path.suffix in INPUT_SUFFIXES:
+            if path.is_file() and path.suffix.casefold() in INPUT_SUFFIXES:
                 shutil.copy2(path, target / path.name)
 
 

@@ -225,7 +225,7 @@ def target(name: str, indicator: str, form: str, sense: str, value: float | None
 def coupling(name: str, sense: str, limit: float, terms: Mapping[tuple[str, str], float], *, kind: str = "limit") -> Facts:
     return [
         _row("couplings", **_label(name), kind=kind, sense=sense, **_number(limit, "1")),
-        *[_row("coupling_terms", coupling=name, item=item, by=by, **_number(value, "1")) for (item, by), value in terms.items()],
+        *[_row("coupling_terms", coupling=name, item=item, by=by, **_number(value)) for (item, by), value in terms.items()],
     ]
 
 

@@ -209,7 +209,7 @@ CANONICAL = [
     ("settings", 0, "1/yr"),
     ("flows", 1, "(Mtce)/(TWh)"),
     ("existing", 0, "GW"),
-    ("effects", 0, "(万千瓦)/(万千瓦)"),
+    ("effects", 0, "(GW)/(万千瓦)"),
     ("effects", 2, "(kha)/(万亩)"),
     ("curves", 0, "1"),
     ("profiles", 0, "h"),
@@ -218,7 +218,7 @@ CANONICAL = [
     ("residuals", 0, "Mtce"),
     ("accounts", 0, "(Mtce)/(Mtce)"),
     ("accounts", 1, "(Mt)/(Mtce)"),
-    ("accounts", 2, "(TWh)/(亿千瓦时)"),
+    ("accounts", 2, "(TWh)/(TWh)"),
     ("accounts", 4, "(TWh)/(TWh)"),
     ("targets", 0, "Mt"),
     ("targets", 1, "(TWh)/(TWh)"),
@@ -226,7 +226,8 @@ CANONICAL = [
     ("facts", 0, "Mtce"),
     ("actuals", 0, "万千瓦"),
     ("couplings", 0, None),
-    ("coupling_terms", 0, None),
+    ("coupling_terms", 0, "(GW)/(MW)"),
+    ("coupling_terms", 3, "(万亩)/(万千瓦)"),
 ]
 
 

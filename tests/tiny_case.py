@@ -131,15 +131,15 @@ TABLES = {
     ),
     "couplings": (
         "id,label_en,label_zh,kind,sense,value,unit,low,high,status,source\n"
-        "coal_after_wind,Coal after wind,先风后煤,requires,<=,0,1,,,sourced,plan\n"
-        "trees_first,Trees first,先造林,requires,>=,0,1,,,sourced,plan\n"
+        "coal_after_wind,Coal after wind,先风后煤,requires,<=,0,GW,,,sourced,plan\n"
+        "trees_first,Trees first,先造林,requires,>=,0,万亩,,,sourced,plan\n"
     ),
     "coupling_terms": (
         "coupling,item,by,value,unit,low,high,status,source\n"
         "coal_after_wind,build_coal,level,1,1,,,sourced,plan\n"
         "coal_after_wind,build_wind,level,-1,1,,,sourced,plan\n"
         "trees_first,plant_trees,level,1,1,,,sourced,plan\n"
-        "trees_first,build_wind,level,-1,1,,,sourced,plan\n"
+        "trees_first,build_wind,level,-1,万亩/万千瓦,,,sourced,plan\n"
     ),
     "facts": (
         "id,label_en,label_zh,indicator,year,role,boundary,value,unit,low,high,status,source\n"

@@ -44,8 +44,8 @@ UNIT_RULES: dict[str, tuple[str, str]] = {
     ),
     "facts": ("unit of the indicator", "指标单位"),
     "actuals": ("unit of the measure", "措施单位"),
-    "couplings": ("any; the terms' units times what they count must give the same", "自定，与各项单位一致"),
-    "coupling_terms": ("any; times what it counts must give the unit of the coupling", "自定，与关联约束单位一致"),
+    "couplings": ("any; the terms are converted to it", "自定，各项均换算为此单位"),
+    "coupling_terms": ("unit of the coupling per unit of what is counted", "关联约束的单位/所计量的单位"),
 }
 
 
@@ -118,6 +118,8 @@ def canonical_unit(table: str, row: Any, lookup: Lookup) -> str | None:
             return lookup.column(row.indicator, "unit")
         case "actuals":
             return lookup.column(row.measure, "unit")
+        case "coupling_terms":
+            return _per(lookup.column(row.coupling, "unit"), counted_unit(row.by, row.item, lookup))
     return None
 
 

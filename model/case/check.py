@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     checks_names.references,
     checks_names.variants,
     checks_units.units,
+    checks_units.hourly,
     checks_numbers.ranges,
     checks_numbers.quantities,
     checks_numbers.bounds,

@@ -8,6 +8,7 @@ from model.case.canonical import Lookup, canonical_unit
 from model.case.columns import Quantified
 from model.case.conversion import is_unit, nearest_unit, shown_unit, unit_fault
 from model.case.faults import Fault, clipped
+from model.case.hourly_units import ENERGY, POWER, due_units, misfits
 from model.case.read import Case
 from model.case.rows import TABLES
 
@@ -18,6 +19,20 @@ PLAIN_UNITS = {
     "measures": ("unit",),
     "indicators": ("unit",),
 }
+
+
+def hourly(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Units of what runs or is balanced by the hour, or counts at peak, that are neither of power nor of energy; add-ons unlike their host."""
+    technologies = {row.id: row for row in case.tables["technologies"]}
+    firm = {row.item for row in case.tables["numbers"] if row.quantity == "capacity_credit"}
+    for row, place in case.placed("technologies"):
+        code = "unlike_host" if row.operation == "saving" else "hourly_unit"
+        at_peak = {"capacity_unit": POWER} if row.id in firm else {}
+        for column, found, due in misfits(row, at_peak | due_units(row, technologies)):
+            yield Fault(code, place.at(column), clipped(found), due)
+    for row, place in case.placed("commodities"):
+        for column, found, due in misfits(row, {"unit": ENERGY} if row.balance == "hourly" else {}):
+            yield Fault("hourly_unit", place.at(column), clipped(found), due)
 
 
 def units(case: Case, lookup: Lookup) -> Iterator[Fault]:

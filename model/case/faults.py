@@ -60,6 +60,8 @@ FAULT_CODES = (
     # numbers
     "unknown_unit",
     "wrong_dimension",
+    "hourly_unit",
+    "unlike_host",
     "low_above_value",
     "value_above_high",
     "range_missing",

@@ -11,6 +11,7 @@ from model.case.columns import Row
 from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
 from model.case.fields import Placed, lacks_key_column, rows_of
 from model.case.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
+from model.case.hourly_units import in_hourly_units
 from model.case.rows import TABLES
 from model.case.sheets import Sheet, read_folder
 from model.case.workbook import read_workbook
@@ -97,7 +98,7 @@ def read_tables(folder: Path) -> tuple[Case, list[Fault]]:
         unread=unread,
         present=present,
     )
-    return case, faults
+    return in_hourly_units(case), faults
 
 
 def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:

@@ -37,6 +37,15 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "found {found}, expected a unit that converts to {expected}; correct the unit or the number",
         "发现{found}，应为可换算为{expected}的单位；请更正单位或数值",
     ),
+    "hourly_unit": (
+        "found {found}, expected a unit that converts to {expected}, as hours and peak load are counted in GW and TWh; correct the unit, or let it "
+        "run (shaped, yearly) or be balanced by the year, without a capacity credit",
+        "发现{found}，逐时运行、逐时平衡及计入峰荷者以GW和TWh计，应为可换算为{expected}的单位；请更正单位，或改为按年运行（shaped、yearly）或逐年平衡并去掉容量置信系数",
+    ),
+    "unlike_host": (
+        "found {found}, expected a unit that converts to {expected}, that of the technology it sits on; correct the unit or the host",
+        "发现{found}，改造应与所依附技术的单位{expected}可换算；请更正单位或所依附的技术",
+    ),
     "low_above_value": (
         "found {found}, expected {expected} (low <= value <= high); correct low or value",
         "发现{found}，应{expected}（low <= value <= high）；请更正下限或数值",

@@ -53,6 +53,17 @@ def standing(case: TinyCase, *, until: str) -> TinyCase:
         "existing", id="more_coal", label_en="More", label_zh="另一机组", technology="coal_plant", until=until, value="10", unit="MW", status="sourced",
         source="x",
     )  # fmt: skip
+def column_of(case: TinyCase, table: str, name: str, cells: dict[int, str]) -> TinyCase:
+    """Add a column, empty but for these rows."""
+    for position, line in enumerate(case.tables[table], start=1):
+        line.append(name if position == 1 else cells.get(position, "onward" if name == "holds" else ""))
+    return case
+
+
+def again(case: TinyCase, **cells: str) -> None:
+    """A second row in the series of the CO2 cap."""
+    first = dict(zip(case.tables["targets"][0], case.tables["targets"][1]))
+    case.add("targets", **{**first, "id": "cap_again", "year": "2025", **cells})
 
 
 def requires(case: TinyCase) -> None:
@@ -164,6 +175,21 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "all years beside one": (lambda case: told(case, "coal_plant", "availability", year="2030", value="0.8", unit="1"), "mixed_years", "numbers.csv", 16, "year", "-", ""),
     "years that fall": (lambda case: case.say("2021, 2025, 2030", "2021, 2030, 2030"), "years_not_rising", "case.yaml", 5, "years", "2030", ""),
     "decides after the horizon": (lambda case: case.say("price_year", "decide_from: 2031\nprice_year"), "decide_from_outside", "case.yaml", 6, "decide_from", "2031", ""),
+    "target of one year that is not modelled": (lambda case: column_of(case, "targets", "holds", {3: "year"}).cell("targets", 3, "year", "2027"), "year_not_modelled", "targets.csv", 3, "year", "2027", "2030"),
+    "target of one year before the first": (lambda case: (case.say("2021, 2025", "2023, 2025"), column_of(case, "targets", "holds", {3: "year"}).cell("targets", 3, "year", "2021")), "year_not_modelled", "targets.csv", 3, "year", "2021", "2023"),
+    # targets
+    "series of two indicators": (lambda case: again(case, indicator="coal_use", unit="Mtce"), "mixed_series", "targets.csv", 6, "indicator", "coal_use", ""),
+    "series of two senses": (lambda case: again(case, sense=">="), "mixed_series", "targets.csv", 6, "sense", ">=", ""),
+    "series of two references": (lambda case: again(case, series="clean_share", indicator="clean", form="share", sense=">=", reference="clean__consumed", unit="1"), "mixed_series", "targets.csv", 6, "reference", "clean__consumed", ""),
+    "series with a peak": (lambda case: again(case, form="peak"), "mixed_series", "targets.csv", 6, "form", "peak", ""),
+    "two numbers for a year": (lambda case: again(case, year="2030"), "series_twice", "targets.csv", 6, "year", "2030", ""),
+    "peak at least": (lambda case: case.cell("targets", 2, "form", "peak").cell("targets", 2, "sense", ">="), "not_of_this_form", "targets.csv", 2, "sense", ">= (peak)", ""),
+    "peak exactly": (lambda case: case.cell("targets", 2, "form", "peak").cell("targets", 2, "sense", "=="), "not_of_this_form", "targets.csv", 2, "sense", "== (peak)", ""),
+    "peak of one year": (lambda case: column_of(case.cell("targets", 2, "form", "peak"), "targets", "holds", {2: "year"}), "not_of_this_form", "targets.csv", 2, "holds", "year (peak)", ""),
+    "phase-out at least": (lambda case: case.cell("targets", 2, "form", "phase_out").cell("targets", 2, "sense", ">="), "not_of_this_form", "targets.csv", 2, "sense", ">= (phase_out)", ""),
+    "driver of zero": (lambda case: case.cell("numbers", 12, "value", "0"), "driver_not_positive", "targets.csv", 4, "reference", "gdp 0 (2020), gdp 0 (2025), gdp 0 (2030)", ""),
+    # 100 in 2020 and −20 in 2030 are 40 in 2025.
+    "driver that falls below zero": (lambda case: told(case, "gdp", "amount", year="2030", value="-20", unit="亿元"), "driver_not_positive", "targets.csv", 4, "reference", "gdp -20 (2030)", ""),
     # days and hours
     "profile with a missing hour": (lambda case: case.cell("profile_days", SUMMER, "h5", ""), "missing_value", "profile_days.csv", SUMMER, "h5", "-", ""),
     "profiles without an hour": (lambda case: case.drop_column("profile_days", "h5"), "missing_column", "profile_days.csv", 1, "h5", "-", ""),

@@ -25,10 +25,15 @@ from paper import (
     measure,
     plan_without,
     read_back,
+    solved,
     take_aways,
     target,
     technology,
 )
+
+from model.case.faults import CaseFaults
+from model.report.plan.outcome import warnings
+from model.report.plan.text import targets_text
 
 TOWN = (
     demand("goods", 1.0), market("goods", 3.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
@@ -230,7 +235,56 @@ PAST = Paper(
     without={"Target_At_Most": 2.0},
 )
 
+YEAR_WITHIN = Paper(
+    name="year_within",
+    says="a row of one year takes the place of the onward one in its own year alone: 0.6, 0.4, 0.6",
+    # 1.8 + 2.2 + 1.8. Were 2023 free, 1 less 0.8: 5.0.
+    facts=(
+        *TOWN,
+        target("cap_a", "smoke", "level", "<=", 0.6, series="cap"),
+        target("cap_b", "smoke", "level", "<=", 0.4, year=2022, holds="year", series="cap"),
+    ),  # fmt: skip
+    years=THREE,
+    objective=5.8,
+    answer={"indicator_value[smoke,2022]": 0.4, "indicator_value[smoke,2023]": 0.6},
+    without={"Target_At_Most[cap_a,2023]": 5.0},
+)
+
+BAND = Paper(
+    name="band",
+    says="about 0.4, neither more nor less: 0.36 to 0.44 Mt, 3 − 0.88; about 0.7 in 2022: 0.77, 3 − 1.54",
+    # Without the upper side of the first, 2021 costs 1.
+    facts=(
+        *TOWN,
+        target("quota", "smoke", "level", "==", 0.4, tolerance=0.1, series="quota"),
+        target("quota_b", "smoke", "level", "==", 0.7, tolerance=0.1, year=2022, series="quota"),
+    ),  # fmt: skip
+    years=TWO,
+    objective=2.12 + 1.46,
+    answer={"indicator_value[smoke,2021]": 0.44, "indicator_value[smoke,2022]": 0.77},
+    without={"Target_At_Most": 2.0, "Target_At_Most[quota,2021]": 1.0 + 1.46},
+)
+
+BAND_BELOW = Paper(
+    name="band_below",
+    says="about 60 % of all goods clean, the lower side binding: 54 % are dear enough, 2.08",
+    facts=(*TOWN, *CLEAN, target("clean_share", "clean", "share", "==", 0.6, reference="all_goods", tolerance=0.1)),
+    objective=2.08,
+    answer={"indicator_value[clean,2021]": 0.54},
+    without={"Target_At_Least": 1.0},
+)
+
+BAND_ABOVE = Paper(
+    name="band_above",
+    says="about 60 % of all goods from the mill, the upper side binding: 66 %, 3 − 1.32",
+    facts=(*TOWN, *CLEAN, target("mill_share", "smoke", "share", "==", 0.6, reference="all_goods", tolerance=0.1)),
+    objective=1.68,
+    answer={"indicator_value[smoke,2021]": 0.66},
+    without={"Target_At_Most": 1.0},
+)
+
 PAPERS = [
+    YEAR_WITHIN, BAND, BAND_BELOW, BAND_ABOVE,
     LEVEL, ONE_YEAR, SHARE, ABOUT, ABOUT_AT_MOST, PER_DRIVER, CHANGE, CHANGE_PER_DRIVER, PHASE_OUT, EXACTLY, PEAK, ADDITIONS, SERIES, DROPPED, AWAITING, PAST,
 ]  # fmt: skip
 
@@ -287,3 +341,65 @@ def test_a_peak_is_not_enforced_in_years_that_have_passed() -> None:
     made = read_back(replace(PEAK, decide_from=2022))
     assert made.objective == pytest.approx(3.9)
     assert {record["year"]: record["enforced"] for record in made.targets} == {2021: False, 2022: True, 2023: True}
+
+
+def test_a_band_is_told_by_the_plans_own_number_and_both_of_its_sides() -> None:
+    """About 0.4 is 0.36 at least and 0.44 at most; at 0.44 the upper side binds and is worth 2 亿元/Mt, the lower has 0.08 to spare."""
+    records = {record["sense"]: record for record in read_back(BAND).targets if record["year"] == 2021}
+    assert [records[sense]["value"] for sense in (">=", "<=")] == pytest.approx([0.4, 0.4])
+    assert [records[sense]["required"] for sense in (">=", "<=")] == pytest.approx([0.36, 0.44])
+    assert [records[sense]["slack"] for sense in (">=", "<=")] == pytest.approx([0.08, 0.0])
+    assert [records[sense]["price"] for sense in (">=", "<=")] == pytest.approx([0.0, 2.0])
+    assert [records[sense]["binding"] for sense in (">=", "<=")] == [False, True]
+
+
+def test_a_band_and_its_number_are_told_on_the_screen() -> None:
+    results = solved(BAND)[0].results
+    assert "0.400 (about: 0.36 to 0.44)" in targets_text(results, "en")
+    assert "40.00（左右：36至44）" in targets_text(results, "zh")
+    assert "0.600 (about: from 0.54)" in targets_text(solved(ABOUT)[0].results, "en")
+
+
+@pytest.mark.parametrize("offset", [3.0, 1.0], ids=["negative", "zero"])
+@pytest.mark.parametrize("form", ["change", "change_per_driver"])
+def test_a_change_from_nothing_or_less_is_refused(offset, form) -> None:
+    """Smoke of 1 Mt less an offset of 3 (or 1): "half of −2" would be a rise to −1, and half of nothing no limit in per cent."""
+    net = indicator("net", "Mt", [("mill", "activity", 1.0), ("offset", "driver", -1.0)])
+    paper = Paper(
+        name=f"{form}_of_{offset}",
+        says="refused",
+        facts=(*TOWN, GDP, driver("offset", "Mt", offset), net, target("fall", "net", form, "<=", -0.5, reference="gdp" if form != "change" else None)),
+        years=TWO,
+        objective=0.0,
+    )  # fmt: skip
+    with pytest.raises(CaseFaults) as raised:
+        read_back(paper)
+    (fault,) = raised.value.faults
+    assert (fault.code, fault.place.file, fault.place.row, fault.place.column) == ("base_not_positive", "targets.csv", 2, "form")
+    assert fault.found == f"net {1.0 - offset:.4g} Mt"
+    assert read_back(replace(paper, dropped=frozenset({"fall"}))).objective == pytest.approx(2.0)
+
+
+NEGATIVE = Paper(
+    name="share_of_a_negative",
+    says="half of −2 Mt: all of the mill's smoke less 3; the row holds whatever is clean, and says nothing",
+    facts=(
+        *TOWN, *CLEAN, driver("offset", "Mt", 3.0),
+        indicator("net", "Mt", [("mill", "activity", 1.0), ("offset", "driver", -1.0)]),
+        target("half", "clean", "share", ">=", 0.5, reference="net"),
+    ),  # fmt: skip
+    objective=1.0,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_share_of_a_negative_amount_is_never_met(route) -> None:
+    (record,) = route(NEGATIVE).targets
+    assert not record["met"] and not record["binding"]
+
+
+def test_a_share_of_a_negative_amount_is_said_to_have_no_meaning() -> None:
+    outcome = solved(NEGATIVE)[0]
+    assert outcome.results["slack_in_unit"].item() < 0
+    assert "no meaning" in targets_text(outcome.results, "en") and "无意义" in targets_text(outcome.results, "zh")
+    assert any("2021" in text and "negative" in text for text in warnings(outcome.results, outcome.manifest, "en"))

@@ -16,6 +16,7 @@ from model.case import (
     checks_prices,
     checks_scale,
     checks_taking,
+    checks_targets,
     checks_units,
     checks_years,
 )
@@ -49,6 +50,10 @@ CHECKS: tuple[Check, ...] = (
     checks_needs.flows,
     checks_needs.targets,
     checks_taking.stock,
+    checks_targets.years,
+    checks_targets.series,
+    checks_targets.forms,
+    checks_targets.drivers,
     checks_cycles.prerequisites,
     checks_cycles.indicators,
     checks_accounts.boundaries,

@@ -73,6 +73,13 @@ FAULT_CODES = (
     "year_outside",
     "mixed_years",
     "years_reversed",
+    "year_not_modelled",
+    # targets
+    "mixed_series",
+    "series_twice",
+    "not_of_this_form",
+    "driver_not_positive",
+    "base_not_positive",
     # days and hours
     "missing_periods",
     "availability_outside",

@@ -10,6 +10,7 @@ from model.report.wording.explain_words import EXPLAIN
 from model.report.wording.future_words import FUTURE
 from model.report.wording.sentences import SENTENCES
 from model.report.wording.study_words import STUDY_WORDS
+from model.report.wording.target_words import TARGETS
 
 Language = Literal["en", "zh"]
 
@@ -150,14 +151,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "sense_<=": ("at most", "不高于"),
     "sense_>=": ("at least", "不低于"),
     "sense_==": ("equal to", "等于"),
-    # state of a target
-    "met": ("met", "完成"),
-    "binding": ("met, binding", "完成（紧约束）"),
-    "missed": ("missed", "未完成"),
-    "met_given": ("met before decisions start", "已完成（决策年之前）"),
-    "missed_given": ("missed before decisions start", "未完成（决策年之前）"),
-    "awaits_number": ("awaits its number", "待定（数值由上级下达）"),
-    "not_in_force": ("not in force in this run", "本次计算未启用"),
     # parts of a change
     "measures": ("measures", "措施"),
     "growth": ("growth and replacement as usual", "常规增长与更新"),
@@ -265,7 +258,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "step_branch": ("branching", "分支"),
     "relaxation": ("relaxation", "线性松弛"),
 }
-WORDS = CHOICE | TERMS | SENTENCES | EXPLAIN | CLASH | STUDY_WORDS | FUTURE
+WORDS = CHOICE | TERMS | SENTENCES | EXPLAIN | CLASH | STUDY_WORDS | FUTURE | TARGETS
 
 
 def word(key: str, language: str) -> str:

@@ -47,10 +47,13 @@ class Difference:
 class YearPrice:
     """A target's row in one year, numbers in the target's unit; price with whole units held, 亿元 of present value per unit.
 
-    The price holds while the row alone asks for something between `low` and `high`.
+    The price holds while the row alone asks for something between `low` and `high`. `value` is what the plan says,
+    `required` what is asked: the edge of the band, where the plan says "about"; a band of two sides has a row of each sense.
     """
 
     year: int
+    sense: str
+    value: float
     required: float
     achieved: float
     slack: float
@@ -73,6 +76,7 @@ class TargetPrice:
     """A target: `price` is that of one unit more in all its years together, whole units held, 亿元 per unit of the target.
 
     It holds while the target's value stays between `low` and `high`, in all its years together. `step` is the one unit of the differences.
+    `tolerance` is the band of "about", as a share of the value.
     `carried` counts in `carried_year`.
     """
 
@@ -80,6 +84,7 @@ class TargetPrice:
     value: float
     unit: str
     sense: str
+    tolerance: float
     indicator: str
     price: float
     low: float

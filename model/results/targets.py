@@ -12,8 +12,10 @@ nothing = 1e-9
 def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.Dataset:
     """One record for each target and year in force, dim `target_row`.
 
-    `required` and `achieved` are in the target's own unit; slack ≥ 0 means met, in that unit; binding means met with
-    nothing to spare; `row_short` is what the row itself lacks, relative to its size. Indicators have dims indicator, year.
+    `value` (what the plan says), `required` (with the band of "about") and `achieved` are in the target's own unit; slack
+    ≥ 0 means met, in that unit; binding means met with nothing to spare; `row_short` is what the row itself lacks, relative
+    to its size. A share of a negative amount is not `meant`: the row turns round there, so it is never met.
+    Indicators have dims indicator, year.
     """
     p = parameters
     rows = p.sizes.get("target_row", 0)
@@ -26,11 +28,10 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
     )
     np.add.at(left, p["target_term_row"].values, p["target_term_value"].values * terms)
     own = [_own(p, indicator_value, row) for row in range(rows)]
-    achieved = np.array([value for value, _, _ in own])
-    required = np.array([value for _, value, _ in own])
-    scale = np.array([value for _, _, value in own])
+    achieved, said, required, scale = (np.array([one[part] for one in own]) for part in range(4))
     over = np.where(p["target_sense"].values == ">=", 1.0, -1.0) * (left - p["target_limit"].values)
     over = np.where(p["target_sense"].values == "==", -np.abs(left - p["target_limit"].values), over)
+    meant = scale > 0
     size = np.maximum(1.0, np.maximum(np.abs(left), np.abs(p["target_limit"].values)))
     unit = p["target_unit_factor"].values
     return xr.Dataset(
@@ -41,31 +42,32 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
             "row_unit": ("target_row", p["target_unit"].values),
             "row_size": ("target_row", size),
             "row_enforced": ("target_row", p["target_enforced"].values),
+            "value": ("target_row", said / unit),
             "required": ("target_row", required / unit),
             "achieved": ("target_row", achieved / unit),
-            "slack_in_unit": ("target_row", over / scale / unit),
+            "slack_in_unit": ("target_row", np.where(meant, over, -np.abs(over)) / np.abs(scale) / unit),
             "row_short": ("target_row", np.maximum(0.0, -over) / size),
-            "met": ("target_row", over >= -1e-6 * size),
-            "binding": ("target_row", np.abs(over) <= binding_tolerance * size),
+            "meant": ("target_row", meant),
+            "met": ("target_row", meant & (over >= -1e-6 * size)),
+            "binding": ("target_row", meant & (np.abs(over) <= binding_tolerance * size)),
         }
     )
 
 
-def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, float]:
-    """Achieved, required and the scale from the row's terms to the plan's own measure.
+def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, float, float]:
+    """Achieved, said by the plan, required, and the scale from the row's terms to the plan's own measure.
 
     A share of nothing (no new buses in a year, say) is neither more nor less than required.
     """
     year = int(p["target_year"].values[row])
     reference, divisor = str(p["target_reference"].values[row]), float(p["target_divisor"].values[row])
     whole = float(value.sel(indicator=reference, year=year)) if reference else 1.0
-    scale = divisor * whole
+    said, required = float(p["target_value"].values[row]), float(p["target_required"].values[row])
     if abs(whole) <= nothing:
-        required = float(p["target_required"].values[row])
-        return required, required, divisor
+        return required, said, required, divisor
+    scale = divisor * whole
     achieved = float(value.sel(indicator=str(p["target_indicator"].values[row]), year=year)) / scale - float(p["target_offset"].values[row])
-    required = float(p["target_required"].values[row])
     if np.isnan(required):
         before = [t for t in p["target_term_year"].values[p["target_term_row"].values == row] if t != year]
-        required = float(value.sel(indicator=str(p["target_indicator"].values[row]), year=int(before[0])))
-    return achieved, required, scale
+        said = required = float(value.sel(indicator=str(p["target_indicator"].values[row]), year=int(before[0])))
+    return achieved, said, required, scale

@@ -13,6 +13,7 @@ from model.case.read import Case
 from model.results.audit import Audit
 from model.solve.highs import solver_version
 from model.study.answer import Answered, Clock
+from model.study.retarget import FAMILIES
 
 unserved_tolerance = 1e-6
 
@@ -25,13 +26,13 @@ def target_prices(plan: Answered, targets: xr.Dataset) -> np.ndarray:
         else {}
     )
     p, value = plan.solved.parameters, plan.solved.worked["indicator_value"]
-    by_row = {index: price for (_, index), price in duals.items()}
     prices = []
     for row in range(targets.sizes["target_row"]):
         year = int(p["target_year"].values[row])
         reference = str(p["target_reference"].values[row])
         scale = float(p["target_divisor"].values[row]) * (float(value.sel(indicator=reference, year=year)) if reference else 1.0)
-        dual = by_row.get((str(p["target_target"].values[row]), year), 0.0)
+        family = FAMILIES[str(p["target_sense"].values[row])]
+        dual = duals.get((family, (str(p["target_target"].values[row]), year)), 0.0)
         prices.append(abs(dual) * abs(scale) * float(p["target_unit_factor"].values[row]))
     return np.array(prices)
 
@@ -61,6 +62,7 @@ def manifest_of(
         "days": int(plan.solved.parameters.sizes["day"]),
         "decide_from": scope.decide_from,
         "targets": target_records(results),
+        "unenforced": unenforced_records(results),
         "measures": measure_records(results),
         "audit": {"ok": checked.ok, "worst": checked.worst, "rules": {finding.rule: finding.worst for finding in checked.findings}},
         "solver": {"name": "HiGHS", "version": solver_version()},
@@ -70,11 +72,20 @@ def manifest_of(
 def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """Targets as plain records, slack ≥ 0 means met, in the target's own unit."""
     names = {
-        "id": "row_target", "year": "row_year", "sense": "row_sense", "required": "required", "achieved": "achieved", "slack": "slack_in_unit",
-        "binding": "binding", "met": "met", "enforced": "row_enforced", "unit": "row_unit", "price": "row_price",
+        "id": "row_target", "year": "row_year", "sense": "row_sense", "value": "value", "required": "required", "achieved": "achieved",
+        "slack": "slack_in_unit", "binding": "binding", "met": "met", "enforced": "row_enforced", "unit": "row_unit", "price": "row_price",
     }  # fmt: skip
     columns = {key: results[name].values.tolist() for key, name in names.items()}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def unenforced_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """Targets that the plan is not held to in any of the years in which they hold, or in some: the reason, and those years."""
+    columns = (results[f"unenforced_{name}"].values.tolist() for name in ("target", "reason", "years"))
+    return [
+        {"id": target, "reason": reason, "years": [int(year) for year in years.split(";") if year]}
+        for target, reason, years in zip(*columns, strict=True)
+    ]
 
 
 def measure_records(results: xr.Dataset) -> list[dict[str, Any]]:

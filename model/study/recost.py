@@ -13,7 +13,9 @@ from model.solve.matrix import Matrix
 COSTS = (
     "discount", "charge", "investment", "cash_a_year", "deferred_charge", "deferred_cash", "measure_upkeep", "heat_cost", "upkeep", "variable_cost", "market_price", "market_shape", "unserved_cost",
 )  # fmt: skip
-LIMITS = ("target_limit", "target_required", "target_divisor", "target_offset", "target_unit_factor", "target_term_value")
+LIMITS = (
+    "target_limit", "target_value", "target_required", "target_divisor", "target_offset", "target_unit_factor", "target_term_value",
+)  # fmt: skip
 FAMILIES = frozenset({"Yearly_Trade_Value", "Hourly_Trade_Value", "Spend_Account", "Target_At_Most", "Target_At_Least", "Target_Exactly"})
 
 

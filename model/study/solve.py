@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
+import numpy as np
 import xarray as xr
 
+from model.case import checks_targets
+from model.case.faults import CaseFaults
+from model.case.in_force import unenforced
 from model.case.labels import labels
 from model.case.parameters import Scope, base_scope, parameters, plan_scope
 from model.case.read import Case
@@ -67,19 +71,34 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
         solved = {name: answered.solved for name, answered in baselines.items()}
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
         results["row_price"] = ("target_row", target_prices(plan, targets))
+        results = results.assign(_unenforced(case, ready.scope, targets))
         hours = hourly_results(plan.solved)
     return Outcome(results, hours, manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines), ready)
+
+
+def _unenforced(case: Case, scope: Scope, targets: xr.Dataset) -> dict[str, tuple[str, np.ndarray]]:
+    """What the plan is not held to, as columns over the dim `unenforced`; years parted by ;."""
+    rows = list(zip(*(targets[name].values.tolist() for name in ("row_target", "row_year", "row_enforced")), strict=True))
+    found = unenforced(case.tables["targets"], [span.last for span in scope.timeline], dropped=scope.dropped, rows=rows)
+    return {
+        "unenforced_target": ("unenforced", np.array([one.target for one in found], dtype=str)),
+        "unenforced_reason": ("unenforced", np.array([one.reason for one in found], dtype=str)),
+        "unenforced_years": ("unenforced", np.array([";".join(map(str, one.years)) for one in found], dtype=str)),
+    }
 
 
 def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None = None) -> Ready:
     """Base year and usual baseline; those of a like case are kept where they rest on the same numbers.
 
-    Raises NoPlan when the base year or the usual baseline cannot be served.
+    Raises NoPlan when the base year or the usual baseline cannot be served, CaseFaults when a target changes by a share of a
+    base-year amount that is not positive.
     """
     start = perf_counter()
     base = _kept_or_answered(case, base_scope(case, days=options.days), options, watch, name="base", like=like.base if like else None)
     scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
     scope = replace(scope, base_account=_account(base.solved, year=0))
+    if faults := checks_targets.base(case, scope):
+        raise CaseFaults(faults)
     usual_scope = replace(scope, measures="usual", targets=False)
     usual = _kept_or_answered(case, usual_scope, options, watch, name="usual", like=like.usual if like else None)
     paths = usual.solved.worked["indicator_value"]

@@ -180,7 +180,7 @@ def _target_variables(rows: list[TargetRow]) -> dict:
         },
         **{
             f"target_{name}": ("target_row", np.array([row.__dict__[name] for row in rows], dtype=float))
-            for name in ("limit", "required", "divisor", "offset", "unit_factor")
+            for name in ("limit", "value", "required", "divisor", "offset", "unit_factor")
         },
         "target_year": ("target_row", np.array([row.year for row in rows], dtype=int)),
         "target_enforced": ("target_row", np.array([row.enforced for row in rows], dtype=bool)),

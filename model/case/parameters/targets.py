@@ -1,4 +1,4 @@
-"""Targets as rows `Σ coefficient · Indicator ≷ limit`, one for each target and year in force."""
+"""Targets as rows `Σ coefficient · Indicator ≷ limit`, one for each target and year in force; two where it is a band."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.case.canonical import canonical_unit
+from model.case.in_force import years_in_force
 from model.case.parameters.accounts import chosen_variants
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
@@ -20,7 +21,9 @@ class TargetRow:
     """One target in one year.
 
     The plan's own measure of it is `Indicator / (divisor · reference) − offset`, in `unit` after division by
-    `unit_factor`; `required` is in the same measure. `terms` are (indicator, year, coefficient).
+    `unit_factor`; `value` (what the plan says) and `required` (what is asked: the edge of the band, where the plan says
+    "about") are in the same measure, NaN where only the plan itself tells them. `terms` are (indicator, year, coefficient).
+    An equality with a tolerance is a band: two rows of the same target and year, one of each sense.
     """
 
     target: str
@@ -28,6 +31,7 @@ class TargetRow:
     sense: str
     terms: tuple[tuple[str, int, float], ...]
     limit: float
+    value: float
     required: float
     indicator: str
     reference: str
@@ -45,38 +49,32 @@ def target_rows(case: Case, scope: Scope, numbers: Numbers) -> list[TargetRow]:
     for target in sorted(case.tables["targets"], key=lambda row: row.id):
         if target.value is None or target.id in scope.dropped:
             continue
+        held = years_in_force(case.tables["targets"], target, [span.last for span in scope.timeline], scope.dropped)
         for place, span in enumerate(scope.timeline):
-            if _in_force(case, target, span.last, scope):
-                rows += _row(case, scope, numbers, target, place, chosen)
+            if span.last in held:
+                for sense in _senses(target):
+                    rows += _row(case, scope, numbers, target, place, chosen, sense=sense)
     return rows
 
 
-def _in_force(case: Case, target: Target, year: int, scope: Scope) -> bool:
-    if target.form == "peak":
-        return True
-    if target.holds == "year":
-        return year == target.year
-    later = [
-        other.year
-        for other in case.tables["targets"]
-        if other.series == target.series and other.year > target.year and other.value is not None and other.id not in scope.dropped
-    ]
-    return target.year <= year < min(later, default=year + 1)
+def _senses(target: Target) -> tuple[str, ...]:
+    return (">=", "<=") if target.sense == "==" and target.tolerance else (target.sense,)
 
 
-def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int, chosen: dict[str, str]) -> list[TargetRow]:
+def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int, chosen: dict[str, str], *, sense: str) -> list[TargetRow]:
     indicator = chosen.get(target.indicator, target.indicator)
     reference = chosen.get(target.reference or "", target.reference or "")
     year = scope.timeline[place].last
     value = numbers.canonical("targets", target)
-    eased = value + {">=": -1, "<=": 1, "==": 0}[target.sense] * target.tolerance * abs(value)
+    eased = value + {">=": -1, "<=": 1, "==": 0}[sense] * target.tolerance * abs(value)
     one = ((indicator, year, 1.0),)
     row = TargetRow(
         target=target.id,
         year=year,
-        sense=target.sense,
+        sense=sense,
         terms=one,
         limit=eased,
+        value=value,
         required=eased,
         indicator=indicator,
         reference="",
@@ -103,7 +101,7 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
             divisor = base / at_base * driver
             return [replace(row, limit=(1 + eased) * divisor, divisor=divisor, offset=1.0)]
         case "peak":
-            return _peak(scope, target, place, replace(row, sense="<="))
+            return _peak(scope, target, place, row)
     raise ValueError(f"unknown form of target: {target.form}")
 
 
@@ -116,13 +114,14 @@ def _peak(scope: Scope, target: Target, place: int, row: TargetRow) -> list[Targ
     if row.year < target.year:
         if row.indicator not in scope.usual_account:
             return []
-        most = scope.usual_account[row.indicator][place] * (1 + target.tolerance)
-        return [replace(row, limit=most, required=most)]
+        usual = scope.usual_account[row.indicator][place]
+        most = usual + target.tolerance * abs(usual)
+        return [replace(row, limit=most, value=usual, required=most)]
     if place == 0:
         base = scope.base_account.get(row.indicator)
-        return [] if base is None else [replace(row, limit=base, required=base)]
+        return [] if base is None else [replace(row, limit=base, value=base, required=base)]
     before = scope.timeline[place - 1].last
-    return [replace(row, terms=(*row.terms, (row.indicator, before, -1.0)), limit=0.0, required=np.nan)]
+    return [replace(row, terms=(*row.terms, (row.indicator, before, -1.0)), limit=0.0, value=np.nan, required=np.nan)]
 
 
 def _unit_factor(target: Target, numbers: Numbers) -> float:

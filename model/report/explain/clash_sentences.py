@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from model.case.read import Case
+from model.report.bands import of_sense
 from model.report.display import shown
 from model.report.units import display_unit
 from model.report.words import counted, word
@@ -48,6 +49,8 @@ class Teller:
                 label=self.label(target), clause=clause, strength=strength, years=self.years(years)
             )
         unit, factor = display_unit(row.unit, self.language)
+        if about := of_sense(row.sense, row.value * factor, row.tolerance, self.language):
+            unit = word("with_band", self.language).format(unit, about)
         return word("clash_member", self.language).format(
             label=self.label(target), clause=clause, strength=strength, sense=word(f"sense_{row.sense}", self.language),
             value=_plainly(row.value * factor), unit=unit, years=self.years(years),

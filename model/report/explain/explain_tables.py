@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 import xlsxwriter
 
+from model.report.bands import band, of_sense
 from model.report.display import attributes, decimals, labels, shown, tidy
 from model.report.price_units import shown_price
 from model.report.sheet import add_sheet, after, finish, write_table, write_title
@@ -77,15 +78,15 @@ def verdict(one: Difference, language: str) -> str:
 def prices(explained: Explained, names: Names) -> Table:
     """One row per target: price with its range, and the three true differences."""
     language = names.language
-    columns = ("target", "target_value", "unit", "held_price", "price_unit", "holds_low", "holds_high", "one_step", *QUESTIONS)
+    columns = ("target", "target_value", "unit", "band", "held_price", "price_unit", "holds_low", "holds_high", "one_step", *QUESTIONS)
     rows = []
     for one in ranked(explained):
         unit, factor = display_unit(one.unit, language)
         price, price_unit = shown_price(one.price, one.unit, language)
         rows.append(
             {
-                "target": names.of(one.id), "target_value": tidy(one.value * factor), "unit": unit, "held_price": tidy(price), "price_unit": price_unit,
-                "holds_low": tidy(one.low * factor), "holds_high": tidy(one.high * factor), "one_step": f"{shown(one.step * factor)} {unit}",
+                "target": names.of(one.id), "target_value": tidy(one.value * factor), "unit": unit, "band": of_sense(one.sense, one.value * factor, one.tolerance, language),
+                "held_price": tidy(price), "price_unit": price_unit, "holds_low": tidy(one.low * factor), "holds_high": tidy(one.high * factor), "one_step": f"{shown(one.step * factor)} {unit}",
                 **{question: interval(one.difference(question), language) for question in QUESTIONS},
             }
         )  # fmt: skip
@@ -99,23 +100,29 @@ def prices(explained: Explained, names: Names) -> Table:
 
 
 def by_year(explained: Explained, names: Names) -> Table:
-    columns = ("target", "year", "required", "achieved", "slack", "unit", "state", "held_price", "price_unit", "holds_low", "holds_high")
+    """One row per target and year, each side of a band apart. The price holds between these values of the plan's own number."""
+    columns = (
+        "target", "year", "required", "unit", "band", "achieved", "slack", "state", "held_price", "price_unit", "holds_low", "holds_high",
+    )  # fmt: skip
     rows = []
     for one in ranked(explained):
         unit, factor = display_unit(one.unit, names.language)
         for year in one.years:
             price, price_unit = shown_price(year.price, one.unit, names.language)
+            per_value = year.value / year.required if year.required else 1.0
             numbers = {
-                "required": year.required,
+                "required": year.value,
                 "achieved": year.achieved,
                 "slack": year.slack,
-                "holds_low": year.low,
-                "holds_high": year.high,
+                "holds_low": year.low * per_value,
+                "holds_high": year.high * per_value,
             }
+            ends = {year.sense: year.required * factor}
             state = "binding" if year.binding else "met"
             rows.append(
                 {
                     "target": names.of(one.id), "year": year.year, "unit": unit, "state": word(state, names.language), "_state": state,
+                    "band": band(year.value * factor, ends.get(">="), ends.get("<="), names.language),
                     "held_price": tidy(price), "price_unit": price_unit, **{name: tidy(value * factor) for name, value in numbers.items()},
                 }
             )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import xarray as xr
 
+from model.report.bands import of_sense
 from model.report.display import decimals, shown
 from model.report.explain.explain_tables import Names, interval, paid_by, ranked, why_not
 from model.report.layout import columns_of, flowed, plain, wrapped
@@ -64,6 +65,7 @@ def _prices(explained: Explained, names: Names, width: int) -> list[str]:
         rows.append([*row, *[interval(one.difference(q), language) for q in QUESTIONS]])
     lines = [word("title_explain_prices", language)]
     lines += ["  " + line for line in columns_of(rows, left=1, most=(26, 10, 19, 18, 16, 16, 16))]
+    lines += _abouts(told[:most_targets], names, width)
     if len(told) > most_targets:
         lines.append(f"  {word('line_more', language).format(len(told) - most_targets)}")
     rest = [names.of(one.id) for one in explained.targets if not _costs(one)]
@@ -73,6 +75,18 @@ def _prices(explained: Explained, names: Names, width: int) -> list[str]:
     for note in ("line_explain_price", "line_explain_legend"):
         lines += [f"  {line}" for line in flowed(word(note, language), width - 4, lines=3)]
     return lines
+
+
+def _abouts(told: Sequence[TargetPrice], names: Names, width: int) -> list[str]:
+    """The plan's own number and the band of each target that the plan words as "about"."""
+    parts = []
+    for one in told:
+        unit, factor = display_unit(one.unit, names.language)
+        if told_band := of_sense(one.sense, one.value * factor, one.tolerance, names.language):
+            number = f"{shown(one.value * factor, decimals([one.value * factor], unit))} {unit}"
+            parts.append(f"{names.of(one.id)}: {word('with_band', names.language).format(number, told_band)}")
+    first = "  " + word("line_explain_about", names.language).format("")
+    return wrapped(parts, width, first=first, separator=word("separator", names.language)) if parts else []
 
 
 def _between(one: TargetPrice, factor: float, unit: str, language: str) -> str:

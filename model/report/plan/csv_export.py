@@ -19,6 +19,7 @@ from model.report.plan import (
     plan_tables,
     shortfall_tables,
     target_tables,
+    unenforced_tables,
 )
 from model.report.tables import Table
 from model.report.words import word_or
@@ -38,6 +39,7 @@ def write_csv(folder: Path, results: xr.Dataset, language: str) -> list[Path]:
         "targets": target_tables.targets, "targets-by-year": target_tables.targets_by_year, "indicators": indicator_tables.indicators,
         "non-fossil-share": indicator_tables.nonfossil_shares, "sectors": indicator_tables.sector_contributions, "change-parts": change_tables.change_parts,
         "schedule-by-bureau": plan_tables.by_bureau, "co-benefit": cobenefit_tables.split, "shortfalls": shortfall_tables.shortfall_table,
+        "targets-not-enforced": unenforced_tables.unenforced_table,
     }  # fmt: skip
     return [write_one(folder / f"{name}.csv", build(results, language), language) for name, build in made.items()]
 

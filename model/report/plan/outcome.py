@@ -158,6 +158,7 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
         said.append(word("warning_gap", language))
     if met < in_force:
         said.append(counted("warning_missed", in_force - met, language))
+    said += _without_meaning(results, language)
     names = labels(results, "indicator", "label", language)
     for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
         base = float(results["base_indicator"].sel(indicator=i))
@@ -173,3 +174,15 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     if illustrative:
         said.append(counted("warning_illustrative", illustrative, language))
     return said
+
+
+def _without_meaning(results: xr.Dataset, language: str) -> list[str]:
+    """Shares of a reference that is negative, by target, with the years."""
+    if "meant" not in results:
+        return []
+    names, years = labels(results, "target", "label", language), dict[str, list[str]]()
+    for t, year, meant in zip(*(results[name].values.tolist() for name in ("row_target", "row_year", "meant")), strict=True):
+        if not meant:
+            years.setdefault(t, []).append(str(year))
+    told = {t: word("comma", language).join(dict.fromkeys(found)) for t, found in years.items()}
+    return [word("warning_no_meaning", language).format(names.get(t, t), found) for t, found in told.items()]

@@ -131,12 +131,25 @@ def aims(case: Case | None, results: xr.Dataset, language: str) -> Table:
             {
                 "indicator": row["target"], "unit": unit,
                 "base_value": tidy(before[t] * scale) if t in before else np.nan, "sense": row["sense"] if isinstance(row["sense"], str) else "",
-                "year": row["year"], "required": wanted, "achieved": reached,
+                "year": row["year"], "required": wanted, "band": row["band"] if isinstance(row["band"], str) else "", "achieved": reached,
                 "gap_to_target": tidy(reached - wanted) if reached is not None and wanted is not None else np.nan,
                 "state": row["state"], "strength": row["strength"], "clause": row["clause"], "_state": row["_state"],
             }
         )  # fmt: skip
-    columns = ["indicator", "unit", "base_value", "sense", "year", "required", "achieved", "gap_to_target", "state", "strength", "clause"]
+    columns = [
+        "indicator",
+        "unit",
+        "base_value",
+        "sense",
+        "year",
+        "required",
+        "band",
+        "achieved",
+        "gap_to_target",
+        "state",
+        "strength",
+        "clause",
+    ]
     return table(word("title_aims", language), columns, rows, [word("note_aims", language).format(base)])
 
 

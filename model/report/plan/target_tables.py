@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.units import factor
+from model.report.bands import band
 from model.report.display import attributes, dust, labels, natural, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
@@ -22,6 +23,7 @@ COLUMNS = (
     "year",
     "sense",
     "required",
+    "band",
     "achieved",
     "slack",
     "unit",
@@ -29,7 +31,7 @@ COLUMNS = (
     "price",
     "price_unit",
 )
-RANKS = MappingProxyType({"binding": 1, "missed": 2})
+RANKS = MappingProxyType({"binding": 1, "missed": 2, "no_meaning": 3})
 
 
 def targets(results: xr.Dataset, language: str) -> Table:
@@ -46,10 +48,14 @@ def targets(results: xr.Dataset, language: str) -> Table:
         if t not in tightest or RANKS.get(row["_state"], 0) > RANKS.get(tightest[t]["_state"], 0):
             tightest[t] = row
     rows = [_in_its_tightest_state(held[t], tightest[t]) for t in sorted(held, key=lambda t: (held[t]["_clause"], held[t]["year"], t))]
-    facts = _target_facts(results, language)
-    awaits = attributes(results, "target", "target_awaits_number")
+    facts = target_facts(results, language)
+    reasons = (
+        dict(zip(*(results[f"unenforced_{name}"].values.tolist() for name in ("target", "reason")), strict=True))
+        if "unenforced_target" in results
+        else {}
+    )
     for t in [t for t in facts if t not in held]:
-        state = "awaits_number" if awaits[t] else "not_in_force"
+        state = reasons.get(t, "not_in_force")
         rows.append({**facts[t], "year": facts[t]["_dated"], "state": word(state, language), "_state": state})
     return table(word("title_targets", language), COLUMNS, rows, [word("note_state", language), word("note_price", language)])
 
@@ -61,31 +67,55 @@ def targets_by_year(results: xr.Dataset, language: str) -> Table:
 
 
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
-    """One record per target and year, with display units; `_state` is met, binding, missed, met_given or missed_given."""
-    facts = _target_facts(results, language)
+    """One record per target and year, with display units; `_state` is met, binding, missed, no_meaning, met_given or missed_given.
+
+    `required` is what the plan says; `band` what counts as that where it says "about". Both sides of a band are one record.
+    """
+    facts = target_facts(results, language)
     money = display_unit("亿元", language)[0]
-    names = {"required": "required", "achieved": "achieved", "slack": "slack_in_unit", "price": "row_price"}
+    sides: dict[tuple[str, int], list[int]] = {}
+    for place, key in enumerate(zip(results["row_target"].values.tolist(), results["row_year"].values.tolist(), strict=True)):
+        sides.setdefault(key, []).append(place)
     rows = []
-    for place in range(results.sizes.get("target_row", 0)):
+    for (t, year), places in sides.items():
+        place = min(places, key=lambda at: float(results["slack_in_unit"].values[at]))
         unit, factor = display_unit(str(results["row_unit"].values[place]), language)
-        numbers = {key: float(results[name].values[place]) for key, name in names.items() if name in results}
-        scaled = {key: tidy(value / factor if key == "price" else value * factor) for key, value in numbers.items()}
-        if scaled.get("price") == 0.0:
-            scaled["price"] = np.nan
+        numbers = _numbers(results, place, factor)
         state = _state(results, place)
-        t = str(results["row_target"].values[place])
+        sense = "==" if len(places) > 1 else str(results["row_sense"].values[place])
         rows.append(
             {
-                **facts[t], **scaled, "year": int(results["row_year"].values[place]), "sense": word(f"sense_{results['row_sense'].values[place]}", language),
+                **facts[t], **numbers, "band": _band(results, places, factor, language), "year": year, "sense": word(f"sense_{sense}", language),
                 "unit": unit, "state": word(state, language), "_state": state,
-                "price_unit": f"{money} / {unit}" if scaled.get("price", np.nan) > 0 else "",
+                "price_unit": f"{money} / {unit}" if numbers.get("price", np.nan) > 0 else "",
             }
         )  # fmt: skip
     return rows
 
 
+def _numbers(results: xr.Dataset, place: int, factor: float) -> dict[str, float]:
+    names = {
+        "required": "value" if "value" in results else "required",
+        "achieved": "achieved",
+        "slack": "slack_in_unit",
+        "price": "row_price",
+    }
+    numbers = {key: float(results[name].values[place]) for key, name in names.items() if name in results}
+    scaled = {key: tidy(value / factor if key == "price" else value * factor) for key, value in numbers.items()}
+    return scaled | ({"price": np.nan} if scaled.get("price") == 0.0 else {})
+
+
+def _band(results: xr.Dataset, places: list[int], factor: float, language: str) -> str:
+    if "value" not in results:
+        return ""
+    ends = {str(results["row_sense"].values[at]): float(results["required"].values[at]) * factor for at in places}
+    return band(float(results["value"].values[places[0]]) * factor, ends.get(">="), ends.get("<="), language)
+
+
 def _state(results: xr.Dataset, place: int) -> str:
     met, enforced = bool(results["met"].values[place]), bool(results["row_enforced"].values[place])
+    if "meant" in results and not bool(results["meant"].values[place]):
+        return "no_meaning"
     if not enforced:
         return "met_given" if met else "missed_given"
     if not met:
@@ -93,7 +123,8 @@ def _state(results: xr.Dataset, place: int) -> str:
     return "binding" if bool(results["binding"].values[place]) else "met"
 
 
-def _target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]]:
+def target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]]:
+    """{target: its words in the language}: clause, target, quote, strength, and what orders it."""
     names, clauses = labels(results, "target", "label", language), labels(results, "target", "clause_label", language)
     quotes, strengths = attributes(results, "target", "target_quote"), attributes(results, "target", "target_strength")
     order, dated = attributes(results, "target", "target_clause"), attributes(results, "target", "target_dated")

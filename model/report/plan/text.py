@@ -14,6 +14,7 @@ from model.report.plan.change_tables import carbon
 from model.report.plan.outcome import Costs, Difference, costs, curtailment, target_counts, warnings
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.plan.target_tables import target_rows, targets
+from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.units import display_unit
 from model.report.words import word, word_or
 from model.results.shortfalls import shortfalls
@@ -40,8 +41,10 @@ def targets_text(results: xr.Dataset, language: str, width: int = screen_width) 
         places = decimals([row[name] for name in ("required", "achieved", "slack")], row["unit"] if isinstance(row["unit"], str) else "")
         numbers = [shown(row[name], places) for name in ("required", "achieved", "slack")]
         unit = row["unit"] if isinstance(row["unit"], str) else ""
+        if isinstance(row["band"], str) and row["band"]:
+            numbers[0] = word("with_band", language).format(numbers[0], row["band"])
         rows.append([row["target"], str(row["year"]), *numbers, unit, row["state"], shown(row["price"])])
-    return plain("\n".join(columns_of(rows, left=1, most=(width - 75, 6, 10, 10, 10, unit_width, 22, 10)))) + "\n"
+    return plain("\n".join(columns_of(rows, left=1, most=(width - 97, 6, 32, 10, 10, unit_width, 22, 10)))) + "\n"
 
 
 def _not_accepted(results: xr.Dataset, language: str, width: int) -> list[str]:
@@ -106,15 +109,17 @@ def _targets(results: xr.Dataset, language: str, width: int) -> list[str]:
     lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
     rows = target_rows(results, language)
     for state, key in (("binding", "line_binding"), ("missed", "line_missed")):
-        named = list(dict.fromkeys(row["target"] for row in rows if row["_state"] == state))
+        named = list(dict.fromkeys(_with_band(row, language) for row in rows if row["_state"] == state))
         lines += wrapped(named, width, first="  " + word(key, language).format(""), separator=word("separator", language)) if named else []
-    names, awaits = labels(results, "target", "label", language), attributes(results, "target", "target_awaits_number")
-    waiting = [names[t] for t, yes in awaits.items() if yes]
-    return lines + (
-        wrapped(waiting, width, first="  " + word("line_awaiting", language).format(""), separator=word("separator", language), lines=1)
-        if waiting
-        else []
-    )
+    return lines + unenforced_lines(results, language, width)
+
+
+def _with_band(row: Mapping[str, Any], language: str) -> str:
+    """A target's name, and where the plan says "about" its number with the band."""
+    if not row["band"]:
+        return str(row["target"])
+    number = f"{shown(row['required'], decimals([row['required']], row['unit']))} {row['unit']}"
+    return f"{row['target']}: {word('with_band', language).format(number, row['band'])}"
 
 
 def _portfolio(results: xr.Dataset, language: str, room: int) -> list[str]:

@@ -24,6 +24,7 @@ from model.report.plan import (
     outcome,
     plan_tables,
     target_tables,
+    unenforced_tables,
 )
 from model.report.plan.about_tables import about, audit, end_of_life
 from model.report.plan.assumption_table import assumptions
@@ -109,7 +110,8 @@ class _Book:
 def _summary(book: _Book, sheet: Worksheet, results: xr.Dataset, manifest: Mapping[str, Any]) -> None:
     targets = target_tables.targets(results, book.language)
     brief = Table(
-        word("title_targets_brief", book.language), targets.frame[["target", "required", "unit", "achieved", "slack", "state", "_state"]]
+        word("title_targets_brief", book.language),
+        targets.frame[["target", "required", "unit", "band", "achieved", "slack", "state", "_state"]],
     )
     change = change_tables.change_in_brief(results, book.language)
     share = indicator_tables.nonfossil_in_brief(results, book.language)
@@ -146,9 +148,12 @@ def _drawn_sheets(book: _Book, results: xr.Dataset, hours: xr.Dataset) -> list[C
         tables.spend_by_payer(results, language),
     ]
     invest = book.blocks("investment", paid, freeze=1, dash_zero=True)[0]
-    book.blocks(
-        "targets", [target_tables.targets(results, language), target_tables.targets_by_year(results, language)], freeze=2, filtered=True
-    )
+    held = [
+        target_tables.targets(results, language),
+        unenforced_tables.unenforced_table(results, language),
+        target_tables.targets_by_year(results, language),
+    ]
+    book.blocks("targets", held, freeze=2, filtered=True)
     paths = [indicator_tables.carbon_path(results, i, language) for i in change_tables.carbon(results)]
     shown = [
         *paths,

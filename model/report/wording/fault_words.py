@@ -87,6 +87,35 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "found {found}, expected {expected}; correct the first or the last year",
         "发现{found}，应{expected}；请更正起始年或截止年",
     ),
+    "year_not_modelled": (
+        "found {found}, a target of one year that is not modelled, expected {expected}; date it in a modelled year, add {found} to the years "
+        "of the case, or let it hold onward",
+        "单一年份目标的年份{found}不是模型年份，应为{expected}；请改为模型年份、在案例年份中加入{found}，或改为持续有效（onward）",
+    ),
+    # targets
+    "mixed_series": (
+        "found {found} in a series that has {expected}, expected the same: rows of one series replace one another; give this row a series "
+        "of its own",
+        "同一系列中出现{found}，而该系列为{expected}，二者应一致（同系列的目标前后替代）；请为此行另设系列",
+    ),
+    "series_twice": (
+        "found {found} a second time in its series, expected one number for a year (first in {expected}); remove one of the two or give it a "
+        "series of its own",
+        "同一系列中{found}年重复出现，每年应只有一个数值（首次见{expected}）；请删去其一或另设系列",
+    ),
+    "not_of_this_form": (
+        "found {found}, expected {expected}, which is what this form means; correct the cell or choose another form",
+        "发现{found}，此种目标形式应为{expected}；请更正该单元格或改用其他形式",
+    ),
+    "driver_not_positive": (
+        "found {found}, expected {expected}, as the target is measured per unit of it; correct the driver or write the target as a level",
+        "发现{found}，应{expected}（该目标按其单位量衡量）；请更正该变量，或将目标改写为绝对量（level）",
+    ),
+    "base_not_positive": (
+        "found {found} in the base year, expected {expected}: by how much per cent an amount that is zero or negative changes means nothing; "
+        "write the target as a level",
+        "基年数值为{found}，应{expected}：基年为零或负时按百分比变化无意义；请将目标改写为绝对量（level）",
+    ),
     # days and hours
     "missing_periods": (
         "found no hours for {found}, expected all {expected} periods; add the rows in profile_days.csv",

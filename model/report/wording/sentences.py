@@ -206,7 +206,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "line_targets": ("Targets: {} of {} met, {} binding", "目标：{}/{}项完成，{}项紧约束"),
     "line_binding": ("binding: {}", "紧约束：{}"),
     "line_missed": ("missed: {}", "未完成：{}"),
-    "line_awaiting": ("awaiting a number: {}", "待定数值：{}"),
     "line_awaiting_set": ("{} targets await their number; they are off until it is set:", "{}项目标数值待定，设定之前不启用："),
     "line_awaiting_set_one": ("{} target awaits its number; it is off until that is set:", "{}项目标数值待定，设定之前不启用："),
     "awaiting_label": ("{} (awaits its number)", "{}（数值待定）"),

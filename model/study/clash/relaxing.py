@@ -24,7 +24,7 @@ Row = tuple[str, int]
 
 @dataclass(frozen=True)
 class Relaxing:
-    """The slack columns of a case's targets: `groups` (places by target), `price` per column, `row` of each (target, year).
+    """The slack columns of a case's targets: `groups` (places by target), `price` per column, `rows` of each (target, year).
 
     The price of relaxing a target by all it asks is its strength's weight: 9 binding, 3 expected, 1 striving.
     """
@@ -33,7 +33,7 @@ class Relaxing:
     groups: Mapping[str, np.ndarray]
     price: np.ndarray
     places: Mapping[Row, tuple[int, ...]]
-    row: Mapping[Row, int]
+    rows: Mapping[Row, tuple[int, ...]]
 
     def years(self, target: str) -> list[int]:
         return sorted(year for name, year in self.places if name == target)
@@ -42,20 +42,20 @@ class Relaxing:
 def relaxing(case: Case, data: xr.Dataset, matrix: Matrix, usual: xr.DataArray) -> Relaxing:
     """`usual` are the indicators (indicator, year) of the usual path, by which the size of shares and zeros is judged."""
     strength = {row.id: row.strength for row in case.tables["targets"]}
-    row = {
-        (str(t), int(y)): place for place, (t, y) in enumerate(zip(data["target_target"].values, data["target_year"].values, strict=True))
-    }
+    rows: dict[Row, tuple[int, ...]] = {}
+    for place, (t, y) in enumerate(zip(data["target_target"].values, data["target_year"].values, strict=True)):
+        rows[str(t), int(y)] = (*rows.get((str(t), int(y)), ()), place)
     places: dict[Row, tuple[int, ...]] = {}
     price = np.zeros(len(matrix.cost))
     for j, (component, index) in enumerate(matrix.columns):
         if component in SLACKS and isinstance(index, tuple):
             key = (str(index[0]), int(index[1]))
             places[key] = (*places.get(key, ()), j)
-            price[j] = WEIGHTS[strength[key[0]]] / _size(data, row[key], usual)
+            price[j] = WEIGHTS[strength[key[0]]] / _size(data, rows[key][0], usual)
     groups = {
         t: np.array([j for (name, _), js in places.items() if name == t for j in js]) for t in dict.fromkeys(name for name, _ in places)
     }
-    return Relaxing(data, groups, price, places, row)
+    return Relaxing(data, groups, price, places, rows)
 
 
 def _size(data: xr.Dataset, row: int, usual: xr.DataArray) -> float:
@@ -79,24 +79,27 @@ def rounded_up(found: Relaxing, amounts: Mapping[Row, float], indicators: Mappin
 
     `indicators` are the values of (indicator, year) in a plan that relaxes so.
     """
-    data, made = found.data, dict[Row, float]()
-    for key, amount in amounts.items():
-        row = found.row[key]
-        reference = str(data["target_reference"].values[row])
-        whole = abs(indicators.get((reference, key[1]), 1.0)) if reference else 1.0
-        scale = abs(float(data["target_divisor"].values[row])) * whole * float(data["target_unit_factor"].values[row])
-        if scale <= nothing:
-            made[key] = amount * (1 + missed_tolerance)
-            continue
-        own, step = amount / scale, step_of(amount / scale)
-        asked = float(data["target_required"].values[row]) / float(data["target_unit_factor"].values[row])
-        if np.isnan(asked):
-            made[key] = ceil(own / step - missed_tolerance) * step * scale
-            continue
-        up = str(data["target_sense"].values[row]) == "<="
-        given = ceil((asked + own) / step - missed_tolerance) * step if up else floor((asked - own) / step + missed_tolerance) * step
-        made[key] = max(abs(given - asked) * scale, amount)
-    return made
+    return {
+        key: max(
+            _rounded_up(found.data, row, amount, indicators.get((str(found.data["target_reference"].values[row]), key[1]), 1.0))
+            for row in found.rows[key]
+        )
+        for key, amount in amounts.items()
+    }
+
+
+def _rounded_up(data: xr.Dataset, row: int, amount: float, whole: float) -> float:
+    """One row's relaxation, rounded; `whole` is what its reference amounts to, 1 where it has none."""
+    scale = abs(float(data["target_divisor"].values[row]) * whole * float(data["target_unit_factor"].values[row]))
+    if scale <= nothing:
+        return amount * (1 + missed_tolerance)
+    own, step = amount / scale, step_of(amount / scale)
+    asked = float(data["target_required"].values[row]) / float(data["target_unit_factor"].values[row])
+    if np.isnan(asked):
+        return ceil(own / step - missed_tolerance) * step * scale
+    up = str(data["target_sense"].values[row]) == "<="
+    given = ceil((asked + own) / step - missed_tolerance) * step if up else floor((asked - own) / step + missed_tolerance) * step
+    return max(abs(given - asked) * scale, amount)
 
 
 def step_of(amount: float) -> float:

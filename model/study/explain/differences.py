@@ -91,7 +91,7 @@ class Differences:
     def explained(self) -> list[TargetPrice]:
         """The targets with what has been answered, and what that says of those not asked."""
         for one in self.prices:
-            if self._is_open(one, "looser") and (one.id, "without") in self._plans:
+            if one.sense != "==" and self._is_open(one, "looser") and (one.id, "without") in self._plans:
                 self._plans[one.id, "looser"] = Known(-np.inf, self.base.high)
                 self.answered[one.id, "looser"] = self._answer(one, "looser", seconds=0.0, kept=True)
         return [
@@ -100,7 +100,7 @@ class Differences:
 
     def _slack_ones(self, wanted: Sequence[TargetPrice]) -> None:
         """Targets with room in every year: one program without all of them bounds what each of them can cost."""
-        slack = [one for one in wanted if all(year.slack > met_tolerance and not year.binding for year in one.years)]
+        slack = [one for one in wanted if one.sense != "==" and all(year.slack > met_tolerance and not year.binding for year in one.years)]
         if len(slack) < 2:
             return
         self._tell(slack[0], "without", left=len(wanted))
@@ -152,20 +152,26 @@ class Differences:
         return Difference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moved)
 
     def _told(self, one: TargetPrice, question: str) -> Difference:
-        """The interval from all that is known by now: a looser target never costs more, whichever solve proved it."""
+        """The interval from all that is known by now: a looser target never costs more, whichever solve proved it.
+
+        An exact target or a band is neither looser nor stricter when it moves: only leaving it out never costs more.
+        """
         said = self.answered[one.id, question]
         if (one.id, question) not in self._plans:
             return said
-        order = ("without", "looser", "", "tighter")
+        exact = one.sense == "=="
+        order = ("without", "looser", "", "tighter") if not exact else ("without", "") if question == "without" else ("", question)
         known = [self.base if q == "" else self._plans.get((one.id, q), Known(-np.inf, np.inf)) for q in order]
-        lows = np.maximum.accumulate([k.low for k in known])
-        highs = np.minimum.accumulate([k.high for k in known][::-1])[::-1]
+        lows, highs = (np.array(ends) for ends in zip(*((k.low, k.high) for k in known), strict=True))
+        if not exact or question == "without":
+            lows, highs = np.maximum.accumulate(lows), np.minimum.accumulate(highs[::-1])[::-1]
         base, mine = order.index(""), order.index(question)
         low, high = lows[mine] - highs[base], highs[mine] - lows[base]
         ends = (max(0.0, low), max(0.0, high)) if question == "tighter" else (min(0.0, low), min(0.0, high))
-        verdict: Verdict = (
-            "zero" if max(map(abs, ends)) <= zero_tolerance else "proven" if min(map(abs, ends)) > zero_tolerance else "unproven"
-        )
+        if exact and question != "without":
+            ends = low, high
+        apart = ends[0] > zero_tolerance or ends[1] < -zero_tolerance
+        verdict: Verdict = "zero" if max(map(abs, ends)) <= zero_tolerance else "proven" if apart else "unproven"
         return replace(said, verdict=verdict, found=float(highs[mine] - highs[base]), low=float(ends[0]), high=float(ends[1]))
 
     def _unproven(self, wanted: Sequence[TargetPrice]) -> Iterator[tuple[TargetPrice, str]]:
@@ -185,7 +191,8 @@ class Differences:
         return float(target.value or 0.0) + (1.0 if question == "tighter" else -1.0) * stricter(target) * one.step
 
     def _meets(self, one: TargetPrice) -> bool:
-        return one.sense != "==" and all(year.slack >= one.step - met_tolerance for year in one.years)
+        step = one.step * (1 + one.tolerance)  # the edge of a band moves by its share more than the value
+        return one.sense != "==" and all(year.slack >= step - met_tolerance for year in one.years)
 
     def _matrix(self, dropped: frozenset[str] | set[str], target: str = "", value: float | None = None) -> Matrix:
         case = self.reference.ready.case

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 from scipy.sparse.linalg import SuperLU, splu
 
-from model.results.explained import Carried, Earning, Reason, TargetPrice
+from model.results.explained import Carried, Earning, Reason, TargetPrice, YearPrice
 from model.solve.matrix import Key, Matrix
 from model.solve.prices import Held
 from model.study.retarget import FAMILIES
@@ -136,23 +136,23 @@ def carriers(reference: Reference, held: Held, targets: Sequence[TargetPrice]) -
     matrix = reference.plan.matrix
     seen = followed(matrix, held)
     builds = [(place, key[1][0]) for place, key in enumerate(matrix.columns) if key[0] == "Build"]  # type: ignore[index]
-    rows = {key[1]: (place, key[0]) for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
+    rows = {key: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
     made = []
     for one in targets:
-        year = max(one.years, key=lambda year: (year.price, -year.year)).year
-        if (one.id, year) not in rows:
+        dearest = max(one.years, key=lambda year: (year.price, -year.year))
+        place = rows.get((FAMILIES[dearest.sense], (one.id, dearest.year)))
+        if place is None:
             made.append(one)
             continue
-        place, family = rows[one.id, year]
         brought = seen.through(_only(np.ones(len(matrix.rows)), np.array([place])))
         sums: dict[str, float] = {}
         for column, k in builds:
             sums[k] = sums.get(k, 0.0) + float(brought[column] * held.x[column])
-        scale = _scale(reference, one.id, year) * (-1.0 if family == "Target_At_Most" else 1.0)
+        scale = _scale(reference, one.id, dearest) * (-1.0 if dearest.sense == "<=" else 1.0)
         amounts = [Carried(k, value / scale) for k, value in sums.items() if abs(value) > dust]
         most = max((abs(carried.amount) for carried in amounts), default=0.0)
         kept = sorted((c for c in amounts if abs(c.amount) > told_share * most), key=lambda c: (-c.amount, c.measure))
-        made.append(replace(one, carried_year=year, carried=tuple(kept)))
+        made.append(replace(one, carried_year=dearest.year, carried=tuple(kept)))
     return made
 
 
@@ -160,14 +160,14 @@ def _cheapness(reference: Reference, seen: Followed, held: Held, targets: Sequen
     """{target: columns whose own cost for what they bring to it is below that of the dearest measure in the plan that carries it}."""
     matrix = reference.plan.matrix
     builds = np.array([key[0] == "Build" for key in matrix.columns])
-    rows = {key[1]: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
+    rows = {key: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
     looks = {}
     for one in targets:
         dearest = max(one.years, key=lambda year: (year.price, -year.year))
-        place = rows.get((one.id, dearest.year))
+        place = rows.get((FAMILIES[dearest.sense], (one.id, dearest.year)))
         if place is None or dearest.price <= dust:
             continue
-        brought = seen.through(_only(np.ones(len(matrix.rows)), np.array([place]))) * (-1.0 if one.sense == "<=" else 1.0)
+        brought = seen.through(_only(np.ones(len(matrix.rows)), np.array([place]))) * (-1.0 if dearest.sense == "<=" else 1.0)
         brings = builds & (brought > dust * max(1.0, np.abs(brought[builds]).max(initial=0.0)))
         ratio = np.divide(matrix.cost, brought, out=np.full(len(brought), np.inf), where=brings)
         in_plan = brings & (held.x > dust)
@@ -176,10 +176,11 @@ def _cheapness(reference: Reference, seen: Followed, held: Held, targets: Sequen
     return looks
 
 
-def _scale(reference: Reference, target: str, year: int) -> float:
+def _scale(reference: Reference, target: str, at_year: YearPrice) -> float:
     """From the row's terms to the target's unit."""
     p, value = reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"]
-    at = int(np.flatnonzero((p["target_target"].values == target) & (p["target_year"].values == year))[0])
+    year, mine = at_year.year, p["target_sense"].values == at_year.sense
+    at = int(np.flatnonzero(mine & (p["target_target"].values == target) & (p["target_year"].values == year))[0])
     about = str(p["target_reference"].values[at])
     whole = float(value.sel(indicator=about, year=year)) if about else 1.0
     return float(p["target_divisor"].values[at]) * float(p["target_unit_factor"].values[at]) * (whole if abs(whole) > dust else 1.0)

@@ -24,37 +24,49 @@ def held_of(reference: Reference) -> Held | None:
     plan, matrix = reference.plan.answer, reference.plan.matrix
     shut = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
     paths: dict[str, np.ndarray] = {}
-    for place, (name, scale) in _scales(reference).items():
-        paths.setdefault(name, np.zeros(len(matrix.rows)))[place] = scale
+    for place, (name, _, whole) in _scales(reference).items():
+        paths.setdefault(name, np.zeros(len(matrix.rows)))[place] = whole
     return held_prices(matrix, plan.x, shut=shut, basis=plan.lessons.basis, paths=paths, threads=reference.ready.options.threads)
 
 
-def _scales(reference: Reference) -> dict[int, tuple[str, float]]:
-    """{row of the matrix: its target, what one unit of the target moves its limit by}."""
+def _scales(reference: Reference) -> dict[int, tuple[str, float, float]]:
+    """{row of the matrix: its target, what one unit of what it asks for moves its limit by, and what one of the target's value does}.
+
+    The two differ by the band of "about", which is a share of the value.
+    """
     p, value = reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"]
-    places = {key[1]: place for place, key in enumerate(reference.plan.matrix.rows) if key[0] in FAMILIES.values()}
+    places = {key: place for place, key in enumerate(reference.plan.matrix.rows) if key[0] in FAMILIES.values()}
+    columns = (
+        p[f"target_{name}"].values.tolist()
+        for name in ("target", "year", "sense", "reference", "divisor", "unit_factor", "value", "required")
+    )
     found = {}
-    for at, key in enumerate(zip(p["target_target"].values.tolist(), p["target_year"].values.tolist(), strict=True)):
-        if key in places:
-            about = str(p["target_reference"].values[at])
-            whole = float(value.sel(indicator=about, year=key[1])) if about else 1.0
-            found[places[key]] = key[0], float(p["target_divisor"].values[at]) * float(p["target_unit_factor"].values[at]) * whole
+    for t, year, sense, about, divisor, unit_factor, said, required in zip(*columns, strict=True):
+        place = places.get((FAMILIES[sense], (t, year)))
+        if place is not None:
+            whole = float(value.sel(indicator=about, year=year)) if about else 1.0
+            scale = divisor * unit_factor * whole
+            found[place] = t, scale, scale * (required / said if said and np.isfinite(said) else 1.0)
     return found
 
 
 def target_prices(reference: Reference, held: Held | None) -> list[TargetPrice]:
     """Every target in force with its prices, no differences yet."""
     matrix = reference.plan.matrix
-    places = {key[1]: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
+    places = {key: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
     scales = _scales(reference)
     results = target_results(reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"])
-    names = ("row_target", "row_year", "row_sense", "required", "achieved", "slack_in_unit", "binding", "row_enforced")
-    found: dict[str, list[YearPrice]] = {}
-    for name, year, sense, required, achieved, slack, binding, enforced in zip(*(results[n].values.tolist() for n in names), strict=True):
-        if enforced and (name, year) in places:
-            place = places[name, year]
-            price, low, high = _held_price(matrix, held, place, scale=scales[place][1], sense=sense, required=required, achieved=achieved)
-            found.setdefault(name, []).append(YearPrice(year, required, achieved, slack, binding, price, low, high))
+    names = ("row_target", "row_year", "row_sense", "value", "required", "achieved", "slack_in_unit", "binding", "row_enforced")
+    found: dict[str, list[tuple[YearPrice, float]]] = {}
+    for name, year, sense, said, required, achieved, slack, binding, enforced in zip(
+        *(results[n].values.tolist() for n in names), strict=True
+    ):
+        place = places.get((FAMILIES[sense], (name, year)))
+        if enforced and place is not None:
+            _, scale, whole = scales[place]
+            price, low, high = _held_price(matrix, held, place, scale=scale, sense=sense, required=required, achieved=achieved)
+            one = YearPrice(year, sense, said, required, achieved, slack, binding, price, low, high)
+            found.setdefault(name, []).append((one, price * whole / scale if scale else price))
     rows = {row.id: row for row in reference.ready.case.tables["targets"]}
     return [_whole_path(rows[name], found[name], held) for name in sorted(found)]
 
@@ -65,7 +77,7 @@ def _held_price(
     """Price per unit of the target, and between which values of the row it holds; of an unpriced row, as far as there is slack."""
     if held is None or abs(scale) <= dust:
         return 0.0, -np.inf, np.inf
-    if abs(held.prices[place]) <= dust:
+    if abs(held.prices[place]) <= dust and sense != "==":
         return 0.0, *((achieved, np.inf) if sense == "<=" else (-np.inf, achieved))
     price = float(held.prices[place]) * scale * (-1.0 if sense == "<=" else 1.0)
     limit = matrix.row_upper[place] if sense == "<=" else matrix.row_lower[place]
@@ -73,10 +85,13 @@ def _held_price(
     return price if sense == "==" else max(price, 0.0), min(ends[0], required), max(ends[1], required)
 
 
-def _whole_path(target: Target, years: Sequence[YearPrice], held: Held | None) -> TargetPrice:
-    value = float(target.value or 0.0)
+def _whole_path(target: Target, years: Sequence[tuple[YearPrice, float]], held: Held | None) -> TargetPrice:
+    """All its years together. One unit more of a band raises both its sides: one costs, the other saves."""
+    value, sign = float(target.value or 0.0), {">=": 1.0, "<=": -1.0, "==": 1.0}
     down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None and target.form != "peak" else (np.inf, np.inf)
+    band = target.sense == "=="
+    price = sum(per_unit * (sign[one.sense] if band else 1.0) for one, per_unit in years)
     return TargetPrice(
-        target.id, value, target.unit, target.sense, target.indicator, sum(one.price for one in years),
-        value - down, value + up, step_of(target), tuple(years),
+        target.id, value, target.unit, target.sense, target.tolerance if target.form != "peak" else 0.0, target.indicator, price,
+        value - down, value + up, step_of(target), tuple(one for one, _ in years),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.case.change import Change, changed, parse_change
+from model.case.faults import CaseFaults
 from model.case.levers import MOVED, Lever, Shift, lever_labels, lever_of, levers
 from model.case.read import Case
 from model.results.run import RunError
@@ -159,6 +160,9 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
         if error.status == "time_limit":
             return None
         return [without_plan(point.names[0], error.status) | {"share": point.share, "value": point.value, "state": "no_plan"}]
+    except CaseFaults as error:  # at this value the base year turns what a target changes from to nothing
+        told_fault = {"fault": str(error), "share": point.share, "value": point.value, "state": "no_plan"}
+        return [without_plan(point.names[0], "failed") | told_fault]
     amount = _built(plan, asked) if asked["kind"] == "measure" else _price(plan, asked)
     state = "no_plan" if leaves_short(plan.matrix, plan.answer) else "yes" if amount > dust else "no"
     more = {

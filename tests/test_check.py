@@ -53,6 +53,8 @@ def standing(case: TinyCase, *, until: str) -> TinyCase:
         "existing", id="more_coal", label_en="More", label_zh="另一机组", technology="coal_plant", until=until, value="10", unit="MW", status="sourced",
         source="x",
     )  # fmt: skip
+
+
 def column_of(case: TinyCase, table: str, name: str, cells: dict[int, str]) -> TinyCase:
     """Add a column, empty but for these rows."""
     for position, line in enumerate(case.tables[table], start=1):

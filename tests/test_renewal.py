@@ -11,7 +11,21 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper import Paper, assert_answer, assert_needs, cases, demand, fresh, indicator, market, measure, solved, take_aways, target, technology
+from paper import (
+    Paper,
+    assert_answer,
+    assert_needs,
+    cases,
+    demand,
+    fresh,
+    indicator,
+    market,
+    measure,
+    solved,
+    take_aways,
+    target,
+    technology,
+)
 
 from model.case.finance import annuity_charge
 from model.case.timeline import last_year_in_force, share_in_force, spans

@@ -7,13 +7,14 @@ import threading
 from dataclasses import replace
 from time import monotonic
 
+import highspy
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csc_array
 
-from model.solve.highs import Solver, dual, primal
+from model.solve.highs import Solver, dual, primal, solver_version, write_mps
 from model.solve.lessons import carried
 from model.solve.matrix import Matrix
 from model.solve.search import Plan, search
@@ -158,6 +159,20 @@ def test_unbounded():
 def test_a_whole_column_cannot_be_fine():
     with pytest.raises(ValueError, match="is whole and cannot be a fine one"):
         search(plants(), fine=~HOURS)
+
+
+def test_the_solver_is_silent_from_the_start(monkeypatch, tmp_path):
+    """HiGHS 1.16 prints its banner as it is made, when callbacks are enabled, where `--json` must stand alone: by then no output may be on."""
+    heard, enable = [], highspy.Highs.enableCallbacks
+
+    def listening(made):
+        heard.append(made.getOptionValue("output_flag")[1])
+        enable(made)
+
+    monkeypatch.setattr(highspy.Highs, "enableCallbacks", listening)
+    Solver(plants(), log=tmp_path / "solver.log")
+    write_mps(plants(), tmp_path / "plants.mps")
+    assert solver_version() and heard and not any(heard)
 
 
 def test_the_answer_that_older_solvers_get_wrong():

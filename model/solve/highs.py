@@ -59,6 +59,14 @@ class Answer:
     ray: np.ndarray
 
 
+class _Silent(highspy.Highs):
+    """HiGHS that says nothing until it is told where: 1.16 prints its banner on standard output when callbacks are enabled as it is made."""
+
+    def enableCallbacks(self) -> None:
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
 class Solver:
     """One HiGHS instance holding one matrix; told another, it is sent only what differs and starts from the last basis.
 
@@ -66,7 +74,7 @@ class Solver:
     """
 
     def __init__(self, matrix: Matrix, *, log: Path | None = None, threads: int = 2) -> None:
-        self._highs = highspy.Highs()
+        self._highs = _Silent()
         self._highs.HandleKeyboardInterrupt = True
         self._options(log_to_console=False, threads=threads)
         # Devex needs no weights to start with: warm starts took a third to two thirds of the time of steepest edge.
@@ -318,8 +326,7 @@ def _reach(value: np.ndarray, speed: np.ndarray, least: np.ndarray, most: np.nda
 
 def write_mps(matrix: Matrix, path: Path) -> None:
     """The whole program as an MPS file, with names, so that another solver can check it."""
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
+    highs = _Silent()
     lp = _lp(matrix, integer=True)
     lp.col_names_ = [_name(key) for key in matrix.columns]
     lp.row_names_ = [_name(key) for key in matrix.rows]
@@ -329,7 +336,7 @@ def write_mps(matrix: Matrix, path: Path) -> None:
 
 
 def solver_version() -> str:
-    return highspy.Highs().version()
+    return _Silent().version()
 
 
 def _name(key: tuple[str, object]) -> str:

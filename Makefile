@@ -7,6 +7,8 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 BENCH = benchmarks/.venv
 BENCH_READY = $(BENCH)/.ready
+RIVAL = benchmarks/rival/.venv
+RIVAL_READY = $(RIVAL)/.ready
 
 .PHONY: solve test prove bench docs lint clean
 
@@ -20,7 +22,7 @@ test: $(READY)
 prove: $(READY)
 	$(BIN)/python -m pytest -m prove -rs -p no:cacheprovider
 
-bench: $(BENCH_READY)
+bench: $(BENCH_READY) $(RIVAL_READY)
 	@$(BENCH)/bin/python -m benchmarks.run $(BENCHMARKS)
 
 docs: $(READY)
@@ -32,7 +34,7 @@ lint:
 	mypy
 
 clean:
-	rm -rf $(VENV) $(BENCH) .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(BENCH) $(RIVAL) .pytest_cache .hypothesis build *.egg-info
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -44,4 +46,9 @@ $(BENCH_READY): benchmarks/requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(BENCH)
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(RIVAL_READY): benchmarks/rival/requirements.lock
+	$(PYTHON) -m venv $(RIVAL)
+	$(RIVAL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/rival/requirements.lock
 	@touch $@

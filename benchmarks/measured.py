@@ -13,21 +13,41 @@ from time import perf_counter
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+RIVAL = ROOT / "benchmarks" / "rival" / ".venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
 bytes_per_unit = 1 if sys.platform == "darwin" else 1024
-bytes_per_gigabyte = 1e9
+bytes_per_gigabyte, agreed = 1e9, 1e-9
 
 
-def measured(module: str, *arguments: object) -> dict[str, Any]:
+def measured(module: str, *arguments: object, python: str = sys.executable) -> dict[str, Any]:
     """What `python -m benchmarks.<module> <arguments>` tells (see `tell`), with `peak_gigabytes`.
 
     The caller must have little memory itself: on Linux a started process inherits its starter's peak. So modules
     that call this import nothing heavy.
     """
-    command = [sys.executable, "-m", f"benchmarks.{module}", *(str(argument) for argument in arguments)]
+    command = [python, "-m", f"benchmarks.{module}", *(str(argument) for argument in arguments)]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command[1:])} ended with {done.returncode}")
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def rival(mps: Path, *ways: str, threads: int = 2, gap: float = 1e-3, seconds_at_most: float = 3600.0) -> dict[str, Any]:
+    """What the newest HiGHS, in its own environment, makes of an MPS file (see `rival.answer`).
+
+    Raises FileNotFoundError where that environment is missing: `make bench` makes it.
+    """
+    if not RIVAL.exists():
+        raise FileNotFoundError(f"{RIVAL}: `make bench` makes the rival's environment")
+    return measured("rival.answer", mps, threads, gap, seconds_at_most, *ways, python=str(RIVAL))
+
+
+def neither_beaten(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Whether neither bound lies above the other's plan.
+
+    >>> neither_beaten({"objective": 10.0, "bound": 9.9}, {"objective": 9.95, "bound": 9.94})
+    True
+    """
+    return all(one["bound"] <= other["objective"] + agreed * abs(other["objective"]) for one, other in ((ours, theirs), (theirs, ours)))
 
 
 def in_turns(*commands: tuple[object, ...], repeats: int) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A changed assumption: the live session against HiGHS's own branch and bound from nothing on the same matrix.
+"""A changed assumption: the live session against the newest HiGHS's own branch and bound from nothing on the same matrix.
 
 Thirty changes of six kinds: five costs, potentials, prices, demands, targets, dropped targets, picked evenly from a
 case's rows. Ours is all that follows once the changed matrix is made (what differs is sent, the search starts from the

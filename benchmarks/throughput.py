@@ -1,4 +1,4 @@
-"""A sweep of mixed kind: scenarios a second by two workers, against each scenario solved cold by HiGHS's branch and bound.
+"""A sweep of mixed kind: scenarios a second by two workers, against each scenario solved cold by the newest HiGHS's branch and bound.
 
 Fifty scenarios (costs, potentials, prices, demands, targets, dropped targets, a Latin hypercube over costs and prices) in one run. Cold are
 `cold` of them, evenly picked, two at a time with a thread each like ours, to the same gap; so is the bare relaxation, by the faster of dual

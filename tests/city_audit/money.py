@@ -25,9 +25,7 @@ class Money:
         """Each part of the cost, named as in the results."""
         measures, technologies = self.stock.measures, self.run.inputs.by_id("technologies")
         return {
-            "investment": sum(
-                self.charge(k, built) * self.run.value("build", built, measure=k) for k in measures for built in self.run.years.modelled
-            ),
+            "investment": sum(self.invested(k, built) for k in measures for built in self.run.years.modelled),
             "upkeep_of_measures": self._discounted(lambda y: sum(self.measure_upkeep(k, y) for k in measures)),
             "upkeep": self._discounted(lambda y: sum(self.upkeep(g, y) for g in technologies)),
             "variable": self._discounted(lambda y: sum(self.variable(g, y) for g in technologies)),
@@ -63,21 +61,46 @@ class Money:
         """Present value of the annuities of one unit built, while in force inside the horizon.
 
         The annuity runs over the lifetime (over all modelled years where there is none), or to the end of all effects, if that is sooner.
+        What is retired is paid for once, over its lifetime; anything else that lives shorter than its span is renewed inside it.
         """
         years, lives, ends = self.run.years, self.stock.lifetime(measure), self.ends(measure)
         first, horizon = years.span(built)[0], years.modelled[-1]
         if ends < first:
             return 0.0
-        paying = years.in_force(built, lives)
-        period = lives if lives < inf else min(ends, horizon) - years.base
-        payment = annuity(min(period, ends - first + 1), years.rate)
+        once = self.stock.measures[measure]["kind"] == "retire"
+        paying = years.in_force(built, lives, once=once)
         worth = sum(paying(calendar) * years.discount(calendar) for calendar in range(first, int(min(ends, horizon)) + 1))
-        return self.city_share_of(measure) * self.investment_of(measure, built) * payment * worth
+        return self.payment(measure, built) * worth
+
+    def payment(self, measure: str, built: int) -> float:
+        """The annuity of one unit."""
+        years, lives, ends = self.run.years, self.stock.lifetime(measure), self.ends(measure)
+        period = lives if lives < inf else min(ends, years.modelled[-1]) - years.base
+        return (
+            self.city_share_of(measure)
+            * self.investment_of(measure, built)
+            * annuity(min(period, ends - years.span(built)[0] + 1), years.rate)
+        )
+
+    def invested(self, measure: str, built: int) -> float:
+        """Present value of what is built, less the annuities of the share of the span for which whole units wait."""
+        amount, waits = self.run.value("build", built, measure=measure), self.stock.deferred(measure, built)
+        if not amount and not waits:
+            return 0.0
+        return self.charge(measure, built) * amount - (
+            self.payment(measure, built) * self.run.years.present(built) * waits if waits else 0.0
+        )
 
     def cash(self, measure: str, built: int) -> float:
-        """Cash investment a year of the span, whole also where an asset serves the region; what is renewed inside the span is paid each time."""
-        span, lives = len(self.run.years.span(built)), self.stock.lifetime(measure)
-        return self.investment_of(measure, built) * self.run.value("build", built, measure=measure) / min(float(span), lives)
+        """Cash investment a year of the span, whole also where an asset serves the region; what is renewed inside the span is paid each time.
+
+        What waits for a share of the span is renewed the less often; what is retired is paid for once.
+        """
+        span, lives = float(len(self.run.years.span(built))), self.stock.lifetime(measure)
+        amount, waits = self.run.value("build", built, measure=measure), self.stock.deferred(measure, built)
+        if lives >= span or self.stock.measures[measure]["kind"] == "retire":
+            return self.investment_of(measure, built) * amount / span
+        return self.investment_of(measure, built) * (amount - waits) / lives
 
     def measure_upkeep(self, measure: str, year: int) -> float:
         rate = self.run.inputs.number(measure, "upkeep", f"亿元/({self.stock.measures[measure]['unit']})", year)

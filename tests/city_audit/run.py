@@ -52,6 +52,10 @@ class Run:
     def stores(self, variable: str) -> bool:
         return variable in self._arrays
 
+    def told(self, variable: str, *, measure: str) -> bool:
+        """Whether a decision was open for a measure."""
+        return self.stores(variable) and bool(self.results[variable].sel(measure=measure).notnull().any())
+
     def hourly(self, technology: Row) -> bool:
         """Whether a technology is counted in GW and TWh: it runs by the hour, stores, or sits on one that does."""
         by_hour = {"dispatch", "committed", "variable", "storage", "flexibility"}

@@ -45,7 +45,7 @@ class Stock:
         return [built for built in self.run.years.modelled if built <= year]
 
     def deferred(self, measure: str, year: int) -> float:
-        """Units times share of the span by which whole units come into force later than the span begins."""
+        """By how much whole units come into force later than the span begins, in units of the measure times share of the span."""
         return self.run.value("deferred", year, measure=measure)
 
     def level(self, measure: str, year: int) -> float:
@@ -69,7 +69,7 @@ class Stock:
         measure = row["measure"]
         size = converted(float(row["value"]), row["unit"], f"{unit}/({self.measures[measure]['unit']})")
         closing = size < 0 and self.measures[measure]["kind"] in CLOSING and row["item"] in self.run.inputs.by_id("technologies")
-        taken = "closed" if closing and self.run.stores("closed") else "build"
+        taken = "closed" if closing and self.run.told("closed", measure=measure) else "build"
         total = sum(
             self.run.value(taken, built, measure=measure)
             * self.run.years.share(year, self.effect_weight(row, built, closing=closing, size=size))
@@ -79,11 +79,15 @@ class Stock:
         return size * (total if closing else total - self.deferred(measure, year))
 
     def effect_weight(self, row: Row, built: int, *, closing: bool, size: float) -> Weight:
-        """An effect begins after its lag and ends with its measure, its own lifetime, its `until`, or the stock it takes away."""
+        """An effect begins after its lag and ends with its measure, its own lifetime, its `until`, or the stock it takes away.
+
+        What a retire or replace measure closes stays closed when the measure ends.
+        """
         years, measure = self.run.years, row["measure"]
+        for_ever = closing or self.measures[measure]["kind"] == "retire"
         own = float(row["lifetime"]) if row.get("lifetime") else inf
-        lives = own if closing else min(own, inf if self.measures[measure]["kind"] == "retire" else self.lifetime(measure))
-        in_force, first = years.in_force(built, lives), years.span(built)[0] + (whole(row.get("lag")) or 0)
+        in_force = years.in_force(built, inf if for_ever else self.lifetime(measure), part=own)
+        first = years.span(built)[0] + (whole(row.get("lag")) or 0)
         until = whole(row.get("until")) or inf
         until = min(until, self.leaves(row)) if size < 0 else until
         return lambda calendar: in_force(calendar) if first <= calendar <= until else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, inf
+from math import ceil, floor, inf
 
 weight_at_end = 1e-9
 
@@ -33,12 +33,22 @@ class Years:
         span = self.span(year)
         return sum(weight(calendar) for calendar in span) / len(span)
 
-    def in_force(self, built: int, lifetime: float) -> Callable[[int], float]:
-        """How much of each calendar year what is built in a span counts: from the span's first year for its lifetime, at least the whole
-        span, inside which it is renewed; the last year may be a part of one."""
+    def in_force(self, built: int, lifetime: float, *, part: float = inf, once: bool = False) -> Callable[[int], float]:
+        """How much of each calendar year what is built in a span counts: from the span's first year for its lifetime; a year may count in part.
+
+        What lives shorter than the span is renewed inside it, to its end, unless it is there `once`. Of each life only the first `part` years
+        may count.
+        """
         span = self.span(built)
-        lives = max(lifetime, float(len(span)))
-        return lambda calendar: 0.0 if calendar < span[0] else min(1.0, max(0.0, lives - (calendar - span[0])))
+        end = lifetime if once else max(lifetime, float(len(span)))
+
+        def weight(calendar: int) -> float:
+            age = calendar - span[0]
+            lives = range(floor(age / lifetime), floor((age + 1) / lifetime) + 1) if 0 <= age < end and lifetime < end else [0]
+            begins = [life * lifetime if life else 0.0 for life in lives]
+            return sum(max(0.0, min(age + 1, begin + min(part, lifetime), end) - max(age, begin)) for begin in begins)
+
+        return weight
 
 
 def annuity(lifetime: float, rate: float) -> float:

@@ -112,7 +112,27 @@ def known_targets(case: Any, asked: tuple[str, ...]) -> None:
         stop(f"no target called {', '.join(unknown)}; targets: {', '.join(sorted(known))}", USAGE)
 
 
-def not_there_yet(out: Path | None) -> None:
-    """Stops the command where what it would write exists."""
-    if out is not None and out.exists():
-        stop(f"{out} exists already; choose another --out", USAGE)
+def kept_for(out: Path | None) -> None:
+    """What the command is to write is its own from here on, before it solves anything. Raises RunError where it exists or cannot be written."""
+    from model.results.names import own_name
+
+    if out is not None:
+        click.get_current_context().with_resource(own_name([out]))
+
+
+def program_file(mps: Path | None, language: str) -> None:
+    """Stops the command where the solver would not write such a file; the folder it is in is made where it is missing."""
+    from model.report.words import word
+
+    if mps is None:
+        return
+    if mps.suffix != ".mps":
+        stop(word("line_program_suffix", language).format(mps), USAGE)
+    there = mps.exists()
+    try:
+        mps.parent.mkdir(parents=True, exist_ok=True)
+        mps.open("ab").close()
+        if not there:
+            mps.unlink()
+    except OSError as error:
+        stop(word("line_cannot_write", language).format(mps, error.strerror or error), USAGE)

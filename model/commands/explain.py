@@ -11,9 +11,9 @@ from model.commands import places
 from model.commands.asks import (
     case_options,
     json_option,
+    kept_for,
     known_targets,
     language_option,
-    not_there_yet,
     options_of,
     workbook_option,
 )
@@ -46,7 +46,7 @@ def explain(
     from model.study.explain.explain import asked_for as case_of
     from model.study.explain.explain import explain as explained_of
 
-    not_there_yet(out)
+    kept_for(out)
     with Progress(language) as progress:
         read, options = case_of(asked_for, options_of(asked), data=places.DATA, runs=places.RUNS, changes=asked["changes"])
         known_targets(read, (*asked["dropped"], *targets))

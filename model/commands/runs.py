@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from model.commands import places
-from model.commands.asks import json_option, language_option, workbook_option
+from model.commands.asks import json_option, kept_for, language_option, workbook_option
 from model.commands.ends import faults_end_the_command, print_json, show_study
 
 
@@ -26,6 +26,7 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
     from model.results.compare import compare as compared
     from model.results.run import find_run
 
+    kept_for(out)
     found = [find_run(places.RUNS, name) for name in asked]
     made, known = compared(found), found[0].results
     show_study(made, known, text=compare_text, write=write_compared, out=out, language=language, as_json=as_json)

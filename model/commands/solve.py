@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from model.commands import places
-from model.commands.asks import case_options, folder_option, json_option, known_targets, language_option, options_of
+from model.commands.asks import case_options, folder_option, json_option, known_targets, language_option, options_of, program_file
 from model.commands.ends import USAGE, exit_code, faults_end_the_command, no_plan, print_json, stop
 
 
@@ -48,6 +48,7 @@ def solve(
 
     if negotiate and foresight:
         stop(word("line_foresight_alone", language), USAGE)
+    program_file(mps, language)
     changes, dropped = asked["changes"], asked["dropped"]
     options = options_of(asked, mps=mps)
     with Progress(language) as progress:

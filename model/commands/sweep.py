@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def sweep(
     from model.report.studies.study_progress import StudyProgress
     from model.report.studies.sweep_text import estimate_text, sweep_record, sweep_text
     from model.report.words import word
-    from model.results.study import find_study, study_folder
+    from model.results.study import find_study, study_name
     from model.study.answer import Watch
     from model.study.sweep.design import Asked, designed
     from model.study.sweep.sweep import estimate
@@ -80,7 +80,8 @@ def sweep(
         stop(word("line_no_case", language), USAGE)
     else:
         read, how = _read(case, options), options_of(options)
-        folder = out or study_folder(places.RUNS, read.header.id, "sweep")
+        name = nullcontext(Path()) if dry_run else study_name(out, places.RUNS, read.header.id, "sweep")
+        folder = click.get_current_context().with_resource(name)
         with StudyProgress(language) as progress, _ends(read, folder, language, as_json=as_json, dropped=options["dropped"]):
             design, watch = designed(read, asked), Watch(say=progress.model)
             if dry_run:

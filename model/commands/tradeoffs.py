@@ -19,7 +19,6 @@ from model.commands.asks import (
     json_option,
     known_targets,
     language_option,
-    not_there_yet,
     options_of,
 )
 from model.commands.ends import DONE, NOT_PROVEN, USAGE, faults_end_the_command, no_plan, print_json, stop
@@ -49,7 +48,7 @@ def run_study(
     from model.report.progress import Progress
     from model.report.studies.steps_progress import steps_progress
     from model.report.words import word
-    from model.results.study import find_study, study_folder
+    from model.results.study import find_study, study_name
     from model.study.answer import NoPlan, Watch
     from model.study.stored import case_in
     from model.study.tradeoffs.kept import begin, go_on
@@ -60,8 +59,8 @@ def run_study(
         _resumed_alone(resume, case, stored.content["case"], language)
     elif case is None:
         stop(word("line_no_case", language), USAGE)
-    not_there_yet(asked["out"])
     folder: Path | None = stored.folder if stored else None
+    context = click.get_current_context()
     with Progress(language) as progress:
         watch, tell = Watch(say=progress.step), steps_progress(progress, language, live=sys.stderr.isatty())
         try:
@@ -71,7 +70,7 @@ def run_study(
             else:
                 read = sound_case(find_case(str(case), places.DATA), asked["changes"])
                 known_targets(read, asked["dropped"])
-                folder = asked["out"] or study_folder(places.RUNS, read.header.id, kind)
+                folder = context.with_resource(study_name(asked["out"], places.RUNS, read.header.id, kind))
                 study = begin(
                     read, question(read), options_of(asked), folder=folder, changes=asked["changes"], language=language, workers=team,
                     watch=watch, tell=tell,

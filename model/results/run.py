@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -126,14 +127,16 @@ def latest_accepted(runs: Path, case: str) -> Run | None:
     return next((run for run in reversed(list_runs(runs)) if run.manifest.get("case") == case and run.manifest.get("accepted")), None)
 
 
-def default_folder(runs: Path, case: str) -> Path:
-    """A name no other run has."""
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    folder, number = runs / case / stamp, 1
-    while folder.exists():
-        number += 1
-        folder = runs / case / f"{stamp}-{number}"
-    return folder
+def default_names(runs: Path, case: str, *, start: str = "") -> Iterator[Path]:
+    """Names after the time of day, without end; the first that is free is the run's (or study's, whose name has a `start`)."""
+    stamp = start + datetime.now().strftime("%Y%m%d-%H%M%S")
+    yield runs / case / stamp
+    yield from (runs / case / f"{stamp}-{number}" for number in count(2))
+
+
+def now() -> str:
+    """When something is stored, so fine that the last of two is known."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def write_results(folder: Path, manifest: Mapping[str, Any], results: xr.Dataset, hours: xr.Dataset) -> Run:

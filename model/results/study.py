@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.results.names import Held, held, own_name
 from model.results.new_run import new_run
-from model.results.run import INPUTS, RunError, copy_inputs, hashes_of
+from model.results.run import INPUTS, RunError, copy_inputs, default_names, hashes_of
 
 CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
 NUMBERS = ("objective", "bound", "gap", "usual_objective", "usual_bound", "seconds")
@@ -84,14 +84,16 @@ def find_study(runs: Path, asked: str) -> StoredStudy:
     return open_study(direct if (direct / CONTENT).is_file() else runs / asked)
 
 
-def study_folder(runs: Path, case: str, kind: str) -> Path:
-    """A name no other study has."""
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    folder, number = runs / case / f"{kind}-{stamp}", 1
-    while folder.exists():
-        number += 1
-        folder = runs / case / f"{kind}-{stamp}-{number}"
-    return folder
+@contextmanager
+def study_name(out: Path | None, runs: Path, case: str, kind: str) -> Iterator[Path]:
+    """The folder of a study to be made, this process's alone from before anything is solved: `out`, or a name no other study has.
+
+    Raises RunError when `out` exists or another process has it.
+    """
+    if out is not None and (out / CONTENT).is_file():
+        raise RunError(f"{out} exists already; choose another --out, or go on with --resume {out}")
+    with own_name([out] if out else default_names(runs, case, start=f"{kind}-")) as folder:
+        yield folder
 
 
 def check_inputs(study: StoredStudy) -> None:
@@ -127,21 +129,15 @@ class Answers:
 def answers_of(study: StoredStudy) -> Iterator[Answers]:
     """The answers open for more, by one process at a time. Raises RunError while another one is at it."""
     lock = study.folder / LOCK
-    with suppress(FileNotFoundError, ValueError):
-        if _lives(int(lock.read_text())):
-            raise RunError(f"{study.folder} is being worked on by process {lock.read_text()}; wait for it or end it")
-    lock.unlink(missing_ok=True)
     try:
-        with lock.open("x") as file:
-            file.write(str(os.getpid()))
-    except FileExistsError as error:
-        raise RunError(f"{study.folder} is being worked on by another process") from error
-    answers = Answers(study.folder / ANSWERS)
-    try:
-        yield answers
-    finally:
-        answers.close()
-        lock.unlink(missing_ok=True)
+        with held(lock):
+            answers = Answers(study.folder / ANSWERS)
+            try:
+                yield answers
+            finally:
+                answers.close()
+    except Held as error:
+        raise RunError(f"{study.folder} is being worked on by process {error}; wait for it or end it") from error
 
 
 def stacked(study: StoredStudy, order: list[str]) -> xr.Dataset:
@@ -177,15 +173,3 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
 
 def _number(value: Any) -> float:
     return float("nan") if value is None else float(value)
-
-
-def _lives(process: int) -> bool:
-    if os.name == "nt" or process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

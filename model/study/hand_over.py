@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -14,17 +14,18 @@ from typing import Any
 from model.case.read import Case, read_case
 from model.report.plan.csv_export import write_csv
 from model.report.plan.workbook import write_workbook
+from model.results.names import own_name
 from model.results.new_run import new_run
 from model.results.run import (
     INPUTS,
     LOG,
     WORKBOOK,
     Run,
-    RunError,
     copy_inputs,
-    default_folder,
+    default_names,
     hashes_of,
     note_elsewhere,
+    now,
     open_run,
     write_results,
 )
@@ -54,11 +55,11 @@ def hand_over(
     With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much. With
     `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs.
 
-    Raises RunError when the folder exists; NoPlan when there is no plan (nothing is stored then).
+    Raises RunError when the folder exists or another process is making it, before anything is solved; NoPlan when there is no plan (nothing is stored then).
     """
     start = perf_counter()
-    target = (folder or default_folder(runs, case.header.id)).resolve()
-    with new_run(target) as partial:
+    names = [folder] if folder else default_names(runs, case.header.id)
+    with own_name(names) as target, new_run(target) as partial:
         sight = ShortSight(foresight) if foresight else None
         planner = sight.plan if sight else negotiated if negotiate else None
         outcome = solve(case, replace(options, log=partial / LOG), progress=progress, planner=planner)
@@ -67,7 +68,7 @@ def hand_over(
         copy_inputs(partial, sources)
         manifest = dict(outcome.manifest) | {
             "run": f"{target.parent.name}/{target.name}",
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "created": now(),
             "changes": list(changes),
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             **(sight.told(outcome.manifest) if sight else {}),
@@ -88,17 +89,17 @@ def hand_over(
 
 
 def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
-    """A stored run as a workbook or a folder of CSV tables. Raises RunError when the target exists."""
+    """A stored run as a workbook or a folder of CSV tables, whole or not at all. Raises RunError when the target exists."""
     name = f"{run.manifest['case']}-{run.folder.name}" + (".xlsx" if form == "xlsx" else "-csv")
-    target = out or Path.cwd() / name
-    if target.exists():
-        raise RunError(f"{target} exists already; choose another --out")
-    if form == "xlsx":
-        case = read_case(run.inputs) if run.inputs.exists() else None
-        write_workbook(target, results=run.results, hours=run.hours, manifest=run.manifest, case=case, language=language)
-    else:
-        target.mkdir(parents=True)
-        write_csv(target, run.results, language)
+    with own_name([out or Path.cwd() / name]) as target:
+        if form == "xlsx":
+            case = read_case(run.inputs) if run.inputs.exists() else None
+            partial = target.with_name(f".{target.name}.{os.getpid()}.xlsx")
+            write_workbook(partial, results=run.results, hours=run.hours, manifest=run.manifest, case=case, language=language)
+            os.replace(partial, target)
+        else:
+            with new_run(target) as folder:
+                write_csv(folder, run.results, language)
     return target
 
 

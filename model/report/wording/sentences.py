@@ -226,6 +226,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "colon": (": ", "："),
     "separator": ("; ", "；"),
     "comma": (", ", "、"),
+    "line_program_suffix": (
+        "{}: the program is written as an MPS file; give --write-mps a name that ends with .mps",
+        "{}：模型以MPS格式写出；--write-mps 的文件名应以 .mps 结尾",
+    ),
+    "line_cannot_write": ("{} cannot be written ({}); choose another place", "{}无法写入（{}）；请另选位置"),
     "no_runs": ("no runs yet", "尚无计算结果"),
     # no plan
     "no_plan_infeasible": (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +18,7 @@ from model.case.read import Case
 from model.report.studies.sweep_csv import write_tables
 from model.report.studies.sweep_workbook import write_sweep_workbook
 from model.results.effects import outcome_of
-from model.results.run import RunError
+from model.results.run import RunError, now
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study, stacked, store_results
 from model.study.answer import Options, Watch
 from model.study.hand_over import sources_of
@@ -85,7 +84,7 @@ def sweep(
         content = {
             "study": "sweep",
             "case": case.header.id,
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "created": now(),
             "changes": list(changes),
             "options": options_record(options),
             "on": list(on),

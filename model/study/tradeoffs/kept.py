@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import time
@@ -17,7 +16,7 @@ import numpy as np
 from model.case.read import Case
 from model.report.studies.shown import write_study
 from model.results.plain import plain
-from model.results.run import RunError
+from model.results.run import RunError, now
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
@@ -127,7 +126,7 @@ def begin(
     content = {
         "study": question.kind,
         "case": case.header.id,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "created": now(),
         "changes": list(changes),
         "options": options_record(options),
         "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},

@@ -1,0 +1,126 @@
+"""Names on disk that one process at a time may have: taken before anything is solved, free when that process ends, however it ends."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import time
+from typing import IO
+
+from model.results.run import RunError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+SUFFIX = ".taken"
+NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
+beyond_the_text = 1 << 30  # what Windows locks, nobody may read
+just_made = 60.0
+
+
+class Held(Exception):
+    """Another process has it; the message is that process's number, as far as it says."""
+
+
+@contextmanager
+def own_name(names: Iterable[Path]) -> Iterator[Path]:
+    """The first of these names that nobody has, this process's alone until the end. The folder it is in is made where it is missing.
+
+    Raises RunError when none is free, or where nothing can be written.
+    """
+    path, lock, file = _taken(names)
+    try:
+        yield path
+    finally:
+        _give_free(lock, file)
+
+
+@contextmanager
+def held(lock: Path) -> Iterator[None]:
+    """A file that only this process has until the end. Raises Held while another one has it."""
+    file = _hold(lock)
+    try:
+        yield
+    finally:
+        _give_free(lock, file)
+
+
+def _taken(names: Iterable[Path]) -> tuple[Path, Path, IO[str]]:
+    told = "no name to write to"
+    for name in names:
+        path = name.resolve()
+        lock = path.with_name(f".{path.name}{SUFFIX}")
+        told = f"{path} exists already; choose another --out"
+        if path.exists():
+            continue
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _remove_abandoned(path.parent)
+            file = _hold(lock)
+        except Held as error:
+            told = f"{path} is being written by process {error}; choose another --out"
+            continue
+        except OSError as error:
+            raise RunError(f"{path} cannot be written: {error.strerror or error}; choose another --out") from error
+        if not path.exists():
+            return path, lock, file
+        _give_free(lock, file)
+    raise RunError(told)
+
+
+def _hold(lock: Path) -> IO[str]:
+    """The lock is the system's, not the file's being there: it ends with the process, also with one that is killed."""
+    while True:
+        file = lock.open("a+", encoding="utf-8")
+        if not _locked(file):
+            file.seek(0)
+            owner = file.read().strip()
+            file.close()
+            raise Held(owner or "?")
+        if _stands(file, lock):
+            break
+        file.close()  # whoever had it took it away in the meantime
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+def _stands(file: IO[str], lock: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(file.fileno()), lock.stat())
+    return False
+
+
+def _give_free(lock: Path, file: IO[str]) -> None:
+    if sys.platform == "win32":  # an open file cannot be removed there, and elsewhere a closed one may be another's already
+        file.close()
+    with suppress(OSError):
+        lock.unlink(missing_ok=True)
+    file.close()
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Locks that killed processes left: they hold nothing. One just made may be about to."""
+    for lock in folder.glob(f".*{SUFFIX}"):
+        with suppress(Held, OSError):
+            if time() - lock.stat().st_mtime > just_made:
+                _give_free(lock, _hold(lock))
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        if sys.platform == "win32":
+            file.seek(beyond_the_text)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in NO_LOCKS  # then the last step alone, a folder renamed, keeps two apart
+    return True

@@ -66,6 +66,12 @@ def again(case: TinyCase, **cells: str) -> None:
     """A second row in the series of the CO2 cap."""
     first = dict(zip(case.tables["targets"][0], case.tables["targets"][1]))
     case.add("targets", **{**first, "id": "cap_again", "year": "2025", **cells})
+def paid_for_waste(case: TinyCase) -> None:
+    """Coal may be left over, and from 2030 on one is paid for taking it."""
+    for line, text in zip(case.tables["commodities"], ("surplus", "no", "yes", "no"), strict=True):
+        line.append(text)
+    case.cell("numbers", 15, "year", "2020")
+    told(case, "coal_buy", "price", year="2030", value="-10", unit="CNY/tce")
 
 
 def requires(case: TinyCase) -> None:
@@ -145,6 +151,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "year on a constant": (lambda case: case.cell("numbers", 3, "year", "2021"), "year_on_constant", "numbers.csv", 3, "year", "2021", ""),
     "committed without a year": (lambda case: case.cell("numbers", 17, "year", ""), "missing_value", "numbers.csv", 17, "year", "-", ""),
     "sale not below purchase": (lambda case: told(case, "grid_sell", "price", year="2030", value="0.45", unit="CNY/kWh"), "sale_not_below_purchase", "numbers.csv", 18, "value", "4.5 亿元/TWh (2030)", ""),
+    "paid for what may be left over": (paid_for_waste, "paid_without_end", "numbers.csv", 18, "value", "-0.1 亿元/Mtce (2030)", ""),
     # coverage of the plan
     "coverage without items or reason": (lambda case: case.cell("coverage", 3, "items", ""), "modelled_or_reason", "coverage.csv", 3, "items", "-", ""),
     "coverage with items and reason": (lambda case: case.cell("coverage", 4, "items", "co2_cap"), "modelled_or_reason", "coverage.csv", 4, "items", "items, reason_en, reason_zh", ""),

@@ -17,7 +17,7 @@ from scipy.sparse import csc_array
 from model.solve.highs import Solver, dual, primal, solver_version, write_mps
 from model.solve.lessons import carried
 from model.solve.matrix import Matrix
-from model.solve.search import Plan, search
+from model.solve.search import Plan, UnsoundBound, _Hunt, search
 from model.solve.split import coarse_program, cost_lines, divide, limit_lines
 
 gap = 1e-3
@@ -154,6 +154,18 @@ def test_infeasible_only_in_whole_units():
 def test_unbounded():
     plan = search(program([[1, -1]], cost=[0, -1], rows=[(-np.inf, 4)], columns=[(0, 5), (0, np.inf)], whole=[1, 0]))
     assert (plan.status, len(plan.x)) == ("unbounded", 0)
+
+
+def test_a_bound_above_a_plan_is_not_hidden():
+    # 15.5 and nothing whole. A trifle above is the solver's tolerance; 1 above it is a proof that cannot be.
+    matrix = replace(plants(), integer=np.zeros(5, dtype=bool))
+    hunt = _Hunt(matrix, divide(matrix, HOURS), Solver(matrix), gap=gap, end=np.inf, threads=1, tell=lambda *said: None)
+    best = hunt._best = Solver(matrix).relax()
+    hunt._bound = best.objective + 1e-7
+    assert hunt.conclude("optimal").bound == best.objective == pytest.approx(15.5)
+    hunt._bound = best.objective + 1.0
+    with pytest.raises(UnsoundBound, match="16.5 lies above a plan of 15.5"):
+        hunt.conclude("optimal")
 
 
 def test_a_whole_column_cannot_be_fine():

@@ -60,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     checks_accounts.directions,
     checks_accounts.changes,
     checks_prices.trade,
+    checks_prices.surplus,
     checks_coverage.answered,
     checks_coverage.numbered,
 )

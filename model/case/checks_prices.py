@@ -1,4 +1,4 @@
-"""Faults of prices: a sale that pays no less than the purchase, which would make trade a well of money."""
+"""Faults of prices that would make trade a well of money: a sale that pays no less than the purchase, being paid to take what may be left over."""
 
 from __future__ import annotations
 
@@ -32,6 +32,20 @@ def trade(case: Case, lookup: Lookup) -> Iterator[Fault]:
                         "sale_not_below_purchase", place.at("value"), f"{income:g} {unit[sale.id]} ({year})", f"< {cost:g} ({purchase.id})"
                     )
                     break
+
+
+def surplus(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Nobody is paid without limit for taking what may be left over: more and more of it would be taken."""
+    prices, years = _prices(case, lookup), [year for year in [case.header.base_year, *case.header.years] if year is not None]
+    free = {row.id for row in case.tables["commodities"] if row.surplus and row.balance == "yearly"}
+    limited = {row.item for row in case.tables["numbers"] if row.quantity == "yearly_limit"}
+    for row in case.tables["markets"]:
+        if row.direction == "buy" and row.commodity in free and row.id in prices and row.id not in limited:
+            unit = f"亿元/{lookup.column(row.commodity, 'unit')}"
+            year, price = min(zip(years, _path(prices[row.id], years), strict=True), key=lambda one: one[1])
+            if price < 0:
+                place = _nearest_place(prices[row.id], year)
+                yield Fault("paid_without_end", place.at("value"), f"{price:g} {unit} ({year})", ">= 0")
 
 
 def _prices(case: Case, lookup: Lookup) -> dict[str, Prices]:

@@ -69,6 +69,7 @@ FAULT_CODES = (
     "year_on_constant",
     "missing_number",
     "sale_not_below_purchase",
+    "paid_without_end",
     # years
     "year_outside",
     "mixed_years",

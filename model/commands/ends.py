@@ -22,6 +22,8 @@ def faults_end_the_command(command: Callable) -> Callable:
         from model.case.change import ChangeError
         from model.case.faults import CaseFaults
         from model.case.sound import NoCase
+        from model.report.words import word
+        from model.results.proof import Contradiction
         from model.results.run import RunError
 
         try:
@@ -31,6 +33,8 @@ def faults_end_the_command(command: Callable) -> Callable:
             sys.exit(DATA_FAULT)
         except (ChangeError, NoCase, RunError) as error:
             stop(str(error), USAGE)
+        except Contradiction as error:
+            stop(word("line_contradiction", kwargs.get("language", "en")).format(f"{error.low:.9g}", f"{error.high:.9g}"), NOT_PROVEN)
         except KeyboardInterrupt:
             stop("stopped; nothing was stored", NOT_PROVEN)
 
@@ -63,13 +67,13 @@ def no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = 
 
     if as_json:
         print_json(
-            no_plan_record(case, status=error.status, model=error.model, dropped=dropped)
+            no_plan_record(case, status=error.status, model=error.model, dropped=dropped, earning=error.earning)
             | (clash_record(clash, case, language) if clash else {})
         )
     elif clash:
         click.echo(clash_text(clash, case, language), nl=False)
-    text = no_plan_text(case, status=error.status, model=error.model, dropped=dropped, language=language)
-    stop(text, TARGETS_CLASH if error.status == "infeasible" else NOT_PROVEN)
+    text = no_plan_text(case, status=error.status, model=error.model, dropped=dropped, earning=error.earning, language=language)
+    stop(text, {"infeasible": TARGETS_CLASH, "unbounded": DATA_FAULT}.get(error.status, NOT_PROVEN))
 
 
 def show_clash(error: Any, case: Any, options: Any, watch: Any, language: str, *, out: Path | None, as_json: bool) -> NoReturn:

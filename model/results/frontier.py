@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from model.results.plain import number, plain
+from model.results.proof import checked
 
 tolerance = 1e-6
 BEST, SECOND_BEST, POINT = "best", "second_best", "cap"
@@ -107,7 +108,7 @@ def monotone(points: Sequence[Point]) -> list[Point]:
             best = point if np.isfinite(point.high) else best
         else:
             point = replace(point, value=best.value, second_value=best.second_value, high=best.high)
-        made.append(replace(point, low=float(min(low, point.high))))
+        made.append(replace(point, low=checked(float(low), point.high, size=point.high)[0]))
     return made[::-1]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from model.results.clash import Relaxation
 from model.results.effects import REFERENCE
 from model.results.plain import number, plain
+from model.results.proof import never_falls
 from model.results.shortfalls import Shortfall
 
 Verdict = Literal["own", "kept", "misses", "short", "impossible", "unknown"]
@@ -117,7 +118,8 @@ class Regret:
         if one is None or not one.kept or future not in self.judged:
             return None
         low, high = self.best(future)
-        return Span(max(0.0, one.low - high), max(0.0, one.high - high), max(0.0, one.high - low))
+        least, most = never_falls(one.low - high, one.high - low, size=high)
+        return Span(least, one.high - high, most)
 
     def worst(self, plan: str) -> Span:
         """The worst regret over the futures in which the plan keeps its targets; NaN where there is none."""

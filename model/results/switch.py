@@ -90,7 +90,7 @@ def open_between(asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, An
 
 def _at(record: Mapping[str, Any], asked: Mapping[str, Any]) -> At:
     share = float(record["share"])
-    low = number(record.get("bound"), np.inf if record["status"] == "infeasible" else -np.inf)
+    low = number(record.get("bound"), np.inf if str(record["status"]).endswith("infeasible") else -np.inf)
     return At(
         share, value_at(asked, share), record["state"], number(record.get("amount")), low, number(record.get("objective"), np.inf), record["status"]
     )  # fmt: skip

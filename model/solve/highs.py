@@ -28,7 +28,6 @@ many_differences = 20_000
 _STATUS: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
-    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
     highspy.HighsModelStatus.kUnbounded: "unbounded",
     highspy.HighsModelStatus.kTimeLimit: "time_limit",
     highspy.HighsModelStatus.kInterrupt: "interrupted",
@@ -258,6 +257,10 @@ class Solver:
 
     def _solve(self) -> Answer:
         interrupted = self._run()
+        if self._highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            self._options(presolve="off")  # which of the two it is, presolve does not say
+            interrupted = self._run()
+            self._options(presolve="choose")
         info, status = self._highs.getInfo(), _STATUS.get(self._highs.getModelStatus(), "failed")
         solution, integer = self._highs.getSolution(), len(self._highs.getLp().integrality_) > 0
         valued = solution.value_valid and (integer or status == "optimal")

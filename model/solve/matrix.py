@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyomo.environ as pyo
@@ -33,6 +33,13 @@ class Matrix:
     integer: np.ndarray
     columns: tuple[Key, ...]
     rows: tuple[Key, ...]
+
+
+def shut_off(matrix: Matrix, places: np.ndarray) -> Matrix:
+    """The matrix with these columns held at their lower bounds."""
+    upper = matrix.upper.copy()
+    upper[places] = matrix.lower[places]
+    return replace(matrix, upper=upper)
 
 
 def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None) -> Matrix:

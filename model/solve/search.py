@@ -9,7 +9,7 @@ and so on in turns until bound and plan are as close as asked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from model.solve.highs import Answer, Method, Solver, Status, whole_tolerance
 from model.solve.lessons import Lessons, Prices, carried
-from model.solve.matrix import Matrix
+from model.solve.matrix import Matrix, shut_off
 from model.solve.split import Split, coarse_program, cost_lines, divide, join, limit_lines, no_lines
 
 absolute_gap = 1e-6
@@ -25,6 +25,16 @@ least_gap = 1e-7
 many_columns = 100_000
 coarse_share = 0.8
 rough_share = 0.5  # of the gap that is left: the coarse program need not be known better than the plan
+sound = 1e-6  # of all that is paid and earned: by so much a bound may lie above a plan, for the solver's own tolerances
+
+
+class UnsoundBound(Exception):
+    """A bound that lies above a plan: one of the two is wrong, and with it whatever was proven from them."""
+
+    def __init__(self, bound: float, objective: float) -> None:
+        super().__init__(f"the bound {bound:.9g} lies above a plan of {objective:.9g}")
+        self.bound, self.objective = bound, objective
+
 
 Progress = Callable[[str, float, float], None]
 
@@ -34,7 +44,8 @@ class Plan:
     """The best plan found: `x` per column, `duals` per row with whole units held; `bound` is proven by `proven_by`.
 
     `status` is "optimal" when the gap is as small as asked. With "time_limit" and "interrupted", `x` is the best plan
-    found until then, or empty. `lessons` help the search of a like matrix, and `solver` may hold it next.
+    found until then, or empty. The bound is that of the matrix with the columns at the places `shut` held at their lower bounds.
+    `lessons` help the search of a like matrix, and `solver` may hold it next.
     """
 
     status: Status
@@ -45,6 +56,7 @@ class Plan:
     proven_by: str
     lessons: Lessons
     solver: Solver
+    shut: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
 
     @property
     def gap(self) -> float:
@@ -75,7 +87,7 @@ def search(
     `lessons` of a like matrix are where the search starts: their row prices bound this one, their whole units are the
     first plan tried and stay the plan where they are within the gap. A live `solver` is sent only what differs.
 
-    Raises ValueError when a fine column must be whole.
+    Raises ValueError when a fine column must be whole, UnsoundBound when a bound turns out to lie above a plan.
     """
     tell = progress or (lambda step, bound, best: None)
     split = divide(matrix, np.zeros(len(matrix.cost), dtype=bool) if fine is None else fine)
@@ -102,6 +114,7 @@ class _Hunt:
         self._solver, self._prices = solver, list[Prices]()
         self._whole = np.flatnonzero(matrix.integer)
         self._whole_in_coarse = np.flatnonzero(matrix.integer[self._split.coarse])
+        self._shut = np.array([], dtype=int)
         self._best: Answer | None = None
         self._bound = -np.inf
         self._proven_by = "relaxation"
@@ -115,17 +128,21 @@ class _Hunt:
         if not len(self._whole):
             self._best = relaxed
             return self.conclude("optimal")
-        shut = np.intersect1d(priced, self._split.coarse[relaxed.x[self._split.coarse] <= whole_tolerance])
+        shut = self._shut = np.intersect1d(priced, self._split.coarse[relaxed.x[self._split.coarse] <= whole_tolerance])
         self._solver.fix(shut, self._matrix.lower[shut], self._matrix.lower[shut])
-        closed = replace(self._matrix, upper=_at(self._matrix.upper, shut, self._matrix.lower[shut]))
-        status = self._propose(closed, lessons) if lessons is not None and lessons.whole else "failed"
-        if status not in ("optimal", "interrupted"):
-            status = self._certify(closed)
+        status = self._in_whole_units(shut_off(self._matrix, shut), lessons)
         if status == "infeasible" and len(shut):
-            self._bound = relaxed.objective
+            self._bound, self._shut = relaxed.objective, shut[:0]
             self._solver.fix(shut, self._matrix.lower[shut], self._matrix.upper[shut])
-            status = self._certify(self._matrix)
-        return self.conclude(status) if status != "failed" else self._hand_over()
+            status = self._in_whole_units(self._matrix, None)
+        return self.conclude(status)
+
+    def _in_whole_units(self, matrix: Matrix, lessons: Lessons | None) -> Status:
+        """All that can be tried on the matrix, or on that with its shortfalls shut, as the live solver has it."""
+        status = self._propose(matrix, lessons) if lessons is not None and lessons.whole else "failed"
+        if status not in ("optimal", "interrupted"):
+            status = self._certify(matrix)
+        return self._hand_over(matrix) if status == "failed" else status
 
     def _relax(self) -> Answer:
         self._solver.fix(self._whole, self._matrix.lower[self._whole], self._matrix.upper[self._whole])
@@ -197,7 +214,7 @@ class _Hunt:
             small = Solver(coarse_program(matrix, self._split, self._lines), threads=self._threads)
             coarse = small.branch_and_bound(gap=max(inner, rough * self._apart()), time_limit=coarse_share * self._left())
             if not len(coarse.x):
-                return coarse.status
+                return "failed" if coarse.status == "unbounded" else coarse.status  # the relaxation has a least cost
             self._bound = max(self._bound, coarse.bound)
             if self._closed():
                 return "optimal"
@@ -238,20 +255,22 @@ class _Hunt:
             self._prices.append(Prices(self._matrix.rows, answer.ray, ray=True))
         return answer
 
-    def _hand_over(self) -> Plan:
+    def _hand_over(self, matrix: Matrix) -> Status:
         """HiGHS's own branch and bound on the whole program, from the best plan."""
         self._tell("branch", self._bound, self._objective())
         self._proven_by = "branch and bound"
         start = None if self._best is None else self._best.x
-        found = Solver(self._matrix, threads=self._threads).branch_and_bound(gap=self._gap / 2, time_limit=self._left(), start=start)
+        found = Solver(matrix, threads=self._threads).branch_and_bound(gap=self._gap / 2, time_limit=self._left(), start=start)
+        if found.status == "infeasible" and self._best is None:
+            return found.status
         self._bound = max(self._bound, found.bound)
         if len(found.x):
-            solver, whole = Solver(self._matrix, threads=self._threads), np.round(found.x[self._whole])
+            solver, whole = Solver(matrix, threads=self._threads), np.round(found.x[self._whole])
             solver.fix(self._whole, whole, whole)
             answer = solver.relax(method="simplex")
             if answer.status == "optimal":
                 self._keep(answer, whole)
-        return self.conclude(found.status)
+        return found.status
 
     def _learn(self, answer: Answer) -> None:
         self._lines = join(self._lines, cost_lines(self._matrix, self._split, answer.duals))
@@ -262,14 +281,21 @@ class _Hunt:
             self._best = replace(answer, x=_at(answer.x, self._whole, whole))
 
     def conclude(self, status: Status) -> Plan:
-        """What is known now, as a plan: "optimal" only when the gap is closed."""
+        """What is known now, as a plan: "optimal" only when the gap is closed.
+
+        Raises UnsoundBound when the bound lies above the plan by more than the solver's own tolerances make.
+        """
         whole = {} if self._best is None else {self._matrix.columns[j]: float(self._best.x[j]) for j in self._whole}
         lessons = Lessons(tuple(self._prices), self._solver.basis(), whole)
         if self._best is None:
-            return Plan(status, np.inf, self._bound, np.array([]), np.array([]), self._proven_by, lessons, self._solver)
+            nothing = np.array([])
+            return Plan(status, np.inf, self._bound, nothing, nothing, self._proven_by, lessons, self._solver, self._shut)
+        best = self._best
+        if self._bound - best.objective > absolute_gap + sound * (np.abs(self._matrix.cost) @ np.abs(best.x) + abs(self._matrix.offset)):
+            raise UnsoundBound(self._bound, best.objective)
         said: Status = "optimal" if self._closed() else "time_limit" if status == "optimal" else status
-        bound = min(self._bound, self._best.objective)
-        return Plan(said, self._best.objective, bound, self._best.x, self._best.duals, self._proven_by, lessons, self._solver)
+        bound = min(self._bound, best.objective)
+        return Plan(said, best.objective, bound, best.x, best.duals, self._proven_by, lessons, self._solver, self._shut)
 
     def _closed(self) -> bool:
         return self._objective() - self._bound <= self._gap * abs(self._objective()) + absolute_gap if self._best else False

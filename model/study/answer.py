@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,10 +17,12 @@ from model.case.read import Case
 from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.extract import extract
+from model.results.proof import Contradiction
 from model.results.summary import Solved
+from model.solve.endless import endless
 from model.solve.highs import write_mps
-from model.solve.matrix import Matrix, compile_matrix
-from model.solve.search import Plan, search
+from model.solve.matrix import Matrix, compile_matrix, shut_off
+from model.solve.search import Plan, UnsoundBound, search
 from model.study.recost import FAMILIES, alike_but_for_costs, recosted
 
 if TYPE_CHECKING:
@@ -49,14 +51,22 @@ DEFAULTS = Options()
 
 
 class NoPlan(Exception):
-    """No plan was found. `status` says why: infeasible (targets cannot all be met), time_limit, interrupted, failed.
+    """No plan was found. `status` says why: infeasible (targets cannot all be met), unbounded, time_limit, interrupted, failed.
 
-    `ready` is what was solved until then, where the base year and the usual baseline were.
+    `ready` is what was solved until then, where the base year and the usual baseline were. `earning` names what makes money
+    without end, with its years, where the status is unbounded.
     """
 
-    def __init__(self, status: str, model: str, ready: Ready | None = None) -> None:
+    def __init__(
+        self, status: str, model: str, ready: Ready | None = None, *, earning: Mapping[str, tuple[int, ...]] | None = None
+    ) -> None:
         super().__init__(f"{model}: {status}")
-        self.status, self.model, self.ready = status, model, ready
+        self.status, self.model, self.ready, self.earning = status, model, ready, dict(earning or {})
+
+    @property
+    def ending(self) -> str:
+        """How a scenario ended that has no plan: the status, after the name of the model where that is not the plan's own."""
+        return f"{self.model}_{self.status}" if self.model in ("base", "usual") else self.status
 
 
 @dataclass
@@ -116,8 +126,6 @@ def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name:
         else:
             matrix = compile_matrix(model)
     del model  # its memory serves the search
-    if name == "plan" and options.mps is not None:
-        write_mps(matrix, options.mps)
     return answer_matrix(data, matrix, options, watch, name=name, like=like)
 
 
@@ -126,25 +134,46 @@ def answer_matrix(data: xr.Dataset, matrix: Matrix, options: Options, watch: Wat
     clock = watch.clock
     with clock.step("solve"):
         answer = search_matrix(matrix, options, watch, name=name, like=like)
+    if name == "plan" and options.mps is not None:
+        write_program(matrix, answer, options.mps)
     if not len(answer.x) or answer.status not in ("optimal", "time_limit"):
-        raise NoPlan(answer.status, name)
+        raise NoPlan(answer.status, name, earning=_earning(matrix) if answer.status == "unbounded" else None)
     with clock.step("results"):
         decisions = extract(matrix.columns, answer.x, data)
         worked = work_out(data, decisions)
     return Answered(Solved(data, decisions, worked, answer.objective, answer.bound), matrix, answer)
 
 
+def write_program(matrix: Matrix, plan: Plan, path: Path) -> None:
+    """The program that the plan's bound is of, so that another solver can check it: shortfalls that are shut in the one are shut in the other."""
+    write_mps(shut_off(matrix, plan.shut), path)
+
+
 def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Plan:
-    """The search over a matrix, told which columns are hours and which are priced shortfalls."""
-    return search(
-        matrix,
-        fine=np.array([component in HOURLY for component, _ in matrix.columns]),
-        priced=np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]),
-        gap=options.gap,
-        time_limit=options.time_limit,
-        threads=options.threads,
-        log=options.log if name == "plan" else None,
-        progress=lambda step, bound, best: watch.say(name, step, bound, best),
-        lessons=like.answer.lessons if like else None,
-        solver=like.answer.solver if like else None,
-    )
+    """The search over a matrix, told which columns are hours and which are priced shortfalls. Raises Contradiction."""
+    try:
+        return search(
+            matrix,
+            fine=np.array([component in HOURLY for component, _ in matrix.columns]),
+            priced=np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]),
+            gap=options.gap,
+            time_limit=options.time_limit,
+            threads=options.threads,
+            log=options.log if name == "plan" else None,
+            progress=lambda step, bound, best: watch.say(name, step, bound, best),
+            lessons=like.answer.lessons if like else None,
+            solver=like.answer.solver if like else None,
+        )
+    except UnsoundBound as error:
+        raise Contradiction(error.bound, error.objective) from error
+
+
+def _earning(matrix: Matrix) -> dict[str, tuple[int, ...]]:
+    """Items that bring in money without end and the years in which they do, the most first."""
+    way = endless(matrix)
+    saved: dict[str, dict[int, float]] = {}
+    for place in np.flatnonzero(matrix.cost[: len(way)] * way < 0):
+        index = matrix.columns[place][1]
+        if isinstance(index, tuple):
+            saved.setdefault(str(index[0]), {})[int(index[1])] = float(matrix.cost[place] * way[place])
+    return {item: tuple(sorted(years)) for item, years in sorted(saved.items(), key=lambda one: sum(one[1].values()))}

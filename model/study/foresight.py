@@ -16,10 +16,11 @@ from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.extract import extract
 from model.results.plain import plain
+from model.results.proof import never_falls
 from model.results.summary import Solved
 from model.solve.matrix import Key, Matrix, compile_matrix
 from model.solve.search import Plan
-from model.study.answer import Answered, NoPlan, Options, Watch, search_matrix
+from model.study.answer import Answered, NoPlan, Options, Watch, search_matrix, write_program
 from model.study.clash.relaxing import SLACKS, relaxing
 from model.study.explain.differences import leaves_short
 from model.study.records import relaxed_records
@@ -65,7 +66,7 @@ class ShortSight:
         Raises NoPlan where a step has none even with all targets given up.
         """
         try:
-            full = plan_of(ready, watch)
+            full = plan_of(replace(ready, options=replace(ready.options, mps=None)), watch)
             self.full = None if leaves_short(full.matrix, full.answer) else full
         except NoPlan as error:
             if error.status != "infeasible":
@@ -74,7 +75,9 @@ class ShortSight:
         matrix = self.full.matrix if self.full else compile_matrix(build(data))
         decided = _decided(self, ready, matrix, data, watch)
         like = self.full or ready.usual.without_prices()
-        answer = _served(ready, data, _kept(matrix, data, decided), replace(ready.options, mps=None), watch, like)
+        answer, program = _served(ready, data, _kept(matrix, data, decided), replace(ready.options, log=None), watch, like)
+        if ready.options.mps is not None:
+            write_program(program, answer, ready.options.mps)
         decisions = extract(matrix.columns, answer.x, data)
         solved = Solved(data, decisions, work_out(data, decisions), answer.objective, answer.bound)
         self.held = Answered(solved, matrix, answer)
@@ -102,7 +105,8 @@ class ShortSight:
         assert self.full is not None and self.held is not None
         full, held = self.full.answer, self.held.answer
         low, high = held.bound - full.objective, held.objective - full.bound
-        return {"low": low if missed else max(0.0, low), "high": high if missed else max(0.0, high)}
+        low, high = (low, high) if missed else never_falls(low, high, size=full.objective)
+        return {"low": low, "high": high}
 
     def _in_sight(self, year: int) -> int:
         """The year of the step in which a year first came into view."""
@@ -133,7 +137,7 @@ def _decided(sight: ShortSight, ready: Ready, whole: Matrix, data: xr.Dataset, w
         matrix = _in_sight(whole, ready, seen)
         if place > first:
             known |= _past_changing(matrix, last, begun=timeline[place].first, lead=lead)
-        found = _served(ready, data, _kept(matrix, data, known), options, watch, like)
+        found, _ = _served(ready, data, _kept(matrix, data, known), options, watch, like)
         last = {index: float(found.x[at]) for index, at in _builds(matrix).items() if index[1] <= timeline[seen - 1].last}
         sight.steps.append(Step(timeline[place].last, timeline[seen - 1].last, found.objective, found.bound, _giving(matrix, found.x)))
         like = replace(like, matrix=matrix, answer=found)
@@ -203,20 +207,24 @@ def _kept(matrix: Matrix, data: xr.Dataset, decided: Decisions) -> Matrix:
     return replace(matrix, lower=lower, upper=upper)
 
 
-def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, like: Answered) -> Plan:
+def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, like: Answered) -> tuple[Plan, Matrix]:
     """The cheapest plan that leaves nothing short and meets all targets; or else leaves as little short, and gives as little, as it must.
 
-    Raises NoPlan where not even that can be.
+    With it the program that it is the cheapest plan of. Raises NoPlan where not even that can be.
     """
-    other = for_another_aim(like)
+    other, programs = for_another_aim(like), list[Matrix]()
 
     def prices() -> np.ndarray:
         return relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price
 
-    plan, _ = least_giving(matrix, prices, lambda program, aim: _search(program, options, watch, other if aim else like))
+    def ask(program: Matrix, aim: bool) -> Plan:
+        programs.append(program)
+        return _search(program, options, watch, other if aim else like)
+
+    plan, _ = least_giving(matrix, prices, ask)
     if not len(plan.x) or plan.status not in ("optimal", "time_limit"):
         raise NoPlan(plan.status, "step")
-    return plan
+    return plan, programs[-1]
 
 
 def _search(matrix: Matrix, options: Options, watch: Watch, like: Answered) -> Plan:

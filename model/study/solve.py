@@ -114,7 +114,7 @@ def plan_of(ready: Ready, watch: Watch, *, like: Answered | None = None) -> Answ
     try:
         return answer_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
     except NoPlan as error:
-        raise NoPlan(error.status, error.model, ready) from error
+        raise NoPlan(error.status, error.model, ready, earning=error.earning) from error
 
 
 def _without_targets(ready: Ready, plan: Answered, watch: Watch) -> Answered:

@@ -45,7 +45,7 @@ class Costs:
 
     @property
     def gap(self) -> float:
-        return max(0.0, self.plan - self.bound)
+        return self.plan - self.bound
 
 
 def costs(results: xr.Dataset, manifest: Mapping[str, Any]) -> Costs:

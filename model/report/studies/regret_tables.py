@@ -14,11 +14,12 @@ from xlsxwriter.chart import Chart
 from model.report.display import attributes, labels, shown, tidy
 from model.report.layout import flowed, plain, wrapped
 from model.report.sheet import Block
+from model.report.studies.endings import ending
 from model.report.studies.study_book import COLOURS, Draw, Page, dressed_bars, write_book
 from model.report.table_text import screen_width, table_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import word, word_or
+from model.report.words import word
 from model.results.effects import REFERENCE
 from model.results.regret import Held, Regret
 from model.results.shortfalls import FIRM_CAPACITY
@@ -36,11 +37,7 @@ def regret_text(made: Regret, known: xr.Dataset, language: str) -> str:
     failing = [one for one in made.cells if not one.kept or one.cut]
     if failing:
         lines += ["", *_told(failing, known, language)]
-    unplanned = [
-        f"{plan_name(one.name, language)} ({word_or(f'scenario_{one.status}', language, one.status)})"
-        for one in made.futures
-        if not one.planned
-    ]
+    unplanned = [f"{plan_name(one.name, language)} ({ending(one.status, language)})" for one in made.futures if not one.planned]
     if unplanned:
         first = word("line_no_futures", language).format("")
         lines += ["", *wrapped(unplanned, screen_width, first=first, separator=word("separator", language))]

@@ -9,9 +9,10 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import attributes, labels, shown, tidy
+from model.report.studies.endings import ending
 from model.report.tables import Table, table
 from model.report.units import display_unit, spelled_unit
-from model.report.words import word, word_or
+from model.report.words import word
 from model.results.effects import COST, REFERENCE, Effect, Outcome, bars, effects, flips, outcome_of, told_apart
 
 most_levers_across = 30
@@ -67,10 +68,6 @@ def finding(effect: Effect, outcome: Outcome, language: str) -> str:
     if outcome.kind == COST:
         return word(f"finding_{told_apart(effect)}", language)
     return word("finding_same" if abs(effect.value) <= same_plan else "finding_differs", language)
-
-
-def ending(status: str, language: str) -> str:
-    return word_or(f"scenario_{status}", language, status)
 
 
 def scenario_table(results: xr.Dataset, language: str, most: int = most_levers_across) -> Table:

@@ -13,10 +13,10 @@ from model.case.misfit import Misfit
 from model.report.display import decimals, labels, percent, shown
 from model.report.layout import columns_of, plain, wrapped
 from model.report.studies.deadline_tables import core_lines
+from model.report.studies.endings import ending
 from model.report.studies.study_progress import duration
 from model.report.studies.sweep_tables import (
     ended,
-    ending,
     explained_tables,
     finding,
     interval,

@@ -13,6 +13,7 @@ from model.report.display import attributes, labels, shown, tidy
 from model.report.layout import plain
 from model.report.price_units import shown_price
 from model.report.sheet import Block
+from model.report.studies.endings import ending
 from model.report.studies.study_book import COLOURS, Draw, Page, dressed, write_book
 from model.report.table_text import table_lines
 from model.report.tables import Table, table
@@ -128,7 +129,9 @@ def _number(made: Switch, language: str) -> str:
 
 
 def _state(made: Switch, one: At, language: str) -> str:
-    return word("state_no_plan" if one.state == "no_plan" else f"state_{made.watched}_{one.state}", language)
+    if one.state != "no_plan":
+        return word(f"state_{made.watched}_{one.state}", language)
+    return f"{word('state_no_plan', language)}{word('colon', language)}{ending(one.status, language)}"
 
 
 def _value(value: float) -> str:

@@ -74,6 +74,11 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "found a sale price of {found}, expected {expected}; lower the sale price or raise the purchase price",
         "售价为{found}，应{expected}；请降低售价或提高购价",
     ),
+    "paid_without_end": (
+        "found a purchase price of {found} for what may be left over, expected {expected}, or ever more of it would be bought; correct the "
+        "price, give the market a yearly_limit, or let nothing be left over (surplus)",
+        "可富余品种的购价为{found}，应{expected}，否则购入量无上限；请更正价格、为该市场设定 yearly_limit，或不允许富余（surplus）",
+    ),
     # years
     "year_outside": (
         "found {found}, expected a year in {expected}; add the year in case.yaml or change the row",

@@ -230,6 +230,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{}: the program is written as an MPS file; give --write-mps a name that ends with .mps",
         "{}：模型以MPS格式写出；--write-mps 的文件名应以 .mps 结尾",
     ),
+    "line_contradiction": (
+        "the proof contradicts itself: that nothing costs less than {} (100 million CNY) was proven, and a plan at {} was found; nothing of "
+        "this answer may be used. Solve with another --days or --gap, and report the case",
+        "证明自相矛盾：已证明成本不低于{}亿元，却得到{}亿元的方案；本次结果不可使用。请改用其他 --days 或 --gap 求解，并反馈该案例",
+    ),
     "line_cannot_write": ("{} cannot be written ({}); choose another place", "{}无法写入（{}）；请另选位置"),
     "no_runs": ("no runs yet", "尚无计算结果"),
     # no plan
@@ -249,6 +254,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_plan_remedy_limits": (
         "no target is asked of this model: ease a limit with --set ITEM.QUANTITY=VALUE; see first committed amounts, utilisation floors and existing capacity",
         "该模型不含目标：请用 --set 条目.参数=数值 放宽限制；首先查看已定投产量、利用率下限和现有规模",
+    ),
+    "no_plan_unbounded": (
+        "money is made without end (model: {}), so there is no cheapest plan; nothing was stored",
+        "收益无上限（模型：{}），不存在最低成本方案；未保存任何结果",
+    ),
+    "no_plan_earning": (
+        "{} ({}) earns more the more there is of it, in {}: correct its price or cost, or limit it (yearly_limit, power_limit, potential)",
+        "{}（{}）在{}年规模越大收益越多：请更正其价格或成本，或设定上限（yearly_limit、power_limit、potential）",
     ),
     "no_plan_time_limit": ("no plan within the time limit (model: {}); nothing was stored", "限时内未得到方案（模型：{}）；未保存任何结果"),
     "no_plan_interrupted": ("stopped (model: {}); nothing was stored", "已中断（模型：{}）；未保存任何结果"),

@@ -9,9 +9,8 @@ from model.case.parameters import base_scope, parameters, plan_scope
 from model.case.read import Case
 from model.maths.build import build
 from model.results.clash import Clash, Kind, Limit
-from model.solve.highs import write_mps
 from model.solve.matrix import compile_matrix
-from model.study.answer import Answered, NoPlan, Options, Progress, Watch
+from model.study.answer import Answered, NoPlan, Options, Progress, Watch, write_program
 from model.study.clash.strike import Blocked, least_of, prepare, strike
 from model.study.clash.unserved import limits_alone
 from model.study.clash.ways import least_way, ways_out
@@ -62,7 +61,7 @@ def negotiated(ready: Ready, watch: Watch) -> Answered:
     if found is None:
         raise NoPlan("infeasible", "plan", ready)
     if ready.options.mps is not None:
-        write_mps(found.matrix, ready.options.mps)
+        write_program(found.matrix, found.answer, ready.options.mps)
     return found
 
 

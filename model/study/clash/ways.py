@@ -121,11 +121,12 @@ def _in_whole_units(ground: Ground, offer: Offer, like: Answered) -> tuple[Offer
 
 
 def _uncounted(ground: Ground, weighed: Answered) -> Answered:
-    """A plan at its cost alone, without the weight of its relaxations."""
+    """A plan at its cost alone, without the weight of its relaxations; the bound is that of plans whose relaxations weigh no more."""
     weight = float((weighed.matrix.cost - ground.matrix.cost) @ weighed.answer.x)
     answer = replace(weighed.answer, objective=weighed.answer.objective - weight, bound=weighed.answer.bound - weight)
     solved = replace(weighed.solved, objective=answer.objective, bound=answer.bound)
-    return replace(weighed, solved=solved, answer=answer)
+    matrix = replace(weighed.matrix, offset=weighed.matrix.offset - weight)
+    return replace(weighed, solved=solved, matrix=matrix, answer=answer)
 
 
 def _answer(ground: Ground, offer: Offer, like: Answered) -> Answered | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from model.case.rows import Target
 from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict
+from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix
 from model.solve.search import Plan, least_gap
 from model.study.answer import SHORTFALLS, Options, Watch, search_matrix
@@ -85,7 +86,7 @@ class Differences:
                 plan = self._search(self.reference.plan.matrix, gap)
                 if plan.status == "interrupted":
                     raise KeyboardInterrupt
-                self.base = Known(max(self.base.low, plan.bound), min(self.base.high, plan.objective))
+                self.base = Known(*checked(max(self.base.low, plan.bound), min(self.base.high, plan.objective), size=self.base.high))
             self._ask(one, question, gap)
 
     def explained(self) -> list[TargetPrice]:
@@ -152,27 +153,32 @@ class Differences:
         return Difference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moved)
 
     def _told(self, one: TargetPrice, question: str) -> Difference:
-        """The interval from all that is known by now: a looser target never costs more, whichever solve proved it.
-
-        An exact target or a band is neither looser nor stricter when it moves: only leaving it out never costs more.
-        """
+        """The interval from all that is known by now. Raises Contradiction."""
         said = self.answered[one.id, question]
         if (one.id, question) not in self._plans:
             return said
-        exact = one.sense == "=="
-        order = ("without", "looser", "", "tighter") if not exact else ("without", "") if question == "without" else ("", question)
+        (low, high), found = self._moved(one, question) if one.sense == "==" and question != "without" else self._nested(one, question)
+        none, apart = max(abs(low), abs(high)) <= zero_tolerance, low > zero_tolerance or high < -zero_tolerance
+        verdict: Verdict = "zero" if none else "proven" if apart else "unproven"
+        return replace(said, verdict=verdict, found=found, low=low, high=high)
+
+    def _nested(self, one: TargetPrice, question: str) -> tuple[tuple[float, float], float]:
+        """A looser target never costs more, whichever solve proved it: the interval, and the difference of the plans found."""
+        order = ("without", "looser", "", "tighter") if one.sense != "==" else ("without", "")
         known = [self.base if q == "" else self._plans.get((one.id, q), Known(-np.inf, np.inf)) for q in order]
-        lows, highs = (np.array(ends) for ends in zip(*((k.low, k.high) for k in known), strict=True))
-        if not exact or question == "without":
-            lows, highs = np.maximum.accumulate(lows), np.minimum.accumulate(highs[::-1])[::-1]
+        lows = np.maximum.accumulate([k.low for k in known])
+        highs = np.minimum.accumulate([k.high for k in known][::-1])[::-1]
         base, mine = order.index(""), order.index(question)
-        low, high = lows[mine] - highs[base], highs[mine] - lows[base]
-        ends = (max(0.0, low), max(0.0, high)) if question == "tighter" else (min(0.0, low), min(0.0, high))
-        if exact and question != "without":
-            ends = low, high
-        apart = ends[0] > zero_tolerance or ends[1] < -zero_tolerance
-        verdict: Verdict = "zero" if max(map(abs, ends)) <= zero_tolerance else "proven" if apart else "unproven"
-        return replace(said, verdict=verdict, found=float(highs[mine] - highs[base]), low=float(ends[0]), high=float(ends[1]))
+        for low, high in zip(lows.tolist(), highs.tolist(), strict=True):
+            checked(low, high, size=self.base.high)
+        signed = never_falls if question == "tighter" else never_rises
+        ends = signed(float(lows[mine] - highs[base]), float(highs[mine] - lows[base]), size=self.base.high)
+        return ends, float(highs[mine] - highs[base])
+
+    def _moved(self, one: TargetPrice, question: str) -> tuple[tuple[float, float], float]:
+        """The same of an exact target or a band, which costs more or less wherever it is moved to."""
+        mine, base = self._plans[one.id, question], self.base
+        return checked(mine.low - base.high, mine.high - base.low, size=base.high), mine.high - base.high
 
     def _unproven(self, wanted: Sequence[TargetPrice]) -> Iterator[tuple[TargetPrice, str]]:
         for one in wanted:

@@ -95,7 +95,7 @@ def _record(study: Study, scenario: Scenario, watch: Watch) -> dict[str, Any]:
         if error.status == "interrupted":
             raise KeyboardInterrupt from error
         found = clash_of(case, options, error.ready) if error.status == "infeasible" else {}
-        return without_plan(scenario.name, error.status) | found
+        return without_plan(scenario.name, error.ending) | found
     record = told(scenario.name, ready, plan)
     return record | (clash_of(case, options, ready) if record["status"] == "unserved" else {})
 

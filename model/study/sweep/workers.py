@@ -16,6 +16,8 @@ from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, Literal
 
+from model.results.proof import Contradiction
+
 most_tries = 2
 patience = 10.0
 
@@ -89,6 +91,8 @@ def _over_processes(payload: bytes, waiting: deque[Any], workers: int) -> Iterat
                         waiting.appendleft(job)
                         continue
                     answer = Lost()
+                if isinstance(answer, Contradiction):
+                    raise answer
                 one.job = None
                 yield job, answer
         ended = True
@@ -122,7 +126,11 @@ def _serve(line: Connection) -> None:
         work, shared = pickle.loads(line.recv_bytes())
         while True:
             job = line.recv()
-            line.send(work(shared, job))
+            try:
+                answer = work(shared, job)
+            except Contradiction as error:
+                answer = error
+            line.send(answer)
     except (EOFError, OSError):
         sys.exit(0)
 

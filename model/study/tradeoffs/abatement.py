@@ -12,6 +12,7 @@ import numpy as np
 from model.case.read import Case
 from model.results.abatement import DELAY, WITHOUT, Abatement, abatement_from, proven_from
 from model.results.plain import number
+from model.results.proof import checked, never_falls
 from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
 from model.study.answer import Options, Watch, search_matrix
@@ -163,7 +164,8 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
                 hardest |= {"name": name, "delay": years, "low": 0.0, "status": "kept", "seconds": 0.0}
             else:
                 found, high = _ask(optimum, optimum.delayed(job.name, years), name, job.name, years), number(hardest["high"], np.inf)
-                hardest = found | {"low": min(found["low"], high), "high": min(found["high"], high)}
+                low, high = checked(found["low"], min(found["high"], high), size=optimum.reference.plan.answer.objective)
+                hardest = found | {"low": low, "high": high}
             made.append(dict(hardest))
     except TimeoutError:
         return None
@@ -176,8 +178,9 @@ def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) 
     found = search_matrix(matrix, options, Watch(), name="again", like=optimum.reference.plan)
     if found.status == "interrupted":
         raise KeyboardInterrupt
-    low = np.inf if found.status == "infeasible" else max(0.0, found.bound - plan.objective)
-    high = max(0.0, found.objective - plan.bound) if len(found.x) else np.inf
+    low = np.inf if found.status == "infeasible" else found.bound - plan.objective
+    high = found.objective - plan.bound if len(found.x) else np.inf
+    low, high = never_falls(low, high, size=plan.objective)
     change = optimum.total(found.x) - optimum.total(plan.x) if len(found.x) else np.nan
     told = {"measure": measure, "delay": delay, "amount": optimum.amount(measure), "low": float(low), "high": float(high), "change": change}
     return record_of(name, matrix, found, optimum.shown, seconds=monotonic() - start) | told

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
 from model.solve.lessons import Prices
-from model.solve.matrix import Key, Matrix
+from model.solve.matrix import Key, Matrix, shut_off
 from model.solve.search import Plan
 from model.study.answer import SHORTFALLS, Answered
 
@@ -43,10 +43,7 @@ def with_rows(matrix: Matrix, rows: Mapping[Key, Row]) -> Matrix:
 
 def none_short(matrix: Matrix) -> Matrix:
     """The matrix in which nothing may be left short: what is asked for is served, whatever the aim."""
-    upper = matrix.upper.copy()
-    short = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
-    upper[short] = matrix.lower[short]
-    return replace(matrix, upper=upper)
+    return shut_off(matrix, np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]))
 
 
 def aiming_at(matrix: Matrix, terms: Mapping[int, float], *, offset: float = 0.0) -> Matrix:

@@ -129,7 +129,7 @@ def plan_of(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
     except NoPlan as error:
         if error.status == "interrupted":
             raise KeyboardInterrupt from error
-        record = without_plan(name, error.status)
+        record = without_plan(name, error.ending)
     except Exception as error:  # one scenario that cannot be built must not end the study of the others
         record = without_plan(name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
     return [record | {"under": job.name, "seconds": round(monotonic() - start, 3)}]

@@ -159,7 +159,7 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
             raise KeyboardInterrupt from error
         if error.status == "time_limit":
             return None
-        return [without_plan(point.names[0], error.status) | {"share": point.share, "value": point.value, "state": "no_plan"}]
+        return [without_plan(point.names[0], error.ending) | {"share": point.share, "value": point.value, "state": "no_plan"}]
     except CaseFaults as error:  # at this value the base year turns what a target changes from to nothing
         told_fault = {"fault": str(error), "share": point.share, "value": point.value, "state": "no_plan"}
         return [without_plan(point.names[0], "failed") | told_fault]

@@ -1,0 +1,49 @@
+"""What is proven of a number: an interval that further proofs may narrow and never empty."""
+
+from __future__ import annotations
+
+sound = 1e-5  # of the size of the numbers: by so much two proofs may disagree, for the solver's own tolerances
+
+
+class Contradiction(Exception):
+    """Two proofs that cannot both be true: nothing lies below `low`, and something was found at `high`, which is lower (亿元)."""
+
+    def __init__(self, low: float, high: float) -> None:
+        super().__init__(low, high)
+        self.low, self.high = low, high
+
+    def __str__(self) -> str:
+        return f"nothing below {self.low:.9g} was proven, and {self.high:.9g} was found"
+
+
+def checked(low: float, high: float, *, size: float) -> tuple[float, float]:
+    """The interval as it is, or its high end alone where the low one lies above it by no more than the solver's tolerances.
+
+    `size` is that of the numbers whose difference it is. Raises Contradiction.
+
+    >>> checked(1.0, 2.0, size=100.0), checked(2.00001, 2.0, size=100.0)
+    ((1.0, 2.0), (2.0, 2.0))
+    """
+    if low - high > sound * max(1.0, abs(size)):
+        raise Contradiction(low, high)
+    return min(low, high), high
+
+
+def never_falls(low: float, high: float, *, size: float) -> tuple[float, float]:
+    """The interval of a difference that is known to be zero or more. Raises Contradiction.
+
+    >>> never_falls(-0.5, 2.0, size=100.0), never_falls(-0.5, -1e-9, size=100.0)
+    ((0.0, 2.0), (0.0, 0.0))
+    """
+    low, high = checked(max(0.0, low), high, size=size)
+    return max(0.0, low), max(0.0, high)
+
+
+def never_rises(low: float, high: float, *, size: float) -> tuple[float, float]:
+    """The interval of a difference that is known to be zero or less. Raises Contradiction.
+
+    >>> never_rises(-0.5, 2.0, size=100.0)
+    (-0.5, 0.0)
+    """
+    under, over = never_falls(-high, -low, size=size)
+    return 0.0 - over, 0.0 - under

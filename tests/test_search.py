@@ -164,7 +164,7 @@ def test_a_bound_above_a_plan_is_not_hidden():
     hunt._bound = best.objective + 1e-7
     assert hunt.conclude("optimal").bound == best.objective == pytest.approx(15.5)
     hunt._bound = best.objective + 1.0
-    with pytest.raises(UnsoundBound, match="16.5 lies above a plan of 15.5"):
+    with pytest.raises(UnsoundBound, match=r"16\.5 lies above a plan of 15\.5"):
         hunt.conclude("optimal")
 
 

@@ -8,8 +8,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from model.case.canonical import Lookup
-from model.case.change import BY_OWN_VALUE, PAIRED, ChangeError
+from model.case.change_text import ChangeError
 from model.case.faults import nearest
+from model.case.naming import BY_OWN_VALUE, PAIRED, Names
 from model.case.quantities import QUANTITIES
 from model.case.read import Case
 
@@ -52,17 +53,19 @@ def levers(case: Case) -> list[Lever]:
 
 
 def chosen(case: Case, patterns: Iterable[str]) -> list[Lever]:
-    """The levers that fit any of the patterns (`*` for anything), all without a pattern.
+    """The levers that fit any of the patterns (`*` for anything, ids or labels), all without a pattern.
 
     Raises ChangeError for a pattern that fits none.
     """
-    known, wanted = levers(case), tuple(patterns)
+    known, wanted, names, fitting = levers(case), tuple(patterns), Names(case), set[str]()
     for pattern in wanted:
-        if not any(fnmatchcase(lever.name, pattern) for lever in known):
-            names = tuple(lever.name for lever in known)
-            close = nearest(pattern, names)
+        spelled = {".".join(path) for path in names.fitting(pattern)}
+        mine = {lever.name for lever in known if lever.name in spelled or _fits(lever, (pattern,))}
+        if not mine:
+            close = nearest(pattern, tuple(lever.name for lever in known))
             raise ChangeError(f"no number with a range fits '{pattern}'" + (f" (nearest: {close})" if close else ""))
-    return [lever for lever in known if not wanted or _fits(lever, wanted)]
+        fitting |= mine
+    return [lever for lever in known if not wanted or lever.name in fitting]
 
 
 def costs(case: Case) -> list[Lever]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from model.case.change import changed, parse_change
+from model.case.change import Flattened, applied
+from model.case.change_text import parse_change
 from model.case.check import case_faults, check
 from model.case.faults import CaseFaults
 from model.case.header import header_of, headers_below
@@ -25,12 +26,17 @@ def find_case(asked: str, data: Path) -> Path:
     raise NoCase(f"no case '{asked}': neither a folder with case.yaml, nor a workbook, nor one of {known}")
 
 
-def sound_case(folder: Path, changes: Sequence[str] = ()) -> Case:
-    """A case without a fault, changed as asked. Raises CaseFaults with all faults, ChangeError for a change that fits nothing."""
+def sound_case(folder: Path, changes: Sequence[str] = (), *, tell: Callable[[Flattened], None] = lambda one: None) -> Case:
+    """A case without a fault, changed as asked; `tell` hears of paths that a change made level.
+
+    Raises CaseFaults with all faults, ChangeError for a change that fits nothing.
+    """
     faults = check(folder)
     if faults:
         raise CaseFaults(faults)
-    case = changed(read_case(folder), [parse_change(text) for text in changes])
+    case, flattened = applied(read_case(folder), [parse_change(text) for text in changes])
+    for one in flattened:
+        tell(one)
     if changes and (faults := case_faults(case)):
         raise CaseFaults(faults)
     return case

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from model.commands import places
 from model.commands.ends import USAGE, stop
 
 
@@ -85,7 +86,11 @@ def case_options(*, gap: float = 1e-3, proves: str = "every answer", limits: str
             click.option("--gap", type=click.FloatRange(0, 1), default=gap, show_default=True, help=f"Relative gap to prove, of {proves}."),
             click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target; repeatable."),
             click.option(
-                "--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="Change a number for this answer; repeatable."
+                "--set",
+                "changes",
+                multiple=True,
+                metavar="ITEM.QUANTITY[@YEAR]=VALUE",
+                help="Change a number for this answer; repeatable. =5 sets it, =*1.2, =+20%, =-20%, +=5 and -=5 move it, each year from its own value; ids or labels, * for anything.",
             ),
         ):
             command = option(command)
@@ -104,12 +109,38 @@ def options_of(asked: Mapping[str, Any], **more: Any) -> Any:
     )  # fmt: skip
 
 
-def known_targets(case: Any, asked: tuple[str, ...]) -> None:
-    """Stops the command where the case has no such target."""
+def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any, list[Any]]:
+    """The case as it is asked for, and the paths that a change made level, which standard error tells too.
+
+    Targets to drop are known by their ids from here on.
+    """
+    from model.case.sound import find_case, sound_case
+
+    flattened: list[Any] = []
+    read = sound_case(find_case(name, places.DATA), asked["changes"], tell=flattened.append)
+    asked["dropped"] = known_targets(read, asked["dropped"])
+    tell_flattened(flattened, language)
+    return read, flattened
+
+
+def tell_flattened(flattened: Iterable[Any], language: str) -> None:
+    from model.report.plan.outcome import flattened_sentence
+    from model.report.words import word
+
+    for one in flattened:
+        click.echo(word("warning", language).format(flattened_sentence(vars(one), language)), err=True)
+
+
+def known_targets(case: Any, asked: Iterable[str]) -> tuple[str, ...]:
+    """The ids of targets, by id or label; stops the command where the case has no such target."""
+    from model.case.naming import id_of
+
+    found = tuple(id_of(case, text, "targets") for text in asked)
     known = {row.id for row in case.tables["targets"]}
-    unknown = sorted(set(asked) - known)
+    unknown = sorted(set(found) - known)
     if unknown:
         stop(f"no target called {', '.join(unknown)}; targets: {', '.join(sorted(known))}", USAGE)
+    return found
 
 
 def kept_for(out: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from model.commands.asks import (
     known_targets,
     language_option,
     options_of,
+    tell_flattened,
     workbook_option,
 )
 from model.commands.ends import faults_end_the_command, no_plan, show_clash, show_study
@@ -48,8 +50,12 @@ def explain(
 
     kept_for(out)
     with Progress(language) as progress:
-        read, options = case_of(asked_for, options_of(asked), data=places.DATA, runs=places.RUNS, changes=asked["changes"])
-        known_targets(read, (*asked["dropped"], *targets))
+        read, options = case_of(
+            asked_for, options_of(asked), data=places.DATA, runs=places.RUNS, changes=asked["changes"],
+            tell=lambda one: tell_flattened([one], language),
+        )  # fmt: skip
+        options = replace(options, dropped=frozenset(known_targets(read, options.dropped)))
+        targets = known_targets(read, targets)
         known = labels(read)
         watch = Watch(say=explain_progress(progress, known, language))
         try:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from model.commands import places
+from model.commands.asks import tell_flattened
 from model.commands.ends import USAGE, faults_end_the_command, stop
 from model.commands.tradeoffs import run_study, study_options
 
@@ -43,6 +44,7 @@ def regret(
     from model.case.misfit import DesignError
     from model.report.studies.sweep_text import misfit_text
     from model.report.words import word
+    from model.study.sweep.design import flattened_by
     from model.study.sweep.scenario_file import scenarios_of
     from model.study.tradeoffs.regret import KIND, answer, question_of
 
@@ -55,6 +57,7 @@ def regret(
             found = scenarios_of(read, scenarios)[0] if scenarios is not None else swept
         except DesignError as error:
             stop(misfit_text(error.misfits, language), USAGE)
+        tell_flattened(flattened_by(read, found), language)
         return question_of(found, until=until, plans=plans)
 
     if case is None and asked["resume"] is None:
@@ -103,7 +106,7 @@ def switch(
     Example: measures switch chengde --number coal_buy.price --measure heat_pump --days 1
     """
     from model.report.words import word
-    from model.study.tradeoffs.switch import KIND, Dial, answer, question_of
+    from model.study.tradeoffs.switch import KIND, Dial, answer, flattened_along, question_of
 
     if asked["resume"] is None and (number is None or (measure is None) == (target is None)):
         stop(word("line_switch_asks", language), USAGE)
@@ -113,6 +116,7 @@ def switch(
         if year and not year.isdigit():
             stop(f"{measure or target}: {year} is not a year", USAGE)
         dial = Dial(str(number), "measure" if measure else "target", item, int(year) if year else None, between, width, count)
+        tell_flattened(flattened_along(read, dial), language)
         return question_of(read, dial)
 
     run_study(KIND, answer, question, case, asked, language, as_json=as_json)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from model.commands import places
-from model.commands.asks import case_options, folder_option, json_option, known_targets, language_option, options_of, program_file
+from model.commands.asks import case_options, folder_option, json_option, language_option, options_of, program_file, read_as_asked
 from model.commands.ends import USAGE, exit_code, faults_end_the_command, no_plan, print_json, stop
 
 
@@ -35,7 +35,6 @@ def solve(
 
     Example: measures solve chengde --set wind_investment.value=5000 --days 4
     """
-    from model.case.sound import find_case, sound_case
     from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
     from model.report.plan.foresight_text import foresight_text
     from model.report.plan.text import summary_text
@@ -49,22 +48,20 @@ def solve(
     if negotiate and foresight:
         stop(word("line_foresight_alone", language), USAGE)
     program_file(mps, language)
-    changes, dropped = asked["changes"], asked["dropped"]
-    options = options_of(asked, mps=mps)
     with Progress(language) as progress:
         start = progress.seconds
-        read = sound_case(find_case(case, places.DATA), changes)
-        known_targets(read, dropped)
+        read, flattened = read_as_asked(case, asked, language)
+        options = options_of(asked, mps=mps)
         try:
             run, ready = hand_over(
-                read, options, folder=out, runs=places.RUNS, changes=changes, language=language, reading=progress.seconds - start,
+                read, options, folder=out, runs=places.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
                 progress=progress.step, negotiate=negotiate, foresight=foresight,
             )  # fmt: skip
             unserved = run.manifest["status"] == "unserved"
             clash = found_clash(read, options, ready=ready, progress=progress.step) if unserved else None
         except NoPlan as error:
             clash = found_clash(read, options, ready=error.ready, progress=progress.step) if error.status == "infeasible" else None
-            no_plan(error, read, language, dropped=dropped, clash=clash, as_json=as_json)
+            no_plan(error, read, language, dropped=asked["dropped"], clash=clash, as_json=as_json)
     if as_json:
         print_json(run_record(run) | ({"clash": clash_record(clash, read, language)} if clash else {}))
     else:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from model.commands import places
-from model.commands.asks import case_options, folder_option, json_option, known_targets, language_option, options_of
+from model.commands.asks import case_options, folder_option, json_option, language_option, options_of, read_as_asked, tell_flattened
 from model.commands.ends import NOT_PROVEN, USAGE, faults_end_the_command, no_plan, print_json, stop
 
 
@@ -55,7 +55,7 @@ def sweep(
     from model.report.words import word
     from model.results.study import find_study, study_name
     from model.study.answer import Watch
-    from model.study.sweep.design import Asked, designed
+    from model.study.sweep.design import Asked, designed, flattened_by
     from model.study.sweep.sweep import estimate
     from model.study.sweep.sweep import resume as resumed
     from model.study.sweep.sweep import sweep as swept
@@ -79,11 +79,13 @@ def sweep(
     elif case is None:
         stop(word("line_no_case", language), USAGE)
     else:
-        read, how = _read(case, options), options_of(options)
+        read, _ = read_as_asked(case, options, language)
+        how = options_of(options)
         name = nullcontext(Path()) if dry_run else study_name(out, places.RUNS, read.header.id, "sweep")
         folder = click.get_current_context().with_resource(name)
         with StudyProgress(language) as progress, _ends(read, folder, language, as_json=as_json, dropped=options["dropped"]):
             design, watch = designed(read, asked), Watch(say=progress.model)
+            tell_flattened(flattened_by(read, design.scenarios), language)
             if dry_run:
                 told = estimate(read, design, how, workers=team, watch=watch)
             else:
@@ -102,14 +104,6 @@ def sweep(
         return
     click.echo(sweep_text(study.results, language), nl=False)
     click.echo(str(study.folder))
-
-
-def _read(case: str, options: dict[str, Any]) -> Any:
-    from model.case.sound import find_case, sound_case
-
-    read = sound_case(find_case(case, places.DATA), options["changes"])
-    known_targets(read, options["dropped"])
-    return read
 
 
 @contextmanager

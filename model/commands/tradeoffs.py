@@ -17,9 +17,9 @@ from model.commands.asks import (
     case_options,
     folder_option,
     json_option,
-    known_targets,
     language_option,
     options_of,
+    read_as_asked,
 )
 from model.commands.ends import DONE, NOT_PROVEN, USAGE, faults_end_the_command, no_plan, print_json, stop
 
@@ -44,7 +44,6 @@ def run_study(
     kind: str, answer: Callable, question: Callable, case: str | None, asked: dict[str, Any], language: str, *, as_json: bool
 ) -> NoReturn:
     """A study begun or gone on with, stored and shown. `question` makes it from the case; `answer` goes on with one that is stored."""
-    from model.case.sound import find_case, sound_case
     from model.report.progress import Progress
     from model.report.studies.steps_progress import steps_progress
     from model.report.words import word
@@ -68,8 +67,7 @@ def run_study(
                 read = case_in(stored)
                 study = go_on(stored.folder, kind, answer, language=language, workers=team, watch=watch, tell=tell)
             else:
-                read = sound_case(find_case(str(case), places.DATA), asked["changes"])
-                known_targets(read, asked["dropped"])
+                read, _ = read_as_asked(str(case), asked, language)
                 folder = context.with_resource(study_name(asked["out"], places.RUNS, read.header.id, kind))
                 study = begin(
                     read, question(read), options_of(asked), folder=folder, changes=asked["changes"], language=language, workers=team,
@@ -197,6 +195,7 @@ def abatement(
 
     Example: measures abatement chengde --indicator co2_energy@2030 --delays 1,5 --days 1
     """
+    from model.case.naming import id_of
     from model.study.tradeoffs.abatement import KIND, answer, question_of
     from model.study.tradeoffs.frontier import aim_of
 
@@ -204,6 +203,7 @@ def abatement(
 
     def question(read: Any) -> Any:
         wanted = [years for years in delays if years]
-        return question_of(aim_of(read, name), measures=measures, delays=wanted, points=count)
+        known = [id_of(read, measure, "measures") for measure in measures]
+        return question_of(aim_of(read, name), measures=known, delays=wanted, points=count)
 
     run_study(KIND, answer, question, case, asked, language, as_json=as_json)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from model.case.change import Flattened
 from model.case.read import Case, read_case
 from model.report.plan.csv_export import write_csv
 from model.report.plan.workbook import write_workbook
@@ -44,13 +45,15 @@ def hand_over(
     folder: Path | None,
     runs: Path,
     changes: tuple[str, ...] = (),
+    flattened: Sequence[Flattened] = (),
     language: str = "en",
     reading: float = 0.0,
     progress: Progress | None = None,
     negotiate: bool = False,
     foresight: int | None = None,
 ) -> tuple[Run, Ready]:
-    """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case.
+    """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case, `flattened` the paths
+    that `changes` made level in it.
 
     With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much. With
     `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs.
@@ -70,6 +73,7 @@ def hand_over(
             "run": f"{target.parent.name}/{target.name}",
             "created": now(),
             "changes": list(changes),
+            "flattened": [asdict(one) for one in flattened],
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             **(sight.told(outcome.manifest) if sight else {}),
             "options": _plain(options, negotiate=negotiate),

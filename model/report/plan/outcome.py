@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import attributes, dust, labels, percent, tidy
+from model.report.display import attributes, dust, labels, percent, shown, tidy
 from model.report.plan.change_tables import carbon
 from model.report.plan.shortfall_tables import shortfall_table
 from model.report.tables import Table, table
@@ -148,10 +148,16 @@ def target_counts(results: xr.Dataset) -> tuple[int, int, int]:
     return len(set(ids.tolist()) - missed), len(set(ids[binding & met].tolist()) - missed), len(set(ids.tolist()))
 
 
+def flattened_sentence(one: Mapping[str, Any], language: str) -> str:
+    """That a dated path was made level, and how it would have kept its course."""
+    return word("note_flattened", language).format_map({**one, "least": shown(one["least"]), "most": shown(one["most"])})
+
+
 def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     """What a reader must know before using the plan."""
     said = []
     met, _, in_force = target_counts(results)
+    said += [flattened_sentence(one, language) for one in manifest.get("flattened", ())]
     if not dict(manifest.get("audit", {})).get("ok", True):
         said.append(word("warning_audit", language))
     if manifest.get("status") == "time_limit":

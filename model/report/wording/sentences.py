@@ -185,6 +185,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "items_short": ("{} items, see above", "{}项，见上"),
     "items_short_one": ("{} item, see above", "{}项，见上"),
+    "note_flattened": (
+        "{count} dated values of {name} ({least} to {most} {unit}) are all set to {amount}; {name}=*1.2 or =+20% would keep their course, @YEAR changes one year",
+        "{name}的{count}个分年数值（{least}至{most} {unit}）全部设为{amount}；如需保留逐年走势，请写 {name}=*1.2 或 =+20%，只改一年请加 @年份",
+    ),
     "warning_audit": ("the audit failed; do not use this run", "复核未通过，请勿使用本结果"),
     "warning_gap": ("the gap asked for is not proven", "未达到要求的最优性间隙"),
     # terminal

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from model.case.change import Flattened
 from model.case.read import Case
 from model.case.sound import NoCase, find_case, sound_case
 from model.results.explained import Explained
@@ -19,13 +20,17 @@ from model.study.scenario import reference_of
 finer = 0.4  # the plan's own gap is in every difference
 
 
-def asked_for(asked: str, options: Options, *, data: Path, runs: Path, changes: Sequence[str]) -> tuple[Case, Options]:
+def asked_for(
+    asked: str, options: Options, *, data: Path, runs: Path, changes: Sequence[str], tell: Callable[[Flattened], None] = lambda one: None
+) -> tuple[Case, Options]:
     """A case, or the stored inputs of a run with what it was solved with; what `options` says itself comes first.
+
+    `tell` hears of paths that a change made level.
 
     Raises RunError when it is neither, CaseFaults and ChangeError as the case does.
     """
     try:
-        return sound_case(find_case(asked, data), changes), options
+        return sound_case(find_case(asked, data), changes, tell=tell), options
     except NoCase as no_case:
         try:
             run = find_run(runs, asked)
@@ -38,7 +43,7 @@ def asked_for(asked: str, options: Options, *, data: Path, runs: Path, changes: 
         decide_from=stored.get("decide_from") if options.decide_from is None else options.decide_from,
         dropped=options.dropped | frozenset(stored.get("dropped", ())),
     )
-    return sound_case(run.inputs, [*run.manifest.get("changes", ()), *changes]), kept
+    return sound_case(run.inputs, [*run.manifest.get("changes", ()), *changes], tell=tell), kept
 
 
 def explain(

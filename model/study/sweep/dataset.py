@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
+from model.case.change_text import Change
 from model.case.labels import labels
 from model.case.levers import MOVED, lever_labels, lever_of, levers
 from model.case.read import Case
@@ -31,7 +32,7 @@ def dataset(case: Case, answers: xr.Dataset, design: Design, *, study: str, on: 
 def _with_levers(case: Case, results: xr.Dataset, design: Design) -> xr.Dataset:
     """What each scenario sets, and of each number its range, unit and label."""
     names, known = list(design.names), {lever.name: lever for lever in levers(case)}
-    units = _units(case, names)
+    units, told = _units(case, names), [dict[str, None]() for _ in names]
     place = {name: at for at, name in enumerate(names)}
     values = np.full((results.sizes["scenario"], len(names)), np.nan)
     for row, scenario in enumerate(design.scenarios, 1):
@@ -39,10 +40,10 @@ def _with_levers(case: Case, results: xr.Dataset, design: Design) -> xr.Dataset:
             lever = known[shift.lever]
             values[row, place[shift.lever]] = lever.low + shift.share * (lever.high - lever.low)
         for change in scenario.changes:
-            year = "" if change.year is None else f"@{change.year}"
-            at = place[f"{change.item}.{change.quantity}{year}"]
+            at = place[change.name]
             values[row, at] = change.value
-            units[at] = change.unit or units[at]
+            told[at][_unit(change, units[at])] = None
+    units = ["; ".join(kinds) or unit for kinds, unit in zip(told, units, strict=True)]
     spoken = [lever_labels(case, name) for name in names]
     nothing = (np.nan, np.nan, np.nan)
     ranges = [(known[n].low, known[n].value, known[n].high) if n in known else nothing for n in names]
@@ -53,6 +54,12 @@ def _with_levers(case: Case, results: xr.Dataset, design: Design) -> xr.Dataset:
         "lever_label_en": ("lever", np.array([en for en, _ in spoken], dtype=str)), "lever_label_zh": ("lever", np.array([zh for _, zh in spoken], dtype=str)),
     }  # fmt: skip
     return results.assign(added).assign_coords(lever=np.array(names, dtype=str))
+
+
+def _unit(change: Change, own: str) -> str:
+    """In what the value of a change is told: its unit, or how it moves the number."""
+    unit = change.unit or own
+    return {"set": unit, "times": "x", "percent": "%", "add": f"+ {unit}"}[change.way]
 
 
 def _units(case: Case, names: Sequence[str]) -> list[str]:

@@ -10,15 +10,17 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from model.case.change import Change, ChangeError, parse_change
+from model.case.change import Flattened, applied
+from model.case.change_text import FORM, FULL_WIDTH, NUMBER, Change, ChangeError, parse_change
 from model.case.levers import Lever, Shift, chosen, costs, levers
 from model.case.misfit import DesignError, Misfit
+from model.case.naming import named
 from model.case.read import Case
 from model.study.sweep.scenario_file import most_scenarios, refused, scenarios_of, whole
 from model.study.sweep.variant import Scenario, scenario_from
 
 SAMPLES = ("lhs", "morris", "sobol")
-GRID = re.compile(r"^(?P<name>[^=@]+(?:@\d+)?)=(?P<values>[-+0-9.eE,:\s]+?)\s*(?P<unit>[^-+0-9.,:\s].*)?$")
+PART = re.compile(rf"^(?P<times>\*?)\s*(?P<first>{NUMBER})(?:%?:\*?(?P<last>{NUMBER})(?P<percent>%?):(?P<count>\d+))?(?P<unit>.*)$")
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,14 @@ def grid(case: Case, asked: Sequence[str]) -> Design:
     misfits: list[Misfit] = []
     for text in asked:
         try:
-            name, changes = _axis(text)
-        except _Unreadable as error:
-            misfits.append(replace(error.misfit, place=whole(f"--grid {text}")))
+            changes = _axis(case, text)
+        except _Unreadable:
+            misfits.append(Misfit("bad_grid", whole(f"--grid {text}"), text))
             continue
+        except ChangeError as error:
+            misfits.append(Misfit("refused", whole(f"--grid {text}"), str(error)))
+            continue
+        name = changes[0].name
         if name in [known for known, _ in axes]:
             misfits.append(Misfit("column_twice", whole(f"--grid {text}"), name))
         misfits += refused(case, [(change, whole(f"--grid {text}")) for change in changes])[:1]
@@ -93,7 +99,11 @@ def grid(case: Case, asked: Sequence[str]) -> Design:
     if misfits:
         raise DesignError(misfits)
     scenarios = [
-        Scenario("; ".join(f"{name}={change.value!r}" for (name, _), change in zip(axes, combined, strict=True)), (), tuple(combined))
+        Scenario(
+            "; ".join(f"{name}{replace(change, unit='').amount}" for (name, _), change in zip(axes, combined, strict=True)),
+            (),
+            tuple(combined),
+        )
         for combined in product(*(changes for _, changes in axes))
     ]
     return Design("grid", tuple(scenarios), tuple(name for name, _ in axes))
@@ -150,34 +160,47 @@ def designed(case: Case, asked: Asked) -> Design:
     return sampled(kind, moved, count, seed=asked.seed)
 
 
+def flattened_by(case: Case, scenarios: Sequence[Scenario]) -> list[Flattened]:
+    """The paths that become level in any of the scenarios, each once."""
+    first: dict[str, Change] = {}
+    for scenario in scenarios:
+        for change in scenario.changes:
+            if change.way == "set":
+                first.setdefault(change.name, change)
+    return [replace(one, amount="…") for change in first.values() for one in applied(case, [change])[1]]
+
+
 class _Unreadable(Exception):
-    def __init__(self, misfit: Misfit) -> None:
-        super().__init__(misfit.code)
-        self.misfit = misfit
+    """Not of the form that a grid is written in."""
 
 
-def _axis(text: str) -> tuple[str, list[Change]]:
-    found = GRID.match(text.strip())
+def _axis(case: Case, text: str) -> list[Change]:
+    """The values asked for, or by how much it is moved, of a number by its ids. Raises _Unreadable; ChangeError as `named` does."""
+    found = FORM.match(text.translate(FULL_WIDTH).strip())
     if not found:
-        raise _Unreadable(Misfit("bad_grid", whole("--grid"), text))
-    values = [value for part in found["values"].split(",") for value in _values(part.strip())]
-    unit = (found["unit"] or "").strip()
+        raise _Unreadable
+    parts = [match for part in found["amount"].split(",") if (match := PART.match(part.strip()))]
+    percent = [part["first"][0] in "+-" and "%" in (part["unit"], part["percent"]) for part in parts]
+    if len(parts) < found["amount"].count(",") + 1 or any(part["unit"] not in ("", "%") for part in parts[:-1]) or len(set(percent)) > 1:
+        raise _Unreadable
+    unit = "" if percent[0] else f" {parts[-1]['unit'].strip()}"
     try:
-        changes = [parse_change(f"{found['name'].strip()}={value!r} {unit}") for value in values]
+        changes = [
+            parse_change(f"{found['path']}{found['sign']}{part['times']}{f'{value:+.12g}%' if percent[0] else f'{value!r}{unit}'}")
+            for part in parts
+            for value in _values(part)
+        ]
     except ChangeError as error:
-        raise _Unreadable(Misfit("bad_grid", whole("--grid"), text)) from error
-    return found["name"].strip(), changes
+        raise _Unreadable from error
+    return [replace(change, item=one.item, quantity=one.quantity) for one in [named(case, changes[0])] for change in changes]
 
 
-def _values(part: str) -> list[float]:
+def _values(part: re.Match[str]) -> list[float]:
     """One number, or lo:hi:n for n numbers evenly from lo to hi."""
-    try:
-        if ":" not in part:
-            return [float(part)]
-        low, high, count = part.split(":")
-        first, last, steps = float(low), float(high), int(count)
-    except ValueError as error:
-        raise _Unreadable(Misfit("bad_grid", whole("--grid"), part)) from error
-    if not 2 <= steps <= most_scenarios:
-        raise _Unreadable(Misfit("bad_grid", whole("--grid"), part))
+    first = float(part["first"])
+    if part["count"] is None:
+        return [first]
+    last, steps = float(part["last"]), int(part["count"])
+    if not 2 <= steps <= most_scenarios or not math.isfinite(first) or not math.isfinite(last):
+        raise _Unreadable
     return [float(f"{first + (last - first) * place / (steps - 1):.12g}") for place in range(steps)]

@@ -1,18 +1,19 @@
-"""A file of scenarios: one a row, its name first, then a column for each ITEM.QUANTITY[@YEAR]."""
+"""A file of scenarios: one a row, its name first, then a column for each ITEM.QUANTITY[@YEAR]; a cell sets it, or moves it (*1.2, +20%)."""
 
 from __future__ import annotations
 
 import csv
 import io
-import math
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from model.case.change import Change, ChangeError, changed, parse_change
+from model.case.change import changed
+from model.case.change_text import FORM, Change, ChangeError, parse_change
 from model.case.check import case_faults
 from model.case.faults import Place
 from model.case.misfit import DesignError, Misfit
+from model.case.naming import is_known, named
 from model.case.read import Case
 from model.study.sweep.variant import REFERENCE, Scenario
 
@@ -28,21 +29,14 @@ def scenarios_of(case: Case, path: Path) -> tuple[list[Scenario], list[str]]:
     if misfits:
         raise DesignError(misfits)
     head, rows = [name.strip() for name in table[0]], table[1:]
-    units = [_head(name) for name in head]
-    for column, name in enumerate(head[1:], 1):
-        place = Place(path.name, 1, name or str(column + 1))
-        if not re.fullmatch(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(@\d{4})?", units[column][0]):
-            misfits.append(Misfit("bad_heading", place, name))
-        elif name in head[:column]:
-            misfits.append(Misfit("column_twice", place, name))
-    broken = {one.place.column for one in misfits}
+    asked, misfits = _columns(case, path.name, head)
     scenarios: list[Scenario] = []
     names = {REFERENCE}
     columns: dict[str, list[tuple[Change, Place]]] = {}
     for number, cells in enumerate(rows, 2):
         if not any(cell.strip() for cell in cells):
             continue
-        placed, more = _row(path.name, number, cells, head=head, broken=broken)
+        placed, more = _row(path.name, number, cells, head=head, asked=asked)
         name = cells[0].strip()
         misfits += more
         if name in names:
@@ -56,7 +50,27 @@ def scenarios_of(case: Case, path: Path) -> tuple[list[Scenario], list[str]]:
         misfits.append(Misfit("no_rows", whole(path.name)))
     if misfits:
         raise DesignError(misfits)
-    return scenarios, [units[column][0] for column in range(1, len(head))]
+    return scenarios, [change.name for change in asked.values()]
+
+
+def _columns(case: Case, file: str, head: Sequence[str]) -> tuple[dict[int, Change], list[Misfit]]:
+    """What each column is for, and what is wrong with the headings."""
+    asked, misfits, taken = dict[int, Change](), list[Misfit](), set[str]()
+    for column, name in enumerate(head[1:], 1):
+        place = Place(file, 1, name or str(column + 1))
+        try:
+            change = _heading(case, name)
+        except ChangeError as error:
+            misfits.append(
+                Misfit("refused", place, str(error)) if FORM.match(f"{name}=1") and "." in name else Misfit("bad_heading", place, name)
+            )
+            continue
+        if change.name in taken:
+            misfits.append(Misfit("column_twice", place, name))
+            continue
+        taken.add(change.name)
+        asked[column] = change
+    return asked, misfits
 
 
 def whole(text: str) -> Place:
@@ -79,14 +93,31 @@ def _cells(path: Path) -> tuple[list[list[str]], list[Misfit]]:
     return table, []
 
 
-def _head(name: str) -> tuple[str, str]:
-    """The name and the unit of a column `ITEM.QUANTITY[@YEAR] UNIT`."""
-    first, _, unit = name.partition(" ")
-    return first, unit.strip()
+def _heading(case: Case, text: str) -> Change:
+    """What a column `ITEM.QUANTITY[@YEAR] UNIT` is for, by ids, with its unit. A label may have spaces in it.
+
+    Raises ChangeError where it has not this form, or a label is that of several numbers.
+    """
+    parts = text.split(" ")
+    for end in range(len(parts), 0, -1):
+        name, unit = " ".join(parts[:end]), " ".join(parts[end:])
+        if "." in name and is_known(case, change := parse_change(f"{name}=1 {unit}")):
+            return named(case, change)
+    return parse_change(f"{parts[0]}=1 {' '.join(parts[1:])}")
+
+
+def _cell(asked: Change, text: str) -> Change | None:
+    """What a cell makes of the number of its column: a value, or by how much it is moved; None where it is neither."""
+    try:
+        told = parse_change(f"a.b{text}" if text.startswith(("+=", "-=")) else f"a.b={text}")
+    except ChangeError:
+        return None
+    unit = asked.unit if told.way in ("set", "add") else ""
+    return None if told.unit else replace(asked, value=told.value, way=told.way, unit=unit)
 
 
 def _row(
-    file: str, number: int, cells: Sequence[str], *, head: Sequence[str], broken: set[str | None]
+    file: str, number: int, cells: Sequence[str], *, head: Sequence[str], asked: Mapping[int, Change]
 ) -> tuple[list[tuple[Change, Place]], list[Misfit]]:
     """The changes of a row, each with its place, and what is wrong with it."""
     misfits, changes = list[Misfit](), list[tuple[Change, Place]]()
@@ -95,24 +126,20 @@ def _row(
     if len(cells) > len(head):
         misfits.append(Misfit("too_wide", Place(file, number, None), str(len(cells)), str(len(head))))
     for column, cell in enumerate(cells[1 : len(head)], 1):
-        if not cell.strip() or (head[column] or str(column + 1)) in broken:
+        if not cell.strip() or column not in asked:
             continue
-        place = Place(file, number, head[column])
-        path, unit = _head(head[column])
-        try:
-            value = float(cell)
-        except ValueError:
-            value = math.nan
-        if math.isfinite(value):
-            changes.append((parse_change(f"{path}={value!r} {unit}"), place))
-        else:
+        place, change = Place(file, number, head[column]), _cell(asked[column], cell.strip())
+        if change is None:
             misfits.append(Misfit("not_a_number", place, cell.strip()))
+        else:
+            changes.append((change, place))
     return changes, misfits
 
 
 def refused(case: Case, placed: Sequence[tuple[Change, Place]]) -> list[Misfit]:
     """Why a case does not take values of one number: they name nothing there, or the least or the most of them cannot be."""
-    ends = {id(one): one for one in (min(placed, key=lambda one: one[0].value), max(placed, key=lambda one: one[0].value))}
+    by_way = [[one for one in placed if one[0].way == way] for way in dict.fromkeys(change.way for change, _ in placed)]
+    ends = {id(one): one for mine in by_way for one in (min(mine, key=_value), max(mine, key=_value))}
     misfits = []
     for change, place in ends.values():
         try:
@@ -121,3 +148,7 @@ def refused(case: Case, placed: Sequence[tuple[Change, Place]]) -> list[Misfit]:
             return [Misfit("refused", place, str(error))]
         misfits += [Misfit("refused", place, fault=faults[0])] if faults else []
     return misfits
+
+
+def _value(placed: tuple[Change, Place]) -> float:
+    return placed[0].value

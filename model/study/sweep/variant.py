@@ -38,9 +38,9 @@ class Scenario:
         return {
             "name": self.name,
             "shifts": {shift.lever: shift.share for shift in self.shifts},
-            "changes": [f"{one.item}.{one.quantity}{'' if one.year is None else f'@{one.year}'}={one.value!r} {one.unit}".strip() for one in self.changes],
+            "changes": [one.text for one in self.changes],
             "dropped": list(self.dropped),
-        }  # fmt: skip
+        }
 
 
 def scenario_from(record: Mapping[str, Any]) -> Scenario:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from model.case.labels import labels
+from model.case.naming import id_of
 from model.case.read import Case
 from model.results.frontier import BEST, POINT, SECOND_BEST, Frontier, frontier_from
 from model.results.run import RunError
@@ -57,6 +58,7 @@ class Reach:
 def aim_of(case: Case, text: str, *, at_least: bool = False) -> Aim:
     """`co2_energy@2030` as an aim, the last year where none is given. Raises RunError where the case has no such indicator or year."""
     name, _, year = text.partition("@")
+    name = id_of(case, name, "indicators")
     known = {row.id: row.id for row in case.tables["indicators"]}
     known |= {
         row.stands_for: row.id for row in case.tables["indicators"] if row.stands_for and row.variant in dict(case.header.variants).values()

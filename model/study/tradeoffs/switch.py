@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from model.case.change import Change, changed, parse_change
+from model.case.change import Flattened, applied, changed
+from model.case.change_text import parse_change
 from model.case.faults import CaseFaults
 from model.case.levers import MOVED, Lever, Shift, lever_labels, lever_of, levers
+from model.case.naming import id_of, named
 from model.case.read import Case
 from model.results.run import RunError
 from model.results.switch import AT, Switch, open_between, switch_from, value_at
@@ -86,6 +88,8 @@ def question_of(case: Case, dial: Dial) -> Question:
     Raises RunError where there is no such measure, target or year, or no range to move in; ChangeError for a number that is none.
     """
     table = {"measure": "measures", "target": "targets"}[dial.kind]
+    number = named(case, parse_change(f"{dial.number}=1"))
+    dial = replace(dial, number=number.name, item=id_of(case, dial.item, table))
     known = [row.id for row in case.tables[table]]
     if dial.item not in known:
         raise RunError(f"no {dial.kind} called '{dial.item}'; {table}: {', '.join(known)}")
@@ -102,6 +106,11 @@ def question_of(case: Case, dial: Dial) -> Question:
     for share in (0.0, 1.0):
         scenario_at(asked, share).of(case)
     return Question(KIND, lambda reference: asked, answer)
+
+
+def flattened_along(case: Case, dial: Dial) -> tuple[Flattened, ...]:
+    """The path that becomes level where ends of one's own are given: within its own range it moves as it is."""
+    return applied(case, [parse_change(f"{dial.number}={dial.between[0]!r}")])[1] if dial.between else ()
 
 
 def _asked(case: Case, dial: Dial, lever: Lever | None, low: float, high: float) -> dict[str, Any]:
@@ -123,8 +132,7 @@ def scenario_at(asked: Mapping[str, Any], share: float) -> Scenario:
     if asked["shifted"]:
         return Scenario(REFERENCE, (Shift(asked["number"], share),))
     value = value_at(asked, share)
-    change = parse_change(f"{asked['number']}={value!r}")
-    return Scenario(REFERENCE, (), (Change(change.item, change.quantity, change.year, value, ""),))
+    return Scenario(REFERENCE, (), (parse_change(f"{asked['number']}={value!r}"),))
 
 
 def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:

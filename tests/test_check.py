@@ -66,6 +66,8 @@ def again(case: TinyCase, **cells: str) -> None:
     """A second row in the series of the CO2 cap."""
     first = dict(zip(case.tables["targets"][0], case.tables["targets"][1]))
     case.add("targets", **{**first, "id": "cap_again", "year": "2025", **cells})
+
+
 def paid_for_waste(case: TinyCase) -> None:
     """Coal may be left over, and from 2030 on one is paid for taking it."""
     for line, text in zip(case.tables["commodities"], ("surplus", "no", "yes", "no"), strict=True):

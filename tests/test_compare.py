@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 import cli
 from model.commands import places
+from model.results.apart import Apart, Gaps, in_ranges, sorted_out, told_apart
 from model.results.compare import compare
 from model.results.run import RunError, find_run
 
@@ -57,11 +58,41 @@ def test_what_differs_is_told_most_first(runs: Path) -> None:
     assert made.asked == {"changes": ("", "co2_2023.value=0.1"), "dropped": ("", "one_boiler_left")}
     # 6.10 of the README against 6.21: 0.25 TWh of coal heat in 2023 instead of 0.5, all else by pump and roof.
     assert made.costs[1].low <= 0.11 + 1e-6 and made.costs[1].high >= 0.11 - 1e-6
-    assert {(one.item, one.year) for one in made.targets} == {("one_boiler_left", 2022), ("one_boiler_left", 2023), ("co2_2023", 2023)}
+    assert {(one.item, one.year, one.until) for one in made.targets} == {("one_boiler_left", 2022, 2023), ("co2_2023", 2023, 2023)}
     assert [one.by for one in made.indicators] == sorted((one.by for one in made.indicators), reverse=True)
     assert made.indicators[0].values == pytest.approx((0.2, 0.1))
+    # 0.25 TWh more of heat pumps in force in 2023 alone: 10 a TWh of investment.
+    assert {one.item: one.money for one in made.measures}["build_heat_pump"] == pytest.approx(2.5)
+    assert {one.item for one in made.components} == {"investment", "purchases"}
+    assert made.hidden == {"targets": 0, "indicators": 0, "measures": 0}  # each proven to the last digit: no gap to lie within
     assert {one.item for one in made.measures} == {"build_heat_pump", "build_rooftop_sun"}
     assert not made.files
+
+
+def test_years_that_differ_alike_are_one_range() -> None:
+    """By 10, 10 and 9.5 in 2021 to 2023, by 3 in 2024; 2030 is no neighbour of 2024 among the years modelled."""
+    by_year = {2021: 10.0, 2022: 10.0, 2023: 9.5, 2024: 3.0, 2030: 3.0}
+    found, _ = told_apart(
+        [{("co2", year): 100.0 for year in by_year}, {("co2", year): 100.0 + more for year, more in by_year.items()}],
+        {("co2", year): "Mt" for year in by_year}, required={("co2", 2030): 1.0},
+    )  # fmt: skip
+    made = in_ranges(found, list(by_year))
+    assert [(one.year, one.until) for one in made] == [(2021, 2023), (2024, 2024), (2030, 2030)]
+    assert made[0].values == pytest.approx((100.0, 100.0 + 29.5 / 3))
+
+
+def test_what_was_changed_comes_first_then_money_and_what_the_gaps_leave_open_is_counted() -> None:
+    """Gaps of 1 亿元 and 0.1 %: 0.5 亿元 lies within; what costs nothing that is known is judged by its own size."""
+
+    def apart(item: str, by: float, money: float = float("nan"), values: tuple[float, ...] = (1.0, 2.0)) -> Apart:
+        return Apart(item, 0, "Mt", values, by, money=money)
+
+    found = [
+        apart("noise", 0.9, 0.5), apart("small", 0.1, -3.0), apart("large", 0.2, 40.0), apart("changed", 0.001, 0.1),
+        apart("free", 0.5), apart("dust", 0.0005), apart("absent", 1.0, values=(1.0, float("nan"))),
+    ]  # fmt: skip
+    shown, hidden = sorted_out(found, {"changed"}, Gaps(money=1.0, relative=0.001))
+    assert [one.item for one in shown] == ["changed", "large", "small", "absent", "free"] and hidden == 2
 
 
 def test_inputs_that_differ_are_named_cell_by_cell(runs: Path) -> None:

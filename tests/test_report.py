@@ -90,6 +90,20 @@ def test_a_difference_is_an_interval_from_both_bounds(toy, plan, bound, other, o
     assert ("no difference proven" in text) is not proven
 
 
+def test_what_is_not_told_apart_says_which_gap_would_tell(toy):
+    """6.10 against 6.05 with bounds 6.0 and 5.9: -0.05 to 0.20. Of 6.10, 0.05 is 0.82 %: at 0.8 % the plan's bound is 6.0512, above 6.05."""
+    results = toy.results.assign(baseline_objective=("baseline", [6.05, 6.1]), baseline_bound=("baseline", [5.9, 6.0]))
+    manifest = {**toy.manifest, "objective": 6.1, "bound": 6.0}
+    records = outcome.difference_records(results, manifest)
+    assert records["usual"] == pytest.approx({"value": 0.05, "low": -0.05, "high": 0.2, "proven": False, "gap_that_settles": 0.008})
+    assert records["free"]["gap_that_settles"] is None and not records["free"]["proven"]  # alike to the last digit
+    for language, said in (("en", "a gap of 0.8 % would settle it"), ("zh", "间隙缩小到0.8%即可判定")):
+        text = summary_text(results, manifest, language)
+        assert text.count(said) == 1 and "|" not in text
+        notes = outcome.key_figures(results, manifest, language).frame["note"].tolist()
+        assert sum(said in str(note) for note in notes) == 1
+
+
 def test_build_schedule_in_the_units_of_each_language(toy):
     # Heat pumps take over what the closed boiler leaves: 0.4 TWh in 2022; 0.1 more meets CO2 in 2023. Sun: 0.1 GW a year.
     expected = {"en": {"Heat pumps": (0, 0.4, 0.1), "Rooftop PV": (0, 0.1, 0.1), "Close a coal boiler": (0, 1, 0)},

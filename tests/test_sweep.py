@@ -224,7 +224,7 @@ def test_a_grid_of_two_numbers_holds_every_pair(tmp_path: Path) -> None:
     expected = [BASE - 0.336 * (10 - coal) - (0.03 if power < 0.4 else 0) for coal in (8, 9, 10) for power in (0.35, 0.4)]
     assert data["objective"].values[1:].tolist() == pytest.approx(expected, abs=2e-5)
     assert data["set_value"].values[1:].tolist() == [[c, p] for c in (800, 900, 1000) for p in (0.35, 0.4)]
-    same = effects(data, Outcome(COST))["coal_purchase.price=1000.0; power_purchase.price=0.4"]
+    same = effects(data, Outcome(COST))["coal_purchase.price=1000; power_purchase.price=0.4"]
     assert not same.proven and "no difference proven" in sweep_text(data, "en")
 
 

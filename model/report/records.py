@@ -11,6 +11,7 @@ from model.case.faults import Fault
 from model.case.header import headers_below
 from model.case.read import Case, read_tables
 from model.report.case.source_tables import leaning_records, source_counts
+from model.report.plan.outcome import difference_records
 from model.report.wording.fault_words import fault_sentence
 from model.results.run import Run
 from model.results.shortfalls import shortfalls
@@ -50,8 +51,9 @@ def sources_record(case: Case, run: Run | None) -> dict[str, Any]:
 
 
 def run_record(run: Run) -> dict[str, Any]:
-    """All that the manifest says, what the plan leaves short, and where the run lies."""
-    return {**run.manifest, "shortfalls": [asdict(one) for one in shortfalls(run.results)], "run": str(run.folder)}
+    """All that the manifest says, what the plan costs over its baselines, what it leaves short, and where the run lies."""
+    differences, short = difference_records(run.results, run.manifest), [asdict(one) for one in shortfalls(run.results)]
+    return {**run.manifest, "differences": differences, "shortfalls": short, "run": str(run.folder)}
 
 
 def run_records(runs: Iterable[Run]) -> list[dict[str, Any]]:

@@ -17,7 +17,17 @@ from model.report.units import display_unit
 from model.report.words import word
 
 # Columns of one unit in all rows, whatever the unit of a row is.
-SAME_UNIT = ("cost_saved_low", "cost_saved_high", "share_least", "share_room", "less_costs", "more_costs", "per_unit", "delay_safe")
+SAME_UNIT = (
+    "cost_saved_low",
+    "cost_saved_high",
+    "share_least",
+    "share_room",
+    "less_costs",
+    "more_costs",
+    "per_unit",
+    "delay_safe",
+    "money_apart",
+)
 INNER = ("_factor", "_kind", "_rank", "_order")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,11 @@ import xarray as xr
 from model.case.faults import CaseFaults
 from model.case.read import Case, read_case
 from model.case.rows import TABLES
+from model.results.apart import Apart, Gaps, in_ranges, no_matter, sorted_out, told_apart
 from model.results.plain import plain
 from model.results.run import Run, RunError
 
-same = 1e-6  # relative: below it two numbers are the same
-no_matter = 1e-9
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,6 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Apart:
-    """One quantity in each run, NaN where a run has none; `by` is the largest relative difference to the first."""
-
-    item: str
-    year: int
-    unit: str
-    values: tuple[float, ...]
-    by: float
-    required: float = float("nan")
-
-
-@dataclass(frozen=True)
 class Input:
     """A cell of the stored inputs that differs between the first run and another, '' where the row is not there."""
 
@@ -59,11 +48,15 @@ class Input:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that differs between runs; `same` counts what does not, by kind. `unread` are inputs that could not be opened."""
+    """All that differs between runs; `same` counts what does not, `hidden` what lies within the gaps, by kind.
+
+    `components` are the parts of the cost; `unread` are inputs that could not be opened.
+    """
 
     runs: tuple[str, ...]
     costs: tuple[Cost, ...]
     asked: Mapping[str, tuple[str, ...]]
+    components: tuple[Apart, ...]
     targets: tuple[Apart, ...]
     indicators: tuple[Apart, ...]
     measures: tuple[Apart, ...]
@@ -71,6 +64,7 @@ class Comparison:
     inputs: tuple[Input, ...]
     unread: Mapping[str, str]
     same: Mapping[str, int]
+    hidden: Mapping[str, int]
 
     def record(self) -> dict[str, Any]:
         """As plain records."""
@@ -81,15 +75,42 @@ def compare(runs: Sequence[Run]) -> Comparison:
     """Everything against the first run. Raises RunError for fewer than two runs."""
     if len(runs) < 2:
         raise RunError("give at least two runs to compare")
-    targets, same_targets = _targets(runs)
-    indicators, same_indicators = _indicators(runs)
-    measures, same_measures = _measures(runs)
     files = _files(runs)
     inputs, unread = _inputs(runs) if files else ((), {})
+    changed, gaps, years = _changed(runs, inputs), _gaps(runs), sorted({int(y) for run in runs for y in run.results["year"].values})
+    kinds = {"targets": _targets(runs), "indicators": _indicators(runs), "measures": _measures(runs)}
+    shown = {
+        kind: sorted_out(found if kind == "measures" else in_ranges(found, years), changed, gaps) for kind, (found, _) in kinds.items()
+    }
     return Comparison(
-        names_of(runs), tuple(_cost(run, runs[0]) for run in runs), _asked(runs), targets, indicators, measures, files, inputs, unread,
-        {"targets": same_targets, "indicators": same_indicators, "measures": same_measures},
+        names_of(runs), tuple(_cost(run, runs[0]) for run in runs), _asked(runs), _components(runs),
+        shown["targets"][0], shown["indicators"][0], shown["measures"][0], files, inputs, unread,
+        {kind: count for kind, (_, count) in kinds.items()}, {kind: count for kind, (_, count) in shown.items()},
     )  # fmt: skip
+
+
+def _changed(runs: Sequence[Run], inputs: Sequence[Input]) -> set[str]:
+    """Every name that stands in what a run was told by --set or --drop and the first was not, or in rows of the inputs that differ."""
+    told = [" ".join([*run.manifest.get("changes", ()), *dict(run.manifest.get("options", {})).get("dropped", ())]) for run in runs]
+    words = {name for text in told if text != told[0] for name in NAME.findall(f"{text} {told[0]}")}
+    return words | {name for one in inputs for name in one.row.split()}
+
+
+def _gaps(runs: Sequence[Run]) -> Gaps:
+    """The smallest of the runs' gaps: what lies within it lies within that of each."""
+    apart = [max(0.0, float(run.manifest["objective"]) - float(run.manifest["bound"])) for run in runs]
+    return Gaps(min(apart), min(gap / max(abs(float(run.manifest["objective"])), no_matter) for gap, run in zip(apart, runs, strict=True)))
+
+
+def _components(runs: Sequence[Run]) -> tuple[Apart, ...]:
+    """The parts of the cost that differ, 亿元 of present value, the largest difference first."""
+    values = [
+        {(str(name), 0): float(value) for name, value in zip(run.results["component"].values, run.results["cost"].values, strict=True)}
+        for run in runs
+    ]
+    found, _ = told_apart(values, {key: "亿元" for one in values for key in one})
+    priced = [replace(one, money=max((value - one.values[0] for value in one.values[1:]), key=abs)) for one in found]
+    return tuple(sorted(priced, key=lambda one: (-abs(one.money), one.item)))
 
 
 def names_of(runs: Sequence[Run]) -> tuple[str, ...]:
@@ -131,7 +152,12 @@ def _targets(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
     units = {key: str(row["unit"]) for rows in reversed(per_run) for key, row in rows.items()}
     required = {key: float(row["required"]) for rows in reversed(per_run) for key, row in rows.items()}
     values = [{key: float(row["achieved"]) for key, row in rows.items()} for rows in per_run]
-    return _apart(values, units, required)
+    money = {
+        key: max(float(rows[key]["price"]) for rows in per_run if key in rows)
+        * max(abs(one.get(key, np.nan) - values[0].get(key, np.nan)) for one in values)
+        for key in units
+    }
+    return told_apart(values, units, required=required, money=money)
 
 
 def _indicators(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
@@ -147,16 +173,21 @@ def _indicators(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
         }
         units |= {key: unit.get(key[0], "1") for key in found if key not in units}
         values.append(found)
-    return _apart(values, units)
+    return told_apart(values, units)
 
 
 def _measures(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
-    """Totals over the horizon (`year` 0); of a measure built as much but at another time, the year in which most differs."""
-    totals, levels, units = [], [], dict[tuple[str, int], str]()
+    """Totals over the horizon (`year` 0), with the present value of the investment that differs; of a measure built as much but at another
+
+    time, the year in which most differs.
+    """
+    totals, levels, cash, units = [], [], [], dict[tuple[str, int], str]()
     for run in runs:
         data = run.results
         built, stands = data["build"].sum("build_year"), data["level"].transpose("measure", "year")
         unit, years = _unit(data, "measure"), data["year"].values.tolist()
+        paid = (data["investment_cash"] * data["discount"]).sum("year")
+        cash.append({str(k): float(value) for k, value in zip(paid["measure"].values, paid.values, strict=True)})
         totals.append({(str(k), 0): float(value) for k, value in zip(data["measure"].values, built.values, strict=True)})
         levels.append(
             {
@@ -166,45 +197,23 @@ def _measures(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
             }
         )
         units |= {key: unit.get(key[0], "1") for key in (*totals[-1], *levels[-1]) if key not in units}
-    found, _ = _apart(totals, units)
+    found, _ = told_apart(totals, units)
     known = {one.item for one in found}
     shifted = dict[str, Apart]()
-    for one in _apart(levels, units)[0]:
+    for one in sorted(told_apart(levels, units)[0], key=lambda one: (-one.by, one.year)):
         if one.item not in known:
             shifted.setdefault(one.item, one)
-    both = sorted((*found, *shifted.values()), key=lambda one: (-one.by, one.item))
+    first = cash[0]
+    both = [
+        replace(one, money=max((mine.get(one.item, 0.0) - first.get(one.item, 0.0) for mine in cash[1:]), key=abs))
+        for one in (*found, *shifted.values())
+    ]
     return tuple(both), len({k for k, _ in set().union(*totals)}) - len(both)
 
 
 def _unit(data: xr.Dataset, dim: str) -> dict[str, str]:
     name = f"{dim}_unit"
     return {str(k): str(v) for k, v in zip(data[dim].values, data[name].values, strict=True)} if name in data else {}
-
-
-def _apart(
-    values: Sequence[Mapping[tuple[str, int], float]],
-    units: Mapping[tuple[str, int], str],
-    required: Mapping[tuple[str, int], float] | None = None,
-) -> tuple[tuple[Apart, ...], int]:
-    """What differs, most first, and how many do not."""
-    found, alike = list[Apart](), 0
-    for key in dict.fromkeys(key for one in values for key in one):
-        row = [one.get(key, np.nan) for one in values]
-        by = _difference(row)
-        if by <= same:
-            alike += 1
-            continue
-        found.append(Apart(key[0], key[1], units[key], tuple(row), by, (required or {}).get(key, np.nan)))
-    return tuple(sorted(found, key=lambda one: (-one.by, one.item, one.year))), alike
-
-
-def _difference(row: Sequence[float]) -> float:
-    """The largest difference to the first relative to the larger of the two; 1 where one is missing."""
-    if any(np.isnan(row)) and not all(np.isnan(row)):
-        return 1.0
-    size = max((abs(value) for value in row), default=0.0)
-    apart = max(abs(value - row[0]) for value in row)
-    return 0.0 if apart <= no_matter or np.isnan(apart) else apart / size
 
 
 def _files(runs: Sequence[Run]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import word, word_or
 
-LEFT_OUT = frozenset({"targets", "unenforced", "measures", "audit", "hashes"})
+LEFT_OUT = frozenset({"targets", "unenforced", "measures", "audit", "hashes", "flattened"})
 
 
 def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:

@@ -11,7 +11,7 @@ from model.report.display import attributes, decimals, labels, percent, shown
 from model.report.layout import columns_of, flowed, plain, wrapped
 from model.report.plan.capacity_tables import portfolio
 from model.report.plan.change_tables import carbon
-from model.report.plan.outcome import Costs, Difference, costs, curtailment, target_counts, warnings
+from model.report.plan.outcome import Costs, Difference, costs, curtailment, target_counts, unproven, warnings
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.plan.target_tables import target_rows, targets
 from model.report.plan.unenforced_tables import unenforced_lines
@@ -94,14 +94,12 @@ def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _gap(found: Costs, language: str) -> str:
-    over = found.over.get("usual")
-    relative = percent(found.gap, abs(over.value), 2) if over else "-"
-    return word("line_gap", language).format(shown(found.gap), shown(100 * found.gap / abs(found.plan), 3) if found.plan else "-", relative)
+    return word("line_gap", language).format(shown(found.gap), shown(100 * found.gap / abs(found.plan), 3) if found.plan else "-")
 
 
 def _told(apart: Difference, places: int, language: str) -> str:
     text = f"{apart.value:+,.{places}f} [{shown(apart.low, places)}, {shown(apart.high, places)}]"
-    return text if apart.proven else f"{text}: {word('no_difference', language)}"
+    return text if apart.proven else f"{text}{word('colon', language)}{unproven(apart, language)}"
 
 
 def _targets(results: xr.Dataset, language: str, width: int) -> list[str]:

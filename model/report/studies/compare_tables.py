@@ -25,25 +25,27 @@ most_rows, most_bars = 12, 25
 
 
 def compare_text(made: Comparison, known: xr.Dataset, language: str) -> str:
-    """Costs, how the runs were asked, then what differs, most first; what is the same is counted. `known` has the labels of the first run."""
+    """Costs, how the runs were asked, then what differs: what was changed first, then by money. What is the same, or within the gaps, is counted.
+
+    `known` has the labels of the first run.
+    """
     lines = [word("title_compare", language).format(", ".join(made.runs)), ""]
     for part in _tables(made, known, language):
         lines += [*table_lines(part, language, most=most_rows), ""] if len(part.frame) else []
     if not made.files:
         lines.append(word("line_inputs_same", language))
     lines += [word("line_inputs_unread", language).format(run, why) for run, why in made.unread.items()]
-    same = [word(f"count_{kind}", language).format(count) for kind, count in made.same.items() if count]
-    lines += (
-        wrapped(same, screen_width, first=word("line_same", language).format(""), separator=word("separator", language)) if same else []
-    )
+    for line, counts, key in (("line_hidden", made.hidden, "hidden"), ("line_same", made.same, "count")):
+        told = [word(f"{key}_{kind}", language).format(count) for kind, count in counts.items() if count]
+        lines += wrapped(told, screen_width, first=word(line, language).format(""), separator=word("separator", language)) if told else []
     return plain("\n".join(lines).rstrip()) + "\n"
 
 
 def write_compared(path: Path, made: Comparison, known: xr.Dataset, language: str) -> None:
     """Raises RunError when the file exists."""
-    costs, asked, targets, indicators, measures, inputs = _tables(made, known, language)
+    costs, components, asked, targets, indicators, measures, inputs = _tables(made, known, language)
     pages = [
-        Page("compare_costs", [costs, asked]),
+        Page("compare_costs", [costs, components, asked]),
         Page("targets", [targets]),
         Page("indicators", [indicators]),
         Page("compare_measures", [measures], [_chart(measures, made, language)] if len(measures.frame) else []),
@@ -58,14 +60,26 @@ def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
     indicators = [_row(one, labels(known, "indicator", "label", language), made.runs, language) for one in made.indicators]
     measures = [_measure(one, labels(known, "measure", "label", language), made.runs, language) for one in made.measures]
     shares = [_share(name, language) for name in made.runs[1:]]
+    money = word("note_money_apart", language).format(display_unit("亿元", language)[0])
+    hidden = {
+        kind: [word("line_hidden", language).format(word(f"hidden_{kind}", language).format(count))] if count else []
+        for kind, count in made.hidden.items()
+    }
     return [
         _costs(made, language),
+        _components(made, language),
         _asked(made, language),
-        table(word("title_compare_targets", language), ["target", "year", "required", *made.runs, "unit"], _named(targets, "target")),
-        table(word("title_compare_indicators", language), ["item", "year", *made.runs, "unit"], indicators),
         table(
-            word("title_compare_measures", language), ["measure", "years", *made.runs, "unit", *shares], _named(measures, "measure"),
-            [word("note_totals", language)],
+            word("title_compare_targets", language), ["target", "years", "required", *made.runs, "unit", "money_apart"],
+            _named(targets, "target"), [word("note_ranges", language), money, *hidden["targets"]],
+        ),
+        table(
+            word("title_compare_indicators", language), ["item", "years", *made.runs, "unit"], indicators,
+            [word("note_ranges", language), *hidden["indicators"]],
+        ),
+        table(
+            word("title_compare_measures", language), ["measure", "years", *made.runs, "unit", *shares, "money_apart"],
+            _named(measures, "measure"), [word("note_totals", language), money, *hidden["measures"]],
         ),
         _inputs(made, language),
     ]  # fmt: skip
@@ -86,6 +100,15 @@ def _costs(made: Comparison, language: str) -> Table:
     return table(word("title_compare_costs", language).format(unit), columns, rows, [word("note_against", language)])
 
 
+def _components(made: Comparison, language: str) -> Table:
+    unit, factor = display_unit("亿元", language)
+    rows = [
+        {"item": word(f"cost_{one.item}", language), **dict(zip(made.runs, (tidy(value * factor) for value in one.values), strict=True))}
+        for one in made.components
+    ]
+    return table(word("title_compare_components", language).format(unit), ["item", *made.runs], rows)
+
+
 def _asked(made: Comparison, language: str) -> Table:
     rows = [
         {"asked_name": word_or(name, language, name), **dict(zip(made.runs, (value or "-" for value in values), strict=True))}
@@ -97,7 +120,10 @@ def _asked(made: Comparison, language: str) -> Table:
 def _row(one: Apart, names: dict[str, str], runs: Sequence[str], language: str) -> dict[str, Any]:
     unit, factor = display_unit(one.unit, language)
     values = {run: tidy(value * factor) for run, value in zip(runs, one.values, strict=True)}
-    return {"item": names.get(one.item, one.item), "year": one.year, "required": tidy(one.required * factor), **values, "unit": unit}
+    money = tidy(one.money * display_unit("亿元", language)[1])
+    years = word("all_years", language) if not one.year else str(one.year) if one.until in (0, one.year) else f"{one.year}–{one.until}"
+    named = {"item": names.get(one.item, one.item), "years": years, "required": tidy(one.required * factor)}
+    return named | values | {"unit": unit, "money_apart": money}
 
 
 def _measure(one: Apart, names: dict[str, str], runs: Sequence[str], language: str) -> dict[str, Any]:
@@ -106,8 +132,7 @@ def _measure(one: Apart, names: dict[str, str], runs: Sequence[str], language: s
         _share(run, language): tidy(100 * value / first) if abs(first) > 1e-9 else np.nan
         for run, value in zip(runs[1:], one.values[1:], strict=True)
     }
-    year = str(one.year) if one.year else word("all_years", language)
-    return _row(one, names, runs, language) | {"years": year} | shares
+    return _row(one, names, runs, language) | shares
 
 
 def _share(run: str, language: str) -> str:

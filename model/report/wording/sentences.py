@@ -64,7 +64,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "figure_over_free": ("The targets cost", "实现各项目标的成本"),
     "figure_gap": ("Proven gap", "已证明间隙"),
     "figure_gap_relative": ("Gap relative to the cost", "间隙占总成本比例"),
-    "figure_gap_difference": ("Gap relative to |plan - usual|", "间隙占方案与基准差额比例"),
     "figure_investment": ("Investment in all years", "投资合计"),
     "figure_targets_met": ("Targets met", "完成的目标数"),
     "figure_targets_binding": ("Targets binding", "紧约束目标数"),
@@ -74,6 +73,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "count_of_targets": ("targets", "项"),
     "of": ("of {}", "共{}项"),
     "no_difference": ("no difference proven", "差异未得到证明"),
+    "gap_settles": ("a gap of {} % would settle it", "间隙缩小到{}%即可判定"),
     "interval": ("proven to lie between low and high", "已证明位于上下限之间"),
     "cheaper": ("the plan is cheaper than the usual path", "方案成本低于基准情景"),
     # notes
@@ -200,7 +200,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit_ok": ("passed ({})", "通过（{}）"),
     "audit_failed": ("FAILED ({})", "未通过（{}）"),
     "line_money": ("present value, {}", "现值，{}"),
-    "line_gap": ("gap {} = {} % of the cost = {} of |plan - usual|", "间隙{}，占总成本{}%，占方案与基准差额{}"),
+    "line_gap": ("gap {} = {} % of the cost", "间隙{}，占总成本{}%"),
     "line_over_usual": ("plan over usual {}", "方案较基准{}"),
     "line_over_free": ("cost of the targets {}", "目标成本{}"),
     "line_targets_short": (

@@ -1,0 +1,117 @@
+"""What differs between runs, item by item: years alike in one range, what was changed first, then by money; what the gaps leave open is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+same = 1e-6  # relative: below it two numbers are the same
+no_matter = 1e-9
+alike = 0.1  # of the largest difference: so near the differences of years in one range are
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """One quantity in each run, NaN where a run has none; `by` is the largest relative difference to the first.
+
+    `year` to `until` are years with like differences, of which `values` are the means; 0 is the whole horizon. `money` is what
+    the difference costs, 亿元 of present value, NaN where that is not known.
+    """
+
+    item: str
+    year: int
+    unit: str
+    values: tuple[float, ...]
+    by: float
+    required: float = float("nan")
+    until: int = 0
+    money: float = float("nan")
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """How near the runs are to the cheapest, the nearest of them: in 亿元 and relative to its cost."""
+
+    money: float
+    relative: float
+
+    def hide(self, one: Apart) -> bool:
+        """Whether a difference may come of the gaps alone. One that costs nothing that is known is judged by its own size."""
+        if any(np.isnan(one.values)):
+            return False
+        return abs(one.money) <= self.money if abs(one.money) > no_matter else one.by <= self.relative
+
+
+def told_apart(
+    values: Sequence[Mapping[Key, float]],
+    units: Mapping[Key, str],
+    *,
+    required: Mapping[Key, float] | None = None,
+    money: Mapping[Key, float] | None = None,
+) -> tuple[tuple[Apart, ...], int]:
+    """What differs, and how many do not. `money` is what one unit (of a target or the like) costs, or nothing."""
+    found, same_ones = list[Apart](), 0
+    for key in dict.fromkeys(key for one in values for key in one):
+        row = [one.get(key, np.nan) for one in values]
+        by = difference(row)
+        if by <= same:
+            same_ones += 1
+            continue
+        priced = (money or {}).get(key, np.nan)
+        found.append(Apart(*key, units[key], tuple(row), by, (required or {}).get(key, np.nan), key[1], priced))
+    return tuple(found), same_ones
+
+
+def difference(row: Sequence[float]) -> float:
+    """The largest difference to the first relative to the larger of the two; 1 where one is missing."""
+    if any(np.isnan(row)) and not all(np.isnan(row)):
+        return 1.0
+    size = max((abs(value) for value in row), default=0.0)
+    apart = max(abs(value - row[0]) for value in row)
+    return 0.0 if apart <= no_matter or np.isnan(apart) else apart / size
+
+
+def in_ranges(found: Sequence[Apart], years: Sequence[int]) -> list[Apart]:
+    """Neighbouring years of one item with like differences as one: their mean, their money in all, the largest relative difference."""
+    place, made = {year: at for at, year in enumerate(years)}, list[Apart]()
+    for _, mine in groupby(sorted(found, key=lambda one: (one.item, one.year)), key=lambda one: one.item):
+        ranges: list[list[Apart]] = []
+        for one in mine:
+            last = ranges[-1][-1] if ranges else None
+            if last is not None and place.get(one.year, -1) == place.get(last.year, -3) + 1 and _alike(ranges[-1][0], one):
+                ranges[-1].append(one)
+            else:
+                ranges.append([one])
+        made += [_one_of(part) for part in ranges]
+    return made
+
+
+def sorted_out(found: Sequence[Apart], changed: Collection[str], gaps: Gaps) -> tuple[tuple[Apart, ...], int]:
+    """What was changed first, then what costs most, then the largest difference; and how many are left out because the gaps leave them open."""
+    shown = [one for one in found if one.item in changed or not gaps.hide(one)]
+
+    def rank(one: Apart) -> tuple[bool, float, float, str, int]:
+        return one.item not in changed, -abs(np.nan_to_num(one.money)), -one.by, one.item, one.year
+
+    return tuple(sorted(shown, key=rank)), len(found) - len(shown)
+
+
+def _alike(one: Apart, other: Apart) -> bool:
+    """Whether both differ from the first run by about as much, with the same asked of them."""
+    if not np.array_equal([one.required], [other.required], equal_nan=True):
+        return False
+    mine, its = (np.array(part.values[1:]) - part.values[0] for part in (one, other))
+    if not np.array_equal(np.isnan(mine), np.isnan(its)):
+        return False
+    return bool(np.all(np.abs(np.nan_to_num(mine - its)) <= alike * np.nanmax(np.abs([mine, its]), initial=no_matter)))
+
+
+def _one_of(part: Sequence[Apart]) -> Apart:
+    values = tuple(float(np.mean([one.values[at] for one in part])) for at in range(len(part[0].values)))
+    money = [one.money for one in part if not np.isnan(one.money)]
+    return replace(part[0], until=part[-1].year, values=values, by=max(one.by for one in part), money=sum(money) if money else float("nan"))

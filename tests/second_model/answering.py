@@ -1,0 +1,105 @@
+"""A case answered by the second model: the base year, the usual path, the plan, and the plan without targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .asking import couplings, targets
+from .counting import Counted, cost
+from .hours import hours_of
+from .linear import Program
+from .running import running_of
+from .solving import Solved
+from .stock import stock_of
+from .trading import trading_of
+from .world import World, world_of
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Least costs of the three programs; None where there is no plan. `sure` is False where another answer costs the same
+    and would give targets another base or usual path."""
+
+    usual: float | None
+    plan: float | None
+    free: float | None
+    sure: bool = True
+
+
+def write_program(world: World) -> tuple[Program, Counted]:
+    """The whole program of a world."""
+    program, hours = Program(), hours_of(world)
+    stock = stock_of(world, program)
+    running = running_of(world, program, stock, hours)
+    trading = trading_of(world, program, stock, running, hours)
+    counted = Counted(world, stock, running, trading)
+    targets(world, program, counted)
+    couplings(world, program, stock, running)
+    program.cost.add(cost(world, program, stock, running, trading))
+    return program, counted
+
+
+def answers(folder: Path, solve: Callable[[Program], Solved]) -> Answers:
+    """All programs of a case, one after the other, as later ones rest on the accounts of earlier ones."""
+    world = world_of(folder)
+    used = {row["indicator"] for row in world.tables.of("targets") if row["form"] in ("change", "change_per_driver", "peak")}
+    used |= {row["item"] for row in world.tables.of("accounts") if row["by"] == "change"}
+    base = _solved(world.base_year(), solve, used)
+    if base is None:
+        return Answers(None, None, None)
+    world = replace(world, base={name: path[world.horizon.base] for name, path in base.accounts.items()})
+    paths = {row["indicator"] for row in world.tables.of("targets") if row["form"] == "peak"}
+    usual = _solved(world.usual_path(), solve, paths)
+    if usual is None:
+        return Answers(None, None, None)
+    plan = _solved(replace(world, usual=usual.accounts), solve, set())
+    free = _solved(world.without_targets(), solve, set())
+    costs = [one.cost if one and one.served else None for one in (usual, plan, free)]
+    return Answers(*costs, sure=base.sure and usual.sure)
+
+
+@dataclass(frozen=True)
+class _One:
+    cost: float
+    accounts: dict[str, dict[int, float]]
+    sure: bool
+    served: bool
+
+
+def _solved(world: World, solve: Callable[[Program], Solved], needed: set[str]) -> _One | None:
+    """One program; what is needed of its accounts is also looked for at both ends among all answers of the same cost."""
+    program, counted = write_program(world)
+    found = solve(replace(program, shut=frozenset(program.short)))
+    served = found.cost is not None
+    if served:
+        program = replace(program, shut=frozenset(program.short))
+    elif world.targets:
+        return None
+    else:
+        found = solve(program)
+    if found.cost is None:
+        return None
+    names = [row["id"] for row in world.tables.of("indicators")]
+    accounts = {name: {y: counted.indicator(name, y).at(found.values) for y in world.years} for name in names}
+    sure = all(
+        _only_one(program, counted, solve, name, year, accounts[counted.meant(name)][year], found.cost)
+        for name in needed
+        for year in world.years
+    )
+    return _One(found.cost, accounts, sure, served)
+
+
+def _only_one(
+    program: Program, counted: Counted, solve: Callable[[Program], Solved], name: str, year: int, value: float, cost: float
+) -> bool:
+    account = counted.indicator(name, year)
+    for sign in (1.0, -1.0):
+        turned = Program(program.columns, list(program.rows), program.short, program.shut)
+        turned.row("no dearer", program.cost, "<=", cost + 1e-9 * max(1.0, abs(cost)))
+        turned.cost.add(account, sign)
+        found = solve(turned)
+        if found.cost is None or abs(account.at(found.values) - value) > 1e-6 * max(1.0, abs(value)):
+            return False
+    return True

@@ -1,0 +1,119 @@
+"""Targets and couplings: every row that the plan's own words make."""
+
+from __future__ import annotations
+
+from .counting import Counted
+from .linear import Program, Sum, total
+from .numbers import amount
+from .running import Running
+from .stock import Stock
+from .tables import Cells, is_yes
+from .units import converted
+from .world import World
+
+
+def targets(world: World, program: Program, counted: Counted) -> None:
+    """Each target in the years in which it is in force."""
+    for row in world.tables.of("targets") if world.targets else []:
+        if row["value"] == "" or int(row["year"]) < world.horizon.decide_from:
+            continue
+        for year in years_in_force(world, row):
+            if row["form"] == "peak":
+                _after_the_peak(world, program, counted, row, year)
+            else:
+                _target(world, program, counted, row, year)
+        if row["form"] == "peak":
+            _before_the_peak(world, program, counted, row)
+
+
+def years_in_force(world: World, row: Cells) -> list[int]:
+    """From its year until a later row of its series replaces it, or its year alone."""
+    start = int(row["year"])
+    later = [
+        int(one["year"])
+        for one in world.tables.of("targets")
+        if one["series"] == row["series"] and int(one["year"]) > start and one["value"]
+    ]
+    if (row["holds"] or "onward") == "year":
+        return [year for year in world.years if year == start]
+    first_later = min((next((y for y in world.years if y >= t), t) for t in later), default=None)
+    return [year for year in world.years if year >= start and (first_later is None or year < first_later)]
+
+
+def _target(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
+    left, form = counted.indicator(row["indicator"], year), row["form"]
+    name = f"target {row['id']} {year}"
+    for sense, value in _band(world, counted, row):
+        right: Sum | float
+        if form in ("share", "additions"):
+            right = total([(value, counted.indicator(row["reference"], year))])
+        elif form == "per_driver":
+            right = value * world.sure(row["reference"], "amount", year)
+        elif form in ("change", "change_per_driver"):
+            assert world.base is not None
+            right = (1 + value) * world.base[counted.meant(row["indicator"])]
+            if form == "change_per_driver":
+                right *= world.sure(row["reference"], "amount", year) / world.sure(row["reference"], "amount", world.horizon.base)
+        else:
+            right = value
+        program.row(name, left, sense, right)
+
+
+def _band(world: World, counted: Counted, row: Cells) -> list[tuple[str, float]]:
+    """The sides of a target with the band of 'about'."""
+    value, width = amount(row, _unit(world, counted, row)), float(row["tolerance"] or 0.0)
+    low, high = value - width * abs(value), value + width * abs(value)
+    if row["sense"] == "==":
+        return [("==", value)] if not width else [(">=", low), ("<=", high)]
+    return [(row["sense"], high if row["sense"] == "<=" else low)]
+
+
+def _unit(world: World, counted: Counted, row: Cells) -> str:
+    own = world.tables.find("indicators", counted.meant(row["indicator"]))
+    assert own
+    if row["form"] in ("change", "change_per_driver"):
+        return "1"
+    if row["form"] in ("share", "additions"):
+        other = world.tables.find("indicators", counted.meant(row["reference"]))
+        return f"{own['unit']}/({other['unit'] if other else ''})"
+    if row["form"] == "per_driver":
+        other = world.tables.find("drivers", row["reference"])
+        return f"{own['unit']}/({other['unit'] if other else ''})"
+    return own["unit"]
+
+
+def _after_the_peak(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
+    before = world.horizon.before(year)
+    assert world.base is not None
+    last = Sum(world.base[counted.meant(row["indicator"])]) if before is None else counted.indicator(row["indicator"], before)
+    program.row(f"peak {row['id']} {year}", counted.indicator(row["indicator"], year), "<=", last)
+
+
+def _before_the_peak(world: World, program: Program, counted: Counted, row: Cells) -> None:
+    assert world.usual is not None
+    for year in world.years:
+        if year < int(row["year"]):
+            most = world.usual[counted.meant(row["indicator"])][year]
+            program.row(f"no rush {row['id']} {year}", counted.indicator(row["indicator"], year), "<=", most)
+
+
+def couplings(world: World, program: Program, stock: Stock, running: Running) -> None:
+    """Σ coefficient · item ≷ value in every year; the usual path is not asked for what only the plan brings."""
+    for row in world.tables.of("couplings") if world.open_to != "none" else []:
+        if world.open_to == "usual" and not _holds_without_the_plan(world, row):
+            continue
+        limit = converted(float(row["value"]), row["unit"], "1")
+        for year in world.years:
+            left = Sum()
+            for term in world.tables.of("coupling_terms"):
+                if term["coupling"] == row["id"]:
+                    sums = {"level": stock.level, "build": stock.build, "capacity": stock.capacity, "activity": running.annual}
+                    left.add(sums[term["by"]][term["item"], year], converted(float(term["value"]), term["unit"], "1"))
+            program.row(f"coupling {row['id']} {year}", left, row["sense"], limit)
+
+
+def _holds_without_the_plan(world: World, row: Cells) -> bool:
+    if row["sense"] != "==":
+        return row["sense"] == "<="
+    rows = [world.tables.find("measures", term["item"]) for term in world.tables.of("coupling_terms") if term["coupling"] == row["id"]]
+    return all(is_yes(one["usual"]) for one in rows if one)

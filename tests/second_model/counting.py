@@ -1,0 +1,214 @@
+"""What things cost and what indicators come to: the objective, the cash of payers, and the accounts."""
+
+from __future__ import annotations
+
+import math
+
+from .linear import Program, Sum, total
+from .numbers import path_of
+from .running import Running
+from .spans import annuity, overlap
+from .stock import Stock, in_force, lifetime
+from .tables import Cells
+from .trading import Trading, demands, flow
+from .units import converted
+from .world import World
+
+FIRM_PRICE = 200.0
+
+
+class Counted:
+    """Indicators of every year as sums of columns, worked out when first asked for."""
+
+    def __init__(self, world: World, stock: Stock, running: Running, trading: Trading) -> None:
+        self._world, self._stock, self._running, self._trading = world, stock, running, trading
+        self._known: dict[tuple[str, int], Sum] = {}
+
+    def indicator(self, name: str, year: int) -> Sum:
+        """The indicator of a year in its own unit."""
+        name = self.meant(name)
+        if (name, year) not in self._known:
+            self._known[name, year] = self._account(name, year)
+        return self._known[name, year]
+
+    def meant(self, name: str) -> str:
+        """The indicator of this name, or the chosen variant of a generic one."""
+        if self._world.tables.find("indicators", name):
+            return name
+        chosen = self._world.tables.head["variants"][name]  # type: ignore[index]
+        return next(row["id"] for row in self._world.tables.of("indicators") if row["stands_for"] == name and row["variant"] == chosen)
+
+    def _account(self, name: str, year: int) -> Sum:
+        world, row = self._world, self._world.tables.find("indicators", name)
+        assert row
+        made = Sum().add(self._stock.direct[name, year])
+        seen: dict[tuple[str, str], list[Cells]] = {}
+        for one in world.tables.of("accounts"):
+            if one["indicator"] == name:
+                seen.setdefault((one["item"], one["by"]), []).append(one)
+        for (item, by), rows in seen.items():
+            made.add(self._counted(item, by, year), path_of(rows, f"{row['unit']}/({self._unit(item, by)})", year))
+        for rest in world.tables.of("residuals"):
+            if rest["item"] == name:
+                path = world.sure(rest["id"], "path", year)
+                made.add(converted(float(rest["value"]), rest["unit"], row["unit"]) * path)
+        return made
+
+    def _unit(self, item: str, by: str) -> str:
+        table = self._world.tables.table_of(item)
+        row = self._world.tables.find(table, item)
+        assert row
+        if by in ("activity", "capacity"):
+            return row[f"{by}_unit"]
+        if by in ("bought", "sold", "demand"):
+            commodity = self._world.tables.find("commodities", row["commodity"])
+            assert commodity
+            return commodity["unit"]
+        return "亿元" if by == "spend" else row["unit"]
+
+    def _counted(self, item: str, by: str, year: int) -> Sum:
+        world, stock = self._world, self._stock
+        if by == "activity":
+            return self._running.annual[item, year]
+        if by == "capacity":
+            return stock.capacity[item, year]
+        if by in ("level", "build"):
+            return self._of_measure(item, by, year)
+        if by in ("bought", "sold"):
+            return self._trading.trade[item, year]
+        if by == "use":
+            return self._used(item, year)
+        if by == "indicator":
+            return self.indicator(item, year)
+        if by == "change":
+            return self._changed(item, year)
+        if by == "driver" or by == "demand":
+            return Sum(world.sure(item, "amount", year))
+        assert by == "spend"
+        return spend(world, stock, self._running, self._trading, item, year)
+
+    def _of_measure(self, item: str, by: str, year: int) -> Sum:
+        if self._world.open_to == "none":
+            return Sum()
+        if by == "level":
+            return self._stock.level[item, year]
+        return total([(1 / self._world.horizon.length(year), self._stock.build[item, year])])
+
+    def _used(self, commodity: str, year: int) -> Sum:
+        """Fuel taken in, less what retrofits save, and that of the rest of the city."""
+        made = Sum()
+        for row in self._world.tables.of("technologies"):
+            amount = flow(self._world, row["id"], commodity, year)
+            if amount < 0 or (amount and row["operation"] == "saving"):
+                made.add(self._running.annual[row["id"], year], -amount)
+                if row["heat"]:
+                    heat = self._running.heat_of_year[row["id"], year]
+                    made.add(heat, -amount * self._world.sure(row["id"], "heat_loss", year))
+        unit = self._world.tables.find("commodities", commodity)
+        for rest in self._world.tables.of("residuals"):
+            if rest["item"] == commodity and unit:
+                made.add(converted(float(rest["value"]), rest["unit"], unit["unit"]) * self._world.sure(rest["id"], "path", year))
+        return made
+
+    def _changed(self, item: str, year: int) -> Sum:
+        """Change a year since the modelled year before, the first since the base year."""
+        world, before = self._world, self._world.horizon.before(year)
+        if before is None:
+            if world.base is None:
+                return Sum()
+            last = Sum(world.base[self.meant(item)])
+        else:
+            last = self.indicator(item, before)
+        length = world.horizon.length(year)
+        return total([(1 / length, self.indicator(item, year)), (-1 / length, last)])
+
+
+# Money
+
+
+def charge(world: World, row: Cells, built: int) -> float:
+    """Present value of the annuities of one unit built in a span, while in force within the horizon."""
+    cost = world.sure(row["id"], "investment", built)
+    years, first, last = world.number(row["id"], "lifetime", built), world.horizon.first(built), world.years[-1]
+    if years is None:
+        years = float(last - world.horizon.first(world.years[0]) + 1)  # as over all years
+    if years < world.horizon.length(built) and math.isfinite(lifetime(world, row)):
+        return cost * annuity(years, world.horizon.rate) * world.horizon.discount(built)
+    paid = sum(overlap(t, first, first + years) * world.horizon.worth(t) for t in range(first, last + 1))
+    return cost * annuity(years, world.horizon.rate) * paid
+
+
+def cash(world: World, row: Cells, built: int) -> float:
+    """Investment a year of one unit built in a span, renewals inside the span included."""
+    years, length = lifetime(world, row), world.horizon.length(built)
+    return world.sure(row["id"], "investment", built) / min(length, years)
+
+
+def _on_the_city(world: World, row: Cells) -> float:
+    """Share of a measure's cost that is the city's: where it acts on nothing but what serves the region."""
+    on = [
+        one["item"] for one in world.tables.of("effects") if one["measure"] == row["id"] and world.tables.find("technologies", one["item"])
+    ]
+    return max((world.city_share(name) for name in on), default=1.0)
+
+
+def variable_cost(world: World, technology: str, year: int) -> float:
+    """Variable cost with the network cost of what is taken in."""
+    network = sum(
+        -flow(world, technology, row["id"], year) * world.sure(row["id"], "network_cost", year)
+        for row in world.tables.of("commodities")
+        if flow(world, technology, row["id"], year) < 0
+    )
+    return world.sure(technology, "variable_cost", year) + network
+
+
+def _yearly(world: World, stock: Stock, running: Running, trading: Trading, year: int, payer: str | None = None) -> Sum:
+    """Upkeep, variable cost and trade of a year: all, or those of one payer; investment is not among them."""
+    made = Sum()
+    for row in world.tables.of("measures") if world.open_to != "none" else []:
+        if payer in (None, row["payer"]):
+            made.add(stock.level[row["id"], year], world.sure(row["id"], "upkeep", year) * _on_the_city(world, row))
+    for row in world.tables.of("technologies"):
+        sector = world.tables.find("sectors", row["sector"])
+        if payer is None or (sector and sector.get("payer") == payer):
+            made.add(stock.capacity[row["id"], year], world.sure(row["id"], "upkeep", year) * world.city_share(row["id"]))
+            if (row["id"], year) in running.annual:
+                made.add(running.annual[row["id"], year], variable_cost(world, row["id"], year))
+            if row["heat"]:
+                made.add(running.heat_of_year[row["id"], year], _on_heat(world, row["id"], year))
+    for row in world.tables.of("markets"):
+        if payer in (None, row["payer"]):
+            made.add(trading.value[row["id"], year], 1.0 if row["direction"] == "buy" else -1.0)
+    return made
+
+
+def _on_heat(world: World, technology: str, year: int) -> float:
+    network = variable_cost(world, technology, year) - world.sure(technology, "variable_cost", year)
+    return network * world.sure(technology, "heat_loss", year)
+
+
+def spend(world: World, stock: Stock, running: Running, trading: Trading, payer: str, year: int) -> Sum:
+    """Cash of a payer in a year."""
+    made = _yearly(world, stock, running, trading, year, payer)
+    for row in world.tables.of("measures") if world.open_to != "none" else []:
+        if row["payer"] == payer:
+            made.add(stock.build[row["id"], year], cash(world, row, year))
+    return made
+
+
+def cost(world: World, program: Program, stock: Stock, running: Running, trading: Trading) -> Sum:
+    """The objective: present value of annuities and of all yearly cost, what is short at its price; what is fixed is left out."""
+    made = Sum()
+    for row in world.tables.of("measures") if world.open_to != "none" else []:
+        for year in world.years:
+            made.add(stock.build[row["id"], year], charge(world, row, year) * _on_the_city(world, row))
+    for year in world.years:
+        made.add(_yearly(world, stock, running, trading, year), world.horizon.discount(year))
+        for row in world.tables.of("commodities"):
+            price = world.sure(row["id"], "unserved_cost", year)
+            made.add(trading.short[row["id"], year], world.horizon.discount(year) * price)
+        made.add(trading.short["peak", year], world.horizon.discount(year) * FIRM_PRICE)
+    return made
+
+
+__all__ = ["Counted", "cost", "demands", "in_force", "spend"]

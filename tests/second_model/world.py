@@ -1,0 +1,65 @@
+"""What every part of the second model is told: the tables, their numbers, the horizon, and what is asked of this program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .numbers import Numbers
+from .spans import Horizon
+from .tables import Tables, read_tables
+
+
+@dataclass(frozen=True)
+class World:
+    """One program's scope. `open_to` says whose decisions are free: all measures, the usual ones, or none (the base year).
+
+    `base` and `usual` are the accounts of the base year, and of the usual path by year, which targets may refer to.
+    """
+
+    tables: Tables
+    numbers: Numbers
+    horizon: Horizon
+    open_to: str = "all"
+    targets: bool = True
+    base: dict[str, float] | None = None
+    usual: dict[str, dict[int, float]] | None = None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return self.horizon.years
+
+    def number(self, item: str, quantity: str, year: int) -> float | None:
+        return self.numbers.get(item, quantity, year)
+
+    def sure(self, item: str, quantity: str, year: int) -> float:
+        """A number that has a default or must be told."""
+        value = self.numbers.get(item, quantity, year)
+        assert value is not None, (item, quantity)
+        return value
+
+    def city_share(self, technology: str) -> float:
+        """1, or the share of what serves the region that counts in the city."""
+        row = self.tables.find("technologies", technology)
+        return self.numbers.setting("regional_share", 0.0) if row and row.get("serves") == "region" else 1.0
+
+    def base_year(self) -> World:
+        """The base year alone, with what exists and no measures."""
+        base = self.horizon.base
+        return replace(self, horizon=Horizon(base - 1, (base,), base, self.horizon.rate), open_to="none", targets=False)
+
+    def usual_path(self) -> World:
+        return replace(self, open_to="usual", targets=False)
+
+    def without_targets(self) -> World:
+        return replace(self, targets=False)
+
+
+def world_of(folder: Path) -> World:
+    """The plan's program of a case: all measures, all targets."""
+    tables = read_tables(folder)
+    numbers = Numbers(tables)
+    head = tables.head
+    years = tuple(int(year) for year in head["years"])  # type: ignore[attr-defined]
+    first = int(head.get("decide_from") or years[0])  # type: ignore[call-overload]
+    return World(tables, numbers, Horizon(int(head["base_year"]), years, first, numbers.setting("discount_rate", 0.0)))  # type: ignore[call-overload]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
+from .lasting import ends_of, lifetime
 from .linear import Program, Sum, total
 from .numbers import path_of
 from .running import Running
 from .spans import annuity, overlap
-from .stock import Stock, in_force, lifetime
+from .stock import Stock, measures
 from .tables import Cells
-from .trading import Trading, demands, flow
+from .trading import Trading, flow
 from .units import converted
 from .world import World
 
@@ -126,22 +125,38 @@ class Counted:
 # Money
 
 
+def paid_over(world: World, row: Cells) -> float:
+    """Years over which it is paid for: its lifetime; without one all years of the horizon in which it can act."""
+    first, end = world.horizon.first(world.years[0]), min(world.years[-1] + 1.0, ends_of(world, row))
+    return world.number(row["id"], "lifetime", world.years[0]) or max(1.0, end - first)
+
+
+def _last(world: World, row: Cells, built: int) -> float:
+    """End of what is paid for: that of its life, renewed inside its span unless it is a retirement, and that of all its effects."""
+    end = world.horizon.first(built) + paid_over(world, row)
+    return min(end if row["kind"] == "retire" else max(end, built + 1.0), ends_of(world, row))
+
+
+def _payment(world: World, row: Cells, built: int) -> float:
+    """Annuity of one unit."""
+    years = min(paid_over(world, row), _last(world, row, built) - world.horizon.first(built))
+    return world.sure(row["id"], "investment", built) * annuity(years, world.horizon.rate) if years > 0 else 0.0
+
+
 def charge(world: World, row: Cells, built: int) -> float:
     """Present value of the annuities of one unit built in a span, while in force within the horizon."""
-    cost = world.sure(row["id"], "investment", built)
-    years, first, last = world.number(row["id"], "lifetime", built), world.horizon.first(built), world.years[-1]
-    if years is None:
-        years = float(last - world.horizon.first(world.years[0]) + 1)  # as over all years
-    if years < world.horizon.length(built) and math.isfinite(lifetime(world, row)):
-        return cost * annuity(years, world.horizon.rate) * world.horizon.discount(built)
-    paid = sum(overlap(t, first, first + years) * world.horizon.worth(t) for t in range(first, last + 1))
-    return cost * annuity(years, world.horizon.rate) * paid
+    first, end = world.horizon.first(built), _last(world, row, built)
+    paid = sum(overlap(t, first, end) * world.horizon.worth(t) for t in range(first, world.years[-1] + 1))
+    return _payment(world, row, built) * paid
 
 
-def cash(world: World, row: Cells, built: int) -> float:
-    """Investment a year of one unit built in a span, renewals inside the span included."""
-    years, length = lifetime(world, row), world.horizon.length(built)
-    return world.sure(row["id"], "investment", built) / min(length, years)
+def cash(world: World, row: Cells, built: int) -> tuple[float, float]:
+    """Investment a year of one unit built in a span, renewals inside the span counted; and what waiting for a whole span spares of it."""
+    cost, first, years = world.sure(row["id"], "investment", built), world.horizon.first(built), lifetime(world, row)
+    acts = max(0.0, min(built + 1.0, ends_of(world, row)) - first)
+    if acts > years:
+        return cost * acts / years / world.horizon.length(built), cost / years
+    return cost / world.horizon.length(built), 0.0
 
 
 def _on_the_city(world: World, row: Cells) -> float:
@@ -165,7 +180,7 @@ def variable_cost(world: World, technology: str, year: int) -> float:
 def _yearly(world: World, stock: Stock, running: Running, trading: Trading, year: int, payer: str | None = None) -> Sum:
     """Upkeep, variable cost and trade of a year: all, or those of one payer; investment is not among them."""
     made = Sum()
-    for row in world.tables.of("measures") if world.open_to != "none" else []:
+    for row in measures(world):
         if payer in (None, row["payer"]):
             made.add(stock.level[row["id"], year], world.sure(row["id"], "upkeep", year) * _on_the_city(world, row))
     for row in world.tables.of("technologies"):
@@ -190,18 +205,24 @@ def _on_heat(world: World, technology: str, year: int) -> float:
 def spend(world: World, stock: Stock, running: Running, trading: Trading, payer: str, year: int) -> Sum:
     """Cash of a payer in a year."""
     made = _yearly(world, stock, running, trading, year, payer)
-    for row in world.tables.of("measures") if world.open_to != "none" else []:
+    for row in measures(world):
         if row["payer"] == payer:
-            made.add(stock.build[row["id"], year], cash(world, row, year))
+            bought, spared = cash(world, row, year)
+            made.add(stock.build[row["id"], year], bought)
+            if (row["id"], year) in stock.deferred:
+                made.add(stock.deferred[row["id"], year], -spared)
     return made
 
 
 def cost(world: World, program: Program, stock: Stock, running: Running, trading: Trading) -> Sum:
     """The objective: present value of annuities and of all yearly cost, what is short at its price; what is fixed is left out."""
     made = Sum()
-    for row in world.tables.of("measures") if world.open_to != "none" else []:
+    for row in measures(world):
         for year in world.years:
             made.add(stock.build[row["id"], year], charge(world, row, year) * _on_the_city(world, row))
+            if (row["id"], year) in stock.deferred:
+                spared = _payment(world, row, year) * world.horizon.discount(year)
+                made.add(stock.deferred[row["id"], year], -spared * _on_the_city(world, row))
     for year in world.years:
         made.add(_yearly(world, stock, running, trading, year), world.horizon.discount(year))
         for row in world.tables.of("commodities"):
@@ -209,6 +230,3 @@ def cost(world: World, program: Program, stock: Stock, running: Running, trading
             made.add(trading.short[row["id"], year], world.horizon.discount(year) * price)
         made.add(trading.short["peak", year], world.horizon.discount(year) * FIRM_PRICE)
     return made
-
-
-__all__ = ["Counted", "cost", "demands", "in_force", "spend"]

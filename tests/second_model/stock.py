@@ -1,13 +1,13 @@
-"""What is built, how long it counts, what stands: measures by span, and the capacity of technologies."""
+"""What is built, what waits, what is closed, what stands: measures by span, and the capacity of technologies."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
 
+from .lasting import counted, effects_of, ending, ends_of, in_force, is_for_ever, is_renewed_whole, joined, lifetime, takes
 from .linear import Program, Sum, total
-from .numbers import amount, straight
-from .spans import overlap
+from .numbers import amount
 from .tables import Cells, is_yes, whole_number
 from .units import converted
 from .world import World
@@ -15,68 +15,94 @@ from .world import World
 
 @dataclass
 class Stock:
-    """Build[k, v], Level[k, y], Capacity[g, y] as sums of columns; direct[i, y] is what measures add to indicators."""
+    """Build[k, v], Deferred[k, y], Closed[k, v], Level[k, y], Capacity[g, y] as sums of columns; direct[i, y] is what measures add."""
 
     build: dict[tuple[str, int], Sum] = field(default_factory=dict)
+    deferred: dict[tuple[str, int], Sum] = field(default_factory=dict)
+    closed: dict[tuple[str, int], Sum] = field(default_factory=dict)
     level: dict[tuple[str, int], Sum] = field(default_factory=dict)
     capacity: dict[tuple[str, int], Sum] = field(default_factory=dict)
     direct: dict[tuple[str, int], Sum] = field(default_factory=dict)
 
 
 def stock_of(world: World, program: Program) -> Stock:
-    """Builds within their bounds, levels within their potential, capacities."""
+    """Builds within their bounds, levels within their potential, capacities, closures within what stands."""
     stock = Stock()
-    for row in world.tables.of("measures") if world.open_to != "none" else []:
+    for row in measures(world):
         _builds(world, program, stock, row)
         for year in world.years:
-            stock.level[row["id"], year] = total(
-                (in_force(world, row, built, year), stock.build[row["id"], built]) for built in world.years if built <= year
-            )
-            potential = world.number(row["id"], "potential", year)
-            if potential is not None:
-                program.row(f"potential {row['id']} {year}", stock.level[row["id"], year], "<=", potential)
+            _level(world, program, stock, row, year)
+        if (
+            row["kind"] == "replace"
+            and math.isfinite(lifetime(world, row))
+            and any(is_for_ever(world, e) for e in effects_of(world, row["id"]))
+        ):
+            _closures(world, program, stock, row)
     for row in world.tables.of("technologies"):
         for year in world.years:
-            stock.capacity[row["id"], year] = _capacity(world, program, stock, row, year)
+            capacity = Sum(sum(standing(world, one, row["capacity_unit"], year) for one in _of(world, row["id"])))
+            stock.capacity[row["id"], year] = capacity.add(_acting(world, stock, row["id"], row["capacity_unit"], year))
+            program.row(f"capacity {row['id']} {year}", capacity, ">=", 0.0)
+        _taken(world, program, stock, row)
     for row in world.tables.of("indicators"):
         for year in world.years:
-            stock.direct[row["id"], year] = _effects(world, stock, row["id"], row["unit"], year)
+            stock.direct[row["id"], year] = _acting(world, stock, row["id"], row["unit"], year)
     return stock
+
+
+def measures(world: World) -> list[Cells]:
+    return world.tables.of("measures") if world.open_to != "none" else []
 
 
 # Builds
 
 
 def _builds(world: World, program: Program, stock: Stock, row: Cells) -> None:
+    bounds = [build_bounds(world, row, year) for year in world.years]
     size = world.number(row["id"], "unit_size", world.years[0]) if is_yes(row["whole"]) else None
-    for year in world.years:
-        least, most = build_bounds(world, row, year)
+    for year, (least, most) in zip(world.years, bounds):
         if size:
-            least, most = math.ceil(least / size - 1e-9), math.inf if math.isinf(most) else math.floor(most / size + 1e-9)
-            made = program.column(f"units {row['id']} {year}", lower=least, upper=most, whole=True)
-            stock.build[row["id"], year] = total([(size, made)])
+            units = program.column(f"units {row['id']} {year}", lower=math.ceil(least / size - 1e-9), whole=True)
+            stock.build[row["id"], year] = total([(size, units)])
         else:
             stock.build[row["id"], year] = program.column(f"build {row['id']} {year}", lower=least, upper=most)
+    if size:
+        _paces_of_units(world, program, stock, row, [most / size for _, most in bounds], size)
+
+
+def _paces_of_units(world: World, program: Program, stock: Stock, row: Cells, most: list[float], size: float) -> None:
+    """In any run of spans no more units than their paces together, rounded up; from the first on rounded down."""
+    if all(math.isinf(one) or abs(one - round(one)) < 1e-9 for one in most):
+        runs = [(first, first) for first in range(len(most))]
+    else:
+        runs = [(first, last) for first in range(len(most)) for last in range(first, len(most))]
+    for first, last in runs:
+        units = sum(most[first : last + 1])
+        if math.isfinite(units):
+            rounded = math.floor(units + 1e-9) if first == 0 else math.ceil(units - 1e-9)
+            built = total((1.0, stock.build[row["id"], year]) for year in world.years[first : last + 1])
+            program.row(f"pace {row['id']} {first} {last}", built, "<=", size * rounded)
 
 
 def build_bounds(world: World, row: Cells, year: int) -> tuple[float, float]:
     """Least and most that may come into force in a span: what is past or committed, and what pace leaves to decide."""
-    committed, actuals = world.numbers.dated(row["id"], "committed"), _actuals(world, row)
-    free = world.open_to == "all" or is_yes(row["usual"])
-    open_years, least = 0, 0.0
-    start = max(world.horizon.decide_from, whole_number(row["earliest"]) or 0) + int(row["lead_time"] or 0)
-    for t in world.horizon.span(year):
-        if t < world.horizon.decide_from and actuals is not None:
-            least += actuals.get(t, 0.0)
-            continue
-        least += committed.get(t, 0.0)
-        estimated = t < world.horizon.decide_from and is_yes(row["usual"])
-        in_time = estimated or (t >= world.horizon.decide_from and t >= start)
-        open_years += free and in_time and t <= (whole_number(row["latest"]) or t)
+    horizon, actuals, committed = world.horizon, _actuals(world, row), world.numbers.dated(row["id"], "committed")
+    usual, since = is_yes(row["usual"]), horizon.first(world.years[0])
+    past = [t for t in horizon.span(year) if t < horizon.decide_from]
+    later = [t for t in horizon.span(year) if t >= horizon.decide_from]
+    built = sum((committed if actuals is None else actuals).get(t, 0.0) for t in past)
+    coming = sum(committed.get(t, 0.0) for t in later)
+    before = len(_open(world, row, past, since)) if usual and actuals is None else 0
+    decided = len(_open(world, row, later, max(since, horizon.decide_from))) if usual or world.open_to == "all" else 0
     pace = world.number(row["id"], "pace", year)
-    if not open_years:
-        return least, least
-    return least, max(least, math.inf if pace is None else pace * open_years)
+    most = [0.0 if not years else math.inf if pace is None else pace * years for years in (before, decided)]
+    return built + coming, max(most[0], built) + max(most[1], coming)
+
+
+def _open(world: World, row: Cells, years: list[int], since: int) -> list[int]:
+    """Years in which what is decided from `since` on can come into force, and still acts."""
+    first = max(since, whole_number(row["earliest"]) or 0) + int(row["lead_time"] or 0)
+    return [t for t in years if first <= t <= (whole_number(row["latest"]) or t) and t < ends_of(world, row)]
 
 
 def _actuals(world: World, row: Cells) -> dict[int, float] | None:
@@ -88,62 +114,79 @@ def _actuals(world: World, row: Cells) -> dict[int, float] | None:
 # In force
 
 
-def lifetime(world: World, row: Cells) -> float:
-    """Years in force; what is closed stays closed, whatever the years its cost is spread over."""
-    value = world.number(row["id"], "lifetime", world.years[0])
-    return math.inf if value is None or row["kind"] == "retire" else value
+def _level(world: World, program: Program, stock: Stock, row: Cells, year: int) -> None:
+    name = row["id"]
+    level = total((in_force(world, row, built, year), stock.build[name, built]) for built in world.years if built <= year)
+    if is_renewed_whole(world, row):
+        old = total((ending(world, row, built, year), stock.build[name, built]) for built in world.years if built < year)
+        stock.deferred[name, year] = waits = program.column(f"deferred {name} {year}")
+        program.row(f"waits {name} {year}", waits, "<=", old)
+        program.row(f"waits of build {name} {year}", waits, "<=", stock.build[name, year])
+        level.add(waits, -1.0)
+    stock.level[name, year] = level
+    program.row(f"level {name} {year}", level, ">=", 0.0)
+    potential = world.number(name, "potential", year)
+    if potential is not None:
+        program.row(f"potential {name} {year}", level, "<=", potential)
 
 
-def in_force(world: World, row: Cells, built: int, year: int) -> float:
-    """Share of the span of `year` in which what was built in the span of `built` is in force."""
-    start, years = world.horizon.first(built), lifetime(world, row)
-    if years < world.horizon.length(built):
-        return 1.0 if year == built else 0.0  # renewed inside its span, and not beyond it
-    return world.horizon.share(year, start, start + years)
+def _closures(world: World, program: Program, stock: Stock, row: Cells) -> None:
+    so_far = Sum()
+    for year in world.years:
+        stock.closed[row["id"], year] = closed = program.column(f"closed {row['id']} {year}")
+        program.row(f"closed {row['id']} {year}", closed, "<=", stock.build[row["id"], year])
+        so_far.add(closed)
+        program.row(f"closed so far {row['id']} {year}", so_far, ">=", stock.level[row["id"], year])
 
 
-def _counted(world: World, row: Cells, effect: Cells, built: int, year: int) -> float:
-    """How much of an effect counts in the span of `year`: its share in force, times the curve by age."""
-    start, years = world.horizon.first(built), lifetime(world, row)
-    if years < world.horizon.length(built):
-        end: float = built + 1
-    else:
-        end = start + years
-    if effect["lifetime"]:
-        end = min(end, start + float(effect["lifetime"]))
-    if effect["until"]:
-        end = min(end, int(effect["until"]) + 1)
-    begin = start + int(effect["lag"] or 0)
-    shares = [overlap(t, begin, end) * _curve(world, effect, t - start) for t in world.horizon.span(year)]
-    return sum(shares) / world.horizon.length(year)
-
-
-def _curve(world: World, effect: Cells, age: int) -> float:
-    points = {int(row["age"]): amount(row, "1") for row in world.tables.of("curves") if row["curve"] == effect["curve"]}
-    return straight(points, age) if points else 1.0
-
-
-def _effects(world: World, stock: Stock, item: str, unit: str, year: int) -> Sum:
-    made = Sum()
-    for effect in world.tables.of("effects"):
-        row = world.tables.find("measures", effect["measure"])
-        if effect["item"] != item or row is None or world.open_to == "none":
-            continue
-        value = converted(float(effect["value"]), effect["unit"], f"{unit}/({row['unit']})")
-        for built in world.years:
-            if built <= year:
-                made.add(stock.build[row["id"], built], value * _counted(world, row, effect, built, year))
+def _per_effect(world: World, stock: Stock, row: Cells, effect: Cells, year: int) -> Sum:
+    """Units of a measure that act in a year by one effect, the share of the span counted."""
+    made, name = Sum(), row["id"]
+    closes = is_for_ever(world, effect) and (name, year) in stock.closed
+    for built in world.years:
+        if built <= year:
+            made.add((stock.closed if closes else stock.build)[name, built], counted(world, row, effect, built, year))
+    if (name, year) in stock.deferred and not closes:
+        made.add(stock.deferred[name, year], -counted(world, row, effect, year, year))
     return made
 
 
-def _capacity(world: World, program: Program, stock: Stock, row: Cells, year: int) -> Sum:
-    capacity = Sum()
-    for standing in world.tables.of("existing"):
-        if standing["technology"] == row["id"]:
-            start = whole_number(standing["since"]) or -math.inf
-            end = (whole_number(standing["until"]) or math.inf) + 1
-            capacity.add(amount(standing, row["capacity_unit"]) * world.horizon.share(year, start, end))
-    capacity.add(_effects(world, stock, row["id"], row["capacity_unit"], year))
-    if capacity.parts:
-        program.row(f"capacity {row['id']} {year}", capacity, ">=", 0.0)
-    return capacity
+def _acting(world: World, stock: Stock, item: str, unit: str, year: int) -> Sum:
+    made = Sum()
+    for row in measures(world):
+        for effect in effects_of(world, row["id"]):
+            if effect["item"] == item:
+                value = converted(float(effect["value"]), effect["unit"], f"{unit}/({row['unit']})")
+                made.add(_per_effect(world, stock, row, effect, year), value)
+    return made
+
+
+# What stands, and what is taken from it
+
+
+def _of(world: World, technology: str) -> list[Cells]:
+    return [row for row in world.tables.of("existing") if row["technology"] == technology]
+
+
+def standing(world: World, row: Cells, unit: str, year: int) -> float:
+    """What stands by itself of a row, the share of the span in service counted."""
+    start, end = whole_number(row["since"]) or -math.inf, (whole_number(row["until"]) or math.inf) + 1
+    return amount(row, unit) * world.horizon.share(year, start, end)
+
+
+def _taken(world: World, program: Program, stock: Stock, technology: Cells) -> None:
+    """All that is taken from the same stock is no more than stands of it."""
+    taking = [(row, effect, takes(world, effect)) for row in measures(world) for effect in effects_of(world, row["id"])]
+    here = [
+        (row, effect, frozenset(one["id"] for one in rows)) for row, effect, rows in taking if rows and effect["item"] == technology["id"]
+    ]
+    unit = technology["capacity_unit"]
+    for group in joined(names for _, _, names in here):
+        for year in world.years:
+            taken = Sum()
+            for row, effect, names in here:
+                if names <= group:
+                    value = converted(-float(effect["value"]), effect["unit"], f"{unit}/({row['unit']})")
+                    taken.add(_per_effect(world, stock, row, effect, year), value)
+            stands = sum(standing(world, one, unit, year) for one in _of(world, technology["id"]) if one["id"] in group)
+            program.row(f"taken {sorted(group)} {year}", taken, "<=", stands)

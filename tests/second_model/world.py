@@ -61,5 +61,5 @@ def world_of(folder: Path) -> World:
     numbers = Numbers(tables)
     head = tables.head
     years = tuple(int(year) for year in head["years"])  # type: ignore[attr-defined]
-    first = int(head.get("decide_from") or years[0])  # type: ignore[call-overload]
+    first = int(head.get("decide_from") or int(head["base_year"]) + 1)  # type: ignore[call-overload]
     return World(tables, numbers, Horizon(int(head["base_year"]), years, first, numbers.setting("discount_rate", 0.0)))  # type: ignore[call-overload]

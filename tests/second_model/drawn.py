@@ -22,13 +22,13 @@ def draw(seed: int, folder: Path) -> Path:
         if part == "power" and room:
             room -= power(case, room)
         elif part == "works" and room >= 2:
-            room -= works(case)
+            room -= works(case, room)
         elif part == "fleet" and room >= 2:
             room -= fleet(case)
         elif part == "trees" and room:
             room -= trees(case)
     _at_least_something(case)
-    for place in range(case.one(1, 1, 2, 3)):
+    for place in range(case.one(1, 2, 3)):
         _target(case, place)
     if case.chance(0.4) and len(case.names("measures")) >= 2:
         _coupling(case)
@@ -38,7 +38,7 @@ def draw(seed: int, folder: Path) -> Path:
 def _years(case: Folder) -> None:
     start = case.one(2021, 2021, 2022)
     case.years = sorted({start, *case.dice.sample(range(start + 1, 2035), k=case.one(1, 2, 3))})
-    case.decide_from = case.one(start, start, start, *range(start, case.years[1] + 1))
+    case.decide_from = case.one(2021, 2021, 2021, *range(2021, case.years[1] + 1))
 
 
 def _frame(case: Folder) -> None:
@@ -54,16 +54,18 @@ def _frame(case: Folder) -> None:
 
 
 def _at_least_something(case: Folder) -> None:
+    if not case.names("technologies"):
+        works(case, MOST_MEASURES - len(case.names("measures")))
     if not case.names("measures"):
         trees(case)
-    if "year" not in case.names("periods") and not case.names("periods"):
+    if not case.names("periods"):
         case.add("periods", id="year", days=365)
 
 
 # What targets may ask, with the indicator's likely size in its unit
-SIZES = {"co2": (0.5, 8), "coal_use": (0.2, 3), "forest": (1, 6), "sink": (0, 0.05), "clean": (0.2, 2), "purchases": (1, 8),
-         "output": (0.8, 4), "new_output": (0.3, 2), "buses": (0.3, 1.5), "clean_buses": (0.1, 1), "new_buses": (0, 0.3),
-         "paid_by_owner": (5, 120), "paid_by_town": (1, 60)}  # fmt: skip
+SIZES = {"co2": (1, 10), "coal_use": (0.5, 4), "forest": (0.5, 4), "sink": (0, 0.02), "clean": (0.1, 1.2), "purchases": (3, 12),
+         "output": (1.5, 6), "new_output": (0.1, 1.2), "buses": (0.5, 2), "clean_buses": (0.05, 0.4), "new_buses": (0.05, 0.5),
+         "paid_by_owner": (10, 160), "paid_by_town": (8, 120)}  # fmt: skip
 RISING = ("forest", "sink", "clean", "new_output", "clean_buses")
 SHARES = {"clean": "generation", "new_output": "output", "clean_buses": "buses", "sink": "co2"}
 UNITS = {"co2": "Mt", "coal_use": "Mtce", "forest": "kha", "sink": "Mt", "clean": "TWh", "purchases": "TWh", "output": "Mt", "new_output": "Mt",
@@ -88,10 +90,10 @@ def _target(case: Folder, place: int) -> None:
             low, high, rising = *SIZES[name], name in RISING
     value, unit, reference = case.between(low, high), UNITS[name], None
     if form == "share":
-        value, unit, reference, rising = case.between(5, 45), "%", SHARES[name], True
+        value, unit, reference, rising = case.between(2, 25), "%", SHARES[name], True
     elif form == "additions":
         if {"new_buses", "new_clean_buses"} <= known:
-            name, reference, value, unit, rising = "new_clean_buses", "new_buses", case.between(0.2, 0.9), "1", True
+            name, reference, value, unit, rising = "new_clean_buses", "new_buses", case.between(0.1, 0.7), "1", True
         else:
             form = "level"
             name = case.one(*sorted(known & set(SIZES)))
@@ -101,7 +103,7 @@ def _target(case: Folder, place: int) -> None:
         value, unit, reference = case.between(low / 100, high / 100), f"{UNITS[name]}/亿元", "gdp"
     elif form in ("change", "change_per_driver"):
         value, unit, reference = (
-            case.between(-30, 15) if not rising else case.between(1, 40),
+            case.between(-20, 30) if not rising else case.between(1, 40),
             "%",
             "gdp" if form == "change_per_driver" else None,
         )
@@ -117,7 +119,7 @@ def _target(case: Folder, place: int) -> None:
         name = case.one(*sorted(known & {"co2", "coal_use"})) if known & {"co2", "coal_use"} else name
         value, unit, rising, cells["tolerance"], cells["holds"] = 0, UNITS[name], False, 0, "onward"
     sense = ">=" if rising else "<="
-    if form == "level" and case.chance(0.08):
+    if form == "level" and case.chance(0.06):
         sense = "=="
     form_written = "level" if form == "series" else form
     year = case.one(*case.years) if cells["holds"] == "year" else case.one(*range(case.years[0], case.years[-1] + 1))
@@ -135,7 +137,7 @@ def _coupling(case: Folder) -> None:
     kind = case.one("requires", "excludes", "swap", "shared", "limit")
     by = case.one("level", "level", "build")
     signs = {"requires": ("<=", 0, 1, -1), "swap": ("<=", 0, 1, -case.between(0.5, 2)), "excludes": ("<=", case.between(0.5, 3), 1, 1),
-             "shared": ("<=", case.between(0.5, 4), 1, 1), "limit": (case.one("<=", ">="), case.between(0.02, 2), 1, 0.5)}  # fmt: skip
+             "shared": ("<=", case.between(0.5, 4), 1, 1), "limit": (case.one("<=", "<=", ">="), case.between(0.05, 0.4), 1, 0.5)}  # fmt: skip
     sense, limit, one, other = signs[kind]
     case.add("couplings", limit, "1", id="coupling", kind=kind, sense=sense)
     case.add("coupling_terms", one, "1", coupling="coupling", item=first, by=by)

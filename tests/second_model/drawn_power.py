@@ -57,14 +57,14 @@ def power(case: Folder, room: int) -> int:
     need = case.between(4, 12)
     case.number("load_of_town", "amount", {2020: need, case.years[-1]: case.between(need, 1.4 * need)}, "TWh")
     if case.chance(0.4):
-        case.number("load_of_town", "peak", {2020: need / 7, case.years[-1]: need / 6}, "GW")
+        case.number("load_of_town", "peak", {2020: round(need / 8, 4), case.years[-1]: round(need / 6.5, 4)}, "GW")
         case.add("settings", case.between(0, 0.15), "1", id="reserve_margin")
     case.add(
         "markets", id="grid_buy", commodity=POWER, direction="buy", payer="owner", shape=case.one(None, "tariff"), shape_later="late_tariff"
     )
     case.rows["markets"][-1]["shape_later"] = case.one(None, "late_tariff") if case.rows["markets"][-1]["shape"] else None
     case.number("grid_buy", "price", case.path(0.35, 0.6), "CNY/kWh")
-    case.number("grid_buy", "firm_capacity", case.between(need / 8, need / 5), "GW")
+    case.number("grid_buy", "firm_capacity", case.between(need / 7, need / 5), "GW")
     if case.rows["markets"][-1]["shape_later"]:
         case.number("grid_buy", "later_weight", {2020: 0, case.years[-1]: case.between(0.2, 1)})
     if case.chance(0.3):
@@ -193,7 +193,7 @@ def _heat_pump(case: Folder, need: float, room: int) -> int:
 def _engine(case: Folder, need: float, room: int) -> int:
     """A plant that runs as it likes."""
     plant(case, "engine", "dispatch")
-    case.number("engine", "variable_cost", {2020: case.between(3, 5), 2030: case.between(3, 6)}, "亿元/TWh") if not any(
+    case.number("engine", "variable_cost", {2020: case.between(3, 5), case.years[-1]: case.between(3, 6)}, "亿元/TWh") if not any(
         row["item"] == "engine" and row["quantity"] == "variable_cost" for row in case.rows["numbers"]
     ) else None
     case.add("existing", case.between(0.02, 0.1) * need, "GW", id="old_engine", technology="engine", until=case.one(None, 2026))

@@ -32,7 +32,7 @@ def measure(case: Folder, name: str, unit: str, *, most: float, price: float, ki
     case.add(
         "measures", id=name, sector="works", clause="c1", payer=case.one("owner", "town"), kind=kind, unit=unit, whole="yes" if whole else "no",
         usual="yes" if case.chance(0.5) else "no", earliest=case.one(None, None, None, case.years[0], case.years[1]),
-        latest=case.one(None, None, None, last, last - 1), lead_time=case.one(0, 0, 0, 1, 2),
+        latest=case.one(None, None, None, last, max(case.years[1], last - 1)), lead_time=case.one(0, 0, 0, 1, 2),
     )  # fmt: skip
     size = case.between(0.15, 0.45) * most if whole else 0.0
     if whole:
@@ -48,12 +48,12 @@ def measure(case: Folder, name: str, unit: str, *, most: float, price: float, ki
         case.number(name, "pace", case.path(0.15 * most, 0.7 * most), unit)
     if case.chance(0.2):
         case.number(name, "committed", {case.one(*range(2021, last + 1)): size or case.between(0.05, 0.2) * most}, unit)
-    if case.decide_from > case.years[0] and case.chance(0.7):
+    if case.decide_from > 2021 and case.chance(0.7):
         case.add("actuals", size or case.between(0.05, 0.3) * most, unit, measure=name, year=case.one(*range(2021, case.decide_from)))
 
 
-def works(case: Folder) -> int:
-    """A product made by old works and new, or bought dear; gives the number of measures."""
+def works(case: Folder, room: int) -> int:
+    """A product made by old works and new, or bought dear; gives the number of measures, at most `room`."""
     mass = case.one("Mt", "万吨")
     times = {"Mt": 1.0, "万吨": 100.0}[mass]
     coal_market(case)
@@ -87,7 +87,32 @@ def works(case: Folder) -> int:
     case.add("accounts", 1, "t/t", indicator="new_output", item="new_mill", by="activity")
     if case.chance(0.4):
         case.add("accounts", 1, "t/t", indicator="output", item="goods_buy", by="bought")
-    return 1 + (_saving(case, mass, need * times) if case.chance(0.4) else 0)
+    made = 1
+    if case.chance(0.5):
+        made += _closure(case, mass)
+    return made + (_saving(case, mass, need * times) if made < room and case.chance(0.5) else 0)
+
+
+def _closure(case: Folder, mass: str) -> int:
+    """Old works closed, or replaced by new ones, taken from one stock or from all that stand."""
+    old = [row for row in case.rows["existing"] if row["technology"] == "old_mill"]
+    if not old:
+        return 0
+    kind = case.one("retire", "replace", "retrofit")
+    name = f"{kind}_old"
+    measure(case, name, mass, most=sum(row["value"] for row in old), price=0.5 / {"Mt": 1.0, "万吨": 100.0}[mass], kind=kind)
+    told_apart = len({row["until"] for row in old}) > 1
+    if told_apart or case.chance(0.3):
+        named = [case.one(*old)]
+    else:
+        named = []
+    until = named[0]["until"] if named and named[0]["until"] and case.chance(0.5) else None
+    stock = None if until or not named else named[0]["id"]
+    life = case.one(None, None, None, 2) if kind != "retrofit" else None
+    case.add("effects", -1, f"{mass}/{mass}", measure=name, item="old_mill", lag=0, until=until, stock=stock, lifetime=life)
+    if kind == "replace":
+        case.add("effects", case.one(1, 0.8), f"{mass}/{mass}", measure=name, item="new_mill", lag=0)
+    return 1
 
 
 def _work(case: Folder, name: str, mass: str, coal: float) -> None:
@@ -124,9 +149,9 @@ def fleet(case: Folder) -> int:
     case.add("commodities", id="bus_km", unit="Mvkm", balance="yearly", surplus="no")
     case.add("demands", id="need_of_buses", commodity="bus_km")
     need = case.between(20, 60)
-    case.number("need_of_buses", "amount", case.path(0.8 * need, 1.2 * need), case.one("Mvkm"))
+    case.number("need_of_buses", "amount", case.path(0.8 * need, 1.2 * need), "Mvkm")
     case.add("markets", id="hired_km", commodity="bus_km", direction="buy", payer="town")
-    case.number("hired_km", "price", case.between(2, 4), "CNY*亿元/(CNY*Mvkm)" if case.chance(0.0) else "亿元/Mvkm")
+    case.number("hired_km", "price", case.between(2, 4), "亿元/Mvkm")
     for indicator in ("buses", "clean_buses", "new_buses", "new_clean_buses"):
         case.add("indicators", id=indicator, unit="kvehicle")
     for kind, price in (("diesel", 0.6), ("battery", 1.1)):
@@ -168,7 +193,7 @@ def trees(case: Folder) -> int:
         for age, value in ((0, 0), (4, case.between(0.2, 0.5)), (15, 1)):
             case.add("curves", value, "1", curve="growth", age=age)
     case.add("effects", 1, "ha/ha", measure="plant", item="forest", lag=case.one(0, 1, 3), curve="growth" if curved else None,
-             lifetime=case.one(None, None, 1, 5), until=case.one(None, None, None, 2028))  # fmt: skip
+             lifetime=case.one(None, None, 1), until=case.one(None, None, None, 2028))  # fmt: skip
     case.add("accounts", case.between(0.01, 0.05), "Mt/kha", indicator="sink", item="forest", by="change")
     if case.chance(0.5):
         case.add("drivers", id="standing", unit="kha")

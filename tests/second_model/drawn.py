@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 from .drawn_power import power
+from .drawn_targets import coupling, target
 from .drawn_works import fleet, trees, works
 from .folder import Folder
 
@@ -29,9 +30,9 @@ def draw(seed: int, folder: Path) -> Path:
             room -= trees(case)
     _at_least_something(case)
     for place in range(case.one(1, 2, 3)):
-        _target(case, place)
+        target(case, place)
     if case.chance(0.4) and len(case.names("measures")) >= 2:
-        _coupling(case)
+        coupling(case)
     return case.write(folder)
 
 
@@ -60,90 +61,5 @@ def _at_least_something(case: Folder) -> None:
         trees(case)
     if not case.names("periods"):
         case.add("periods", id="year", days=365)
-
-
-# What targets may ask, with the indicator's likely size in its unit
-SIZES = {"co2": (1, 10), "coal_use": (0.5, 4), "forest": (0.5, 4), "sink": (0, 0.02), "clean": (0.1, 1.2), "purchases": (3, 12),
-         "output": (1.5, 6), "new_output": (0.1, 1.2), "buses": (0.5, 2), "clean_buses": (0.05, 0.4), "new_buses": (0.05, 0.5),
-         "paid_by_owner": (10, 160), "paid_by_town": (8, 120)}  # fmt: skip
-RISING = ("forest", "sink", "clean", "new_output", "clean_buses")
-SHARES = {"clean": "generation", "new_output": "output", "clean_buses": "buses", "sink": "co2"}
-UNITS = {"co2": "Mt", "coal_use": "Mtce", "forest": "kha", "sink": "Mt", "clean": "TWh", "purchases": "TWh", "output": "Mt", "new_output": "Mt",
-         "buses": "kvehicle", "clean_buses": "kvehicle", "new_buses": "kvehicle", "paid_by_owner": "亿元", "paid_by_town": "亿元"}  # fmt: skip
-
-
-def _target(case: Folder, place: int) -> None:
-    known = set(case.names("indicators"))
-    name = case.one(*sorted(known & set(SIZES)))
-    form = case.one("level", "level", "share", "per_driver", "change", "change_per_driver", "phase_out", "peak", "additions", "series")
-    low, high = SIZES[name]
-    rising = name in RISING
-    cells = {
-        "strength": case.one("binding", "expected", "striving"),
-        "tolerance": case.one(0, 0, 0.05),
-        "holds": case.one("onward", "onward", "year"),
-    }
-    if form in ("share", "additions"):
-        name = case.one(*sorted(known & set(SHARES))) if known & set(SHARES) else name
-        if name not in SHARES or SHARES[name] not in known:
-            form = "level"
-            low, high, rising = *SIZES[name], name in RISING
-    value, unit, reference = case.between(low, high), UNITS[name], None
-    if form == "share":
-        value, unit, reference, rising = case.between(2, 25), "%", SHARES[name], True
-    elif form == "additions":
-        if {"new_buses", "new_clean_buses"} <= known:
-            name, reference, value, unit, rising = "new_clean_buses", "new_buses", case.between(0.1, 0.7), "1", True
-        else:
-            form = "level"
-            name = case.one(*sorted(known & set(SIZES)))
-            (low, high), rising, unit = SIZES[name], name in RISING, UNITS[name]
-            value = case.between(low, high)
-    elif form == "per_driver":
-        value, unit, reference = case.between(low / 100, high / 100), f"{UNITS[name]}/亿元", "gdp"
-    elif form in ("change", "change_per_driver"):
-        value, unit, reference = (
-            case.between(-20, 30) if not rising else case.between(1, 40),
-            "%",
-            "gdp" if form == "change_per_driver" else None,
-        )
-        cells["tolerance"] = 0
-    elif form == "phase_out":
-        name = (
-            case.one(*sorted(known & {"co2", "coal_use", "purchases", "new_buses", "output"}))
-            if known & {"co2", "coal_use", "purchases"}
-            else name
-        )
-        value, unit, rising, cells["tolerance"] = 0, UNITS[name], False, 0
-    elif form == "peak":
-        name = case.one(*sorted(known & {"co2", "coal_use"})) if known & {"co2", "coal_use"} else name
-        value, unit, rising, cells["tolerance"], cells["holds"] = 0, UNITS[name], False, 0, "onward"
-    sense = ">=" if rising else "<="
-    if form == "level" and case.chance(0.06):
-        sense = "=="
-    form_written = "level" if form == "series" else form
-    year = case.one(*case.years) if cells["holds"] == "year" else case.one(*range(case.years[0], case.years[-1] + 1))
-    row = {"clause": "c1", "quote": "as drawn", "indicator": name, "form": form_written, "sense": sense, "reference": reference, **cells}
-    case.add("targets", value, unit, id=f"target_{place}", series=f"series_{place}", year=year, **row)
-    if form == "series" and year < case.years[-1]:
-        later = case.one(*range(year + 1, case.years[-1] + 1))
-        tighter = round(value * (case.between(1, 1.3) if rising else case.between(0.7, 1)), 4)
-        case.add("targets", tighter, unit, id=f"target_{place}_later", series=f"series_{place}", year=later, **{**row, "holds": "onward"})
-        case.rows["targets"][-2]["holds"] = "onward"
-
-
-def _coupling(case: Folder) -> None:
-    first, second = case.dice.sample(case.names("measures"), k=2)
-    kind = case.one("requires", "excludes", "swap", "shared", "limit")
-    by = case.one("level", "level", "build")
-    signs = {"requires": ("<=", 0, 1, -1), "swap": ("<=", 0, 1, -case.between(0.5, 2)), "excludes": ("<=", case.between(0.5, 3), 1, 1),
-             "shared": ("<=", case.between(0.5, 4), 1, 1), "limit": (case.one("<=", "<=", ">="), case.between(0.05, 0.4), 1, 0.5)}  # fmt: skip
-    sense, limit, one, other = signs[kind]
-    case.add("couplings", limit, "1", id="coupling", kind=kind, sense=sense)
-    case.add("coupling_terms", one, "1", coupling="coupling", item=first, by=by)
-    case.add("coupling_terms", other, "1", coupling="coupling", item=second, by=by)
-    technologies = [name for name in ("old_mill", "renewable") if name in case.names("technologies")]
-    if technologies and case.chance(0.3):
-        case.add(
-            "coupling_terms", case.between(-0.5, 0.5), "1", coupling="coupling", item=technologies[0], by=case.one("capacity", "activity")
-        )
+    case.add("indicators", id="effort", unit=case.rows["measures"][0]["unit"])
+    case.add("accounts", 1, "1", indicator="effort", item=case.rows["measures"][0]["id"], by=case.one("level", "build"))

@@ -18,11 +18,14 @@ def coal_market(case: Folder) -> None:
         case.number(COAL, "network_cost", case.between(20, 80), "元/tce")
     case.add("indicators", id="coal_use", unit="Mtce")
     case.add("accounts", 1, "tce/tce", indicator="coal_use", item=COAL, by="use")
-    case.add("indicators", id="co2", unit="Mt")
+    case.add("indicators", id="co2", unit="Mt", stands_for="carbon", variant="own")
+    case.variants["carbon"] = "own"
     case.add("accounts", 2.66, "t/tce", indicator="co2", item="coal_use", by="indicator")
     if case.chance(0.3):
         case.add("residuals", case.between(5, 30), "万吨标准煤", id="rest_coal", sector="works", item=COAL)
         case.number("rest_coal", "path", case.path(0.6, 1.0))
+    if case.chance(0.2):
+        case.add("residuals", case.between(0.1, 0.5), "Mt", id="rest_co2", sector="works", item="co2")
 
 
 def measure(case: Folder, name: str, unit: str, *, most: float, price: float, kind: str = "build", lasting: bool = False) -> None:
@@ -69,8 +72,10 @@ def works(case: Folder, room: int) -> int:
         case.add("markets", id="goods_sell", commodity="goods", direction="sell", payer="owner")
         case.number("goods_sell", "price", case.between(0.5, 3), "亿元/Mt")
         case.number("goods_sell", "yearly_limit", case.between(0.1, 0.5), "Mt")
+        case.add("indicators", id="sold", unit="Mt")
+        case.add("accounts", 1, "t/t", indicator="sold", item="goods_sell", by="sold")
     _work(case, "old_mill", mass, case.between(0.25, 0.4))
-    for part in range(case.one(1, 2)):
+    for part in range(case.one(1, 2, 3)):
         until = case.one(None, None, *range(2022, case.years[-1] + 3))
         since = case.one(None, None, None, 2015, 2022)
         if until is None or since is None or until >= since:
@@ -88,28 +93,26 @@ def works(case: Folder, room: int) -> int:
     if case.chance(0.4):
         case.add("accounts", 1, "t/t", indicator="output", item="goods_buy", by="bought")
     made = 1
-    if case.chance(0.5):
-        made += _closure(case, mass)
+    for kind in case.dice.sample(["retire", "replace", "retrofit"], k=case.one(0, 0, 1, 1, 2)):
+        made += _closure(case, mass, kind) if made < room else 0
     return made + (_saving(case, mass, need * times) if made < room and case.chance(0.5) else 0)
 
 
-def _closure(case: Folder, mass: str) -> int:
-    """Old works closed, or replaced by new ones, taken from one stock or from all that stand."""
+def _closure(case: Folder, mass: str, kind: str) -> int:
+    """Old works closed, or replaced by new ones, taken from what leaves in one year: from all of it or from some that is named."""
     old = [row for row in case.rows["existing"] if row["technology"] == "old_mill"]
     if not old:
         return 0
-    kind = case.one("retire", "replace", "retrofit")
     name = f"{kind}_old"
     measure(case, name, mass, most=sum(row["value"] for row in old), price=0.5 / {"Mt": 1.0, "万吨": 100.0}[mass], kind=kind)
-    told_apart = len({row["until"] for row in old}) > 1
-    if told_apart or case.chance(0.3):
-        named = [case.one(*old)]
-    else:
-        named = []
-    until = named[0]["until"] if named and named[0]["until"] and case.chance(0.5) else None
-    stock = None if until or not named else named[0]["id"]
-    life = case.one(None, None, None, 2) if kind != "retrofit" else None
-    case.add("effects", -1, f"{mass}/{mass}", measure=name, item="old_mill", lag=0, until=until, stock=stock, lifetime=life)
+    leaves = case.one(*old)["until"]
+    alike = [row["id"] for row in old if row["until"] == leaves]
+    named = case.dice.sample(alike, k=case.one(*range(1, len(alike) + 1)))
+    by_year = bool(leaves) and case.chance(0.3)
+    unnamed = len(alike) == len(old) and case.chance(0.3)
+    life = case.one(None, None, None, 1) if kind != "retrofit" else None
+    case.add("effects", -1, f"{mass}/{mass}", measure=name, item="old_mill", lag=0, until=leaves if by_year else None,
+             stock=None if by_year or unnamed else ";".join(sorted(named)), lifetime=life)  # fmt: skip
     if kind == "replace":
         case.add("effects", case.one(1, 0.8), f"{mass}/{mass}", measure=name, item="new_mill", lag=0)
     return 1

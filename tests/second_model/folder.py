@@ -40,14 +40,12 @@ class Folder:
         self.decide_from = 0
         self.variants: dict[str, str] = {}
 
-    def add(self, table: str, value: float | None = None, unit: str = "1", **cells: Any) -> None:
+    def add(self, table: str, value: float | None = None, unit: str = "1", /, **cells: Any) -> None:
         """A row; its label is its id, and a value comes with its unit."""
         if "id" in cells and "label_en" in COLUMNS[table]:
             cells |= {"label_en": cells["id"], "label_zh": cells["id"]}
         if table in VALUED:
-            cells |= {"value": value, "status": "derived", "source": "drawn"}
-        if table in VALUED or "unit" in COLUMNS[table].split():
-            cells["unit"] = unit
+            cells = {"value": value, "status": "derived", "source": "drawn", "unit": unit, **cells}
         self.rows[table].append(cells)
 
     def number(self, item: str, quantity: str, value: float | Mapping[int, float], unit: str = "1") -> None:

@@ -71,15 +71,14 @@ def _builds(world: World, program: Program, stock: Stock, row: Cells) -> None:
 
 
 def _paces_of_units(world: World, program: Program, stock: Stock, row: Cells, most: list[float], size: float) -> None:
-    """In any run of spans no more units than their paces together, rounded up; from the first on rounded down."""
-    if all(math.isinf(one) or abs(one - round(one)) < 1e-9 for one in most):
-        runs = [(first, first) for first in range(len(most))]
-    else:
-        runs = [(first, last) for first in range(len(most)) for last in range(first, len(most))]
+    """In one span no more units than its pace, rounded up; from the first span on no more than the paces so far, rounded down."""
+    runs = [(place, place) for place in range(len(most))]
+    if any(math.isfinite(one) and abs(one - round(one)) > 1e-9 for one in most):
+        runs += [(0, place) for place in range(len(most))]
     for first, last in runs:
         units = sum(most[first : last + 1])
         if math.isfinite(units):
-            rounded = math.floor(units + 1e-9) if first == 0 else math.ceil(units - 1e-9)
+            rounded = math.ceil(units - 1e-9) if first == last != 0 else math.floor(units + 1e-9)
             built = total((1.0, stock.build[row["id"], year]) for year in world.years[first : last + 1])
             program.row(f"pace {row['id']} {first} {last}", built, "<=", size * rounded)
 

@@ -182,6 +182,8 @@ def _quantity_rows(quantities: dict[str, Quantity]) -> list[str]:
 
 def _bounds(known: Quantity) -> str:
     least, most = ("" if end is None else f"{end:g}" for end in (known.least, known.most))
+    if known.above is not None:
+        return f"> {known.above:g}, <= {most}" if most else f"> {known.above:g}"
     return f"{least}…{most}" if least or most else "-"
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from model.case.canonical import Lookup
+from model.case.conversion import unit_fault
 from model.case.faults import Fault, Place, clipped
 from model.case.read import Case
 from model.case.rows import HOURS
+from model.case.units import factor
 
 TOLERANCE = 1e-3
 days_per_year = 365
@@ -28,16 +30,20 @@ def periods(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 
 def day_types(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """The shares of a profile's day types make 1."""
+    """The shares of a profile's day types make 1, and not all of its days are without any of it."""
     shares: dict[str, list[tuple[Any, Place]]] = defaultdict(list)
+    values: dict[str, list[float | None]] = defaultdict(list)
     for row, place in case.placed("day_types"):
         shares[row.profile].append((row.share, place))
+        values[row.profile].append(row.value)
     for profile, given in shares.items():
         numbers = [share for share, _ in given]
         if profile is None or None in numbers or "day_types" in case.unread:
             continue
         if abs(sum(numbers) - 1) > TOLERANCE:
             yield Fault("day_type_shares", given[0][1].at("share"), f"{sum(numbers):.4g} ({profile})", "1")
+        if all(value == 0 for value in values[profile]):
+            yield Fault("out_of_bounds", given[0][1].at("value"), f"0 ({profile})", "> 0")
 
 
 def availability(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -67,6 +73,25 @@ def completeness(case: Case, lookup: Lookup) -> Iterator[Fault]:
             yield Fault("missing_periods", place.at("id"), clipped(", ".join(missing)), str(len(days)))
         elif row.kind == "shape":
             yield from _mean(row.id, given, days)
+        elif row.kind == "availability" and year_mean(given, days) == 0:
+            yield Fault("out_of_bounds", _first(given).at("profile"), f"0 ({clipped(row.id)})", "> 0")
+
+
+def spell(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """The stress spell is whole days, and leaves some of the year to the typical ones."""
+    told = {
+        row.id: (row.value * factor(row.unit, "1"), place)
+        for row, place in case.placed("settings")
+        if row.id in ("stress_days", "stress_weight") and row.value is not None and row.unit and unit_fault(row.unit, "1") is None
+    }
+    if "stress_days" not in told:
+        return
+    number, place = told["stress_days"]
+    if number != round(number):
+        yield Fault("not_a_whole_number", place.at("value"), f"{number:g}", str(round(number)))
+    weight, spot = told.get("stress_weight", (0.0, place))
+    if number > 0 and number * weight >= days_per_year:
+        yield Fault("out_of_bounds", spot.at("value"), f"{weight:g}", f"< {days_per_year / number:g}")
 
 
 def year_mean(hours: dict[str, tuple[Any, Place]], days: dict[str, Any]) -> float | None:
@@ -81,5 +106,8 @@ def year_mean(hours: dict[str, tuple[Any, Place]], days: dict[str, Any]) -> floa
 def _mean(profile: str, hours: dict[str, tuple[Any, Place]], days: dict[str, Any]) -> Iterator[Fault]:
     mean = year_mean(hours, days)
     if mean is not None and abs(mean - 1) > TOLERANCE:
-        first = min((place for _, place in hours.values()), key=lambda place: (place.file, place.row or 0))
-        yield Fault("shape_mean", first.at("profile"), f"{mean:.4g} ({clipped(profile)})", "1")
+        yield Fault("shape_mean", _first(hours).at("profile"), f"{mean:.4g} ({clipped(profile)})", "1")
+
+
+def _first(hours: dict[str, tuple[Any, Place]]) -> Place:
+    return min((place for _, place in hours.values()), key=lambda place: (place.file, place.row or 0))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from model.case.canonical import Lookup
 from model.case.conversion import is_unit, unit_fault
-from model.case.faults import Fault, Place
+from model.case.faults import Fault, Place, clipped
 from model.case.read import Case
 
 PROFILE_KIND = {"variable": "availability", "shaped": "shape"}
@@ -114,6 +115,17 @@ def signs(case: Case, lookup: Lookup) -> Iterator[Fault]:
             continue
         if (row.sense == "<=" and row.value > 0) or (row.sense == ">=" and row.value < 0):
             yield Fault("sign_of_change", place.at("value"), f"{row.sense} {row.value:g}", f"{-row.value:g}")
+
+
+def costs(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Measures of which no investment is told, not even that there is none: free of charge, and so built wherever they help."""
+    paid = {row.item for row in case.tables["numbers"] if row.quantity == "investment"}
+    free: dict[str, list[str]] = defaultdict(list)
+    for row, place in case.placed("measures"):
+        if row.id is not None and row.id not in paid and "numbers" not in case.unread:
+            free[place.file].append(row.id)
+    for file, names in free.items():
+        yield Fault("free_of_charge", Place(file, None, "id"), f"{clipped(', '.join(names), 200)} ({len(names)})", "investment")
 
 
 def _unsaid(row: Any, place: Place, quantity: str) -> Fault:

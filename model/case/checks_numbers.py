@@ -9,6 +9,7 @@ from model.case.canonical import Lookup, canonical_unit
 from model.case.columns import Quantified
 from model.case.conversion import is_unit, unit_fault
 from model.case.faults import Fault, Place, clipped, nearest
+from model.case.fields import ENDLESS
 from model.case.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.read import Case
 from model.case.rows import TABLES
@@ -63,12 +64,15 @@ def bounds(case: Case, lookup: Lookup) -> Iterator[Fault]:
         if row.kind == "shape":
             yield from _outside(row, place, "1", known=Quantity("", "", "", least=1, most=1))
         elif row.kind == "availability":
-            known = Quantity("", "", "", least=0, most=hours_per_year)
+            known = Quantity("", "", "", most=hours_per_year, above=0)
             yield from _outside(row, place, canonical_unit("profiles", row, lookup), known=known)
 
 
 def _range(row: Any, place: Place) -> Iterator[Fault]:
     value, low, high = row.value, row.low, row.high
+    for column, number in (("value", value), ("low", low), ("high", high)):
+        if number is not None and not abs(number) < ENDLESS:  # set on the way, not read from a cell
+            yield Fault("not_finite", place.at(column), f"{number:g}", "12.5")
     if low is not None and value is not None and low > value:
         yield Fault("low_above_value", place.at("low"), f"{low:g}", f"<= {value:g}")
     if high is not None and value is not None and value > high:
@@ -89,6 +93,8 @@ def _outside(row: Any, place: Place, canonical: str | None, *, known: Quantity) 
         if number is None:
             continue
         limits = []
+        if known.above is not None and number * times <= known.above:
+            limits.append(f"> {known.above / times:g}")
         if known.least is not None and number * times < known.least - 1e-9:
             limits.append(f">= {known.least / times:g}")
         if known.most is not None and number * times > known.most + 1e-9:

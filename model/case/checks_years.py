@@ -1,4 +1,4 @@
-"""Faults of years: outside the horizon, the wrong way round, or given both for one year and for all."""
+"""Faults of years: outside the horizon, the wrong way round, given both for one year and for all, more of them than a measure lives."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from model.case.canonical import Lookup
+from model.case.conversion import unit_fault
 from model.case.faults import Fault, Place, clipped
 from model.case.read import Case, included
+from model.case.units import factor
 
+CHANGED = "--set"  # the file of rows that are changed and not read
 ORDERED = {"existing": ("since", "until"), "measures": ("earliest", "latest")}
 PATHS = {"numbers": ("item", "quantity"), "flows": ("technology", "commodity"), "accounts": ("indicator", "item", "by")}
 
@@ -35,6 +38,13 @@ def horizon(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for row, place in case.placed("effects"):
         if isinstance(row.until, int) and row.until <= base:
             yield Fault("year_outside", place.at("until"), str(row.until), f"> {base}", str(base + 1))
+    for row, place in case.placed("existing"):
+        if included(place):
+            continue
+        if isinstance(row.until, int) and row.until < base and not (isinstance(row.since, int) and row.since > row.until):
+            yield Fault("year_outside", place.at("until"), str(row.until), f">= {base}", str(base))
+        if isinstance(row.since, int) and row.since > last:
+            yield Fault("year_outside", place.at("since"), str(row.since), f"<= {last}", str(last))
 
 
 def order(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -59,6 +69,30 @@ def mixed(case: Case, lookup: Lookup) -> Iterator[Fault]:
                 if year is None:
                     years = ", ".join(sorted(str(other) for other, _ in dated if isinstance(other, int)))
                     yield Fault("mixed_years", place.at("year"), "-", clipped(years))
+
+
+def lifetimes(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Effects that outlive their measure, paid for no longer than it. A retirement stays in force, and what it takes away stays away.
+
+    Where a lifetime is set on the way, not told in the tables, the effect ends with the measure.
+    """
+    told = {
+        row.item: row.value * factor(row.unit, "yr")
+        for row, place in case.placed("numbers")
+        if row.quantity == "lifetime"
+        and row.value is not None
+        and row.unit
+        and unit_fault(row.unit, "yr") is None
+        and place.file != CHANGED
+    }
+    kinds = {row.id: row.kind for row in case.tables["measures"]}
+    for row, place in case.placed("effects"):
+        kind, life = kinds.get(row.measure), told.get(row.measure)
+        takes_away = kind == "replace" and (row.value or 0) < 0 and lookup.table(row.item) == "technologies"
+        if kind == "retire" or takes_away or row.lifetime is None or life is None:
+            continue
+        if row.lifetime > life + 1e-9:
+            yield Fault("outlives_measure", place.at("lifetime"), f"{row.lifetime:g}", f"<= {life:g}", f"{life:g}")
 
 
 def _outside(year: object, place: Place, first: int, *, until: int) -> Iterator[Fault]:

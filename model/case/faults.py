@@ -74,6 +74,7 @@ FAULT_CODES = (
     "year_outside",
     "mixed_years",
     "years_reversed",
+    "outlives_measure",
     "year_not_modelled",
     # targets
     "mixed_series",
@@ -109,6 +110,7 @@ FAULT_CODES = (
     "not_modelled",
     "not_covered",
     "sign_of_change",
+    "free_of_charge",
     "coefficient_scale",
     "profile_clipped",
 )

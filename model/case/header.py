@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from model.case.columns import IDENTIFIER, listed
+from model.case.columns import IDENTIFIER, Year, listed
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.files import MOST_BYTES_YAML, read_text
 
@@ -28,7 +28,7 @@ class Header(BaseModel):
     label_zh: str = Field(min_length=1)
     include: list[str] = []
     base_year: int = Field(ge=1990, le=2100)
-    years: list[int] = Field(min_length=1)
+    years: list[Year] = Field(min_length=1)
     decide_from: int | None = None
     days: int = Field(default=12, ge=1, le=365)
     price_year: int = Field(ge=1990, le=2100)
@@ -38,8 +38,8 @@ class Header(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _decides_from_its_first_year(cls, given: Any) -> Any:
-        if isinstance(given, dict) and given.get("decide_from") is None and isinstance(given.get("base_year"), int):
-            return {**given, "decide_from": given["base_year"] + 1}
+        if isinstance(given, dict) and given.get("decide_from") is None and str(given.get("base_year")).isdecimal():
+            return {**given, "decide_from": int(given["base_year"]) + 1}  # a worksheet's year is text
         return given
 
 

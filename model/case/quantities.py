@@ -10,7 +10,7 @@ from typing import Literal
 class Quantity:
     """One quantity. `unit` may name the row's own columns in braces.
 
-    `fill`: `linear` interpolates between given years and keeps the ends; `exact` is zero in years not given;
+    `least` and `most` belong to the range, `above` does not. `fill`: `linear` interpolates between given years and keeps the ends; `exact` is zero in years not given;
     `constant` has no year.
     """
 
@@ -21,6 +21,7 @@ class Quantity:
     default: float | None = None
     least: float | None = None
     most: float | None = None
+    above: float | None = None
 
 
 QUANTITIES: dict[str, dict[str, Quantity]] = {
@@ -31,7 +32,7 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
             "activity of a unit of capacity in a full year",
             "单位容量满负荷年活动量",
             fill="constant",
-            least=0,
+            above=0,
         ),
         "utilisation_floor": Quantity("1", "least utilisation of the year (h/yr or share)", "年利用率下限", default=0.0, least=0, most=1),
         "utilisation_ceiling": Quantity(
@@ -43,8 +44,8 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "minimum_load_cut": Quantity(
             "1", "how far a flexibility retrofit lowers the minimum load", "灵活性改造降低的最小出力", default=0.0, least=0, most=1
         ),
-        "round_trip_efficiency": Quantity("1", "round-trip efficiency", "循环效率", default=1.0, least=0, most=1),
-        "storage_hours": Quantity("h", "hours of full discharge", "满发小时数", default=0.0, least=0),
+        "round_trip_efficiency": Quantity("1", "round-trip efficiency", "循环效率", default=1.0, most=1, above=0),
+        "storage_hours": Quantity("h", "hours of full discharge", "满发小时数", default=0.0, above=0),
         "capacity_credit": Quantity("1", "share of capacity firm at peak", "容量置信系数", default=0.0, least=0, most=1),
         "heat_ratio": Quantity("1", "most heat per unit of power online", "最大热电比", default=0.0, least=0),
         "heat_loss": Quantity("1", "power given up per unit of heat", "抽汽折损系数", default=0.0, least=0),
@@ -56,8 +57,8 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "upkeep": Quantity("亿元/({unit})", "yearly upkeep per unit in force", "单位年运维费", default=0.0),
         "potential": Quantity("{unit}", "most that can be in force", "潜力上限", least=0),
         "pace": Quantity("{unit}", "most that can be added in a year", "年最大新增量", least=0),
-        "lifetime": Quantity("yr", "lifetime", "寿命", fill="constant", least=0),
-        "unit_size": Quantity("{unit}", "size of one whole unit", "单台（套）规模", fill="constant", least=0),
+        "lifetime": Quantity("yr", "lifetime", "寿命", fill="constant", most=500, above=0),
+        "unit_size": Quantity("{unit}", "size of one whole unit", "单台（套）规模", fill="constant", above=0),
         "committed": Quantity("{unit}", "already committed to enter force in that year", "已定投产量", fill="exact", least=0),
     },
     "demands": {
@@ -67,7 +68,7 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
     "drivers": {"amount": Quantity("{unit}", "amount in the year", "年值")},
     "commodities": {
         "energy_content": Quantity("Mtce/({unit})", "energy content", "折标系数", fill="constant", least=0),
-        "unserved_cost": Quantity("亿元/({unit})", "price of a unit not served", "缺供惩罚价", fill="constant", default=200.0, least=0),
+        "unserved_cost": Quantity("亿元/({unit})", "price of a unit not served", "缺供惩罚价", fill="constant", default=200.0, above=0),
         "network_cost": Quantity("亿元/({unit})", "network cost borne by load", "输配成本（由用户承担）", default=0.0, least=0),
     },
     "markets": {

@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 
 from pydantic import create_model
 
-from model.case.columns import Id, Labelled, Names, Optional_Float, Optional_Text, Optional_Year, Quantified, Row, Yes, column
+from model.case.columns import Id, Labelled, Names, Optional_Float, Optional_Text, Optional_Year, Quantified, Row, Year, Yes, column
 
 
 class Sector(Labelled):
@@ -122,6 +122,8 @@ class Effect(Quantified):
         "years in force; empty: the measure's lifetime, and for ever where a retire or replace measure takes away",
         "有效年限（空为措施寿命；关停、替代所减产能永久有效）",
         default=None,
+        gt=0,
+        le=500,
     )
     until: Optional_Year = column(
         "last year in force, when the unit would have left by itself", "效果截止年（机组自然退役年）", default=None
@@ -132,7 +134,7 @@ class Effect(Quantified):
         refers="existing",
         default=(),
     )
-    lag: int = column("years until it counts", "滞后年数", default=0, ge=0)
+    lag: int = column("years until it counts", "滞后年数", default=0, ge=0, le=200)
     curve: Optional_Text = column("growth curve by age that multiplies it", "随林龄变化的曲线", refers="curves", default=None)
 
 
@@ -140,7 +142,7 @@ class CurvePoint(Quantified):
     labels = ("Growth curves", "生长曲线")
     key = ("curve", "age")
     curve: Id = column("curve", "曲线")
-    age: int = column("age in years", "年龄（年）", ge=0)
+    age: int = column("age in years", "年龄（年）", ge=0, le=500)
 
 
 class Profile(Quantified, Labelled):
@@ -239,9 +241,9 @@ class Target(Quantified, Labelled):
     reference: Optional_Text = column(
         "indicator or driver it is measured against", "参照指标或变量", refers="indicators|drivers", default=None
     )
-    year: int = column("year from which it holds", "年份")
+    year: Year = column("year from which it holds", "年份")
     holds: Literal["onward", "year"] = column("holds until replaced, or in its year only", "持续或当年", default="onward")
-    tolerance: float = column("band of 'about' (左右), as a share of the value", "“左右”的容差（占目标值比例）", default=0.0, ge=0)
+    tolerance: float = column("band of 'about' (左右), as a share of the value", "“左右”的容差（占目标值比例）", default=0.0, ge=0, le=0.5)
 
 
 class Coupling(Quantified, Labelled):
@@ -263,7 +265,7 @@ class CouplingTerm(Quantified):
 class Fact(Quantified, Labelled):
     labels = ("Facts of the base year", "基年事实")
     indicator: str = column("indicator", "指标", refers="indicators")
-    year: int = column("year", "年份")
+    year: Year = column("year", "年份")
     role: Literal["exact", "fitted", "held_out", "shown"] = column(
         "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range", "用途"
     )
@@ -274,7 +276,7 @@ class Actual(Quantified):
     labels = ("What was built", "已建实绩")
     key = ("measure", "year")
     measure: str = column("measure", "措施", refers="measures")
-    year: int = column("year", "年份")
+    year: Year = column("year", "年份")
 
 
 class Setting(Quantified, Labelled):

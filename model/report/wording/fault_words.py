@@ -92,6 +92,11 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "found {found}, expected {expected}; correct the first or the last year",
         "发现{found}，应{expected}；请更正起始年或截止年",
     ),
+    "outlives_measure": (
+        "found an effect of {found} years, expected {expected}, the lifetime of its measure, as nothing pays for it after that; shorten it or "
+        "give the measure its true lifetime",
+        "效果年限为{found}年，应{expected}（措施寿命），否则超出部分无人付费；请缩短效果年限或更正措施寿命",
+    ),
     "year_not_modelled": (
         "found {found}, a target of one year that is not modelled, expected {expected}; date it in a modelled year, add {found} to the years "
         "of the case, or let it hold onward",
@@ -222,6 +227,10 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "worth a look: found {found}, which allows the change the other way, expected a sign such as {expected}; "
         "write a fall with a minus and a rise without, or leave it if that is meant",
         "提示：发现{found}，允许反方向变化，符号似应如{expected}；下降写负号、上升写正号，若确系本意可保留",
+    ),
+    "free_of_charge": (
+        "worth a look: found no {expected} for {found}; free of charge? write it in numbers.csv, or 0 if it costs nothing",
+        "提示：{found}没有{expected}，是否不需投资；请在numbers.csv中补充，确无投资者填0",
     ),
     "coefficient_scale": (
         "worth a look: found {found}, expected a size of {expected}; choose a larger or smaller unit of the row",

@@ -19,6 +19,19 @@ ROOT = Path(__file__).resolve().parent.parent
 AUDIT = ROOT / "tests" / "city_audit"
 COST = ("investment", "upkeep_of_measures", "upkeep", "variable", "purchases", "revenue", "unserved", "all")
 
+# Of each file of the toy, what is written otherwise.
+RENEWED = {
+    "case.yaml": ("[2021, 2022, 2023]", "[2021, 2022, 2030]"),
+    "settings.csv": ("实际贴现率,0,1/yr", "实际贴现率,0.06,1/yr"),
+    "measures.csv of boilers": ("heat_company,,retire,", "heat_company,,replace,"),
+    "measures.csv of roofs": ("build,GW,no,yes", "build,GW,yes,yes"),
+    "numbers.csv of boilers": ("close_boiler,lifetime,,10,yr,10,10", "close_boiler,lifetime,,3,yr,3,3"),
+    "numbers.csv of pumps": ("build_heat_pump,lifetime,,20,yr,20,20", "build_heat_pump,lifetime,,3.5,yr,3.5,3.5"),
+    "numbers.csv of roofs": ("build_rooftop_sun,lifetime,,20,yr,20,20", "build_rooftop_sun,lifetime,,5,yr,5,5"),
+    "numbers.csv of power": ("power_purchase,price,,0.4,CNY/kWh,0.35,0.5", "power_purchase,price,,4,CNY/kWh,0.35,5"),
+}
+OF_ROOFS = (("unit_size", "", 0.05, "GW"), ("potential", "", 0.1, "GW"), ("upkeep", "", 0.1, "亿元/GW"), ("committed", 2021, 0.1, "GW"))
+
 
 def solved(case: str, into: Path, *options: str) -> Path:
     """A run made by the program in a process of its own."""
@@ -51,6 +64,27 @@ def test_the_toy_agrees(toy: Path) -> None:
     assert {one.family for one in numbers} >= {"level", "capacity", "investment_cash", "trade_value", "spend", "indicator_value", "balance"}
     assert [str(one) for one in numbers if one.apart > 1e-6] == []
     assert next(one.here for one in numbers if one.item == "all") == pytest.approx(6.10, abs=1e-4)
+
+
+def test_what_ends_and_is_renewed_agrees(tmp_path: Path) -> None:
+    """The toy over uneven spans at 6 %: pumps of 3.5 years, boilers replaced for 3 years at a time and closed for ever, roofs in whole units of
+    5 years, of which the second of each waits for the first, with upkeep."""
+    case = tmp_path / "renewed"
+    shutil.copytree(ROOT / "data" / "toy", case)
+    for name, (old, new) in RENEWED.items():
+        path = case / name.split()[0]
+        text = path.read_text(encoding="utf-8")
+        assert old in text, name
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    with (case / "numbers.csv").open("a", encoding="utf-8") as file:
+        file.writelines(
+            f"build_rooftop_sun,{quantity},{year},{value},{unit},,,derived,made up\n" for quantity, year, value, unit in OF_ROOFS
+        )
+    run = solved(str(case), tmp_path / "run")
+    assert [str(one) for one in differing(run)] == []
+    with xr.open_dataset(run / "results.nc") as results:
+        assert results["deferred"].sel(measure="build_rooftop_sun").max() > 0
+        assert results["build"].sel(measure="close_boiler").sum() > results["closed"].sel(measure="close_boiler").sum() > 0
 
 
 @pytest.mark.parametrize(

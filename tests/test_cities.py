@@ -48,6 +48,13 @@ def test_illustrative_units_are_marked(city: Case) -> None:
     assert touched and all(marked[measure] for measure in touched)
 
 
+def test_what_is_retired_is_standing_stock(city: Case) -> None:
+    """A closure is for ever: what comes back and has to be cleared each year (scattered works) is no closure, or less than none would be left."""
+    technologies = {row.id for row in city.tables["technologies"]}
+    taken_from = {effect.measure for effect in city.tables["effects"] if effect.item in technologies}
+    assert [row.id for row in city.tables["measures"] if row.kind == "retire" and row.id not in taken_from] == []
+
+
 def test_base_year_meets_its_facts(city: Case) -> None:
     """Exact facts within 5 % without any residual; fitted and held-out totals inside their range; one total held out."""
     records = base_records(city, days=4)

@@ -1,4 +1,4 @@
-"""One city's plan searched by us and audited; then its MPS file relaxed, and searched by the newest HiGHS's branch and bound."""
+"""One city's plan searched by us and audited; then the MPS file of what its bound is of relaxed, and searched by the newest HiGHS's branch and bound."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from model.results.audit import audit
 from model.results.extract import extract
 from model.results.targets import target_results
 from model.solve.highs import solver_version, write_mps
-from model.solve.matrix import compile_matrix
+from model.solve.matrix import compile_matrix, shut_off
 from model.study.answer import Options, Watch, search_matrix
 from model.study.solve import get_ready
 
@@ -33,7 +33,7 @@ def main(city: str, days: int) -> None:
     checked = audit(data, decisions, worked, target_results(data, worked["indicator_value"]), ours.objective)
     with TemporaryDirectory() as folder:
         mps = Path(folder) / "plan.mps"
-        write_mps(matrix, mps)
+        write_mps(shut_off(matrix, ours.shut), mps)
         theirs = rival(mps, "simplex", "ipx", "search", gap=gap, seconds_at_most=seconds_at_most)
     tell({
         "seconds": seconds, "columns": len(matrix.columns), "whole": int(matrix.integer.sum()), "version": solver_version(), "audited": checked.worst,

@@ -15,7 +15,7 @@ from model.case.parameters import parameters
 from model.case.read import Case, read_case
 from model.maths.build import build
 from model.solve.highs import write_mps
-from model.solve.matrix import Matrix, compile_matrix
+from model.solve.matrix import Matrix, compile_matrix, shut_off
 from model.study.answer import Options, Watch, search_matrix
 from model.study.scenario import Reference, reference_of
 from model.study.solve import Ready, get_ready
@@ -59,7 +59,7 @@ def _answered(reference: Reference, kind: str, change: Change | str, *, cold: bo
         ours = search_matrix(matrix, ready.options, Watch(), name="plan", like=reference.plan)
     record = {"kind": kind, "change": str(change), "status": ours.status, **seconds}
     if cold:
-        theirs = _searched(matrix)
+        theirs = _searched(shut_off(matrix, ours.shut))
         agree = ours.status != "optimal" or neither_beaten({"objective": ours.objective, "bound": ours.bound}, theirs)
         record |= {"highs": theirs["seconds"]["run"], "agree": ours.status == theirs["status"] and agree}
     return record

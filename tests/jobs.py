@@ -6,6 +6,8 @@ import os
 import time
 from pathlib import Path
 
+from model.results.proof import Contradiction
+
 
 def doubled_or_dead(marks: str, job: int) -> int:
     """Twice the job; job 3 kills its worker the first time, job 5 always."""
@@ -23,3 +25,10 @@ def alone(busy: set[int], job: int) -> bool:
     time.sleep(0.02)
     busy.discard(job)
     return found
+
+
+def contradicts(shared: None, job: int) -> int:
+    """Job 2 proves what cannot be."""
+    if job == 2:
+        raise Contradiction(6.2, 6.1)
+    return job

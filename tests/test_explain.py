@@ -78,6 +78,14 @@ def only(made: Explained) -> TargetPrice:
     return made.targets[0]
 
 
+def test_an_exact_target_costs_more_on_one_side_and_less_on_the_other() -> None:
+    """0.4 Mt of smoke cost 2.2; 0.39 cost 2.22 and 0.41 cost 2.18: neither is more than nothing because it is called tighter."""
+    made = only(explained(Paper("exact", "smoke of exactly 0.4", (*TOWN, target("cap", "smoke", "level", "==", 0.4)), 2.2)))
+    ends = sorted((one.low, one.high) for one in made.differences if one.question != "without")
+    assert ends == [pytest.approx((-0.02, -0.02), abs=1e-5), pytest.approx((0.02, 0.02), abs=1e-5)]
+    assert {one.verdict for one in made.differences} == {"proven"}
+
+
 def said(one: TargetPrice, question: str) -> Difference:
     found = one.difference(question)
     assert found is not None

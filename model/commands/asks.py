@@ -112,12 +112,15 @@ def options_of(asked: Mapping[str, Any], **more: Any) -> Any:
 def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any, list[Any]]:
     """The case as it is asked for, and the paths that a change made level, which standard error tells too.
 
-    Targets to drop are known by their ids from here on.
+    Changes and targets to drop are known by ids from here on, as they are stored.
     """
+    from model.case.change_text import parse_change
+    from model.case.naming import named
     from model.case.sound import find_case, sound_case
 
     flattened: list[Any] = []
     read = sound_case(find_case(name, places.DATA), asked["changes"], tell=flattened.append)
+    asked["changes"] = tuple(named(read, parse_change(text)).text for text in asked["changes"])
     asked["dropped"] = known_targets(read, asked["dropped"])
     tell_flattened(flattened, language)
     return read, flattened

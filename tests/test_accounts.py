@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from paper import (
     A_YEAR,
+    PAPER,
+    Facts,
     Paper,
     assert_answer,
     assert_needs,
@@ -19,6 +21,7 @@ from paper import (
     market,
     measure,
     residual,
+    solved,
     take_aways,
     target,
     technology,
@@ -210,3 +213,32 @@ def test_the_rest_of_the_city_changes_since_the_base_year() -> None:
     paper = replace(FOREST, facts=(*kept, residual("other_stands", "stock", 10.0, path={2020: 1.0, 2023: 1.15})))
     assert fresh(paper).value("indicator_value[stock,2021]") == pytest.approx(10.5)
     assert fresh(paper).value("indicator_value[sink,2021]") == pytest.approx(0.75)
+
+
+def dated(indicator: str, item: str, year: int, value: float) -> Facts:
+    cells = {"indicator": indicator, "item": item, "by": "bought", "year": year, "value": value, "unit": "Mt/Mt", **PAPER}
+    return [("accounts", cells)]
+
+
+def test_a_measure_that_replaces_purchases_is_credited_with_what_they_would_carry_then() -> None:
+    """1 Mt of goods is bought: 0.8 Mt of CO2 each in 2020, 0.5 in 2021. A works of 0.4 Mt saves 0.4 · 0.5, not 0.4 · 0.8.
+
+    The factor brings 1 · (0.5 − 0.8), as it would without the works.
+    """
+    paper = Paper(
+        name="cleaner_purchases",
+        says="",
+        facts=(
+            *GOODS,
+            technology("clean_mill", gives={"goods": 1.0}),
+            measure("works", {"clean_mill": 1.0}, cost=5.0),
+            indicator("co2", "Mt"),
+            *(dated("co2", "goods_buy", year, value) for year, value in ((2020, 0.8), (2021, 0.5))),
+            target("cap", "co2", "level", "<=", 0.3),
+        ),
+        objective=0.6 * 3 + 0.4 * 5,
+    )  # fmt: skip
+    fall = solved(paper)[2]["fall"].sel(indicator="co2", year=2021)
+    assert {str(part): float(fall.sel(part=part)) for part in fall["part"].values} == pytest.approx(
+        {"measures": -0.2, "growth": 0.0, "residual_path": 0.0, "grid_factor": -0.3, "backstop": 0.0}, abs=1e-6
+    )

@@ -31,6 +31,7 @@ from model.study.explain import differences as again
 from model.study.explain.differences import Differences, Known
 from model.study.explain.drivers import followed, reasons
 from model.study.explain.explain import explain
+from model.study.explain.of_run import Explainee
 from model.study.explain.prices import held_of, target_prices
 from model.study.retarget import retargeted, rows_asked
 from model.study.scenario import answer_scenario, reference_of
@@ -70,7 +71,7 @@ PARKS = Paper(
 
 
 def explained(paper: Paper, **given: object) -> Explained:
-    return explain(case_of(paper), replace(EXACT, dropped=paper.dropped), **given)  # type: ignore[arg-type]
+    return explain(Explainee(case_of(paper), replace(EXACT, dropped=paper.dropped)), **given)  # type: ignore[arg-type]
 
 
 def only(made: Explained) -> TargetPrice:
@@ -156,8 +157,8 @@ def test_what_pays_for_a_measure_and_why_a_cheaper_looking_one_is_not_taken() ->
 )
 def test_cost_less_earnings_is_the_reduced_cost_for_every_measure(paper: Paper) -> None:
     reference = reference_of(case_of(paper), replace(EXACT, dropped=paper.dropped))
-    held = held_of(reference)
-    assert held is not None
+    held, schedule = held_of(reference)
+    assert held is not None and not schedule
     made: list[Reason] = reasons(reference, held, target_prices(reference, held))
     whole = followed(replace(reference.plan.matrix, cost=held.reduced), held).costs()  # with what follows from a build
     reduced = {key[1]: value for key, value in zip(reference.plan.matrix.columns, whole, strict=True) if key[0] == "Build"}
@@ -208,8 +209,8 @@ def test_a_target_left_out_brings_back_the_one_it_replaced() -> None:
 
 def differences_of(paper: Paper, low: float, high: float) -> tuple[Differences, TargetPrice]:
     reference = reference_of(case_of(paper), EXACT)
-    prices = target_prices(reference, held_of(reference))
-    made = Differences(reference, prices, EXACT, Watch())
+    prices = target_prices(reference, held_of(reference)[0])
+    made = Differences(reference, prices, EXACT, Watch(), high)
     made.base = Known(low, high)
     return made, prices[0]
 
@@ -353,6 +354,6 @@ def test_targets_with_room_share_one_program(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_time_that_runs_out_leaves_the_rest_unasked() -> None:
-    made = explain(case_of(LEVEL), replace(EXACT, time_limit=0.0))
+    made = explain(Explainee(case_of(LEVEL), replace(EXACT, time_limit=0.0)))
     assert not made.complete and only(made).differences == ()
     assert only(made).price == pytest.approx(4.0)

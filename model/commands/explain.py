@@ -24,7 +24,7 @@ from model.commands.ends import faults_end_the_command, no_plan, show_clash, sho
 
 @click.command()
 @click.argument("asked_for", metavar="RUN|CASE")
-@case_options(gap=5e-4, proves="the plan and of each re-solve", limits="all re-solves together")
+@case_options(gap=5e-4, proves="the plan and of each re-solve", limits="holding measures out and all re-solves together")
 @click.option(
     "--target", "targets", multiple=True, metavar="TARGET", help="Solve again for this target only, to a finer proof; repeatable."
 )
@@ -38,28 +38,29 @@ def explain(
 ) -> None:  # fmt: skip
     """What each target of a RUN or CASE costs, what drives the plan, or which targets clash.
 
-    A run is explained on its own days. Example: measures explain chengde --days 2 --target target_small_bf_gone
+    Of a run its own plan is explained, on its own days; a case is solved first. Example: measures explain chengde --days 2 --target target_small_bf_gone
     """
     from model.case.labels import labels
     from model.report.explain.explain_tables import write_explained
     from model.report.explain.explain_text import explain_progress, explain_text
     from model.report.progress import Progress
     from model.study.answer import NoPlan, Watch
-    from model.study.explain.explain import asked_for as case_of
+    from model.study.explain.explain import asked_for as explainee_of
     from model.study.explain.explain import explain as explained_of
 
     kept_for(out)
     with Progress(language) as progress:
-        read, options = case_of(
+        explainee = explainee_of(
             asked_for, options_of(asked), data=places.DATA, runs=places.RUNS, changes=asked["changes"],
             tell=lambda one: tell_flattened([one], language),
         )  # fmt: skip
-        options = replace(options, dropped=frozenset(known_targets(read, options.dropped)))
+        read = explainee.case
+        options = replace(explainee.options, dropped=frozenset(known_targets(read, explainee.options.dropped)))
         targets = known_targets(read, targets)
         known = labels(read)
         watch = Watch(say=explain_progress(progress, known, language))
         try:
-            explained = explained_of(read, options, asked=frozenset(targets), again=not no_resolve, watch=watch)
+            explained = explained_of(explainee, asked=frozenset(targets), again=not no_resolve, watch=watch)
         except NoPlan as error:
             if error.status != "infeasible":
                 no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)

@@ -65,10 +65,33 @@ class YearPrice:
 
 @dataclass(frozen=True)
 class Carried:
-    """What the builds of a measure bring to a target in a year, in the target's unit; positive helps."""
+    """What a measure brings to a target in a year, in the target's unit: by how much the target would stand worse with the measure
+
+    done as usual and all else as planned; positive helps. `along` are measures that then have to give way with it, because
+    something would be left short. Not `apart`: with the other measures of its sector it brings more or less than they do one by one.
+    """
 
     measure: str
     amount: float
+    along: tuple[str, ...] = ()
+    apart: bool = True
+
+
+@dataclass(frozen=True)
+class Together:
+    """What the measures of a sector bring to a target held out together, where that is not the sum of what they bring one by one."""
+
+    sector: str
+    amount: float
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A measure of which it cannot be told what it brings: without it something is left short whatever gives way, or time ran out."""
+
+    measure: str
+    why: Literal["short", "time"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +100,7 @@ class TargetPrice:
 
     It holds while the target's value stays between `low` and `high`, in all its years together. `step` is the one unit of the differences.
     `tolerance` is the band of "about", as a share of the value.
-    `carried` counts in `carried_year`.
+    `carried` counts in `carried_year`, and `usual_gap` is by how much the target then stands better than on the usual path.
     """
 
     id: str
@@ -93,7 +116,9 @@ class TargetPrice:
     years: tuple[YearPrice, ...]
     differences: tuple[Difference, ...] = ()
     carried_year: int = 0
+    usual_gap: float = 0.0
     carried: tuple[Carried, ...] = ()
+    together: tuple[Together, ...] = ()
 
     def difference(self, question: str) -> Difference | None:
         return next((one for one in self.differences if one.question == question), None)
@@ -131,7 +156,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Explained:
-    """A plan explained. `complete` False: time or Ctrl-C ended it, and some differences are missing."""
+    """A plan explained: that of a `run`, or of the case solved anew where that is empty.
+
+    `schedule`: prices hold all builds, because the plan is not the cheapest with its whole units. `untold` are measures of which
+    it cannot be told what they bring. `complete` False: time or Ctrl-C ended it, and some differences or measures are missing.
+    """
 
     case: str
     objective: float
@@ -141,6 +170,9 @@ class Explained:
     measures: tuple[Reason, ...]
     complete: bool
     seconds: Mapping[str, float]
+    run: str = ""
+    schedule: bool = False
+    untold: tuple[Untold, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """As plain values, for --json: infinite ends are null."""

@@ -105,8 +105,9 @@ def _storage_net(plan: Solved, technology: str) -> np.ndarray:
 def _fall(made: xr.Dataset, plan: Solved, base: Solved, usual: Solved) -> xr.DataArray:
     """Change of every indicator since the base year in five parts, dims indicator, part, year.
 
-    residual_path: the rest of the city along its stated path. grid_factor: what a purchased kWh carries now against
-    the base year. backstop: the dear stand-in. growth: what else would have changed in the usual plan. measures: the rest.
+    residual_path: the rest of the city along its stated path. grid_factor: what a kWh that the usual plan buys carries
+    now against the base year. growth: what else would have changed in the usual plan. backstop: the dear stand-in.
+    measures: what the plan changes against the usual one, a kWh that it no longer buys by what that would carry now.
     """
     kinds = made["origin_kind"].sel(origin=made["contribution"]["origin"].values)
     residual = kinds == "residuals"
@@ -120,11 +121,10 @@ def _fall(made: xr.Dataset, plan: Solved, base: Solved, usual: Solved) -> xr.Dat
     as_usual = usual.worked["contribution"].reindex(origin=now["origin"]).fillna(0.0)
     total = plan.worked["indicator_value"] - made["base_indicator"]
     path = (now - before).where(residual, 0.0).sum("origin")
-    factor = _factor_effect(plan, base, now, market)
+    factor = _factor_effect(usual, base, as_usual, market)
     stand_in = now.where(backstop, 0.0).sum("origin")
-    usual_factor = _factor_effect(usual, base, as_usual, market)
     usual_rest = (usual.worked["indicator_value"] - made["base_indicator"]) - (as_usual - before).where(residual, 0.0).sum("origin")
-    usual_rest = usual_rest - usual_factor - as_usual.where(backstop, 0.0).sum("origin")
+    usual_rest = usual_rest - factor - as_usual.where(backstop, 0.0).sum("origin")
     parts = [total - path - factor - stand_in - usual_rest, usual_rest, path, factor, stand_in]
     parts = [part.reset_coords(drop=True) for part in parts]
     return (

@@ -16,15 +16,14 @@ from model.solve.matrix import Matrix
 class Held:
     """The cheapest plan with these whole units: a price per row, a reduced cost per column, both in objective units.
 
-    Each row's price holds while its limit alone moves between `low` and `high`. `activity` is what the rows add up to.
-    `reach` tells of each path asked for how far down and up its rows may move together before a price changes.
+    Each row's price holds while its limit alone moves between `low` and `high`. `reach` tells of each path asked for
+    how far down and up its rows may move together before a price changes.
     """
 
     objective: float
     x: np.ndarray
     prices: np.ndarray
     reduced: np.ndarray
-    activity: np.ndarray
     low: np.ndarray
     high: np.ndarray
     reach: Mapping[str, tuple[float, float]]
@@ -50,5 +49,5 @@ def held_prices(
         return None
     low, high = solver.row_ranges()
     reach = {name: solver.range_along(moves) for name, moves in paths.items()}
-    by_row = csr_array(matrix.A)
-    return Held(answer.objective, answer.x, answer.duals, matrix.cost - by_row.T @ answer.duals, by_row @ answer.x, low, high, reach)
+    reduced = matrix.cost - csr_array(matrix.A).T @ answer.duals
+    return Held(answer.objective, answer.x, answer.duals, reduced, low, high, reach)

@@ -139,9 +139,14 @@ def answer_matrix(data: xr.Dataset, matrix: Matrix, options: Options, watch: Wat
     if not len(answer.x) or answer.status not in ("optimal", "time_limit"):
         raise NoPlan(answer.status, name, earning=_earning(matrix) if answer.status == "unbounded" else None)
     with clock.step("results"):
-        decisions = extract(matrix.columns, answer.x, data)
-        worked = work_out(data, decisions)
-    return Answered(Solved(data, decisions, worked, answer.objective, answer.bound), matrix, answer)
+        solved = solved_of(data, matrix, answer)
+    return Answered(solved, matrix, answer)
+
+
+def solved_of(data: xr.Dataset, matrix: Matrix, answer: Plan) -> Solved:
+    """A plan's decisions and what is worked out from them again."""
+    decisions = extract(matrix.columns, answer.x, data)
+    return Solved(data, decisions, work_out(data, decisions), answer.objective, answer.bound)
 
 
 def write_program(matrix: Matrix, plan: Plan, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,17 @@ import xarray as xr
 import xlsxwriter
 
 from model.report.bands import band, of_sense
-from model.report.display import attributes, decimals, labels, shown, tidy
+from model.report.display import attributes, decimals, dust, labels, shown, tidy
 from model.report.price_units import shown_price
 from model.report.sheet import add_sheet, after, finish, write_table, write_title
 from model.report.styles import Styles
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
-from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice
+from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice, Together
 
 NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-least_shown, told_earnings, narrow = 5e-4, 3, 0.05
+least_shown, told_earnings, most_named, narrow = 5e-4, 3, 4, 0.05
 
 
 class Names:
@@ -39,6 +40,11 @@ class Names:
     def amount(self, measure: str, value: float) -> str:
         unit, factor = display_unit(str(self.units.get(measure, "1")), self.language)
         return f"{shown(value * factor, unit=unit)} {unit}"
+
+    def listed(self, items: Sequence[str], most: int = most_named) -> str:
+        """Labels one after the other; of many the first, and how many there are more."""
+        more = [word("line_more", self.language).format(len(items) - most)] if len(items) > most else []
+        return word("separator", self.language).join([*(self.of(item) for item in items[:most]), *more])
 
     def earning(self, kind: str, item: str) -> str:
         return word(f"earning_{kind}", self.language).format(self.of(item))
@@ -154,20 +160,40 @@ def differences(explained: Explained, names: Names) -> Table:
 
 
 def carried(explained: Explained, names: Names) -> Table:
-    columns = ("target", "year", "measure", "brings", "unit", "share_of_all")
-    rows = []
-    for one in ranked(explained):
-        unit, factor = display_unit(one.unit, names.language)
-        total = sum(part.amount for part in one.carried if part.amount > 0)
-        for part in one.carried:
-            share = 100 * part.amount / total if total > 0 and part.amount > 0 else np.nan
-            rows.append(
-                {
-                    "target": names.of(one.id), "year": one.carried_year, "measure": names.of(part.measure),
-                    "brings": tidy(part.amount * factor), "unit": unit, "share_of_all": share,
-                }
-            )  # fmt: skip
-    return table(word("title_explain_carriers", names.language), columns, rows, [word("note_carried", names.language)])
+    """Of each target the gap to the usual path, then what each measure brings by itself, then sectors that cannot be told apart."""
+    language = names.language
+    columns = ("target", "year", "measure", "brings", "unit", "share_of_usual", "give_way", "told_apart")
+    rows = [row for one in ranked(explained) if one.carried or one.together for row in _carried_rows(one, names)]
+    return table(word("title_explain_carriers", language), columns, rows, [word("note_carried", language)])
+
+
+def _carried_rows(one: TargetPrice, names: Names) -> list[dict[str, Any]]:
+    language = names.language
+    unit, factor = display_unit(one.unit, language)
+    told = {True: word("apart_yes", language), False: word("apart_no", language)}
+    lines = [
+        (word("carried_usual", language), one.usual_gap, "", ""),
+        *((names.of(part.measure), part.amount, names.listed(part.along), told[part.apart]) for part in one.carried),
+        *((together(group, names), group.amount, "", "") for group in one.together),
+    ]
+    return [
+        {
+            "target": names.of(one.id), "year": one.carried_year, "measure": what, "brings": tidy(amount * factor), "unit": unit,
+            "share_of_usual": tidy(100 * amount / one.usual_gap) if one.usual_gap > dust else np.nan,
+            "give_way": give_way, "told_apart": apart, "_total": not at,
+        }
+        for at, (what, amount, give_way, apart) in enumerate(lines)
+    ]  # fmt: skip
+
+
+def together(group: Together, names: Names, most: int = most_named) -> str:
+    """A sector and its measures, those that bring most by themselves first."""
+    return word("carried_together", names.language).format(names.of(group.sector), names.listed(group.measures, most))
+
+
+def untold(explained: Explained, names: Names) -> Table:
+    rows = [{"measure": names.of(one.measure), "why_untold": word(f"untold_{one.why}", names.language)} for one in explained.untold]
+    return table(word("title_explain_untold", names.language), ("measure", "why_untold"), rows)
 
 
 def built(explained: Explained, names: Names) -> Table:
@@ -185,9 +211,15 @@ def built(explained: Explained, names: Names) -> Table:
 
 
 def falls_without(explained: Explained, measure: str) -> list[str]:
-    """Targets without which there is less of a measure, as solving again found, dearest first."""
+    """Targets without which there is less of a measure, dearest first, as solving again found where it proved a difference.
+
+    Where none is proven, the plan in hand does as well without the target, and nothing of it is there for the target's sake.
+    """
     said = [(one.id, one.difference("without")) for one in ranked(explained)]
-    return [t for t, d in said if d is not None and any(move.measure == measure and move.after < move.before for move in d.moves)]
+    return [
+        t for t, d in said
+        if d is not None and d.verdict == "proven" and any(move.measure == measure and move.after < move.before for move in d.moves)
+    ]  # fmt: skip
 
 
 def unbuilt(explained: Explained, names: Names) -> Table:
@@ -202,7 +234,8 @@ def unbuilt(explained: Explained, names: Names) -> Table:
                     "why_not": why_not(one, names), "cheap_for": ", ".join(names.of(t) for t in one.cheap_for),
                 }
             )  # fmt: skip
-    return table(word("title_explain_unbuilt", names.language), columns, rows, [word("note_earnings", names.language)])
+    notes = [word(name, names.language) for name in ("note_earnings", "note_cheap_for")]
+    return table(word("title_explain_unbuilt", names.language), columns, rows, notes)
 
 
 def paid_by(one: Reason, names: Names, most: int = told_earnings) -> str:
@@ -249,7 +282,7 @@ def write_explained(path: Path, explained: Explained, known: xr.Dataset, languag
         "explain": [prices(explained, names)],
         "explain_years": [by_year(explained, names)],
         "explain_moves": [differences(explained, names)],
-        "explain_carriers": [carried(explained, names)],
+        "explain_carriers": [carried(explained, names), *([untold(explained, names)] if explained.untold else [])],
         "explain_reasons": [built(explained, names), unbuilt(explained, names)],
     }
     with xlsxwriter.Workbook(path, NEVER) as workbook:

@@ -16,15 +16,23 @@ from model.report.units import display_unit
 from model.report.words import word
 from model.results.explained import QUESTIONS, Explained, TargetPrice
 
-screen_width, most_targets, most_moving, most_measures, least_price, endless = 110, 22, 5, 8, 1e-9, 1e12
+screen_width, most_targets, most_moving, most_measures, most_carrying, most_together = 110, 22, 5, 8, 4, 3
+least_price, endless = 1e-9, 1e12
 
 
 def explain_text(explained: Explained, known: xr.Dataset, language: str, width: int = screen_width) -> str:
     """The whole explanation; all of it in GBK."""
     names = Names(known, language)
     gap = explained.objective - explained.bound
-    head = word("line_explain_head", language).format(shown(explained.objective, 2), shown(gap, 2), display_unit("亿元", language)[0])
-    lines = [str(known.attrs[f"case_label_{language}"]), head, ""]
+    costs = shown(explained.objective, 2), shown(gap, 2), display_unit("亿元", language)[0]
+    if explained.run:
+        head = word("line_explain_head_run", language).format(explained.run, *costs)
+    else:
+        head = word("line_explain_head", language).format(*costs)
+    lines = [str(known.attrs[f"case_label_{language}"]), head]
+    if explained.schedule:
+        lines += flowed(word("line_explain_schedule", language), width)
+    lines.append("")
     if not explained.complete and any(one.differences for one in explained.targets):
         lines += [word("line_explain_part", language), ""]
     lines += [*_prices(explained, names, width), "", *_moves(explained, names, width), *_measures(explained, names, width)]
@@ -36,6 +44,10 @@ def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Ca
     names = Names(known, language)
 
     def say(model: str, step: str, bound: float, best: float) -> None:
+        if step == "left_out":
+            name, left, seconds = model.split("|")
+            progress.note(plain(word("line_explain_left_out", language).format(names.of(name), left, seconds)))
+            return
         if step != "again":
             progress.step(model, step, bound, best)
             return
@@ -106,21 +118,44 @@ def _moves(explained: Explained, names: Names, width: int) -> list[str]:
     language, lines = names.language, list[str]()
     separator = word("separator", language)
     for one in [one for one in ranked(explained) if _costs(one)][:most_moving]:
-        total = sum(part.amount for part in one.carried if part.amount > 0)
-        by = [f"{names.of(part.measure)} {shown(100 * part.amount / total, 0)} %" for part in one.carried[:3] if part.amount > 0]
-        if by:
-            lines += flowed(
-                word("line_explain_carried", language).format(names.of(one.id), one.carried_year, separator.join(by)), width - 4
-            )
+        lines += flowed(_carried(one, names), width - 4) if one.carried or one.together else []
         said = one.difference("without")
-        if said is not None and said.moves:
+        if said is not None and said.verdict == "proven" and said.moves:
             parts = [
                 f"{names.of(m.measure)} {m.year}: {names.amount(m.measure, m.before)} -> {names.amount(m.measure, m.after)}"
                 for m in said.moves[:2]
             ]
             text = word("line_explain_moves", language).format(names.of(one.id), interval(said, language), separator.join(parts))
             lines += [f"  {line}" for line in flowed(text, width - 6)]
+    if explained.untold:
+        names_of_them = names.listed([one.measure for one in explained.untold])
+        lines += flowed(word("line_explain_untold", language).format(len(explained.untold), names_of_them), width - 4)
     return [word("title_explain_targets", language), *(f"  {line}" for line in lines), ""] if lines else []
+
+
+def _carried(one: TargetPrice, names: Names) -> str:
+    """By how much the target stands better than on the usual path, and what of it goes without which measure."""
+    language = names.language
+    unit, factor = display_unit(one.unit, language)
+    told = [one.usual_gap, *(part.amount for part in one.carried), *(group.amount for group in one.together)]
+    places = decimals([value * factor for value in told], unit)
+
+    def amount(value: float) -> str:
+        return f"{shown(value * factor, places)} {unit}"
+
+    parts = []
+    for part in [part for part in one.carried if part.apart and part.amount > 0][:most_carrying]:
+        if part.along:
+            parts.append(
+                word("line_explain_with", language).format(names.of(part.measure), amount(part.amount), names.listed(part.along, 1))
+            )
+        else:
+            parts.append(f"{names.of(part.measure)} {amount(part.amount)}")
+    for group in [group for group in one.together if group.amount > 0][:most_carrying]:
+        sector = f"{names.of(group.sector)} ({names.listed(group.measures, most_together)})"
+        parts.append(word("line_explain_together", language).format(sector, amount(group.amount)))
+    text = word("separator", language).join(parts) or word("none", language)
+    return word("line_explain_carried", language).format(names.of(one.id), one.carried_year, amount(one.usual_gap), text)
 
 
 def _measures(explained: Explained, names: Names, width: int) -> list[str]:

@@ -13,7 +13,11 @@ EXPLAIN: dict[str, tuple[str, str]] = {
     "title_explain_years": ("Price of each target in each year, whole units held", "各项目标逐年边际成本（整台数量保持不变）"),
     "title_explain_targets": ("What carries the dearest targets, and what moves without them", "成本最高的目标：支撑措施及取消后的变化"),
     "title_explain_moves": ("What moves when a target is changed and the case solved again", "目标变动并重新求解后的措施变化"),
-    "title_explain_carriers": ("What the builds of each measure bring to each target", "各措施对各项目标的贡献"),
+    "title_explain_carriers": (
+        "What each measure brings to each target: the target with the measure held out",
+        "各措施对各项目标的贡献（逐项停用后比较）",
+    ),
+    "title_explain_untold": ("Measures of which it cannot be told what they bring", "贡献无法判定的措施"),
     "title_explain_built": ("Measures in the plan: their cost, and what pays for it", "已采用措施：成本及其由何而来"),
     "title_explain_unbuilt": ("Measures not in the plan, nearest first: what a unit lacks", "未采用措施（由近及远）：每单位尚差多少"),
     "held_price": ("Price, whole units held", "边际成本（整台不变）"),
@@ -46,7 +50,16 @@ EXPLAIN: dict[str, tuple[str, str]] = {
     "then": ("Then", "变动后"),
     "cost_change": ("Cost change, 100 million CNY", "成本变化（亿元）"),
     "brings": ("Brings", "贡献"),
-    "share_of_all": ("Share, %", "占比（%）"),
+    "share_of_usual": ("Share of the gap to usual, %", "占与基准之差的比重（%）"),
+    "give_way": ("Gives way with it", "随之让步的措施"),
+    "told_apart": ("Told apart", "能否区分"),
+    "apart_yes": ("yes", "能"),
+    "apart_no": ("no: see together", "不能，见合计"),
+    "why_untold": ("Why", "原因"),
+    "untold_short": ("without it something is left short, whatever gives way", "停用后无论如何让步都会出现缺口"),
+    "untold_time": ("not held out in the time given", "限时内未停用比较"),
+    "carried_usual": ("in all, against the usual path", "合计（与基准情景相比）"),
+    "carried_together": ("{} together: {}", "{}合计：{}"),
     "cost_all": ("Cost, 100 million CNY", "成本（亿元）"),
     "cost_unit": ("Cost of one unit, 100 million CNY", "单位成本（亿元）"),
     "built_amount": ("Built", "建设规模"),
@@ -77,7 +90,18 @@ EXPLAIN: dict[str, tuple[str, str]] = {
         "按现有价格可盈利，但须整台建设，整台并不合算",
     ),
     "not_even": ("exactly as cheap as what was taken instead", "与已采用的措施成本相当"),
-    "line_explain_head": ("the plan costs {} (proven to {}); present value, {}", "方案成本{}（证明误差{}）；现值，{}"),
+    "line_explain_head": (
+        "solved for this explanation: the plan costs {} (proven to {}); present value, {}",
+        "为本次说明重新求解：方案成本{}（证明误差{}）；现值，{}",
+    ),
+    "line_explain_head_run": (
+        "the plan of run {} costs {} (proven to {}); present value, {}",
+        "计算{}的方案成本{}（证明误差{}）；现值，{}",
+    ),
+    "line_explain_schedule": (
+        "This plan is not the cheapest with its whole units: prices hold everything it builds.",
+        "该方案并非其整台数量下的最低成本方案：边际成本以全部建设规模不变为前提。",
+    ),
     "line_explain_legend": (
         "tighter, looser, without: the true difference of solving again, from both proven bounds. n.p.: no difference proven, at most as much.",
         "加严、放宽、取消：重新求解的真实差额，由双方已证明的上下界得出。“未证”：差异未得到证明，至多为所示数值。",
@@ -90,9 +114,16 @@ EXPLAIN: dict[str, tuple[str, str]] = {
     "line_explain_moves": ("Without {} ({}): {}", "取消“{}”（{}）：{}"),
     "line_explain_built": ("Dearest measures: what pays for them", "成本最高的措施：由何支付"),
     "line_explain_unbuilt": ("Nearest to being taken", "最接近被采用的措施"),
-    "line_explain_carried": ("{} is carried in {} by {}", "“{}”（{}年）的支撑措施：{}"),
+    "line_explain_carried": (
+        "{}: in {} better than usual by {}. Lost without a measure: {}",
+        "“{}”：{}年优于基准{}。停用某项措施即失去：{}",
+    ),
+    "line_explain_with": ("{} {} (with {} giving way)", "{}{}（{}随之让步）"),
+    "line_explain_together": ("cannot be told apart: {} together {}", "无法区分：{}合计{}"),
+    "line_explain_untold": ("Cannot be told what {} measures bring: {}", "{}项措施的贡献无法判定：{}"),
     "line_explain_again": ("{}: {}; {} left, about {} s", "{}：{}；尚余{}次，约{}秒"),
     "line_explain_again_first": ("{}: {}; {} left", "{}：{}；尚余{}次"),
+    "line_explain_left_out": ("left out: {}; {} left, about {} s", "不采取：{}；尚余{}项，约{}秒"),
     "line_explain_part": ("Not complete: what was done is shown.", "未全部完成，仅显示已完成部分。"),
     "note_step": (
         "One unit is the plan's own: 1 percentage point, 10 kt (1 万吨), 1 ug/m3, 100 MW (10 万千瓦), 1 unit ...; see the column.",
@@ -107,7 +138,14 @@ EXPLAIN: dict[str, tuple[str, str]] = {
         "成本减去各项收益即为余额，对每项措施精确成立；成本含运维及满负荷运行部分。",
     ),
     "note_carried": (
-        "Counted in the target's dearest year, through levels, capacities and hours at full capacity; what runs freely is not counted to a measure.",
-        "按该目标边际成本最高的年份，经规模、容量及满负荷运行计算；自由调度部分不归属任何措施。",
+        "Held out: done as on the usual path, all else built and run as planned; what is missing is made up for by the least change, cheapest first. "
+        "Where that leaves something short, other measures give way towards the usual path and are named. In the target's dearest year. Amounts need not add up: "
+        "measures that replace or need one another bring more or less together than one by one, and are then shown together by sector.",
+        "“停用”指该措施按基准情景实施，其余照方案建设和运行；缺额以变动最小、成本最低的方式补足。若仍有缺口，其他措施向基准情景让步并列出。"
+        "按该目标边际成本最高的年份。各项之和不必等于合计：相互替代或相互依赖的措施，合计与逐项之和不同，按行业合并列示。",
+    ),
+    "note_cheap_for": (
+        "Looks cheaper: own investment for what its own running at full brings, nothing else moving; what it lacks says why that is not so.",
+        "“看似更便宜”仅按自身投资与满负荷自身运行的效果比较，其余不动；“尚差”说明其实并不便宜。",
     ),
 }

@@ -35,18 +35,22 @@ class Known:
 
 @dataclass
 class Differences:
-    """The re-solves of one reference: which questions are left, and what has been answered. A life-cycle: it may be stopped."""
+    """The re-solves of one reference: which questions are left, and what has been answered. A life-cycle: it may be stopped.
+
+    `least` is the least cost known of the case: a stored plan may cost more.
+    """
 
     reference: Reference
     prices: list[TargetPrice]
     options: Options
     watch: Watch
+    least: float
     base: Known = field(init=False)
     answered: dict[tuple[str, str], Difference] = field(default_factory=dict)
     complete: bool = True
 
     def __post_init__(self) -> None:
-        self.base = Known(self.reference.plan.answer.bound, self.reference.plan.answer.objective)
+        self.base = Known(self.reference.plan.answer.bound, self.least)
         self._rows: dict[str, Target] = {row.id: row for row in self.reference.ready.case.tables["targets"]}
         self._end = monotonic() + self.options.time_limit
         self._plans: dict[tuple[str, str], Known] = {}

@@ -1,4 +1,4 @@
-"""What drives the plan: which targets and needs pay for each measure, which measures carry each target.
+"""What drives the plan: which targets and needs pay for each measure.
 
 One more unit of a measure pulls its level, its capacity, its accounts and the hours it runs at full capacity with it.
 With these columns put in terms of what is built, its cost stands against what it earns at the prices of all other rows:
@@ -8,13 +8,13 @@ With these columns put in terms of what is built, its cost stands against what i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 from scipy.sparse.linalg import SuperLU, splu
 
-from model.results.explained import Carried, Earning, Reason, TargetPrice, YearPrice
+from model.results.explained import Earning, Reason, TargetPrice
 from model.solve.matrix import Key, Matrix
 from model.solve.prices import Held
 from model.study.retarget import FAMILIES
@@ -131,31 +131,6 @@ def _reason(
     )
 
 
-def carriers(reference: Reference, held: Held, targets: Sequence[TargetPrice]) -> list[TargetPrice]:
-    """The targets with what each measure's builds bring to them, in the year in which they are dearest (or first hold)."""
-    matrix = reference.plan.matrix
-    seen = followed(matrix, held)
-    builds = [(place, key[1][0]) for place, key in enumerate(matrix.columns) if key[0] == "Build"]  # type: ignore[index]
-    rows = {key: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
-    made = []
-    for one in targets:
-        dearest = max(one.years, key=lambda year: (year.price, -year.year))
-        place = rows.get((FAMILIES[dearest.sense], (one.id, dearest.year)))
-        if place is None:
-            made.append(one)
-            continue
-        brought = seen.through(_only(np.ones(len(matrix.rows)), np.array([place])))
-        sums: dict[str, float] = {}
-        for column, k in builds:
-            sums[k] = sums.get(k, 0.0) + float(brought[column] * held.x[column])
-        scale = _scale(reference, one.id, dearest) * (-1.0 if dearest.sense == "<=" else 1.0)
-        amounts = [Carried(k, value / scale) for k, value in sums.items() if abs(value) > dust]
-        most = max((abs(carried.amount) for carried in amounts), default=0.0)
-        kept = sorted((c for c in amounts if abs(c.amount) > told_share * most), key=lambda c: (-c.amount, c.measure))
-        made.append(replace(one, carried_year=dearest.year, carried=tuple(kept)))
-    return made
-
-
 def _cheapness(reference: Reference, seen: Followed, held: Held, targets: Sequence[TargetPrice]) -> dict[str, np.ndarray]:
     """{target: columns whose own cost for what they bring to it is below that of the dearest measure in the plan that carries it}."""
     matrix = reference.plan.matrix
@@ -174,16 +149,6 @@ def _cheapness(reference: Reference, seen: Followed, held: Held, targets: Sequen
         if in_plan.any():
             looks[one.id] = brings & (ratio < ratio[in_plan].max())
     return looks
-
-
-def _scale(reference: Reference, target: str, at_year: YearPrice) -> float:
-    """From the row's terms to the target's unit."""
-    p, value = reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"]
-    year, mine = at_year.year, p["target_sense"].values == at_year.sense
-    at = int(np.flatnonzero(mine & (p["target_target"].values == target) & (p["target_year"].values == year))[0])
-    about = str(p["target_reference"].values[at])
-    whole = float(value.sel(indicator=about, year=year)) if about else 1.0
-    return float(p["target_divisor"].values[at]) * float(p["target_unit_factor"].values[at]) * (whole if abs(whole) > dust else 1.0)
 
 
 def _groups(matrix: Matrix, following: np.ndarray) -> dict[tuple[str, str], np.ndarray]:

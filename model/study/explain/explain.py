@@ -1,36 +1,40 @@
-"""A case explained: its plan, the prices of its targets, the differences of solving again, what drives it."""
+"""A case or a run explained: its plan, the prices of its targets, what drives it, the differences of solving again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from model.case.change import Flattened
-from model.case.read import Case
 from model.case.sound import NoCase, find_case, sound_case
-from model.results.explained import Explained
-from model.results.run import RunError, find_run
+from model.results.explained import Explained, Reason, Untold
+from model.results.run import Run, RunError, find_run
 from model.study.answer import NoPlan, Options, Watch
+from model.study.explain.credits import credited
 from model.study.explain.differences import Differences, leaves_short
-from model.study.explain.drivers import carriers, reasons
+from model.study.explain.drivers import reasons
+from model.study.explain.held_out import HoldingOut
+from model.study.explain.of_run import Explainee, reference_of_run
 from model.study.explain.prices import held_of, target_prices
-from model.study.scenario import reference_of
+from model.study.scenario import Reference, reference_of
 
 finer = 0.4  # the plan's own gap is in every difference
+held_out_share = 0.5  # of the time: the rest is for solving again
 
 
 def asked_for(
     asked: str, options: Options, *, data: Path, runs: Path, changes: Sequence[str], tell: Callable[[Flattened], None] = lambda one: None
-) -> tuple[Case, Options]:
-    """A case, or the stored inputs of a run with what it was solved with; what `options` says itself comes first.
+) -> Explainee:
+    """A case, or a run: its own plan, or its stored inputs where `changes` or `options` ask for something else.
 
     `tell` hears of paths that a change made level.
 
     Raises RunError when it is neither, CaseFaults and ChangeError as the case does.
     """
     try:
-        return sound_case(find_case(asked, data), changes, tell=tell), options
+        return Explainee(sound_case(find_case(asked, data), changes, tell=tell), options)
     except NoCase as no_case:
         try:
             run = find_run(runs, asked)
@@ -43,38 +47,58 @@ def asked_for(
         decide_from=stored.get("decide_from") if options.decide_from is None else options.decide_from,
         dropped=options.dropped | frozenset(stored.get("dropped", ())),
     )
-    return sound_case(run.inputs, [*run.manifest.get("changes", ()), *changes], tell=tell), kept
+    same = not changes and (kept.days, kept.decide_from, sorted(kept.dropped)) == (
+        stored.get("days"), stored.get("decide_from"), sorted(stored.get("dropped", ())),
+    )  # fmt: skip
+    case = sound_case(run.inputs, [*run.manifest.get("changes", ()), *changes], tell=tell)
+    return Explainee(case, kept, run if same and _keeps_its_word(run) else None)
 
 
-def explain(
-    case: Case, options: Options, *, asked: frozenset[str] = frozenset(), again: bool = True, watch: Watch | None = None
-) -> Explained:
+def _keeps_its_word(run: Run) -> bool:
+    """Whether a run meets its targets and serves its demands: of one that does not, what clashes is explained."""
+    return run.manifest["status"] not in ("unserved", "missed") and not run.manifest.get("relaxed")
+
+
+def explain(explainee: Explainee, *, asked: frozenset[str] = frozenset(), again: bool = True, watch: Watch | None = None) -> Explained:
     """What each target costs and what drives the plan. `asked` are the targets to solve again for, all where empty.
 
-    `options.time_limit` is for the re-solves together. Targets that are asked for by name are solved again with a tenth
-    of the gap where a difference is not proven. Ctrl-C keeps what is done.
+    `options.time_limit` is for holding out and the re-solves together. Targets that are asked for by name are solved again
+    with a tenth of the gap where a difference is not proven. Ctrl-C keeps what is done.
 
-    Raises NoPlan where the case has no plan, or none that leaves nothing short.
+    Raises NoPlan where the case has no plan, or none that leaves nothing short; RunError where a run's plan cannot be made again.
     """
-    watch = watch or Watch()
+    watch, options = watch or Watch(), explainee.options
     with watch.clock.step("reference"):
-        reference = reference_of(case, replace(options, gap=finer * options.gap, time_limit=float("inf")), watch=watch)
-    if leaves_short(reference.plan.matrix, reference.plan.answer):
-        raise NoPlan("infeasible", "plan", reference.ready)
+        reference, least = _reference(explainee, watch)
+    start = monotonic()
     with watch.clock.step("prices"):
-        held = held_of(reference)
-        prices = target_prices(reference, held)
-    measures = []
+        held, schedule = held_of(reference)
+        targets = target_prices(reference, held)
+    measures, untold, complete = list[Reason](), tuple[Untold, ...](), True
     if held is not None:
         with watch.clock.step("drivers"):
-            prices = carriers(reference, held, prices)
-            measures = reasons(reference, held, prices)
-    differences = Differences(reference, prices, options, watch)
+            measures = reasons(reference, held, targets)
+        with watch.clock.step("held_out"):
+            left = HoldingOut(reference, held, watch, held_out_share * options.time_limit).run()
+            targets, untold, complete = credited(reference, left, targets), left.untold, left.complete
+    left_over = replace(options, time_limit=options.time_limit - (monotonic() - start))
+    differences = Differences(reference, targets, left_over, watch, least)
     if again:
         with watch.clock.step("again"):
             differences.run(asked=asked)
     plan = reference.plan.answer
     return Explained(
-        case.header.id, plan.objective, plan.bound, options.gap, tuple(differences.explained()), tuple(measures),
-        differences.complete and again, dict(watch.clock.seconds),
+        explainee.case.header.id, plan.objective, plan.bound, options.gap, tuple(differences.explained()), tuple(measures),
+        complete and differences.complete and again, dict(watch.clock.seconds), explainee.run.name if explainee.run else "", schedule, untold,
     )  # fmt: skip
+
+
+def _reference(explainee: Explainee, watch: Watch) -> tuple[Reference, float]:
+    """The plan explained, and the least cost that is known of the case."""
+    options = replace(explainee.options, gap=finer * explainee.options.gap, time_limit=float("inf"))
+    if explainee.run is not None:
+        return reference_of_run(explainee.case, explainee.run, options, watch)
+    reference = reference_of(explainee.case, options, watch=watch)
+    if leaves_short(reference.plan.matrix, reference.plan.answer):
+        raise NoPlan("infeasible", "plan", reference.ready)
+    return reference, reference.plan.answer.objective

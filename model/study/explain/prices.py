@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from model.results.targets import target_results
 from model.solve.matrix import Matrix
 from model.solve.prices import Held, held_prices
 from model.study.answer import SHORTFALLS
+from model.study.explain.of_run import built_in, held_as_built, same_cost
 from model.study.explain.steps import step_of
 from model.study.retarget import FAMILIES
 from model.study.scenario import Reference
@@ -19,14 +21,27 @@ from model.study.scenario import Reference
 dust = 1e-9
 
 
-def held_of(reference: Reference) -> Held | None:
-    """Prices of the plan with its whole units held."""
+def held_of(reference: Reference) -> tuple[Held | None, bool]:
+    """Prices of the plan with its whole units held, at the plan's own amounts; whether all builds had to be held.
+
+    A plan that is not the cheapest with its whole units (one decided in short sight) has prices with all builds held alone.
+    """
     plan, matrix = reference.plan.answer, reference.plan.matrix
     shut = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
     paths: dict[str, np.ndarray] = {}
     for place, (name, _, whole) in _scales(reference).items():
         paths.setdefault(name, np.zeros(len(matrix.rows)))[place] = whole
-    return held_prices(matrix, plan.x, shut=shut, basis=plan.lessons.basis, paths=paths, threads=reference.ready.options.threads)
+
+    def prices(of: Matrix) -> Held | None:
+        return held_prices(of, plan.x, shut=shut, basis=plan.lessons.basis, paths=paths, threads=reference.ready.options.threads)
+
+    held = prices(matrix)
+    cost = float(matrix.cost @ plan.x + matrix.offset)
+    schedule = held is not None and held.objective < cost - same_cost * max(1.0, abs(cost))
+    if schedule:
+        held = prices(held_as_built(matrix, built_in(matrix, plan.x)))
+    # Prices are those of every cheapest plan with these units, so also of the one at hand.
+    return (None if held is None else replace(held, x=plan.x)), schedule
 
 
 def _scales(reference: Reference) -> dict[int, tuple[str, float, float]]:

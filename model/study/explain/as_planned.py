@@ -1,0 +1,138 @@
+"""The plan's program in which all runs as planned: what is missing is made up for by the least change, as cheaply as can be.
+
+Targets ask for nothing here. A yearly activity, purchase or sale that leaves its planned amount costs what its output is worth
+in the plan, so that nothing moves but what has to, and of what may step in the cheapest does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+from scipy.sparse import block_array, coo_array, csc_array
+
+from model.solve.matrix import Matrix
+from model.solve.prices import Held
+from model.study.answer import SHORTFALLS
+from model.study.explain.drivers import BALANCES, COUPLINGS
+from model.study.retarget import is_target
+from model.study.scenario import Reference
+
+DECIDED = frozenset({"Build", "Units", "Deferred", "Closed"})
+RUN = frozenset({"Annual", "Annual_Heat", "Trade"})
+hours_per_year_in_thousands = 8.76
+least_worth = 1e-3
+last_resort = 1e3  # times the price of what is left short, which the price of a commodity may reach
+
+
+@dataclass(frozen=True)
+class AsPlanned:
+    """The program, and of each measure the places of what is decided of it; values of the plan and of the usual path at all places.
+
+    The first columns are those of the plan's own matrix. What the usual path knows nothing of is not a number.
+    """
+
+    matrix: Matrix
+    decided: Mapping[str, np.ndarray]
+    plan: np.ndarray
+    usual: np.ndarray
+
+
+def as_planned(reference: Reference, held: Held) -> AsPlanned:
+    """What is decided stands as in the plan; moving it towards the usual path costs what the measure costs."""
+    matrix, data, x = reference.plan.matrix, reference.plan.solved.parameters, held.x
+    known = dict(zip(reference.ready.usual.matrix.columns, reference.ready.usual.answer.x.tolist(), strict=True))
+    usual = np.array([known.get(key, np.nan) for key in matrix.columns])
+    places: dict[str, list[int]] = {}
+    for place, (component, index) in enumerate(matrix.columns):
+        if component in DECIDED and isinstance(index, tuple):
+            places.setdefault(str(index[0]), []).append(place)
+    decided = {measure: np.array(mine) for measure, mine in places.items()}
+    every = np.concatenate(list(decided.values())) if decided else np.array([], dtype=int)
+    lower, upper = matrix.lower.copy(), matrix.upper.copy()
+    lower[every] = upper[every] = x[every]
+    row_lower, row_upper = matrix.row_lower.copy(), matrix.row_upper.copy()
+    free = _unknown_to_usual(reference)
+    row_lower[free], row_upper[free] = -np.inf, np.inf
+    cost = _costs_of_moving(matrix, x, usual)
+    program = replace(matrix, cost=cost, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
+    return AsPlanned(_with_moves(program, x, _worth_of_running(matrix, data, held)), decided, x, usual)
+
+
+def _unknown_to_usual(reference: Reference) -> np.ndarray:
+    """Rows of targets, and of couplings that only the plan has to keep."""
+    usual = {key for key in reference.ready.usual.matrix.rows if key[0] in COUPLINGS}
+    rows = reference.plan.matrix.rows
+    return np.array([place for place, key in enumerate(rows) if is_target(key) or (key[0] in COUPLINGS and key not in usual)], dtype=int)
+
+
+def _costs_of_moving(matrix: Matrix, x: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """Costs of running as they are; what was built is paid for, so that it costs to leave it, either way. Nothing is left short that can be served."""
+    cost = matrix.cost.copy()
+    for place, (component, _) in enumerate(matrix.columns):
+        if component in SHORTFALLS:
+            cost[place] *= last_resort
+        elif component == "Level":
+            cost[place] = 0.0
+        elif component in DECIDED:
+            step = max(abs(matrix.cost[place]), least_worth) if component == "Build" else 0.0
+            cost[place] = -step if usual[place] < x[place] else step
+    return cost
+
+
+def _worth_of_running(matrix: Matrix, data: xr.Dataset, held: Held) -> dict[int, float]:
+    """{place of a yearly activity, heat, purchase or sale: what one unit of it puts out (or takes off) is worth, 亿元 of present value}."""
+    price = _prices(matrix, held)
+    years = data["year"].values.tolist()
+    outputs = zip(
+        data["flow_technology"].values.tolist(), data["flow_commodity"].values.tolist(),
+        data["flow_value"].transpose("flow", "year").values.tolist(), strict=True,
+    )  # fmt: skip
+    worth: dict[object, float] = {}
+    for g, c, path in outputs:
+        for y, value in zip(years, path, strict=True):
+            key = "Annual", (g, y)
+            worth[key] = worth.get(key, 0.0) + max(value, 0.0) * price.get((c, y), 0.0)
+    for component, dim, what in (("Annual_Heat", "technology", "heat"), ("Trade", "market", "market_commodity")):
+        for item, c in zip(data[dim].values.tolist(), data[what].values.tolist(), strict=True):
+            worth |= {(component, (item, y)): price.get((c, y), 0.0) for y in years}
+    return {
+        place: max(worth.get(key, 0.0), least_worth) for place, key in enumerate(matrix.columns) if key[0] in RUN
+    }  # fmt: skip
+
+
+def _prices(matrix: Matrix, held: Held) -> dict[tuple[str, int], float]:
+    """{(commodity, year): its price in the plan}; of an hourly one the mean over the hours."""
+    found: dict[tuple[str, int], float] = {}
+    for (component, index), value in zip(matrix.rows, held.prices.tolist(), strict=True):
+        if component in BALANCES and isinstance(index, tuple):
+            share = 1 / hours_per_year_in_thousands if component == "Hourly_Balance" else 1.0
+            key = str(index[0]), int(index[1])
+            found[key] = found.get(key, 0.0) + share * abs(value)
+    return found
+
+
+def _with_moves(matrix: Matrix, x: np.ndarray, worth: Mapping[int, float]) -> Matrix:
+    """The matrix with `column − More + Less = as planned` for what is run."""
+    places, prices, many = list(worth), np.array(list(worth.values())), len(worth)
+    if not many:
+        return matrix
+    at = np.arange(many)
+    picked = coo_array((np.ones(many), (at, places)), shape=(many, len(matrix.columns)))
+    one = coo_array((np.ones(many), (at, at)), shape=(many, many))
+    keys = [matrix.columns[place] for place in places]
+    nothing, endless = np.zeros(2 * many), np.full(2 * many, np.inf)
+    return Matrix(
+        A=csc_array(block_array([[csc_array(matrix.A), None, None], [picked, -one, one]])),
+        cost=np.concatenate([matrix.cost, prices, prices]),
+        offset=matrix.offset,
+        lower=np.concatenate([matrix.lower, nothing]),
+        upper=np.concatenate([matrix.upper, endless]),
+        row_lower=np.concatenate([matrix.row_lower, x[places]]),
+        row_upper=np.concatenate([matrix.row_upper, x[places]]),
+        integer=np.concatenate([matrix.integer, np.zeros(2 * many, dtype=bool)]),
+        columns=(*matrix.columns, *(("More", key) for key in keys), *(("Less", key) for key in keys)),
+        rows=(*matrix.rows, *(("As_Planned", key) for key in keys)),
+    )

@@ -1,0 +1,75 @@
+"""What each measure brings to each target: how much worse the target stands where the measure is held out, or that this cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from model.case.rows import Target
+from model.results.explained import Carried, TargetPrice, Together
+from model.study.explain.held_out import Left
+from model.study.explain.steps import stricter
+from model.study.scenario import Reference
+
+Brings = Callable[[np.ndarray], float]
+
+nothing = 1e-9
+told_share = 1e-3
+alike = 0.05  # of the larger: so near, what measures bring one by one is what they bring together
+
+
+def credited(reference: Reference, left: Left, targets: Sequence[TargetPrice]) -> list[TargetPrice]:
+    """The targets with what each measure brings in the year in which they are dearest (or first hold), in the target's unit."""
+    if not len(left.base):
+        return list(targets)
+    rows = {row.id: row for row in reference.ready.case.tables["targets"]}
+    return [_with_credits(one, left, _brings(reference, left, rows[one.id], _dearest(one))) for one in targets]
+
+
+def _dearest(one: TargetPrice) -> int:
+    """The year in which a target is dearest, the first of them."""
+    return max(one.years, key=lambda year: (year.price, -year.year)).year
+
+
+def _with_credits(one: TargetPrice, left: Left, brings: Brings) -> TargetPrice:
+    alone = {k: brings(found.indicators) for k, found in left.alone.items()}
+    together = {sector: brings(found.indicators) for sector, found in left.together.items()}
+    whole = brings(left.usual)
+    dust = max(nothing, told_share * max([abs(whole), *map(abs, alone.values()), *map(abs, together.values())]))
+    groups, mixed = list[Together](), set[str]()
+    for sector, amount in together.items():
+        members = left.groups[sector]
+        if not any(_same(amount, added, dust) for added in _sums(members, alone, left)):
+            mixed |= set(members)
+            groups.append(Together(sector, amount, tuple(sorted(members, key=lambda k: (-abs(alone.get(k, 0.0)), k)))))
+    carried = [Carried(k, amount, left.alone[k].along, k not in mixed) for k, amount in alone.items() if abs(amount) > dust]
+    carried.sort(key=lambda part: (-part.amount, part.measure))
+    groups.sort(key=lambda part: (-part.amount, part.sector))
+    return replace(one, carried_year=_dearest(one), usual_gap=whole, carried=tuple(carried), together=tuple(groups))
+
+
+def _sums(members: Sequence[str], alone: Mapping[str, float], left: Left) -> tuple[float, float]:
+    """What measures bring one by one: those without which nothing else gives way, and all of them."""
+    mine = [k for k in members if k in alone]
+    return sum(alone[k] for k in mine if not left.alone[k].along), sum(alone[k] for k in mine)
+
+
+def _same(one: float, other: float, dust: float) -> bool:
+    return abs(one - other) <= max(dust, alike * max(abs(one), abs(other)))
+
+
+def _brings(reference: Reference, left: Left, target: Target, year: int) -> Brings:
+    """By how much the target would stand worse, in its unit, were the indicators these and not those of the plan."""
+    p = reference.plan.solved.parameters
+    row = int(np.flatnonzero((p["target_target"].values == target.id) & (p["target_year"].values == year))[0])
+    own, about = left.place[str(p["target_indicator"].values[row]), year], str(p["target_reference"].values[row])
+    whole = left.place[about, year] if about else None
+    scale = stricter(target) / (float(p["target_divisor"].values[row]) * float(p["target_unit_factor"].values[row]))
+
+    def stands(indicators: np.ndarray) -> float:
+        size = 1.0 if whole is None else float(indicators[whole])
+        return scale * float(indicators[own]) / size if abs(size) > nothing else 0.0
+
+    return lambda indicators: stands(left.base) - stands(indicators)

@@ -221,9 +221,9 @@ def dated(indicator: str, item: str, year: int, value: float) -> Facts:
 
 
 def test_a_measure_that_replaces_purchases_is_credited_with_what_they_would_carry_then() -> None:
-    """1 Mt of goods is bought: 0.8 Mt of CO2 each in 2020, 0.5 in 2021. A works of 0.4 Mt saves 0.4 · 0.5, not 0.4 · 0.8.
+    """1 Mt of goods is bought: 0.8 Mt of CO2 each in 2020, 0.5 in 2021. A line of 0.4 Mt saves 0.4 · 0.5, not 0.4 · 0.8.
 
-    The factor brings 1 · (0.5 − 0.8), as it would without the works.
+    The factor brings 1 · (0.5 − 0.8), as it would without the line.
     """
     paper = Paper(
         name="cleaner_purchases",
@@ -231,7 +231,7 @@ def test_a_measure_that_replaces_purchases_is_credited_with_what_they_would_carr
         facts=(
             *GOODS,
             technology("clean_mill", gives={"goods": 1.0}),
-            measure("works", {"clean_mill": 1.0}, cost=5.0),
+            measure("line", {"clean_mill": 1.0}, cost=5.0),
             indicator("co2", "Mt"),
             *(dated("co2", "goods_buy", year, value) for year, value in ((2020, 0.8), (2021, 0.5))),
             target("cap", "co2", "level", "<=", 0.3),

@@ -8,13 +8,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from paper import A_YEAR, GAP, Paper, also, case_of, demand, halves, indicator, market, measure, profile, target, technology
+from paper import (
+    A_YEAR,
+    GAP,
+    Paper,
+    also,
+    case_of,
+    demand,
+    halves,
+    indicator,
+    market,
+    measure,
+    profile,
+    stopped_at_the_second,
+    target,
+    technology,
+)
 
 from model.case.labels import labels
 from model.report.explain.explain_tables import Names, carried, falls_without, untold
 from model.report.explain.explain_text import explain_text
 from model.results.explained import Explained, TargetPrice, Untold
 from model.study.answer import Options
+from model.study.explain import held_out
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 
@@ -24,15 +40,15 @@ SMOKE = (
     indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
 )
 
-# 0.5 Mt of smoke leaves 0.5 Mt of goods to the works (0.2) and the press (0.3): 0.5 + 0.2 · 1.5 + 0.3 · 1.6.
+# 0.5 Mt of smoke leaves 0.5 Mt of goods to the line (0.2) and the press (0.3): 0.5 + 0.2 · 1.5 + 0.3 · 1.6.
 TWO = Paper(
     name="two",
     says="two measures take 0.2 and 0.3 Mt of smoke away, each by what the mill then does not make",
     facts=(
         *SMOKE,
-        technology("clean_works", gives={"goods": 1.0}),
+        technology("clean_line", gives={"goods": 1.0}),
         technology("clean_press", gives={"goods": 1.0}),
-        measure("works", {"clean_works": 1.0}, cost=1.5, told={"potential": 0.2}),
+        measure("line", {"clean_line": 1.0}, cost=1.5, told={"potential": 0.2}),
         measure("press", {"clean_press": 1.0}, cost=1.6, told={"potential": 0.3}),
         target("cap", "smoke", "level", "<=", 0.5),
     ),
@@ -106,7 +122,7 @@ def brought(one: TargetPrice) -> dict[str, float]:
 
 def test_each_measure_is_credited_with_what_the_target_loses_without_it() -> None:
     one = of(explained(TWO))
-    assert brought(one) == pytest.approx({"works": 0.2, "press": 0.3})
+    assert brought(one) == pytest.approx({"line": 0.2, "press": 0.3})
     assert one.usual_gap == pytest.approx(0.5) and not one.together
     assert all(part.apart and not part.along for part in one.carried)
 
@@ -140,22 +156,30 @@ def test_measures_of_which_either_would_do_cannot_be_told_apart() -> None:
     assert frame.loc[frame["target"] == "cap", "brings"].tolist() == pytest.approx([0.3, 0.3])  # in all, and the sector together
 
 
-def test_what_is_left_short_whatever_gives_way_is_said_not_to_be_told() -> None:
-    """Without the mill's own works there is nothing to make goods with, neither in the plan nor on the usual path."""
-    made = replace(explained(TWO), untold=(Untold("works", "short"), Untold("press", "time")))
+def test_measures_that_could_not_be_held_out_are_named() -> None:
+    made = replace(explained(TWO), untold=(Untold("line", "short"), Untold("press", "time")))
     known = labels(case_of(TWO))
     assert len(untold(made, Names(known, "en")).frame) == 2
-    assert "Cannot be told what 2 measures bring: works; press" in explain_text(made, known, "en")
+    assert "Cannot be told what 2 measures bring: line; press" in explain_text(made, known, "en")
 
 
 def test_time_that_runs_out_leaves_measures_untold() -> None:
     made = explain(Explainee(case_of(TWO), Options(gap=GAP, time_limit=0.0)), again=False)
     assert not made.complete
-    assert {(one.measure, one.why) for one in made.untold} == {("works", "time"), ("press", "time")}
+    assert {(one.measure, one.why) for one in made.untold} == {("line", "time"), ("press", "time")}
 
 
 def test_a_measure_is_not_there_for_a_target_without_which_no_plan_is_proven_cheaper() -> None:
     """Smoke of 3 Mt is never reached: without that target another plan may be found, and proves nothing."""
     paper = also(TWO, indicator("haze", "Mt", [("mill", "activity", 1.0)]), target("never", "haze", "level", "<=", 3.0))
     made = explain(Explainee(case_of(paper), Options(gap=GAP)))
-    assert falls_without(made, "works") == ["cap"]
+    assert falls_without(made, "line") == ["cap"]
+
+
+def test_ctrl_c_keeps_what_was_held_out_and_ends_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held_out.HoldingOut, "without", stopped_at_the_second(held_out.HoldingOut.without))
+    made = explain(Explainee(case_of(TWO), Options(gap=GAP)))
+    one = of(made)
+    assert not made.complete and one.differences == ()
+    # Dearest first: the press is known by then.
+    assert brought(one) == pytest.approx({"press": 0.3}) and made.untold == (Untold("line", "time"),)

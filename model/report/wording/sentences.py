@@ -100,7 +100,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "note_balance": ("Supply is positive, use is negative.", "供应为正，使用为负。"),
     "note_day": ("Supply above the load is charged into storage or sold.", "高于负荷的部分用于储能充电或外送。"),
-    "note_parts": ("The parts add up to the change since the base year; negative is a fall.", "各部分之和等于较基年的变化；负值为下降。"),
+    "note_parts": (
+        "The parts add up to the change since the base year; negative is a fall. Measures: the plan against the usual path, power no longer bought counted at the "
+        "factor of its year; the factor's own part is counted on what the usual path buys.",
+        "各部分之和等于较基年的变化；负值为下降。“措施”为方案与基准情景之差，少购电量按当年因子计；因子变化部分按基准情景购电量计。",
+    ),
     "note_region": ("Technologies that serve the region count in full here.", "服务区域的技术按全部容量计入。"),
     "note_source": ("Sources are quoted in the language in which the data name them.", "来源按数据所用语言列出。"),
     "note_renewed": ("renewed", "更新"),
@@ -132,8 +136,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "尚无已保存的计算：仅按（上限-下限）/数值排序，只反映不确定程度，不反映影响大小；请先求解再查看。",
     ),
     "note_cobenefit": (
-        "Difference of the plan from the usual path by what emits (technology, purchase or directly acting measure); the annual PM2.5 response is linear.",
-        "方案与基准情景之差，按排放来源（技术、购入或直接作用的措施）分列；PM2.5年均浓度按线性响应计算。",
+        "Difference of the plan from the usual path by what emits (technology, purchase or directly acting measure), which is not what causes it: a boiler falls because something else takes its "
+        "place. Measures named act on the source itself and are built in the plan; what a measure brings is told by `measures explain`. The annual PM2.5 response is linear.",
+        "方案与基准情景之差，按排放来源（技术、购入或直接作用的措施）分列；来源不等于成因：锅炉排放下降是因其他设施替代。所列措施直接作用于该来源且已列入方案；"
+        "各措施的贡献见 `measures explain`。PM2.5年均浓度按线性响应计算。",
     ),
     "fall_of": ("Fall of {} in {}", "{}在{}年的下降量"),
     "fall_with": ("of it from what also cuts {}", "其中来自同时削减{}的来源"),

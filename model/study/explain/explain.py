@@ -74,22 +74,22 @@ def explain(explainee: Explainee, *, asked: frozenset[str] = frozenset(), again:
     with watch.clock.step("prices"):
         held, schedule = held_of(reference)
         targets = target_prices(reference, held)
-    measures, untold, complete = list[Reason](), tuple[Untold, ...](), True
+    measures, untold, complete, stopped = list[Reason](), tuple[Untold, ...](), True, False
     if held is not None:
         with watch.clock.step("drivers"):
             measures = reasons(reference, held, targets)
         with watch.clock.step("held_out"):
             left = HoldingOut(reference, held, watch, held_out_share * options.time_limit).run()
-            targets, untold, complete = credited(reference, left, targets), left.untold, left.complete
+            targets, untold, complete, stopped = credited(reference, left, targets), left.untold, left.complete, left.stopped
     left_over = replace(options, time_limit=options.time_limit - (monotonic() - start))
     differences = Differences(reference, targets, left_over, watch, least)
-    if again:
+    if again and not stopped:
         with watch.clock.step("again"):
             differences.run(asked=asked)
     plan = reference.plan.answer
     return Explained(
         explainee.case.header.id, plan.objective, plan.bound, options.gap, tuple(differences.explained()), tuple(measures),
-        complete and differences.complete and again, dict(watch.clock.seconds), explainee.run.name if explainee.run else "", schedule, untold,
+        complete and not stopped and differences.complete and again, dict(watch.clock.seconds), explainee.run.name if explainee.run else "", schedule, untold,
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Left:
     """What was held out: each measure by itself, and each sector's measures together (`groups` names them); what could not be.
 
     `place` tells where in the indicators (i, y) stands; `base` and `usual` are those of the plan and of the usual path.
-    `complete` False: it was stopped, or time ran out.
+    `stopped`: by Ctrl-C; where time ran out, what is left is untold. Without a `base` nothing could be held out.
     """
 
     place: Mapping[object, int]
@@ -42,7 +42,11 @@ class Left:
     together: Mapping[str, HeldOut]
     groups: Mapping[str, tuple[str, ...]]
     untold: tuple[Untold, ...]
-    complete: bool
+    stopped: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return not any(one.why == "time" for one in self.untold)
 
 
 @dataclass
@@ -69,13 +73,14 @@ class HoldingOut:
         mine = self._unusual()
         groups = self._groups(mine)
         alone, together = dict[str, HeldOut](), dict[str, HeldOut]()
-        untold, base, complete = list[Untold](), np.array([]), True
+        untold, base, stopped = list[Untold](), np.array([]), False
         asks = [*((k, (k,), alone) for k in mine), *((sector, ks, together) for sector, ks in groups.items())]
         try:
-            base = self._relax().x[self._indicators]
+            planned = self._relax()
+            base = planned.x[self._indicators] if len(planned.x) else base
             start = monotonic()
             for at, (name, measures, answers) in enumerate(asks):
-                if monotonic() > self._end:
+                if monotonic() > self._end or not len(base):
                     raise TimeoutError
                 each = (monotonic() - start) / at if at else np.nan
                 self.watch.say(f"{name}|{len(asks) - at}|{each * (len(asks) - at):.0f}", "left_out", np.nan, np.nan)
@@ -84,12 +89,14 @@ class HoldingOut:
                     answers[name] = found
                 elif answers is alone:
                     untold.append(Untold(name, "short"))
-        except (KeyboardInterrupt, TimeoutError):
-            complete = False
+        except KeyboardInterrupt:
+            stopped = True
+        except TimeoutError:
+            pass  # what was not held out is told below
         answered = {*alone, *(one.measure for one in untold)}
         untold += [Untold(k, "time") for k in mine if k not in answered]
         place = {self.reference.plan.matrix.columns[column][1]: at for at, column in enumerate(self._indicators)}
-        return Left(place, base, self.program.usual[self._indicators], alone, together, groups, tuple(untold), complete)
+        return Left(place, base, self.program.usual[self._indicators], alone, together, groups, tuple(untold), stopped)
 
     def without(self, measures: Collection[str]) -> HeldOut | None:
         """The plan with these measures as they usually are.
@@ -119,8 +126,11 @@ class HoldingOut:
 
     def _relax(self) -> Answer:
         answer = self._solver.relax(method="simplex", time_limit=max(1.0, self._end - monotonic()))
-        if answer.status == "interrupted":
-            raise KeyboardInterrupt
+        match answer.status:
+            case "interrupted":
+                raise KeyboardInterrupt
+            case "time_limit":
+                raise TimeoutError
         return answer
 
     def _serves(self, answer: Answer) -> bool:

@@ -12,6 +12,10 @@ from .units import converted
 from .world import World
 
 
+class NoBase(Exception):
+    """A change is asked of what is nothing in the base year."""
+
+
 def targets(world: World, program: Program, counted: Counted) -> None:
     """Each target in the years in which it is in force."""
     for row in world.tables.of("targets") if world.targets else []:
@@ -51,7 +55,10 @@ def _target(world: World, program: Program, counted: Counted, row: Cells, year: 
             right = value * world.sure(row["reference"], "amount", year)
         elif form in ("change", "change_per_driver"):
             assert world.base is not None
-            right = (1 + value) * world.base[counted.meant(row["indicator"])]
+            base = world.base[counted.meant(row["indicator"])]
+            if base <= 0:
+                raise NoBase(row["id"])
+            right = (1 + value) * base
             if form == "change_per_driver":
                 right *= world.sure(row["reference"], "amount", year) / world.sure(row["reference"], "amount", world.horizon.base)
         else:
@@ -108,8 +115,15 @@ def couplings(world: World, program: Program, stock: Stock, running: Running) ->
             for term in world.tables.of("coupling_terms"):
                 if term["coupling"] == row["id"]:
                     sums = {"level": stock.level, "build": stock.build, "capacity": stock.capacity, "activity": running.annual}
-                    left.add(sums[term["by"]][term["item"], year], converted(float(term["value"]), term["unit"], "1"))
+                    times = converted(float(term["value"]), term["unit"], f"1/({_counted_in(world, term)})")
+                    left.add(sums[term["by"]][term["item"], year], times)
             program.row(f"coupling {row['id']} {year}", left, row["sense"], limit)
+
+
+def _counted_in(world: World, term: Cells) -> str:
+    row = world.tables.find(world.tables.table_of(term["item"]), term["item"])
+    assert row
+    return row[f"{term['by']}_unit"] if term["by"] in ("capacity", "activity") else row["unit"]
 
 
 def _holds_without_the_plan(world: World, row: Cells) -> bool:

@@ -71,10 +71,10 @@ def coupling(case: Folder) -> None:
         "shared": ("<=", case.between(0.5, 4), 1, 1), "limit": (case.one("<=", "<=", ">="), case.between(0.05, 0.4), 1, 0.5),
     }[kind]  # fmt: skip
     case.add("couplings", limit, "1", id="coupling", kind=kind, sense=sense)
-    case.add("coupling_terms", one, "1", coupling="coupling", item=first, by=by)
-    case.add("coupling_terms", other, "1", coupling="coupling", item=second, by=by)
-    technologies = [name for name in ("old_mill", "renewable") if name in case.names("technologies")]
+    units = {row["id"]: row["unit"] for row in case.rows["measures"]}
+    case.add("coupling_terms", one, f"1/{units[first]}", coupling="coupling", item=first, by=by)
+    case.add("coupling_terms", other, f"1/{units[second]}", coupling="coupling", item=second, by=by)
+    technologies = [row for row in case.rows["technologies"] if row["id"] in ("old_mill", "renewable")]
     if technologies and case.chance(0.3):
-        case.add(
-            "coupling_terms", case.between(-0.5, 0.5), "1", coupling="coupling", item=technologies[0], by=case.one("capacity", "activity")
-        )
+        runs, of = technologies[0], case.one("capacity", "activity")
+        case.add("coupling_terms", case.between(-0.5, 0.5), f"1/{runs[f'{of}_unit']}", coupling="coupling", item=runs["id"], by=of)

@@ -54,10 +54,15 @@ def takes(world: World, effect: Cells) -> list[Cells] | None:
     return named or alike or standing
 
 
-def is_for_ever(world: World, effect: Cells) -> bool:
+def is_closure(world: World, effect: Cells) -> bool:
     """What a retirement or replacement takes away comes back only where its own row says so."""
     row = world.tables.find("measures", effect["measure"])
-    return bool(row and row["kind"] in ("retire", "replace") and takes(world, effect) is not None and not effect["lifetime"])
+    return bool(row and row["kind"] in ("retire", "replace") and takes(world, effect) is not None)
+
+
+def is_for_ever(world: World, effect: Cells) -> bool:
+    """A closure whose row names no years."""
+    return is_closure(world, effect) and not effect["lifetime"]
 
 
 def last_of(world: World, effect: Cells) -> float:
@@ -77,7 +82,7 @@ def ends_of(world: World, row: Cells) -> float:
 def counted(world: World, row: Cells, effect: Cells, built: int, year: int) -> float:
     """Share of the span of `year` in which the effect of what was built in the span of `built` acts, times its curve by age."""
     horizon, own = world.horizon, effect["lifetime"]
-    years = math.inf if is_for_ever(world, effect) else lifetime(world, row)
+    years = math.inf if is_closure(world, effect) else lifetime(world, row)
     start, end = _from_to(world, years, built)
     times = 1.0
     if own and float(own) < years:

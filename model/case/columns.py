@@ -41,8 +41,9 @@ def _yes(text: Any) -> Any:
 
 first_year, last_year = 1900, 2200  # a year outside is a slip of the pen
 Year = Annotated[int, Field(ge=first_year, le=last_year)]
-Optional_Year = Annotated[int | None, BeforeValidator(_blank_is_none), Field(ge=first_year, le=last_year)]
+Optional_Year = Annotated[int | None, Field(ge=first_year, le=last_year), BeforeValidator(_blank_is_none)]
 Optional_Float = Annotated[float | None, BeforeValidator(_blank_is_none)]
+Optional_Lifetime = Annotated[float | None, Field(gt=0, le=500), BeforeValidator(_blank_is_none)]
 Optional_Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Yes = Annotated[bool, BeforeValidator(_yes)]

@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 
 from pydantic import create_model
 
-from model.case.columns import Id, Labelled, Names, Optional_Float, Optional_Text, Optional_Year, Quantified, Row, Year, Yes, column
+from model.case.columns import Id, Labelled, Names, Optional_Lifetime, Optional_Text, Optional_Year, Quantified, Row, Year, Yes, column
 
 
 class Sector(Labelled):
@@ -118,12 +118,10 @@ class Effect(Quantified):
     item: str = column(
         "technology whose capacity, or indicator whose amount, changes per unit", "技术或指标", refers="technologies|indicators"
     )
-    lifetime: Optional_Float = column(
+    lifetime: Optional_Lifetime = column(
         "years in force; empty: the measure's lifetime, and for ever where a retire or replace measure takes away",
         "有效年限（空为措施寿命；关停、替代所减产能永久有效）",
         default=None,
-        gt=0,
-        le=500,
     )
     until: Optional_Year = column(
         "last year in force, when the unit would have left by itself", "效果截止年（机组自然退役年）", default=None

@@ -84,7 +84,7 @@ def case_options(*, gap: float = 1e-3, proves: str = "every answer", limits: str
             click.option("--days", type=DAYS, default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own."),
             click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help=f"Seconds for {limits}."),
             click.option("--gap", type=click.FloatRange(0, 1), default=gap, show_default=True, help=f"Relative gap to prove, of {proves}."),
-            click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target; repeatable."),
+            click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="Leave out a target, by id or label; repeatable."),
             click.option(
                 "--set",
                 "changes",

@@ -17,7 +17,13 @@ from model.commands.ends import NOT_PROVEN, USAGE, faults_end_the_command, no_pl
 @click.command()
 @click.argument("case", required=False)
 @click.option("--tornado", is_flag=True, help="Every number with a range, one at a time, at its low and at its high end.")
-@click.option("--grid", "grid", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=A,B|LO:HI:N", help="Every combination of values; repeatable.")
+@click.option(
+    "--grid",
+    "grid",
+    multiple=True,
+    metavar="ITEM.QUANTITY[@YEAR]=A,B|LO:HI:N",
+    help="Every combination of values, or of moves (*0.8,*1.2 or -20%,+20%); repeatable.",
+)
 @click.option("--lhs", type=click.IntRange(2), default=None, metavar="N", help="Latin hypercube of N scenarios over the ranges.")
 @click.option("--morris", type=click.IntRange(2), default=None, metavar="N", help="N Morris trajectories over the ranges.")
 @click.option("--sobol", type=click.IntRange(2), default=None, metavar="N", help="Sobol sample over the ranges; N a power of two.")

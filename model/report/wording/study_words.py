@@ -190,7 +190,7 @@ STUDY_WORDS: dict[str, tuple[str, str]] = {
     "design_column_twice": ("{}: {} is asked for a second time; keep one of the two", "{}：{}重复出现；请只保留一处"),
     "design_name_twice": ("{}: the name '{}' is taken; give each scenario a name of its own", "{}：名称“{}”已被使用；请为每个情景另取名称"),
     "design_no_name": ("{}: the scenario has no name; write one in the first column{}", "{}：情景没有名称；请在第一列填写{}"),
-    "design_not_a_number": ("{}: found '{}'; write a number, or leave the cell empty to leave the value alone", "{}：“{}”不是数；请填写数字，留空则不改"),
+    "design_not_a_number": ("{}: found '{}'; write a number, or a move such as *1.2, +20% or +=5, or leave the cell empty to leave the value alone", "{}：“{}”不是数；请填写数字，或 *1.2、+20%、+=5 等变动，留空则不改"),
     "design_too_wide": ("{}: more cells than headings ({}); add the heading or clear the cell", "{}：单元格多于列名（{}）；请补列名或清空"),
     "design_no_columns": (
         "{}: no column to set; write a header row of the scenario's name and at least one ITEM.QUANTITY[@YEAR]{}",
@@ -200,8 +200,8 @@ STUDY_WORDS: dict[str, tuple[str, str]] = {
     "design_too_many": ("{}: {} scenarios are too many; ask for fewer values", "{}：{}个情景过多；请减少取值"),
     "design_unreadable": ("{}: cannot be read ({}); give a CSV file in UTF-8", "{}：无法读取（{}）；请给出UTF-8编码的CSV文件"),
     "design_bad_grid": (
-        "{}: '{}' is not of the form ITEM.QUANTITY[@YEAR]=a,b,c or lo:hi:n (n values, at least 2)",
-        "{}：“{}”不符合 ITEM.QUANTITY[@YEAR]=a,b,c 或 lo:hi:n（n个取值，至少2个）的形式",
+        "{}: '{}' is not of the form ITEM.QUANTITY[@YEAR]=a,b,c or lo:hi:n (n values, at least 2); to move a number, =*a,*b or =-a%,+b% or +=a,b",
+        "{}：“{}”不符合 ITEM.QUANTITY[@YEAR]=a,b,c 或 lo:hi:n（n个取值，至少2个）的形式；相对变动写作 =*a,*b、=-a%,+b% 或 +=a,b",
     ),
     "design_refused": ("{}: {}", "{}：{}"),
     "design_no_ranges": ("{}: no number with a range is left to move; give low and high in the tables{}", "{}：没有带上下限的参数；请在表中给出上下限{}"),

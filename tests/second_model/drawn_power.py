@@ -37,7 +37,8 @@ def weather(case: Folder) -> None:
 
 def plant(case: Folder, name: str, operation: str, **columns: object) -> None:
     """A technology in GW and TWh that gives out power."""
-    case.add("technologies", id=name, sector="works", operation=operation, capacity_unit="GW", activity_unit="TWh",
+    case.add("technologies", id=name, sector="works", operation=operation,
+             capacity_unit=case.one("GW", "万千瓦", "MW"), activity_unit=case.one("TWh", "亿千瓦时", "万kWh"),
              **{"serves": "city", **columns})  # fmt: skip
     if operation != "flexibility":
         case.add("flows", 1, "kWh/kWh", technology=name, commodity=POWER)
@@ -52,7 +53,7 @@ def plant(case: Folder, name: str, operation: str, **columns: object) -> None:
 def power(case: Folder, room: int) -> int:
     """A town's load with its plants; gives the number of measures, at most `room`."""
     weather(case)
-    case.add("commodities", id=POWER, unit="TWh", balance="hourly", surplus="yes" if case.chance(0.15) else "no")
+    case.add("commodities", id=POWER, unit=case.one("TWh", "亿千瓦时"), balance="hourly", surplus="yes" if case.chance(0.15) else "no")
     case.add("demands", id="load_of_town", commodity=POWER, shape=case.one("load", "flat"))
     need = case.between(4, 12)
     case.number("load_of_town", "amount", {2020: need, case.years[-1]: case.between(need, 1.4 * need)}, "TWh")
@@ -140,7 +141,7 @@ def _coal(case: Folder, need: float, room: int) -> int:
 
 
 def _heat(case: Folder, need: float) -> None:
-    case.add("commodities", id="heat", unit="TWh", balance="hourly", surplus=case.one("no", "no", "yes"))
+    case.add("commodities", id="heat", unit=case.one("TWh", "亿kWh"), balance="hourly", surplus=case.one("no", "no", "yes"))
     case.add("demands", id="need_of_heat", commodity="heat", shape="load")
     case.number("need_of_heat", "amount", case.between(0.1, 0.3) * need, "TWh")
     case.add("markets", id="heat_buy", commodity="heat", direction="buy", payer="town")

@@ -94,17 +94,17 @@ def works(case: Folder, room: int) -> int:
         case.add("accounts", 1, "t/t", indicator="output", item="goods_buy", by="bought")
     made = 1
     for kind in case.dice.sample(["retire", "replace", "retrofit"], k=case.one(0, 0, 1, 1, 2)):
-        made += _closure(case, mass, kind) if made < room else 0
+        made += _closure(case, mass, kind, 0.8 * need * times) if made < room else 0
     return made + (_saving(case, mass, need * times) if made < room and case.chance(0.5) else 0)
 
 
-def _closure(case: Folder, mass: str, kind: str) -> int:
+def _closure(case: Folder, mass: str, kind: str, most: float) -> int:
     """Old works closed, or replaced by new ones, taken from what leaves in one year: from all of it or from some that is named."""
     old = [row for row in case.rows["existing"] if row["technology"] == "old_mill"]
     if not old:
         return 0
     name = f"{kind}_old"
-    measure(case, name, mass, most=sum(row["value"] for row in old), price=0.5 / {"Mt": 1.0, "万吨": 100.0}[mass], kind=kind)
+    measure(case, name, mass, most=most, price=0.5 / {"Mt": 1.0, "万吨": 100.0}[mass], kind=kind)
     leaves = case.one(*old)["until"]
     alike = [row["id"] for row in old if row["until"] == leaves]
     named = case.dice.sample(alike, k=case.one(*range(1, len(alike) + 1)))

@@ -28,6 +28,14 @@ VALUED = {
     "flows", "existing", "effects", "curves", "profiles", "day_types", "accounts", "residuals", "targets", "couplings", "coupling_terms",
     "actuals", "settings", "numbers",
 }  # fmt: skip
+# The same amount in other words: how many of them make one.
+EQUAL = {
+    "Mt": {"Mt": 1, "万吨": 100, "万t": 100, "kt": 1000}, "TWh": {"TWh": 1, "亿千瓦时": 10, "亿kWh": 10, "万kWh": 1e5},
+    "GW": {"GW": 1, "万千瓦": 100, "万kW": 100, "MW": 1000}, "亿元/Mt": {"亿元/Mt": 1, "元/t": 100, "万元/万吨": 100},
+    "CNY/tce": {"CNY/tce": 1, "元/吨标煤": 1, "亿元/Mtce": 0.01}, "CNY/kWh": {"CNY/kWh": 1, "元/度": 1, "亿元/TWh": 10},
+    "tce/t": {"tce/t": 1, "Mtce/Mt": 1, "kgce/kg": 1}, "kha": {"kha": 1, "万亩": 1.5}, "kvehicle": {"kvehicle": 1, "辆": 1000, "万辆": 0.1},
+    "%": {"%": 1, "1": 0.01, "‰": 10}, "亿元/GW": {"亿元/GW": 1, "元/kW": 100, "万元/万kW": 100},
+}  # fmt: skip
 
 
 class Folder:
@@ -41,11 +49,15 @@ class Folder:
         self.variants: dict[str, str] = {}
 
     def add(self, table: str, value: float | None = None, unit: str = "1", /, **cells: Any) -> None:
-        """A row; its label is its id, and a value comes with its unit."""
+        """A row; its label is its id, and a value comes with its unit, in whichever words the dice say."""
+        value, unit = cells.pop("value", value), cells.pop("unit", unit)
         if "id" in cells and "label_en" in COLUMNS[table]:
             cells |= {"label_en": cells["id"], "label_zh": cells["id"]}
         if table in VALUED:
-            cells = {"value": value, "status": "derived", "source": "drawn", "unit": unit, **cells}
+            word, times = self.dice.choice(sorted(EQUAL.get(unit, {unit: 1}).items()))
+            cells |= {"value": None if value is None else value * times, "unit": word, "status": "derived", "source": "drawn"}
+        elif "unit" in COLUMNS[table].split():
+            cells["unit"] = unit
         self.rows[table].append(cells)
 
     def number(self, item: str, quantity: str, value: float | Mapping[int, float], unit: str = "1") -> None:

@@ -28,6 +28,7 @@ SAME_UNIT = (
     "delay_safe",
     "money_apart",
 )
+MARKS = frozenset({"_id", "_state", "_path", "_total", "_illustrative"})
 INNER = ("_factor", "_kind", "_rank", "_order")
 
 
@@ -45,8 +46,11 @@ class Table:
 
 
 def table(title: str, columns: Sequence[Any], rows: Sequence[Mapping[Any, Any]], notes: Sequence[str] = ()) -> Table:
-    """A table whose columns stand in the given order, also when it has no rows. Marks that a row lacks are False."""
-    marks = sorted({str(name) for row in rows for name in row if str(name).startswith("_")})
+    """A table whose columns stand in the given order, also when it has no rows. Marks that a row lacks are False.
+
+    A table without rows has the marks that others read, so that it can be asked for them like any other.
+    """
+    marks = sorted({str(name) for row in rows for name in row if str(name).startswith("_")} if rows else MARKS)
     return Table(title, pd.DataFrame([{**dict.fromkeys(marks, False), **row} for row in rows], columns=[*columns, *marks]), tuple(notes))
 
 

@@ -141,7 +141,7 @@ def portfolio(results: xr.Dataset, language: str) -> pd.DataFrame:
     whole = capacity(results, language).frame
     years = [name for name in whole.columns if isinstance(name, int)]
     operation = attributes(results, "technology", "technology_operation")
-    kept = whole[[operation[g] not in ADD_ONS for g in whole["_id"]]][["sector", "technology", "unit", *years]]
+    kept = whole.loc[~whole["_id"].map(operation).isin(ADD_ONS), ["sector", "technology", "unit", *years]]
     kinds, sectors = attributes(results, "measure", "measure_kind"), labels(results, "sector", "label", language)
     names, units = labels(results, "measure", "label", language), attributes(results, "measure", "measure_unit")
     sector_of = attributes(results, "measure", "measure_sector")

@@ -21,7 +21,7 @@ from test_targets import LEVEL, PER_DRIVER, SHARE, TOWN
 import cli
 from model.case.labels import labels
 from model.commands import places
-from model.report.explain.explain_tables import interval
+from model.report.explain.explain_tables import Names, by_year, interval, prices
 from model.report.explain.explain_text import explain_text
 from model.report.price_units import shown_price
 from model.results.explained import Difference, Explained, Reason, TargetPrice
@@ -85,6 +85,30 @@ def test_an_exact_target_costs_more_on_one_side_and_less_on_the_other() -> None:
     ends = sorted((one.low, one.high) for one in made.differences if one.question != "without")
     assert ends == [pytest.approx((-0.02, -0.02), abs=1e-5), pytest.approx((0.02, 0.02), abs=1e-5)]
     assert {one.verdict for one in made.differences} == {"proven"}
+
+
+def test_a_band_is_priced_on_the_side_that_costs_in_terms_of_the_plans_own_number() -> None:
+    """About 0.4 Mt is 0.36 to 0.44: one Mt more of "about" is 1.1 more of smoke, which saves 2.2, until 1.1 · 0.909 = 1 Mt is let through."""
+    made = explained(Paper("band", "smoke of about 0.4", (*TOWN, target("cap", "smoke", "level", "==", 0.4, tolerance=0.1)), 2.12))
+    one = only(made)
+    assert (one.price, one.low, one.high) == pytest.approx((-2.2, 0.0, 1 / 1.1), abs=1e-6)
+    assert [(year.sense, year.price) for year in one.years] == [(">=", pytest.approx(0.0)), ("<=", pytest.approx(2.0))]
+    ends = sorted((answer.low, answer.high) for answer in one.differences if answer.question != "without")
+    assert ends == [pytest.approx((-0.022, -0.022), abs=1e-5), pytest.approx((0.022, 0.022), abs=1e-5)]
+    known = labels(case_of(Paper("band", "", (*TOWN, target("cap", "smoke", "level", "==", 0.4)), 0.0)))
+    assert "cap: 0.400 Mt (about: 0.36 to 0.44)" in explain_text(made, known, "en")
+    assert "cap: 40.00 万吨（左右：36至44）" in explain_text(made, known, "zh")
+
+
+def test_a_target_of_about_is_priced_and_ranged_by_its_own_number() -> None:
+    """About 60 % clean is 54 %: a unit more of "about" is 0.9 more, worth 1.8, until 0.9 · 1.11 = 1 is clean."""
+    made = explained(test_targets.ABOUT)
+    one = only(made)
+    assert (one.value, one.price, one.low, one.high) == pytest.approx((0.6, 1.8, 0.0, 1 / 0.9), abs=1e-6)
+    frame = prices(made, Names(labels(case_of(test_targets.ABOUT)), "en")).frame
+    assert frame.loc[0, ["target_value", "band"]].tolist() == [0.6, "about: from 0.54"]
+    years = by_year(made, Names(labels(case_of(test_targets.ABOUT)), "en")).frame
+    assert years.loc[0, ["required", "holds_high"]].tolist() == pytest.approx([0.6, 1 / 0.9])
 
 
 def said(one: TargetPrice, question: str) -> Difference:

@@ -168,9 +168,7 @@ def test_states_of_targets(toy):
     assert "missed: CO2 at most 0.2 Mt" in summary_text(changed, toy.manifest, "en")
     given = toy.results.copy()
     given["row_enforced"] = ("target_row", [True, False, False])
-    assert (
-        target_tables.targets(given, "en").frame.set_index("target").loc["At most one coal boiler", "state"] == "met, but not enforced"
-    )
+    assert target_tables.targets(given, "en").frame.set_index("target").loc["At most one coal boiler", "state"] == "met, but not enforced"
     waiting = toy.results.isel(target_row=[0]).assign(target_awaits_number=("target", [False, True]))
     assert target_tables.targets(waiting, "zh").frame["state"].tolist()[-1] == "待定（数值由上级下达）"
     assert "awaiting a number: At most one coal boiler" in summary_text(waiting, toy.manifest, "en")

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.case.rows import Target
-from model.results.explained import Carried, TargetPrice, Together
+from model.results.explained import Carried, TargetPrice, Together, YearPrice
 from model.study.explain.held_out import Left
-from model.study.explain.steps import stricter
 from model.study.scenario import Reference
 
 Brings = Callable[[np.ndarray], float]
@@ -24,13 +22,12 @@ def credited(reference: Reference, left: Left, targets: Sequence[TargetPrice]) -
     """The targets with what each measure brings in the year in which they are dearest (or first hold), in the target's unit."""
     if not len(left.base):
         return list(targets)
-    rows = {row.id: row for row in reference.ready.case.tables["targets"]}
-    return [_with_credits(one, left, _brings(reference, left, rows[one.id], _dearest(one))) for one in targets]
+    return [_with_credits(one, left, _brings(reference, left, one.id, _dearest(one))) for one in targets]
 
 
-def _dearest(one: TargetPrice) -> int:
-    """The year in which a target is dearest, the first of them."""
-    return max(one.years, key=lambda year: (year.price, -year.year)).year
+def _dearest(one: TargetPrice) -> YearPrice:
+    """Where a target is dearest: the first of these years, and of a band the side that costs."""
+    return max(one.years, key=lambda year: (year.price, -year.year))
 
 
 def _with_credits(one: TargetPrice, left: Left, brings: Brings) -> TargetPrice:
@@ -47,7 +44,7 @@ def _with_credits(one: TargetPrice, left: Left, brings: Brings) -> TargetPrice:
     carried = [Carried(k, amount, left.alone[k].along, k not in mixed) for k, amount in alone.items() if abs(amount) > dust]
     carried.sort(key=lambda part: (-part.amount, part.measure))
     groups.sort(key=lambda part: (-part.amount, part.sector))
-    return replace(one, carried_year=_dearest(one), usual_gap=whole, carried=tuple(carried), together=tuple(groups))
+    return replace(one, carried_year=_dearest(one).year, usual_gap=whole, carried=tuple(carried), together=tuple(groups))
 
 
 def _sums(members: Sequence[str], alone: Mapping[str, float], left: Left) -> tuple[float, float]:
@@ -60,13 +57,14 @@ def _same(one: float, other: float, dust: float) -> bool:
     return abs(one - other) <= max(dust, alike * max(abs(one), abs(other)))
 
 
-def _brings(reference: Reference, left: Left, target: Target, year: int) -> Brings:
+def _brings(reference: Reference, left: Left, target: str, dearest: YearPrice) -> Brings:
     """By how much the target would stand worse, in its unit, were the indicators these and not those of the plan."""
-    p = reference.plan.solved.parameters
-    row = int(np.flatnonzero((p["target_target"].values == target.id) & (p["target_year"].values == year))[0])
+    p, year = reference.plan.solved.parameters, dearest.year
+    mine = (p["target_target"].values == target) & (p["target_sense"].values == dearest.sense)
+    row = int(np.flatnonzero(mine & (p["target_year"].values == year))[0])
     own, about = left.place[str(p["target_indicator"].values[row]), year], str(p["target_reference"].values[row])
     whole = left.place[about, year] if about else None
-    scale = stricter(target) / (float(p["target_divisor"].values[row]) * float(p["target_unit_factor"].values[row]))
+    scale = (-1.0 if dearest.sense == "<=" else 1.0) / (float(p["target_divisor"].values[row]) * float(p["target_unit_factor"].values[row]))
 
     def stands(indicators: np.ndarray) -> float:
         size = 1.0 if whole is None else float(indicators[whole])

@@ -7,7 +7,8 @@ import pandas as pd
 import xarray as xr
 
 from benchmarks.linopy_operation import hour_weight
-from benchmarks.linopy_variables import Sets, picked, slack_rows, summed, trade_sign
+from benchmarks.linopy_stock import acting
+from benchmarks.linopy_variables import Sets, picked, slacks, summed, target_rows, trade_sign
 
 accounted = {
     "activity": ("Annual", "technology"),
@@ -33,10 +34,7 @@ def add_accounts(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
         if f"{name}_account_value" in data:
             counted = picked(model.variables[of], **{dim: data[f"{name}_account_item"]})
             parts.append(summed(-data[f"{name}_account_value"] * counted, data[f"{name}_account_indicator"], indicators))
-    counted = picked(model.variables["Build"], measure=data["build_account_measure"], build_year=data["build_account_build_year"])
-    by = {"indicator": data["build_account_indicator"], "year": data["build_account_year"]}
-    builds = (-data["build_account_value"] * counted).assign_coords(by).groupby(list(by)).sum()
-    parts.append(builds.reindex(indicator=indicators, year=data["year"].values).fillna(0))
+    parts.append(-acting(model, data, "build_account", item="indicator"))
     constant = data["constant_account_value"].groupby(data["constant_account_indicator"].rename("indicator")).sum()
     model.add_constraints(linopy.merge(parts), "=", constant.reindex(indicator=indicators, fill_value=0.0), name="Indicator_Account")
     _trade_values(model, data, sets)
@@ -56,30 +54,37 @@ def _trade_values(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
 
 def _spending(model: linopy.Model, data: xr.Dataset) -> None:
     payers = pd.Index(data["payer"].values, name="payer")
-    measures, kept, run, traded = cash_terms(model, data)
-    running = run.indexes["technology"]
+    measures, kept, run, heated, traded = cash_terms(model, data)
+    running, heating = run.indexes["technology"], heated.indexes["technology"]
+    built, deferred = (cash.rename(build_year="year") for cash in paid_for_building(model, data, "cash_a_year", "deferred_cash"))
+    renewed = deferred.indexes["measure"]
     parts = [
         1 * model.variables["Spend"],
-        summed(-measures - _cash(model, data), data["measure_payer"], payers),
+        summed(-measures - built, data["measure_payer"], payers),
+        summed(deferred, data["measure_payer"].sel(measure=renewed), payers),
         summed(-kept, data["technology_payer"], payers),
         summed(-run, data["technology_payer"].sel(technology=running), payers),
+        summed(-heated, data["technology_payer"].sel(technology=heating), payers),
         summed(-traded, data["market_payer"], payers),
     ]
     model.add_constraints(linopy.merge(parts), "=", 0, name="Spend_Account")
 
 
-def _cash(model: linopy.Model, data: xr.Dataset) -> linopy.LinearExpression:
-    return data["cash_a_year"].rename(build_year="year") * model.variables["Build"].rename(build_year="year")
+def paid_for_building(model: linopy.Model, data: xr.Dataset, built: str, deferred: str) -> list[linopy.LinearExpression]:
+    """What is paid for what is built, and what is not as it comes later: the parameters of these names times Build and Deferred."""
+    later = model.variables["Deferred"]
+    return [data[built] * model.variables["Build"], data[deferred].sel(measure=later.indexes["measure"]) * later]
 
 
 def cash_terms(model: linopy.Model, data: xr.Dataset) -> list[linopy.LinearExpression]:
-    """What is paid each year for measures in force, for capacity kept, for what runs and in markets."""
-    annual = model.variables["Annual"]
-    running = annual.indexes["technology"]
+    """What is paid each year for measures in force, for capacity kept, for what runs, for its heat and in markets."""
+    annual, heat = model.variables["Annual"], model.variables["Annual_Heat"]
+    running, heating = annual.indexes["technology"], heat.indexes["technology"]
     return [
         data["measure_upkeep"] * model.variables["Level"],
         data["upkeep"] * data["city_share"] * model.variables["Capacity"],
         data["variable_cost"].sel(technology=running) * annual,
+        data["heat_cost"].sel(technology=heating) * heat,
         trade_sign(data) * model.variables["Trade_Value"],
     ]
 
@@ -88,14 +93,14 @@ def add_targets(model: linopy.Model, data: xr.Dataset) -> None:
     places = data.indexes["target_row"]
     indicator = picked(model.variables["Indicator"], indicator=data["target_term_indicator"], year=data["target_term_year"])
     rows = summed(data["target_term_value"] * indicator, data["target_term_row"], places)
-    slack, relaxable = model.variables["Slack"], slack_rows(data)
-    for name, sense, sign in (("At_Most", "<=", -1), ("At_Least", ">=", 1), ("Exactly", "==", 0)):
-        chosen = places[data["target_enforced"].values & (data["target_sense"].values == sense)]
+    for name, sense, sign in (("Target_At_Most", "<=", -1), ("Target_At_Least", ">=", 1), ("Target_Exactly", "==", 1)):
+        chosen = target_rows(data, sense)
         if len(chosen):
-            lhs = rows.sel(target_row=chosen)
-            lhs = lhs + sign * slack.sel(target_row=relaxable.intersection(chosen)) if sign else lhs
+            slack = model.variables["Slack"].sel(target_row=slacks(data)[chosen].to_numpy()).assign_coords(target_row=chosen)
+            lhs = rows.sel(target_row=chosen) + sign * slack
+            lhs = lhs - model.variables["Surplus"] if sense == "==" else lhs
             limit = data["target_limit"].sel(target_row=chosen)
-            model.add_constraints(lhs, sense, limit, name=f"Target_{name}")
+            model.add_constraints(lhs, sense, limit, name=name)
 
 
 def add_couplings(model: linopy.Model, data: xr.Dataset) -> None:
@@ -107,16 +112,16 @@ def add_couplings(model: linopy.Model, data: xr.Dataset) -> None:
             counted = picked(model.variables[of], **{dim: data["coupling_term_item"][chosen]})
             counted = counted.rename(build_year="year") if by == "build" else counted
             parts.append(summed(data["coupling_term_value"][chosen] * counted, data["coupling_term_id"][chosen], couplings))
-    for name, sense in (("At_Most", "<="), ("At_Least", ">="), ("Exactly", "==")):
+    for name, sense in (("Coupling_At_Most", "<="), ("Coupling_At_Least", ">="), ("Coupling_Exactly", "==")):
         chosen = couplings[data["coupling_sense"].values == sense]
         if len(chosen):
             limit = data["coupling_limit"].assign_coords(coupling=couplings).sel(coupling=chosen)
-            model.add_constraints(linopy.merge(parts).sel(coupling=chosen), sense, limit, name=f"Coupling_{name}")
+            model.add_constraints(linopy.merge(parts).sel(coupling=chosen), sense, limit, name=name)
 
 
 def add_objective(model: linopy.Model, data: xr.Dataset) -> None:
     a_year = [(data["discount"] * term).sum() for term in cash_terms(model, data)]
     short = data["discount"] * (data["unserved_cost"].max() * model.variables["Firm_Shortfall"])
     unserved = data["discount"] * (data["unserved_cost"] * model.variables["Unserved"])
-    built = data["charge"] * model.variables["Build"]
-    model.add_objective(linopy.merge([built.sum(), *a_year, unserved.sum(), short.sum()]))
+    built, deferred = paid_for_building(model, data, "charge", "deferred_charge")
+    model.add_objective(linopy.merge([built.sum(), -deferred.sum(), *a_year, unserved.sum(), short.sum()]))

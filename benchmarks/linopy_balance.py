@@ -35,7 +35,7 @@ def add_balance(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
         parts.append(summed(1 * model.variables["Heat"], data["heat"].sel(technology=sets.heating), hourly))
     here = data.sel(market=sets.hourly_markets)
     parts.append(summed(trade_sign(here) * hourly_trade, here["market_commodity"], hourly))
-    model.add_constraints(linopy.merge(parts), "=", data["demand_hourly"].sel(commodity=hourly), name="Hourly_Balance")
+    _balance(model, data, linopy.merge(parts), demand="demand_hourly", names=("Hourly_Balance", "Hourly_Balance_With_Surplus"))
     _yearly_balance(model, data, sets)
 
 
@@ -53,12 +53,17 @@ def _yearly_balance(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
             parts.append(summed(flow * picked(runs, technology=place), data["flow_commodity"][chosen], yearly))
     here = data.sel(market=data["market_commodity"].isin(yearly))
     parts.append(summed(trade_sign(here) * trade.sel(market=here["market"].values), here["market_commodity"], yearly))
-    supply = linopy.merge(parts)
-    surplus = pd.Index(data["commodity"].values[data["surplus"].values], name="commodity").intersection(yearly)
-    for name, members, sign in (("Yearly_Balance", yearly.difference(surplus), "="), ("Yearly_Balance_With_Surplus", surplus, ">=")):
-        if len(members):
-            model.add_constraints(supply.sel(commodity=members), sign, data["demand"].sel(commodity=members), name=name)
+    _balance(model, data, linopy.merge(parts), demand="demand", names=("Yearly_Balance", "Yearly_Balance_With_Surplus"))
     _sales(model, data, sets)
+
+
+def _balance(model: linopy.Model, data: xr.Dataset, supply: linopy.LinearExpression, *, demand: str, names: tuple[str, str]) -> None:
+    """Supply equal to demand, or of what may be left over at least as much: rows of these two names."""
+    balanced = supply.indexes["commodity"]
+    surplus = pd.Index(data["commodity"].values[data["surplus"].values], name="commodity").intersection(balanced)
+    for name, members, sign in zip(names, (balanced.difference(surplus), surplus), ("=", ">="), strict=True):
+        if len(members):
+            model.add_constraints(supply.sel(commodity=members), sign, data[demand].sel(commodity=members), name=name)
 
 
 def _sales(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:

@@ -1,4 +1,4 @@
-"""Stock, operation and storage in linopy: the same rows as `model.maths.stock`, `operation` and `storage`."""
+"""Operation and storage in linopy: the same rows as `model.maths.operation` and `storage`."""
 
 from __future__ import annotations
 
@@ -6,20 +6,7 @@ import linopy
 import numpy as np
 import xarray as xr
 
-from benchmarks.linopy_variables import Sets, picked, thousand
-
-
-def add_stock(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
-    build, level, units, capacity = (model.variables[name] for name in ("Build", "Level", "Units", "Capacity"))
-    built = build.rename(build_year="year")
-    size = data["unit_size"].sel(measure=sets.whole)
-    before = units.shift(year=1).fillna(0)
-    model.add_constraints(built.sel(measure=sets.whole) == size * units - size * before, name="Build_In_Whole_Units")
-    model.add_constraints(level == (data["alive"] * build).sum("build_year"), name="Level_In_Force")
-    built = picked(build, measure=data["effect_measure"], build_year=data["effect_build_year"])
-    effects = (data["effect_value"] * built).assign_coords(technology=data["effect_technology"], year=data["effect_year"])
-    added = effects.groupby(["technology", "year"]).sum().reindex(technology=data["technology"].values, year=data["year"].values)
-    model.add_constraints(added.fillna(0) - capacity, "=", -data["existing"], name="Capacity_In_Force")
+from benchmarks.linopy_variables import Sets, thousand
 
 
 def add_operation(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:

@@ -32,6 +32,8 @@ class Sets:
     hourly_commodities: pd.Index
     hourly_markets: pd.Index
     whole: pd.Index
+    renewed: pd.Index
+    closing: pd.Index
 
 
 def sets_of(data: xr.Dataset) -> Sets:
@@ -55,6 +57,8 @@ def sets_of(data: xr.Dataset) -> Sets:
         hourly_commodities=hourly_commodities,
         hourly_markets=_members(data, "market", data["market_commodity"].isin(hourly_commodities)),
         whole=_members(data, "measure", data["whole"]),
+        renewed=_members(data, "measure", data["renewed_whole"]),
+        closing=_members(data, "measure", data["closing"]),
     )
 
 
@@ -83,10 +87,13 @@ def add_variables(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
         ("Unserved", [commodities, years]),
         ("Hourly_Unserved", [sets.hourly_commodities, *step]),
         ("Firm_Shortfall", [years]),
+        ("Deferred", [sets.renewed, build_years]),
+        ("Closed", [sets.closing, build_years]),
     ]
     for name, coords in plain:
         model.add_variables(lower=0, coords=coords, name=name)
-    model.add_variables(lower=0, coords=[sets.whole, years], name="Units", integer=True)
+    most_units = _limit(data["units_upper"].sel(measure=sets.whole))
+    model.add_variables(lower=0, upper=most_units, coords=[sets.whole, years], name="Units", integer=True)
     model.add_variables(lower=data["build_lower"], upper=_limit(data["build_upper"]), coords=[measures, build_years], name="Build")
     model.add_variables(lower=0, upper=_limit(data["potential"]), coords=[measures, years], name="Level")
     model.add_variables(lower=0, upper=_limit(data["market_yearly"]), coords=[markets, years], name="Trade")
@@ -96,17 +103,24 @@ def add_variables(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
     )
     for name, dim in (("Indicator", "indicator"), ("Spend", "payer"), ("Trade_Value", "market")):
         model.add_variables(coords=[pd.Index(data[dim].values, name=dim), years], name=name)
-    model.add_variables(lower=0, upper=0, coords=[slack_rows(data)], name="Slack")
+    relaxed = pd.Index(slacks(data)[data["target_enforced"].values].unique(), name="target_row")
+    model.add_variables(lower=0, upper=0, coords=[relaxed], name="Slack")
+    model.add_variables(lower=0, upper=0, coords=[target_rows(data, "==")], name="Surplus")
 
 
 def _limit(upper: xr.DataArray) -> xr.DataArray:
     return upper.where(upper < most_ever_asked, np.inf)
 
 
-def slack_rows(data: xr.Dataset) -> pd.Index:
-    """Places of enforced target rows with a slack."""
-    relaxable = data["target_enforced"].values & (data["target_sense"].values != "==")
-    return pd.Index(np.flatnonzero(relaxable), name="target_row")
+def target_rows(data: xr.Dataset, sense: str) -> pd.Index:
+    """Places of enforced target rows of one sense."""
+    return pd.Index(np.flatnonzero(data["target_enforced"].values & (data["target_sense"].values == sense)), name="target_row")
+
+
+def slacks(data: xr.Dataset) -> pd.Series:
+    """The slack of each target row, as the place of the first row of the same target and year: both sides of a band share one."""
+    places = data.indexes["target_row"].to_series()
+    return places.groupby([data["target_target"].values, data["target_year"].values]).transform("first")
 
 
 def picked(variable: linopy.Variable, **by: xr.DataArray) -> linopy.LinearExpression:

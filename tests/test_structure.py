@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import logging
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -161,6 +162,13 @@ def families_of_constraints() -> dict[str, list[str]]:
         if names:
             found[path.stem] = names
     return found
+
+
+def test_the_benchmark_in_linopy_forgets_no_family_and_no_variable() -> None:
+    """Whether its rows are the same is for `make bench` to show, where linopy is."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "benchmarks").glob("linopy_*.py")))
+    variables = [component.local_name for component in model_of(ALL_PAPERS[0]).component_objects(pyo.Var)]
+    assert [name for name in (*constraints(), *variables) if not re.search(rf'"{name}(_{{|")', text)] == []
 
 
 def test_each_file_of_equations_is_a_family_with_paper_cases() -> None:

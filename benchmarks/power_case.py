@@ -3,7 +3,7 @@
 Kept: PV, wind, hydro, coal, biomass, storage, their fuels, the city's own electricity demand rows, purchases, and every
 measure that adds to one technology and lasts to the horizon. Left out, since PyPSA has no like rule: committed units and their
 minimum load (coal is dispatched), heat, add-ons, retirements and replacements (one measure on two technologies), whole units
-(both sides are relaxed), sales within own generation, yearly limits of fuels, yearly floors and ceilings of utilisation (the
+(built by any amount), sales within own generation, yearly limits of fuels, yearly floors and ceilings of utilisation (the
 ceiling of a shaped technology becomes its availability), the curtailment limit, the adequacy row, the stress spell, accounts,
 targets and couplings.
 """
@@ -52,7 +52,7 @@ def power_case(case: Case, years: tuple[int, ...]) -> Case:
         "settings": lambda row: row.id not in UNLIKE_SETTINGS,
         **{table: lambda row: False for table in EMPTY},
     }
-    case = _dispatched(_kept(case, keep))
+    case = _continuous(_dispatched(_kept(case, keep)))
     shaped = {name for name, row in technologies.items() if row.operation == "shaped"}
     return _numbers(case, shaped)
 
@@ -89,6 +89,12 @@ def _dispatched(case: Case) -> Case:
     free = {"operation": "dispatch", "heat": None, "profile": None}
     rows = tuple(row if row.operation in ("variable", "storage") else row.model_copy(update=free) for row in case.tables["technologies"])
     return replace(case, tables={**case.tables, "technologies": rows})
+
+
+def _continuous(case: Case) -> Case:
+    """Measures built by any amount: no whole units, and so none that wait for those they renew."""
+    rows = tuple(row.model_copy(update={"whole": False}) for row in case.tables["measures"])
+    return replace(case, tables={**case.tables, "measures": rows})
 
 
 def _numbers(case: Case, shaped: set[str]) -> Case:

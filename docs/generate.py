@@ -61,7 +61,7 @@ Generated from the row models by `make docs`. From the toy to a case of one's ow
 
 A case is `case.yaml` and CSV tables beside it (UTF-8, or GBK as a Chinese Excel saves them), or one workbook with the same names as sheets.
 A table may be split over files: `measures.csv`, `measures-power.csv`. Ids match `{IDENTIFIER}` and are unique across tables. Cells that hold several
-names separate them by `;`. Every number has `value, unit, low, high, status, source`; status is one of {", ".join(STATUSES)};
+names separate them by `;` (or `；`, `，`, `、`). Every number has `value, unit, low, high, status, source`; status is one of {", ".join(STATUSES)};
 an estimate or illustration needs `low ≤ value ≤ high`. Any unit of the right dimension will do (万千瓦, 亿千瓦时, 万吨标准煤, 亩 …): it is converted.
 """
 

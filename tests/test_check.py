@@ -284,6 +284,8 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "stock of another technology": (lambda case: closing(case, measure="build_coal", item="wind_farm", stock="old_coal"), "wrong_stock", "effects.csv", 5, "stock", "old_coal", ""),
     "stock that nobody tells apart": (lambda case: standing(closing(case), until="2028"), "stock_not_told_apart", "effects.csv", 5, "stock", "2026, 2028", ""),
     "stock that has left": (lambda case: closing(case, until="2029"), "stock_has_left", "effects.csv", 5, "until", "2029", "2026"),
+    "heat balanced by the year": (lambda case: case.cell("commodities", 4, "balance", "yearly"), "not_used_here", "technologies.csv", 2, "heat", "heat (yearly)", ""),
+    "storage of what is balanced by the year": (lambda case: case.add("flows", technology="battery", commodity="coal", value="1", unit="1", status="sourced", source="x"), "not_used_here", "flows.csv", 7, "commodity", "coal (yearly)", ""),
     "circular prerequisites": (requires, "circular_prerequisites", "couplings.csv", 2, "id", "build_coal > build_wind > build_coal", ""),
     "circular accounts": (lambda case: case.add("accounts", indicator="coal_use", item="co2", by="indicator", value="1", unit="tce/t", status="sourced", source="x"), "circular_accounts", "accounts.csv", 3, "item", "co2 > coal_use > co2", ""),
     "change of what is run": (lambda case: case.cell("accounts", 8, "item", "coal_use").cell("accounts", 8, "unit", "t/tce"), "change_of_operation", "accounts.csv", 8, "item", "coal_use (use)", ""),

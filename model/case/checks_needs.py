@@ -66,6 +66,8 @@ def technologies(case: Case, lookup: Lookup) -> Iterator[Fault]:
             yield Fault("not_used_here", place.at("host"), row.operation, ", ".join(ADD_ONS))
         if row.heat and row.operation != "committed":
             yield Fault("wrong_operation", place.at("heat"), row.operation, "committed")
+        elif row.heat and lookup.column(row.heat, "balance") == "yearly":
+            yield Fault("not_used_here", place.at("heat"), f"{row.heat} (yearly)", "hourly")
 
 
 def shapes(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -93,6 +95,8 @@ def flows(case: Case, lookup: Lookup) -> Iterator[Fault]:
             continue
         if technology.operation == "yearly" and lookup.column(row.commodity, "balance") == "hourly":
             yield Fault("hourly_flow_on_yearly", place.at("commodity"), f"{row.commodity} (hourly)", "shaped")
+        if technology.operation == "storage" and lookup.column(row.commodity, "balance") == "yearly":
+            yield Fault("not_used_here", place.at("commodity"), f"{row.commodity} (yearly)", "hourly")
         if technology.heat is not None and technology.heat == row.commodity:
             yield Fault("counted_twice", place.at("commodity"), row.commodity, "heat")
 
@@ -118,8 +122,8 @@ def signs(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 
 def costs(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """Measures of which no investment is told, not even that there is none: free of charge, and so built wherever they help."""
-    paid = {row.item for row in case.tables["numbers"] if row.quantity == "investment"}
+    """Measures of which neither investment nor upkeep is told, not even that there is none: free of charge, and so built wherever they help."""
+    paid = {row.item for row in case.tables["numbers"] if row.quantity in ("investment", "upkeep")}
     free: dict[str, list[str]] = defaultdict(list)
     for row, place in case.placed("measures"):
         if row.id is not None and row.id not in paid and "numbers" not in case.unread:

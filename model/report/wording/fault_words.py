@@ -229,8 +229,8 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "提示：发现{found}，允许反方向变化，符号似应如{expected}；下降写负号、上升写正号，若确系本意可保留",
     ),
     "free_of_charge": (
-        "worth a look: found no {expected} for {found}; free of charge? write it in numbers.csv, or 0 if it costs nothing",
-        "提示：{found}没有{expected}，是否不需投资；请在numbers.csv中补充，确无投资者填0",
+        "worth a look: found neither {expected} nor upkeep for {found}; free of charge? write it in numbers.csv, or 0 if it costs nothing",
+        "提示：{found}既无{expected}也无upkeep，是否不需费用；请在numbers.csv中补充，确无费用者填0",
     ),
     "coefficient_scale": (
         "worth a look: found {found}, expected a size of {expected}; choose a larger or smaller unit of the row",

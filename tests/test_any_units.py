@@ -127,3 +127,12 @@ def test_the_town_costs_what_it_costs_on_paper(capacity: str, activity: str, com
         if row[0] == "electricity":
             row[tables["commodities"][0].index("unit")] = commodity
     assert cost(read_in(header, tables)) == pytest.approx(6.10, abs=1e-6)
+
+
+def test_leaving_a_demand_unserved_is_dear_in_a_large_unit_too() -> None:
+    """200 亿元 for 亿吨标准煤 (814 TWh) would be 0.25 a TWh, less than the 2.00 that heat costs, and the town would be left cold."""
+    header, tables = toy()
+    column = tables["commodities"][0].index("unit")
+    (row,) = [one for one in tables["commodities"] if one[0] == "heat_supply"]
+    row[column] = "亿吨标准煤"
+    assert cost(read_in(header, tables)) == pytest.approx(6.10, abs=1e-3)

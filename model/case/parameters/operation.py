@@ -10,12 +10,14 @@ from model.case.conversion import unit_fault
 from model.case.days import Days, hours_per_day, hours_per_year
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
+from model.case.quantities import QUANTITIES
 from model.case.read import Case
-from model.case.rows import Technology
+from model.case.rows import Commodity, Technology
 from model.case.units import factor
 
 HOURLY = ("dispatch", "committed", "variable")
 THOUSAND = 1e3
+USUAL_UNITS = ("Mtce", "Mt", "Gm3", "million_m2", "kha", "Gvkm", "Gtkm", "kvehicle", "million_persons", "亿元")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
         demand=demand,
         demand_hourly=demand_hourly,
         peak=peak,
-        unserved_cost=np.array([numbers.constant("commodities", row.id, "unserved_cost") for row in commodities]),
+        unserved_cost=np.array([_unserved_cost(row, numbers) for row in commodities]),
         market_price=_market_paths(numbers, markets, "price", 0.0),
         market_shape=_market_shapes(numbers, markets, days),
         market_power=_market_paths(numbers, markets, "power_limit"),
@@ -112,6 +114,13 @@ def _yearly_use(row: Technology, numbers: Numbers) -> float:
     if unit_fault(row.capacity_unit, row.activity_unit) is None:  # Mt are Mt a year
         return factor(row.capacity_unit, row.activity_unit)
     return factor(f"({row.capacity_unit})*yr", row.activity_unit)
+
+
+def _unserved_cost(row: Commodity, numbers: Numbers) -> float:
+    """Price of a unit not served; where none is told, no less in a large unit than in the usual one of its kind."""
+    default = QUANTITIES["commodities"]["unserved_cost"].default or 0.0
+    sizes = [factor(row.unit, unit) for unit in USUAL_UNITS if unit_fault(row.unit, unit) is None]
+    return numbers.constant("commodities", row.id, "unserved_cost", missing=default * max([1.0, *sizes]))
 
 
 def _available(row: Technology, days: Days) -> np.ndarray:

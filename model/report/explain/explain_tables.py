@@ -19,10 +19,10 @@ from model.report.styles import Styles
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
-from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice, Together
+from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice
 
 NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-least_shown, told_earnings, most_named, narrow = 5e-4, 3, 4, 0.05
+least_shown, told_earnings, narrow = 5e-4, 3, 0.05
 
 
 class Names:
@@ -41,9 +41,9 @@ class Names:
         unit, factor = display_unit(str(self.units.get(measure, "1")), self.language)
         return f"{shown(value * factor, unit=unit)} {unit}"
 
-    def listed(self, items: Sequence[str], most: int = most_named) -> str:
-        """Labels one after the other; of many the first, and how many there are more."""
-        more = [word("line_more", self.language).format(len(items) - most)] if len(items) > most else []
+    def listed(self, items: Sequence[str], most: int | None = None) -> str:
+        """Labels one after the other; with `most`, the first of them and how many there are more."""
+        more = [word("line_more", self.language).format(len(items) - most)] if most is not None and len(items) > most else []
         return word("separator", self.language).join([*(self.of(item) for item in items[:most]), *more])
 
     def earning(self, kind: str, item: str) -> str:
@@ -162,7 +162,7 @@ def differences(explained: Explained, names: Names) -> Table:
 def carried(explained: Explained, names: Names) -> Table:
     """Of each target the gap to the usual path, then what each measure brings by itself, then sectors that cannot be told apart."""
     language = names.language
-    columns = ("target", "year", "measure", "brings", "unit", "share_of_usual", "give_way", "told_apart")
+    columns = ("target", "year", "measure", "brings", "unit", "share_of_usual", "give_way", "told_apart", "held_together")
     rows = [row for one in ranked(explained) if one.carried or one.together for row in _carried_rows(one, names)]
     return table(word("title_explain_carriers", language), columns, rows, [word("note_carried", language)])
 
@@ -172,23 +172,21 @@ def _carried_rows(one: TargetPrice, names: Names) -> list[dict[str, Any]]:
     unit, factor = display_unit(one.unit, language)
     told = {True: word("apart_yes", language), False: word("apart_no", language)}
     lines = [
-        (word("carried_usual", language), one.usual_gap, "", ""),
-        *((names.of(part.measure), part.amount, names.listed(part.along), told[part.apart]) for part in one.carried),
-        *((together(group, names), group.amount, "", "") for group in one.together),
+        (word("carried_usual", language), one.usual_gap, "", "", ""),
+        *((names.of(part.measure), part.amount, names.listed(part.along), told[part.apart], "") for part in one.carried),
+        *(
+            (word("carried_together", language).format(names.of(group.sector)), group.amount, "", "", names.listed(group.measures))
+            for group in one.together
+        ),
     ]
     return [
         {
             "target": names.of(one.id), "year": one.carried_year, "measure": what, "brings": tidy(amount * factor), "unit": unit,
             "share_of_usual": tidy(100 * amount / one.usual_gap) if one.usual_gap > dust else np.nan,
-            "give_way": give_way, "told_apart": apart, "_total": not at,
+            "give_way": give_way, "told_apart": apart, "held_together": members, "_total": not at,
         }
-        for at, (what, amount, give_way, apart) in enumerate(lines)
+        for at, (what, amount, give_way, apart, members) in enumerate(lines)
     ]  # fmt: skip
-
-
-def together(group: Together, names: Names, most: int = most_named) -> str:
-    """A sector and its measures, those that bring most by themselves first."""
-    return word("carried_together", names.language).format(names.of(group.sector), names.listed(group.measures, most))
 
 
 def untold(explained: Explained, names: Names) -> Table:

@@ -16,7 +16,7 @@ from model.report.units import display_unit
 from model.report.words import word
 from model.results.explained import QUESTIONS, Explained, TargetPrice
 
-screen_width, most_targets, most_moving, most_measures, most_carrying, most_together = 110, 22, 5, 8, 4, 3
+screen_width, most_targets, most_moving, most_measures, most_carrying, most_named = 110, 22, 5, 8, 4, 3
 least_price, endless = 1e-9, 1e12
 
 
@@ -118,7 +118,7 @@ def _moves(explained: Explained, names: Names, width: int) -> list[str]:
     language, lines = names.language, list[str]()
     separator = word("separator", language)
     for one in [one for one in ranked(explained) if _costs(one)][:most_moving]:
-        lines += flowed(_carried(one, names), width - 4) if one.carried or one.together else []
+        lines += flowed(_carried(one, names), width - 4, lines=4) if one.carried or one.together else []
         said = one.difference("without")
         if said is not None and said.verdict == "proven" and said.moves:
             parts = [
@@ -128,7 +128,7 @@ def _moves(explained: Explained, names: Names, width: int) -> list[str]:
             text = word("line_explain_moves", language).format(names.of(one.id), interval(said, language), separator.join(parts))
             lines += [f"  {line}" for line in flowed(text, width - 6)]
     if explained.untold:
-        names_of_them = names.listed([one.measure for one in explained.untold])
+        names_of_them = names.listed([one.measure for one in explained.untold], most_named)
         lines += flowed(word("line_explain_untold", language).format(len(explained.untold), names_of_them), width - 4)
     return [word("title_explain_targets", language), *(f"  {line}" for line in lines), ""] if lines else []
 
@@ -152,7 +152,7 @@ def _carried(one: TargetPrice, names: Names) -> str:
         else:
             parts.append(f"{names.of(part.measure)} {amount(part.amount)}")
     for group in [group for group in one.together if group.amount > 0][:most_carrying]:
-        sector = f"{names.of(group.sector)} ({names.listed(group.measures, most_together)})"
+        sector = f"{names.of(group.sector)} ({names.listed(group.measures, most_named)})"
         parts.append(word("line_explain_together", language).format(sector, amount(group.amount)))
     text = word("separator", language).join(parts) or word("none", language)
     return word("line_explain_carried", language).format(names.of(one.id), one.carried_year, amount(one.usual_gap), text)

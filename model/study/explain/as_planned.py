@@ -25,6 +25,7 @@ RUN = frozenset({"Annual", "Annual_Heat", "Trade"})
 hours_per_year_in_thousands = 8.76
 least_worth = 1e-3
 last_resort = 1e3  # times the price of what is left short, which the price of a commodity may reach
+firmness = 100.0  # times what is built costs: others give way only as far as they must
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class AsPlanned:
 
 
 def as_planned(reference: Reference, held: Held) -> AsPlanned:
-    """What is decided stands as in the plan; moving it towards the usual path costs what the measure costs."""
+    """What is decided stands as in the plan; moving it towards the usual path costs many times what the measure costs."""
     matrix, data, x = reference.plan.matrix, reference.plan.solved.parameters, held.x
     known = dict(zip(reference.ready.usual.matrix.columns, reference.ready.usual.answer.x.tolist(), strict=True))
     usual = np.array([known.get(key, np.nan) for key in matrix.columns])
@@ -74,10 +75,10 @@ def _costs_of_moving(matrix: Matrix, x: np.ndarray, usual: np.ndarray) -> np.nda
     for place, (component, _) in enumerate(matrix.columns):
         if component in SHORTFALLS:
             cost[place] *= last_resort
-        elif component == "Level":
+        elif component in ("Level", "Capacity"):
             cost[place] = 0.0
         elif component in DECIDED:
-            step = max(abs(matrix.cost[place]), least_worth) if component == "Build" else 0.0
+            step = firmness * max(abs(matrix.cost[place]), least_worth) if component == "Build" else 0.0
             cost[place] = -step if usual[place] < x[place] else step
     return cost
 
@@ -108,7 +109,7 @@ def _prices(matrix: Matrix, held: Held) -> dict[tuple[str, int], float]:
     found: dict[tuple[str, int], float] = {}
     for (component, index), value in zip(matrix.rows, held.prices.tolist(), strict=True):
         if component in BALANCES and isinstance(index, tuple):
-            share = 1 / hours_per_year_in_thousands if component == "Hourly_Balance" else 1.0
+            share = 1 / hours_per_year_in_thousands if component.startswith("Hourly") else 1.0
             key = str(index[0]), int(index[1])
             found[key] = found.get(key, 0.0) + share * abs(value)
     return found

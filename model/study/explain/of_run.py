@@ -15,7 +15,7 @@ from model.study.scenario import Reference
 from model.study.solve import Ready, get_ready, plan_of
 
 same_cost = 1e-6
-ease = 1e-6  # of an amount, so that what was decided to the solver's own tolerance still fits
+ease = 1e-8  # of an amount, so that what was decided to the solver's own tolerance still fits
 STORED = {"Build": "build", "Units": "units"}
 
 

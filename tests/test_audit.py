@@ -10,11 +10,14 @@ import pytest
 import test_accounts
 import test_adequacy
 import test_balance
+import test_building
 import test_couplings
 import test_operation
+import test_renewal
 import test_stock
 import test_storage
 import test_structure
+import test_taking
 import test_targets
 import xarray as xr
 from paper import Paper, made, plan_without, worked_out
@@ -63,6 +66,12 @@ CASES = [
     Case("stock: pace and lead time", test_stock.PACE, _add("build", 0.01, build_year=2021)),
     Case("stock: potential", POTENTIAL, _add("build", 0.01, build_year=2021)),
     Case("stock: capacity is not negative", test_stock.EARLY_RETIREMENT, _add("build", 1.0, build_year=2021)),
+    Case("stock: paces so far", test_building.PACES_ADD_UP, _add("build", 1.0, build_year=2021)),
+    Case("stock: taken within what stands", test_taking.NO_MORE_THAN_STANDS, _add("build", 0.1)),
+    Case("stock: renewed units wait for what ends", test_renewal.RENEWED_IN_TIME, _add("deferred", 0.1, build_year=2030)),
+    Case("stock: renewed units wait no more than are built", test_renewal.NOTHING_BUILT_THAT_WAITS, _add("deferred", 0.1, build_year=2030)),
+    Case("stock: closed no more than built", test_taking.CLOSED_AS_BUILT, _add("closed", 0.1)),
+    Case("stock: closed as far as in force", test_taking.CLOSED_AS_IN_FORCE, _add("closed", -0.1, build_year=2021)),
     Case("stock: whole units", test_stock.WHOLE_UNITS, _add("build", 0.01)),
     Case("operation: utilisation floor", test_operation.UTILISATION_FLOOR, _add("annual", -0.01)),
     Case("operation: utilisation ceiling", test_operation.UTILISATION_CEILING, _add("annual", 0.01)),

@@ -157,6 +157,9 @@ def test_targets_in_their_own_unit_with_price(toy):
     assert zh["price"] == pytest.approx(co2["price"] / 100)
 
 
+UNENFORCED = ("unenforced_target", "unenforced_reason", "unenforced_years")
+
+
 def test_states_of_targets(toy):
     changed = toy.results.copy()
     changed["met"] = ("target_row", [False, True, True])
@@ -169,9 +172,10 @@ def test_states_of_targets(toy):
     given = toy.results.copy()
     given["row_enforced"] = ("target_row", [True, False, False])
     assert target_tables.targets(given, "en").frame.set_index("target").loc["At most one coal boiler", "state"] == "met, but not enforced"
-    waiting = toy.results.isel(target_row=[0]).assign(target_awaits_number=("target", [False, True]))
+    waits = {name: ("unenforced", [text]) for name, text in zip(UNENFORCED, ("one_boiler_left", "awaits_number", "2022;2023"), strict=True)}
+    waiting = toy.results.drop_vars(UNENFORCED).isel(target_row=[0]).assign(waits)
     assert target_tables.targets(waiting, "zh").frame["state"].tolist()[-1] == "待定（数值由上级下达）"
-    assert "awaiting a number: At most one coal boiler" in summary_text(waiting, toy.manifest, "en")
+    assert "not enforced, awaits its number: At most one coal boiler" in summary_text(waiting, toy.manifest, "en")
 
 
 def test_capacity_balance_indicators_and_sectors(toy):

@@ -244,7 +244,7 @@ def test_a_scenario_without_a_plan_is_a_result_that_says_what_clashes(tmp_path: 
         encoding="utf-8",
     )
     data = swept(from_file(toy(), path), tmp_path / "file").results
-    assert data["status"].values.tolist() == ["optimal", "infeasible", "optimal", "unserved", "infeasible"]
+    assert data["status"].values.tolist() == ["optimal", "infeasible", "optimal", "unserved", "base_infeasible"]
     assert np.isnan(data["objective"].sel(scenario="strict"))
     # 0.5 in 2022 alone: as at the high end of the range.
     assert float(data["objective"].sel(scenario="dear")) == pytest.approx(BY_HAND["power_purchase.price=high"], abs=2e-5)
@@ -276,7 +276,7 @@ def test_scenarios_out_of_time_are_results(tmp_path: Path) -> None:
     design = grid(toy(), ["power_purchase.price=0.3,0.6"])
     options = Options(time_limit=1e-9)
     data = sweep(toy(), design, options, folder=tmp_path / "late", watch=Watch(), tell=lambda *said: None).results
-    assert data["status"].values.tolist() == ["optimal", "time_limit", "time_limit"]
+    assert data["status"].values.tolist() == ["optimal", "usual_time_limit", "usual_time_limit"]
     assert "out of time 2" in sweep_text(data, "en")
     # With a plan in hand when time is up, it is kept with its gap.
     study = study_of(toy(), Options(gap=1e-9), Watch())
@@ -296,7 +296,10 @@ def test_everything_wrong_with_a_file_is_said_with_its_place_and_remedy(tmp_path
         from_file(toy(), path)
     said = misfit_text(error.value.misfits, "en").splitlines()
     assert len(said) == 8
-    assert "wrong.csv row 3, coal_purchase.price: found 'dear'; write a number, or leave the cell empty to leave the value alone" in said
+    assert (
+        "wrong.csv row 3, coal_purchase.price: found 'dear'; write a number, or a move such as *1.2, +20% or +=5, or leave the cell empty to leave the value alone"
+        in said
+    )
     assert any(line.startswith("wrong.csv row 2, coal_purchase.prize:") and "nearest: price" in line for line in said)
     assert any(line.startswith("wrong.csv row 4, discount_rate.value:") and ">= 0" in line for line in said)
     assert any(line.startswith("wrong.csv row 1, coal: ") and "ITEM.QUANTITY" in line for line in said)

@@ -35,17 +35,17 @@ def decided(p: xr.Dataset, decisions: xr.Dataset, name: str) -> xr.DataArray:
     """What is built, newly closed or coming into force later, dims measure, build_year; zero for measures without such a decision."""
     if name not in decisions:
         return xr.zeros_like(p["build_lower"])
-    return decisions[name].reindex(measure=p["measure"].values, build_year=p["build_year"].values).fillna(0.0)
+    return decisions[name].fillna(0.0).transpose("measure", "build_year")
 
 
 def _acted(p: xr.Dataset, decisions: xr.Dataset, what: str) -> np.ndarray:
     """Each row of a long table of what measures do, times the amount decided of it, shape (rows,)."""
-    amounts = np.zeros(p.sizes.get(what, 0))
-    for by in ("build", "closed", "deferred"):
-        mine = np.flatnonzero(p[f"{what}_by"].values == by)
-        if len(mine):
-            rows = p[[f"{what}_measure", f"{what}_build_year"]].isel({what: mine})
-            amounts[mine] = decided(p, decisions, by).sel(measure=rows[f"{what}_measure"], build_year=rows[f"{what}_build_year"]).values
+    measure = p.get_index("measure").get_indexer(p[f"{what}_measure"].values)
+    year = p.get_index("build_year").get_indexer(p[f"{what}_build_year"].values)
+    by, amounts = p[f"{what}_by"].values, np.zeros(len(measure))
+    for name in np.unique(by).tolist():
+        mine = by == name
+        amounts[mine] = decided(p, decisions, name).values[measure[mine], year[mine]]
     return amounts * p[f"{what}_value"].values
 
 

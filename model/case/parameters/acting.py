@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from model.case.rows import Effect, Measure
 from model.case.taking import FOR_EVER, Taking, Takings
 from model.case.timeline import FOREVER, Span, last_year_in_force, share_in_force
 
-ACTS, TAKES = ["measure", "item", "build_year", "year", "value", "by"], ["stock", "measure", "build_year", "year", "value", "by"]
+ACTS, TAKES = ["measure", "item", "build_year", "year", "value", "by"], ["measure", "stock", "build_year", "year", "value", "by"]
 DECIDED = ("build", "closed", "deferred")
 between = ";"
 
@@ -27,7 +28,7 @@ class Acting:
     """
 
     effects: pd.DataFrame  # measure, item, build_year, year, value, by
-    takes: pd.DataFrame  # stock, measure, build_year, year, value, by
+    takes: pd.DataFrame  # measure, stock, build_year, year, value, by
 
 
 def renewed_closures(case: Case, numbers: Numbers) -> frozenset[str]:
@@ -74,7 +75,7 @@ def acting(case: Case, scope: Scope, numbers: Numbers, measures: list[Measure]) 
                     continue
                 acts.append((effect.measure, effect.item, built.last, span.last, value, by))
                 if taking is not None and taking.stock:
-                    takes.append((between.join(taking.stock), effect.measure, built.last, span.last, -value, by))
+                    takes.append((effect.measure, between.join(taking.stock), built.last, span.last, -value, by))
     renewed = renewed_whole(numbers, measures)
     return Acting(_summed(acts, ACTS, renewed), _summed(takes, TAKES, renewed))
 
@@ -84,12 +85,14 @@ def renewed_whole(numbers: Numbers, measures: list[Measure]) -> frozenset[str]:
     return frozenset(row.id for row in measures if row.whole and row.kind != "retire" and numbers.given(row.id, "lifetime"))
 
 
-def _summed(rows: list[tuple], columns: list[str], renewed: frozenset[str]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=columns)
-    waits = table[table["measure"].isin(renewed) & (table["build_year"] == table["year"]) & (table["by"] == "build")]
-    table = pd.concat([table, waits.assign(value=-waits["value"], by="deferred")], ignore_index=True)
-    keys = [column for column in columns if column != "value"]
-    return table.groupby(keys, as_index=False, sort=True).sum()[columns]
+def _summed(rows: list[tuple[str, str, int, int, float, str]], columns: list[str], renewed: frozenset[str]) -> pd.DataFrame:
+    """Rows of one key added up; of whole units that can be renewed also what is less while they wait in their own span."""
+    total: dict[tuple[str, str, int, int, str], float] = defaultdict(float)
+    for measure, item, built, year, value, by in rows:
+        total[measure, item, built, year, by] += value
+        if measure in renewed and built == year and by == "build":
+            total[measure, item, built, year, "deferred"] -= value
+    return pd.DataFrame([(*key[:-1], total[key], key[-1]) for key in sorted(total)], columns=columns)
 
 
 @dataclass(frozen=True)

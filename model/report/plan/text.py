@@ -9,6 +9,7 @@ import xarray as xr
 
 from model.report.display import attributes, decimals, labels, percent, shown
 from model.report.layout import columns_of, flowed, plain, wrapped
+from model.report.layout import width as width_of
 from model.report.plan.capacity_tables import portfolio
 from model.report.plan.change_tables import carbon
 from model.report.plan.outcome import Costs, Difference, costs, curtailment, target_counts, unproven, warnings
@@ -89,8 +90,12 @@ def _money(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> l
 
 
 def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:
-    lines = columns_of([row[:2] for row in rows], left=1)
-    return [f"{line}   {row[2]}" for line, row in zip(lines, rows, strict=True)]
+    """Names and numbers with a remark behind each, which goes on under itself where the line is full."""
+    made: list[str] = []
+    for line, row in zip(columns_of([row[:2] for row in rows], left=1), rows, strict=True):
+        first, *more = flowed(row[2], screen_width - width_of(line) - len("     "))
+        made += [f"{line}   {first}", *(f"{' ' * width_of(line)}   {text.strip()}" for text in more)]
+    return made
 
 
 def _gap(found: Costs, language: str) -> str:

@@ -183,6 +183,8 @@ def _axis(case: Case, text: str) -> list[Change]:
     percent = [part["first"][0] in "+-" and "%" in (part["unit"], part["percent"]) for part in parts]
     if len(parts) < found["amount"].count(",") + 1 or any(part["unit"] not in ("", "%") for part in parts[:-1]) or len(set(percent)) > 1:
         raise _Unreadable
+    if ":" in parts[-1]["unit"]:
+        raise _Unreadable  # lo:hi without how many
     unit = "" if percent[0] else f" {parts[-1]['unit'].strip()}"
     try:
         changes = [

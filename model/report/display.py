@@ -54,12 +54,12 @@ def shown(value: float, places: int | None = None, *, unit: str = "") -> str:
 
 
 def percent(part: float, whole: float, places: int = 1) -> str:
-    """A share in per cent, or a dash where there is no whole.
+    """A share in per cent, or a dash where there is no whole: of less than nothing a share says nothing.
 
-    >>> percent(1, 8), percent(1, 0)
-    ('12.5 %', '-')
+    >>> percent(1, 8), percent(1, 0), percent(1, -8)
+    ('12.5 %', '-', '-')
     """
-    return f"{shown(100 * part / whole, places)} %" if abs(whole) >= dust else "-"
+    return f"{shown(100 * part / whole, places)} %" if whole >= dust else "-"
 
 
 def labels(results: xr.Dataset, dim: str, what: str, language: str) -> dict[str, str]:

@@ -67,7 +67,7 @@ def nonfossil_shares(results: xr.Dataset, language: str) -> Table:
         whole = totals[variant[i]]
         parts = [float(results["base_indicator"].sel(indicator=i)), *results["indicator_value"].sel(indicator=i).values.tolist()]
         wholes = [float(results["base_indicator"].sel(indicator=whole)), *results["indicator_value"].sel(indicator=whole).values.tolist()]
-        shares = [100 * part / all_ if abs(all_) > dust else np.nan for part, all_ in zip(parts, wholes, strict=True)]
+        shares = [100 * part / all_ if all_ > dust else np.nan for part, all_ in zip(parts, wholes, strict=True)]
         told = {"indicator": names[i], "path": word("plan", language), "unit": "%", "_total": bool(headline[i])}
         rows.append(told | by_year(_years(results), shares))
     return table(word("title_share", language), ["indicator", "path", "unit", *_years(results)], rows)

@@ -133,7 +133,7 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
         parts = results["fall"].sel(indicator=i, year=last)
         total, stand_in = float(parts.sum()), float(parts.sel(part="backstop"))
         item = word("figure_backstop_share", language).format(names[i], last)
-        rows.append(_figure(item, value=100 * stand_in / total if abs(total) > dust else 0.0, unit="%"))
+        rows.append(_figure(item, value=100 * stand_in / total if total < -dust else np.nan if stand_in < -dust else 0.0, unit="%"))
     made = table(
         word("title_key_figures", language), ["item", "value", "unit", "low", "high", "note"], rows, [word("note_money", language)]
     )
@@ -204,7 +204,7 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     names = labels(results, "indicator", "label", language)
     for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
         base = float(results["base_indicator"].sel(indicator=i))
-        ratio = results["indicator_value"].sel(indicator=i) / base - 1 if abs(base) > dust else None
+        ratio = results["indicator_value"].sel(indicator=i) / base - 1 if base > dust else None
         if ratio is not None and float(abs(ratio).max()) > precursor_range + solver_margin:
             first = int(ratio["year"].values[np.flatnonzero((abs(ratio) > precursor_range + solver_margin).values)[0]])
             furthest = float(ratio.values[np.argmax(abs(ratio.values))])

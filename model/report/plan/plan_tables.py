@@ -168,10 +168,10 @@ def _base_values(case: Case, results: xr.Dataset) -> dict[str, float]:
                 value = own
             case "share" | "additions":
                 whole = values.get(reference or "", np.nan)
-                value = own / whole if abs(whole) > dust else np.nan
+                value = own / whole if whole > dust else np.nan
             case "per_driver":
                 driver = float(numbers.path("drivers", reference or "", "amount", missing=np.nan)[0])
-                value = own / driver if abs(driver) > dust else np.nan
+                value = own / driver if driver > dust else np.nan
             case _:
                 value = 0.0
         found[row.id] = float(value) / factors.get(row.id, 1.0)

@@ -146,26 +146,29 @@ def _in_its_tightest_state(row: dict[str, Any], tightest: dict[str, Any]) -> dic
 def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
     """{year: the tightest value that level, share and change targets leave to an indicator}, in the indicator's unit.
 
-    A limit in the plan's own measure is carried over through required/achieved, since both are linear in the indicator.
+    The least of what may be at most; where nothing may be at most, the most of what must be at least.
     """
     about, form = attributes(results, "target", "target_indicator"), attributes(results, "target", "target_form")
-    unit = str(attributes(results, "indicator", "indicator_unit")[indicator])
     generic = str(attributes(results, "indicator", "indicator_stands_for").get(indicator, ""))
-    limits: dict[int, list[float]] = {}
+    caps, floors = dict[int, list[float]](), dict[int, list[float]]()
     for place in range(results.sizes.get("target_row", 0)):
         t, year = str(results["row_target"].values[place]), int(results["row_year"].values[place])
-        if about[t] not in {indicator, generic or indicator} or form[t] in ("peak", "additions"):
+        if about[t] not in {indicator, generic or indicator} or form[t] in ("peak", "additions") or _state(results, place) == "no_meaning":
             continue
-        value = float(results["indicator_value"].sel(indicator=indicator, year=year))
-        required, achieved = float(results["required"].values[place]), float(results["achieved"].values[place])
-        own = str(results["row_unit"].values[place])
-        if form[t] in ("level", "phase_out"):
-            limits.setdefault(year, []).append(required * factor(own, unit))
-        elif form[t].startswith("change"):
-            one = factor(own, "1")
-            limits.setdefault(year, []).append(
-                value * (1 + required * one) / (1 + achieved * one) if abs(1 + achieved * one) > dust else np.nan
-            )
-        elif abs(achieved) > dust:
-            limits.setdefault(year, []).append(value * required / achieved)
-    return {year: min(values) for year, values in sorted(limits.items())}
+        limit = _limit(results, indicator, place, form[t])
+        if np.isfinite(limit):
+            (floors if str(results["row_sense"].values[place]) == ">=" else caps).setdefault(year, []).append(limit)
+    return {year: min(caps[year]) if year in caps else max(floors[year]) for year in sorted(caps | floors)}
+
+
+def _limit(results: xr.Dataset, indicator: str, place: int, form: str) -> float:
+    """A row's limit carried over to the indicator through required/achieved, since both are linear in it; NaN where that says nothing."""
+    value = float(results["indicator_value"].sel(indicator=indicator, year=int(results["row_year"].values[place])))
+    required, achieved = float(results["required"].values[place]), float(results["achieved"].values[place])
+    own = str(results["row_unit"].values[place])
+    if form in ("level", "phase_out"):
+        return required * factor(own, str(attributes(results, "indicator", "indicator_unit")[indicator]))
+    if form.startswith("change"):
+        one = factor(own, "1")
+        return value * (1 + required * one) / (1 + achieved * one) if abs(1 + achieved * one) > dust else np.nan
+    return value * required / achieved if abs(achieved) > dust else np.nan

@@ -166,7 +166,7 @@ def _changes(results: xr.Dataset, language: str, width: int) -> list[str]:
             separator=word("separator", language),
         )
         if results["technology_backstop"].any():
-            stand_in = f"{shown(told['backstop'], places)} {unit} ({percent(told['backstop'], total)})"
+            stand_in = f"{shown(told['backstop'], places)} {unit} ({percent(-told['backstop'], -total)})"
             lines.append("  " + word("line_backstop", language).format(last, stand_in))
     return lines
 

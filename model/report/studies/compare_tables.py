@@ -129,7 +129,7 @@ def _row(one: Apart, names: dict[str, str], runs: Sequence[str], language: str) 
 def _measure(one: Apart, names: dict[str, str], runs: Sequence[str], language: str) -> dict[str, Any]:
     first = one.values[0]
     shares = {
-        _share(run, language): tidy(100 * value / first) if abs(first) > 1e-9 else np.nan
+        _share(run, language): tidy(100 * value / first) if first > 1e-9 else np.nan
         for run, value in zip(runs[1:], one.values[1:], strict=True)
     }
     return _row(one, names, runs, language) | shares

@@ -1,0 +1,105 @@
+"""What a case can do without: every table that none must have, taken away in turn, leaves a run or a fault, never a crash."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from tiny_case import TABLES as TINY
+from tiny_case import TinyCase
+
+from model.case.check import check
+from model.case.faults import CaseFaults, Fault
+from model.case.read import read_case
+from model.case.rows import REQUIRED, TABLES
+from model.report.plan.csv_export import write_csv
+from model.report.plan.text import summary_text, targets_text
+from model.study.hand_over import hand_over
+from model.study.solve import NoPlan, Options
+
+TOY = Path(__file__).parents[1] / "data" / "toy"
+OF_TOY = [table for table in TABLES if table not in REQUIRED and (TOY / f"{table}.csv").exists()]
+OF_TINY = [table for table in TABLES if table not in REQUIRED and table in TINY]
+
+
+def ending(folder: Path, home: Path) -> str:
+    """How a case ends: as a run with its workbook, screens and CSV tables, as faults, or without a plan."""
+    if check(folder):
+        return "faults"
+    try:
+        run, _ = hand_over(read_case(folder), Options(days=1), folder=home / "runs" / "one", runs=home / "runs")
+    except CaseFaults:
+        return "faults"
+    except NoPlan:
+        return "no plan"
+    for language in ("en", "zh"):
+        assert summary_text(run.results, run.manifest, language) and targets_text(run.results, language)
+    assert write_csv(home, run.results, "zh")
+    return str(run.manifest["status"])
+
+
+def freed(folder: Path) -> None:
+    """Take away what refers to rows that are gone, until nothing does."""
+    for _ in range(12):
+        faults = [fault for fault in check(folder) if fault.place.row is not None]
+        for name in {fault.place.file for fault in faults}:
+            _without(folder / name, [fault for fault in faults if fault.place.file == name])
+
+
+def _without(path: Path, faults: list[Fault]) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        head, *lines = csv.reader(file)
+    model, gone = TABLES[path.stem], set[int]()
+    for fault in faults:
+        place, column = int(fault.place.row or 0) - 2, str(fault.place.column)
+        if fault.code == "dangling_reference" and not model.model_fields[column].is_required():
+            lines[place][head.index(column)] = ""
+        else:
+            gone.add(place)
+    kept = [line for place, line in enumerate(lines) if place not in gone and path.stem != "coverage"]
+    path.unlink()
+    if kept:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([head, *kept])
+
+
+def assert_ends(folder: Path, table: str, home: Path) -> None:
+    (folder / f"{table}.csv").unlink()
+    assert all(fault.place.file for fault in check(folder))
+    freed(folder)
+    assert ending(folder, home) in ("optimal", "unserved", "faults", "no plan")
+
+
+@pytest.mark.parametrize("table", OF_TOY)
+def test_the_toy_less_a_table_leaves_a_run_or_a_fault(table, tmp_path) -> None:
+    assert_ends(shutil.copytree(TOY, tmp_path / "toy"), table, tmp_path)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("table", OF_TINY)
+def test_a_small_city_less_a_table_leaves_a_run_or_a_fault(table, tmp_path) -> None:
+    assert_ends(TinyCase().write(tmp_path / "tiny"), table, tmp_path)
+
+
+def test_a_case_without_targets_costs_what_is_usual(tmp_path) -> None:
+    """The toy without its targets: 3 · 2.00."""
+    folder = shutil.copytree(TOY, tmp_path / "toy")
+    for table in ("targets", "coverage"):
+        (folder / f"{table}.csv").unlink()
+    run, _ = hand_over(read_case(folder), Options(days=1), folder=tmp_path / "run", runs=tmp_path / "runs")
+    assert run.manifest["objective"] == pytest.approx(6.0)
+    assert (run.manifest["targets"], run.manifest["unenforced"], run.manifest["accepted"]) == ([], [], True)
+
+
+def test_measures_that_act_on_indicators_alone_have_their_report(tmp_path) -> None:
+    """Trees alone: no technology has any capacity, and a table without rows is still asked for its marks."""
+    case = TinyCase()
+    for table in OF_TINY:
+        if table not in ("bureaus", "counties", "curves", "numbers"):
+            del case.tables[table]
+    case.tables["effects"] = [case.tables["effects"][0], case.tables["effects"][3]]
+    folder = case.write(tmp_path / "tiny")
+    freed(folder)
+    assert ending(folder, tmp_path) == "optimal"

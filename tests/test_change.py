@@ -200,7 +200,16 @@ def test_a_grid_moves_numbers_as_set_does() -> None:
     last = design.scenarios[-1].of(toy())
     assert (told(last, "build_rooftop_sun", "investment")[None][0], told(last, "coal_purchase", "price")[None][0]) == (8400.0, 1200.0)
     assert len(grid(toy(), ["build_*.investment=*0.9,*1.1"]).scenarios) == 2
-    for wrong in ("coal_purchase.price=*0.8,+20%", "coal_purchase.price+=-20%,+20%", "coal_purchase.price=*a"):
+    assert [one.changes[0].text for one in grid(toy(), ["coal_boiler.availability=0.5,0.7 1"]).scenarios] == [
+        "coal_boiler.availability=0.5 1",
+        "coal_boiler.availability=0.7 1",
+    ]
+    shares = changed(toy(), [parse_change("coal_boiler.availability=0.5 1")])
+    assert [one.changes[0].text for one in grid(shares, ["coal_boiler.availability=+20 %,+30 %"]).scenarios] == [
+        "coal_boiler.availability=20 %",
+        "coal_boiler.availability=30 %",
+    ]
+    for wrong in ("coal_purchase.price=1:2", "coal_purchase.price=*0.8,+20%", "coal_purchase.price+=-20%,+20%", "coal_purchase.price=*a"):
         with pytest.raises(DesignError):
             grid(toy(), [wrong])
 

@@ -276,7 +276,7 @@ def test_scenarios_out_of_time_are_results(tmp_path: Path) -> None:
     design = grid(toy(), ["power_purchase.price=0.3,0.6"])
     options = Options(time_limit=1e-9)
     data = sweep(toy(), design, options, folder=tmp_path / "late", watch=Watch(), tell=lambda *said: None).results
-    assert data["status"].values.tolist() == ["optimal", "usual_time_limit", "usual_time_limit"]
+    assert data["status"].values.tolist() == ["optimal", "time_limit", "time_limit"]
     assert "out of time 2" in sweep_text(data, "en")
     # With a plan in hand when time is up, it is kept with its gap.
     study = study_of(toy(), Options(gap=1e-9), Watch())

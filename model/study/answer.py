@@ -65,8 +65,11 @@ class NoPlan(Exception):
 
     @property
     def ending(self) -> str:
-        """How a scenario ended that has no plan: the status, after the name of the model where that is not the plan's own."""
-        return f"{self.model}_{self.status}" if self.model in ("base", "usual") else self.status
+        """How a scenario ended that has no plan: the status, after the name of the model where that is not the plan's own.
+
+        Time runs out for all of them together.
+        """
+        return f"{self.model}_{self.status}" if self.model in ("base", "usual") and self.status != "time_limit" else self.status
 
 
 @dataclass

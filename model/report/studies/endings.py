@@ -8,8 +8,8 @@ from model.report.words import word, word_or
 def ending(status: str, language: str) -> str:
     """What a record's status says; that of the base year or of the usual path is named as theirs.
 
-    >>> ending("infeasible", "en"), ending("base_infeasible", "en"), ending("usual_time_limit", "en")
-    ('targets cannot all be met', 'the base year cannot be served', 'the usual path: out of time')
+    >>> ending("infeasible", "en"), ending("base_infeasible", "en"), ending("usual_failed", "en")
+    ('targets cannot all be met', 'the base year cannot be served', 'the usual path: could not be solved')
     """
     model, _, rest = status.partition("_")
     if model not in ("base", "usual"):

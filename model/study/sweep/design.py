@@ -20,7 +20,9 @@ from model.study.sweep.scenario_file import most_scenarios, refused, scenarios_o
 from model.study.sweep.variant import Scenario, scenario_from
 
 SAMPLES = ("lhs", "morris", "sobol")
-PART = re.compile(rf"^(?P<times>\*?)\s*(?P<first>{NUMBER})(?:%?:\*?(?P<last>{NUMBER})(?P<percent>%?):(?P<count>\d+))?(?P<unit>.*)$")
+PART = re.compile(
+    rf"^(?P<times>\*?)\s*(?P<first>{NUMBER})(?:%?:\*?(?P<last>{NUMBER})(?P<percent>%?):(?P<count>\d+))?(?P<space>\s*)(?P<unit>(?:(?<=\s)1|[^-+0-9.,:*\s].*)?)$"
+)
 
 
 @dataclass(frozen=True)
@@ -180,12 +182,10 @@ def _axis(case: Case, text: str) -> list[Change]:
     if not found:
         raise _Unreadable
     parts = [match for part in found["amount"].split(",") if (match := PART.match(part.strip()))]
-    percent = [part["first"][0] in "+-" and "%" in (part["unit"], part["percent"]) for part in parts]
+    percent = [part["first"][0] in "+-" and "%" in (part["percent"], part["space"] + part["unit"]) for part in parts]
     if len(parts) < found["amount"].count(",") + 1 or any(part["unit"] not in ("", "%") for part in parts[:-1]) or len(set(percent)) > 1:
         raise _Unreadable
-    if ":" in parts[-1]["unit"]:
-        raise _Unreadable  # lo:hi without how many
-    unit = "" if percent[0] else f" {parts[-1]['unit'].strip()}"
+    unit = "" if percent[0] else f" {parts[-1]['unit']}"
     try:
         changes = [
             parse_change(f"{found['path']}{found['sign']}{part['times']}{f'{value:+.12g}%' if percent[0] else f'{value!r}{unit}'}")

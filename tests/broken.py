@@ -239,8 +239,22 @@ EXACTLY = Broken(
     given={("value", "a", 2021): 0.6, ("value", "b", 2021): 0.4},
 )  # fmt: skip
 
+BAND = Broken(
+    paper(
+        "band",
+        "about 0.4 Mt of smoke, 0.36 to 0.44, and at least 0.6",
+        *TOWN,
+        target("a", "smoke", "level", "==", 0.4, tolerance=0.1),
+        FLOOR,
+    ),  # fmt: skip
+    clashes=({"a": (2021,), "floor": (2021,)},),
+    limits=(set(),),
+    ways=(("least", "floor"), ("value", "a")),
+    given={("least", "floor", 2021): 0.44, ("value", "a", 2021): 0.6},
+)
+
 BROKEN = [
-    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY,
+    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND,
 ]  # fmt: skip
 each = pytest.mark.parametrize("broken", [pytest.param(one, id=one.paper.name) for one in BROKEN])
 

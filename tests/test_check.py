@@ -253,7 +253,6 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "profiles without an hour": (lambda case: case.drop_column("profile_days", "h5"), "missing_column", "profile_days.csv", 1, "h5", "-", ""),
     "profile with a missing period": (lambda case: case.drop_row("profile_days", WINTER), "missing_periods", "profiles.csv", 2, "id", "winter", ""),
     "availability above 1": (lambda case: case.cell("profile_days", WINTER, "h23", "1.01"), "availability_outside", "profile_days.csv", WINTER, "h23", "1.01", ""),
-    "availability of nothing": (lambda case: [case.cell("profile_days", line, f"h{hour}", "0") for line in (SUMMER, WINTER) for hour in range(24)], "out_of_bounds", "profiles.csv", 2, "id", "wind: 0 (h0–h23)", ""),
     "availability below 0": (lambda case: case.cell("profile_days", SUMMER, "h0", "-0.1"), "availability_outside", "profile_days.csv", SUMMER, "h0", "-0.1", ""),
     # 183 days at 1.1 and 182 at 0.9 make 365.2 / 365; at 1.2 and 0.9 the mean is 1.0504.
     "shape whose mean is not 1": (lambda case: swings(case, "1.2", "0.9"), "shape_mean", "profile_days.csv", 4, "profile", "1.05 (flat)", ""),

@@ -47,7 +47,7 @@ def day_types(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 
 def availability(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """Every hour of an availability lies between 0 and 1, and not all are 0 where there is a yield over the year to be spread over them."""
+    """Every hour of an availability lies between 0 and 1."""
     kinds = {row.id: row.kind for row in case.tables["profiles"]}
     for row, place in case.placed("profile_days"):
         if kinds.get(row.profile) != "availability":
@@ -56,12 +56,6 @@ def availability(case: Case, lookup: Lookup) -> Iterator[Fault]:
         for hour in HOURS:
             if cells[hour] is not None and not 0 <= cells[hour] <= 1:
                 yield Fault("availability_outside", place.at(hour), f"{cells[hour]:g}", "0–1")
-    given: dict[str, list[float]] = defaultdict(list)
-    for row, _ in case.placed("profile_days"):
-        given[row.profile] += [value for value in (dict(row)[hour] for hour in HOURS) if value is not None]
-    for row, place in case.placed("profiles"):
-        if row.kind == "availability" and row.value and given[row.id] and not any(given[row.id]):
-            yield Fault("out_of_bounds", place.at("id"), f"{clipped(str(row.id))}: 0 (h0–h23)", "> 0")
 
 
 def completeness(case: Case, lookup: Lookup) -> Iterator[Fault]:

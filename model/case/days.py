@@ -94,8 +94,6 @@ def _rescale(rows: np.ndarray, profile: Any) -> np.ndarray:
     if profile.kind == "shape":
         return rows / rows.mean()
     full_load_hours = profile.value * factor(profile.unit, full_load_unit(profile.unit))
-    if not full_load_hours:
-        return np.zeros_like(rows)
     for _ in range(20):
         rows = np.minimum(rows * (full_load_hours / rows.sum()), 1.0)
     return rows

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .asking import couplings, targets
-from .counting import Counted, cost
-from .hours import hours_of
-from .linear import Program
-from .running import running_of
-from .solving import Solved
-from .stock import stock_of
-from .trading import trading_of
-from .world import World, world_of
+from second_model.asking import couplings, targets
+from second_model.counting import Counted, cost
+from second_model.hours import hours_of
+from second_model.linear import Program
+from second_model.running import running_of
+from second_model.solving import Solved
+from second_model.stock import stock_of
+from second_model.trading import trading_of
+from second_model.world import World, world_of
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .counting import Counted
-from .linear import Program, Sum, total
-from .numbers import amount
-from .running import Running
-from .stock import Stock
-from .tables import Cells, is_yes
-from .units import converted
-from .world import World
+from second_model.counting import Counted
+from second_model.linear import Program, Sum, total
+from second_model.numbers import amount
+from second_model.running import Running
+from second_model.stock import Stock
+from second_model.tables import Cells, is_yes
+from second_model.units import converted
+from second_model.world import World
 
 
 class NoBase(Exception):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from .lasting import ends_of, lifetime
-from .linear import Program, Sum, total
-from .numbers import path_of
-from .running import Running
-from .spans import annuity, overlap
-from .stock import Stock, measures
-from .tables import Cells
-from .trading import Trading, flow
-from .units import converted
-from .world import World
+from second_model.lasting import ends_of, lifetime
+from second_model.linear import Program, Sum, total
+from second_model.numbers import path_of
+from second_model.running import Running
+from second_model.spans import annuity, overlap
+from second_model.stock import Stock, measures
+from second_model.tables import Cells
+from second_model.trading import Trading, flow
+from second_model.units import converted
+from second_model.world import World
 
 FIRM_PRICE = 200.0
 
@@ -34,7 +34,7 @@ class Counted:
         """The indicator of this name, or the chosen variant of a generic one."""
         if self._world.tables.find("indicators", name):
             return name
-        chosen = self._world.tables.head["variants"][name]  # type: ignore[index]
+        chosen = self._world.tables.head["variants"][name]
         return next(row["id"] for row in self._world.tables.of("indicators") if row["stands_for"] == name and row["variant"] == chosen)
 
     def _account(self, name: str, year: int) -> Sum:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from .drawn_power import power
-from .drawn_targets import coupling, target
-from .drawn_works import fleet, trees, works
-from .folder import Folder
+from second_model.drawn_power import power
+from second_model.drawn_targets import coupling, target
+from second_model.drawn_works import fleet, trees, works
+from second_model.folder import Folder
 
 MOST_MEASURES = 4
 

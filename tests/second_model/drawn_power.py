@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .drawn_works import COAL, coal_market, measure
-from .folder import Folder
+from second_model.drawn_works import COAL, coal_market, measure
+from second_model.folder import Folder
 
 POWER = "electricity"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .folder import Folder
+from second_model.folder import Folder
 
 # What may be asked of an indicator: its unit, its likely size, and whether more of it is wanted.
 ASKED = {

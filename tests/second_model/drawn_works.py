@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .folder import Folder
+from second_model.folder import Folder
 
 COAL = "coal"
 
@@ -44,7 +44,8 @@ def measure(case: Folder, name: str, unit: str, *, most: float, price: float, ki
     if case.chance(0.4):
         case.number(name, "upkeep", case.between(0.02 * price, 0.1 * price), f"亿元/{unit}")
     life = case.one(1, 2, 3, 4, 5, 6, 8, 10, 15, 25, 2.5, 3.5, 7.25) if not lasting else case.one(40, 60)
-    case.number(name, "lifetime", life, "yr")
+    if kind != "retire" or case.chance(0.7):
+        case.number(name, "lifetime", life, "yr")
     if case.chance(0.6):
         case.number(name, "potential", case.path(0.6 * most, 1.6 * most), unit)
     if case.chance(0.6):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from .numbers import amount
-from .tables import Cells
-from .world import World
+from second_model.numbers import amount
+from second_model.tables import Cells
+from second_model.world import World
 
 HOURS = range(24)
 HOURS_A_YEAR = 8.76  # thousands, so that GW make TWh

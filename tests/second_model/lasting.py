@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from .numbers import amount, straight
-from .tables import Cells, is_yes, whole_number
-from .world import World
+from second_model.numbers import amount, straight
+from second_model.tables import Cells, is_yes, whole_number
+from second_model.world import World
 
 
 def lifetime(world: World, row: Cells) -> float:

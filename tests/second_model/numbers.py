@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from .tables import Cells, Tables
-from .units import converted
+from second_model.tables import Cells, Tables
+from second_model.units import converted
 
 STRAIGHT = {
     "technologies": {

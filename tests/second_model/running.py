@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .hours import HOURS, HOURS_A_YEAR, Hours
-from .linear import Program, Sum, total
-from .stock import Stock
-from .tables import Cells
-from .units import worth
-from .world import World
+from second_model.hours import HOURS, HOURS_A_YEAR, Hours
+from second_model.linear import Program, Sum, total
+from second_model.stock import Stock
+from second_model.tables import Cells
+from second_model.units import worth
+from second_model.world import World
 
 Hour = tuple[str, int, int, int]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from .linear import Program
+from second_model.linear import Program
 
 GAP = 1e-9
 
@@ -80,19 +81,19 @@ def by_scip(program: Program) -> Solved:
     return answer_of(m, lambda: [m.getVal(column) for column in columns], fixed=program.cost.number)
 
 
-def careful(m: object) -> None:
+def careful(m: Any) -> None:
     """Silent, to a gap of 1e-9, feasible to 1e-9."""
-    m.hideOutput()  # type: ignore[attr-defined]
-    m.setParams({"limits/gap": GAP, "limits/absgap": 0.0, "numerics/feastol": 1e-9, "numerics/dualfeastol": 1e-9})  # type: ignore[attr-defined]
+    m.hideOutput()
+    m.setParams({"limits/gap": GAP, "limits/absgap": 0.0, "numerics/feastol": 1e-9, "numerics/dualfeastol": 1e-9})
 
 
-def answer_of(m: object, values: Callable[[], list[float]], *, fixed: float = 0.0) -> Solved:
+def answer_of(m: Any, values: Callable[[], list[float]], *, fixed: float = 0.0) -> Solved:
     """What SCIP came to; anything but a proven answer is an error."""
-    status = m.getStatus()  # type: ignore[attr-defined]
+    status = m.getStatus()
     if status in ("infeasible", "inforunbd"):
         return Solved(None, [])
     assert status in ("optimal", "gaplimit"), status
-    return Solved(float(m.getObjVal()) + fixed, values())  # type: ignore[attr-defined]
+    return Solved(float(m.getObjVal()) + fixed, values())
 
 
 def mps_by_scip(path: str) -> Solved:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from .lasting import counted, effects_of, ending, ends_of, in_force, is_for_ever, is_renewed_whole, joined, lifetime, takes
-from .linear import Program, Sum, total
-from .numbers import amount
-from .tables import Cells, is_yes, whole_number
-from .units import converted
-from .world import World
+from second_model.lasting import counted, effects_of, ending, ends_of, in_force, is_for_ever, is_renewed_whole, joined, lifetime, takes
+from second_model.linear import Program, Sum, total
+from second_model.numbers import amount
+from second_model.tables import Cells, is_yes, whole_number
+from second_model.units import converted
+from second_model.world import World
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,7 +16,7 @@ Cells = dict[str, str]
 class Tables:
     """The head of a case, and its tables by name; a table that is not there is empty."""
 
-    head: dict[str, object]
+    head: dict[str, Any]
     rows: dict[str, list[Cells]]
 
     def of(self, table: str) -> list[Cells]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from .hours import HOURS, HOURS_A_YEAR, Hours
-from .linear import Program, Sum, total
-from .numbers import path_of
-from .running import Running, in_city
-from .stock import Stock
-from .tables import Cells, is_yes
-from .world import World
+from second_model.hours import HOURS, HOURS_A_YEAR, Hours
+from second_model.linear import Program, Sum, total
+from second_model.numbers import path_of
+from second_model.running import Running, in_city
+from second_model.stock import Stock
+from second_model.tables import Cells, is_yes
+from second_model.world import World
 
 
 @dataclass
@@ -88,7 +88,7 @@ def _price_shape(world: World, hours: Hours, row: Cells, year: int, day: int, ho
 def _bought_less_sold(world: World, trading: Trading, commodity: str, key: tuple[int, ...], *, hourly: bool) -> Sum:
     sums = trading.hourly if hourly else trading.trade
     return total(
-        (1.0 if row["direction"] == "buy" else -1.0, sums[(row["id"], *key)])  # type: ignore[index]
+        (1.0 if row["direction"] == "buy" else -1.0, sums[(row["id"], *key)])
         for row in world.tables.of("markets")
         if row["commodity"] == commodity
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .numbers import Numbers
-from .spans import Horizon
-from .tables import Tables, read_tables
+from second_model.numbers import Numbers
+from second_model.spans import Horizon
+from second_model.tables import Tables, read_tables
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,6 @@ def world_of(folder: Path) -> World:
     tables = read_tables(folder)
     numbers = Numbers(tables)
     head = tables.head
-    years = tuple(int(year) for year in head["years"])  # type: ignore[attr-defined]
-    first = int(head.get("decide_from") or int(head["base_year"]) + 1)  # type: ignore[call-overload]
-    return World(tables, numbers, Horizon(int(head["base_year"]), years, first, numbers.setting("discount_rate", 0.0)))  # type: ignore[call-overload]
+    years = tuple(int(year) for year in head["years"])
+    first = int(head.get("decide_from") or int(head["base_year"]) + 1)
+    return World(tables, numbers, Horizon(int(head["base_year"]), years, first, numbers.setting("discount_rate", 0.0)))

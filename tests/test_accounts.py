@@ -146,6 +146,22 @@ FOREST = Paper(
     without={"Indicator_Account": 0.0, "Target_At_Least": 0.0},
 )  # fmt: skip
 
+SINK_OF_ALL = Paper(
+    name="sink_of_all",
+    says="one measure brings an indicator something by itself and by the changes of two others: all three count",
+    # A kha planted brings 2 million m3 of trees at 1.5 t, 1 Mt of soil and 0.5 Mt by itself: 4.5 Mt, so that 9 Mt are 2 kha.
+    # With one of the three instead of their sum it would be 9 / 3, 9 / 1 or 9 / 0.5.
+    facts=(
+        *GOODS, technology("mill", gives={"goods": 1.0}, exists=1.0),
+        measure("plant", {"trees": 2.0, "soil": 1.0, "sink": 0.5}, unit="kha", kind="plant", cost=1.0),
+        indicator("trees", "million_m3"), indicator("soil", "Mt"), indicator("sink", "Mt", [("trees", "change", 1.5), ("soil", "change", 1.0)]),
+        target("sink_2021", "sink", "level", ">=", 9.0),
+    ),  # fmt: skip
+    objective=2.0,
+    answer={"build[plant,2021]": 2.0, "indicator_value[sink,2021]": 9.0},
+    without={"Indicator_Account": 0.0, "Target_At_Least": 0.0},
+)  # fmt: skip
+
 HEAT_BURNS = Paper(
     name="heat_burns",
     says="coal of combined heat and power is counted for power and for the power its heat gave up",
@@ -189,7 +205,7 @@ VARIANTS = Paper(
     without={"Indicator_Account": 1.0},
 )
 
-PAPERS = [COAL_CAP, ALL_KINDS, CASH_OF_A_SPAN, BUDGET, RUNNING_COSTS, FOREST, HEAT_BURNS, VARIANTS]
+PAPERS = [COAL_CAP, ALL_KINDS, CASH_OF_A_SPAN, BUDGET, RUNNING_COSTS, FOREST, SINK_OF_ALL, HEAT_BURNS, VARIANTS]
 
 
 @cases(PAPERS)

@@ -136,7 +136,12 @@ def _builds(rows: dict[tuple[str, str, str], np.ndarray], stock: Stock, scope: S
         if by == "build"
         for place, span in enumerate(scope.timeline)
     ]
-    table = pd.concat([direct[BUILDS], pd.DataFrame(counted, columns=BUILDS)], ignore_index=True)
+    return _summed(direct[BUILDS], pd.DataFrame(counted, columns=BUILDS))
+
+
+def _summed(*tables: pd.DataFrame) -> pd.DataFrame:
+    """One row for each indicator, measure, build year and year, whatever it comes from."""
+    table = pd.concat(tables, ignore_index=True)
     return table.groupby([name for name in BUILDS if name != "value"], as_index=False, sort=True).sum()[BUILDS] if len(table) else table
 
 
@@ -163,6 +168,4 @@ def _changes(
             extra += [
                 (indicator, measure, built, span.last, value, decided) for span, value in zip(scope.timeline, change, strict=True) if value
             ]
-    if not extra:
-        return builds
-    return pd.concat([builds, pd.DataFrame(extra, columns=list(builds.columns))], ignore_index=True)
+    return _summed(builds, pd.DataFrame(extra, columns=BUILDS)) if extra else builds

@@ -45,7 +45,7 @@ def _copied(row: Any, prefix: str, shared: set[str], more: float) -> Any:
             continue
         update[name] = tuple(prefix + part for part in cell) if isinstance(cell, tuple) else cell if cell in shared else prefix + cell
     if "quantity" in type(row).model_fields and row.quantity in ("amount", "peak") and row.value is not None:
-        update["value"] = row.value * more
+        update |= {name: part * more for name in ("value", "low", "high") if (part := getattr(row, name)) is not None}
     return row.model_copy(update=update)
 
 

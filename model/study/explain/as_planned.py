@@ -1,7 +1,7 @@
 """The plan's program in which all runs as planned: what is missing is made up for by the least change, as cheaply as can be.
 
-Targets ask for nothing here. A yearly activity, purchase or sale that leaves its planned amount costs what its output is worth
-in the plan, so that nothing moves but what has to, and of what may step in the cheapest does.
+Targets ask for nothing here. A yearly activity, purchase or sale that leaves its planned amount costs what it is worth in the
+plan, so that nothing moves but what has to, and of what may step in the cheapest does.
 """
 
 from __future__ import annotations
@@ -84,24 +84,31 @@ def _costs_of_moving(matrix: Matrix, x: np.ndarray, usual: np.ndarray) -> np.nda
 
 
 def _worth_of_running(matrix: Matrix, data: xr.Dataset, held: Held) -> dict[int, float]:
-    """{place of a yearly activity, heat, purchase or sale: what one unit of it puts out (or takes off) is worth, 亿元 of present value}."""
+    """{place of a yearly activity, heat, purchase or sale: what one unit of it is worth, 亿元 of present value}.
+
+    No less than what it costs or earns by itself: so nothing is given up for what that saves.
+    """
     price = _prices(matrix, held)
     years = data["year"].values.tolist()
-    outputs = zip(
-        data["flow_technology"].values.tolist(), data["flow_commodity"].values.tolist(),
-        data["flow_value"].transpose("flow", "year").values.tolist(), strict=True,
-    )  # fmt: skip
     worth: dict[object, float] = {}
-    for g, c, path in outputs:
+    outputs = (data[name].values.tolist() for name in ("flow_technology", "flow_commodity"))
+    for g, c, path in zip(*outputs, data["flow_value"].transpose("flow", "year").values.tolist(), strict=True):
         for y, value in zip(years, path, strict=True):
             key = "Annual", (g, y)
             worth[key] = worth.get(key, 0.0) + max(value, 0.0) * price.get((c, y), 0.0)
-    for component, dim, what in (("Annual_Heat", "technology", "heat"), ("Trade", "market", "market_commodity")):
-        for item, c in zip(data[dim].values.tolist(), data[what].values.tolist(), strict=True):
-            worth |= {(component, (item, y)): price.get((c, y), 0.0) for y in years}
+    worth |= {("Annual_Heat", (g, y)): price.get((c, y), 0.0) for g, c in _pairs(data, "technology", "heat") for y in years}
+    money = abs(data["market_price"] * data["discount"] * abs(data["market_shape"]).max(("day", "hour"))).transpose("market", "year").values
+    for (t, c), path in zip(_pairs(data, "market", "market_commodity"), money.tolist(), strict=True):
+        worth |= {("Trade", (t, y)): max(price.get((c, y), 0.0), value) for y, value in zip(years, path, strict=True)}
     return {
-        place: max(worth.get(key, 0.0), least_worth) for place, key in enumerate(matrix.columns) if key[0] in RUN
-    }  # fmt: skip
+        place: max(worth.get(key, 0.0), abs(float(matrix.cost[place])), least_worth)
+        for place, key in enumerate(matrix.columns)
+        if key[0] in RUN
+    }
+
+
+def _pairs(data: xr.Dataset, dim: str, what: str) -> list[tuple[str, str]]:
+    return list(zip(data[dim].values.tolist(), data[what].values.tolist(), strict=True))
 
 
 def _prices(matrix: Matrix, held: Held) -> dict[tuple[str, int], float]:

@@ -57,6 +57,16 @@ def standing(case: TinyCase, *, until: str) -> TinyCase:
     )  # fmt: skip
 
 
+def star(case: TinyCase, rays: int) -> TinyCase:
+    """As many stocks, each of two rows, of which one is of all of them."""
+    case.cell("existing", 2, "until", "2040")
+    for ray in range(rays):
+        case.add("existing", id=f"ray_{ray}", label_en="Ray", label_zh="另一机组", technology="coal_plant", until="2040", value="10", unit="MW",
+                 status="sourced", source="x")  # fmt: skip
+        closing(case, item="coal_plant", stock=f"old_coal;ray_{ray}", until=str(2026 + ray))
+    return case
+
+
 def column_of(case: TinyCase, table: str, name: str, cells: dict[int, str]) -> TinyCase:
     """Add a column, empty but for these rows."""
     for position, line in enumerate(case.tables[table], start=1):
@@ -283,6 +293,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "stock of an effect that gives": (lambda case: case.cell("effects", 2, "stock", "old_coal"), "not_used_here", "effects.csv", 2, "stock", "old_coal", ""),
     "stock of another technology": (lambda case: closing(case, measure="build_coal", item="wind_farm", stock="old_coal"), "wrong_stock", "effects.csv", 5, "stock", "old_coal", ""),
     "stock that nobody tells apart": (lambda case: standing(closing(case), until="2028"), "stock_not_told_apart", "effects.csv", 5, "stock", "2026, 2028", ""),
+    "stocks that overlap in too many ways": (lambda case: star(case, 8), "stocks_overlap", "effects.csv", 12, "stock", "247", ""),
     "stock that has left": (lambda case: closing(case, until="2029"), "stock_has_left", "effects.csv", 5, "until", "2029", "2026"),
     "heat balanced by the year": (lambda case: case.cell("commodities", 4, "balance", "yearly"), "not_used_here", "technologies.csv", 2, "heat", "heat (yearly)", ""),
     "storage of what is balanced by the year": (lambda case: case.add("flows", technology="battery", commodity="coal", value="1", unit="1", status="sourced", source="x"), "not_used_here", "flows.csv", 7, "commodity", "coal (yearly)", ""),

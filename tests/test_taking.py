@@ -46,6 +46,37 @@ NO_MORE_THAN_STANDS = Paper(
     without={"Taken_Within_Stock": 2.08},
 )
 
+
+def two_mills() -> tuple:
+    """Mills a and b of 1 Mt each and others of 1; closing saves 2 - 1.2 = 0.8 of each Mt."""
+    standing = (fact for name in ("mill_a", "mill_b", "others") for fact in existing(name, "mill", 1.0))
+    return (*demand("goods", 3.0), *market("goods", 1.2), *technology("mill", gives={"goods": 1.0}, told={"upkeep": 2.0}), *standing)
+
+
+def close(name: str, *stock: str, cost: float = 0.1) -> list:
+    return measure(name, {"mill": {"value": -1.0, "stock": stock}}, unit="plant_unit", kind="retire", cost=cost)
+
+
+WITHIN_ANOTHER = Paper(
+    name="within_another",
+    says="mill a, closed by its own measure, is no longer there for the one that closes a or b: of both 2 Mt go, not 3",
+    # Others 2, bought 2 · 1.2, closed 0.1 and 0.1. Taken twice: 3 · 1.2 + 0.3 = 3.9.
+    facts=(two_mills(), close("close_a", "mill_a"), close("close_a_or_b", "mill_a", "mill_b")),
+    objective=4.6,
+    answer={"capacity[mill,2021]": 1.0},
+    without={"Taken_Within_Stock": 3.9},
+)
+
+OVERLAPPING = Paper(
+    name="overlapping",
+    says="a or b by one measure, b or others by another: the 3 Mt that stand can all go, and each takes no more than its two",
+    # 3 · 1.2 and 3 · 0.1; without limits the 3 Mt go by the cheaper one alone: 3.6 + 0.15.
+    facts=(two_mills(), close("close_a_or_b", "mill_a", "mill_b", cost=0.05), close("close_b_or_others", "mill_b", "others")),
+    objective=3 * 1.2 + 2 * 0.05 + 0.1,
+    answer={"build[close_a_or_b,2021]": 2.0, "build[close_b_or_others,2021]": 1.0},
+    without={"Taken_Within_Stock": 3.75},
+)
+
 FOR_EVER = Paper(
     name="for_ever",
     says="a closure paid in one year lasts: 1 + 1.2, then 1.2 a year",
@@ -111,7 +142,17 @@ CLOSED_AS_BUILT = Paper(
     without={"Closed_Of_Build": 4.0},
 )
 
-PAPERS = [LEAVES_BY_ITSELF, NO_MORE_THAN_STANDS, FOR_EVER, PAID_ONCE, RENEWED, CLOSED_AS_IN_FORCE, CLOSED_AS_BUILT]
+PAPERS = [
+    LEAVES_BY_ITSELF,
+    NO_MORE_THAN_STANDS,
+    WITHIN_ANOTHER,
+    OVERLAPPING,
+    FOR_EVER,
+    PAID_ONCE,
+    RENEWED,
+    CLOSED_AS_IN_FORCE,
+    CLOSED_AS_BUILT,
+]
 
 
 @cases(PAPERS)

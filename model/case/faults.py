@@ -100,6 +100,7 @@ FAULT_CODES = (
     "counted_twice",
     "wrong_stock",
     "stock_not_told_apart",
+    "stocks_overlap",
     "stock_has_left",
     "change_of_operation",
     "mixed_boundary",

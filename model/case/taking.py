@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from model.case.read import Case
@@ -10,6 +11,7 @@ from model.case.rows import Effect, Existing
 from model.case.timeline import FOREVER
 
 FOR_EVER = ("retire", "replace")
+MOST_UNIONS = 200
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,23 @@ class Takings:
         named = [row for row in standing if row.id in effect.stock]
         alike = [row for row in standing if row.until == effect.until]
         return tuple(named if effect.stock else alike or standing)
+
+
+def joined(stocks: Iterable[Iterable[str]]) -> list[frozenset[str]]:
+    """Sets of rows of `existing`, and every union of those that overlap: what is taken from each is held against what stands of it.
+
+    Unions of sets that share no row say nothing new. Making them ends once there are more than `MOST_UNIONS` of them.
+
+    >>> [sorted(one) for one in joined([["a", "b"], ["b", "c"], ["d"]])]
+    [['a', 'b'], ['a', 'b', 'c'], ['b', 'c'], ['d']]
+    """
+    said = sorted({frozenset(stock) for stock in stocks}, key=sorted)
+    known: set[frozenset[str]] = set()
+    for one in said:
+        grown = {one}
+        for other in sorted(known, key=sorted):
+            grown |= {union | other for union in grown if union & other}
+        known |= grown
+        if len(known) > len(said) + MOST_UNIONS:
+            break
+    return sorted(known | set(said), key=sorted)

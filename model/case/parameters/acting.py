@@ -12,7 +12,7 @@ from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
 from model.case.read import Case
 from model.case.rows import Effect, Measure
-from model.case.taking import FOR_EVER, Taking, Takings
+from model.case.taking import FOR_EVER, Taking, Takings, joined
 from model.case.timeline import FOREVER, Span, last_year_in_force, share_in_force
 
 ACTS, TAKES = ["measure", "item", "build_year", "year", "value", "by"], ["measure", "stock", "build_year", "year", "value", "by"]
@@ -24,7 +24,7 @@ between = ";"
 class Acting:
     """Long tables. `effects`: what one unit of a measure in a span adds to an item in it or a later one; `by` says a unit of what: built,
     newly closed, or coming into force later (of which the effect in its own span is less). `takes`: what of it comes off a stock,
-    positive; a stock is its rows of `existing`, joined.
+    positive, and off every stock that holds it; a stock is its rows of `existing`, joined.
     """
 
     effects: pd.DataFrame  # measure, item, build_year, year, value, by
@@ -59,12 +59,16 @@ def acting(case: Case, scope: Scope, numbers: Numbers, measures: list[Measure]) 
     takings, closing = Takings(case), renewed_closures(case, numbers)
     known = {row.id: row for row in measures}
     curves = _curves(case, numbers)
+    stocks = joined(taking.stock for effect in case.tables["effects"] if (taking := takings.of(effect)) and taking.stock)
     acts, takes = [], []
     for effect in case.tables["effects"]:
         if effect.measure not in known:
             continue
         amount, taking = numbers.canonical("effects", effect), takings.of(effect)
         by = "closed" if taking is not None and effect.lifetime is None and effect.measure in closing else "build"
+        taken_from = [
+            between.join(sorted(stock)) for stock in stocks if taking is not None and taking.stock and stock.issuperset(taking.stock)
+        ]
         life, curve = _life(effect, known[effect.measure], numbers, taking), curves.get(effect.curve or "")
         for built in scope.timeline:
             for span in scope.timeline:
@@ -74,8 +78,7 @@ def acting(case: Case, scope: Scope, numbers: Numbers, measures: list[Measure]) 
                 if not value:
                     continue
                 acts.append((effect.measure, effect.item, built.last, span.last, value, by))
-                if taking is not None and taking.stock:
-                    takes.append((effect.measure, between.join(taking.stock), built.last, span.last, -value, by))
+                takes += [(effect.measure, stock, built.last, span.last, -value, by) for stock in taken_from]
     renewed = renewed_whole(numbers, measures)
     return Acting(_summed(acts, ACTS, renewed), _summed(takes, TAKES, renewed))
 

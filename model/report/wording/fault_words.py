@@ -193,6 +193,10 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "from (column stock) or until when (until)",
         "所减存量的自然退役年不同（{found}），无法判断效果何时结束；请在stock列写明所减的存量，或在until列写明截止年",
     ),
+    "stocks_overlap": (
+        "the stocks named by measures overlap in {found} ways, expected at most {expected}; let each row name one stock, or the same ones as others",
+        "各措施所列存量相互交叠的组合有{found}种，应不超过{expected}种；请让每行只写一个存量，或与其他行写同样的存量",
+    ),
     "stock_has_left": (
         "found {found}, expected {expected}, when the last of its stock leaves by itself; correct the year",
         "发现{found}，应{expected}（所减存量在该年全部自然退役）；请更正年份",

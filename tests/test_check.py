@@ -526,6 +526,26 @@ def test_measures_without_an_investment_are_warned_of(tmp_path: Path) -> None:
     assert [one for one in warnings(read_tables(folder)[0]) if one.code == "free_of_charge"] == []
 
 
+@pytest.mark.parametrize(
+    ("item", "quantity", "value", "unit", "needed"),
+    [
+        ("wind_farm", "minimum_load", "0.4", "1", "committed"),
+        ("coal_plant", "storage_hours", "4", "h", "storage"),
+        ("wind_farm", "heat_loss", "0.2", "1", "heat"),
+        ("build_wind", "unit_size", "50", "MW", "whole"),
+        ("grid_sell", "later_weight", "0.5", "1", "shape_later"),
+    ],
+)
+def test_numbers_that_nothing_uses_are_warned_of(tmp_path: Path, item: str, quantity: str, value: str, unit: str, needed: str) -> None:
+    case = TinyCase()
+    told(case, item, quantity, value=value, unit=unit)
+    folder = case.write(tmp_path / "data" / "tiny")
+    assert check(folder) == []
+    (warning,) = warned(folder)
+    assert (warning.code, warning.found.split(" ")[0], warning.expected) == ("number_idle", f"{item}.{quantity}", needed)
+    tells(warning)
+
+
 def test_what_takes_away_for_ever_may_outlive_its_cost(tmp_path: Path) -> None:
     """A closure paid off in 20 years may stay for 30; where a study shortens a measure's lifetime, its effects end with it and are no fault."""
     case = closing(TinyCase().cell("measures", 2, "kind", "replace"), until="2026").cell("effects", 5, "lifetime", "30")

@@ -71,7 +71,12 @@ OVERLAPPING = Paper(
     name="overlapping",
     says="a or b by one measure, b or others by another: the 3 Mt of the three can go, not twice two; the rest stays",
     # Rest 2, bought 2 · 1.2, closed 2 · 0.05 and 0.1; twice two: 3 · 1.2 + 0.3. Without limits all 4 Mt go by the cheaper one: 3.6 + 0.2.
-    facts=(two_mills(), existing("rest", "mill", 1.0), close("close_a_or_b", "mill_a", "mill_b", cost=0.05), close("close_b_or_others", "mill_b", "others")),
+    facts=(
+        two_mills(),
+        existing("rest", "mill", 1.0),
+        close("close_a_or_b", "mill_a", "mill_b", cost=0.05),
+        close("close_b_or_others", "mill_b", "others"),
+    ),
     objective=2 + 2 * 1.2 + 2 * 0.05 + 0.1,
     answer={"build[close_a_or_b,2021]": 2.0, "capacity[mill,2021]": 1.0},
     without={"Taken_Within_Stock": 3.8},

@@ -71,6 +71,7 @@ WARNINGS: tuple[Check, ...] = (
     checks_scale.yields,
     checks_needs.signs,
     checks_needs.costs,
+    checks_needs.idle,
     checks_coverage.traced,
     checks_coverage.named,
 )

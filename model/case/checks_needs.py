@@ -14,6 +14,8 @@ from model.case.read import Case
 PROFILE_KIND = {"variable": "availability", "shaped": "shape"}
 ADD_ONS = ("saving", "flexibility")
 NUMBERS_BY_OPERATION = {"committed": ("minimum_load",), "storage": ("storage_hours",), "flexibility": ("minimum_load_cut",)}
+NUMBERS_OF_HEAT = ("heat_ratio", "heat_loss", "back_pressure")
+USED_BY = {"round_trip_efficiency": ("storage",)} | {name: (kind,) for kind, names in NUMBERS_BY_OPERATION.items() for name in names}
 NUMBERS_BY_TABLE = {"demands": ("amount",), "drivers": ("amount",), "markets": ("price",)}
 NUMBERS_BY_SETTING = ("discount_rate",)
 CHANGES = ("change", "change_per_driver")
@@ -43,6 +45,27 @@ def numbers(case: Case, lookup: Lookup) -> Iterator[Fault]:
             for quantity in quantities:
                 if (row.id, quantity) not in told:
                     yield _unsaid(row, place.at("id"), quantity)
+
+
+def idle(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Numbers that their row never uses: a least load of what is not put online, heat of a plant that gives none, units of what is not whole."""
+    rows = {row.id: row for table in ("technologies", "measures", "markets") for row in case.tables[table]}
+    found: dict[tuple[str, str], Place] = {}
+    for number, place in case.placed("numbers"):
+        row, quantity = rows.get(number.item), number.quantity
+        if row is None or not number.value:
+            continue
+        users = USED_BY.get(quantity, ())
+        if users and dict(row).get("operation") not in (None, *users):
+            found.setdefault((f"{row.id}.{quantity} ({dict(row)['operation']})", ", ".join(users)), place)
+        elif quantity in NUMBERS_OF_HEAT and not row.heat:
+            found.setdefault((f"{row.id}.{quantity}", "heat"), place)
+        elif quantity == "unit_size" and not row.whole:
+            found.setdefault((f"{row.id}.{quantity}", "whole"), place)
+        elif quantity == "later_weight" and not row.shape_later:
+            found.setdefault((f"{row.id}.{quantity}", "shape_later"), place)
+    for (name, needed), place in found.items():
+        yield Fault("number_idle", place.at("quantity"), name, needed)
 
 
 def settings(case: Case, lookup: Lookup) -> Iterator[Fault]:

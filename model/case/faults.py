@@ -112,6 +112,7 @@ FAULT_CODES = (
     "not_covered",
     "sign_of_change",
     "free_of_charge",
+    "number_idle",
     "coefficient_scale",
     "profile_clipped",
 )

@@ -203,7 +203,11 @@ def _years_faults(header: Header, file: str, *, lines: Mapping[str, int]) -> lis
             faults.append(Fault("years_not_rising", Place(file, lines.get("years"), "years"), str(after), f"> {before}"))
     if header.base_year is None or not header.years or header.decide_from is None:
         return faults
-    if not header.base_year < header.decide_from <= header.years[-1]:
-        place = Place(file, lines.get("decide_from"), "decide_from")
-        faults.append(Fault("decide_from_outside", place, str(header.decide_from), f"{header.base_year + 1}–{header.years[-1]}"))
-    return faults
+    return faults + first_decisions(header, header.decide_from, Place(file, lines.get("decide_from"), "decide_from"))
+
+
+def first_decisions(header: Header, year: int, place: Place) -> list[Fault]:
+    """The fault of a first year of decisions that no span of a case reaches."""
+    if header.base_year < year <= header.years[-1]:
+        return []
+    return [Fault("decide_from_outside", place, str(year), f"{header.base_year + 1}–{header.years[-1]}")]

@@ -8,8 +8,8 @@ from pathlib import Path
 from model.case.change import Flattened, applied
 from model.case.change_text import parse_change
 from model.case.check import case_faults, check
-from model.case.faults import CaseFaults
-from model.case.header import header_of, headers_below
+from model.case.faults import CaseFaults, Place
+from model.case.header import first_decisions, header_of, headers_below
 from model.case.read import Case, read_case
 
 
@@ -26,15 +26,21 @@ def find_case(asked: str, data: Path) -> Path:
     raise NoCase(f"no case '{asked}': neither a folder with case.yaml, nor a workbook, nor one of {known}")
 
 
-def sound_case(folder: Path, changes: Sequence[str] = (), *, tell: Callable[[Flattened], None] = lambda one: None) -> Case:
+def sound_case(
+    folder: Path, changes: Sequence[str] = (), *, decide_from: int | None = None, tell: Callable[[Flattened], None] = lambda one: None
+) -> Case:
     """A case without a fault, changed as asked; `tell` hears of paths that a change made level.
 
-    Raises CaseFaults with all faults, ChangeError for a change that fits nothing.
+    Raises CaseFaults with all faults, also where the case does not reach the first year of decisions that is asked for; ChangeError for a
+    change that fits nothing.
     """
     faults = check(folder)
     if faults:
         raise CaseFaults(faults)
-    case, flattened = applied(read_case(folder), [parse_change(text) for text in changes])
+    read = read_case(folder)
+    if decide_from is not None and (faults := first_decisions(read.header, decide_from, Place("--decide-from", None, None))):
+        raise CaseFaults(faults)
+    case, flattened = applied(read, [parse_change(text) for text in changes])
     for one in flattened:
         tell(one)
     if changes and (faults := case_faults(case)):

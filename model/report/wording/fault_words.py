@@ -236,6 +236,10 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "worth a look: found neither {expected} nor upkeep for {found}; free of charge? write it in numbers.csv, or 0 if it costs nothing",
         "提示：{found}既无{expected}也无upkeep，是否不需费用；请在numbers.csv中补充，确无费用者填0",
     ),
+    "number_idle": (
+        "worth a look: found {found}, which nothing uses, as that takes {expected}; remove the number or change its row",
+        "提示：{found}不起作用，须有{expected}才会用到；请删去该数值或更改所属行",
+    ),
     "coefficient_scale": (
         "worth a look: found {found}, expected a size of {expected}; choose a larger or smaller unit of the row",
         "提示：系数大小为{found}，应在{expected}之间；请为该行改用更大或更小的单位",

@@ -67,8 +67,8 @@ READING_WORDS: dict[str, tuple[str, str]] = {
         "发现{found}，应{expected}；年份须在base_year之后逐年递增且不重复",
     ),
     "decide_from_outside": (
-        "found {found}, expected a year in {expected}; choose a modelled year",
-        "发现{found}，应在{expected}之间；请选用模型年份",
+        "found {found}, expected a year in {expected}; choose one of them",
+        "发现{found}，应在{expected}之间；请从中选定",
     ),
     "unknown_variant": (
         "found {found}, expected one of {expected}; choose one of them under variants in the head of the case",

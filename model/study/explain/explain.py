@@ -34,7 +34,7 @@ def asked_for(
     Raises RunError when it is neither, CaseFaults and ChangeError as the case does.
     """
     try:
-        return Explainee(sound_case(find_case(asked, data), changes, tell=tell), options)
+        return Explainee(sound_case(find_case(asked, data), changes, decide_from=options.decide_from, tell=tell), options)
     except NoCase as no_case:
         try:
             run = find_run(runs, asked)
@@ -50,7 +50,7 @@ def asked_for(
     same = not changes and (kept.days, kept.decide_from, sorted(kept.dropped)) == (
         stored.get("days"), stored.get("decide_from"), sorted(stored.get("dropped", ())),
     )  # fmt: skip
-    case = sound_case(run.inputs, [*run.manifest.get("changes", ()), *changes], tell=tell)
+    case = sound_case(run.inputs, [*run.manifest.get("changes", ()), *changes], decide_from=options.decide_from, tell=tell)
     return Explainee(case, kept, run if same and _keeps_its_word(run) else None)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from model.case.check import check
-from model.case.read import read_case
-from model.study.solve import Options, Outcome, solve
+from model.case.checks.check import check
+from model.case.read.case import read_case
+from model.study.plan.solve import Options, Outcome, solve
 
 TOY = Path(__file__).resolve().parent.parent / "data" / "toy"
 

@@ -8,16 +8,16 @@ from time import monotonic
 
 import numpy as np
 
-from model.case.rows import Target
+from model.case.tables.rows import Target
 from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict
 from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix
 from model.solve.search import Plan, least_gap
-from model.study.answer import SHORTFALLS, Options, Watch, search_matrix
 from model.study.explain.steps import stricter
-from model.study.moves import moves, stocks
-from model.study.retarget import retargeted, rows_asked
-from model.study.scenario import Reference
+from model.study.plan.answer import SHORTFALLS, Options, Watch, search_matrix
+from model.study.plan.reference import Reference
+from model.study.plan.retarget import retargeted, rows_asked
+from model.study.program.moves import moves, stocks
 
 ORDER = ("without", "tighter", "looser")
 zero_tolerance = 1e-5

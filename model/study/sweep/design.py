@@ -10,14 +10,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from model.case.change import Flattened, applied
-from model.case.change_text import FORM, FULL_WIDTH, NUMBER, Change, ChangeError, parse_change
-from model.case.levers import Lever, Shift, chosen, costs, levers
-from model.case.misfit import DesignError, Misfit
-from model.case.naming import named
-from model.case.read import Case
+from model.case.change.change import Flattened, applied
+from model.case.change.change_text import FORM, FULL_WIDTH, NUMBER, Change, ChangeError, parse_change
+from model.case.change.levers import Lever, Shift, chosen, costs, levers
+from model.case.change.misfit import DesignError, Misfit
+from model.case.change.naming import named
+from model.case.read.case import Case
+from model.study.engine.scenario import Scenario, scenario_from
 from model.study.sweep.scenario_file import most_scenarios, refused, scenarios_of, whole
-from model.study.sweep.variant import Scenario, scenario_from
 
 SAMPLES = ("lhs", "morris", "sobol")
 PART = re.compile(

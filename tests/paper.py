@@ -32,7 +32,8 @@ from model.results.run import copy_inputs, open_run, write_results
 from model.results.targets import target_results
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan, search
-from model.study.plan.solve import Options, Outcome, solve
+from model.study.plan.answer import Options
+from model.study.plan.solve import Outcome, solve
 
 Fact = tuple[str, dict[str, Any]]
 Facts = list[Fact]

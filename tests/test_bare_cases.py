@@ -16,7 +16,7 @@ from model.case.read.case import read_case
 from model.case.tables.rows import REQUIRED, TABLES
 from model.report.plan.csv_export import write_csv
 from model.report.plan.text import summary_text, targets_text
-from model.study.plan.solve import NoPlan, Options
+from model.study.plan.answer import NoPlan, Options
 from model.study.runs.run import hand_over
 
 TOY = Path(__file__).parents[1] / "data" / "toy"

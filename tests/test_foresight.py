@@ -11,7 +11,8 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 
 import cli
 from model.commands import places
-from model.study.plan.solve import Options, Outcome, solve
+from model.study.plan.answer import Options
+from model.study.plan.solve import Outcome, solve
 from model.study.runs import foresight as study
 from model.study.runs.foresight import ShortSight
 

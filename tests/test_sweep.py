@@ -35,8 +35,9 @@ from model.study.engine.scenario import told
 from model.study.engine.workers import Lost, run_jobs
 from model.study.plan.answer import Options, Watch
 from model.study.sweep.dataset import with_analysis
-from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sample_size, sampled, tornado
+from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
 from model.study.sweep.sampling import analysed, sample
+from model.study.sweep.scenario_file import sample_size
 from model.study.sweep.sweep import resume, study_of, sweep
 
 ROOT = Path(cli.__file__).resolve().parent

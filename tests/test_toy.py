@@ -9,7 +9,8 @@ import pytest
 
 from model.case.checks.check import check
 from model.case.read.case import read_case
-from model.study.plan.solve import Options, Outcome, solve
+from model.study.plan.answer import Options
+from model.study.plan.solve import Outcome, solve
 
 TOY = Path(__file__).resolve().parent.parent / "data" / "toy"
 

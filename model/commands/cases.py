@@ -106,8 +106,8 @@ def base(case: str, days: int | None, language: str, as_json: bool) -> None:
     """
     from model.case.checks.load import find_case, sound_case
     from model.report.case.base_text import base_text
+    from model.study.plan.answer import NoPlan
     from model.study.plan.base import base_records
-    from model.study.plan.solve import NoPlan
 
     read = sound_case(find_case(case, places.DATA))
     try:

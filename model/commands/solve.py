@@ -42,7 +42,7 @@ def solve(
     from model.report.records import run_record
     from model.report.words import word
     from model.study.infeasible.clash import found_clash
-    from model.study.plan.solve import NoPlan
+    from model.study.plan.answer import NoPlan
     from model.study.runs.run import hand_over
 
     if negotiate and foresight:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from model.case.read.case import Case
 from model.case.tables.columns import Row
 from model.case.tables.quantities import QUANTITIES, SETTINGS
 from model.case.units.conversion import unit_fault
-
-if TYPE_CHECKING:
-    from model.case.read.case import Case
 
 LOCAL_IDS = ("day_types",)  # their ids are names within another row
 

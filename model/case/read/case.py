@@ -91,14 +91,14 @@ def read_tables(folder: Path) -> tuple[Case, list[Fault]]:
     case = Case(
         folder=folder,
         header=header,
-        tables={table: tuple(one.row for one in found.values()) for table, found in rows.items()},
+        tables=in_hourly_units({table: tuple(one.row for one in found.values()) for table, found in rows.items()}),
         places={(table, key): one.place for table, found in rows.items() for key, one in found.items()},
         spots={table: tuple(one.place for one in found.values()) for table, found in rows.items()},
         header_file=header_file,
         unread=unread,
         present=present,
     )
-    return in_hourly_units(case), faults
+    return case, faults
 
 
 def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:

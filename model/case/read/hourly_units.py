@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from model.case.units.conversion import unit_fault
 
-if TYPE_CHECKING:
-    from model.case.read.case import Case
+Tables = Mapping[str, tuple[Any, ...]]
 
 POWER, ENERGY = "GW", "TWh"  # a day's weight and its hours make TWh of GW by a fixed factor
 BY_THE_HOUR = ("dispatch", "committed", "variable", "storage", "flexibility")
 
 
-def in_hourly_units(case: Case) -> Case:
-    """The case with every capacity of the kind of power in GW, the activity of what runs by the hour in TWh, commodities balanced by the hour in TWh.
+def in_hourly_units(tables: Tables) -> dict[str, tuple[Any, ...]]:
+    """The tables of a case with every capacity of the kind of power in GW, the activity of what runs by the hour in TWh, commodities balanced by the hour in TWh.
 
     A saving add-on takes its host's units; its capacity may be of another kind (what it saves, on a host counted in vehicles). A unit of
     another dimension stays as it is, for `check` to report.
     """
-    technologies = {row.id: row for row in case.tables["technologies"]}
-    tables = dict(case.tables)
-    tables["technologies"] = tuple(
-        _with_units(_with_units(row, due_units(row, technologies)), {"capacity_unit": POWER}) for row in case.tables["technologies"]
+    technologies = {row.id: row for row in tables["technologies"]}
+    made = dict(tables)
+    made["technologies"] = tuple(
+        _with_units(_with_units(row, due_units(row, technologies)), {"capacity_unit": POWER}) for row in tables["technologies"]
     )
-    tables["commodities"] = tuple(
-        _with_units(row, {"unit": ENERGY} if row.balance == "hourly" else {}) for row in case.tables["commodities"]
-    )
-    return replace(case, tables=tables)
+    made["commodities"] = tuple(_with_units(row, {"unit": ENERGY} if row.balance == "hourly" else {}) for row in tables["commodities"])
+    return made
 
 
 def due_units(row: Any, technologies: Mapping[str, Any]) -> dict[str, str]:

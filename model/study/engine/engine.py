@@ -24,9 +24,9 @@ from model.study.engine.scenario import REFERENCE, coordinates, sendable, told
 from model.study.engine.steps_of import Steps, Tell, silent
 from model.study.engine.stored import case_in, check_reference, options_from, options_record
 from model.study.engine.workers import Lost, cores, run_jobs
-from model.study.explain.differences import leaves_short
 from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.reference import Reference, reference_of
+from model.study.program.edits import leaves_short
 from model.study.runs.run import sources_of
 
 finer = 0.5

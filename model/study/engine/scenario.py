@@ -13,11 +13,10 @@ from model.case.change.change import Change, changed, parse_change
 from model.case.change.levers import Shift, shifted
 from model.case.read.case import Case
 from model.study.infeasible.clashes import clash_of
-from model.study.plan.answer import SHORTFALLS, Answered, NoPlan, Options, Watch
+from model.study.plan.answer import SHORTFALLS, Answered, NoPlan, Options, Ready, Watch
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.records import unserved_tolerance
 from model.study.plan.reference import Reference, answer_scenario
-from model.study.plan.solve import Ready
 
 REFERENCE = "reference"
 

@@ -13,8 +13,8 @@ from model.solve.matrix import compile_matrix
 from model.study.infeasible.strike import Blocked, least_of, prepare, strike
 from model.study.infeasible.unserved import limits_alone
 from model.study.infeasible.ways import least_way, ways_out
-from model.study.plan.answer import Answered, NoPlan, Options, Progress, Watch, write_program
-from model.study.plan.solve import Ready, get_ready
+from model.study.plan.answer import Answered, NoPlan, Options, Progress, Ready, Watch, write_program
+from model.study.plan.solve import get_ready
 
 
 def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | None = None) -> Clash:

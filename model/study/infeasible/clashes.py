@@ -13,8 +13,7 @@ from model.maths.build import build
 from model.solve.conflict import Bench, disjoint_clashes, elastic, nothing
 from model.solve.matrix import compile_matrix
 from model.study.infeasible.clash import find_clash
-from model.study.plan.answer import SHORTFALLS, NoPlan, Options, Watch
-from model.study.plan.solve import Ready
+from model.study.plan.answer import SHORTFALLS, NoPlan, Options, Ready, Watch
 from model.study.program.relaxing import relaxing
 
 seconds_for_the_rest = 30.0

@@ -29,8 +29,7 @@ from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan
 from model.study.infeasible.limits import Limits, limits_of
 from model.study.infeasible.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
-from model.study.plan.answer import SHORTFALLS, Answered, NoPlan, Options, Watch, search_matrix
-from model.study.plan.solve import Ready
+from model.study.plan.answer import SHORTFALLS, Answered, NoPlan, Options, Ready, Watch, search_matrix
 from model.study.program.relaxing import Relaxing, relaxing, strained
 
 whole_gap = 1e-3

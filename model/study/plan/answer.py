@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 import xarray as xr
@@ -24,9 +23,6 @@ from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
 from model.solve.search import Plan, UnsoundBound, search
 from model.study.plan.recost import FAMILIES, alike_but_for_costs, recosted
-
-if TYPE_CHECKING:
-    from model.study.plan.solve import Ready
 
 Progress = Callable[[str, str, float, float], None]
 SHORTFALLS = frozenset({"Unserved", "Hourly_Unserved", "Firm_Shortfall"})
@@ -106,6 +102,21 @@ class Answered:
     def without_prices(self) -> Answered:
         """The same as a place to start from alone, with no claim on the answer of the like model."""
         return replace(self, answer=replace(self.answer, lessons=self.answer.lessons.basis_alone))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """All that a plan rests on: its scope, with the accounts of the base year and of the usual baseline in it.
+
+    `seconds` are what it took, a measure of how long anything of this case takes.
+    """
+
+    case: Case
+    options: Options
+    scope: Scope
+    base: Answered
+    usual: Answered
+    seconds: float = 0.0
 
 
 def answer_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from model.case.read.case import Case
-from model.study.plan.answer import DEFAULTS, Answered, Options, Watch
-from model.study.plan.solve import Ready, get_ready, plan_of
+from model.study.plan.answer import DEFAULTS, Answered, Options, Ready, Watch
+from model.study.plan.solve import get_ready, plan_of
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
@@ -13,9 +12,7 @@ from model.case.parameters.numbers import Numbers
 from model.case.parameters.targets import TargetRow, target_rows
 from model.case.read.case import Case
 from model.solve.matrix import Key, Matrix
-
-if TYPE_CHECKING:
-    from model.study.plan.solve import Ready
+from model.study.plan.answer import Ready
 
 FAMILIES = {"<=": "Target_At_Most", ">=": "Target_At_Least", "==": "Target_Exactly"}
 SLACKS = {"<=": {"Slack": -1.0}, ">=": {"Slack": 1.0}, "==": {"Slack": 1.0, "Surplus": -1.0}}

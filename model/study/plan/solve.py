@@ -19,11 +19,20 @@ from model.case.read.labels import labels
 from model.results.audit import audit
 from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
-from model.study.plan.answer import DEFAULTS, Answered, NoPlan, Options, Progress, Watch, answer_matrix, answer_model, answer_parameters
+from model.study.plan.answer import (
+    DEFAULTS,
+    Answered,
+    NoPlan,
+    Options,
+    Progress,
+    Ready,
+    Watch,
+    answer_matrix,
+    answer_model,
+    answer_parameters,
+)
 from model.study.plan.records import manifest_of, target_prices
 from model.study.plan.retarget import retargeted
-
-__all__ = ["NoPlan", "Options", "Outcome", "Progress", "Ready", "get_ready", "solve", "solve_base"]
 
 
 @dataclass(frozen=True)
@@ -34,21 +43,6 @@ class Outcome:
     hours: xr.Dataset
     manifest: Mapping[str, Any]
     ready: Ready
-
-
-@dataclass(frozen=True)
-class Ready:
-    """All that a plan rests on: its scope, with the accounts of the base year and of the usual baseline in it.
-
-    `seconds` are what it took, a measure of how long anything of this case takes.
-    """
-
-    case: Case
-    options: Options
-    scope: Scope
-    base: Answered
-    usual: Answered
-    seconds: float = 0.0
 
 
 Planner = Callable[[Ready, Watch], Answered]

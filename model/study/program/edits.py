@@ -15,6 +15,7 @@ from model.study.plan.answer import SHORTFALLS, Answered
 
 Row = tuple[Mapping[int, float], float, float]
 most_lessons = 12
+met_tolerance = 1e-6
 
 
 def places(matrix: Matrix, component: str) -> dict[object, int]:
@@ -44,6 +45,12 @@ def with_rows(matrix: Matrix, rows: Mapping[Key, Row]) -> Matrix:
 def none_short(matrix: Matrix) -> Matrix:
     """The matrix in which nothing may be left short: what is asked for is served, whatever the aim."""
     return shut_off(matrix, np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]))
+
+
+def leaves_short(matrix: Matrix, plan: Plan) -> bool:
+    """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
+    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
+    return bool((plan.x[short] > met_tolerance).any())
 
 
 def aiming_at(matrix: Matrix, terms: Mapping[int, float], *, offset: float = 0.0) -> Matrix:

@@ -20,11 +20,10 @@ from model.results.proof import never_falls
 from model.results.summary import Solved
 from model.solve.matrix import Key, Matrix, compile_matrix
 from model.solve.search import Plan
-from model.study.explain.differences import leaves_short
-from model.study.plan.answer import Answered, NoPlan, Options, Watch, search_matrix, write_program
+from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, search_matrix, write_program
 from model.study.plan.records import relaxed_records
-from model.study.plan.solve import Ready, plan_of
-from model.study.program.edits import for_another_aim, places
+from model.study.plan.solve import plan_of
+from model.study.program.edits import for_another_aim, leaves_short, places
 from model.study.program.least_relaxation import least_giving
 from model.study.program.relaxing import SLACKS, relaxing
 

@@ -17,7 +17,7 @@ from model.case.change.misfit import DesignError, Misfit
 from model.case.change.naming import named
 from model.case.read.case import Case
 from model.study.engine.scenario import Scenario, scenario_from
-from model.study.sweep.scenario_file import most_scenarios, refused, scenarios_of, whole
+from model.study.sweep.scenario_file import most_scenarios, refused, sample_size, scenarios_of, whole
 
 SAMPLES = ("lhs", "morris", "sobol")
 PART = re.compile(
@@ -52,15 +52,6 @@ def tornado(moved: Sequence[Lever]) -> Design:
         if value != lever.value or lever.rows > 1
     ]
     return Design("tornado", tuple(scenarios), tuple(lever.name for lever in moved))
-
-
-def sample_size(method: str, names: int, count: int) -> int:
-    """Scenarios of a sample: N; N·(numbers + 1) for Morris; N·(numbers + 2) for Sobol.
-
-    >>> sample_size("lhs", 3, 8), sample_size("morris", 3, 8), sample_size("sobol", 3, 8)
-    (8, 32, 40)
-    """
-    return count * {"lhs": 1, "morris": names + 1, "sobol": names + 2}[method]
 
 
 def sampled(method: str, moved: Sequence[Lever], count: int, *, seed: int) -> Design:

@@ -20,6 +20,15 @@ from model.study.engine.scenario import REFERENCE, Scenario
 most_scenarios = 100_000
 
 
+def sample_size(method: str, names: int, count: int) -> int:
+    """Scenarios of a sample: N; N·(numbers + 1) for Morris; N·(numbers + 2) for Sobol.
+
+    >>> sample_size("lhs", 3, 8), sample_size("morris", 3, 8), sample_size("sobol", 3, 8)
+    (8, 32, 40)
+    """
+    return count * {"lhs": 1, "morris": names + 1, "sobol": names + 2}[method]
+
+
 def scenarios_of(case: Case, path: Path) -> tuple[list[Scenario], list[str]]:
     """The scenarios of a file, and the names of what its columns set; an empty cell leaves the number alone.
 

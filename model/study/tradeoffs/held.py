@@ -15,8 +15,7 @@ from model.results.regret import Cut, Held, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.plan.answer import Answered, Options, Watch, search_matrix
-from model.study.plan.solve import Ready
+from model.study.plan.answer import Answered, Options, Ready, Watch, search_matrix
 from model.study.program.edits import for_another_aim, places
 from model.study.program.least_relaxation import least_giving
 from model.study.program.relaxing import relaxations, relaxing

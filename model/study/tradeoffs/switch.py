@@ -22,12 +22,11 @@ from model.results.targets import target_results
 from model.study.engine.engine import Means, Notes, Question, answered, finer, over, studied
 from model.study.engine.scenario import REFERENCE, Scenario, told, without_plan
 from model.study.engine.steps_of import Tell, silent
-from model.study.explain.differences import leaves_short
 from model.study.plan.answer import Answered, NoPlan, Options, Watch
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.records import target_prices
 from model.study.plan.reference import Reference, answer_scenario
-from model.study.program.edits import places
+from model.study.program.edits import leaves_short, places
 
 KIND = "switch"
 dust = 1e-6

@@ -14,11 +14,11 @@ import xarray as xr
 
 from benchmarks.measured import ROOT, tell
 from model.case.parameters import parameters, plan_scope
-from model.case.read import read_case
+from model.case.read.case import read_case
 from model.maths.build import build
 from model.solve.highs import write_mps
 from model.solve.matrix import compile_matrix
-from model.study.solve import solve_base
+from model.study.plan.solve import solve_base
 
 PARAMETERS, MPS = "parameters.pickle", "plan.mps"
 

@@ -10,7 +10,7 @@ from benchmarks.city_plan import PARAMETERS
 from benchmarks.measured import ROOT, tell
 from benchmarks.power_case import power_case
 from model.case.parameters import parameters, plan_scope
-from model.case.read import read_case
+from model.case.read.case import read_case
 
 
 def prepare(city: str, days: int, *, years: tuple[int, ...], folder: Path) -> dict[str, int]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from model.case.faults import Place
-from model.case.read import Case
-from model.case.rows import TABLES, Account, Indicator, Target
+from model.case.read.case import Case
+from model.case.tables.rows import TABLES, Account, Indicator, Target
 
 SHARED = ("settings", "periods")
 CAPPED = "co2_energy"

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from benchmarks.copies import CAPPED, copies
 from benchmarks.measured import ROOT, tell
-from model.case.read import Case, read_case
-from model.study.answer import Options, Watch
-from model.study.solve import get_ready, plan_of
+from model.case.read.case import Case, read_case
+from model.study.plan.answer import Options, Watch
+from model.study.plan.solve import get_ready, plan_of
 
 cap_share = 0.98
 

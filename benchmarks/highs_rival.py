@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.measured import ROOT, rival, tell, timed
 from model.case.parameters import parameters
-from model.case.read import read_case
+from model.case.read.case import read_case
 from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.audit import audit
@@ -16,8 +16,8 @@ from model.results.extract import extract
 from model.results.targets import target_results
 from model.solve.highs import solver_version, write_mps
 from model.solve.matrix import compile_matrix, shut_off
-from model.study.answer import Options, Watch, search_matrix
-from model.study.solve import get_ready
+from model.study.plan.answer import Options, Watch, search_matrix
+from model.study.plan.solve import get_ready
 
 gap, seconds_at_most = 1e-3, 3600.0
 

@@ -16,8 +16,8 @@ from dataclasses import replace
 from typing import Any
 
 from model.case.parameters.numbers import Numbers
-from model.case.read import Case
-from model.case.timeline import spans
+from model.case.parameters.timeline import spans
+from model.case.read.case import Case
 
 POWER, ELECTRICITY = "power", "electricity"
 EMPTY = (

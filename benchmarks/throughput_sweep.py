@@ -12,19 +12,19 @@ from typing import Any
 
 from benchmarks.measured import ROOT, neither_beaten, peak_gigabytes, resident_gigabytes, rival, tell, timed
 from benchmarks.session_changes import changes
-from model.case.change import Change
-from model.case.levers import chosen
+from model.case.change.change import Change
+from model.case.change.levers import chosen
 from model.case.parameters import parameters
-from model.case.read import Case, read_case
+from model.case.read.case import Case, read_case
 from model.maths.build import build
 from model.solve.highs import write_mps
 from model.solve.matrix import compile_matrix
-from model.study.answer import Options, Watch
-from model.study.solve import get_ready
+from model.study.engine.scenario import Scenario, Study, answer
+from model.study.engine.workers import run_jobs
+from model.study.plan.answer import Options, Watch
+from model.study.plan.solve import get_ready
 from model.study.sweep.design import sampled
 from model.study.sweep.sweep import study_of
-from model.study.sweep.variant import Scenario, Study, answer
-from model.study.sweep.workers import run_jobs
 
 gap, seconds_at_most = 1e-3, 3600.0
 warmed_after = 5

@@ -8,13 +8,13 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import pyomo.environ as pyo
 
-from model.case.canonical import UNIT_RULES
-from model.case.columns import IDENTIFIER, STATUSES, Quantified, Row
-from model.case.header import Header
 from model.case.parameters import parameters, plan_scope
-from model.case.quantities import QUANTITIES, SETTINGS, Quantity
-from model.case.read import read_case
-from model.case.rows import HOURS, REQUIRED, TABLES
+from model.case.read.canonical import UNIT_RULES
+from model.case.read.case import read_case
+from model.case.read.header import Header
+from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row
+from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
+from model.case.tables.rows import HOURS, REQUIRED, TABLES
 from model.maths.build import build
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,9 +13,9 @@ from paper import GAP, Paper, case_of, coupling, demand, indicator, market, meas
 from test_targets import CLEAN, TOWN
 
 from model.results.clash import Clash
-from model.study.answer import Options, Watch
-from model.study.clash.clash import find_clash
-from model.study.solve import Ready, get_ready
+from model.study.infeasible.clash import find_clash
+from model.study.plan.answer import Options, Ready, Watch
+from model.study.plan.solve import get_ready
 
 TWO, THREE = (2021, 2022), (2021, 2022, 2023)
 NO_MARKET = tuple(part for part in TOWN if part != TOWN[1])

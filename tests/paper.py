@@ -16,13 +16,13 @@ import pyomo.environ as pyo
 import pytest
 import xarray as xr
 
-from model.case.canonical import Lookup, canonical_unit
-from model.case.check import check
-from model.case.header import Header
+from model.case.checks.check import check
 from model.case.parameters import Scope, base_scope, parameters, plan_scope
-from model.case.quantities import SETTINGS
-from model.case.read import Case, read_case
-from model.case.rows import HOURS, TABLES
+from model.case.read.canonical import Lookup, canonical_unit
+from model.case.read.case import Case, read_case
+from model.case.read.header import Header
+from model.case.tables.quantities import SETTINGS
+from model.case.tables.rows import HOURS, TABLES
 from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.audit import Audit, audit
@@ -32,7 +32,8 @@ from model.results.run import copy_inputs, open_run, write_results
 from model.results.targets import target_results
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan, search
-from model.study.solve import Options, Outcome, solve
+from model.study.plan.answer import Options
+from model.study.plan.solve import Outcome, solve
 
 Fact = tuple[str, dict[str, Any]]
 Facts = list[Fact]

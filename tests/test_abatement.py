@@ -19,7 +19,7 @@ from model.commands import places
 from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
-from model.study.answer import Options, search_matrix
+from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import abatement as study
 from model.study.tradeoffs.abatement import abatement
 from model.study.tradeoffs.frontier import Aim

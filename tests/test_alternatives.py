@@ -17,18 +17,18 @@ from click.testing import CliRunner, Result
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
 
 import cli
-from model.case.labels import labels
+from model.case.read.labels import labels
 from model.commands import places
 from model.report.studies.alternatives_tables import alternatives_text
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.results.study import open_study
-from model.study.answer import Options, search_matrix
+from model.study.engine import engine as kept
+from model.study.engine.engine import Means, answered, over
+from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import alternatives as study
-from model.study.tradeoffs import kept
 from model.study.tradeoffs import room as rooms
 from model.study.tradeoffs.alternatives import alternatives
-from model.study.tradeoffs.kept import Means, answered, over
 
 EXACT = Options(gap=GAP)
 

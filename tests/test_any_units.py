@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from paper import GAP, Paper, scope_of
 from tiny_case import TinyCase
 
-from model.case.check import check
+from model.case.checks.check import check
 from model.case.parameters import parameters
-from model.case.read import Case, read_case
-from model.case.unit_words import own_names
-from model.case.units import factor, parts_of
+from model.case.read.case import Case, read_case
+from model.case.units.registry import factor, parts_of
+from model.case.units.unit_words import own_names
 from model.maths.build import build
 from model.solve.matrix import compile_matrix
 from model.solve.search import search

@@ -10,14 +10,14 @@ import pytest
 from tiny_case import TABLES as TINY
 from tiny_case import TinyCase
 
-from model.case.check import check
+from model.case.checks.check import check
 from model.case.faults import CaseFaults, Fault
-from model.case.read import read_case
-from model.case.rows import REQUIRED, TABLES
+from model.case.read.case import read_case
+from model.case.tables.rows import REQUIRED, TABLES
 from model.report.plan.csv_export import write_csv
 from model.report.plan.text import summary_text, targets_text
-from model.study.hand_over import hand_over
-from model.study.solve import NoPlan, Options
+from model.study.plan.answer import NoPlan, Options
+from model.study.runs.run import hand_over
 
 TOY = Path(__file__).parents[1] / "data" / "toy"
 OF_TOY = [table for table in TABLES if table not in REQUIRED and (TOY / f"{table}.csv").exists()]

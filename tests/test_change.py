@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cli
-from model.case.change import applied, changed
-from model.case.change_text import Change, ChangeError, parse_change
-from model.case.levers import chosen
-from model.case.misfit import DesignError
-from model.case.read import Case, read_case
+from model.case.change.change import applied, changed
+from model.case.change.change_text import Change, ChangeError, parse_change
+from model.case.change.levers import chosen
+from model.case.change.misfit import DesignError
+from model.case.read.case import Case, read_case
 from model.commands import places
+from model.study.engine.scenario import Scenario, scenario_from
 from model.study.sweep.design import flattened_by, from_file, grid
-from model.study.sweep.variant import Scenario, scenario_from
 
 TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 

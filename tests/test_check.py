@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_case import TABLES, TinyCase
 
-from model.case.change import changed
-from model.case.change_text import parse_change
-from model.case.check import case_faults, check, warnings
+from model.case.change.change import changed
+from model.case.change.change_text import parse_change
+from model.case.checks.check import case_faults, check, warnings
 from model.case.faults import FAULT_CODES, Fault, Place, by_place
-from model.case.read import read_case, read_tables
-from model.case.rows import TABLES as MODELS
+from model.case.read.case import read_case, read_tables
+from model.case.tables.rows import TABLES as MODELS
 from model.report.wording.fault_words import FAULT_WORDS, fault_sentence
 
 Edit = Callable[[TinyCase], object]

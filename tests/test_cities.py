@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from model.case.check import check
-from model.case.columns import Quantified
-from model.case.read import Case, read_case
-from model.study.base import base_records
+from model.case.checks.check import check
+from model.case.read.case import Case, read_case
+from model.case.tables.columns import Quantified
+from model.study.plan.base import base_records
 
 ROOT = Path(__file__).resolve().parent.parent
 CITIES = ("chengde", "shijiazhuang")

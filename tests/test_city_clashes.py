@@ -7,11 +7,11 @@ from time import process_time
 
 import pytest
 
-from model.case.sound import sound_case
-from model.study.answer import NoPlan, Options, Watch
-from model.study.clash.clash import find_clash
-from model.study.clash.strike import Ground, prepare
-from model.study.solve import get_ready, solve
+from model.case.checks.load import sound_case
+from model.study.infeasible.clash import find_clash
+from model.study.infeasible.strike import Ground, prepare
+from model.study.plan.answer import NoPlan, Options, Watch
+from model.study.plan.solve import get_ready, solve
 
 ROOT = Path(__file__).resolve().parent.parent
 OPTIONS = Options(days=1)

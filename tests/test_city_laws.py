@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from model.case.change import Change, changed
+from model.case.change.change import Change, changed
 from model.case.parameters import parameters
-from model.case.read import read_case
-from model.case.rows import Target
+from model.case.read.case import read_case
+from model.case.tables.rows import Target
 from model.maths.build import build
 from model.solve.highs import Solver
 from model.solve.matrix import compile_matrix
-from model.study.answer import Options, Watch
-from model.study.retarget import retargeted, rows_asked
-from model.study.solve import get_ready
+from model.study.plan.answer import Options, Watch
+from model.study.plan.retarget import retargeted, rows_asked
+from model.study.plan.solve import get_ready
 
 ROOT = Path(__file__).resolve().parent.parent
 days, tightening, tolerance = 2, 0.01, 1e-7

@@ -11,11 +11,11 @@ from model.report.explain.clash_text import clash_text
 from model.results.clash import Limit
 from model.solve.barriers import Needed, needed_limits
 from model.solve.conflict import Proof
-from model.study.answer import SHORTFALLS, NoPlan, Options, Watch
-from model.study.clash.clash import find_clash, found_clash, negotiated
-from model.study.clash.limits import limits_of
-from model.study.clash.strike import Ground, prepare
-from model.study.solve import get_ready, solve
+from model.study.infeasible.clash import find_clash, found_clash, negotiated
+from model.study.infeasible.limits import limits_of
+from model.study.infeasible.strike import Ground, prepare
+from model.study.plan.answer import SHORTFALLS, NoPlan, Options, Watch
+from model.study.plan.solve import get_ready, solve
 
 ROWS = {"coupling": "Coupling_At_Most"}
 COLUMNS = {"potential": "Level", "pace": "Build", "lead_time": "Build"}
@@ -101,7 +101,7 @@ def test_limits_that_a_clash_can_spare_go_as_far_as_time_lasts() -> None:
 
 def test_what_a_solve_had_solved_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """No smoke from 2022 and nothing else that makes goods leaves goods short: a plan, but a clash; a case without plan says what it had."""
-    monkeypatch.setattr("model.study.clash.clash.get_ready", None)
+    monkeypatch.setattr("model.study.infeasible.clash.get_ready", None)
     outcome = solve(case_of(PHASE_OUT.paper), Options(gap=GAP))
     assert outcome.manifest["status"] == "unserved"
     clash = found_clash(case_of(PHASE_OUT.paper), Options(gap=GAP), ready=outcome.ready)

@@ -28,15 +28,15 @@ from paper import GAP, TOLERANCE, case_of, measure, target
 from test_targets import TOWN
 
 import cli
-from model.case.change import changed, parse_change
+from model.case.change.change import changed, parse_change
 from model.case.faults import Place
-from model.case.read import Case
+from model.case.read.case import Case
 from model.commands import places
 from model.report.explain.clash_text import clash_record, clash_text
 from model.results.clash import Limit, Way
-from model.study.answer import Options, Watch
-from model.study.clash.clash import find_clash, negotiated
-from model.study.solve import plan_of
+from model.study.infeasible.clash import find_clash, negotiated
+from model.study.plan.answer import Options, Watch
+from model.study.plan.solve import plan_of
 
 
 @each

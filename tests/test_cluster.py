@@ -23,14 +23,14 @@ from jobs import doubled_or_dead
 from test_sweep import TOY, lines, wait_for, without_time
 
 import cli
-from model.case.levers import chosen
-from model.case.read import read_case
+from model.case.change.levers import chosen
+from model.case.read.case import read_case
 from model.results.study import StoredStudy
-from model.study.answer import Options, Watch
-from model.study.sweep.cluster import answered, connected
+from model.study.engine.cluster import answered, connected
+from model.study.engine.workers import ClusterError, Lost
+from model.study.plan.answer import Options, Watch
 from model.study.sweep.design import tornado
 from model.study.sweep.sweep import resume, sweep
-from model.study.sweep.workers import ClusterError, Lost
 
 ROOT = Path(cli.__file__).resolve().parent
 QUIET = {"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error"}
@@ -139,7 +139,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
 
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    monkeypatch.delitem(sys.modules, "model.study.sweep.cluster")
+    monkeypatch.delitem(sys.modules, "model.study.engine.cluster")
     result = CliRunner().invoke(cli.main, ["sweep", "toy", "--tornado", "--cluster", "tcp://127.0.0.1:1"])
     assert result.exit_code == 2 and "pip install 'measures[cluster]'" in result.stderr
 
@@ -154,7 +154,7 @@ def test_a_cluster_without_workers_and_one_with_other_programs_are_refused(tmp_p
     other = tmp_path / "other"
     other.mkdir()
     with a_cluster(other, workers=1, PYTHONPATH=str(ROOT / "tests")) as (address, _, _), connected(address) as team:
-        monkeypatch.setattr("model.study.sweep.cluster.version", lambda name: "0")
+        monkeypatch.setattr("model.study.engine.cluster.version", lambda name: "0")
         with pytest.raises(ClusterError, match=r"numpy .*, not 0"):
             list(team(doubled_or_dead, str(tmp_path), [1]))
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from tiny_case import TinyCase
 
-from model.case.check import check, warnings
-from model.case.checks_coverage import unnamed
+from model.case.checks.check import check, warnings
+from model.case.checks.coverage import unnamed
+from model.case.checks.trace import Trace
 from model.case.faults import Place
-from model.case.read import Case, read_case
-from model.case.trace import Trace
+from model.case.read.case import Case, read_case
 from model.report.case.coverage_tables import coverage, coverage_counts, coverage_totals, covered
 from model.report.case.coverage_text import awaiting_text, coverage_text
 from model.report.case.source_tables import leanings, source_counts, sources
@@ -200,7 +200,7 @@ def test_one_target_awaits_its_number(tmp_path: Path) -> None:
 
 def test_with_a_run_the_money_counts() -> None:
     """Coal: 0.16 + 0.096 + 0.08 = 0.336 Mtce at 10 = 3.36, its price 800 … 1300 at 1000: 0.5 x 3.36 = 1.68."""
-    from model.study.solve import solve
+    from model.study.plan.solve import solve
 
     case = read_case(TOY)
     found = {(one.ids, one.quantity): one for one in leanings(case, solve(case).results)}

@@ -10,10 +10,10 @@ import pytest
 import xarray as xr
 
 import cli
-from model.case.read import read_case
+from model.case.read.case import read_case
 from model.report.studies.sweep_text import sweep_record, sweep_text
 from model.results.deadlines import deadlines, in_force
-from model.study.answer import Options, Watch
+from model.study.plan.answer import Options, Watch
 from model.study.sweep.design import grid
 from model.study.sweep.sweep import sweep
 

@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 import yaml
 
-from model.case.check import check, warnings
-from model.case.conversion import is_unit
-from model.case.read import read_case
+from model.case.checks.check import check, warnings
+from model.case.read.case import read_case
+from model.case.units.conversion import is_unit
 from model.report.case.coverage_tables import covered
-from model.study.solve import solve
+from model.study.plan.solve import solve
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -19,22 +19,22 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 from test_targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 import cli
-from model.case.labels import labels
+from model.case.read.labels import labels
 from model.commands import places
 from model.report.explain.explain_tables import Names, by_year, interval, prices
 from model.report.explain.explain_text import explain_text
 from model.report.price_units import shown_price
 from model.results.explained import Difference, Explained, Reason, TargetPrice
 from model.solve.difference import difference
-from model.study.answer import Options, Watch, search_matrix
 from model.study.explain import differences as again
 from model.study.explain.differences import Differences, Known
 from model.study.explain.drivers import followed, reasons
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 from model.study.explain.prices import held_of, target_prices
-from model.study.retarget import retargeted, rows_asked
-from model.study.scenario import answer_scenario, reference_of
+from model.study.plan.answer import Options, Watch, search_matrix
+from model.study.plan.reference import answer_scenario, reference_of
+from model.study.plan.retarget import retargeted, rows_asked
 
 EXACT = Options(gap=GAP)
 

@@ -25,14 +25,14 @@ from paper import (
     technology,
 )
 
-from model.case.labels import labels
+from model.case.read.labels import labels
 from model.report.explain.explain_tables import Names, carried, falls_without, untold
 from model.report.explain.explain_text import explain_text
 from model.results.explained import Explained, TargetPrice, Untold
-from model.study.answer import Options
 from model.study.explain import held_out
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
+from model.study.plan.answer import Options
 
 SMOKE = (
     demand("goods", 1.0),

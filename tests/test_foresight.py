@@ -11,9 +11,10 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 
 import cli
 from model.commands import places
-from model.study import foresight as study
-from model.study.foresight import ShortSight
-from model.study.solve import Options, Outcome, solve
+from model.study.plan.answer import Options
+from model.study.plan.solve import Outcome, solve
+from model.study.runs import foresight as study
+from model.study.runs.foresight import ShortSight
 
 # Half a Mt of goods in 2021, a whole one in 2022. A small mill (0.5 Mt at most) costs 0.5 a year, a works of 1 Mt 0.7.
 LOCKED = Paper(

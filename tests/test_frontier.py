@@ -16,9 +16,9 @@ from click.testing import CliRunner, Result
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
 
 import cli
-from model.case.labels import labels
 from model.case.parameters import parameters
-from model.case.read import Case, read_case
+from model.case.read.case import Case, read_case
+from model.case.read.labels import labels
 from model.commands import places
 from model.maths.build import build
 from model.report.studies.frontier_tables import frontier_tables, frontier_text
@@ -27,10 +27,10 @@ from model.results.run import RunError
 from model.results.study import open_study
 from model.solve.matrix import compile_matrix
 from model.solve.search import Plan
-from model.study.answer import NoPlan, Options, Watch, search_matrix
-from model.study.solve import get_ready
+from model.study.plan.answer import NoPlan, Options, Watch, search_matrix
+from model.study.plan.solve import get_ready
+from model.study.program.edits import none_short
 from model.study.tradeoffs import frontier as study
-from model.study.tradeoffs.bounded import none_short
 from model.study.tradeoffs.frontier import Aim, aim_of, frontier
 
 ROOT = Path(cli.__file__).resolve().parent

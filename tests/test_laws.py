@@ -21,10 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paper import Paper, also, case_of, plan_without, solved, target, write_case
 
-from model.case.canonical import Lookup
 from model.case.parameters import parameters, plan_scope
-from model.case.quantities import QUANTITIES
-from model.case.read import Case, read_case
+from model.case.read.canonical import Lookup
+from model.case.read.case import Case, read_case
+from model.case.tables.quantities import QUANTITIES
 from model.maths.build import build
 from model.solve.matrix import compile_matrix
 from model.solve.search import Plan, search

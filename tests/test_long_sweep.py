@@ -16,9 +16,9 @@ import pytest
 from test_sweep import lines, without_time
 
 import cli
-from model.case.levers import levers
+from model.case.change.levers import levers
 from model.case.parameters import parameters, plan_scope
-from model.case.read import read_case
+from model.case.read.case import read_case
 from model.results.study import open_study
 
 ROOT = Path(cli.__file__).resolve().parent

@@ -19,7 +19,7 @@ from model.report.wording.sentences import SENTENCES
 from model.results import run as runs_module
 from model.results.names import held, own_name
 from model.results.run import RunError, default_names, list_runs
-from model.study import answer as answers_module
+from model.study.plan import answer as answers_module
 
 ROOT = Path(cli.__file__).resolve().parent
 HOLDS = """

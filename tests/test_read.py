@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from tiny_case import TinyCase
 
-from model.case import files, sheets
-from model.case.check import check
+from model.case.checks.check import check
 from model.case.faults import CaseFaults, Place
-from model.case.read import Case, read_case, read_tables
+from model.case.read import files, sheets
+from model.case.read.case import Case, read_case, read_tables
 from model.report.wording.fault_words import fault_sentence
 
 

@@ -9,17 +9,17 @@ import pytest
 import xarray as xr
 from test_toy import TOY
 
-from model.case.change import changed, parse_change
+from model.case.change.change import changed, parse_change
 from model.case.parameters import parameters
-from model.case.read import read_case
+from model.case.read.case import read_case
 from model.maths.build import build
 from model.solve.difference import difference
 from model.solve.matrix import compile_matrix
-from model.study import answer
-from model.study.answer import Options, Watch
-from model.study.recost import COSTS, FAMILIES, LIMITS, alike_but_for_costs, recosted
-from model.study.scenario import answer_scenario, reference_of
-from model.study.solve import get_ready
+from model.study.plan import answer
+from model.study.plan.answer import Options, Watch
+from model.study.plan.recost import COSTS, FAMILIES, LIMITS, alike_but_for_costs, recosted
+from model.study.plan.reference import answer_scenario, reference_of
+from model.study.plan.solve import get_ready
 
 
 @cache

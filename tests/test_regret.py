@@ -17,17 +17,17 @@ from click.testing import CliRunner, Result
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology, write_case
 
 import cli
-from model.case.change import changed, parse_change
-from model.case.check import case_faults
-from model.case.read import Case, read_case
+from model.case.change.change import changed, parse_change
+from model.case.checks.check import case_faults
+from model.case.read.case import Case, read_case
 from model.commands import places
 from model.results.clash import Relaxation
 from model.results.regret import Future, Held, Regret, Span
 from model.results.run import RunError
 from model.results.shortfalls import Shortfall
 from model.results.study import open_study
-from model.study.answer import Options, search_matrix
-from model.study.sweep.variant import Scenario
+from model.study.engine.scenario import Scenario
+from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import held as holding
 from model.study.tradeoffs.regret import regret
 

@@ -27,8 +27,8 @@ from paper import (
     technology,
 )
 
-from model.case.finance import annuity_charge
-from model.case.timeline import last_year_in_force, share_in_force, spans
+from model.case.parameters.finance import annuity_charge
+from model.case.parameters.timeline import last_year_in_force, share_in_force, spans
 from model.report.tables import other_named
 
 TOWN = (demand("goods", 1.0), market("goods", 3.0))

@@ -15,7 +15,7 @@ import pytest
 import xarray as xr
 
 import model.report
-from model.case.read import read_case
+from model.case.read.case import read_case
 from model.report import display, tables
 from model.report.case.base_text import base_text
 from model.report.layout import width
@@ -35,7 +35,7 @@ from model.report.plan.workbook import write_workbook
 from model.report.units import SHOWN, SPELLED, display_unit
 from model.report.wording.fault_words import FAULT_WORDS
 from model.report.words import WORDS
-from model.study.solve import Outcome, solve
+from model.study.plan.solve import Outcome, solve
 
 TOY = Path(__file__).parents[1] / "data" / "toy"
 LANGUAGES = ("en", "zh")

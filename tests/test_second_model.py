@@ -13,13 +13,13 @@ from second_model.drawn import MOST_MEASURES, draw
 from second_model.solving import Solver, by_scip, by_scipy, mps_by_scip
 from second_model.tables import read_tables
 
-from model.case.check import check
-from model.case.quantities import QUANTITIES
-from model.case.read import CaseFaults, read_case
-from model.case.rows import TABLES
+from model.case.checks.check import check
+from model.case.read.case import CaseFaults, read_case
+from model.case.tables.quantities import QUANTITIES
+from model.case.tables.rows import TABLES
 from model.results.summary import Solved
-from model.study.answer import Watch
-from model.study.solve import NoPlan, Options, get_ready, plan_of
+from model.study.plan.answer import NoPlan, Options, Watch
+from model.study.plan.solve import get_ready, plan_of
 
 SEEDS = range(200)
 SHORT = (1, 2, 3, 4, 5, 6, 7, 8)

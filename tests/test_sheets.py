@@ -13,10 +13,10 @@ from test_check import tells
 from test_read import as_workbook, same
 from tiny_case import TinyCase
 
-from model.case.check import check
+from model.case.checks.check import check
+from model.case.checks.load import find_case
 from model.case.faults import Place
-from model.case.read import read_case
-from model.case.sound import find_case
+from model.case.read.case import read_case
 from model.results.run import copy_inputs
 
 Edit = Callable[[openpyxl.Workbook], object]

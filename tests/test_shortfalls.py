@@ -9,15 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from model.case.change import changed, parse_change
-from model.case.read import read_case
+from model.case.change.change import changed, parse_change
+from model.case.read.case import read_case
 from model.report.layout import width
 from model.report.plan.csv_export import write_csv
 from model.report.plan.shortfall_tables import shortfall_sentences, shortfall_table
 from model.report.plan.text import summary_text
 from model.report.plan.workbook import write_workbook
 from model.results.shortfalls import Shortfall, shortfalls
-from model.study.solve import Outcome, solve
+from model.study.plan.solve import Outcome, solve
 
 TOY = Path(__file__).parents[1] / "data" / "toy"
 LANGUAGES = ("en", "zh")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from model.case.conversion import unit_fault
-from model.case.unit_words import own_names
-from model.case.units import factor
+from model.case.units.conversion import unit_fault
+from model.case.units.registry import factor
+from model.case.units.unit_words import own_names
 from model.report.case.base_text import unit_width
 from model.report.layout import width
 from model.report.units import SHOWN, SPELLED, display_unit, spelled_unit

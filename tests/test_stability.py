@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from paper import A_YEAR, Paper, case_of, demand, indicator, market, measure, target, technology, write_case
 
-from model.case.change import changed, parse_change
-from model.case.read import read_case
-from model.study.answer import Options
-from model.study.scenario import Reference, answer_scenario, reference_of
-from model.study.sweep.variant import sendable
+from model.case.change.change import changed, parse_change
+from model.case.read.case import read_case
+from model.study.engine.scenario import sendable
+from model.study.plan.answer import Options
+from model.study.plan.reference import Reference, answer_scenario, reference_of
 from model.study.tradeoffs.held import decisions_of
 
 TWINS = Paper(

@@ -55,6 +55,12 @@ ROOMS = {
     "study": {"study", "case", "maths", "solve", "results", "report"},
     "commands": {"commands", "case", "results", "report", "study"},
 }
+# The rooms of the two large ones, each over those before it; the studies, last, know nothing of one another.
+INSIDE = {
+    "case": ("faults", "units", "tables", "read", "parameters", "change", "checks"),
+    "study": ("plan", "program", "infeasible", "runs", "engine", "explain", "sweep", "tradeoffs"),
+}
+STUDIES = {"explain", "sweep", "tradeoffs"}
 SOLVERS = {"pyomo", "highspy"}
 FILES = {"io", "os", "json", "csv", "pathlib", "shutil", "tempfile", "sqlite3", "yaml", "openpyxl", "netCDF4", "pandas"}
 
@@ -71,8 +77,8 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             yield node.module or ""
-            if node.module == "model":
-                yield from (f"model.{name.name}" for name in node.names)
+            if (ROOT / (node.module or "").replace(".", "/")).is_dir():
+                yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -82,6 +88,31 @@ def test_imports_go_one_way(room: str) -> None:
         for name in imports(path):
             if name.startswith("model."):
                 assert name.split(".")[1] in ROOMS[room], f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("room", INSIDE)
+def test_imports_inside_a_room_go_down(room: str) -> None:
+    order = INSIDE[room]
+    assert {path.stem for path in (ROOT / "model" / room).iterdir() if not path.name.startswith("__")} == set(order)
+    for path in modules(room):
+        own = path.relative_to(ROOT / "model" / room).parts[0].removesuffix(".py")
+        for name in imports(path):
+            if name.startswith(f"model.{room}.") and own != "__init__":
+                other = name.split(".")[2]
+                assert order.index(other) <= order.index(own) and (own == other or not {own, other} <= STUDIES), (
+                    f"{path.name} imports {name}"
+                )
+
+
+def test_no_files_import_each_other() -> None:
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for room in ROOMS for path in modules(room)}
+    below = {name: {one for one in imports(path) if one in files} for name, path in files.items()}
+    while free := [name for name, used in below.items() if not used]:
+        for name in free:
+            del below[name]
+        for used in below.values():
+            used.difference_update(free)
+    assert sorted(below) == []
 
 
 def test_no_room_is_left_out() -> None:

@@ -21,23 +21,24 @@ from click.testing import CliRunner, Result
 from jobs import doubled_or_dead
 
 import cli
-from model.case.change import changed, parse_change
-from model.case.levers import Shift, chosen, levers, shifted
-from model.case.misfit import DesignError
-from model.case.read import Case, read_case
+from model.case.change.change import changed, parse_change
+from model.case.change.levers import Shift, chosen, levers, shifted
+from model.case.change.misfit import DesignError
+from model.case.read.case import Case, read_case
 from model.commands import places
 from model.report.studies.sweep_text import estimate_text, misfit_text, sweep_record, sweep_text
 from model.report.studies.sweep_workbook import write_sweep_workbook
 from model.results.effects import COST, NoOutcome, Outcome, bars, effects, flips, outcome_of
 from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
-from model.study.answer import Options, Watch
+from model.study.engine.scenario import told
+from model.study.engine.workers import Lost, run_jobs
+from model.study.plan.answer import Options, Watch
 from model.study.sweep.dataset import with_analysis
-from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sample_size, sampled, tornado
+from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
 from model.study.sweep.sampling import analysed, sample
+from model.study.sweep.scenario_file import sample_size
 from model.study.sweep.sweep import resume, study_of, sweep
-from model.study.sweep.variant import told
-from model.study.sweep.workers import Lost, run_jobs
 
 ROOT = Path(cli.__file__).resolve().parent
 TOY = ROOT / "data" / "toy"

@@ -17,12 +17,12 @@ from click.testing import CliRunner, Result
 from paper import GAP, Paper, case_of, demand, indicator, market, measure, target, technology, write_case
 
 import cli
-from model.case.change import ChangeError
-from model.case.read import Case, read_case
+from model.case.change.change import ChangeError
+from model.case.read.case import Case, read_case
 from model.results.run import RunError
 from model.results.study import open_study
 from model.results.switch import Switch
-from model.study.answer import Options, search_matrix
+from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs.switch import Dial, switch
 
 TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
@@ -120,7 +120,7 @@ def test_what_cannot_be_asked_is_refused() -> None:
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    from model.study import answer
+    from model.study.plan import answer
 
     calls = []
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from model.case.check import check
-from model.case.read import read_case
-from model.study.solve import Options, Outcome, solve
+from model.case.checks.check import check
+from model.case.read.case import read_case
+from model.study.plan.answer import Options
+from model.study.plan.solve import Outcome, solve
 
 TOY = Path(__file__).resolve().parent.parent / "data" / "toy"
 

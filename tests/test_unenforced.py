@@ -10,11 +10,11 @@ from paper import Paper, actual, also, case_of, measure, solved, target
 from test_targets import THREE, TOWN
 from tiny_case import TinyCase
 
-from model.case.in_force import REASONS, Unenforced, unenforced
+from model.case.parameters.in_force import REASONS, Unenforced, unenforced
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import plan_scope
 from model.case.parameters.targets import target_rows
-from model.case.read import Case, read_case
+from model.case.read.case import Case, read_case
 from model.report.plan.text import summary_text
 from model.report.plan.unenforced_tables import unenforced_table
 from model.report.words import WORDS

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_case import TinyCase
 
-from model.case.canonical import Lookup, canonical_unit
-from model.case.check import check
-from model.case.conversion import is_unit, nearest_unit, shown_unit, unit_fault
-from model.case.days import lay_out
+from model.case.checks.check import check
 from model.case.parameters import parameters, plan_scope
-from model.case.read import read_case
-from model.case.units import factor
+from model.case.parameters.days import lay_out
+from model.case.read.canonical import Lookup, canonical_unit
+from model.case.read.case import read_case
+from model.case.units.conversion import is_unit, nearest_unit, shown_unit, unit_fault
+from model.case.units.registry import factor
 
 BY_HAND = [
     # area: as a prefix, 万 would make 万m² (10⁴ m)² = 10⁸ m²

@@ -101,7 +101,7 @@ def case_options(*, gap: float = 1e-3, proves: str = "every answer", limits: str
 
 def options_of(asked: Mapping[str, Any], **more: Any) -> Any:
     """The study's Options from what `case_options` asked."""
-    from model.study.answer import Options
+    from model.study.plan.answer import Options
 
     return Options(
         days=asked["days"], decide_from=asked["decide_from"], gap=asked["gap"], time_limit=asked["time_limit"] or float("inf"),
@@ -114,9 +114,9 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
 
     Changes and targets to drop are known by ids from here on, as they are stored.
     """
-    from model.case.change_text import parse_change
-    from model.case.naming import named
-    from model.case.sound import find_case, sound_case
+    from model.case.change.change_text import parse_change
+    from model.case.change.naming import named
+    from model.case.checks.load import find_case, sound_case
 
     flattened: list[Any] = []
     read = sound_case(find_case(name, places.DATA), asked["changes"], decide_from=asked["decide_from"], tell=flattened.append)
@@ -136,7 +136,7 @@ def tell_flattened(flattened: Iterable[Any], language: str) -> None:
 
 def known_targets(case: Any, asked: Iterable[str]) -> tuple[str, ...]:
     """The ids of targets, by id or label; stops the command where the case has no such target."""
-    from model.case.naming import id_of
+    from model.case.change.naming import id_of
 
     found = tuple(id_of(case, text, "targets") for text in asked)
     known = {row.id for row in case.tables["targets"]}

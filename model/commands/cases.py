@@ -42,10 +42,10 @@ def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
 
     Example: measures check chengde --sources
     """
-    from model.case.check import check as faults_of
-    from model.case.check import warnings
-    from model.case.read import read_case
-    from model.case.sound import find_case
+    from model.case.checks.check import check as faults_of
+    from model.case.checks.check import warnings
+    from model.case.checks.load import find_case
+    from model.case.read.case import read_case
     from model.report.case.coverage_text import awaiting_text
     from model.report.case.source_text import sources_text
     from model.report.records import sources_record
@@ -81,8 +81,8 @@ def coverage(case: str, language: str, as_json: bool) -> None:
 
     Example: measures coverage chengde --lang zh
     """
-    from model.case.checks_coverage import unnamed
-    from model.case.sound import find_case, sound_case
+    from model.case.checks.coverage import unnamed
+    from model.case.checks.load import find_case, sound_case
     from model.report.case.coverage_tables import coverage_counts, coverage_records
     from model.report.case.coverage_text import coverage_text
 
@@ -104,10 +104,10 @@ def base(case: str, days: int | None, language: str, as_json: bool) -> None:
 
     Example: measures base shijiazhuang
     """
-    from model.case.sound import find_case, sound_case
+    from model.case.checks.load import find_case, sound_case
     from model.report.case.base_text import base_text
-    from model.study.base import base_records
-    from model.study.solve import NoPlan
+    from model.study.plan.answer import NoPlan
+    from model.study.plan.base import base_records
 
     read = sound_case(find_case(case, places.DATA))
     try:

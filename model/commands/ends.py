@@ -19,9 +19,9 @@ def faults_end_the_command(command: Callable) -> Callable:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        from model.case.change import ChangeError
+        from model.case.change.change import ChangeError
+        from model.case.checks.load import NoCase
         from model.case.faults import CaseFaults
-        from model.case.sound import NoCase
         from model.report.words import word
         from model.results.proof import Contradiction
         from model.results.run import RunError
@@ -80,7 +80,7 @@ def show_clash(error: Any, case: Any, options: Any, watch: Any, language: str, *
     """What clashes on standard output, and as a workbook where one is asked for; ends with 3."""
     from model.report.explain.clash_tables import write_clash
     from model.report.explain.clash_text import clash_record, clash_text
-    from model.study.clash.clash import find_clash
+    from model.study.infeasible.clash import find_clash
 
     clash = find_clash(case, options, watch, ready=error.ready)
     if out is not None:

@@ -40,13 +40,13 @@ def explain(
 
     Of a run its own plan is explained, on its own days; a case is solved first. Example: measures explain chengde --days 2 --target target_small_bf_gone
     """
-    from model.case.labels import labels
+    from model.case.read.labels import labels
     from model.report.explain.explain_tables import write_explained
     from model.report.explain.explain_text import explain_progress, explain_text
     from model.report.progress import Progress
-    from model.study.answer import NoPlan, Watch
     from model.study.explain.explain import asked_for as explainee_of
     from model.study.explain.explain import explain as explained_of
+    from model.study.plan.answer import NoPlan, Watch
 
     kept_for(out)
     with Progress(language) as progress:

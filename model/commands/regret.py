@@ -41,7 +41,7 @@ def regret(
 
     Example: measures regret chengde --scenarios prices.csv --until 2025 --days 1
     """
-    from model.case.misfit import DesignError
+    from model.case.change.misfit import DesignError
     from model.report.studies.sweep_text import misfit_text
     from model.report.words import word
     from model.study.sweep.design import flattened_by

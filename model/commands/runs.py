@@ -111,7 +111,7 @@ def export(run: str, form: str, out: Path | None, language: str, as_json: bool) 
     Example: measures export latest --to xlsx --lang zh
     """
     from model.results.run import find_run
-    from model.study.hand_over import export_run
+    from model.study.runs.run import export_run
 
     written = export_run(find_run(places.RUNS, run), form, out, language=language)
     if as_json:

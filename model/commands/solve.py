@@ -41,9 +41,9 @@ def solve(
     from model.report.progress import Progress
     from model.report.records import run_record
     from model.report.words import word
-    from model.study.clash.clash import found_clash
-    from model.study.hand_over import hand_over
-    from model.study.solve import NoPlan
+    from model.study.infeasible.clash import found_clash
+    from model.study.plan.answer import NoPlan
+    from model.study.runs.run import hand_over
 
     if negotiate and foresight:
         stop(word("line_foresight_alone", language), USAGE)

@@ -60,12 +60,12 @@ def sweep(
     from model.report.studies.sweep_text import estimate_text, sweep_record, sweep_text
     from model.report.words import word
     from model.results.study import find_study, study_name
-    from model.study.answer import Watch
+    from model.study.engine.workers import cores
+    from model.study.plan.answer import Watch
     from model.study.sweep.design import Asked, designed, flattened_by
     from model.study.sweep.sweep import estimate
     from model.study.sweep.sweep import resume as resumed
     from model.study.sweep.sweep import sweep as swept
-    from model.study.sweep.workers import cores
 
     asked = Asked(tornado, grid, lhs, morris, sobol, scenarios, over, seed)
     if cluster and workers:
@@ -115,12 +115,12 @@ def sweep(
 @contextmanager
 def _ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped: tuple[str, ...] = ()) -> Iterator[None]:
     """What a sweep raises becomes a message and an exit code; one stopped says how to go on."""
-    from model.case.misfit import DesignError
+    from model.case.change.misfit import DesignError
     from model.report.studies.sweep_text import misfit_text
     from model.report.words import word
     from model.results.effects import NoOutcome
-    from model.study.answer import NoPlan
-    from model.study.sweep.workers import ClusterError
+    from model.study.engine.workers import ClusterError
+    from model.study.plan.answer import NoPlan
 
     try:
         yield

@@ -48,9 +48,9 @@ def run_study(
     from model.report.studies.steps_progress import steps_progress
     from model.report.words import word
     from model.results.study import find_study, study_name
-    from model.study.answer import NoPlan, Watch
-    from model.study.stored import case_in
-    from model.study.tradeoffs.kept import begin, go_on
+    from model.study.engine.engine import begin, go_on
+    from model.study.engine.stored import case_in
+    from model.study.plan.answer import NoPlan, Watch
 
     resume, team = asked["resume"], asked["workers"]
     stored = find_study(places.RUNS, resume) if resume is not None else None
@@ -195,7 +195,7 @@ def abatement(
 
     Example: measures abatement chengde --indicator co2_energy@2030 --delays 1,5 --days 1
     """
-    from model.case.naming import id_of
+    from model.case.change.naming import id_of
     from model.study.tradeoffs.abatement import KIND, answer, question_of
     from model.study.tradeoffs.frontier import aim_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from model.case.units import own_unit
+from model.case.units.registry import own_unit
 from model.report.units import display_unit
 
 # unit of a target: (what 1 亿元 per unit is in English, its unit, the same in Chinese)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from model.case.faults import Fault
-from model.case.header import headers_below
-from model.case.read import Case, read_tables
+from model.case.read.case import Case, read_tables
+from model.case.read.header import headers_below
 from model.report.case.source_tables import leaning_records, source_counts
 from model.report.plan.outcome import difference_records
 from model.report.wording.fault_words import fault_sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from model.case.units import own_unit, parts_of
+from model.case.units.registry import own_unit, parts_of
 
 SHOWN = MappingProxyType(
     {

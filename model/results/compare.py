@@ -11,8 +11,8 @@ import numpy as np
 import xarray as xr
 
 from model.case.faults import CaseFaults
-from model.case.read import Case, read_case
-from model.case.rows import TABLES
+from model.case.read.case import Case, read_case
+from model.case.tables.rows import TABLES
 from model.results.apart import Apart, Gaps, in_ranges, no_matter, sorted_out, told_apart
 from model.results.plain import plain
 from model.results.run import Run, RunError

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.days import Days, choose_days, hours_per_day
-from model.case.finance import present_value
 from model.case.parameters.accounts import Accounts, accounts
+from model.case.parameters.days import Days, choose_days, hours_per_day
+from model.case.parameters.finance import present_value
 from model.case.parameters.numbers import Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
 from model.case.parameters.scope import Scope, base_scope, plan_scope
 from model.case.parameters.stock import Stock, stock
 from model.case.parameters.targets import TargetRow, target_rows
-from model.case.read import Case
+from model.case.read.case import Case
 
 __all__ = ["Scope", "base_scope", "parameters", "plan_scope"]
 

@@ -11,7 +11,7 @@ from model.case.parameters.numbers import Numbers
 from model.case.parameters.operation import Operation
 from model.case.parameters.scope import Scope
 from model.case.parameters.stock import Stock
-from model.case.read import Case
+from model.case.read.case import Case
 
 Paths = dict[tuple[str, str], np.ndarray]
 BUILDS = ["indicator", "measure", "build_year", "year", "value", "by"]

@@ -10,10 +10,10 @@ import pandas as pd
 
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
-from model.case.read import Case
-from model.case.rows import Effect, Measure
-from model.case.taking import FOR_EVER, Taking, Takings, joined
-from model.case.timeline import FOREVER, Span, last_year_in_force, share_in_force
+from model.case.parameters.taking import FOR_EVER, Taking, Takings, joined
+from model.case.parameters.timeline import FOREVER, Span, last_year_in_force, share_in_force
+from model.case.read.case import Case
+from model.case.tables.rows import Effect, Measure
 
 ACTS, TAKES = ["measure", "item", "build_year", "year", "value", "by"], ["measure", "stock", "build_year", "year", "value", "by"]
 DECIDED = ("build", "closed", "deferred")

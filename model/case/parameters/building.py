@@ -8,9 +8,9 @@ import numpy as np
 
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
-from model.case.read import Case
-from model.case.rows import Measure
-from model.case.timeline import Span, fill_exact
+from model.case.parameters.timeline import Span, fill_exact
+from model.case.read.case import Case
+from model.case.tables.rows import Measure
 
 part_of_a_unit = 1e-9
 

@@ -8,12 +8,12 @@ from copy import copy
 
 import numpy as np
 
-from model.case.canonical import Lookup, canonical_unit
-from model.case.columns import Quantified
-from model.case.quantities import QUANTITIES, SETTINGS
-from model.case.read import Case
-from model.case.timeline import Span, fill_exact, fill_linear
-from model.case.units import factor
+from model.case.parameters.timeline import Span, fill_exact, fill_linear
+from model.case.read.canonical import Lookup, canonical_unit
+from model.case.read.case import Case
+from model.case.tables.columns import Quantified
+from model.case.tables.quantities import QUANTITIES, SETTINGS
+from model.case.units.registry import factor
 
 NO_LIMIT = 1e30
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.case.conversion import unit_fault
-from model.case.days import Days, hours_per_day, hours_per_year
+from model.case.parameters.days import Days, hours_per_day, hours_per_year
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
-from model.case.quantities import QUANTITIES
-from model.case.read import Case
-from model.case.rows import Commodity, Technology
-from model.case.units import factor
+from model.case.read.case import Case
+from model.case.tables.quantities import QUANTITIES
+from model.case.tables.rows import Commodity, Technology
+from model.case.units.conversion import unit_fault
+from model.case.units.registry import factor
 
 HOURLY = ("dispatch", "committed", "variable")
 THOUSAND = 1e3

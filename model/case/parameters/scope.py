@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from model.case.read import Case
-from model.case.timeline import Span, spans
+from model.case.parameters.timeline import Span, spans
+from model.case.read.case import Case
 
 Which = Literal["all", "usual", "none"]
 

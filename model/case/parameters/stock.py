@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.case.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.acting import Acting, acting, between, ends_of, renewed_closures, renewed_whole, years_in_force
 from model.case.parameters.building import building
+from model.case.parameters.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
-from model.case.read import Case
-from model.case.rows import Effect, Measure
-from model.case.taking import Takings
-from model.case.timeline import FOREVER, Span, last_year_in_force, share_in_force
+from model.case.parameters.taking import Takings
+from model.case.parameters.timeline import FOREVER, Span, last_year_in_force, share_in_force
+from model.case.read.case import Case
+from model.case.tables.rows import Effect, Measure
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.case.canonical import canonical_unit
-from model.case.in_force import years_in_force
 from model.case.parameters.accounts import chosen_variants
+from model.case.parameters.in_force import years_in_force
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
-from model.case.read import Case
-from model.case.rows import Target
-from model.case.units import factor
+from model.case.read.canonical import canonical_unit
+from model.case.read.case import Case
+from model.case.tables.rows import Target
+from model.case.units.registry import factor
 
 
 @dataclass(frozen=True)

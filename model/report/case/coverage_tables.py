@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from model.case.canonical import Lookup
-from model.case.read import Case
-from model.case.trace import Trace
+from model.case.checks.trace import Trace
+from model.case.read.canonical import Lookup
+from model.case.read.case import Case
 from model.report.display import natural
 from model.report.tables import Table, table
 from model.report.words import word

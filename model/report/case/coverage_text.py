@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from model.case.checks_coverage import unnamed
-from model.case.read import Case
+from model.case.checks.coverage import unnamed
+from model.case.read.case import Case
 from model.report.case.coverage_tables import awaiting, coverage, coverage_totals, labels_of
 from model.report.layout import columns_of, flowed, plain
 from model.report.units import spelled_unit

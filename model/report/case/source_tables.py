@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.columns import STATUSES, Quantified
 from model.case.parameters.numbers import Numbers, settings_of
-from model.case.quantities import QUANTITIES
-from model.case.read import Case
-from model.case.rows import TABLES
-from model.case.timeline import spans
+from model.case.parameters.timeline import spans
+from model.case.read.case import Case
+from model.case.tables.columns import STATUSES, Quantified
+from model.case.tables.quantities import QUANTITIES
+from model.case.tables.rows import TABLES
 from model.report.case.coverage_tables import labels_of
 from model.report.display import dust
 from model.report.tables import Table, table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.report.case.source_tables import leaning, sources
 from model.report.display import shown
 from model.report.layout import columns_of, flowed, plain

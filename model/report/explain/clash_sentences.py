@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.report.bands import of_sense
 from model.report.display import shown
 from model.report.units import display_unit

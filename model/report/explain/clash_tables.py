@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.report.display import tidy
 from model.report.explain.clash_sentences import Teller
 from model.report.studies.study_book import Page, write_book

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.report.display import decimals, shown
 from model.report.explain.clash_sentences import Teller
 from model.report.layout import flowed, plain, wrapped

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from model.case.canonical import Lookup
-from model.case.read import Case
+from model.case.read.canonical import Lookup
+from model.case.read.case import Case
 from model.report.layout import plain, wrapped
 from model.report.words import word, word_or
 

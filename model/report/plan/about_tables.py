@@ -7,7 +7,7 @@ from typing import Any
 
 import xarray as xr
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.report.display import dust
 from model.report.tables import Table, table
 from model.report.units import spelled_unit

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from model.case.columns import Quantified
-from model.case.quantities import QUANTITIES
-from model.case.read import Case
-from model.case.rows import TABLES
+from model.case.read.case import Case
+from model.case.tables.columns import Quantified
+from model.case.tables.quantities import QUANTITIES
+from model.case.tables.rows import TABLES
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import word, word_or

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.report.display import dust, labels, tidy
 from model.report.plan.change_tables import carbon, preferred_year
 from model.report.tables import Table, table

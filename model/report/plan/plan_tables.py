@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.canonical import Lookup, canonical_unit
 from model.case.parameters.numbers import Numbers
-from model.case.read import Case
-from model.case.timeline import Span
-from model.case.units import factor
+from model.case.parameters.timeline import Span
+from model.case.read.canonical import Lookup, canonical_unit
+from model.case.read.case import Case
+from model.case.units.registry import factor
 from model.report.case.coverage_tables import covered, labels_of
 from model.report.display import attributes, dust, shown, spans, tidy
 from model.report.plan.target_tables import targets

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.units import factor
+from model.case.units.registry import factor
 from model.report.bands import band
 from model.report.display import attributes, dust, labels, natural, tidy
 from model.report.tables import Table, table

@@ -10,7 +10,7 @@ import xarray as xr
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.report import tables
 from model.report.case import coverage_tables
 from model.report.display import attributes, labels

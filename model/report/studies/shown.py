@@ -10,8 +10,8 @@ from typing import Any
 
 import xarray as xr
 
-from model.case.labels import labels
-from model.case.read import Case, read_case
+from model.case.read.case import Case, read_case
+from model.case.read.labels import labels
 from model.report.plan.csv_export import write_one
 from model.report.studies.abatement_tables import abatement_parts, abatement_text, write_abatement
 from model.report.studies.alternatives_tables import alternatives_parts, alternatives_text, write_alternatives

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.misfit import Misfit
+from model.case.change.misfit import Misfit
 from model.report.display import decimals, labels, percent, shown
 from model.report.layout import columns_of, plain, wrapped
 from model.report.studies.deadline_tables import core_lines

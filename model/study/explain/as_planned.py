@@ -15,10 +15,10 @@ from scipy.sparse import block_array, coo_array, csc_array
 
 from model.solve.matrix import Matrix
 from model.solve.prices import Held
-from model.study.answer import SHORTFALLS
 from model.study.explain.drivers import BALANCES, COUPLINGS
-from model.study.retarget import is_target
-from model.study.scenario import Reference
+from model.study.plan.answer import SHORTFALLS
+from model.study.plan.reference import Reference
+from model.study.plan.retarget import is_target
 
 DECIDED = frozenset({"Build", "Units", "Deferred", "Closed"})
 RUN = frozenset({"Annual", "Annual_Heat", "Trade"})

@@ -9,7 +9,7 @@ import numpy as np
 
 from model.results.explained import Carried, TargetPrice, Together, YearPrice
 from model.study.explain.held_out import Left
-from model.study.scenario import Reference
+from model.study.plan.reference import Reference
 
 Brings = Callable[[np.ndarray], float]
 

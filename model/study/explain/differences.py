@@ -8,20 +8,20 @@ from time import monotonic
 
 import numpy as np
 
-from model.case.rows import Target
+from model.case.tables.rows import Target
 from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict
 from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix
 from model.solve.search import Plan, least_gap
-from model.study.answer import SHORTFALLS, Options, Watch, search_matrix
 from model.study.explain.steps import stricter
-from model.study.moves import moves, stocks
-from model.study.retarget import retargeted, rows_asked
-from model.study.scenario import Reference
+from model.study.plan.answer import Options, Watch, search_matrix
+from model.study.plan.reference import Reference
+from model.study.plan.retarget import retargeted, rows_asked
+from model.study.program.edits import leaves_short, met_tolerance
+from model.study.program.moves import moves, stocks
 
 ORDER = ("without", "tighter", "looser")
 zero_tolerance = 1e-5
-met_tolerance = 1e-6
 quick_seconds, smaller_gap, narrow = 1.0, 0.1, 0.01
 
 
@@ -219,9 +219,3 @@ class Differences:
     def _tell(self, one: TargetPrice, question: str, *, left: int) -> None:
         each = float(np.mean(self._spent)) if self._spent else np.nan
         self.watch.say(f"{one.id}|{question}|{left}|{each * left:.0f}", "again", self.base.low, self.base.high)
-
-
-def leaves_short(matrix: Matrix, plan: Plan) -> bool:
-    """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
-    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
-    return bool((plan.x[short] > met_tolerance).any())

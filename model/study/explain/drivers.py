@@ -17,8 +17,8 @@ from scipy.sparse.linalg import SuperLU, splu
 from model.results.explained import Earning, Reason, TargetPrice
 from model.solve.matrix import Key, Matrix
 from model.solve.prices import Held
-from model.study.retarget import FAMILIES
-from model.study.scenario import Reference
+from model.study.plan.reference import Reference
+from model.study.plan.retarget import FAMILIES
 
 FOLLOWING = {
     # a row that says what a column is, and that column

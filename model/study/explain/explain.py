@@ -7,18 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
-from model.case.change import Flattened
-from model.case.sound import NoCase, find_case, sound_case
+from model.case.change.change import Flattened
+from model.case.checks.load import NoCase, find_case, sound_case
 from model.results.explained import Explained, Reason, Untold
 from model.results.run import Run, RunError, find_run
-from model.study.answer import NoPlan, Options, Watch
 from model.study.explain.credits import credited
-from model.study.explain.differences import Differences, leaves_short
+from model.study.explain.differences import Differences
 from model.study.explain.drivers import reasons
 from model.study.explain.held_out import HoldingOut
 from model.study.explain.of_run import Explainee, reference_of_run
 from model.study.explain.prices import held_of, target_prices
-from model.study.scenario import Reference, reference_of
+from model.study.plan.answer import NoPlan, Options, Watch
+from model.study.plan.reference import Reference, reference_of
+from model.study.program.edits import leaves_short
 
 finer = 0.4  # the plan's own gap is in every difference
 held_out_share = 0.5  # of the time: the rest is for solving again

@@ -11,9 +11,9 @@ import numpy as np
 from model.results.explained import Untold
 from model.solve.highs import Answer, Solver
 from model.solve.prices import Held
-from model.study.answer import SHORTFALLS, Watch
 from model.study.explain.as_planned import AsPlanned, as_planned
-from model.study.scenario import Reference
+from model.study.plan.answer import SHORTFALLS, Watch
+from model.study.plan.reference import Reference
 
 nothing = 1e-6
 least_group = 2

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.results.run import Run, RunError
 from model.solve.matrix import Matrix
-from model.study.answer import SHORTFALLS, Answered, Options, Watch, solved_of
-from model.study.scenario import Reference
-from model.study.solve import Ready, get_ready, plan_of
+from model.study.plan.answer import SHORTFALLS, Answered, Options, Ready, Watch, solved_of
+from model.study.plan.reference import Reference
+from model.study.plan.solve import get_ready, plan_of
 
 same_cost = 1e-6
 ease = 1e-8  # of an amount, so that what was decided to the solver's own tolerance still fits

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.case.rows import Target
+from model.case.tables.rows import Target
 from model.results.explained import TargetPrice, YearPrice
 from model.results.targets import target_results
 from model.solve.matrix import Matrix
 from model.solve.prices import Held, held_prices
-from model.study.answer import SHORTFALLS
 from model.study.explain.of_run import built_in, held_as_built, same_cost
 from model.study.explain.steps import step_of
-from model.study.retarget import FAMILIES
-from model.study.scenario import Reference
+from model.study.plan.answer import SHORTFALLS
+from model.study.plan.reference import Reference
+from model.study.plan.retarget import FAMILIES
 
 dust = 1e-9
 

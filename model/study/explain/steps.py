@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from model.case.rows import Target
-from model.case.units import own_unit
+from model.case.tables.rows import Target
+from model.case.units.registry import own_unit
 
 # unit of the target: the step, in that unit
 STEPS = MappingProxyType(

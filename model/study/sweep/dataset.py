@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from model.case.change_text import Change
-from model.case.labels import labels
-from model.case.levers import MOVED, lever_labels, lever_of, levers
-from model.case.read import Case
+from model.case.change.change_text import Change
+from model.case.change.levers import MOVED, lever_labels, lever_of, levers
+from model.case.read.case import Case
+from model.case.read.labels import labels
 from model.results.effects import COST, outcome_of, values_of
 from model.study.sweep.design import SAMPLES, Design
 

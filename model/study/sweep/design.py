@@ -10,14 +10,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from model.case.change import Flattened, applied
-from model.case.change_text import FORM, FULL_WIDTH, NUMBER, Change, ChangeError, parse_change
-from model.case.levers import Lever, Shift, chosen, costs, levers
-from model.case.misfit import DesignError, Misfit
-from model.case.naming import named
-from model.case.read import Case
-from model.study.sweep.scenario_file import most_scenarios, refused, scenarios_of, whole
-from model.study.sweep.variant import Scenario, scenario_from
+from model.case.change.change import Flattened, applied
+from model.case.change.change_text import FORM, FULL_WIDTH, NUMBER, Change, ChangeError, parse_change
+from model.case.change.levers import Lever, Shift, chosen, costs, levers
+from model.case.change.misfit import DesignError, Misfit
+from model.case.change.naming import named
+from model.case.read.case import Case
+from model.study.engine.scenario import Scenario, scenario_from
+from model.study.sweep.scenario_file import most_scenarios, refused, sample_size, scenarios_of, whole
 
 SAMPLES = ("lhs", "morris", "sobol")
 PART = re.compile(
@@ -52,15 +52,6 @@ def tornado(moved: Sequence[Lever]) -> Design:
         if value != lever.value or lever.rows > 1
     ]
     return Design("tornado", tuple(scenarios), tuple(lever.name for lever in moved))
-
-
-def sample_size(method: str, names: int, count: int) -> int:
-    """Scenarios of a sample: N; N·(numbers + 1) for Morris; N·(numbers + 2) for Sobol.
-
-    >>> sample_size("lhs", 3, 8), sample_size("morris", 3, 8), sample_size("sobol", 3, 8)
-    (8, 32, 40)
-    """
-    return count * {"lhs": 1, "morris": names + 1, "sobol": names + 2}[method]
 
 
 def sampled(method: str, moved: Sequence[Lever], count: int, *, seed: int) -> Design:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from model.results.run import RunError
-from model.study.sweep.design import sample_size
+from model.study.sweep.scenario_file import sample_size
 
 try:
     from SALib.analyze import morris, pawn, rbd_fast, sobol

@@ -8,16 +8,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from model.case.change import changed
-from model.case.change_text import FORM, Change, ChangeError, parse_change
-from model.case.check import case_faults
+from model.case.change.change import changed
+from model.case.change.change_text import FORM, Change, ChangeError, parse_change
+from model.case.change.misfit import DesignError, Misfit
+from model.case.change.naming import is_known, named
+from model.case.checks.check import case_faults
 from model.case.faults import Place
-from model.case.misfit import DesignError, Misfit
-from model.case.naming import is_known, named
-from model.case.read import Case
-from model.study.sweep.variant import REFERENCE, Scenario
+from model.case.read.case import Case
+from model.study.engine.scenario import REFERENCE, Scenario
 
 most_scenarios = 100_000
+
+
+def sample_size(method: str, names: int, count: int) -> int:
+    """Scenarios of a sample: N; N·(numbers + 1) for Morris; N·(numbers + 2) for Sobol.
+
+    >>> sample_size("lhs", 3, 8), sample_size("morris", 3, 8), sample_size("sobol", 3, 8)
+    (8, 32, 40)
+    """
+    return count * {"lhs": 1, "morris": names + 1, "sobol": names + 2}[method]
 
 
 def scenarios_of(case: Case, path: Path) -> tuple[list[Scenario], list[str]]:

@@ -14,20 +14,20 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.report.studies.sweep_csv import write_tables
 from model.report.studies.sweep_workbook import write_sweep_workbook
 from model.results.effects import outcome_of
 from model.results.run import RunError, now
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study, stacked, store_results
-from model.study.answer import Options, Watch
-from model.study.hand_over import sources_of
-from model.study.scenario import reference_of
-from model.study.stored import case_in, check_reference, options_from, options_record
+from model.study.engine.scenario import REFERENCE, Scenario, Study, answer, coordinates, sendable, told, without_plan
+from model.study.engine.stored import case_in, check_reference, options_from, options_record
+from model.study.engine.workers import Lost, Team, run_jobs
+from model.study.plan.answer import Options, Watch
+from model.study.plan.reference import reference_of
+from model.study.runs.run import sources_of
 from model.study.sweep.dataset import dataset
 from model.study.sweep.design import Design, design_from
-from model.study.sweep.variant import REFERENCE, Scenario, Study, answer, coordinates, sendable, told, without_plan
-from model.study.sweep.workers import Lost, Team, run_jobs
 
 WORKBOOK, TABLES = "sweep.xlsx", "tables"
 
@@ -127,7 +127,7 @@ def _team(workers: int, cluster: str | None) -> Iterator[Team]:
     if cluster is None:
         yield partial(run_jobs, workers=workers)
         return
-    from model.study.sweep.cluster import connected  # Dask is an extra, and takes a second to load
+    from model.study.engine.cluster import connected  # Dask is an extra, and takes a second to load
 
     with connected(cluster) as team:
         yield team

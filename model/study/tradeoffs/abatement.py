@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.results.abatement import DELAY, WITHOUT, Abatement, abatement_from, proven_from
 from model.results.plain import number
 from model.results.proof import checked, never_falls
 from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
-from model.study.answer import Options, Watch, search_matrix
-from model.study.scenario import Reference
-from model.study.tradeoffs.bounded import Row, held_back, none_short, places, with_rows
+from model.study.engine.engine import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
+from model.study.engine.steps_of import Steps, Tell, silent
+from model.study.plan.answer import Options, Watch, search_matrix
+from model.study.plan.reference import Reference
+from model.study.program.edits import Row, held_back, none_short, places, with_rows
 from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
-from model.study.tradeoffs.kept import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
-from model.study.tradeoffs.steps_of import Steps, Tell, silent
 
 KIND = "abatement"
 dust = 1e-6

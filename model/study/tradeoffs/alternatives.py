@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from model.case.labels import labels
-from model.case.read import Case
+from model.case.read.case import Case
+from model.case.read.labels import labels
 from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, Alternatives, alternatives_from
 from model.results.run import RunError
-from model.study.answer import Options, Watch
-from model.study.scenario import Reference
-from model.study.tradeoffs.bounded import places
-from model.study.tradeoffs.kept import Means, Notes, Places, Question, answered, over, places_of, studied
+from model.study.engine.engine import Means, Notes, Places, Question, answered, over, places_of, studied
+from model.study.engine.steps_of import Steps, Tell, silent
+from model.study.plan.answer import Options, Watch
+from model.study.plan.reference import Reference
+from model.study.program.edits import places
 from model.study.tradeoffs.room import Item, Room, Taken, settled
-from model.study.tradeoffs.steps_of import Steps, Tell, silent
 
 KIND = "alternatives"
 group_size, scouts = 12, 4

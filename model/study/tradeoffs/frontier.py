@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from model.case.labels import labels
-from model.case.naming import id_of
-from model.case.read import Case
+from model.case.change.naming import id_of
+from model.case.read.case import Case
+from model.case.read.labels import labels
 from model.results.frontier import BEST, POINT, SECOND_BEST, Frontier, frontier_from
 from model.results.run import RunError
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.answer import Answered, Options, Watch, search_matrix
-from model.study.scenario import Reference
-from model.study.tradeoffs.bounded import aiming_at, for_another_aim, none_short, places, taught_by, with_row
-from model.study.tradeoffs.kept import Means, NoAnswer, Notes, Places, Question, answered, over, places_of, record_of, studied
-from model.study.tradeoffs.steps_of import Tell, silent
+from model.study.engine.engine import Means, NoAnswer, Notes, Places, Question, answered, over, places_of, record_of, studied
+from model.study.engine.steps_of import Tell, silent
+from model.study.plan.answer import Answered, Options, Watch, search_matrix
+from model.study.plan.reference import Reference
+from model.study.program.edits import aiming_at, for_another_aim, none_short, places, taught_by, with_row
 
 KIND = "frontier"
 most_lines = 4

@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
-from model.case.labels import labels
+from model.case.read.labels import labels
 from model.results.accounts import work_out
 from model.results.extract import extract
 from model.results.regret import Cut, Held, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.answer import Answered, Options, Watch, search_matrix
-from model.study.clash.relaxing import relaxations, relaxing
-from model.study.solve import Ready
-from model.study.tradeoffs.bounded import for_another_aim, places
-from model.study.tradeoffs.least_giving import least_giving
+from model.study.plan.answer import Answered, Options, Ready, Watch, search_matrix
+from model.study.program.edits import for_another_aim, places
+from model.study.program.least_relaxation import least_giving
+from model.study.program.relaxing import relaxations, relaxing
 
 Decisions = Mapping[tuple[str, int], float]
 

@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass, replace
 from time import monotonic, time
 from typing import Any
 
-from model.case.read import Case
+from model.case.read.case import Case
 from model.results.regret import PLAN, Regret, held_name, planned, regret_from
 from model.results.run import RunError
-from model.study.answer import NoPlan, Options, Watch
-from model.study.garbage import collected_after
-from model.study.scenario import Reference, answer_scenario
-from model.study.sweep.variant import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
+from model.study.engine.engine import Means, Notes, Question, answered, finer, over, places_of, record_of, studied
+from model.study.engine.scenario import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
+from model.study.engine.steps_of import Tell, silent
+from model.study.plan.answer import NoPlan, Options, Watch
+from model.study.plan.gc_pause import collected_after
+from model.study.plan.reference import Reference, answer_scenario
 from model.study.tradeoffs.held import Decisions, Ground, decisions_of, held
-from model.study.tradeoffs.kept import Means, Notes, Question, answered, finer, over, places_of, record_of, studied
-from model.study.tradeoffs.steps_of import Tell, silent
 
 KIND = "regret"
 

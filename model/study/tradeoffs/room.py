@@ -13,9 +13,9 @@ from model.solve.lessons import Prices, carried
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
 from model.solve.split import coarse_program, divide
-from model.study.answer import HOURLY, Answered, Options, Watch, search_matrix
-from model.study.scenario import Reference
-from model.study.tradeoffs.bounded import aiming_at, for_another_aim, none_short, with_row
+from model.study.plan.answer import HOURLY, Answered, Options, Watch, search_matrix
+from model.study.plan.reference import Reference
+from model.study.program.edits import aiming_at, for_another_aim, none_short, with_row
 
 COST_LIMIT = ("Cost_Limit", None)
 settled = 5e-4  # of the size of a measure: ends that near are one

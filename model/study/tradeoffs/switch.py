@@ -10,24 +10,23 @@ from typing import Any
 
 import numpy as np
 
-from model.case.change import Flattened, applied, changed
-from model.case.change_text import parse_change
+from model.case.change.change import Flattened, applied, changed
+from model.case.change.change_text import parse_change
+from model.case.change.levers import MOVED, Lever, Shift, lever_labels, lever_of, levers
+from model.case.change.naming import id_of, named
 from model.case.faults import CaseFaults
-from model.case.levers import MOVED, Lever, Shift, lever_labels, lever_of, levers
-from model.case.naming import id_of, named
-from model.case.read import Case
+from model.case.read.case import Case
 from model.results.run import RunError
 from model.results.switch import AT, Switch, open_between, switch_from, value_at
 from model.results.targets import target_results
-from model.study.answer import Answered, NoPlan, Options, Watch
-from model.study.explain.differences import leaves_short
-from model.study.garbage import collected_after
-from model.study.records import target_prices
-from model.study.scenario import Reference, answer_scenario
-from model.study.sweep.variant import REFERENCE, Scenario, told, without_plan
-from model.study.tradeoffs.bounded import places
-from model.study.tradeoffs.kept import Means, Notes, Question, answered, finer, over, studied
-from model.study.tradeoffs.steps_of import Tell, silent
+from model.study.engine.engine import Means, Notes, Question, answered, finer, over, studied
+from model.study.engine.scenario import REFERENCE, Scenario, told, without_plan
+from model.study.engine.steps_of import Tell, silent
+from model.study.plan.answer import Answered, NoPlan, Options, Watch
+from model.study.plan.gc_pause import collected_after
+from model.study.plan.records import target_prices
+from model.study.plan.reference import Reference, answer_scenario
+from model.study.program.edits import leaves_short, places
 
 KIND = "switch"
 dust = 1e-6

@@ -1,0 +1,109 @@
+"""Every fault of a case at once: what cannot be read, and what does not hold together, one never hiding the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from model.case.checks import (
+    accounts,
+    coverage,
+    cycles,
+    days,
+    names,
+    needs,
+    numbers,
+    prices,
+    scale,
+    taking,
+    targets,
+    units,
+    years,
+)
+from model.case.faults import Fault, Place, by_place
+from model.case.read.canonical import Lookup
+from model.case.read.case import Case, read_tables
+from model.case.tables.rows import REQUIRED
+
+Check = Callable[[Case, Lookup], Iterable[Fault]]
+
+CHECKS: tuple[Check, ...] = (
+    names.id_clashes,
+    names.references,
+    names.variants,
+    units.units,
+    units.hourly,
+    numbers.ranges,
+    numbers.quantities,
+    numbers.bounds,
+    years.horizon,
+    years.order,
+    years.mixed,
+    years.lifetimes,
+    days.periods,
+    days.day_types,
+    days.availability,
+    days.completeness,
+    days.spell,
+    needs.numbers,
+    needs.settings,
+    needs.technologies,
+    needs.shapes,
+    needs.flows,
+    needs.targets,
+    taking.stock,
+    targets.years,
+    targets.series,
+    targets.forms,
+    targets.drivers,
+    cycles.prerequisites,
+    cycles.indicators,
+    accounts.boundaries,
+    accounts.directions,
+    accounts.changes,
+    prices.trade,
+    prices.surplus,
+    coverage.answered,
+    coverage.numbered,
+)
+WARNINGS: tuple[Check, ...] = (
+    scale.coefficients,
+    scale.yields,
+    needs.signs,
+    needs.costs,
+    needs.idle,
+    coverage.traced,
+    coverage.named,
+)
+
+
+def check(folder: Path) -> list[Fault]:
+    """All faults of the case in a folder or workbook, by file and row; an empty list says it can be used."""
+    case, faults = read_tables(folder)
+    return _sorted([*faults, *missing_tables(case), *case_faults(case)])
+
+
+def case_faults(case: Case) -> list[Fault]:
+    """The faults of a case that has been read, by file and row: all that takes more than one cell to see."""
+    lookup = Lookup(case)
+    return _sorted(fault for one in CHECKS for fault in one(case, lookup))
+
+
+def warnings(case: Case) -> list[Fault]:
+    """What a case can be used with, and is worth a look, by file and row."""
+    lookup = Lookup(case)
+    return _sorted(fault for one in WARNINGS for fault in one(case, lookup))
+
+
+def missing_tables(case: Case) -> list[Fault]:
+    """Tables no case can do without."""
+    if case.folder.suffix.casefold() == ".xlsx":
+        names = {table: f"{case.folder.name}!{table}" for table in REQUIRED}
+    else:
+        names = {table: f"{table}.csv" for table in REQUIRED}
+    absent = [table for table in REQUIRED if table not in case.present | case.unread]
+    return [Fault("missing_table", Place(names[table], None, None), "-", table) for table in absent]
+
+
+def _sorted(faults: Iterable[Fault]) -> list[Fault]:
+    return sorted(set(faults), key=by_place)

@@ -1,0 +1,48 @@
+"""A case asked for by name and handed on only when it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from model.case.change.change import Flattened, applied
+from model.case.change.change_text import parse_change
+from model.case.checks.check import case_faults, check
+from model.case.faults import CaseFaults, Place
+from model.case.read.case import Case, read_case
+from model.case.read.header import first_decisions, header_of, headers_below
+
+
+class NoCase(Exception):
+    """Nothing of that name is a case; the message says what there is."""
+
+
+def find_case(asked: str, data: Path) -> Path:
+    """The folder or workbook of a case: a path, or a name under `data`. Raises NoCase."""
+    for folder in (Path(asked), data / asked):
+        if header_of(folder) is not None or (folder.is_file() and folder.suffix.casefold() == ".xlsx"):
+            return folder
+    known = ", ".join(path.parent.name for path in headers_below(data))
+    raise NoCase(f"no case '{asked}': neither a folder with case.yaml, nor a workbook, nor one of {known}")
+
+
+def sound_case(
+    folder: Path, changes: Sequence[str] = (), *, decide_from: int | None = None, tell: Callable[[Flattened], None] = lambda one: None
+) -> Case:
+    """A case without a fault, changed as asked; `tell` hears of paths that a change made level.
+
+    Raises CaseFaults with all faults, also where the case does not reach the first year of decisions that is asked for; ChangeError for a
+    change that fits nothing.
+    """
+    faults = check(folder)
+    if faults:
+        raise CaseFaults(faults)
+    read = read_case(folder)
+    if decide_from is not None and (faults := first_decisions(read.header, decide_from, Place("--decide-from", None, None))):
+        raise CaseFaults(faults)
+    case, flattened = applied(read, [parse_change(text) for text in changes])
+    for one in flattened:
+        tell(one)
+    if changes and (faults := case_faults(case)):
+        raise CaseFaults(faults)
+    return case

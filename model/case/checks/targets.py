@@ -1,0 +1,112 @@
+"""Faults of targets: years and series in which a row would vanish, forms that a cell contradicts, drivers nothing can be divided by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from model.case.faults import Fault, Place, clipped
+from model.case.parameters.in_force import years_in_force
+from model.case.parameters.scope import Scope
+from model.case.parameters.timeline import fill_linear
+from model.case.read.canonical import Lookup
+from model.case.read.case import Case, included, key_of
+from model.case.units.conversion import unit_fault
+from model.case.units.registry import factor
+
+DOWNWARD = ("peak", "phase_out")
+CHANGES = ("change", "change_per_driver")
+nothing = 1e-9
+DIVIDED = ("per_driver", "change_per_driver")
+
+
+def years(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Targets of one year that is no modelled year. Rows of included folders serve cases with other years."""
+    modelled = [year for year in case.header.years if isinstance(year, int)]
+    for row, place in case.placed("targets"):
+        if row.holds != "year" or not modelled or included(place) or not isinstance(row.year, int) or row.year in modelled:
+            continue
+        if min(modelled) <= row.year <= max(modelled):
+            before, after = max(y for y in modelled if y < row.year), min(y for y in modelled if y > row.year)
+            yield Fault("year_not_modelled", place.at("year"), str(row.year), f"{before}, {after}", str(after))
+        elif case.header.base_year < row.year < min(modelled):
+            yield Fault("year_not_modelled", place.at("year"), str(row.year), str(min(modelled)), str(min(modelled)))
+
+
+def series(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Rows of one series that speak of something else than its first row, or of the same year as another: one would end the other."""
+    first: dict[str, tuple[Any, Place]] = {}
+    dated: dict[tuple[str, int, str], Place] = {}
+    for row, place in case.placed("targets"):
+        if not isinstance(row.series, str):
+            continue
+        other, spot = first.setdefault(row.series, (row, place))
+        where = f"{spot.file}:{spot.row}"
+        for column in ("indicator", "sense", "reference"):
+            mine, its = (lookup.resolved(dict(one)[column]) for one in (row, other))
+            if mine is not None and its is not None and mine != its:
+                yield Fault("mixed_series", place.at(column), clipped(str(mine)), f"{clipped(str(its))} ({where})")
+        if other is not row and "peak" in (row.form, other.form):
+            yield Fault("mixed_series", place.at("form"), str(row.form), f"{other.form} ({where})")
+        if row.value is not None and isinstance(row.year, int):
+            same = dated.setdefault((row.series, row.year, str(row.holds)), place)
+            if same is not place:
+                yield Fault("series_twice", place.at("year"), str(row.year), f"{same.file}:{same.row}")
+
+
+def forms(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Peaks and phase-outs that ask for a rise, and peaks of one year: a peak binds every year, and from its deadline on onward."""
+    for row, place in case.placed("targets"):
+        if row.form in DOWNWARD and (row.sense == ">=" or (row.form == "peak" and row.sense == "==")):
+            yield Fault("not_of_this_form", place.at("sense"), f"{row.sense} ({row.form})", "<=")
+        if row.form == "peak" and row.holds == "year":
+            yield Fault("not_of_this_form", place.at("holds"), "year (peak)", "onward")
+
+
+def drivers(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Drivers that are zero or less in a year in which a target is measured per unit of them, the base year included for a change."""
+    base, modelled = case.header.base_year, case.header.years
+    if base is None or not modelled:
+        return
+    given = defaultdict(list)
+    for row in case.tables["numbers"]:
+        if row.quantity == "amount":
+            given[row.item].append(row)
+    for row, place in case.placed("targets"):
+        amounts = given.get(row.reference, [])
+        if row.form not in DIVIDED or row.value is None or not _usable(row, amounts, lookup):
+            continue
+        asked = [*([base] if row.form == "change_per_driver" else []), *years_in_force(case.tables["targets"], row, modelled)]
+        path = _path(amounts, asked, str(lookup.column(row.reference, "unit")))
+        found = [f"{row.reference} {value:g} ({year})" for year, value in zip(asked, path, strict=True) if value <= 0]
+        if found:
+            yield Fault("driver_not_positive", place.at("reference"), clipped(", ".join(found)), "> 0")
+
+
+def base(case: Case, scope: Scope) -> list[Fault]:
+    """Changes from a base-year amount that is zero or negative, once the base year has been run (`scope.base_account`)."""
+    lookup, found = Lookup(case), []
+    modelled = [span.last for span in scope.timeline]
+    for row in case.tables["targets"]:
+        place = case.places.get(("targets", key_of(row)), Place("targets", None, None))
+        indicator = lookup.resolved(row.indicator) or ""
+        amount = scope.base_account.get(indicator, 1.0)
+        asked = row.value is not None and row.id not in scope.dropped
+        if row.form in CHANGES and asked and amount <= nothing and years_in_force(case.tables["targets"], row, modelled, scope.dropped):
+            shown = f"{row.indicator} {amount if abs(amount) > nothing else 0.0:.4g} {lookup.column(indicator, 'unit')}"
+            found.append(Fault("base_not_positive", place.at("form"), shown, "> 0"))
+    return found
+
+
+def _path(amounts: list[Any], asked: list[int], unit: str) -> list[float]:
+    values = {row.year: row.value * factor(row.unit, unit) for row in amounts}
+    dated = {year: value for year, value in values.items() if year is not None}
+    return fill_linear(dated, asked).tolist() if dated else [values[None]] * len(asked)
+
+
+def _usable(target: Any, amounts: list[Any], lookup: Lookup) -> bool:
+    """Whether nothing else is wrong that other checks tell."""
+    unit = lookup.column(target.reference, "unit")
+    dated = isinstance(target.year, int) and target.holds is not None
+    return dated and bool(amounts) and all(row.value is not None and unit and unit_fault(str(row.unit), unit) is None for row in amounts)

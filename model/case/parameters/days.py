@@ -1,0 +1,171 @@
+"""Typical days: 365 laid out from periods and day types, fewer chosen by tsam, a stress spell of linked days added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from model.case.read.canonical import full_load_unit
+from model.case.read.case import Case
+from model.case.tables.rows import HOURS
+from model.case.units.registry import factor
+
+SEED = 20201231
+days_per_year = 365
+hours_per_day = len(HOURS)
+hours_per_year = days_per_year * hours_per_day
+ALL_DAYS = 0
+
+
+@dataclass(frozen=True)
+class Days:
+    """Chosen days. `values[profile]` has shape (days, hours); `weight` and `previous` have shape (days,).
+
+    `previous[d]` is the day whose last hour comes before day d's first: d itself for a typical day (cyclic),
+    the day before for the linked days of the stress spell, which closes on itself.
+    """
+
+    names: tuple[str, ...]
+    weight: np.ndarray
+    previous: np.ndarray
+    values: dict[str, np.ndarray]
+
+
+def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
+    """The days a model is run on: `number` typical days (`ALL_DAYS`: all 365), and the stress spell of `settings`.
+
+    Yearly yields and means of every profile are kept, whatever the number.
+    """
+    year = lay_out(case)
+    if not year:
+        return Days(("d1",), np.array([float(days_per_year)]), np.array([0]), {})
+    demand_shapes = sorted({row.shape for row in case.tables["demands"] if row.shape})
+    weight, values = _typical(year, number, demand_shapes)
+    names = [f"d{day + 1}" for day in range(len(weight))]
+    previous = list(range(len(weight)))
+    spell = int(settings["stress_days"])
+    if spell:
+        weight = weight * (1 - spell * settings["stress_weight"] / days_per_year)
+        weight = np.concatenate([weight, np.full(spell, settings["stress_weight"])])
+        hard = _stress_days(case, year, demand_shapes, settings)
+        values = {profile: np.vstack([rows, hard[profile]]) for profile, rows in values.items()}
+        first = len(previous)
+        previous += [first + (day - 1) % spell for day in range(spell)]
+        names += [f"stress{day + 1}" for day in range(spell)]
+    totals = {profile: rows.sum() for profile, rows in year.items()}
+    values = {profile: _keep_total(rows, weight, totals[profile], len(weight) - spell) for profile, rows in values.items()}
+    return Days(tuple(names), weight, np.array(previous), values)
+
+
+def lay_out(case: Case) -> dict[str, np.ndarray]:
+    """The 365 days of the year for every profile, shape (365, 24), rescaled to each profile's own yield.
+
+    Day types are dealt out within each period in proportion to their shares (largest remainder), in an order drawn
+    from a fixed seed; profiles with the same day types get the same days (utility and rooftop sun, say).
+    """
+    hours = {(row.profile, row.period): [row.model_dump()[name] for name in HOURS] for row in case.tables["profile_days"]}
+    periods = sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
+    laid: dict[str, np.ndarray] = {}
+    for profile in sorted(case.tables["profiles"], key=lambda row: row.id):
+        types = sorted((row for row in case.tables["day_types"] if row.profile == profile.id), key=lambda row: row.id)
+        kinds = [(row.share, row.value * factor(row.unit, "1")) for row in types] or [(1.0, 1.0)]
+        generator = np.random.default_rng([SEED, *(int(1e6 * number) for kind in kinds for number in kind)])
+        blocks = [
+            _deal(kinds, round(period.days), generator)[:, None] * np.array(hours[profile.id, period.id])[None, :] for period in periods
+        ]
+        laid[profile.id] = _rescale(np.vstack(blocks), profile)
+    return laid
+
+
+def _deal(kinds: list[tuple[float, float]], days: int, generator: np.random.Generator) -> np.ndarray:
+    wanted = np.array([share * days for share, _ in kinds])
+    counts = np.floor(wanted).astype(int)
+    for index in np.argsort(counts - wanted, kind="stable")[: days - counts.sum()]:
+        counts[index] += 1
+    return generator.permutation(np.repeat([factor for _, factor in kinds], counts))
+
+
+def _rescale(rows: np.ndarray, profile: Any) -> np.ndarray:
+    if profile.kind == "shape":
+        return rows / rows.mean()
+    full_load_hours = profile.value * factor(profile.unit, full_load_unit(profile.unit))
+    for _ in range(20):
+        rows = np.minimum(rows * (full_load_hours / rows.sum()), 1.0)
+    return rows
+
+
+def _typical(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    profiles = list(year)
+    table = np.hstack([year[profile] for profile in profiles])
+    distinct, counts = (
+        np.unique(np.round(table, 9), axis=0, return_counts=True) if number != ALL_DAYS else (table, np.ones(len(table), dtype=int))
+    )
+    if number == ALL_DAYS or len(distinct) <= number:
+        return counts.astype(float), {
+            profile: distinct[:, place * hours_per_day : (place + 1) * hours_per_day] for place, profile in enumerate(profiles)
+        }
+    return _clustered(year, number, demand_shapes)
+
+
+def _clustered(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    varying = {profile: rows for profile, rows in year.items() if np.ptp(rows) > 0}
+    hours = np.stack([rows.ravel() for rows in varying.values()])
+    peaks = tuple(profile for profile in demand_shapes if profile in varying)
+    counts, chosen = _aggregated(tuple(varying), hours.tobytes(), number, peaks)
+    return counts, {profile: chosen.get(profile, rows[: len(counts)]) for profile, rows in year.items()}
+
+
+@lru_cache(maxsize=16)
+def _aggregated(profiles: tuple[str, ...], hours: bytes, number: int, peaks: tuple[str, ...]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Days that each chosen day stands for, and its hours; kept, since base year, baseline, plan and scenarios share their weather."""
+    import tsam  # heavy, and only needed here
+
+    table = pd.DataFrame(
+        np.frombuffer(hours).reshape(len(profiles), hours_per_year).T,
+        columns=list(profiles),
+        index=pd.date_range("2021-01-01", periods=hours_per_year, freq="h"),
+    )
+    chosen = tsam.aggregate(
+        table,
+        number,
+        cluster=tsam.ClusterConfig(method="hierarchical", representation="medoid"),
+        extremes=tsam.ExtremeConfig(method="replace", max_period=list(peaks)) if peaks and number > len(peaks) else None,
+    )
+    clusters, representatives = sorted(chosen.cluster_counts), chosen.cluster_representatives
+    made = {profile: np.vstack([representatives.loc[cluster][profile].to_numpy() for cluster in clusters]) for profile in profiles}
+    counts = np.array([float(chosen.cluster_counts[cluster]) for cluster in clusters])
+    for rows in (counts, *made.values()):
+        rows.setflags(write=False)
+    return counts, made
+
+
+def _stress_days(case: Case, year: dict[str, np.ndarray], demand_shapes: list[str], settings: dict[str, float]) -> dict[str, np.ndarray]:
+    """The linked days of the spell, shape (days, hours): a mean day of the hardest period, then the hard days.
+
+    The mean day is where storage fills up for what follows.
+    """
+    periods = sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
+    edges = np.cumsum([0, *(round(period.days) for period in periods)])
+    means = [{profile: rows[start:stop].mean(axis=0) for profile, rows in year.items()} for start, stop in pairwise(edges)]
+    hardest = max(means, key=lambda mean: sum(mean[profile].mean() for profile in demand_shapes))
+    kinds = {row.id: row.kind for row in case.tables["profiles"]}
+    factors = {
+        profile: settings["stress_variable"] if kind == "availability" else settings["stress_load"] if profile in demand_shapes else 1.0
+        for profile, kind in kinds.items()
+    }
+    hard = int(settings["stress_days"]) - 1
+    return {profile: np.outer([1.0, *[factors[profile]] * hard], hardest[profile]) for profile in year}
+
+
+def _keep_total(rows: np.ndarray, weight: np.ndarray, total: float, typical: int) -> np.ndarray:
+    now = (rows[:typical].sum(axis=1) * weight[:typical]).sum()
+    rest = (rows[typical:].sum(axis=1) * weight[typical:]).sum()
+    kept = rows.copy()
+    if now > 0:
+        kept[:typical] *= (total - rest) / now
+    return kept

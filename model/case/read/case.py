@@ -1,0 +1,163 @@
+"""A case read from its folder or workbook, with the folders it includes, as typed rows that know their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
+from model.case.read.fields import Placed, lacks_key_column, rows_of
+from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
+from model.case.read.hourly_units import in_hourly_units
+from model.case.read.sheets import Sheet, read_folder
+from model.case.read.workbook import read_workbook
+from model.case.tables.columns import Row
+from model.case.tables.rows import TABLES
+
+__all__ = ["Case", "Header", "included", "key_of", "read_case", "read_tables"]
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case. `tables` has every table with its rows (of its model in TABLES), empty where there is no file.
+
+    `spots[table]` runs parallel to `tables[table]`; `places` finds a place by table and key. `header_file` is the
+    file of the header in faults; `present` names the tables that have a file, `unread` those of which something
+    could not be read at all, so that references to them cannot be judged.
+    """
+
+    folder: Path
+    header: Header
+    tables: Mapping[str, tuple[Any, ...]]
+    places: Mapping[tuple[str, Key], Place]
+    spots: Mapping[str, tuple[Place, ...]]
+    header_file: str = HEADER_FILE
+    unread: frozenset[str] = frozenset()
+    present: frozenset[str] = frozenset()
+
+    def placed(self, table: str) -> list[tuple[Any, Place]]:
+        """The rows of a table, each with its place."""
+        return list(zip(self.tables[table], self.spots[table], strict=True))
+
+
+def key_of(row: Row) -> Key:
+    """The cells that make a row unique in its table."""
+    values = dict(row)
+    return tuple(values[name] for name in row.key)
+
+
+def included(place: Place) -> bool:
+    """Whether a row stands in an included folder, and so may serve several cases with other years."""
+    return "/" in place.file
+
+
+def read_case(folder: Path) -> Case:
+    """A case whose files, columns and cells are sound.
+
+    Raises CaseFaults, with all faults at once, when a file cannot be read or a cell is not what its column asks for.
+    """
+    case, faults = read_tables(folder)
+    if faults:
+        raise CaseFaults(sorted(faults, key=by_place))
+    return case
+
+
+def read_tables(folder: Path) -> tuple[Case, list[Fault]]:
+    """A case with all that is readable, and the faults, so that checks across rows can go on beside them."""
+    folder = Path(folder)
+    header, sheets, faults, unread, header_file = _own(folder)
+    layers: list[list[Sheet]] = []
+    for name in header.include:
+        found_sheets, found, lost = _included_folder(folder, name, header_file=header_file)
+        layers.append(found_sheets)
+        faults += found
+        unread |= lost
+    present = frozenset(sheet.table for layer in [*layers, sheets] for sheet in layer)
+    rows: dict[str, dict[Key, Placed]] = {table: {} for table in TABLES}
+    for layer in [*layers, sheets]:
+        layer_rows: dict[str, dict[Key, Placed]] = {table: {} for table in TABLES}
+        for sheet in layer:
+            placed, found = rows_of(sheet)
+            faults += found
+            unread |= {sheet.table} if lacks_key_column(sheet) else frozenset()
+            for one in placed:
+                faults += _added(layer_rows[sheet.table], one)
+        for table, own in layer_rows.items():
+            rows[table] |= own
+    case = Case(
+        folder=folder,
+        header=header,
+        tables=in_hourly_units({table: tuple(one.row for one in found.values()) for table, found in rows.items()}),
+        places={(table, key): one.place for table, found in rows.items() for key, one in found.items()},
+        spots={table: tuple(one.place for one in found.values()) for table, found in rows.items()},
+        header_file=header_file,
+        unread=unread,
+        present=present,
+    )
+    return case, faults
+
+
+def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:
+    everything = frozenset(TABLES)
+    if folder.suffix.casefold() == ".xlsx":
+        pairs, sheets, faults, unread = read_workbook(folder)
+        header_file = f"{folder.name}!case"
+        if pairs is None:
+            if not faults:
+                faults = [Fault("missing_file", Place(header_file, None, None), "-", "case")]
+            return partial_header({}), sheets, faults, everything, header_file
+        header, found = header_from_pairs(pairs, header_file)
+        return header, sheets, faults + found, unread | _lost(found), header_file
+    if not folder.is_dir():
+        place = Place(folder.name, None, None)
+        return partial_header({}), [], [Fault("missing_file", place, "-", HEADER_FILE)], everything, HEADER_FILE
+    path = header_of(folder) or folder / HEADER_FILE
+    header, found = read_header(path)
+    sheets, faults, unread = read_folder(folder, "")
+    return header, sheets, found + faults, unread | _lost(found), path.name
+
+
+def _lost(faults: list[Fault]) -> frozenset[str]:
+    # Without a readable `include` nobody knows which rows there are.
+    whole = any(fault.place.column in (None, "include") or fault.code == "yaml_duplicate_key" for fault in faults)
+    return frozenset(TABLES) if whole else frozenset()
+
+
+def _included_folder(folder: Path, name: str, *, header_file: str) -> tuple[list[Sheet], list[Fault], frozenset[str]]:
+    place = Place(header_file, None, "include")
+    home = folder.resolve().parent
+    try:
+        wanted = (folder.resolve().with_suffix("") / name).resolve()
+        outside = Path(name).is_absolute() or home not in wanted.parents
+    except (OSError, ValueError):
+        outside = True
+    if outside:
+        return [], [Fault("include_outside", place, clipped(name), f"{home.name}/")], frozenset(TABLES)
+    if not wanted.is_dir():
+        beside = tuple(f"../{path.name}" for path in sorted(home.iterdir()) if path.is_dir() and path != folder.resolve())
+        return [], [Fault("missing_file", place, "-", clipped(name), nearest(name, beside))], frozenset(TABLES)
+    return read_folder(wanted, f"{name.rstrip('/')}/")
+
+
+def _added(rows: dict[Key, Placed], one: Placed) -> list[Fault]:
+    key = key_of(one.row)
+    if any(part is None for part in _required_parts(one.row)):
+        # A row without its own name is kept beside the others, and no other row can be its double.
+        rows[(*key, one.place)] = one
+        return []
+    if key not in rows:
+        rows[key] = one
+        return []
+    first = rows[key].place
+    place = one.place.at(one.row.key[0])
+    shown = ", ".join("-" if part is None else str(part) for part in key)
+    return [Fault("duplicate_key", place, clipped(shown), f"{first.file}:{first.row}")]
+
+
+def _required_parts(row: Row) -> Key:
+    values = dict(row)
+    return tuple(values[name] for name in row.key if type(row).model_fields[name].is_required())

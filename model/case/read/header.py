@@ -1,0 +1,213 @@
+"""`case.yaml`: what a case is called, which folders it includes, its years and its settings of the frame."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from model.case.faults import Fault, Place, clipped, nearest
+from model.case.read.files import MOST_BYTES_YAML, read_text
+from model.case.tables.columns import IDENTIFIER, Year, listed
+
+HEADER_FILE = "case.yaml"
+
+
+class Header(BaseModel):
+    """The head of a case. Each modelled year stands for the span since the modelled year before it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=IDENTIFIER)
+    label_en: str = Field(min_length=1)
+    label_zh: str = Field(min_length=1)
+    include: list[str] = []
+    base_year: int = Field(ge=1990, le=2100)
+    years: list[Year] = Field(min_length=1)
+    decide_from: int | None = None
+    days: int = Field(default=12, ge=1, le=365)
+    price_year: int = Field(ge=1990, le=2100)
+    boundary: str = "city"
+    variants: dict[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _decides_from_its_first_year(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("decide_from") is None and str(given.get("base_year")).isdecimal():
+            return {**given, "decide_from": int(given["base_year"]) + 1}  # a worksheet's year is text
+        return given
+
+
+class _Refused(Exception):
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader, without anchors and aliases (a few lines of them can fill the memory), each key once."""
+
+    file = HEADER_FILE
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()
+        if event.anchor is not None:
+            raise _Refused(Fault("yaml_alias", Place(self.file, event.start_mark.line + 1, None), clipped(event.anchor), "-"))
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                place = Place(self.file, key.start_mark.line + 1, clipped(name))
+                raise _Refused(Fault("yaml_duplicate_key", place, clipped(name), "1"))
+            seen.add(name)
+        return super().construct_mapping(node, deep=deep)
+
+
+def header_of(folder: Path) -> Path | None:
+    """The header of a folder, in capitals or not, as file systems that know no difference would find it; None where there is none."""
+    if (folder / HEADER_FILE).is_file():
+        return folder / HEADER_FILE
+    others = sorted(folder.iterdir()) if folder.is_dir() else []
+    return next((path for path in others if path.name.casefold() == HEADER_FILE and path.is_file()), None)
+
+
+def headers_below(folder: Path) -> list[Path]:
+    """The headers of all cases that are folders of this folder, by name."""
+    folders = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    return [header for one in folders if (header := header_of(one)) is not None]
+
+
+def read_header(path: Path) -> tuple[Header, list[Fault]]:
+    """`case.yaml` as a header that holds all that was readable, and the faults."""
+    text, faults = read_text(path, path.name, most_bytes=MOST_BYTES_YAML)
+    if text is None:
+        return partial_header({}), faults
+    loader = None
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value} if isinstance(node, yaml.MappingNode) else {}
+        given = loader.construct_document(node) if node is not None else None
+    except _Refused as refused:
+        return partial_header({}), [refused.fault]
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        return partial_header({}), [Fault("yaml_fault", Place(path.name, line, None), clipped(error.problem or "-"), "key: value")]
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        return partial_header({}), [Fault("yaml_fault", Place(path.name, None, None), clipped(str(error)), "key: value")]
+    finally:
+        if loader is not None:
+            loader.dispose()
+    if not isinstance(given, dict):
+        return partial_header({}), [Fault("yaml_fault", Place(path.name, 1, None), clipped(str(given)), "key: value")]
+    return checked_header({str(key): value for key, value in given.items()}, path.name, lines=lines)
+
+
+def header_from_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[Header, list[Fault]]:
+    """A header from the worksheet `case`: lists are separated as in list columns, variants are rows `variants.NAME`."""
+    given: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    faults: list[Fault] = []
+    for number, (key, value) in enumerate(pairs, start=1):
+        if not key or not value:
+            continue
+        if key in given or key in lines:
+            faults.append(Fault("yaml_duplicate_key", Place(file, number, clipped(key)), clipped(key), "1"))
+            continue
+        lines[key] = number
+        if key in ("include", "years"):
+            given[key] = listed(value)
+        elif key.startswith("variants."):
+            given.setdefault("variants", {})[key.removeprefix("variants.")] = value
+            lines.setdefault("variants", number)
+        else:
+            given[key] = value
+    header, found = checked_header(given, file, lines=lines)
+    return header, faults + found
+
+
+def checked_header(given: Mapping[str, Any], file: str, *, lines: Mapping[str, int]) -> tuple[Header, list[Fault]]:
+    """A header and its faults; a key that cannot be read takes its default, and never hides another."""
+    faults: list[Fault] = []
+    known = {key: value for key, value in given.items() if key in Header.model_fields}
+    for key in given:
+        if key not in known:
+            place = Place(file, lines.get(key), clipped(key))
+            close = nearest(key, tuple(Header.model_fields))
+            faults.append(Fault("unknown_key", place, clipped(key), ", ".join(Header.model_fields), close))
+    for key, field in Header.model_fields.items():
+        if field.is_required() and known.get(key) in (None, "", []):
+            faults.append(Fault("missing_key", Place(file, None, key), "-", key))
+            known.pop(key, None)
+    try:
+        header = Header.model_validate(known)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_context=False):
+            key = str(detail["loc"][0]) if detail["loc"] else "-"
+            if key in known and detail["type"] != "missing":
+                place = Place(file, lines.get(key), key)
+                faults.append(Fault("bad_setting", place, clipped(str(detail["input"])), _wanted(key)))
+        header = partial_header({key: value for key, value in known.items() if _fits(key, value)})
+    return header, faults + _years_faults(header, file, lines=lines)
+
+
+def partial_header(readable: Mapping[str, Any]) -> Header:
+    """A header of what could be read; years it does not know are empty, so that checks on years stand aside."""
+    values = {name: field.get_default(call_default_factory=True) for name, field in Header.model_fields.items()}
+    values |= {"id": "", "label_en": "", "label_zh": "", "base_year": None, "years": [], "price_year": None}
+    values |= {key: _adapter(key).validate_python(value) for key, value in readable.items()}
+    return Header.model_construct(**cast(dict[str, Any], values))
+
+
+@cache
+def _adapter(key: str) -> TypeAdapter[Any]:
+    field = Header.model_fields[key]
+    annotated: Any = Annotated[field.annotation, field]
+    return TypeAdapter(annotated)
+
+
+def _fits(key: str, value: Any) -> bool:
+    try:
+        _adapter(key).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _wanted(key: str) -> str:
+    wanted = {
+        "id": "a-z 0-9 _",
+        "include": "[../common]",
+        "base_year": "1990-2100",
+        "years": "[2021, 2022, 2030]",
+        "decide_from": "2021",
+        "days": "1-365",
+        "price_year": "1990-2100",
+        "variants": "{name: variant}",
+    }
+    return wanted.get(key, "text")
+
+
+def _years_faults(header: Header, file: str, *, lines: Mapping[str, int]) -> list[Fault]:
+    faults: list[Fault] = []
+    rising = [header.base_year, *header.years] if header.base_year is not None else list(header.years)
+    for before, after in itertools.pairwise(rising):
+        if after <= before:
+            faults.append(Fault("years_not_rising", Place(file, lines.get("years"), "years"), str(after), f"> {before}"))
+    if header.base_year is None or not header.years or header.decide_from is None:
+        return faults
+    return faults + first_decisions(header, header.decide_from, Place(file, lines.get("decide_from"), "decide_from"))
+
+
+def first_decisions(header: Header, year: int, place: Place) -> list[Fault]:
+    """The fault of a first year of decisions that no span of a case reaches."""
+    if header.base_year < year <= header.years[-1]:
+        return []
+    return [Fault("decide_from_outside", place, str(year), f"{header.base_year + 1}–{header.years[-1]}")]

@@ -1,0 +1,336 @@
+"""The tables of a case: one pydantic model per table, which is also its documentation and its labels."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+from pydantic import create_model
+
+from model.case.tables.columns import (
+    Id,
+    Labelled,
+    Names,
+    Optional_Lifetime,
+    Optional_Text,
+    Optional_Year,
+    Quantified,
+    Row,
+    Year,
+    Yes,
+    column,
+)
+
+
+class Sector(Labelled):
+    labels = ("Sectors", "领域")
+    payer: Optional_Text = column("who pays upkeep and variable cost of its technologies", "运行费用承担方", refers="payers", default=None)
+
+
+class County(Labelled):
+    labels = ("Counties", "县（市、区）")
+
+
+class Bureau(Labelled):
+    labels = ("Responsible bureaus", "责任单位")
+
+
+class Payer(Labelled):
+    labels = ("Payers", "出资方")
+
+
+class Clause(Labelled):
+    labels = ("Clauses of the plan", "方案条款")
+    bureaus: Names = column("responsible bureaus, separated by ;", "责任单位（用;分隔）", refers="bureaus", default=())
+
+
+class Coverage(Row):
+    """One clause, target or measure of the plan, and what stands for it here: rows of the case, or the reason why none can."""
+
+    labels = ("Coverage of the plan", "方案覆盖情况")
+    key = ("kind", "number")
+    kind: Literal["clause", "target", "measure"] = column("clause, target or measure of the plan", "条款、目标或措施")
+    number: int = column("place among the plan's rows of this kind, from 1 without gaps", "序号（同类内从1起连续）", ge=1)
+    clause: str = column("clause of the plan", "条款", refers="clauses")
+    words_zh: str = column("the plan's own words", "方案原文", min_length=1)
+    words_en: str = column("the same in English", "英文译意", min_length=1)
+    items: Names = column("rows that model it, separated by ;", "对应的模型条目（用;分隔）", refers="any", default=())
+    reason_en: Optional_Text = column("why no number can stand for it; empty if modelled", "未建模理由（英文；已建模者为空）", default=None)
+    reason_zh: Optional_Text = column("the same in Chinese", "未建模理由（中文；已建模者为空）", default=None)
+    context: Yes = column("sets the frame and decides nothing (yes/no)", "是否属背景性表述（是/否）", default=False)
+
+
+class Driver(Labelled):
+    labels = ("Drivers", "外生变量")
+    unit: str = column("unit", "单位")
+
+
+class Commodity(Labelled):
+    labels = ("Commodities", "平衡物")
+    unit: str = column("unit in which it is balanced", "平衡单位")
+    balance: Literal["hourly", "yearly"] = column("balanced each hour or each year", "逐时或逐年平衡")
+    surplus: Yes = column("may be left over without use (yes/no)", "可否富余（是/否）", default=False)
+
+
+class Technology(Labelled):
+    labels = ("Technologies", "技术")
+    sector: str = column("sector", "领域", refers="sectors")
+    operation: Literal["dispatch", "committed", "variable", "shaped", "yearly", "storage", "saving", "flexibility"] = column(
+        "how it runs", "运行方式"
+    )
+    capacity_unit: str = column("unit of capacity", "容量单位")
+    activity_unit: str = column("unit of yearly activity", "年活动量单位")
+    profile: Optional_Text = column(
+        "availability by hour (variable) or shape of the year (shaped)", "逐时出力或用能曲线", refers="profiles", default=None
+    )
+    host: Optional_Text = column("technology an add-on sits on", "改造所依附的技术", refers="technologies", default=None)
+    heat: Optional_Text = column("heat commodity of combined heat and power", "热电联产的热力", refers="commodities", default=None)
+    serves: Literal["city", "region"] = column("whom it serves", "服务范围（本市/区域）", default="city")
+    backstop: Yes = column("dear stand-in for abatement not yet in the case", "兜底减排（示意）", default=False)
+
+
+class Flow(Quantified):
+    labels = ("Flows of technologies", "技术投入产出")
+    key = ("technology", "commodity", "year")
+    technology: str = column("technology", "技术", refers="technologies")
+    commodity: str = column(
+        "commodity: put in (negative) or given out (positive) per unit of activity", "平衡物（负为投入，正为产出）", refers="commodities"
+    )
+    year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
+
+
+class Existing(Quantified, Labelled):
+    labels = ("Existing stock", "现有存量")
+    technology: str = column("technology", "技术", refers="technologies")
+    county: Optional_Text = column("county", "县（市、区）", refers="counties", default=None)
+    since: Optional_Year = column("first year in service", "投产年份", default=None)
+    until: Optional_Year = column("last year in service; empty if beyond the horizon", "退役年份（末年）", default=None)
+
+
+class Measure(Labelled):
+    labels = ("Measures", "措施")
+    sector: str = column("sector", "领域", refers="sectors")
+    clause: str = column("clause of the plan", "条款", refers="clauses")
+    payer: str = column("who pays the investment", "出资方", refers="payers")
+    county: Optional_Text = column("county or site", "县（市、区）", refers="counties", default=None)
+    kind: Literal["build", "retire", "retrofit", "replace", "buy", "plant"] = column("kind of measure", "措施类型")
+    unit: str = column("unit in which it is decided", "计量单位")
+    whole: Yes = column("only in whole units (yes/no)", "是否整台（套）", default=False)
+    usual: Yes = column("also open without the plan: like-for-like replacement, growth", "基准情景也可采用", default=False)
+    earliest: Optional_Year = column("first year it can be decided", "最早决策年", default=None)
+    latest: Optional_Year = column("last year it can be in force from", "最晚投入年", default=None)
+    lead_time: int = column("years from decision to being in force", "建设期（年）", default=0, ge=0, le=20)
+    unit_names: Names = column("names of the whole units, in the order they are taken", "各台（套）名称", default=())
+    illustrative: Yes = column("units are illustrative: no public list exists", "机组清单为示意", default=False)
+
+
+class Effect(Quantified):
+    labels = ("Effects of measures", "措施效果")
+    key = ("measure", "item", "until")
+    measure: str = column("measure", "措施", refers="measures")
+    item: str = column(
+        "technology whose capacity, or indicator whose amount, changes per unit", "技术或指标", refers="technologies|indicators"
+    )
+    lifetime: Optional_Lifetime = column(
+        "years in force; empty: the measure's lifetime, and for ever where a retire or replace measure takes away",
+        "有效年限（空为措施寿命；关停、替代所减产能永久有效）",
+        default=None,
+    )
+    until: Optional_Year = column(
+        "last year in force, when the unit would have left by itself", "效果截止年（机组自然退役年）", default=None
+    )
+    stock: Names = column(
+        "where it takes away: the standing stock it takes from, separated by ;; empty: what leaves in the year of until, or else all",
+        "所减的现有存量（用;分隔；空为同年退役者，无则全部）",
+        refers="existing",
+        default=(),
+    )
+    lag: int = column("years until it counts", "滞后年数", default=0, ge=0, le=200)
+    curve: Optional_Text = column("growth curve by age that multiplies it", "随林龄变化的曲线", refers="curves", default=None)
+
+
+class CurvePoint(Quantified):
+    labels = ("Growth curves", "生长曲线")
+    key = ("curve", "age")
+    curve: Id = column("curve", "曲线")
+    age: int = column("age in years", "年龄（年）", ge=0, le=500)
+
+
+class Profile(Quantified, Labelled):
+    """`value` is the yearly yield in full-load hours (availability) or 1, the mean of the year (shape)."""
+
+    labels = ("Profiles", "曲线")
+    kind: Literal["availability", "shape"] = column("availability 0–1, or shape with mean 1", "出力系数或均值为1的形状")
+
+
+HOURS = tuple(f"h{hour}" for hour in range(24))
+
+
+class _ProfileDay(Row):
+    labels = ("Profiles by period and hour", "分时段逐时曲线")
+    key = ("profile", "period")
+    profile: str = column("profile", "曲线", refers="profiles")
+    period: str = column("period of the year", "时段", refers="periods")
+
+
+ProfileDay = create_model(
+    "ProfileDay",
+    __base__=_ProfileDay,
+    **cast(Any, {name: (float, column(f"hour {hour}", f"{hour}时")) for hour, name in enumerate(HOURS)}),
+)
+
+
+class Period(Labelled):
+    labels = ("Periods of the year", "全年时段")
+    days: float = column("days in the year; all periods together make 365", "天数（合计365）", gt=0)
+
+
+class DayType(Quantified):
+    """A kind of day (calm, windy, overcast …): `value` multiplies the profile, `share` is how often it comes."""
+
+    labels = ("Day types", "典型日类型")
+    key = ("profile", "id")
+    id: Id = column("name of the day type", "类型标识")
+    profile: str = column("profile it multiplies", "曲线", refers="profiles")
+    share: float = column("share of days; the shares of one profile make 1", "占比（合计1）", gt=0, le=1)
+
+
+class Demand(Labelled):
+    labels = ("Demands", "需求")
+    commodity: str = column("commodity", "平衡物", refers="commodities")
+    shape: Optional_Text = column("shape by hour, for hourly commodities", "逐时形状", refers="profiles", default=None)
+
+
+class Market(Labelled):
+    labels = ("Markets", "市场")
+    commodity: str = column("commodity", "平衡物", refers="commodities")
+    direction: Literal["buy", "sell"] = column("buy or sell", "买或卖")
+    payer: str = column("who pays or earns", "付费方", refers="payers")
+    shape: Optional_Text = column("price by hour at the start", "起始分时电价形状", refers="profiles", default=None)
+    shape_later: Optional_Text = column("price by hour later, as sun grows", "后期分时电价形状", refers="profiles", default=None)
+
+
+class Indicator(Labelled):
+    labels = ("Indicators", "指标")
+    unit: str = column("unit", "单位")
+    boundary: str = column("boundary tag: totals of one tag only may be added", "统计边界", default="city")
+    stands_for: Optional_Text = column("generic indicator this is one variant of", "所属通用指标", default=None)
+    variant: Optional_Text = column("name of the variant, as chosen in case.yaml", "口径", default=None)
+    headline: Yes = column("shown first in reports", "报告首页显示", default=False)
+
+
+class Account(Quantified):
+    labels = ("Accounts: what makes up an indicator", "指标核算")
+    key = ("indicator", "item", "by", "year")
+    indicator: str = column("indicator", "指标", refers="indicators")
+    item: str = column("what is counted", "核算对象", refers="any")
+    by: Literal["activity", "capacity", "use", "bought", "sold", "level", "build", "indicator", "driver", "demand", "change", "spend"] = (
+        column("what of it is counted", "核算量")
+    )
+    year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
+
+
+class Residual(Quantified, Labelled):
+    """The rest of the city: what no technology runs. `value` is the base year's amount."""
+
+    labels = ("Rest of the city", "其余部分")
+    sector: str = column("sector", "领域", refers="sectors")
+    item: str = column("fuel burnt, or indicator emitted", "燃料或指标", refers="commodities|indicators")
+
+
+class Target(Quantified, Labelled):
+    labels = ("Targets", "目标")
+    series: Id = column("rows of one series replace one another as years pass", "系列（后者替代前者）")
+    clause: str = column("clause of the plan", "条款", refers="clauses")
+    quote: str = column("the plan's own words", "原文", min_length=1)
+    strength: Literal["binding", "expected", "striving"] = column("binding 约束性, expected 预期性, striving 力争", "约束强度")
+    indicator: str = column("indicator", "指标", refers="indicators")
+    form: Literal["level", "share", "per_driver", "change", "change_per_driver", "phase_out", "peak", "additions"] = column(
+        "form of the target", "目标形式"
+    )
+    sense: Literal["<=", ">=", "=="] = column("at most, at least, equal", "方向")
+    reference: Optional_Text = column(
+        "indicator or driver it is measured against", "参照指标或变量", refers="indicators|drivers", default=None
+    )
+    year: Year = column("year from which it holds", "年份")
+    holds: Literal["onward", "year"] = column("holds until replaced, or in its year only", "持续或当年", default="onward")
+    tolerance: float = column("band of 'about' (左右), as a share of the value", "“左右”的容差（占目标值比例）", default=0.0, ge=0, le=0.5)
+
+
+class Coupling(Quantified, Labelled):
+    """`Σ coefficient · item ≷ value`; `value` is the right-hand side."""
+
+    labels = ("Couplings", "关联约束")
+    kind: Literal["requires", "excludes", "swap", "shared", "limit"] = column("kind of coupling", "类型")
+    sense: Literal["<=", ">=", "=="] = column("at most, at least, equal", "方向")
+
+
+class CouplingTerm(Quantified):
+    labels = ("Terms of couplings", "关联约束项")
+    key = ("coupling", "item", "by")
+    coupling: str = column("coupling", "关联约束", refers="couplings")
+    item: str = column("measure or technology", "措施或技术", refers="measures|technologies")
+    by: Literal["level", "build", "capacity", "activity"] = column("what of it", "取何量")
+
+
+class Fact(Quantified, Labelled):
+    labels = ("Facts of the base year", "基年事实")
+    indicator: str = column("indicator", "指标", refers="indicators")
+    year: Year = column("year", "年份")
+    role: Literal["exact", "fitted", "held_out", "shown"] = column(
+        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range", "用途"
+    )
+    boundary: str = column("boundary tag", "统计边界", default="city")
+
+
+class Actual(Quantified):
+    labels = ("What was built", "已建实绩")
+    key = ("measure", "year")
+    measure: str = column("measure", "措施", refers="measures")
+    year: Year = column("year", "年份")
+
+
+class Setting(Quantified, Labelled):
+    labels = ("Settings", "设定")
+
+
+class Number(Quantified):
+    labels = ("Numbers", "数值")
+    key = ("item", "quantity", "year")
+    item: str = column("row it belongs to", "所属对象", refers="any")
+    quantity: str = column("what is told of it", "量")
+    year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
+
+
+TABLES: dict[str, type[Row]] = {
+    "sectors": Sector,
+    "counties": County,
+    "bureaus": Bureau,
+    "payers": Payer,
+    "clauses": Clause,
+    "coverage": Coverage,
+    "drivers": Driver,
+    "commodities": Commodity,
+    "technologies": Technology,
+    "flows": Flow,
+    "existing": Existing,
+    "measures": Measure,
+    "effects": Effect,
+    "curves": CurvePoint,
+    "profiles": Profile,
+    "profile_days": ProfileDay,
+    "periods": Period,
+    "day_types": DayType,
+    "demands": Demand,
+    "markets": Market,
+    "indicators": Indicator,
+    "accounts": Account,
+    "residuals": Residual,
+    "targets": Target,
+    "couplings": Coupling,
+    "coupling_terms": CouplingTerm,
+    "facts": Fact,
+    "actuals": Actual,
+    "settings": Setting,
+    "numbers": Number,
+}
+REQUIRED = ("sectors", "clauses", "payers", "commodities", "technologies", "measures", "effects", "periods", "indicators", "settings")

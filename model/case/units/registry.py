@@ -1,0 +1,83 @@
+"""Units: the plan's own, Chinese statistical ones included, converted by pint at the door."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import pint
+
+from model.case.units.unit_words import DEFINITIONS, own_names
+
+SIGNS = {"%": "percent", "‰": "permille", "1": "dimensionless"}
+BETWEEN = re.compile(r"([*/()]+)")
+LIKE_A_DOT = str.maketrans(dict.fromkeys("•∙⋅・", "·"))
+
+
+@cache
+def registry() -> pint.UnitRegistry:
+    """The one registry, made at first use, empty but for our own words: pint's would read tons as American ones and mW as milliwatts."""
+    units: pint.UnitRegistry = pint.UnitRegistry(None, cache_folder=None, autoconvert_offset_to_baseunit=False)
+    units.load_definitions(DEFINITIONS.strip().splitlines())
+    return units
+
+
+def plain_unit(unit: str) -> str:
+    """A unit as it is written plainly: full-width signs and powers made ordinary ones.
+
+    >>> plain_unit("μg／m³"), plain_unit("万㎡"), plain_unit("％"), plain_unit("元／（千瓦·时）"), plain_unit("kW·h")
+    ('ug/m3', '万m2', '%', '元/(千瓦时)', 'kWh')
+    """
+    text = unicodedata.normalize("NFKC", unit).strip().translate(LIKE_A_DOT).replace("μ", "u")
+    # A dot binds closer than a stroke: 元/千瓦·时 is 元/(千瓦时).
+    return re.sub(r"\s*·\s*", "", re.sub(r"\s*([*/()])\s*", r"\1", re.sub(r"(?:\*\*|\^)([23])(?!\d)", r"\1", text)))
+
+
+def parts_of(unit: str) -> list[str]:
+    """The words of a unit at even places, what stands between them at odd ones.
+
+    >>> parts_of("元/(kWh)")
+    ['元', '/(', 'kWh', ')', '']
+    """
+    return BETWEEN.split(plain_unit(unit))
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """All words a unit may be made of, signs among them."""
+    return frozenset({*own_names(), *SIGNS})
+
+
+def own_unit(unit: str) -> str:
+    """A unit of the same size with each word by its own name, so that what is known of 万吨 is known of 万t.
+
+    >>> own_unit("元／万t")
+    'CNY/万吨'
+    """
+    return "".join(own_names().get(part, part) for part in parts_of(unit))
+
+
+def _spelled(unit: str) -> str:
+    parts = parts_of(unit)
+    for word, sign in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if (word and word not in known_words()) or re.search("[*/]{2}", sign):
+            raise pint.UndefinedUnitError(word)
+    return "".join(SIGNS.get(part, part) for part in parts) or "dimensionless"
+
+
+@cache
+def factor(unit: str, canonical: str) -> float:
+    """What a number in `unit` is multiplied by to be in `canonical`.
+
+    Raises pint.UndefinedUnitError for an unknown unit and pint.DimensionalityError for another dimension.
+
+    >>> factor("万千瓦", "GW")
+    0.01
+    >>> factor("万平方米", "m2")
+    10000.0
+    >>> round(factor("gce/kWh", "Mtce/TWh"), 12)
+    0.001
+    """
+    units = registry()
+    return float(units.convert(1.0, units.parse_units(_spelled(unit)), units.parse_units(_spelled(canonical))))

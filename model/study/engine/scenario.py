@@ -1,0 +1,138 @@
+"""One scenario of a study: what it changes, and the record of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from model.case.change.change import Change, changed, parse_change
+from model.case.change.levers import Shift, shifted
+from model.case.read.case import Case
+from model.study.infeasible.clashes import clash_of
+from model.study.plan.answer import SHORTFALLS, Answered, NoPlan, Options, Ready, Watch
+from model.study.plan.gc_pause import collected_after
+from model.study.plan.records import unserved_tolerance
+from model.study.plan.reference import Reference, answer_scenario
+
+REFERENCE = "reference"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One changed case: paths moved within their ranges, numbers set anew, targets left out beside those of the reference."""
+
+    name: str
+    shifts: tuple[Shift, ...] = ()
+    changes: tuple[Change, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+    def of(self, case: Case) -> Case:
+        return changed(shifted(case, self.shifts), self.changes)
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "shifts": {shift.lever: shift.share for shift in self.shifts},
+            "changes": [one.text for one in self.changes],
+            "dropped": list(self.dropped),
+        }
+
+
+def scenario_from(record: Mapping[str, Any]) -> Scenario:
+    """What `record` wrote."""
+    shifts = tuple(Shift(lever, float(share)) for lever, share in record["shifts"].items())
+    return Scenario(str(record["name"]), shifts, tuple(parse_change(text) for text in record["changes"]), tuple(record["dropped"]))
+
+
+@dataclass(frozen=True)
+class Study:
+    """What every worker of a study holds: the reference, and how scenarios are solved."""
+
+    reference: Reference
+    options: Options
+
+    def options_of(self, scenario: Scenario) -> Options:
+        return replace(self.options, dropped=self.options.dropped | frozenset(scenario.dropped))
+
+
+def sendable(reference: Reference) -> Reference:
+    """A reference without its live solvers: it can be sent, and every scenario starts anew from its prices, basis and whole units.
+
+    A solver that has answered other scenarios before would end at other vertices, so that answers hung on their order.
+    """
+    ready = replace(reference.ready, base=_without_solver(reference.ready.base), usual=_without_solver(reference.ready.usual))
+    return Reference(ready, _without_solver(reference.plan))
+
+
+def _without_solver(answered: Answered) -> Answered:
+    return replace(answered, answer=replace(answered.answer, solver=None))  # type: ignore[arg-type]
+
+
+def answer(study: Study, scenario: Scenario, watch: Watch | None = None) -> dict[str, Any]:
+    """The record of a scenario, whatever comes of it: no plan, no time and a fault are results too.
+
+    Raises KeyboardInterrupt when the solve was stopped.
+    """
+    start = perf_counter()
+    with collected_after():
+        try:
+            record = _record(study, scenario, watch or Watch())
+        except Exception as error:  # one scenario that cannot be built must not end a study of hundreds
+            record = without_plan(scenario.name, "failed") | {"fault": f"{type(error).__name__}: {error}"}
+    return record | {"seconds": round(perf_counter() - start, 3)}
+
+
+def _record(study: Study, scenario: Scenario, watch: Watch) -> dict[str, Any]:
+    case, options = scenario.of(study.reference.ready.case), study.options_of(scenario)
+    try:
+        ready, plan = answer_scenario(study.reference, case=case, options=options, watch=watch)
+    except NoPlan as error:
+        if error.status == "interrupted":
+            raise KeyboardInterrupt from error
+        found = clash_of(case, options, error.ready) if error.status == "infeasible" else {}
+        return without_plan(scenario.name, error.ending) | found
+    record = told(scenario.name, ready, plan)
+    return record | (clash_of(case, options, ready) if record["status"] == "unserved" else {})
+
+
+def without_plan(name: str, status: str) -> dict[str, Any]:
+    """The record of a scenario that has no plan."""
+    return {"name": name, "status": status}
+
+
+def told(name: str, ready: Ready, plan: Answered) -> dict[str, Any]:
+    """The record of a plan: cost and bound in 亿元, indicators, levels and what is built beyond what is committed by year, usual baseline."""
+    columns, x = plan.matrix.columns, plan.answer.x
+    short = max((float(value) for (component, _), value in zip(columns, x, strict=True) if component in SHORTFALLS), default=0.0)
+    return {
+        "name": name,
+        "status": "unserved" if short > unserved_tolerance else plan.answer.status,
+        "objective": float(plan.answer.objective),
+        "bound": float(plan.answer.bound),
+        "gap": float(plan.answer.gap),
+        "proven_by": plan.answer.proven_by,
+        "usual_objective": float(ready.usual.answer.objective),
+        "usual_bound": float(ready.usual.answer.bound),
+        "indicator_value": _plain(plan.solved.worked["indicator_value"].transpose("indicator", "year").values),
+        "level": _plain(plan.solved.worked["level"].transpose("measure", "year").values),
+        "decided": _plain(_decided(plan)),
+    }
+
+
+def _decided(plan: Answered) -> np.ndarray:
+    """Built beyond what is committed or was built before, shape (measures, years), in each measure's own canonical unit."""
+    built, given = plan.solved.decisions["build"], plan.solved.parameters["build_lower"]
+    return np.maximum((built - given).transpose("measure", "build_year").values, 0.0)
+
+
+def coordinates(plan: Answered) -> dict[str, list[Any]]:
+    """The names along the arrays of every record."""
+    return {dim: plan.solved.worked[dim].values.tolist() for dim in ("indicator", "measure", "year")}
+
+
+def _plain(values: np.ndarray) -> list[list[float]]:
+    return (np.asarray(values) + 0.0).tolist()  # no minus zero

@@ -1,0 +1,117 @@
+"""Which paces and potentials to raise, and how far, so that no target has to give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+
+import numpy as np
+from scipy.sparse import coo_array, csc_array, hstack, vstack
+
+from model.results.clash import Conflict, Raised
+from model.solve.barriers import Barrier, Name, lifted, with_ways_around
+from model.solve.matrix import Matrix
+from model.study.infeasible.strike import Ground
+from model.study.program.relaxing import missed_tolerance, step_of
+
+COMPONENTS = {"Build": "pace", "Units": "pace", "Level": "potential"}
+WEIGHTS = {"pace": 1.0, "potential": 3.0}  # a pace is a choice, a potential mostly nature's
+most_share = 9.0
+
+
+def least_raised(ground: Ground, conflict: Conflict) -> tuple[tuple[Raised, ...], dict[int, float]] | None:
+    """The least weighted shares in all by which limits of a clash must be raised; with the new upper bounds, by place.
+
+    None where that is not enough (a lead time, say), or where one would have to be raised more than tenfold.
+    """
+    barriers = _raisable(ground, conflict)
+    if not barriers:
+        return None
+    held = ground.program.strict({member.target for member in conflict.members})
+    answer = ground.bench.solve(with_shares(held, barriers))
+    if answer.status != "optimal":
+        return None
+    shares = {name: float(share) for name, share in zip(barriers, answer.x[-len(barriers) :], strict=True) if share > missed_tolerance}
+    if not shares or max(shares.values()) > most_share:
+        return None
+    raised, bounds = [], dict[int, float]()
+    for name, share in shares.items():
+        above = barriers[name].above
+        yearly = np.array([j for j in above if ground.matrix.columns[j][0] != "Units"], dtype=int)
+        factor = _round_factor(1.0 + share, float(ground.matrix.upper[yearly].min()), _unit(ground, name[1]))
+        bounds |= {int(j): float(ground.matrix.upper[j]) * factor for j in above}
+        raised.append(_told(ground, name, yearly, factor))
+    return tuple(raised), bounds
+
+
+def with_shares(matrix: Matrix, barriers: Mapping[Name, Barrier]) -> Matrix:
+    """The matrix with a way around each place of these limits, at most as wide as the share by which its limit is raised.
+
+    Raised_Limit: Around[j] − upper[j] · Share[limit] ≤ 0 for each column j that a limit holds from above; the shares cost.
+    """
+    around = lifted(with_ways_around(matrix, barriers), barriers, barriers.keys())
+    places = np.concatenate([barrier.above for barrier in barriers.values()])
+    which = np.repeat(np.arange(len(barriers)), [len(barrier.above) for barrier in barriers.values()])
+    rows, old, count = np.arange(len(places)), len(around.cost), len(barriers)
+    beside = coo_array((np.ones(len(places)), (rows, old - len(places) + rows)), shape=(len(places), old))
+    shares = coo_array((-matrix.upper[places], (rows, which)), shape=(len(places), count))
+    return Matrix(
+        A=csc_array(vstack([hstack([around.A, csc_array((len(around.rows), count))]), hstack([beside, shares])])),
+        cost=np.concatenate([around.cost, [WEIGHTS[kind] for kind, _ in barriers]]),
+        offset=0.0,
+        lower=np.concatenate([around.lower, np.zeros(count)]),
+        upper=np.concatenate([around.upper, np.full(count, np.inf)]),
+        row_lower=np.concatenate([around.row_lower, np.full(len(places), -np.inf)]),
+        row_upper=np.concatenate([around.row_upper, np.zeros(len(places))]),
+        integer=np.concatenate([around.integer, np.zeros(count, dtype=bool)]),
+        columns=(*around.columns, *(("Share", name) for name in barriers)),
+        rows=(*around.rows, *(("Raised_Limit", matrix.columns[j]) for j in places)),
+    )
+
+
+def _raisable(ground: Ground, conflict: Conflict) -> dict[Name, Barrier]:
+    """Paces and potentials of the clash, each with all its years in which it is not zero."""
+    upper, found = ground.matrix.upper, dict[Name, Barrier]()
+    items = {limit.item for limit in conflict.limits if limit.kind in WEIGHTS}
+    places: dict[Name, list[int]] = {}
+    for j, (component, index) in enumerate(ground.matrix.columns):
+        if component in COMPONENTS and isinstance(index, tuple) and index[0] in items and 0 < upper[j] < np.inf:
+            places.setdefault((COMPONENTS[component], str(index[0])), []).append(j)
+    empty = np.array([], dtype=int)
+    for limit in conflict.limits:
+        if limit.kind in WEIGHTS and (limit.kind, limit.item) in places:
+            above = np.array(places[limit.kind, limit.item])
+            found[limit.kind, limit.item] = Barrier(empty, above, empty, upper[above])
+    return found
+
+
+def _round_factor(factor: float, least: float, unit: float) -> float:
+    """A factor a little larger, so that the least amount (that of a single year) comes in whole units, or else by a round share.
+
+    >>> _round_factor(1.2, 2.0, 1.0), _round_factor(1.1234, 2.0, 0.0)
+    (1.5, 1.13)
+    """
+    if unit:
+        return ceil(least * factor / unit - missed_tolerance) * unit / least
+    step = step_of(factor - 1.0)
+    return round(1.0 + ceil((factor - 1.0) / step - missed_tolerance) * step, 12)
+
+
+def _unit(ground: Ground, measure: str) -> float:
+    """The size of a measure's units where they come whole, or else zero."""
+    whole = any(row.id == measure and row.whole for row in ground.ready.case.tables["measures"])
+    return float(ground.data["unit_size"].sel(measure=measure)) if whole else 0.0
+
+
+def _told(ground: Ground, name: Name, above: np.ndarray, factor: float) -> Raised:
+    kind, item = name
+    spans = np.array([_span(ground, int(j)) if kind == "pace" else 1.0 for j in above])
+    yearly = ground.matrix.upper[above] / spans
+    asked = float(yearly.max())
+    varies = bool(yearly.min() < asked * (1 - missed_tolerance))
+    return Raised(kind, item, asked, asked * factor, varies)  # type: ignore[arg-type]
+
+
+def _span(ground: Ground, place: int) -> float:
+    index = ground.matrix.columns[place][1]
+    return float(ground.data["span_years"].sel(year=index[1])) if isinstance(index, tuple) else 1.0

@@ -1,0 +1,207 @@
+"""Which targets of a case cannot stand together, and the limits they run into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.case.parameters import parameters
+from model.maths.build import build
+from model.results.clash import Conflict, Limit, Member, Missing
+from model.solve.barriers import needed_limits
+from model.solve.conflict import (
+    Bench,
+    Elastic,
+    Proof,
+    disjoint_clashes,
+    elastic,
+    nothing,
+    price_tolerance,
+    pulls,
+    smallest_of,
+)
+from model.solve.highs import Answer
+from model.solve.matrix import Matrix, compile_matrix
+from model.solve.search import Plan
+from model.study.infeasible.limits import Limits, limits_of
+from model.study.infeasible.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
+from model.study.plan.answer import SHORTFALLS, Answered, NoPlan, Options, Ready, Watch, search_matrix
+from model.study.program.relaxing import Relaxing, relaxing, strained
+
+whole_gap = 1e-3
+least_patience = 20.0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All that clashes and ways out are looked for on. `matrix` has its shortfalls shut but for what nothing can serve.
+
+    `name` is what the searches in whole units are called in progress and log; `hurried` ones last no longer than patience.
+    """
+
+    ready: Ready
+    options: Options
+    watch: Watch
+    data: xr.Dataset
+    matrix: Matrix
+    relaxing: Relaxing
+    bench: Bench
+    missing: tuple[Missing, ...]
+    name: str = "way"
+    hurried: bool = False
+
+    @property
+    def program(self) -> Elastic:
+        return self.bench.program
+
+    @property
+    def patience(self) -> float:
+        """Seconds for one question: what it took to get ready, a measure of the case's size."""
+        return max(least_patience, self.ready.seconds)
+
+    def whole(self, matrix: Matrix, *, like: Answered | None = None, gap: float | None = None) -> Plan:
+        """The program in whole units."""
+        limit = min(self.options.time_limit, self.patience) if self.hurried else self.options.time_limit
+        options = replace(self.options, time_limit=limit, gap=self.options.gap if gap is None else gap)
+        return search_matrix(matrix, options, self.watch, name=self.name, like=like)
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Limits that clash even with all targets free and any demand left unserved."""
+
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True)
+class Least:
+    """A plan `x` where all targets together give least, and what the relaxation said; `whole` where only whole units stand in the way."""
+
+    x: np.ndarray
+    relaxed: Answer
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Struck:
+    """Clashes found, and the least that all targets together must give."""
+
+    conflicts: tuple[Conflict, ...]
+    least: Least
+
+
+def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
+    """The plan's program with its targets ready to give; or the limits that clash even with all targets free."""
+    with watch.clock.step("parameters"):
+        data = parameters(ready.case, ready.scope)
+    with watch.clock.step("build"):
+        model = build(data)
+    with watch.clock.step("compile"):
+        matrix = compile_matrix(model)
+    watch.say("clash", "relax", -np.inf, np.inf)
+    usual = ready.usual.solved
+    found = relaxing(ready.case, data, matrix, usual.worked["indicator_value"])
+    short = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
+    missing: tuple[Missing, ...] = ()
+    if falls_short(usual.decisions):
+        served = least_short(matrix, found, short, options)
+        if served.status != "optimal":
+            return Blocked(limits_alone(without_targets(matrix, found, short), data, ready.case, ready.scope, threads=options.threads))
+        missing = missing_of(data, matrix, served.x, ready.case)
+        upper = matrix.upper.copy()
+        upper[short] = np.where(served.x[short] > short_tolerance, served.x[short] * (1 + short_tolerance) + short_tolerance, 0.0)
+        matrix = replace(matrix, upper=upper)
+    else:
+        upper = matrix.upper.copy()
+        upper[short] = 0.0
+        matrix = replace(matrix, upper=upper)
+    program = elastic(matrix, found.groups, found.price, shut=np.array([], dtype=int))
+    return Ground(ready, options, watch, data, matrix, found, Bench(program, threads=options.threads), missing)
+
+
+def least_of(ground: Ground) -> Least:
+    """The least that all targets together must give, in parts of units; in whole ones where parts meet all.
+
+    Raises NoPlan when the solver stops before that is known.
+    """
+    program = ground.program
+    with ground.watch.clock.step("clash"):
+        first = ground.bench.least(list(program.groups))
+        if first.status != "optimal":
+            raise NoPlan(first.status, "plan", ground.ready)
+        if first.objective > nothing or not ground.matrix.integer.any() or not program.groups:
+            return Least(first.x, first, False)
+        least = ground.whole(program.held(list(program.groups)), gap=whole_gap)
+    if not len(least.x):
+        raise NoPlan(least.status, "plan", ground.ready)
+    return Least(least.x, first, True)
+
+
+def strike(ground: Ground, least: Least) -> Struck:
+    """Every clash of the relaxation; where it has none, those of whole units."""
+    with ground.watch.clock.step("clash"):
+        if least.whole:
+            return Struck(tuple(_whole_conflicts(ground, least)), least)
+        found = disjoint_clashes(ground.bench, least.relaxed)
+    with ground.watch.clock.step("limits"):
+        limits = limits_of(ground.matrix, ground.data, ground.ready.case, ground.ready.scope)
+        return Struck(tuple(_conflict(ground, limits, least, members, proof) for members, proof in found), least)
+
+
+def _whole_conflicts(ground: Ground, least: Least) -> Iterator[Conflict]:
+    left, x = set(ground.program.groups), least.x
+    while left and ground.program.relaxed(x).keys() & left:
+        members = smallest_of(lambda held: bool(held) and _cannot(ground, held), left)
+        if not members:
+            return
+        yield _whole_conflict(ground, members)
+        left -= members
+        x = ground.whole(ground.program.held(left), gap=whole_gap).x if left else x
+
+
+def _cannot(ground: Ground, held: Any) -> bool:
+    """Whether targets cannot stand together in whole units."""
+    plan = ground.whole(ground.program.held(held), gap=whole_gap)
+    return bool(len(plan.x)) and bool(ground.program.relaxed(plan.x).keys() & set(held))
+
+
+def _conflict(ground: Ground, limits: Limits, least: Least, members: frozenset[str], proof: Proof) -> Conflict:
+    """With the fewest limits that forbid it, as far as patience goes, and the years that give or that the proof rests on."""
+    program, found = ground.program, ground.relaxing
+    kept = needed_limits(
+        lambda matrix, seconds: ground.bench.meet(matrix, seconds=seconds),
+        program.strict(members), proof, limits.barriers, seconds=ground.patience,
+    )  # fmt: skip
+    pull = {target: pulls(program, kept.proof.duals, target) for target in members}
+    floor = price_tolerance * max(float(values.max(initial=0.0)) for values in pull.values())
+    rests_on = {
+        key
+        for key, places in found.places.items()
+        if key[0] in members and (pull[key[0]][np.isin(program.groups[key[0]], places)] > floor).any()
+    }
+    giving = {key for key in strained(found, least.x) if key[0] in members}
+    return Conflict(_members(members, rests_on | giving), limits.named(kept.proof, kept.names), False, kept.minimal)
+
+
+def _whole_conflict(ground: Ground, members: frozenset[str]) -> Conflict:
+    """With the measures whose units the relaxation splits to meet the members, by name."""
+    plan = ground.whole(ground.program.held(members), gap=whole_gap)
+    parts, found = ground.bench.least(members), ground.relaxing
+    strain = {key for key, places in found.places.items() if key[0] in members and sum(plan.x[j] for j in places) > nothing}
+    size = dict(zip(ground.data["measure"].values.tolist(), ground.data["unit_size"].values.tolist(), strict=True))
+    split: dict[str, list[int]] = {}
+    for j in np.flatnonzero(ground.matrix.integer):
+        index = ground.matrix.columns[j][1]
+        if isinstance(index, tuple) and abs(parts.x[j] - round(parts.x[j])) > short_tolerance:
+            split.setdefault(str(index[0]), []).append(int(index[1]))
+    limits = tuple(Limit("unit_size", k, tuple(sorted(split[k])), (float(size[k]),) * len(split[k])) for k in sorted(split))
+    idle = {(t, y) for t, y in found.places if t in members and not any(t == s for s, _ in strain)}
+    return Conflict(_members(members, strain | idle), limits, True, False)
+
+
+def _members(members: frozenset[str], biting: set[tuple[str, int]]) -> tuple[Member, ...]:
+    return tuple(Member(t, tuple(sorted(year for name, year in biting if name == t))) for t in sorted(members))

@@ -1,0 +1,198 @@
+"""One model of a case answered: parameters, Pyomo, matrix, search, and the accounts worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import xarray as xr
+
+from model.case.parameters import Scope, parameters
+from model.case.read.case import Case
+from model.maths.build import build
+from model.results.accounts import work_out
+from model.results.extract import extract
+from model.results.proof import Contradiction
+from model.results.summary import Solved
+from model.solve.endless import endless
+from model.solve.highs import write_mps
+from model.solve.matrix import Matrix, compile_matrix, shut_off
+from model.solve.search import Plan, UnsoundBound, search
+from model.study.plan.recost import FAMILIES, alike_but_for_costs, recosted
+
+Progress = Callable[[str, str, float, float], None]
+SHORTFALLS = frozenset({"Unserved", "Hourly_Unserved", "Firm_Shortfall"})
+HOURLY = frozenset({"Activity", "Online", "Heat", "Charge", "Discharge", "Stored", "Hourly_Trade", "Hourly_Unserved"})
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a case is solved. `days` None: the case's own number; `days` 0: all 365."""
+
+    days: int | None = None
+    decide_from: int | None = None
+    gap: float = 1e-3
+    time_limit: float = np.inf
+    dropped: frozenset[str] = frozenset()
+    mps: Path | None = None
+    log: Path | None = None
+    threads: int = 2
+
+
+DEFAULTS = Options()
+
+
+class NoPlan(Exception):
+    """No plan was found. `status` says why: infeasible (targets cannot all be met), unbounded, time_limit, interrupted, failed.
+
+    `ready` is what was solved until then, where the base year and the usual baseline were. `earning` names what makes money
+    without end, with its years, where the status is unbounded.
+    """
+
+    def __init__(
+        self, status: str, model: str, ready: Ready | None = None, *, earning: Mapping[str, tuple[int, ...]] | None = None
+    ) -> None:
+        super().__init__(f"{model}: {status}")
+        self.status, self.model, self.ready, self.earning = status, model, ready, dict(earning or {})
+
+    @property
+    def ending(self) -> str:
+        """How a scenario ended that has no plan: the status, after the name of the model where that is not the plan's own.
+
+        Time runs out for all of them together.
+        """
+        return f"{self.model}_{self.status}" if self.model in ("base", "usual") and self.status != "time_limit" else self.status
+
+
+@dataclass
+class Clock:
+    """Seconds spent on each step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who looks on: the clock of the steps, and whoever is told of model, step, bound and best objective."""
+
+    clock: Clock = field(default_factory=Clock)
+    say: Progress = lambda model, step, bound, best: None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A model with its answer. `answer.lessons` and `answer.solver` serve like models."""
+
+    solved: Solved
+    matrix: Matrix
+    answer: Plan
+
+    def without_prices(self) -> Answered:
+        """The same as a place to start from alone, with no claim on the answer of the like model."""
+        return replace(self, answer=replace(self.answer, lessons=self.answer.lessons.basis_alone))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """All that a plan rests on: its scope, with the accounts of the base year and of the usual baseline in it.
+
+    `seconds` are what it took, a measure of how long anything of this case takes.
+    """
+
+    case: Case
+    options: Options
+    scope: Scope
+    base: Answered
+    usual: Answered
+    seconds: float = 0.0
+
+
+def answer_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+    """The cheapest decisions in this scope, searched from those of a like model where there is one.
+
+    Raises NoPlan when there are none or the solver ended without any.
+    """
+    with watch.clock.step("parameters"):
+        data = parameters(case, scope)
+    return answer_parameters(data, options, watch, name=name, like=like)
+
+
+def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+    """The same from parameters at hand."""
+    clock = watch.clock
+    with clock.step("build"):
+        model = build(data)
+    with clock.step("compile"):
+        if like is not None and alike_but_for_costs(data, like.solved.parameters):
+            matrix = recosted(like.matrix, compile_matrix(model, FAMILIES))
+        else:
+            matrix = compile_matrix(model)
+    del model  # its memory serves the search
+    return answer_matrix(data, matrix, options, watch, name=name, like=like)
+
+
+def answer_matrix(data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+    """The same from the matrix that these parameters make."""
+    clock = watch.clock
+    with clock.step("solve"):
+        answer = search_matrix(matrix, options, watch, name=name, like=like)
+    if name == "plan" and options.mps is not None:
+        write_program(matrix, answer, options.mps)
+    if not len(answer.x) or answer.status not in ("optimal", "time_limit"):
+        raise NoPlan(answer.status, name, earning=_earning(matrix) if answer.status == "unbounded" else None)
+    with clock.step("results"):
+        solved = solved_of(data, matrix, answer)
+    return Answered(solved, matrix, answer)
+
+
+def solved_of(data: xr.Dataset, matrix: Matrix, answer: Plan) -> Solved:
+    """A plan's decisions and what is worked out from them again."""
+    decisions = extract(matrix.columns, answer.x, data)
+    return Solved(data, decisions, work_out(data, decisions), answer.objective, answer.bound)
+
+
+def write_program(matrix: Matrix, plan: Plan, path: Path) -> None:
+    """The program that the plan's bound is of, so that another solver can check it: shortfalls that are shut in the one are shut in the other."""
+    write_mps(shut_off(matrix, plan.shut), path)
+
+
+def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Plan:
+    """The search over a matrix, told which columns are hours and which are priced shortfalls. Raises Contradiction."""
+    try:
+        return search(
+            matrix,
+            fine=np.array([component in HOURLY for component, _ in matrix.columns]),
+            priced=np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]),
+            gap=options.gap,
+            time_limit=options.time_limit,
+            threads=options.threads,
+            log=options.log if name == "plan" else None,
+            progress=lambda step, bound, best: watch.say(name, step, bound, best),
+            lessons=like.answer.lessons if like else None,
+            solver=like.answer.solver if like else None,
+        )
+    except UnsoundBound as error:
+        raise Contradiction(error.bound, error.objective) from error
+
+
+def _earning(matrix: Matrix) -> dict[str, tuple[int, ...]]:
+    """Items that bring in money without end and the years in which they do, the most first."""
+    way = endless(matrix)
+    saved: dict[str, dict[int, float]] = {}
+    for place in np.flatnonzero(matrix.cost[: len(way)] * way < 0):
+        index = matrix.columns[place][1]
+        if isinstance(index, tuple):
+            saved.setdefault(str(index[0]), {})[int(index[1])] = float(matrix.cost[place] * way[place])
+    return {item: tuple(sorted(years)) for item, years in sorted(saved.items(), key=lambda one: sum(one[1].values()))}

@@ -1,0 +1,109 @@
+"""What a solve tells of itself: manifest, targets and measures as plain records, prices of target rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.case.parameters import Scope
+from model.case.read.case import Case
+from model.results.audit import Audit
+from model.solve.highs import solver_version
+from model.study.plan.answer import Answered, Clock
+from model.study.plan.retarget import FAMILIES
+
+unserved_tolerance = 1e-6
+
+
+def target_prices(plan: Answered, targets: xr.Dataset) -> np.ndarray:
+    """Price of each target row with whole units held: 亿元 of present value per unit of the target, ≥ 0 as it binds."""
+    duals = (
+        {key: value for key, value in zip(plan.matrix.rows, plan.answer.duals, strict=True) if key[0].startswith("Target_")}
+        if len(plan.answer.duals)
+        else {}
+    )
+    p, value = plan.solved.parameters, plan.solved.worked["indicator_value"]
+    prices = []
+    for row in range(targets.sizes["target_row"]):
+        year = int(p["target_year"].values[row])
+        reference = str(p["target_reference"].values[row])
+        scale = float(p["target_divisor"].values[row]) * (float(value.sel(indicator=reference, year=year)) if reference else 1.0)
+        family = FAMILIES[str(p["target_sense"].values[row])]
+        dual = duals.get((family, (str(p["target_target"].values[row]), year)), 0.0)
+        prices.append(abs(dual) * abs(scale) * float(p["target_unit_factor"].values[row]))
+    return np.array(prices)
+
+
+def manifest_of(
+    case: Case, scope: Scope, plan: Answered, checked: Audit, results: xr.Dataset, clock: Clock, baselines: Mapping[str, Answered]
+) -> dict[str, Any]:
+    unserved = float(results["unserved"].max()) if results["unserved"].size else 0.0
+    unserved = max(unserved, float(results["firm_shortfall"].max()))
+    status = "unserved" if unserved > unserved_tolerance else plan.answer.status
+    return {
+        "case": case.header.id,
+        "status": status,
+        "accepted": bool(checked.ok and status == "optimal"),
+        "objective": plan.answer.objective,
+        "bound": plan.answer.bound,
+        "gap": plan.answer.gap,
+        "proven_by": plan.answer.proven_by,
+        "baselines": {
+            name: {"objective": answered.answer.objective, "bound": answered.answer.bound, "gap": answered.answer.gap}
+            for name, answered in baselines.items()
+        },
+        "seconds": {name: round(value, 3) for name, value in clock.seconds.items()},
+        "columns": int(plan.matrix.A.shape[1]),
+        "rows": int(plan.matrix.A.shape[0]),
+        "integers": int(plan.matrix.integer.sum()),
+        "days": int(plan.solved.parameters.sizes["day"]),
+        "decide_from": scope.decide_from,
+        "targets": target_records(results),
+        "unenforced": unenforced_records(results),
+        "measures": measure_records(results),
+        "audit": {"ok": checked.ok, "worst": checked.worst, "rules": {finding.rule: finding.worst for finding in checked.findings}},
+        "solver": {"name": "HiGHS", "version": solver_version()},
+    }
+
+
+def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """Targets as plain records, slack ≥ 0 means met, in the target's own unit."""
+    names = {
+        "id": "row_target", "year": "row_year", "sense": "row_sense", "value": "value", "required": "required", "achieved": "achieved",
+        "slack": "slack_in_unit", "binding": "binding", "met": "met", "enforced": "row_enforced", "unit": "row_unit", "price": "row_price",
+    }  # fmt: skip
+    columns = {key: results[name].values.tolist() for key, name in names.items()}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def unenforced_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """Targets that the plan is not held to in any of the years in which they hold, or in some: the reason, and those years."""
+    columns = (results[f"unenforced_{name}"].values.tolist() for name in ("target", "reason", "years"))
+    return [
+        {"id": target, "reason": reason, "years": [int(year) for year in years.split(";") if year]}
+        for target, reason, years in zip(*columns, strict=True)
+    ]
+
+
+def measure_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """Builds and levels of every measure and year in which there is any."""
+    build = results["build"].rename(build_year="year").transpose("measure", "year")
+    level = results["level"].transpose("measure", "year")
+    return [
+        {"id": str(k), "year": int(y), "build": float(build.values[i, j]), "level": float(level.values[i, j])}
+        for i, k in enumerate(results["measure"].values)
+        for j, y in enumerate(results["year"].values)
+        if abs(build.values[i, j]) > 1e-9 or abs(level.values[i, j]) > 1e-9
+    ]
+
+
+def relaxed_records(targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of targets as records, those in force that are not met: what a negotiated plan relaxes."""
+    return [
+        {"target": one["id"], "year": one["year"], "asked": one["required"], "given": one["achieved"], "unit": one["unit"]}
+        for one in targets
+        if one["enforced"] and not one["met"]
+    ]

@@ -1,0 +1,145 @@
+"""One case solved: base year, usual baseline, the plan, the free baseline – accounts and audit after each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.case.checks import targets as checks_targets
+from model.case.faults import CaseFaults
+from model.case.parameters import Scope, base_scope, parameters, plan_scope
+from model.case.parameters.in_force import unenforced
+from model.case.read.case import Case
+from model.case.read.labels import labels
+from model.results.audit import audit
+from model.results.summary import Solved, hourly_results, yearly_results
+from model.results.targets import target_results
+from model.study.plan.answer import (
+    DEFAULTS,
+    Answered,
+    NoPlan,
+    Options,
+    Progress,
+    Ready,
+    Watch,
+    answer_matrix,
+    answer_model,
+    answer_parameters,
+)
+from model.study.plan.records import manifest_of, target_prices
+from model.study.plan.retarget import retargeted
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a solve hands over: results by year and hour, what goes into the manifest, and what the plan rests on."""
+
+    results: xr.Dataset
+    hours: xr.Dataset
+    manifest: Mapping[str, Any]
+    ready: Ready
+
+
+Planner = Callable[[Ready, Watch], Answered]
+
+
+def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None = None, planner: Planner | None = None) -> Outcome:
+    """The cheapest plan of a case, or the one that `planner` makes, with its baselines.
+
+    Raises NoPlan when the targets cannot all be met or the solver ended without a plan.
+    """
+    watch = Watch(say=progress) if progress else Watch()
+    ready = get_ready(case, options, watch)
+    plan = (planner or plan_of)(ready, watch)
+    free = _without_targets(ready, plan, watch)
+    with watch.clock.step("results"):
+        targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
+        data, decisions, worked = plan.solved.parameters, plan.solved.decisions, plan.solved.worked
+        checked = audit(data, decisions, worked, targets, plan.answer.objective, negotiated=planner is not None)
+        baselines = {"usual": ready.usual, "free": free}
+        solved = {name: answered.solved for name, answered in baselines.items()}
+        results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
+        results["row_price"] = ("target_row", target_prices(plan, targets))
+        results = results.assign(_unenforced(case, ready.scope, targets))
+        hours = hourly_results(plan.solved)
+    return Outcome(results, hours, manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines), ready)
+
+
+def _unenforced(case: Case, scope: Scope, targets: xr.Dataset) -> dict[str, tuple[str, np.ndarray]]:
+    """What the plan is not held to, as columns over the dim `unenforced`; years parted by ;."""
+    rows = list(zip(*(targets[name].values.tolist() for name in ("row_target", "row_year", "row_enforced")), strict=True))
+    found = unenforced(case.tables["targets"], [span.last for span in scope.timeline], dropped=scope.dropped, rows=rows)
+    return {
+        "unenforced_target": ("unenforced", np.array([one.target for one in found], dtype=str)),
+        "unenforced_reason": ("unenforced", np.array([one.reason for one in found], dtype=str)),
+        "unenforced_years": ("unenforced", np.array([";".join(map(str, one.years)) for one in found], dtype=str)),
+    }
+
+
+def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None = None) -> Ready:
+    """Base year and usual baseline; those of a like case are kept where they rest on the same numbers.
+
+    Raises NoPlan when the base year or the usual baseline cannot be served, CaseFaults when a target changes by a share of a
+    base-year amount that is not positive.
+    """
+    start = perf_counter()
+    base = _kept_or_answered(case, base_scope(case, days=options.days), options, watch, name="base", like=like.base if like else None)
+    scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
+    scope = replace(scope, base_account=_account(base.solved, year=0))
+    if faults := checks_targets.base(case, scope):
+        raise CaseFaults(faults)
+    usual_scope = replace(scope, measures="usual", targets=False)
+    usual = _kept_or_answered(case, usual_scope, options, watch, name="usual", like=like.usual if like else None)
+    paths = usual.solved.worked["indicator_value"]
+    scope = replace(scope, usual_account={str(i): tuple(paths.sel(indicator=i).values.tolist()) for i in paths["indicator"].values})
+    return Ready(case, options, scope, base, usual, perf_counter() - start)
+
+
+def plan_of(ready: Ready, watch: Watch, *, like: Answered | None = None) -> Answered:
+    """The plan itself, searched from a like plan, or else from where the usual baseline ended.
+
+    Raises NoPlan, with what it rests on, when there is none.
+    """
+    try:
+        return answer_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+    except NoPlan as error:
+        raise NoPlan(error.status, error.model, ready, earning=error.earning) from error
+
+
+def _without_targets(ready: Ready, plan: Answered, watch: Watch) -> Answered:
+    """The plan's program less the rows of its targets: all else of it stands, so it is not built again."""
+    with watch.clock.step("parameters"):
+        data = parameters(ready.case, replace(ready.scope, targets=False))
+    return answer_matrix(data, retargeted(plan.matrix, []), ready.options, watch, name="free", like=plan)
+
+
+def solve_base(case: Case, *, days: int | None = None) -> Solved:
+    """The base year as it was, run as a model. Raises NoPlan when it cannot be served."""
+    return answer_model(case, base_scope(case, days=days), DEFAULTS, Watch(), name="base").solved
+
+
+def _kept_or_answered(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: Answered | None) -> Answered:
+    with watch.clock.step("parameters"):
+        data = parameters(case, scope)
+    if like is not None and _what_counts(data).identical(_what_counts(like.solved.parameters)):
+        return like
+    return answer_parameters(data, options, watch, name=name, like=like)
+
+
+def _what_counts(data: xr.Dataset) -> xr.Dataset:
+    """The numbers that can move a model without targets: not those of targets, nor of measures that are closed."""
+    closed = (data["build_upper"] <= 0).all("build_year")
+    named = data["measure"].values[closed.values]
+    acting = {f"{what}_value": data[f"{what}_value"].where(~data[f"{what}_measure"].isin(named), 0.0) for what in ("effect", "take")}
+    measures = {name: values.where(~closed, 0) for name, values in data.data_vars.items() if "measure" in values.dims}
+    return data.drop_dims(["target_row", "target_term"]).assign(measures).assign(acting)
+
+
+def _account(solved: Solved, *, year: int) -> dict[str, float]:
+    values = solved.worked["indicator_value"].isel(year=year)
+    return {str(i): float(value) for i, value in zip(values["indicator"].values, values.values, strict=True)}

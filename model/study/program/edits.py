@@ -1,0 +1,92 @@
+"""A plan's matrix under another question: a further row over named columns, another aim, measures held back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import coo_array, csc_array, csr_array, vstack
+
+from model.solve.lessons import Prices
+from model.solve.matrix import Key, Matrix, shut_off
+from model.solve.search import Plan
+from model.study.plan.answer import SHORTFALLS, Answered
+
+Row = tuple[Mapping[int, float], float, float]
+most_lessons = 12
+met_tolerance = 1e-6
+
+
+def places(matrix: Matrix, component: str) -> dict[object, int]:
+    """{index: place} of the columns of a component."""
+    return {index: place for place, (name, index) in enumerate(matrix.columns) if name == component}
+
+
+def with_row(matrix: Matrix, key: Key, terms: Mapping[int, float], *, low: float = -np.inf, high: float = np.inf) -> Matrix:
+    """The matrix with one more row, `low ≤ Σ value · column ≤ high`."""
+    return with_rows(matrix, {key: (terms, low, high)})
+
+
+def with_rows(matrix: Matrix, rows: Mapping[Key, Row]) -> Matrix:
+    """The matrix with more rows: {key: ({place of a column: coefficient}, low, high)}."""
+    entries = [(at, place, value) for at, (terms, _, _) in enumerate(rows.values()) for place, value in terms.items() if value]
+    at, place, value = zip(*entries, strict=True) if entries else ((), (), ())
+    block = csr_array(coo_array((np.array(value, dtype=float), (at, place)), shape=(len(rows), len(matrix.columns))))
+    return replace(
+        matrix,
+        A=csc_array(vstack([csr_array(matrix.A), block])),
+        row_lower=np.concatenate([matrix.row_lower, [low for _, low, _ in rows.values()]]),
+        row_upper=np.concatenate([matrix.row_upper, [high for _, _, high in rows.values()]]),
+        rows=(*matrix.rows, *rows),
+    )
+
+
+def none_short(matrix: Matrix) -> Matrix:
+    """The matrix in which nothing may be left short: what is asked for is served, whatever the aim."""
+    return shut_off(matrix, np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]))
+
+
+def leaves_short(matrix: Matrix, plan: Plan) -> bool:
+    """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
+    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
+    return bool((plan.x[short] > met_tolerance).any())
+
+
+def aiming_at(matrix: Matrix, terms: Mapping[int, float], *, offset: float = 0.0) -> Matrix:
+    """The matrix with another aim: least `Σ value · column + offset`, with nothing left short."""
+    cost = np.zeros(len(matrix.columns))
+    for place, value in terms.items():
+        cost[place] = value
+    return replace(none_short(matrix), cost=cost, offset=offset)
+
+
+def held_back(matrix: Matrix, measure: str) -> Matrix:
+    """The matrix in which a measure is built only as far as it is committed."""
+    upper = matrix.upper.copy()
+    for index, place in places(matrix, "Build").items():
+        if isinstance(index, tuple) and index[0] == measure:
+            upper[place] = matrix.lower[place]
+    return replace(matrix, upper=upper)
+
+
+def for_another_aim(like: Answered) -> Answered:
+    """What a search for least cost leaves to one with another aim.
+
+    Hours carry no cost of their own, so that row prices tell which years their hours cannot serve: they hold under any aim
+    as proofs of that, not as lines below a cost.
+    """
+    lessons = like.answer.lessons
+    nothing = Prices(like.matrix.rows, np.zeros(len(like.matrix.rows)), ray=False)
+    kept = tuple(replace(prices, ray=True) for prices in lessons.prices)
+    return replace(like, answer=replace(like.answer, lessons=replace(lessons, prices=(nothing, *kept))))
+
+
+def taught_by(like: Answered, plans: Iterable[Plan], *, most: int = most_lessons) -> Answered:
+    """The like model with what searches with another aim learned of the years whose hours cannot be served.
+
+    The `most` last lessons of each; whole units and prices stay those of the like model.
+    """
+    told = [replace(prices, ray=True) for plan in plans for prices in plan.lessons.prices[-most:] if np.any(prices.values)]
+    lessons = like.answer.lessons
+    return replace(like, answer=replace(like.answer, lessons=replace(lessons, prices=(*lessons.prices, *told))))

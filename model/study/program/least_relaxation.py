@@ -1,0 +1,52 @@
+"""A program met as far as it can be: demand served first, then targets giving as little as they must, then at least cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from model.solve.matrix import Matrix
+from model.solve.search import Plan
+from model.study.plan.answer import SHORTFALLS
+from model.study.program.edits import none_short
+from model.study.program.relaxing import SLACKS
+
+ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
+
+How_Far = Literal["kept", "gives", "impossible", "unknown"]
+# The search of a matrix; the flag says that its aim is another than cost.
+Search = Callable[[Matrix, bool], Plan]
+
+
+def least_giving(matrix: Matrix, prices: Callable[[], np.ndarray], search: Search) -> tuple[Plan, How_Far]:
+    """The cheapest plan among those that leave least short and, of these, relax targets least; and how far the program is met.
+
+    `prices` gives, per column, what a unit of a target's relaxing weighs. Without a plan it is "impossible" or "unknown".
+    """
+    kept = search(none_short(matrix), False)
+    if kept.status != "infeasible":
+        return kept, "kept" if len(kept.x) else "unknown"
+    giving = np.array([component in SLACKS for component, _ in matrix.columns])
+    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
+    price, opened = prices(), replace(matrix, upper=np.where(giving, np.inf, matrix.upper))
+    least = search(replace(none_short(opened), cost=price, offset=0.0), True)
+    if least.status == "infeasible":
+        fewest = search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), True)
+        if not len(fewest.x):
+            return fewest, "impossible" if fewest.status == "infeasible" else "unknown"
+        opened = replace(opened, upper=np.where(short, _eased(fewest.x), opened.upper))
+        least = search(replace(opened, cost=price, offset=0.0), True)
+    else:
+        opened = none_short(opened)
+    if not len(least.x):
+        return least, "unknown"
+    cheapest = search(replace(opened, upper=np.where(giving, _eased(least.x), opened.upper)), False)
+    return cheapest, "gives" if len(cheapest.x) else "unknown"
+
+
+def _eased(x: np.ndarray) -> np.ndarray:
+    """What was given once may be given again, and no more; what was not stays closed."""
+    return np.where(x > 0.0, x + ease * np.maximum(1.0, np.abs(x)), 0.0)

@@ -1,0 +1,123 @@
+"""A solve from read to report: the run folder with its inputs, results and workbook, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from model.case.change.change import Flattened
+from model.case.read.case import Case, read_case
+from model.report.plan.csv_export import write_csv
+from model.report.plan.workbook import write_workbook
+from model.results.names import own_name
+from model.results.new_run import new_run
+from model.results.run import (
+    INPUTS,
+    LOG,
+    WORKBOOK,
+    Run,
+    copy_inputs,
+    default_names,
+    hashes_of,
+    note_elsewhere,
+    now,
+    open_run,
+    write_results,
+)
+from model.study.infeasible.clash import negotiated
+from model.study.plan.answer import Options, Progress, Ready
+from model.study.plan.records import relaxed_records
+from model.study.plan.solve import solve
+from model.study.runs.foresight import ShortSight
+
+PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
+
+
+def hand_over(
+    case: Case,
+    options: Options,
+    *,
+    folder: Path | None,
+    runs: Path,
+    changes: tuple[str, ...] = (),
+    flattened: Sequence[Flattened] = (),
+    language: str = "en",
+    reading: float = 0.0,
+    progress: Progress | None = None,
+    negotiate: bool = False,
+    foresight: int | None = None,
+) -> tuple[Run, Ready]:
+    """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case, `flattened` the paths
+    that `changes` made level in it.
+
+    With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much. With
+    `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs.
+
+    Raises RunError when the folder exists or another process is making it, before anything is solved; NoPlan when there is no plan (nothing is stored then).
+    """
+    start = perf_counter()
+    names = [folder] if folder else default_names(runs, case.header.id)
+    with own_name(names) as target, new_run(target) as partial:
+        sight = ShortSight(foresight) if foresight else None
+        planner = sight.plan if sight else negotiated if negotiate else None
+        outcome = solve(case, replace(options, log=partial / LOG), progress=progress, planner=planner)
+        writing = perf_counter()
+        sources = sources_of(case)
+        copy_inputs(partial, sources)
+        manifest = dict(outcome.manifest) | {
+            "run": f"{target.parent.name}/{target.name}",
+            "created": now(),
+            "changes": list(changes),
+            "flattened": [asdict(one) for one in flattened],
+            **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
+            **(sight.told(outcome.manifest) if sight else {}),
+            "options": _plain(options, negotiate=negotiate),
+            "versions": {
+                "measures": version("measures"),
+                "python": platform.python_version(),
+                **{name: version(name) for name in PACKAGES},
+            },
+            "hashes": hashes_of(partial / INPUTS),
+        }
+        write_workbook(partial / WORKBOOK, results=outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language)
+        seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
+        manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
+        write_results(partial, manifest, outcome.results, outcome.hours)
+    note_elsewhere(runs, target)
+    return open_run(target), outcome.ready
+
+
+def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
+    """A stored run as a workbook or a folder of CSV tables, whole or not at all. Raises RunError when the target exists."""
+    name = f"{run.manifest['case']}-{run.folder.name}" + (".xlsx" if form == "xlsx" else "-csv")
+    with own_name([out or Path.cwd() / name]) as target:
+        if form == "xlsx":
+            case = read_case(run.inputs) if run.inputs.exists() else None
+            partial = target.with_name(f".{target.name}.{os.getpid()}.xlsx")
+            write_workbook(partial, results=run.results, hours=run.hours, manifest=run.manifest, case=case, language=language)
+            os.replace(partial, target)
+        else:
+            with new_run(target) as folder:
+                write_csv(folder, run.results, language)
+    return target
+
+
+def sources_of(case: Case) -> dict[str, Path]:
+    """What a run keeps of its case: its own folder or workbook, and the folders it includes."""
+    own = case.folder
+    name = case.header.id + (own.suffix.casefold() if own.is_file() else "")
+    return {name: own, **{Path(include).name: own.resolve().parent / Path(include).name for include in case.header.include}}
+
+
+def _plain(options: Options, *, negotiate: bool) -> Mapping[str, Any]:
+    return {
+        "days": options.days, "decide_from": options.decide_from, "gap": options.gap,
+        "time_limit": None if options.time_limit == float("inf") else options.time_limit, "dropped": sorted(options.dropped), "threads": options.threads,
+        "negotiate": negotiate,
+    }  # fmt: skip

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-
 # Files whose tests start workers of their own: one after another, or they take each other's cores.
 START_WORKERS = {"test_cluster", "test_run", "test_sweep", "test_names"}
 
@@ -16,7 +15,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests share what they solved, so they go to one process."""
     for item in items:
         file = Path(item.path).stem
-        item.add_marker(pytest.mark.xdist_group("workers" if file in START_WORKERS else file))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group("workers" if file in START_WORKERS else file))
 
 
 @pytest.fixture(autouse=True)

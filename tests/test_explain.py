@@ -13,12 +13,11 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology
 from papers import targets
 from papers.targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
-import cli
 from model.case.read.labels import labels
 from model.commands import places
 from model.report.explain.explain_tables import Names, by_year, interval, prices
@@ -298,10 +297,6 @@ def test_prices_are_in_the_plans_units() -> None:
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def test_explain_of_the_toy_in_json_has_prices_and_intervals() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import openpyxl
 import pytest
 import xarray as xr
+from calling import TOY
 
 import model.report
 from model.case.read.case import read_case
@@ -37,7 +38,6 @@ from model.report.wording.fault_words import FAULT_WORDS
 from model.report.words import WORDS
 from model.study.plan.solve import Outcome, solve
 
-TOY = Path(__file__).parents[1] / "data" / "toy"
 LANGUAGES = ("en", "zh")
 SHEETS = {
     "en": ["Summary", "Charts", "Build schedule", "Tasks of the plan", "Targets of the plan", "By bureau", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Coverage", "Assumptions", "About"],

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
+from calling import ROOT
 
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
@@ -16,7 +16,6 @@ from model.report.case.base_text import unit_width
 from model.report.layout import width
 from model.report.units import SHOWN, SPELLED, display_unit, spelled_unit
 
-ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ("unit", "capacity_unit", "activity_unit")
 PLAIN = {"1", "%"}
 

@@ -274,3 +274,8 @@ def test_templates_raise_no_complaint(caplog: pytest.LogCaptureFixture) -> None:
         for papers in FAMILIES.values():
             build(made(papers[0]).parameters)
     assert not caplog.records
+
+
+def test_no_test_imports_from_another() -> None:
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        assert not [name for name in imports(path) if name.split(".")[0].startswith("test_")], path.name

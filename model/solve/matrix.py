@@ -128,3 +128,9 @@ def _all_stand_in_a_row(m: pyo.ConcreteModel, columns: tuple[Key, ...]) -> None:
             known = {index for component, index in columns if component == variable.local_name}
             lost = next(index for index in variable if index not in known)
             raise ValueError(f"variable {variable.local_name}[{lost}] stands in no row and would come back without a value")
+
+
+def text_of(key: tuple[str, object]) -> str:
+    component, index = key
+    parts = index if isinstance(index, tuple) else () if index is None else (index,)
+    return f"{component}[{','.join(str(part) for part in parts)}]"

@@ -9,8 +9,9 @@ from time import monotonic
 import numpy as np
 
 from model.results.explained import Untold
+from model.solve.answer import Answer
 from model.solve.components import SHORTFALLS
-from model.solve.highs import Answer, Solver
+from model.solve.highs import Solver
 from model.solve.prices import Held
 from model.study.explain.as_planned import AsPlanned, as_planned
 from model.study.plan.answer import Watch

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
-import xlsxwriter
-from xlsxwriter.chart import Chart
 
 from model.report.display import attributes, labels, shown, tidy
 from model.report.layout import flowed, plain, wrapped
-from model.report.sheet import Block
+from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.studies.endings import ending
-from model.report.studies.study_book import COLOURS, Draw, Page, dressed_bars, write_book
-from model.report.table_text import screen_width, table_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
+from model.report.writers.screen import screen_width, table_lines
 from model.results.effects import REFERENCE
 from model.results.regret import Held, Regret
 from model.results.shortfalls import FIRM_CAPACITY
 
-most_rows, most_bars, most_across = 15, 30, 6
+most_rows, most_across = 15, 6
 
 
 def regret_text(made: Regret, known: xr.Dataset, language: str) -> str:
@@ -44,20 +40,14 @@ def regret_text(made: Regret, known: xr.Dataset, language: str) -> str:
     return plain("\n".join(lines)) + "\n"
 
 
-def regret_parts(made: Regret, known: xr.Dataset, language: str) -> dict[str, Table]:
-    """{word of the sheet: its table}."""
-    cells = _cells(made, made.cells, known, language)
-    return {"regret": worst_table(made, language), "regret_matrix": matrix_table(made, language), "regret_cells": cells}
-
-
-def write_regret(path: Path, made: Regret, known: xr.Dataset, language: str) -> None:
-    """Raises RunError when the file exists."""
-    parts = regret_parts(made, known, language)
+def regret_report(made: Regret, known: xr.Dataset, language: str) -> Report:
     steady = sum(not made.fails(plan) for plan in made.plans)
-    charts = {"regret": [_bars(steady, language)]} if steady else {}
-    pages = [Page(key, [part], charts.get(key, [])) for key, part in parts.items()]
-    title = str(known.attrs[f"case_label_{language}"])
-    write_book(path, pages, title=title, subject=held_line(made, language), language=language)
+    pages = [
+        Page("regret", {"regret": worst_table(made, language)}, [_bars("regret", steady, language)] if steady else []),
+        Page("regret_matrix", {"regret_matrix": matrix_table(made, language)}),
+        Page("regret_cells", {"regret_cells": _cells(made, made.cells, known, language)}),
+    ]
+    return Report(str(known.attrs[f"case_label_{language}"]), held_line(made, language), language, pages)
 
 
 def plan_name(name: str, language: str) -> str:
@@ -187,21 +177,10 @@ def _winner(made: Regret, language: str) -> list[str]:
     return [*wrapped(seldom, screen_width, first=word("line_none_holds", language).format(""), separator=separator), ""] if seldom else []
 
 
-def _bars(steady: int, language: str) -> Draw:
+def _bars(key: str, steady: int, language: str) -> Chart:
     """Of the plans that hold everywhere, which stand first."""
-
-    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
-        block = blocks[0]
-        last = block.first + min(most_bars, steady) - 1
-        chart = workbook.add_chart({"type": "bar"})
-        for at, name in enumerate(("worst_found", "worst_high")):
-            chart.add_series(
-                {
-                    "name": [block.name, block.header, block.columns[name]], "gap": 40, "fill": {"color": COLOURS[at]},
-                    "categories": [block.name, block.first, block.columns["plan_of"], last, block.columns["plan_of"]],
-                    "values": [block.name, block.first, block.columns[name], last, block.columns[name]],
-                }
-            )  # fmt: skip
-        return dressed_bars(chart, word("chart_regret", language), amount=display_unit("亿元", language)[0], language=language)
-
-    return draw
+    rows, unit = (0, min(most_bars, steady) - 1), display_unit("亿元", language)[0]
+    series = [
+        Series(word(name, language), colour, column=name) for colour, name in zip(PALETTE, ("worst_found", "worst_high"), strict=False)
+    ]
+    return Chart("bars", word("chart_regret", language), key, "plan_of", series, unit, "", rows=rows)

@@ -15,8 +15,9 @@ import numpy as np
 import xarray as xr
 
 from model.case.read.case import Case
-from model.report.studies.sweep_csv import write_tables
-from model.report.studies.sweep_workbook import write_sweep_workbook
+from model.report.pages.sweep import sweep_report
+from model.report.writers.tables_csv import write_csv
+from model.report.writers.workbook import write_workbook
 from model.results.effects import outcome_of
 from model.results.run import RunError, now
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study, stacked, store_results
@@ -156,8 +157,9 @@ def _finished(stored: StoredStudy, case: Case, design: Design, *, language: str)
     answers = stacked(stored, [REFERENCE, *(scenario.name for scenario in design.scenarios)])
     results = dataset(case, answers, design, study=stored.folder.name, on=stored.content["on"])
     store_results(stored, results)
-    write_tables(stored.folder / TABLES, results, language)
-    write_sweep_workbook(stored.folder / WORKBOOK, results, language)
+    report = sweep_report(results, language)
+    write_csv(stored.folder / TABLES, report)
+    write_workbook(stored.folder / WORKBOOK, report)
     return StoredStudy(stored.folder, stored.content)
 
 

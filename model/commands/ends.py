@@ -51,6 +51,7 @@ def print_json(content: Any) -> None:
 
 
 def print_faults(faults: Any, language: str, *, as_json: bool) -> None:
+    from model.report.layout import screen
     from model.report.records import fault_records
     from model.report.wording.fault_words import fault_sentence
 
@@ -58,7 +59,7 @@ def print_faults(faults: Any, language: str, *, as_json: bool) -> None:
         print_json({"faults": fault_records(faults, language)})
         return
     for fault in faults:
-        click.echo(fault_sentence(fault, language))
+        click.echo(screen([fault_sentence(fault, language)]), nl=False)
 
 
 def no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = (), clash: Any = None, as_json: bool) -> NoReturn:

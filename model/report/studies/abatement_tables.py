@@ -9,14 +9,14 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import attributes, labels, tidy
-from model.report.layout import plain, wrapped
+from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.price_units import shown_price
 from model.report.studies.frontier_tables import frontier_tables
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
-from model.report.writers.screen import screen_width, table_lines
+from model.report.writers.screen import table_lines
 from model.results.abatement import Abatement, Without, safe_delay
 
 most_rows = 20
@@ -33,10 +33,10 @@ def abatement_text(made: Abatement, known: xr.Dataset, language: str) -> str:
     for ones, key in ((needed, "line_abatement_needed"), (rest, "line_abatement_none")):
         if ones:
             first, parts = "  " + word(key, language).format(""), [names[one.measure] for one in ones]
-            lines += wrapped(parts, screen_width, first=first, separator=word("separator", language), lines=6)
+            lines += wrapped(parts, first=first, separator=word("separator", language), lines=6)
     if made.curve is not None and made.curve.points:
         lines += ["", *table_lines(_curve(made, known, language), language, left_out=("cost_low",))]
-    return plain("\n".join(lines)) + "\n"
+    return screen(lines)
 
 
 def abatement_report(made: Abatement, known: xr.Dataset, language: str) -> Report:

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import labels, shown, tidy
-from model.report.layout import plain
+from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
 from model.report.units import display_unit
@@ -38,7 +38,7 @@ def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> s
         lines += ["", told, *table_lines(part, language, most=most_rows, left_out=PROOFS)]
     if made.different:
         lines += ["", *table_lines(_different(made, known, language), language, most=most_rows)]
-    return plain("\n".join(lines)) + "\n"
+    return screen(lines)
 
 
 def alternatives_report(made: Alternatives, known: xr.Dataset, language: str) -> Report:

@@ -9,12 +9,12 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import labels, tidy
-from model.report.layout import plain, wrapped
+from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word, word_or
-from model.report.writers.screen import screen_width, table_lines
+from model.report.writers.screen import table_lines
 from model.results.compare import Apart, Comparison
 
 most_rows = 12
@@ -33,8 +33,8 @@ def compare_text(made: Comparison, known: xr.Dataset, language: str) -> str:
     lines += [word("line_inputs_unread", language).format(run, why) for run, why in made.unread.items()]
     for line, counts, key in (("line_hidden", made.hidden, "hidden"), ("line_same", made.same, "count")):
         told = [word(f"{key}_{kind}", language).format(count) for kind, count in counts.items() if count]
-        lines += wrapped(told, screen_width, first=word(line, language).format(""), separator=word("separator", language)) if told else []
-    return plain("\n".join(lines).rstrip()) + "\n"
+        lines += wrapped(told, first=word(line, language).format(""), separator=word("separator", language)) if told else []
+    return screen(lines[:-1] if lines[-1] == "" else lines)
 
 
 def compare_report(made: Comparison, known: xr.Dataset, language: str) -> Report:

@@ -50,7 +50,7 @@ def deadline_table(results: xr.Dataset, language: str) -> Table:
     return table(word("title_decide_by", language), columns, rows, notes)
 
 
-def core_lines(results: xr.Dataset, language: str, width: int) -> list[str]:
+def core_lines(results: xr.Dataset, language: str) -> list[str]:
     """What nearly all scenarios build, with the year to decide it by; nothing to say of a study of a single plan."""
     found = deadlines(results)
     if not found or found[0].of < 2:
@@ -58,7 +58,7 @@ def core_lines(results: xr.Dataset, language: str, width: int) -> list[str]:
     core = [_named(one, results, language) for one in found if one.core]
     if not core:
         return [word("line_no_core", language).format(_percent())]
-    return wrapped(core, width, first=word("line_core", language).format(_percent(), ""), separator=word("separator", language), lines=6)
+    return wrapped(core, first=word("line_core", language).format(_percent(), ""), separator=word("separator", language), lines=6)
 
 
 def flips_chart(key: str, part: Table, language: str) -> Chart:

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import labels, shown, tidy
-from model.report.layout import plain
+from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
 from model.report.price_units import shown_price
 from model.report.tables import Table, table
@@ -31,7 +31,7 @@ def frontier_text(made: Frontier, known: xr.Dataset, language: str) -> str:
         lines.append("  " + word(key, language).format(shown(own), unit, shown(made.best * factor), shown(made.best_bound * factor)))
     for part in frontier_tables(made, known, language):
         lines += ["", *table_lines(part, language, left_out=("cost_low",))]
-    return plain("\n".join(lines)) + "\n"
+    return screen(lines)
 
 
 def frontier_tables(made: Frontier, known: xr.Dataset, language: str, *, key: str = "title_frontier") -> list[Table]:

@@ -9,13 +9,13 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import attributes, labels, shown, tidy
-from model.report.layout import flowed, plain, wrapped
+from model.report.layout import flowed, screen, screen_width, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.studies.endings import ending
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
-from model.report.writers.screen import screen_width, table_lines
+from model.report.writers.screen import table_lines
 from model.results.effects import REFERENCE
 from model.results.regret import Held, Regret
 from model.results.shortfalls import FIRM_CAPACITY
@@ -36,8 +36,8 @@ def regret_text(made: Regret, known: xr.Dataset, language: str) -> str:
     unplanned = [f"{plan_name(one.name, language)} ({ending(one.status, language)})" for one in made.futures if not one.planned]
     if unplanned:
         first = word("line_no_futures", language).format("")
-        lines += ["", *wrapped(unplanned, screen_width, first=first, separator=word("separator", language))]
-    return plain("\n".join(lines)) + "\n"
+        lines += ["", *wrapped(unplanned, first=first, separator=word("separator", language))]
+    return screen(lines)
 
 
 def regret_report(made: Regret, known: xr.Dataset, language: str) -> Report:
@@ -126,10 +126,10 @@ def _told(failing: Sequence[Held], known: xr.Dataset, language: str) -> list[str
     for one in failing[:most_rows]:
         pair = word("line_under", language).format(plan_name(one.made_for, language), scenario_name(one.under, language))
         told = word("separator", language).join([word(f"held_{one.verdict}", language), *_details(one, known, language)])
-        lines += [f"  {line}" for line in flowed(f"{pair}{told}", screen_width - 4, lines=2)]
+        lines += [f"  {line}" for line in flowed(f"{pair}{told}", screen_width - 2, lines=3)]
     if len(failing) > most_rows:
         lines.append(f"  {word('line_more', language).format(len(failing) - most_rows)}")
-    return [*lines, *(f"  {line}" for line in flowed(word("note_plans_held", language), screen_width - 4, lines=3))]
+    return [*lines, *(f"  {line}" for line in flowed(word("note_plans_held", language), screen_width - 2, lines=4))]
 
 
 def _details(one: Held, known: xr.Dataset, language: str) -> list[str]:
@@ -169,12 +169,12 @@ def _winner(made: Regret, language: str) -> list[str]:
         near = [plan_name(plan, language) for plan in made.not_told_apart]
         return [
             *lines,
-            *(wrapped(near, screen_width, first=word("line_not_apart", language).format(""), separator=separator) if near else []),
+            *(wrapped(near, first=word("line_not_apart", language).format(""), separator=separator) if near else []),
             "",
         ]
     fewest = min((len(made.fails(plan)) for plan in made.plans), default=0)
     seldom = [plan_name(plan, language) for plan in made.plans if made.complete and made.judged and len(made.fails(plan)) == fewest]
-    return [*wrapped(seldom, screen_width, first=word("line_none_holds", language).format(""), separator=separator), ""] if seldom else []
+    return [*wrapped(seldom, first=word("line_none_holds", language).format(""), separator=separator), ""] if seldom else []
 
 
 def _bars(key: str, steady: int, language: str) -> Chart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xarray as xr
 
 from model.report.display import attributes, labels, shown, tidy
-from model.report.layout import plain
+from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
 from model.report.price_units import shown_price
 from model.report.studies.endings import ending
@@ -32,7 +32,7 @@ def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
         lines.append(word("line_switch", language).format(**told))
     if not made.flips and made.points:
         lines.append(word("line_no_switch", language).format(_state(made, made.points[0], language)))
-    return plain("\n".join([*lines, "", *table_lines(_points(made, known, language), language, most=most_rows)])) + "\n"
+    return screen([*lines, "", *table_lines(_points(made, known, language), language, most=most_rows)])
 
 
 def switch_report(made: Switch, known: xr.Dataset, language: str) -> Report:

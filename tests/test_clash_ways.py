@@ -74,6 +74,21 @@ def test_ways_out_are_proven(broken: Broken) -> None:
         assert way.bound <= way.objective
 
 
+def test_options_that_give_more_than_the_way_say_so() -> None:
+    """A cap from 2021 on must give in 2022 alone; its one value, raised, gives in 2021 too. The floor is of 2022 alone."""
+    asked = (
+        target("cap", "smoke", "level", "<=", 0.4, strength="striving"),
+        target("floor", "smoke", "level", ">=", 0.6, year=2022, holds="year"),
+    )
+    broken = Broken(paper("one_year_gives", "the cap of both years gives in one", *TOWN, *asked, years=(2021, 2022)), (), (), ())
+    told = {way.relaxations[0].target: way for way in clash_of(broken).ways if way.kind in ("least", "value")}
+    assert [(one.year, one.given) for one in told["cap"].relaxations] == [(2022, pytest.approx(0.6))]
+    assert told["cap"].changes == ("--set cap.value=0.6",) and told["cap"].changes_give_more == ("cap",)
+    assert told["floor"].changes_give_more == ()
+    for language, said in (("en", "relax cap in more years"), ("zh", "对cap的放宽年份更多")):
+        assert clash_text(clash_of(broken), case_of(broken.paper), language).count(said) == 1
+
+
 def _changed(case: Case, way: Way) -> Case:
     case = replace(case, spots={table: (Place(table, None, ""),) * len(rows) for table, rows in case.tables.items()})
     told = [word.removeprefix("--set ") for word in way.changes if word.startswith("--set")]

@@ -75,6 +75,7 @@ FAULT_CODES = (
     "mixed_years",
     "years_reversed",
     "outlives_measure",
+    "never_counts",
     "year_not_modelled",
     # targets
     "mixed_series",

@@ -44,17 +44,21 @@ KINDS: Mapping[str, Kind] = {
 
 
 def write_study(study: StoredStudy, case: Case, language: str) -> None:
-    """Tables and workbook of a study that has all its answers, and its Dataset, which says that it is finished, last."""
+    """What is made of a study that has all its answers."""
     known = labels(case)
-    report = KINDS[study.content["study"]].report(answer_in(study), known, language)
+    write_pages(study, KINDS[study.content["study"]].report(answer_in(study), known, language), scenarios_of(study, known))
+
+
+def write_pages(study: StoredStudy, report: Report, results: xr.Dataset) -> None:
+    """Tables and workbook, and the Dataset, which says that the study is finished, last."""
     write_csv(study.folder / TABLES, report)
     write_workbook(study.folder / f"{study.content['study']}.xlsx", report)
-    store_results(study, scenarios_of(study, known))
+    store_results(study, results)
 
 
 def study_text(study: StoredStudy, language: str) -> str:
     """A stored study on one screen; of one that is not finished what is known, and how to go on. Raises RunError."""
-    if study.content["study"] == "sweep":
+    if study.content["study"] == "sweep" and study.finished:
         return sweep_text(study.results, language)
     if not _is_known(study):
         one = listed(study)
@@ -64,7 +68,7 @@ def study_text(study: StoredStudy, language: str) -> str:
 
 def study_record(study: StoredStudy) -> dict[str, Any]:
     """The same for a program. Raises RunError."""
-    if study.content["study"] == "sweep":
+    if study.content["study"] == "sweep" and study.finished:
         return sweep_record(study.results, str(study.folder))
     return asdict(listed(study)) | {"study": str(study.folder)} | (answer_in(study).record() if _is_known(study) else {})
 

@@ -129,6 +129,10 @@ CLASH: dict[str, tuple[str, str]] = {
     "clash_cost": ("Cost", "成本"),
     "clash_proven": ("Proven to be at least", "证明下界"),
     "clash_over": ("Over usual", "较基准"),
+    "way_gives_more": (
+        "(the options relax {} in more years or further than said above: such a plan may cost less)",
+        "（该选项对{}的放宽年份更多或幅度更大，所得方案成本可能更低）",
+    ),
     "clash_options": ("Options of measures solve", "求解选项"),
     "clash_move": ("Measure", "措施"),
     "clash_weights": (

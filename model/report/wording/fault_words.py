@@ -92,6 +92,10 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "found {found}, expected {expected}; correct the first or the last year",
         "发现{found}，应{expected}；请更正起始年或截止年",
     ),
+    "never_counts": (
+        "found {found}, expected {expected}: both count from building, so that the effect would never count; correct one of them",
+        "发现{found}，应{expected}：二者均自建成之年起算，否则效果从不生效；请更正其一",
+    ),
     "outlives_measure": (
         "found an effect of {found} years, expected {expected}, the lifetime of its measure, as nothing pays for it after that; shorten it or "
         "give the measure its true lifetime",

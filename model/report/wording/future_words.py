@@ -72,7 +72,7 @@ FUTURE: dict[str, tuple[str, str]] = {
     "first_latest": ("First built: latest", "最晚始建年"),
     "lead_years": ("Lead time, years", "建设周期（年）"),
     "set_by": ("Set by the scenario", "决定期限的情景"),
-    "line_core": ("In at least {} % of the scenarios, to be decided by: {}", "至少{}%的情景采用，决策期限：{}"),
+    "line_core": ("Taken in at least {} % of the scenarios, the earliest decided by: {}", "至少{}%的情景采用，最早的决策期限：{}"),
     "line_core_one": ("{} ({})", "{}（{}年）"),
     "line_no_core": ("No measure is built beyond what is committed in {} % of the scenarios.", "没有措施在{}%的情景中超出既定规模建设。"),
     "note_decide_by": (

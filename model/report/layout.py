@@ -13,7 +13,7 @@ PLAIN = MappingProxyType(
     }
 )  # fmt: skip
 screen_width, widest_text, narrowest_text, key_width = 80, 34, 16, 24
-longest_word, shortest_heading, most_heading_lines, endless = 20, 6, 4, 1000
+longest_word, shortest_heading, most_heading_lines = 20, 6, 4
 # A word with the space after it, or a Chinese letter, each with the marks that may not begin a line.
 PIECE = re.compile(r"[\u0021-\u2fff]+[，。；：、）》！？]* ?|.[，。；：、）》！？]*")
 
@@ -146,16 +146,15 @@ def broken(text: str, columns: int) -> list[str]:
     return [*made, current.rstrip()]
 
 
-def flowed(text: str, columns: int = screen_width, *, lines: int = 2) -> list[str]:
-    """A sentence over at most so many lines, those after the first set in.
+def flowed(text: str, columns: int) -> list[str]:
+    """A sentence as lines of at most so many columns, those after the first set in.
 
-    >>> flowed("a wind farm and more", 8, lines=3), flowed("碳达峰碳中和", 8)
-    (['a wind', '  farm', '  and ..'], ['碳达峰碳', '  中和'])
+    >>> flowed("a wind farm and more", 8), flowed("碳达峰碳中和", 8)
+    (['a wind', '  farm', '  and', '  more'], ['碳达峰碳', '  中和'])
     """
     first = broken(text, columns)[0]
     rest = text[len(first) :].strip()
-    made = [first, *(f"  {line}" for line in broken(rest, columns - 2))] if rest else [first]
-    return made if len(made) <= lines else [*made[: lines - 1], clipped(made[lines - 1], columns - 3) + " .."]
+    return [first, *(f"  {line}" for line in broken(rest, columns - 2))] if rest else [first]
 
 
 def screen(lines: Iterable[str]) -> str:
@@ -163,7 +162,7 @@ def screen(lines: Iterable[str]) -> str:
     made = list[str]()
     for line in map(plain, lines):
         indent = line[: len(line) - len(line.lstrip(" "))]
-        made += [indent + one for one in flowed(line.strip(" "), screen_width - len(indent), lines=endless)]
+        made += [indent + one for one in flowed(line.strip(" "), screen_width - len(indent))]
     return "\n".join(made) + "\n"
 
 

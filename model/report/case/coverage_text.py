@@ -9,11 +9,9 @@ from typing import Any
 from model.case.checks.coverage import unnamed
 from model.case.read.case import Case
 from model.report.case.coverage_tables import awaiting, coverage, coverage_totals, labels_of
-from model.report.layout import columns_of, flowed, screen
+from model.report.layout import columns_of, screen
 from model.report.units import spelled_unit
 from model.report.words import counted, word
-
-most_lines_each = 9
 
 
 def coverage_text(case: Case, language: str) -> str:
@@ -32,7 +30,7 @@ def _unnamed(case: Case, language: str) -> Iterator[str]:
     for table, ids in unnamed(case).items():
         if ids:
             told = word("line_unnamed", language).format(word(f"named_{table}", language), len(ids), word("separator", language).join(ids))
-            yield from flowed(told, lines=most_lines_each)
+            yield told
 
 
 def awaiting_text(case: Case, language: str) -> str:
@@ -49,5 +47,5 @@ def _lines(row: dict[str, Any], language: str) -> Iterator[str]:
     colon = word("colon", language)
     told = f"{row['state']}{colon}{row['modelled_by'] or row['reason']}"
     moved = f"  [{row['moves']}]" if row["moves"] else ""
-    yield from flowed(f"  {row['entry_kind']} {row['number']}{colon}{row['quote']}", lines=most_lines_each)
-    yield from flowed(f"    -> {told}{moved}", lines=most_lines_each)
+    yield f"  {row['entry_kind']} {row['number']}{colon}{row['quote']}"
+    yield f"    -> {told}{moved}"

@@ -10,12 +10,12 @@ from typing import Any
 from model.case.read.case import Case
 from model.report.display import decimals, shown
 from model.report.explain.clash_sentences import Teller
-from model.report.layout import flowed, screen, screen_width, wrapped
+from model.report.layout import screen, wrapped
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.clash import Clash, Conflict, Limit, Relaxation, Way
 
-most_kinds, most_lines = 6, 6
+most_kinds = 6
 most_moves, most_words = 3, 4
 
 
@@ -71,7 +71,7 @@ def _missing(clash: Clash, tell: Teller) -> Iterator[str]:
     if clash.missing:
         yield word("clash_demand", tell.language)
         yield from _bullets([tell.missing(one) for one in clash.missing])
-        yield from flowed("  " + word("clash_missing_remedy", tell.language))
+        yield "  " + word("clash_missing_remedy", tell.language)
 
 
 def _conflicts(clash: Clash, tell: Teller) -> Iterator[str]:
@@ -89,10 +89,10 @@ def _conflicts(clash: Clash, tell: Teller) -> Iterator[str]:
 
 def _into(conflict: Conflict, tell: Teller) -> Iterator[str]:
     if conflict.whole:
-        yield from flowed("  " + word("clash_whole", tell.language))
+        yield "  " + word("clash_whole", tell.language)
     if conflict.limits:
         key = ("clash_into_one" if len(conflict.members) == 1 else "clash_into") + ("_needed" if conflict.minimal else "_leaning")
-        yield from flowed("  " + word(key, tell.language))
+        yield "  " + word(key, tell.language)
         yield from _limits(conflict.limits, tell, indent="    ")
 
 
@@ -116,32 +116,29 @@ def _ways(clash: Clash, tell: Teller) -> Iterator[str]:
         yield word("clash_no_ways", tell.language)
         return
     unit, _ = display_unit("亿元", tell.language)
-    yield from flowed(word("clash_ways", tell.language).format(unit) + word("colon", tell.language).rstrip())
+    yield word("clash_ways", tell.language).format(unit) + word("colon", tell.language).rstrip()
     for place, way in enumerate(clash.ways):
         yield from _way(way, tell, first=place == 0)
-    yield from flowed(word("clash_weights", tell.language))
+    yield word("clash_weights", tell.language)
     yield word("clash_negotiate", tell.language).format(tell.case.header.id)
 
 
 def _way(way: Way, tell: Teller, *, first: bool) -> Iterator[str]:
     """What gives; what that costs; which measures it moves; how to ask for it."""
     told, separator = tell.way(way), word("separator", tell.language)
-    yield from flowed("  " + (told if first else word("clash_or", tell.language).format(told)), lines=most_lines)
+    yield "  " + (told if first else word("clash_or", tell.language).format(told))
     over = f"{way.over_usual:+,.{decimals([way.over_usual])}f}"
     yield "      " + word("way_cost", tell.language).format(shown(way.objective), over)
     if way.moves:
         key = "way_moves_usual" if first else "way_moves_first"
         text = word(key, tell.language).format(separator.join(tell.moves(way.moves[:most_moves])))
-        yield from (f"      {line.strip()}" for line in flowed(text, screen_width - 6, lines=3))
+        yield f"      {text}"
     if 0 < len(way.changes) <= most_words:
         yield f"      {' '.join(way.changes)}"
         if way.changes_give_more:
             text = word("way_gives_more", tell.language).format(separator.join(way.changes_give_more))
-            yield from (f"      {line.strip()}" for line in flowed(text, screen_width - 6, lines=3))
+            yield f"      {text}"
 
 
 def _bullets(told: Sequence[str], *, indent: str = "  ") -> Iterator[str]:
-    for one in told:
-        first, *rest = flowed(one, screen_width - len(indent) - 2, lines=most_lines)
-        yield f"{indent}- {first}"
-        yield from (f"{indent}  {line.strip()}" for line in rest)
+    yield from (f"{indent}- {one}" for one in told)

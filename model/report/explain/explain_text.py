@@ -9,7 +9,7 @@ import xarray as xr
 from model.report.bands import of_sense
 from model.report.display import decimals, shown
 from model.report.explain.explain_tables import Names, interval, paid_by, ranked, why_not
-from model.report.layout import columns_of, flowed, plain, screen, screen_width, wrapped
+from model.report.layout import columns_of, plain, screen, wrapped
 from model.report.price_units import shown_price
 from model.report.progress import Progress
 from model.report.units import display_unit
@@ -31,7 +31,7 @@ def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
         head = word("line_explain_head", language).format(*costs)
     lines = [str(known.attrs[f"case_label_{language}"]), head]
     if explained.schedule:
-        lines += flowed(word("line_explain_schedule", language), lines=3)
+        lines.append(word("line_explain_schedule", language))
     lines.append("")
     if not explained.complete and any(one.differences for one in explained.targets):
         lines += [word("line_explain_part", language), ""]
@@ -84,7 +84,7 @@ def _prices(explained: Explained, names: Names) -> list[str]:
         first = "  " + word("line_explain_free", language).format(len(rest), "")
         lines += wrapped(rest, first=first, separator=word("separator", language), lines=3)
     for note in ("line_explain_price", "line_explain_legend", "note_step"):
-        lines += [f"  {line}" for line in flowed(word(note, language), screen_width - 2, lines=4)]
+        lines.append(f"  {word(note, language)}")
     return lines
 
 
@@ -117,7 +117,7 @@ def _moves(explained: Explained, names: Names) -> list[str]:
     language, lines = names.language, list[str]()
     separator = word("separator", language)
     for one in [one for one in ranked(explained) if _costs(one)][:most_moving]:
-        lines += flowed(_carried(one, names), screen_width - 2, lines=6) if one.carried or one.together else []
+        lines += [_carried(one, names)] if one.carried or one.together else []
         said = one.difference("without")
         if said is not None and said.verdict == "proven" and said.moves:
             parts = [
@@ -125,10 +125,10 @@ def _moves(explained: Explained, names: Names) -> list[str]:
                 for m in said.moves[:2]
             ]
             text = word("line_explain_moves", language).format(names.of(one.id), interval(said, language), separator.join(parts))
-            lines += [f"  {line}" for line in flowed(text, screen_width - 4, lines=3)]
+            lines.append(f"  {text}")
     if explained.untold:
         names_of_them = names.listed([one.measure for one in explained.untold], most_named)
-        lines += flowed(word("line_explain_untold", language).format(len(explained.untold), names_of_them), screen_width - 2, lines=3)
+        lines.append(word("line_explain_untold", language).format(len(explained.untold), names_of_them))
     return [word("title_explain_targets", language), *(f"  {line}" for line in lines), ""] if lines else []
 
 

@@ -1,4 +1,4 @@
-"""What a run says on one screen of a terminal, and the small tables beside it."""
+"""What a run says on one screen of a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from model.report.plan.capacity_tables import portfolio
 from model.report.plan.change_tables import carbon
 from model.report.plan.outcome import Costs, Difference, costs, curtailment, target_counts, unproven, warnings
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
-from model.report.plan.target_tables import target_rows, targets
+from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.units import display_unit
 from model.report.words import word, word_or
@@ -27,23 +27,9 @@ def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str
     head = [*_not_accepted(results, language), *_heading(results, manifest, language), ""]
     head += [*_money(results, manifest, language), "", *_targets(results, language), ""]
     tail = ["", *_changes(results, language), *_operation(results, language)]
-    tail += [line for text in warnings(results, manifest, language) for line in flowed(word("warning", language).format(text))]
+    tail += [word("warning", language).format(text) for text in warnings(results, manifest, language)]
     room = most_lines - screen([*head, *tail]).count("\n")
     return screen([*head, *_portfolio(results, language, room), *tail])
-
-
-def targets_text(results: xr.Dataset, language: str) -> str:
-    """Every target at its own year: required, reached, slack, state, price."""
-    names = ("target", "year", "required", "achieved", "slack", "unit", "state", "price")
-    heading, rows = [word(name, language) for name in names], []
-    for row in targets(results, language).frame.to_dict("records"):
-        places = decimals([row[name] for name in ("required", "achieved", "slack")], row["unit"] if isinstance(row["unit"], str) else "")
-        numbers = [shown(row[name], places) for name in ("required", "achieved", "slack")]
-        unit = row["unit"] if isinstance(row["unit"], str) else ""
-        if isinstance(row["band"], str) and row["band"]:
-            numbers[0] = word("with_band", language).format(numbers[0], row["band"])
-        rows.append([row["target"], str(row["year"]), *numbers, unit, row["state"], shown(row["price"])])
-    return screen(columns_of(heading, rows, left=1))
 
 
 def _not_accepted(results: xr.Dataset, language: str) -> list[str]:
@@ -51,9 +37,8 @@ def _not_accepted(results: xr.Dataset, language: str) -> list[str]:
     told = shortfall_sentences(results, language)
     if not told:
         return []
-    lines = [line for text in told[:most_shortfalls] for line in flowed(text, lines=4)]
-    more = [f"  {word('line_more', language).format(len(told) - most_shortfalls)}"] if len(told) > most_shortfalls else []
-    return [word("not_accepted_short", language), *lines, *more, ""]
+    more = [word("line_more", language).format(len(told) - most_shortfalls)] if len(told) > most_shortfalls else []
+    return [word("not_accepted_short", language), *(f"  {text}" for text in (*told[:most_shortfalls], *more)), ""]
 
 
 def _heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
@@ -91,7 +76,7 @@ def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:
     """Names and numbers with a remark behind each, which goes on under itself where the line is full."""
     made: list[str] = []
     for line, row in zip(columns_of((), [row[:2] for row in rows], left=1), rows, strict=True):
-        first, *more = flowed(row[2], max(remark_width, screen_width - width(line) - 3), lines=3)
+        first, *more = flowed(row[2], max(remark_width, screen_width - width(line) - 3))
         made += [f"{line}   {first}", *(f"{' ' * width(line)}   {text.strip()}" for text in more)]
     return made
 

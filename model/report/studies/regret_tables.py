@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import attributes, labels, shown, tidy
-from model.report.layout import flowed, screen, screen_width, wrapped
+from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.studies.endings import ending
 from model.report.tables import Table, table
@@ -126,10 +126,10 @@ def _told(failing: Sequence[Held], known: xr.Dataset, language: str) -> list[str
     for one in failing[:most_rows]:
         pair = word("line_under", language).format(plan_name(one.made_for, language), scenario_name(one.under, language))
         told = word("separator", language).join([word(f"held_{one.verdict}", language), *_details(one, known, language)])
-        lines += [f"  {line}" for line in flowed(f"{pair}{told}", screen_width - 2, lines=3)]
+        lines.append(f"  {pair}{told}")
     if len(failing) > most_rows:
         lines.append(f"  {word('line_more', language).format(len(failing) - most_rows)}")
-    return [*lines, *(f"  {line}" for line in flowed(word("note_plans_held", language), screen_width - 2, lines=4))]
+    return [*lines, f"  {word('note_plans_held', language)}"]
 
 
 def _details(one: Held, known: xr.Dataset, language: str) -> list[str]:

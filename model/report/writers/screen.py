@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from model.report.display import decimals, shown
-from model.report.layout import columns_of, flowed, screen_width
+from model.report.layout import columns_of
 from model.report.tables import SAME_UNIT, Table
 from model.report.words import word, word_or
-
-note_lines = 4
 
 
 def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequence[str] = ()) -> list[str]:
@@ -29,9 +27,7 @@ def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequenc
     lines = [part.title, *columns_of(heading, rows, left=_left(ordered, texts))]
     if len(records) > most:
         lines.append(f"  {word('line_more', language).format(len(records) - most)}")
-    for note in (*part.notes, *part.warnings):
-        lines += [f"  {line}" for line in flowed(note, screen_width - 2, lines=note_lines)]
-    return lines
+    return [*lines, *(f"  {note}" for note in (*part.notes, *part.warnings))]
 
 
 def _left(ordered: Sequence[Any], texts: Sequence[Any]) -> int:

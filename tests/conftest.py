@@ -15,7 +15,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests share what they solved, so they go to one process."""
     for item in items:
         file = Path(item.path).stem
-        item.add_marker(pytest.mark.xdist_group("workers" if file in START_WORKERS else file))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group("workers" if file in START_WORKERS else file))
 
 
 @pytest.fixture(autouse=True)

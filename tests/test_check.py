@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_case import TABLES, TinyCase
+from told_faults import tells
 
 from model.case.change.change import changed
 from model.case.change.change_text import parse_change
@@ -316,18 +317,6 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "include that climbs out": (lambda case: case.say("price_year", "include: [../../secrets]\nprice_year"), "include_outside", "case.yaml", None, "include", "../../secrets", ""),
     "include from the root": (lambda case: case.say("price_year", "include: [/etc]\nprice_year"), "include_outside", "case.yaml", None, "include", "/etc", ""),
 }  # fmt: skip
-
-
-def tells(fault: Fault) -> None:
-    """Both sentences hold the place, what was found and what to do, on one line."""
-    for language in ("en", "zh"):
-        sentence = fault_sentence(fault, language)
-        told_parts = [fault.place.file, str(fault.place.row or ""), fault.place.column or "", fault.nearest]
-        assert all(part in sentence for part in told_parts), sentence
-        assert fault.found == "-" or fault.found in sentence or fault.expected in sentence, sentence
-        assert (";" if language == "en" else "；") in sentence, f"no remedy: {sentence}"
-        assert "\n" not in sentence
-    assert any("一" <= letter <= "鿿" for letter in fault_sentence(fault, "zh"))
 
 
 @pytest.mark.parametrize("name", ONE_FAULT)

@@ -25,7 +25,7 @@ from broken import (
 from click.testing import CliRunner
 from openpyxl import load_workbook
 from paper import GAP, TOLERANCE, case_of, measure, target
-from test_targets import TOWN
+from papers.targets import TOWN
 
 import cli
 from model.case.change.change import changed, parse_change

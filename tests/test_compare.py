@@ -8,15 +8,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from calling import TOY, call
 
-import cli
 from model.commands import places
 from model.results.apart import Apart, Gaps, in_ranges, sorted_out, told_apart
 from model.results.compare import compare
 from model.results.run import RunError, find_run
-
-TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +36,6 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     finally:
         places.RUNS = before
     return home / "runs"
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def test_two_runs_of_one_thing_are_the_same(runs: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
+from calling import ROOT
 
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
@@ -15,7 +15,6 @@ from model.case.units.unit_words import own_names
 from model.report.layout import narrowest_text, width
 from model.report.units import SHOWN, SPELLED, display_unit, spelled_unit
 
-ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ("unit", "capacity_unit", "activity_unit")
 PLAIN = {"1", "%"}
 

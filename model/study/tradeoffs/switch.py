@@ -15,6 +15,7 @@ from model.case.change.change_text import parse_change
 from model.case.change.levers import MOVED, Lever, Shift, lever_labels, lever_of, levers
 from model.case.change.naming import id_of, named
 from model.case.faults import CaseFaults
+from model.case.parameters.in_force import years_in_force
 from model.case.read.case import Case
 from model.results.run import RunError
 from model.results.switch import AT, open_between, value_at
@@ -26,7 +27,7 @@ from model.study.plan.answer import Answered, NoPlan
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.records import target_prices
 from model.study.plan.reference import Reference, answer_scenario
-from model.study.program.edits import leaves_short, places
+from model.study.program.edits import leaves_short
 
 dust = 1e-6
 
@@ -85,6 +86,11 @@ def question_of(case: Case, dial: Dial) -> Question:
         raise RunError(f"no {dial.kind} called '{dial.item}'; {table}: {', '.join(known)}")
     if dial.year is not None and dial.year not in case.header.years:
         raise RunError(f"{dial.year} is not a year of the case; years: {', '.join(map(str, case.header.years))}")
+    if dial.kind == "target" and dial.year is not None:
+        target = next(row for row in case.tables[table] if row.id == dial.item)
+        held = years_in_force(case.tables[table], target, case.header.years)
+        if dial.year not in held:
+            raise RunError(f"{dial.item} does not hold in {dial.year}; it holds in {', '.join(map(str, held)) or 'no year'}")
     lever = next((one for one in levers(case) if one.name == dial.number), None)
     if lever is None and dial.between is None:
         changed(case, [parse_change(f"{dial.number}=1")])  # one that is no number at all is refused by its own fault
@@ -145,7 +151,7 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
     """The plan at one value, as a record; None where there is no time left."""
     start, asked, reference = monotonic(), along.asked, along.reference
     try:
-        options = replace(along.means.options, gap=finer * along.means.options.gap, time_limit=along.means.left, mps=None, log=None)
+        options = replace(along.means.options.quiet, gap=finer * along.means.options.gap, time_limit=along.means.left)
         ready, plan = answer_scenario(reference, case=scenario_at(asked, point.share).of(reference.ready.case), options=options)
     except TimeoutError:
         return None
@@ -173,7 +179,7 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
 def _built(plan: Answered, asked: Mapping[str, Any]) -> float:
     """Built by the year asked for, or at all, beyond what is committed."""
     mine = [
-        at for index, at in places(plan.matrix, "Build").items()
+        at for index, at in plan.matrix.places("Build").items()
         if isinstance(index, tuple) and index[0] == asked["item"] and (not asked["year"] or index[1] <= asked["year"])
     ]  # fmt: skip
     return float((plan.answer.x[mine] - plan.matrix.lower[mine]).sum())

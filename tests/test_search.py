@@ -258,7 +258,7 @@ def test_twice_the_same():
 
 
 def test_a_warm_start_takes_the_simplex_method_that_keeps_what_is_sound() -> None:
-    def method() -> int:
+    def method() -> object:
         return solver._highs.getOptionValue("simplex_strategy")[1]
 
     solver = Solver(plants())

@@ -141,7 +141,7 @@ def test_maths_holds_no_bare_number_but_0_and_1() -> None:
         dimen = {id(word.value) for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords if word.arg == "dimen"}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and type(node.value) in (int, float) and id(node) not in named | powers | dimen:
-                assert node.value in (0, 1, -1), f"{path.name} line {node.lineno}: {node.value}"
+                assert node.value in (0, 1, -1), f"{path.name} line {node.lineno}: {node.value!r}"
 
 
 # The equations

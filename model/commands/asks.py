@@ -79,7 +79,10 @@ def case_options(*, gap: float = 1e-3, proves: str = "every answer", limits: str
     def with_options(command: Callable) -> Callable:
         for option in (
             click.option(
-                "--decide-from", type=int, default=None, help="First year of free decisions; earlier builds come from actuals.csv."
+                "--decide-from",
+                type=int,
+                default=None,
+                help="First year of free decisions; what was built before comes from actuals.csv, or is estimated.",
             ),
             click.option("--days", type=DAYS, default=None, metavar="N|all", help="Typical days; 'all' for 365. Default: the case's own."),
             click.option("--time-limit", type=click.FloatRange(min=0.1), default=None, help=f"Seconds for {limits}."),

@@ -342,6 +342,11 @@ def solver_version() -> str:
     return _Silent().version()
 
 
+def has_hipo() -> bool:
+    """Whether HiGHS has its interior point HiPO, which a package of extras brings."""
+    return _Silent().setOptionValue("solver", "hipo") == highspy.HighsStatus.kOk
+
+
 def _name(key: tuple[str, object]) -> str:
     component, index = key
     parts = index if isinstance(index, tuple) else () if index is None else (index,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -94,6 +95,13 @@ def test_no_files_import_each_other() -> None:
         for used in below.values():
             used.difference_update(free)
     assert sorted(below) == []
+
+
+def test_the_wheel_holds_every_room() -> None:
+    packages = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "model").rglob("__init__.py")}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert set(settings["packages"]) == packages | {"measures_data"}
+    assert {path.parent for path in (ROOT / "model").rglob("*.py")} == {path.parent for path in (ROOT / "model").rglob("__init__.py")}
 
 
 def test_no_room_is_left_out() -> None:

@@ -16,8 +16,7 @@ from model.solve.matrix import Key, Matrix, text_of
 choose, dual, primal, devex = 0, 1, 4, 1
 no_limit, many_differences = 2**31 - 1, 20_000
 forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
-poll_seconds = 0.1
-whole_tolerance = 1e-6
+poll_seconds, whole_tolerance = 0.1, 1e-6
 
 _STATUS: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -316,7 +315,6 @@ def _lp(matrix: Matrix, *, integer: bool) -> highspy.HighsLp:
         # HiGHS 1.15.1's presolve may end at a fractional bound of a whole column and call it optimal.
         lp.col_lower_ = np.where(matrix.integer, np.ceil(matrix.lower - whole_tolerance), matrix.lower)
         lp.col_upper_ = np.where(matrix.integer, np.floor(matrix.upper + whole_tolerance), matrix.upper)
-        lp.integrality_ = [
-            highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous for whole in matrix.integer.tolist()
-        ]
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[whole] for whole in matrix.integer.tolist()]
     return lp

@@ -26,8 +26,9 @@ from model.case.change.levers import Shift, chosen, levers, shifted
 from model.case.change.misfit import DesignError
 from model.case.read.case import Case, read_case
 from model.commands import places
+from model.report.pages.sweep import sweep_report
 from model.report.studies.sweep_text import estimate_text, misfit_text, sweep_record, sweep_text
-from model.report.studies.sweep_workbook import write_sweep_workbook
+from model.report.writers.workbook import write_workbook
 from model.results.effects import COST, NoOutcome, Outcome, bars, effects, flips, outcome_of
 from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
@@ -188,7 +189,7 @@ def test_the_screen_the_tables_and_the_charts_are_there_in_both_languages(whole:
     book = openpyxl.load_workbook(whole.folder / "sweep.xlsx")
     assert book.sheetnames[:4] == ["Charts", "Effects", "Scenarios", "Measures that flip"]
     assert len(book["Charts"]._charts) >= 3  # one for each outcome
-    write_sweep_workbook(tmp_path / "zh.xlsx", whole.results, "zh")
+    write_workbook(tmp_path / "zh.xlsx", sweep_report(whole.results, "zh"))
     assert openpyxl.load_workbook(tmp_path / "zh.xlsx").sheetnames[1] == "影响排序"
 
 

@@ -20,15 +20,14 @@ def cases(language: str, as_json: bool) -> None:
 
     Example: measures cases --lang zh
     """
+    from model.report.case.cases_text import cases_text
     from model.report.records import case_records
 
     records = case_records(places.DATA)
     if as_json:
         print_json({"cases": records})
         return
-    for record in records:
-        counts = ", ".join(f"{record[name]} {name}" for name in ("measures", "technologies", "targets"))
-        click.echo(f"{record['case']:<14} {record[f'label_{language}']}  {record['years']}  {counts}")
+    click.echo(cases_text(records, language), nl=False)
 
 
 @click.command()

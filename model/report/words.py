@@ -28,6 +28,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "typical_day": ("Typical day", "典型日"),
     "sectors": ("Sectors", "分领域"),
     "assumptions": ("Assumptions", "参数与来源"),
+    "sources": ("How sure the numbers are", "数据可靠程度"),
     "about": ("About", "计算说明"),
     "tasks": ("Tasks of the plan", "任务措施"),
     "aims": ("Targets of the plan", "指标目标"),

@@ -255,6 +255,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "model_step": ("step of the plan", "方案分步"),
     "model_free": ("free baseline", "无目标情景"),
     "step_relax": ("relaxing", "线性松弛"),
+    "step_without_hipo": ("relaxing by simplex", "线性松弛（单纯形法）"),
     "step_round": ("rounding", "取整"),
     "step_plan": ("plan found", "得到可行方案"),
     "step_bound": ("raising the bound", "提升下界"),

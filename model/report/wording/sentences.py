@@ -160,6 +160,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "quantity_settings": ("setting", "设定值"),
     # warnings
     "warning": ("Note: {}", "注意：{}"),
+    "line_without_hipo": (
+        "HiPO, the solver's interior point method, is not installed; simplex takes its place, which is slower on this size. To have it: pip install 'highspy[extras]'",
+        "未安装求解器的内点法 HiPO，改用单纯形法，此规模下较慢；安装命令：pip install 'highspy[extras]'",
+    ),
     "warning_precursor": (
         "{}: more than 50 % away from its base-year value from {} on ({} at the furthest); PM2.5 coefficients are less sure there",
         "{}自{}年起偏离基年值超过±50%（最大{}），此范围内PM2.5系数把握较低",

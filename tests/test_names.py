@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 import cli
 from model.commands import places
-from model.report.wording.sentences import SENTENCES
+from model.report.words import word
 from model.results import run as runs_module
 from model.results.names import held, own_name
 from model.results.run import RunError, default_names, list_runs
@@ -147,7 +147,7 @@ def test_where_nothing_can_be_written_is_told_before_anything_is_solved(option: 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_program_of_another_kind_than_mps_is_refused(language: str, tmp_path: Path) -> None:
     told = call("solve", "toy", "--write-mps", str(tmp_path / "plan.lp"), "--lang", language)
-    said = SENTENCES["line_program_suffix"][0 if language == "en" else 1]
+    said = word("line_program_suffix", language)
     assert told.exit_code == 2 and said.format(tmp_path / "plan.lp") in told.stderr
 
 

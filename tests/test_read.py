@@ -13,7 +13,7 @@ from model.case.checks.check import check
 from model.case.faults import CaseFaults, Place
 from model.case.read import files, sheets
 from model.case.read.case import Case, read_case, read_tables
-from model.report.wording.fault_words import fault_sentence
+from model.report.fault_text import fault_sentence
 
 
 def same(one: Case, other: Case) -> bool:

@@ -51,8 +51,8 @@ def print_json(content: Any) -> None:
 
 
 def print_faults(faults: Any, language: str, *, as_json: bool) -> None:
+    from model.report.fault_text import fault_sentence
     from model.report.records import fault_records
-    from model.report.wording.fault_words import fault_sentence
 
     if as_json:
         print_json({"faults": fault_records(faults, language)})

@@ -54,6 +54,8 @@ def runs(case: str | None, language: str, as_json: bool) -> None:
         print_json({"runs": run_records(found), "studies": study_records(studies)})
     else:
         click.echo(runs_text(found, studies, language), nl=False)
+        if not found and not studies:
+            click.echo(word("no_runs", language), err=True)
     for folder in damaged_folders(places.RUNS):
         click.echo(word("line_damaged", language).format(folder), err=True)
 

@@ -10,14 +10,14 @@ from model.report.explain.clash_sentences import Teller
 from model.report.studies.study_book import Page, write_book
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import said, word
 from model.results.clash import Clash
 
 
 def write_clash(path: Path, clash: Clash, case: Case, language: str) -> None:
     """The sheets of a clash as a workbook of their own. Raises RunError when the file exists."""
     tell = Teller(case, language)
-    title = case.header.label_en if language == "en" else case.header.label_zh
+    title = said(case.header, "label", language)
     pages = [
         Page("sheet_clash", [_members(clash, tell), _limits(clash, tell)]),
         Page("sheet_ways", [_ways(clash, tell), _moves(clash, tell)]),

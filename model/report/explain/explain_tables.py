@@ -13,11 +13,10 @@ import xlsxwriter
 
 from model.report.bands import band, of_sense
 from model.report.display import attributes, decimals, dust, labels, shown, tidy
-from model.report.price_units import shown_price
 from model.report.sheet import add_sheet, after, finish, write_table, write_title
 from model.report.styles import Styles
 from model.report.tables import Table, table
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice
 

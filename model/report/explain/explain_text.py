@@ -10,9 +10,8 @@ from model.report.bands import of_sense
 from model.report.display import decimals, shown
 from model.report.explain.explain_tables import Names, interval, paid_by, ranked, why_not
 from model.report.layout import columns_of, flowed, plain, wrapped
-from model.report.price_units import shown_price
 from model.report.progress import Progress
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.explained import QUESTIONS, Explained, TargetPrice
 

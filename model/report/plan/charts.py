@@ -13,7 +13,6 @@ from xlsxwriter.chart import Chart
 from model.report.display import attributes, labels
 from model.report.plan.hourly_tables import Day
 from model.report.sheet import Block
-from model.report.styles import FONTS
 from model.report.tables import Table
 from model.report.words import word
 
@@ -143,16 +142,18 @@ def _header(block: Block, names: Sequence[Any]) -> list[Any]:
 
 
 def _axis(name: str, language: str) -> dict[str, Any]:
-    font = {"name": FONTS[language], "size": 9}
+    font = {"name": word("font", language), "size": 9}
     return {"name": name, "name_font": font | {"bold": False}, "num_font": font, "major_gridlines": {"visible": False}}
 
 
 def _dressed(chart: Chart, title: str, *, x: str, y: str, language: str) -> Chart:
-    chart.set_title({"name": title, "name_font": {"name": FONTS[language], "size": 12, "bold": True, "color": "#1F4E78"}, "overlay": False})
+    chart.set_title(
+        {"name": title, "name_font": {"name": word("font", language), "size": 12, "bold": True, "color": "#1F4E78"}, "overlay": False}
+    )
     chart.set_x_axis(_axis(x, language))
     chart.set_y_axis(
         _axis(y, language) | {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}, "num_format": "#,##0.##"}
     )
-    chart.set_legend({"position": "right", "font": {"name": FONTS[language], "size": 8}})
+    chart.set_legend({"position": "right", "font": {"name": word("font", language), "size": 8}})
     chart.set_size({"width": 720, "height": 400})
     return chart

@@ -11,6 +11,7 @@ from model.report.display import attributes, dust, labels, tidy
 from model.report.plan.capacity_tables import stack_order
 from model.report.plan.change_tables import preferred_year
 from model.report.tables import Table, table
+from model.report.units import display_unit
 from model.report.words import word
 
 
@@ -91,7 +92,7 @@ def _stores(hours: xr.Dataset, technology: str, year: int) -> bool:
 
 
 def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: str, year: int, day: str, title: str) -> Day:
-    factor, unit = (100.0, "万千瓦") if language == "zh" else (1.0, "GW")
+    unit, factor = display_unit("GW", language)
     flows = _flows(results, hours, commodity, year)
     names = {**labels(results, "technology", "label", language), **labels(results, "market", "label", language)}
     supply: dict[str, np.ndarray] = {}
@@ -111,5 +112,5 @@ def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: st
     rows = [{"hour": h, **{name: tidy(float(values[place])) for name, values in columns.items()}} for place, h in enumerate(hour)]
     weight = float(hours["day_weight"].sel(day=day))
     heading = word(title, language).format(labels(results, "commodity", "label", language)[commodity], year, day, f"{weight:g}")
-    made = table(f"{heading}, {unit}" if language == "en" else f"{heading}，{unit}", ["hour", *columns], rows, [word("note_day", language)])
+    made = table(word("with_unit", language).format(heading, unit), ["hour", *columns], rows, [word("note_day", language)])
     return Day(labels(results, "commodity", "label", language)[commodity], year, day, weight, made, tuple(stacked))

@@ -31,6 +31,7 @@ from model.report.plan.assumption_table import assumptions
 from model.report.sheet import Block, add_sheet, after, finish, write_table, write_title
 from model.report.styles import Styles
 from model.report.tables import Table
+from model.report.units import display_unit
 from model.report.words import word
 
 NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -167,7 +168,7 @@ def _drawn_sheets(book: _Book, results: xr.Dataset, hours: xr.Dataset) -> list[C
         drawn.append(charts.investment_chart(workbook, invest, paid[0], language=language))
     days = hourly_tables.typical_days(results, hours, language)
     spots = book.blocks("typical_day", [day.table for day in days], freeze=1, dash_zero=True) if days else []
-    unit = "万千瓦" if language == "zh" else "GW"
+    unit = display_unit("GW", language)[0]
     keys = ("chart_typical_day", "chart_peak_day")
     drawn += [
         charts.day_chart(workbook, block, day, key=key, unit=unit, ink=ink, language=language)

@@ -13,13 +13,12 @@ from xlsxwriter.chart import Chart
 
 from model.report.display import attributes, labels, tidy
 from model.report.layout import plain, wrapped
-from model.report.price_units import shown_price
 from model.report.sheet import Block
 from model.report.studies.frontier_tables import frontier_tables
 from model.report.studies.study_book import COLOURS, Draw, Page, dressed, dressed_bars, write_book
 from model.report.table_text import screen_width, table_lines
 from model.report.tables import Table, table
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.abatement import Abatement, Without, safe_delay
 

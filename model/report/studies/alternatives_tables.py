@@ -35,9 +35,9 @@ def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> s
         lines.append(word("line_stopped_part", language))
     for within, part in zip(made.within, _tables(made, known, language), strict=True):
         counts = Counter(one.role for one in within.bounds)
-        roles = [word("line_role", language).format(counts[role], word(WORDS_OF[role], language)) for role in ROLES if counts[role]]
-        if language == "zh":
-            roles = [word("line_role", language).format(word(WORDS_OF[role], language), counts[role]) for role in ROLES if counts[role]]
+        roles = [
+            word("line_role", language).format(count=counts[role], role=word(WORDS_OF[role], language)) for role in ROLES if counts[role]
+        ]
         told = word("line_roles", language).format(_percent(within), word("separator", language).join(roles))
         lines += ["", told, *table_lines(part, language, most=most_rows, left_out=PROOFS)]
     if made.different:

@@ -13,12 +13,11 @@ from xlsxwriter.chart import Chart
 
 from model.report.display import labels, shown, tidy
 from model.report.layout import plain
-from model.report.price_units import shown_price
 from model.report.sheet import Block
 from model.report.studies.study_book import COLOURS, Draw, Page, dressed, write_book
 from model.report.table_text import table_lines
 from model.report.tables import Table, table
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.frontier import Frontier, Point, bends, knee_of, marginal
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.chart import Chart
 
 from model.report.sheet import Block, add_sheet, after, finish, write_table, write_title
-from model.report.styles import FONTS, Styles
+from model.report.styles import Styles
 from model.report.tables import Table
 from model.report.words import word
 from model.results.run import RunError
@@ -66,14 +66,18 @@ def write_book(path: Path, pages: Sequence[Page], *, title: str, subject: str, l
 def dressed_bars(chart: Chart, title: str, *, amount: str, language: str) -> Chart:
     """The same for bars: names downwards from the first row, `amount` along."""
     chart = dressed(chart, title, x=amount, y="", language=language, from_zero=True)
-    chart.set_y_axis({"reverse": True, "label_position": "low", "interval_unit": 1, "num_font": {"name": FONTS[language], "size": 7}})
+    chart.set_y_axis(
+        {"reverse": True, "label_position": "low", "interval_unit": 1, "num_font": {"name": word("font", language), "size": 7}}
+    )
     return chart
 
 
 def dressed(chart: Chart, title: str, *, x: str, y: str, language: str, legend: bool = True, from_zero: bool = False) -> Chart:
     """Title, axes, legend and size as in every workbook of the program."""
-    font = {"name": FONTS[language], "size": 9}
-    chart.set_title({"name": title, "name_font": {"name": FONTS[language], "size": 12, "bold": True, "color": "#1F4E78"}, "overlay": False})
+    font = {"name": word("font", language), "size": 9}
+    chart.set_title(
+        {"name": title, "name_font": {"name": word("font", language), "size": 12, "bold": True, "color": "#1F4E78"}, "overlay": False}
+    )
     axis: dict[str, Any] = {"num_font": font, "name_font": font | {"bold": False}, "num_format": "#,##0.##", "label_position": "low"}
     lines = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}}
     chart.set_x_axis(axis | {"name": x} | lines | ({"min": 0} if from_zero else {}))

@@ -11,6 +11,7 @@ import xarray as xr
 
 from model.case.change.misfit import Misfit
 from model.report.display import decimals, labels, percent, shown
+from model.report.fault_text import fault_sentence, place_words
 from model.report.layout import columns_of, plain, wrapped
 from model.report.studies.deadline_tables import core_lines
 from model.report.studies.endings import ending
@@ -26,7 +27,6 @@ from model.report.studies.sweep_tables import (
     scenario_table,
 )
 from model.report.units import display_unit
-from model.report.wording.fault_words import fault_sentence, place_words
 from model.report.words import counted, word
 from model.results.deadlines import deadlines, in_force
 from model.results.effects import COST, REFERENCE, Outcome, bars, flips
@@ -111,7 +111,7 @@ def _heading(results: xr.Dataset, language: str) -> list[str]:
     moved = [word("line_moved", language).format(results.sizes["lever"])] if "analysis" in results else []
     return [
         word("line_study", language).format(case, kind, results.sizes["scenario"] - 1, told or "-"),
-        word("line_reference", language).format(shown(cost, 2), f" {unit}" if language == "en" else unit, shown(bound, 2)),
+        word("line_reference", language).format(shown(cost, 2), unit, shown(bound, 2)),
         *moved,
     ]
 

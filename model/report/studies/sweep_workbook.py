@@ -23,7 +23,7 @@ from model.report.studies.sweep_tables import (
     outcomes,
     scenario_table,
 )
-from model.report.styles import FONTS, Styles
+from model.report.styles import Styles
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
@@ -154,8 +154,8 @@ def _costs(styles: Styles, results: xr.Dataset, title: str) -> list[Chart]:
 
 
 def _dressed(chart: Chart, title: str, *, value: str, language: str, upside_down: bool) -> Chart:
-    font = {"name": FONTS[language], "size": 9}
-    chart.set_title({"name": title, "name_font": {"name": FONTS[language], "size": 12, "bold": True, "color": "#1F4E78"}})
+    font = {"name": word("font", language), "size": 9}
+    chart.set_title({"name": title, "name_font": {"name": word("font", language), "size": 12, "bold": True, "color": "#1F4E78"}})
     numbers = {"name": value, "name_font": font | {"bold": False}, "num_font": font, "num_format": "#,##0.##"}
     lines = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}}
     if upside_down:  # bars lie: names stand on the y axis, the first on top

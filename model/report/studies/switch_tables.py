@@ -11,14 +11,13 @@ from xlsxwriter.chart import Chart
 
 from model.report.display import attributes, labels, shown, tidy
 from model.report.layout import plain
-from model.report.price_units import shown_price
 from model.report.sheet import Block
 from model.report.studies.endings import ending
 from model.report.studies.study_book import COLOURS, Draw, Page, dressed, write_book
 from model.report.table_text import table_lines
 from model.report.tables import Table, table
-from model.report.units import display_unit, spelled_unit
-from model.report.words import word
+from model.report.units import display_unit, shown_price, spelled_unit
+from model.report.words import said, word
 from model.results.switch import At, Switch
 
 most_rows, figures = 25, 6
@@ -125,7 +124,7 @@ def _amount_unit(made: Switch, known: xr.Dataset, language: str) -> tuple[str, f
 
 
 def _number(made: Switch, language: str) -> str:
-    return made.label_zh if language == "zh" else made.label_en
+    return said(made, "label", language)
 
 
 def _state(made: Switch, one: At, language: str) -> str:

@@ -1,0 +1,110 @@
+"""A language is one file: the same keys and placeholders in each, none doubled, none that nothing asks for, none that is asked for in vain."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from model.report.words import TABLES, languages, sections, words
+
+MODEL = Path(__file__).resolve().parent.parent / "model"
+ASKING = ("word", "word_or", "counted")
+
+
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(MODEL.rglob("*.py"))]
+
+
+def nodes() -> Iterator[tuple[Path, ast.AST]]:
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            yield path, node
+
+
+@cache
+def written() -> frozenset[str]:
+    """Every text that stands in the program."""
+    return frozenset(node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+@cache
+def made() -> frozenset[str]:
+    """The keys that are made of a start and a name, such as f"kind_{kind}", as patterns: they start with a word and an underscore."""
+    found = set()
+    for _, node in nodes():
+        if isinstance(node, ast.JoinedStr) and isinstance(first := node.values[0], ast.Constant) and re.fullmatch(r"[a-z_]+_", first.value):
+            found.add("".join(re.escape(part.value) if isinstance(part, ast.Constant) else ".*" for part in node.values))
+    return frozenset(found)
+
+
+def fields(said: str) -> tuple[int, set[str]]:
+    """What a sentence has filled in: how much in order, and what by name."""
+    names = [name for _, name, _, _ in Formatter().parse(said) if name is not None]
+    return names.count(""), set(names)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_language_has_the_keys_of_every_other(language: str) -> None:
+    for name, section in sections("en").items():
+        assert list(sections(language)[name]) == list(section), name
+    assert list(sections(language)) == list(sections("en"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_key_stands_in_two_sections(language: str) -> None:
+    """In one section no file of this form can hold a key twice."""
+    keys = Counter(key for name, section in sections(language).items() if name not in TABLES for key in section)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_word_says_something_that_a_gbk_console_can_show(language: str) -> None:
+    for key, said in words(language).items():
+        assert said or key == "unit_space", key
+        said.encode("gbk")
+        assert fields(said) == fields(words("en")[key]), key
+    for name in TABLES:
+        for unit, shown in sections(language)[name].items():
+            label = shown if isinstance(shown, str) else shown[0]
+            assert label.encode("gbk"), unit
+
+
+def test_no_word_is_dead() -> None:
+    keys = words("en")
+    several = {key.removesuffix("_one") for key in keys if key.endswith("_one")} & keys.keys()
+    alive = {key for key in keys if key in written() or any(re.fullmatch(pattern, key) for pattern in made())}
+    assert sorted(keys.keys() - alive - {f"{key}_one" for key in several & alive}) == []
+
+
+def test_no_word_is_asked_for_in_vain() -> None:
+    for path, node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ASKING:
+            asked = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
+            for key in asked if node.func.id != "word_or" else ():
+                assert not isinstance(key, ast.Constant) or key.value in words("en"), f"{path.name} line {node.lineno}: {key.value}"
+
+
+def test_no_code_knows_a_language_by_name() -> None:
+    """Languages differ in their files alone; the labels of data stand in two languages in the data."""
+    for path, node in nodes():
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            assert not any(isinstance(side, ast.Constant) and side.value in languages() for side in sides), (
+                f"{path.name} line {node.lineno}"
+            )
+
+
+def test_report_knows_no_solver() -> None:
+    for path, node in nodes():
+        if "report" in path.parts and isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            for name in names:
+                assert not name.startswith(("pyomo", "highspy", "model.study", "model.solve", "model.maths")), path.name

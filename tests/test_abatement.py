@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -19,9 +20,11 @@ from model.commands import places
 from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
+from model.study.engine.engine import unstored
+from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import abatement as study
-from model.study.tradeoffs.abatement import abatement
+from model.study.tradeoffs.abatement import question_of
 from model.study.tradeoffs.frontier import Aim
 
 EXACT = Options(gap=GAP)
@@ -39,8 +42,9 @@ TOWN = Paper(
 )  # fmt: skip
 
 
-def asked(paper: Paper, **given: object) -> Abatement:
-    return abatement(case_of(paper), Aim("smoke", 2023), EXACT, **given)  # type: ignore[arg-type]
+def asked(paper: Paper, tell: Tell = silent, **given: Any) -> Abatement:
+    case = case_of(paper)
+    return unstored(case, question_of(case, Aim("smoke", 2023), **given), EXACT, tell=tell)
 
 
 def test_doing_without_costs_and_lets_out_what_is_worked_out_by_hand() -> None:

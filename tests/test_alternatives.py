@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -23,12 +24,13 @@ from model.report.studies.alternatives_tables import alternatives_text
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.results.study import open_study
-from model.study.engine import engine as kept
-from model.study.engine.engine import Means, answered, over
+from model.study.engine.engine import answered, studied, unstored
+from model.study.engine.means import Means, Notes, over
+from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import alternatives as study
 from model.study.tradeoffs import room as rooms
-from model.study.tradeoffs.alternatives import alternatives
+from model.study.tradeoffs.alternatives import ALTERNATIVES, question_of
 
 EXACT = Options(gap=GAP)
 
@@ -45,8 +47,9 @@ MILLS = Paper(
 )  # fmt: skip
 
 
-def found(paper: Paper, *shares: float, **given: object) -> Alternatives:
-    return alternatives(case_of(paper), EXACT, within=shares, **given)  # type: ignore[arg-type]
+def found(paper: Paper, *shares: float, tell: Tell = silent, **given: Any) -> Alternatives:
+    case = case_of(paper)
+    return unstored(case, question_of(case, within=shares, **given), EXACT, tell=tell)
 
 
 def bounds(made: Alternatives, place: int = 0) -> dict[str, Bounds]:
@@ -105,7 +108,7 @@ def test_every_least_and_most_is_attained_by_a_plan_of_a_changed_case() -> None:
     most = bounds(found(MILLS, 0.10))["golden"].most_low
     for asked, within in ((most - 1e-4, True), (most + 2e-3, False)):
         paper = also(MILLS, target("asked", "green", "level", ">=", asked))
-        cost = study.studied(case_of(paper), EXACT, None).plan.answer.objective
+        cost = studied(ALTERNATIVES, case_of(paper), EXACT).plan.answer.objective
         assert (cost <= 1.1 + 1e-6) == within
 
 
@@ -125,7 +128,7 @@ def test_the_way_of_large_programs_brackets_the_truth(share: float, monkeypatch:
 
 def test_an_end_is_settled_by_amount_or_by_what_going_further_costs() -> None:
     """The room in cost is 0.1; half a golden more than the 0.045 found might be had, unless more than that costs 1.095 at the least."""
-    reference = study.studied(case_of(MILLS), EXACT, None)
+    reference = studied(ALTERNATIVES, case_of(MILLS), EXACT)
     room = rooms.Room(reference, study.items_of(reference, ()), 0.10, EXACT)
     golden = next(item for item in room.items if item.measure == "golden")
     for high, costs, unproven, left in (
@@ -152,7 +155,7 @@ def test_what_going_further_costs_is_true(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(rooms, "many_columns", 0)
     monkeypatch.setattr(rooms.Room, "_relax", at_most_two_tenths)
     monkeypatch.setattr(rooms.Room, "_blend", lambda room, plan: None)
-    one = bounds(alternatives(case_of(MILLS), Options(gap=2e-3), within=[0.10]))["golden"]
+    one = bounds(unstored(case_of(MILLS), question_of(case_of(MILLS), within=[0.10]), Options(gap=2e-3)))["golden"]
     assert 0.0 < one.most_unproven <= 0.05 and one.proven
     assert 1.0 + 2.0 * one.most_low >= 1.1 - 0.1 * one.most_unproven - 1e-6
     assert 1.0 + 2.0 * one.most_low <= 1.1 + 1e-6
@@ -176,8 +179,8 @@ def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_ends_do_not_hang_on_the_order_in_which_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Groups turned round give the same answers to each end."""
-    question = study.question_of(within=[0.04, 0.10])
-    reference = study.studied(case_of(MILLS), EXACT, None)
+    question = question_of(case_of(MILLS), within=[0.04, 0.10])
+    reference = studied(ALTERNATIVES, case_of(MILLS), EXACT)
     made = []
     monkeypatch.setattr(study, "group_size", 1)
     for step in (1, -1):
@@ -185,20 +188,20 @@ def test_ends_do_not_hang_on_the_order_in_which_they_are_asked(monkeypatch: pyte
             patched.setattr(
                 study, "over", lambda work, shared, jobs, *more, step=step, **given: over(work, shared, jobs[::step], *more, **given)
             )
-            _, notes, _ = answered(reference, question, Means(EXACT))
+            notes = Notes()
+            question.kind.answer(reference, question.ask(reference), notes, Means(EXACT))
         made.append({name: {key: value for key, value in record.items() if key != "seconds"} for name, record in notes.known.items()})
     assert made[0] == made[1]
 
 
-def test_what_a_process_is_sent_can_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    def sent(work: object, shared: object, jobs: list, *, workers: int) -> Iterator[tuple[object, object]]:
+def test_what_a_process_is_sent_can_be_sent() -> None:
+    def sent(work: object, shared: object, jobs: Sequence) -> Iterator[tuple[object, object]]:
         for job in jobs:
             do, known, one = pickle.loads(pickle.dumps((work, shared, job)))
             yield job, do(known, one)
 
-    at_once = found(MILLS, 0.10)
-    monkeypatch.setattr(kept, "run_jobs", sent)
-    assert found(MILLS, 0.10).within == at_once.within
+    reference, question = studied(ALTERNATIVES, case_of(MILLS), EXACT), question_of(case_of(MILLS), within=[0.10])
+    assert answered(reference, question, Means(EXACT, team=sent)).within == found(MILLS, 0.10).within
 
 
 # The command

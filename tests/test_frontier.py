@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -27,11 +28,12 @@ from model.results.run import RunError
 from model.results.study import open_study
 from model.solve.matrix import compile_matrix
 from model.solve.search import Plan
+from model.study.engine.engine import studied, unstored
 from model.study.plan.answer import NoPlan, Options, Watch, search_matrix
 from model.study.plan.solve import get_ready
 from model.study.program.edits import none_short
 from model.study.tradeoffs import frontier as study
-from model.study.tradeoffs.frontier import Aim, aim_of, frontier
+from model.study.tradeoffs.frontier import FRONTIER, Aim, aim_of, question_of
 
 ROOT = Path(cli.__file__).resolve().parent
 EXACT = Options(gap=GAP)
@@ -66,8 +68,8 @@ LUMPY = Paper(
 SMOKE = Aim("smoke", 2021)
 
 
-def traced(paper: Paper, aim: Aim = SMOKE, **given: object) -> Frontier:
-    return frontier(case_of(paper), aim, EXACT, **given)  # type: ignore[arg-type]
+def traced(paper: Paper, aim: Aim = SMOKE, count: int = 11, second: Aim | None = None, **given: Any) -> Frontier:
+    return unstored(case_of(paper), question_of(aim, count=count, second=second), EXACT, **given)
 
 
 def points(made: Frontier) -> list[tuple[float, float, float]]:
@@ -121,7 +123,7 @@ def test_a_tighter_cap_shares_its_plan_and_a_looser_one_its_bound() -> None:
 def test_each_point_solved_again_as_a_target_agrees() -> None:
     for point in traced(LUMPY, count=4).points:
         again = also(LUMPY, target("cap", "smoke", "level", "<=", max(point.cap, 0.0)))
-        assert study.studied(case_of(again), EXACT, None).plan.answer.objective == pytest.approx(point.high, abs=1e-5)
+        assert studied(FRONTIER, case_of(again), EXACT).plan.answer.objective == pytest.approx(point.high, abs=1e-5)
 
 
 def with_cap(case: Case, made: Frontier, cap: float) -> Case:
@@ -144,7 +146,7 @@ def solved_cold(case: Case, options: Options) -> Plan:
 
 def assert_frontier_is_true(case: Case, options: Options, aim: Aim, *, count: int) -> None:
     """Cost never falls as the cap tightens, nothing bends but by whole units, and each point solved cold costs the same within the gap."""
-    made = frontier(case, aim, options, count=count)
+    made = unstored(case, question_of(aim, count=count), options)
     highs = [point.high for point in made.points]
     assert made.complete and len(highs) == count and highs == sorted(highs)
     assert made.whole or bends(made.points) == []

@@ -10,6 +10,7 @@ import json
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -26,10 +27,12 @@ from model.results.regret import Future, Held, Regret, Span
 from model.results.run import RunError
 from model.results.shortfalls import Shortfall
 from model.results.study import open_study
+from model.study.engine.engine import unstored
 from model.study.engine.scenario import Scenario
+from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import held as holding
-from model.study.tradeoffs.regret import regret
+from model.study.tradeoffs.regret import question_of
 
 TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 EXACT = Options(gap=GAP)
@@ -66,8 +69,9 @@ def stored(paper: Paper) -> Case:
         return read_case(write_case(case_of(paper), Path(home) / "paper"))
 
 
-def asked(paper: Paper, *scenarios: Scenario, **given: object) -> Regret:
-    return regret(stored(paper), scenarios, EXACT, **given)  # type: ignore[arg-type]
+def asked(paper: Paper, *scenarios: Scenario, options: Options = EXACT, tell: Tell = silent, **given: Any) -> Regret:
+    case = stored(paper)
+    return unstored(case, question_of(case, scenarios, **given), options, tell=tell)
 
 
 @cache
@@ -180,7 +184,7 @@ def test_ctrl_c_keeps_the_futures_that_are_done(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_out_of_time_keeps_what_is_done() -> None:
-    made = regret(stored(MILLS), [DEAR], Options(gap=GAP, time_limit=1e-9))
+    made = asked(MILLS, DEAR, options=Options(gap=GAP, time_limit=1e-9))
     assert not made.complete and made.least_worst == ""
 
 

@@ -31,6 +31,7 @@ from model.report.studies.sweep_workbook import write_sweep_workbook
 from model.results.effects import COST, NoOutcome, Outcome, bars, effects, flips, outcome_of
 from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
+from model.study.engine.engine import How, begin, go_on
 from model.study.engine.scenario import told
 from model.study.engine.workers import Lost, run_jobs
 from model.study.plan.answer import Options, Watch
@@ -38,7 +39,7 @@ from model.study.sweep.dataset import with_analysis
 from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
 from model.study.sweep.sampling import analysed, sample
 from model.study.sweep.scenario_file import sample_size
-from model.study.sweep.sweep import resume, study_of, sweep
+from model.study.sweep.sweep import SWEEP, question_of, study_of
 
 ROOT = Path(cli.__file__).resolve().parent
 TOY = ROOT / "data" / "toy"
@@ -112,9 +113,8 @@ def toy() -> Case:
 def swept(
     design: Design, folder: Path, *, workers: int = 1, gap: float = 1e-9, on: tuple[str, ...] = (), language: str = "en"
 ) -> StoredStudy:
-    return sweep(
-        toy(), design, Options(gap=gap), folder=folder, on=on, workers=workers, language=language, watch=Watch(), tell=lambda *said: None
-    )  # fmt: skip
+    how = How(Watch(), workers=workers, language=language)
+    return begin(toy(), question_of(toy(), design, on=on), Options(gap=gap), folder=folder, how=how)
 
 
 @pytest.fixture(scope="module")
@@ -268,7 +268,7 @@ def test_a_sweep_decides_from_a_year_on(tmp_path: Path) -> None:
     expected = [4.06 + last for last in (2.05, strict, 0.6 * COAL + ONE + 0.4 * ROOF)]
     options, design = Options(gap=1e-9, decide_from=2022), tornado(chosen(toy(), ["co2_2023.value"]))
     folder = tmp_path / "later"
-    data = sweep(toy(), design, options, folder=folder, watch=Watch(), tell=lambda *said: None).results
+    data = begin(toy(), question_of(toy(), design), options, folder=folder, how=How(Watch())).results
     assert data["objective"].values.tolist() == pytest.approx(expected, abs=2e-5)
     assert open_study(folder).content["options"]["decide_from"] == 2022
 
@@ -276,7 +276,7 @@ def test_a_sweep_decides_from_a_year_on(tmp_path: Path) -> None:
 def test_scenarios_out_of_time_are_results(tmp_path: Path) -> None:
     design = grid(toy(), ["power_purchase.price=0.3,0.6"])
     options = Options(time_limit=1e-9)
-    data = sweep(toy(), design, options, folder=tmp_path / "late", watch=Watch(), tell=lambda *said: None).results
+    data = begin(toy(), question_of(toy(), design), options, folder=tmp_path / "late", how=How(Watch())).results
     assert data["status"].values.tolist() == ["optimal", "time_limit", "time_limit"]
     assert "out of time 2" in sweep_text(data, "en")
     # With a plan in hand when time is up, it is kept with its gap.
@@ -466,17 +466,17 @@ def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, 
     said = second.communicate()[1].decode()
     assert second.returncode == 4 and "--resume" in said and "Traceback" not in said
     told: list[tuple[str, int, int, float]] = []
-    ended = resume(study, watch=Watch(), tell=lambda *said: told.append(said))
+    ended = go_on(study, SWEEP, how=How(Watch(), lambda *said: told.append(said)))
     assert max(Counter(lines(study)).values()) == 1 and len(lines(study)) == count
-    assert told[0][1:3] == (count - len(told), count - 1)
+    assert told[0][1:3] == (count - 1 - len(told), count - 1)
     assert without_time(ended.answers) == without_time(whole.answers)
     assert ended.results.sizes["scenario"] == count
     # Once ended, there is nothing to do again.
-    again = resume(study, watch=Watch(), tell=lambda *said: pytest.fail("nothing is left to do"))
+    again = go_on(study, SWEEP, how=How(Watch(), lambda *said: pytest.fail("nothing is left to do")))
     xr.testing.assert_identical(again.results, ended.results)
     (study / "inputs" / "toy" / "numbers.csv").write_text("touched", encoding="utf-8")
     with pytest.raises(RunError, match=r"numbers.csv .* changed"):
-        resume(study, watch=Watch(), tell=lambda *said: None)
+        go_on(study, SWEEP, how=How(Watch()))
 
 
 def test_two_processes_are_not_at_one_study(whole: StoredStudy) -> None:

@@ -22,8 +22,9 @@ from model.case.read.case import Case, read_case
 from model.results.run import RunError
 from model.results.study import open_study
 from model.results.switch import Switch
+from model.study.engine.engine import unstored
 from model.study.plan.answer import Options, search_matrix
-from model.study.tradeoffs.switch import Dial, switch
+from model.study.tradeoffs.switch import Dial, question_of
 
 TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 EXACT = Options(gap=GAP)
@@ -52,6 +53,10 @@ def mills() -> Case:
 
 def ends(made: Switch) -> list[tuple[float, float, str, str]]:
     return [(one.value, other.value, one.state, other.state) for one, other in made.flips]
+
+
+def switch(case: Case, dial: Dial, options: Options) -> Switch:
+    return unstored(case, question_of(case, dial), options)
 
 
 def test_the_value_at_which_a_measure_leaves_the_plan_lies_between_the_ends() -> None:

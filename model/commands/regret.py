@@ -10,7 +10,7 @@ import click
 from model.commands import places
 from model.commands.asks import tell_flattened
 from model.commands.ends import USAGE, faults_end_the_command, stop
-from model.commands.tradeoffs import run_study, study_options
+from model.commands.studies import run_study, study_options
 
 
 class _Ends(click.ParamType):
@@ -32,7 +32,7 @@ class _Ends(click.ParamType):
 @click.option("--scenarios", type=click.Path(path_type=Path), default=None, metavar="FILE", help="CSV: one scenario a row, its name first.")
 @click.option("--until", type=int, default=None, metavar="YEAR", help="Hold decisions up to this year only; later ones are free.")
 @click.option("--plan", "plans", multiple=True, metavar="NAME", help="Hold this scenario's plan only (reference: the case's); repeatable.")
-@study_options
+@study_options()
 @faults_end_the_command
 def regret(
     case: str | None, scenarios: Path | None, until: int | None, plans: tuple[str, ...], language: str, as_json: bool, **asked: Any
@@ -41,28 +41,23 @@ def regret(
 
     Example: measures regret chengde --scenarios prices.csv --until 2025 --days 1
     """
-    from model.case.change.misfit import DesignError
-    from model.report.studies.sweep_text import misfit_text
     from model.report.words import word
     from model.study.sweep.design import flattened_by
     from model.study.sweep.scenario_file import scenarios_of
-    from model.study.tradeoffs.regret import KIND, answer, question_of
+    from model.study.tradeoffs.regret import REGRET, question_of
 
     swept: list[Any] = []
     if case is not None and scenarios is None:
         case, swept = _of_sweep(case, asked, language)
 
     def question(read: Any) -> Any:
-        try:
-            found = scenarios_of(read, scenarios)[0] if scenarios is not None else swept
-        except DesignError as error:
-            stop(misfit_text(error.misfits, language), USAGE)
+        found = scenarios_of(read, scenarios)[0] if scenarios is not None else swept
         tell_flattened(flattened_by(read, found), language)
-        return question_of(found, until=until, plans=plans)
+        return question_of(read, found, until=until, plans=plans)
 
     if case is None and asked["resume"] is None:
         stop(word("line_no_case", language), USAGE)
-    run_study(KIND, answer, question, case, asked, language, as_json=as_json)
+    run_study(REGRET, question, case, asked, language, as_json=as_json)
 
 
 def _of_sweep(name: str, asked: dict[str, Any], language: str) -> tuple[str, list[Any]]:
@@ -75,7 +70,7 @@ def _of_sweep(name: str, asked: dict[str, Any], language: str) -> tuple[str, lis
     if not is_study(places.RUNS, name):
         stop(word("line_no_scenarios", language).format(name), USAGE)
     stored = find_study(places.RUNS, name)
-    design, own = stored.content.get("design"), stored.content["options"]
+    design, own = stored.asked.get("design"), stored.content["options"]
     if design is None:
         stop(word("line_no_scenarios", language).format(name), USAGE)
     if asked["changes"] or asked["dropped"] or asked["days"] is not None or asked["decide_from"] is not None:
@@ -95,7 +90,7 @@ def _of_sweep(name: str, asked: dict[str, Any], language: str) -> tuple[str, lis
     "--width", type=click.FloatRange(min=0, min_open=True), default=None, help="How near both ends are to be. Default: 1% of the way."
 )
 @click.option("-n", "count", type=click.IntRange(2, 101), default=3, show_default=True, help="Points asked first, evenly along the way.")
-@study_options
+@study_options()
 @faults_end_the_command
 def switch(
     case: str | None, number: str | None, measure: str | None, target: str | None, between: tuple[float, float] | None, width: float | None,
@@ -106,7 +101,7 @@ def switch(
     Example: measures switch chengde --number coal_buy.price --measure heat_pump --days 1
     """
     from model.report.words import word
-    from model.study.tradeoffs.switch import KIND, Dial, answer, flattened_along, question_of
+    from model.study.tradeoffs.switch import SWITCH, Dial, flattened_along, question_of
 
     if asked["resume"] is None and (number is None or (measure is None) == (target is None)):
         stop(word("line_switch_asks", language), USAGE)
@@ -119,4 +114,4 @@ def switch(
         tell_flattened(flattened_along(read, dial), language)
         return question_of(read, dial)
 
-    run_study(KIND, answer, question, case, asked, language, as_json=as_json)
+    run_study(SWITCH, question, case, asked, language, as_json=as_json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,28 +9,16 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.results.abatement import abatement_from
-from model.results.alternatives import alternatives_from
-from model.results.frontier import frontier_from
+from model.results.abatement import ABATEMENT
+from model.results.alternatives import ALTERNATIVES
+from model.results.frontier import FRONTIER
 from model.results.plain import number
-from model.results.regret import regret_from
+from model.results.regret import REGRET
 from model.results.run import MANIFEST, RunError, list_runs
 from model.results.study import ANSWERS, ARRAYS, CONTENT, StoredStudy, open_study, stacked
-from model.results.switch import switch_from
+from model.results.switch import SWITCH
 
-FROM: Mapping[str, Callable[..., Any]] = {
-    "frontier": frontier_from, "abatement": abatement_from, "alternatives": alternatives_from, "regret": regret_from, "switch": switch_from,
-}  # fmt: skip
-CURVE = ("cap", "second_cap", "value", "second_value")
-NUMBERS = {
-    "frontier": CURVE, "abatement": (*CURVE, "delay", "amount", "low", "high", "change"), "alternatives": ("share", "proven", "attained"),
-    "regret": (), "switch": ("share", "value", "amount"),
-}  # fmt: skip
-TEXTS: Mapping[str, Mapping[str, str]] = {
-    "frontier": {}, "abatement": {"about": "measure"},
-    "alternatives": {"about": "measure", "about_years": "years", "end": "end", "attained_by": "plan"},
-    "regret": {"made_for": "made_for", "under": "under", "verdict": "verdict"}, "switch": {"state": "state"},
-}  # fmt: skip
+READINGS = {one.name: one for one in (FRONTIER, ABATEMENT, ALTERNATIVES, REGRET, SWITCH)}
 REFERENCE = "reference"
 
 
@@ -64,7 +51,7 @@ def listed(study: StoredStudy) -> Listed:
     """Raises KeyError, TypeError or the like for a folder that is no study of this program."""
     content = study.content
     done = sum(name != REFERENCE for name in study.answers) if (study.folder / ANSWERS).is_file() else 0
-    design = content.get("design") or {}
+    design = study.asked.get("design") or {}
     total = int(content.get("total") or len(design.get("scenarios", ())))
     kind = str(design.get("kind") or content["study"])
     name = f"{study.folder.parent.name}/{study.folder.name}"
@@ -86,10 +73,10 @@ def is_study(runs: Path, asked: str) -> bool:
 def answer_in(study: StoredStudy) -> Any:
     """What a study of trade-offs answers, as far as it is known. Raises RunError for a kind that this program does not know."""
     kind = str(study.content["study"])
-    if kind not in FROM:
+    if kind not in READINGS:
         raise RunError(f"{study.folder}: a study of the kind '{kind}' is not known here")
     try:
-        return FROM[kind](study.content["case"], study.content["asked"], study.answers, complete=study.finished)
+        return READINGS[kind].read(study.content["case"], study.asked, study.answers, complete=study.finished)
     except (KeyError, TypeError, IndexError, ValueError) as error:
         raise RunError(f"{study.folder} is damaged: {type(error).__name__} {error} in its answers") from error
 
@@ -108,9 +95,9 @@ def scenarios_of(study: StoredStudy, labels: xr.Dataset) -> xr.Dataset:
             if record.get("plan"):
                 values[at] = values[place[record["plan"]]]
         results[name] = (("scenario", *dims), values)
-    for name in NUMBERS[kind]:
+    for name in READINGS[kind].numbers:
         results[name] = ("scenario", np.array([number(answers[scenario].get(name)) for scenario in order]))
-    for name, told in TEXTS[kind].items():
+    for name, told in READINGS[kind].texts.items():
         results[name] = ("scenario", np.array([str(answers[scenario].get(told) or "") for scenario in order], dtype=str))
     kept = [name for name, data in labels.data_vars.items() if data.dims in (("indicator",), ("measure",))]
     known = labels[kept].sel(indicator=results["indicator"].values, measure=results["measure"].values)

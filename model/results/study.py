@@ -38,6 +38,11 @@ class StoredStudy:
         return workbook if workbook.is_file() else self.folder / INPUTS / str(self.content["case"])
 
     @property
+    def asked(self) -> Mapping[str, Any]:
+        """What is asked, in plain things; a sweep's design stood by itself before."""
+        return self.content.get("asked") or {name: self.content[name] for name in ("design", "on")}
+
+    @property
     def answers(self) -> dict[str, dict[str, Any]]:
         """{scenario: its record}. A line cut off when the study was killed does not count."""
         return {record["name"]: record for record in _records(self.folder / ANSWERS)}

@@ -62,7 +62,7 @@ def write_study(study: StoredStudy, case: Case, language: str) -> None:
 
 def study_text(study: StoredStudy, language: str) -> str:
     """A stored study on one screen; of one that is not finished what is known, and how to go on. Raises RunError."""
-    if study.content["study"] == "sweep":
+    if study.content["study"] == "sweep" and study.finished:
         return sweep_text(study.results, language)
     if not _is_known(study):
         one = listed(study)
@@ -72,7 +72,7 @@ def study_text(study: StoredStudy, language: str) -> str:
 
 def study_record(study: StoredStudy) -> dict[str, Any]:
     """The same for a program. Raises RunError."""
-    if study.content["study"] == "sweep":
+    if study.content["study"] == "sweep" and study.finished:
         return sweep_record(study.results, str(study.folder))
     return asdict(listed(study)) | {"study": str(study.folder)} | (answer_in(study).record() if _is_known(study) else {})
 

@@ -8,7 +8,6 @@ from time import monotonic
 
 from model.report.layout import plain
 from model.report.progress import Progress
-from model.report.studies.study_progress import duration
 from model.report.words import word
 
 quiet_seconds = 5.0
@@ -28,3 +27,16 @@ def steps_progress(progress: Progress, language: str, *, live: bool) -> Callable
         progress.note(plain(line))
 
     return tell
+
+
+def duration(seconds: float, language: str) -> str:
+    """Seconds in the unit in which one speaks of them.
+
+    >>> duration(42.4, "en"), duration(600, "en"), duration(9000, "zh")
+    ('42 s', '10 min', '2.5小时')
+    """
+    if seconds < 120:
+        return word("seconds_short", language).format(f"{seconds:.0f}")
+    if seconds < 7200:
+        return word("minutes_short", language).format(f"{seconds / 60:.0f}")
+    return word("hours_short", language).format(f"{seconds / 3600:.1f}")

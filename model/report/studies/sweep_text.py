@@ -15,7 +15,7 @@ from model.report.fault_text import fault_sentence, place_words
 from model.report.layout import columns_of, plain, wrapped
 from model.report.studies.deadline_tables import core_lines
 from model.report.studies.endings import ending
-from model.report.studies.study_progress import duration
+from model.report.studies.steps_progress import duration
 from model.report.studies.sweep_tables import (
     ended,
     explained_tables,

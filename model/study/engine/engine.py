@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import time
 from typing import Any
-
-import numpy as np
 
 from model.case.read.case import Case
 from model.report.studies.shown import write_study
 from model.results.plain import plain
 from model.results.run import RunError, now
+from model.results.studies import READINGS
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study
-from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.study.engine.means import Means, Notes
 from model.study.engine.scenario import REFERENCE, coordinates, sendable, told
-from model.study.engine.steps_of import Steps, Tell, silent
+from model.study.engine.steps_of import Tell, silent
 from model.study.engine.stored import case_in, check_reference, options_from, options_record
-from model.study.engine.workers import Lost, cores, run_jobs
+from model.study.engine.workers import Team, cores, run_jobs
 from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.reference import Reference, reference_of
 from model.study.program.edits import leaves_short
@@ -31,47 +30,11 @@ from model.study.runs.run import sources_of
 
 finer = 0.5
 worth_columns = 5_000  # a smaller program is answered before another process has started
+PROGRAMS = ("measures", "highspy", "pyomo", "numpy", "SALib")
 
 
 class NoAnswer(RunError):
     """What a study asks has no answer, however long it is sought."""
-
-
-@dataclass
-class Notes:
-    """Answers by name, those known and those that come; each is kept before the next is asked for."""
-
-    known: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    keep: Callable[[Mapping[str, Any]], None] = lambda record: None
-
-    def add(self, record: Mapping[str, Any]) -> None:
-        made = plain(dict(record))
-        self.keep(made)
-        self.known[made["name"]] = made
-
-
-@dataclass(frozen=True)
-class Means:
-    """With what a study is answered: how each answer is solved, over how many processes, who is told, when time is over.
-
-    `end` are seconds since 1970, so that processes agree on it.
-    """
-
-    options: Options
-    workers: int = 1
-    tell: Tell = silent
-    end: float = float("inf")
-
-    @property
-    def left(self) -> float:
-        """Seconds left. Raises TimeoutError when there are none."""
-        left = self.end - time()
-        if left <= 0.0:
-            raise TimeoutError
-        return left
-
-    def steps(self, total: int) -> Steps:
-        return Steps(self.tell, total)
 
 
 # Adds the answers to the notes; raises KeyboardInterrupt or TimeoutError where it was stopped.
@@ -79,158 +42,154 @@ Answer = Callable[[Reference, Mapping[str, Any], Notes, Means], None]
 
 
 @dataclass(frozen=True)
+class Kind:
+    """A kind of study: who answers it, and what is written once it has all its answers.
+
+    Its reference is proven to a share of the gap asked for (a finer one where it stands in every difference), and serves all demands
+    unless `reference_may_lack`. `limit_each`: the time limit is that of each model, not of all answers together.
+    """
+
+    name: str
+    answer: Answer
+    finish: Callable[[StoredStudy, Case, str], None] = write_study
+    reference_gap: float = finer
+    reference_may_lack: bool = False
+    limit_each: bool = False
+
+
+@dataclass(frozen=True)
 class Question:
-    """What a study asks: its kind, what is stored of it once the reference is known, and who answers it.
+    """What a study asks: its kind, and what is stored of the question once the reference is known.
 
     `ask` returns plain things, among them `total`, how many answers there will be; it may raise RunError.
     """
 
-    kind: str
+    kind: Kind
     ask: Callable[[Reference], dict[str, Any]]
-    answer: Answer
 
 
-def studied(case: Case, options: Options, watch: Watch | None) -> Reference:
-    """The reference of a study, to a finer gap because it stands in every difference, and without a live solver, so that no answer
-    hangs on those before it. Raises NoPlan where it leaves something short.
+@dataclass(frozen=True)
+class How:
+    """How a study is run: over so many processes (None: as many as there are cores where the program is large) or on the Dask cluster
+    at an address; the language of what is written; who looks on.
     """
-    alone = replace(options, gap=finer * options.gap, time_limit=float("inf"), threads=1, log=None, mps=None)
+
+    watch: Watch
+    tell: Tell = silent
+    workers: int | None = None
+    cluster: str | None = None
+    language: str = "en"
+
+
+def studied(kind: Kind, case: Case, options: Options, watch: Watch | None = None) -> Reference:
+    """The reference of a study, solved with one thread and without a limit of time, so that it is the same each time; and without a live
+    solver, so that no answer hangs on those before it. Raises NoPlan.
+    """
+    alone = replace(options, gap=kind.reference_gap * options.gap, time_limit=float("inf"), threads=1, log=None, mps=None)
     reference = reference_of(case, alone, watch=watch)
-    if leaves_short(reference.plan.matrix, reference.plan.answer):
+    if not kind.reference_may_lack and leaves_short(reference.plan.matrix, reference.plan.answer):
         raise NoPlan("infeasible", "plan", reference.ready)
     return sendable(reference)
 
 
-def answered(reference: Reference, question: Question, means: Means) -> tuple[dict[str, Any], Notes, bool]:
-    """A study that is not stored: what is asked, the answers, and whether these are all."""
+def answered(reference: Reference, question: Question, means: Means) -> Any:
+    """The answer of a study that is not stored. Ctrl-C keeps what is done."""
     asked, notes, complete = question.ask(reference), Notes(), False
     with suppress(KeyboardInterrupt, TimeoutError):
-        question.answer(reference, asked, notes, means)
+        question.kind.answer(reference, asked, notes, means)
         complete = True
-    return asked, notes, complete
+    return READINGS[question.kind.name].read(reference.ready.case.header.id, asked, notes.known, complete=complete)
 
 
-def begin(
-    case: Case, question: Question, options: Options, *, folder: Path, changes: Sequence[str], language: str, workers: int | None = None, watch: Watch,
-    tell: Tell,
-) -> StoredStudy:  # fmt: skip
+def unstored(case: Case, question: Question, options: Options, *, watch: Watch | None = None, tell: Tell = silent) -> Any:
+    """The same of a case. Raises NoPlan where it has none, or none without leaving something short."""
+    reference = studied(question.kind, case, options, watch)
+    return answered(reference, question, Means(options, tell=tell, end=time() + options.time_limit))
+
+
+def begin(case: Case, question: Question, options: Options, *, folder: Path, changes: Sequence[str] = (), how: How) -> StoredStudy:
     """A new study, run until it is complete or stopped. `case` has `changes` in it already.
 
-    It runs over so many processes, or as many as there are cores where the program is large. Raises RunError when the folder exists or what is asked is not there, NoAnswer when it has no answer, NoPlan when the case has no plan
-    (nothing is stored then).
+    Raises RunError when the folder exists or what is asked is not there, NoAnswer when it has no answer, NoPlan when the case has no plan
+    (nothing is stored then), ClusterError.
     """
     if folder.exists():
         raise RunError(f"{folder} exists already; choose another --out, or go on with --resume {folder}")
-    reference = studied(case, options, watch)
-    plan, asked = reference.plan, question.ask(reference)
-    content = {
-        "study": question.kind,
-        "case": case.header.id,
-        "created": now(),
-        "changes": list(changes),
-        "options": options_record(options),
-        "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
-        "coordinates": coordinates(plan),
-        "asked": plain(asked),
-        "total": int(asked["total"]),
-        "versions": {name: version(name) for name in ("measures", "highspy", "pyomo", "numpy")},
-    }
-    stored = new_study(folder, content, sources_of(case))
-    try:
-        return _run(stored, case, reference, question.answer, options, language=language, workers=workers, tell=tell)
-    except NoAnswer:
-        shutil.rmtree(stored.folder)
-        raise
+    with _team(how) as team:
+        reference = studied(question.kind, case, options, how.watch)
+        plan, asked = reference.plan, question.ask(reference)
+        content = {
+            "study": question.kind.name,
+            "case": case.header.id,
+            "created": now(),
+            "changes": list(changes),
+            "options": options_record(options),
+            "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
+            "coordinates": coordinates(plan),
+            "asked": plain(asked),
+            "total": int(asked["total"]),
+            "versions": _versions(),
+        }
+        stored = new_study(folder, content, sources_of(case))
+        try:
+            return _run(stored, case, reference, question.kind, options, team, how)
+        except NoAnswer:
+            shutil.rmtree(stored.folder)
+            raise
 
 
-def go_on(folder: Path, kind: str, answer: Answer, *, language: str, workers: int | None = None, watch: Watch, tell: Tell) -> StoredStudy:
+def go_on(folder: Path, kind: Kind, *, how: How) -> StoredStudy:
     """A study gone on with, from its own inputs; what has an answer is not asked again.
 
-    Raises RunError when the folder is no such study, another process is at it, or its reference no longer comes out the same.
+    Raises RunError when the folder is no such study, another process is at it, or its reference no longer comes out the same; ClusterError.
     """
     stored = open_study(folder)
-    if stored.content["study"] != kind:
+    if stored.content["study"] != kind.name:
         raise RunError(f"{folder} is a study of the kind '{stored.content['study']}'; go on with it by that command")
+    check_inputs(stored)
     if stored.finished:
         return stored
-    check_inputs(stored)
     case, options = case_in(stored), options_from(stored.content["options"])
-    reference = studied(case, options, watch)
-    check_reference(stored, reference.plan)
-    return _run(stored, case, reference, answer, options, language=language, workers=workers, tell=tell)
+    with _team(how) as team:
+        reference = studied(kind, case, options, how.watch)
+        check_reference(stored, reference.plan)
+        return _run(stored, case, reference, kind, options, team, how)
+
+
+@contextmanager
+def _team(how: How) -> Iterator[Team | None]:
+    """A cluster is asked before anything is solved; None where this machine's processes do."""
+    if how.cluster is None:
+        yield None
+        return
+    from model.study.engine.cluster import connected  # Dask is an extra, and takes a second to load
+
+    with connected(how.cluster) as team:
+        yield team
 
 
 def _run(
-    stored: StoredStudy, case: Case, reference: Reference, answer: Answer, options: Options, *, language: str, workers: int | None,
-    tell: Tell,
+    stored: StoredStudy, case: Case, reference: Reference, kind: Kind, options: Options, team: Team | None, how: How
 ) -> StoredStudy:  # fmt: skip
     few = cores() if len(reference.plan.matrix.columns) > worth_columns else 1
-    means = Means(replace(options, threads=1), workers or few, tell, time() + options.time_limit)
+    end = float("inf") if kind.limit_each else time() + options.time_limit
+    means = Means(replace(options, threads=1), team or partial(run_jobs, workers=how.workers or few), how.tell, end)
     with answers_of(stored) as answers:
         known = stored.answers
         if REFERENCE not in known:
             answers.add(plain(told(REFERENCE, reference.ready, reference.plan) | {"seconds": None}))
         try:
-            answer(reference, stored.content["asked"], Notes(dict(known), answers.add), means)
+            kind.answer(reference, stored.asked, Notes(dict(known), answers.add), means)
         except (KeyboardInterrupt, TimeoutError):
             return open_study(stored.folder)
-    write_study(stored, case, language)
+    kind.finish(stored, case, how.language)
     return open_study(stored.folder)
 
 
-Work = Callable[[Any, Any], Sequence[Mapping[str, Any]] | None]
-
-
-def over(work: Work, shared: Any, jobs: Sequence[Any], notes: Notes, steps: Steps, *, workers: int) -> Iterator[Any]:
-    """Jobs answered and noted, each with the job itself; `work` gives the records of a job, None where there was no time for it.
-
-    A job has a `name`. Raises TimeoutError, and RunError when two processes were lost over one job.
-    """
-    if jobs:
-        steps.next(jobs[0].name)
-    for done, (job, made) in enumerate(run_jobs(work, shared, jobs, workers=workers), 1):
-        if made is None:
-            raise TimeoutError
-        if isinstance(made, Lost):
-            raise RunError(f"the process that worked on {job.name} ended, and so did a second one; go on with --resume and fewer --workers")
-        for record in made:
-            if record["name"] not in notes.known:
-                notes.add(record)
-        if done < len(jobs):
-            steps.next(jobs[done].name)
-        yield job
-
-
-def record_of(name: str, matrix: Matrix, plan: Plan, places: Places, *, seconds: float) -> dict[str, Any]:
-    """What is stored of an answer: cost and bound in 亿元, indicators and levels by year of the plan found."""
-    found = bool(len(plan.x))
-    return {
-        "name": name, "status": plan.status, "objective": plan.objective if found else None, "bound": plan.bound,
-        "gap": plan.gap if found else None, "proven_by": plan.proven_by, "seconds": round(seconds, 3), **(places.told(plan.x) if found else {}),
-    }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where indicators (indicator, year) and levels (measure, year) stand among the columns of a plan."""
-
-    indicator: np.ndarray
-    level: np.ndarray
-
-    def told(self, x: np.ndarray) -> dict[str, Any]:
-        return {"indicator_value": _tidied(x[self.indicator]), "level": _tidied(x[self.level])}
-
-
-def places_of(reference: Reference) -> Places:
-    columns = {key: place for place, key in enumerate(reference.plan.matrix.columns)}
-    names = coordinates(reference.plan)
-    by_year = [
-        np.array([[columns[component, (name, year)] for year in names["year"]] for name in names[dim]], dtype=int)
-        for component, dim in (("Indicator", "indicator"), ("Level", "measure"))
-    ]
-    return Places(*by_year)
-
-
-def _tidied(values: np.ndarray) -> list[list[float]]:
-    """Nine digits, and no dust."""
-    return [[0.0 if abs(value) < 1e-9 else float(f"{value:.9g}") for value in row] for row in values.tolist()]
+def _versions() -> dict[str, str]:
+    """Of the programs that decide about answers, as far as they are installed."""
+    found = {}
+    for name in PROGRAMS:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found

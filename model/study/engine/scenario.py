@@ -30,6 +30,10 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     dropped: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
     def of(self, case: Case) -> Case:
         return changed(shifted(case, self.shifts), self.changes)
 

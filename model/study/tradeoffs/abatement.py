@@ -10,19 +10,18 @@ from typing import Any
 import numpy as np
 
 from model.case.read.case import Case
-from model.results.abatement import DELAY, WITHOUT, Abatement, abatement_from, proven_from
+from model.results.abatement import DELAY, WITHOUT, proven_from
 from model.results.plain import number
 from model.results.proof import checked, never_falls
 from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
-from model.study.engine.engine import Means, Notes, Places, Question, answered, over, places_of, record_of, studied
-from model.study.engine.steps_of import Steps, Tell, silent
-from model.study.plan.answer import Options, Watch, search_matrix
+from model.study.engine.engine import Kind, Question
+from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
+from model.study.plan.answer import Watch, search_matrix
 from model.study.plan.reference import Reference
 from model.study.program.edits import Row, held_back, none_short, places, with_rows
 from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
 
-KIND = "abatement"
 dust = 1e-6
 all_delays = (1, 2, 3, 4, 5)
 
@@ -75,29 +74,15 @@ class Optimum:
         return with_rows(matrix, rows)
 
 
-def abatement(
-    case: Case,
-    aim: Aim,
-    options: Options,
-    *,
-    measures: Collection[str] = (),
-    delays: Sequence[int] = all_delays,
-    points: int = 6,
-    watch: Watch | None = None,
-    tell: Tell = silent,
-) -> Abatement:
-    """Cost and effect of each measure from the optimum, and the curve of `points` caps (none for 0); not stored.
+def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays: Sequence[int] = all_delays, points: int = 6) -> Question:
+    """Cost and effect of each measure from the optimum, and the curve of `points` caps (none for 0).
 
-    `measures` are those asked for, all of the plan where empty. Ctrl-C keeps what is done. Raises NoPlan where the case
-    has none, RunError for a measure that the plan does not build.
+    `measures` are those asked for, all of the plan where empty. Raises RunError for one that the case has not or, when asked, the plan
+    does not build.
     """
-    question = question_of(aim, measures=measures, delays=delays, points=points)
-    asked, notes, complete = answered(studied(case, options, watch), question, Means(options, tell=tell))
-    return abatement_from(case.header.id, asked, notes.known, complete=complete)
-
-
-def question_of(aim: Aim, *, measures: Collection[str] = (), delays: Sequence[int] = all_delays, points: int = 6) -> Question:
-    """The same as a study asks for it."""
+    known = [row.id for row in case.tables["measures"]]
+    if unknown := sorted(set(measures) - set(known)):
+        raise RunError(f"no measure called '{unknown[0]}'; measures: {', '.join(known)}")
 
     def ask(reference: Reference) -> dict[str, Any]:
         built = built_in(reference)
@@ -113,7 +98,7 @@ def question_of(aim: Aim, *, measures: Collection[str] = (), delays: Sequence[in
             "total": len(wanted) * (1 + len(delays)) + (line["total"] if points else 0),
         }  # fmt: skip
 
-    return Question(KIND, ask, answer)
+    return Question(ABATEMENT, ask)
 
 
 def built_in(reference: Reference) -> list[str]:
@@ -133,19 +118,12 @@ def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: 
     """Each measure left out, then each delayed, then the rising cap."""
     measures, delays = list(asked["measures"]), tuple(asked["delays"])
     steps = means.steps(len(measures) * (2 if delays else 1))
-    optimum = Optimum(reference, aim_from(asked), places_of(reference), replace(means, tell=silent))
-    _every(optimum, [Job(k) for k in measures], notes, steps, means)
+    optimum = Optimum(reference, aim_from(asked), places_of(reference), means.sendable)
+    over(answers_of, optimum, [Job(k) for k in measures], notes, steps, means)
     if delays:
-        _every(optimum, [Job(k, delays, notes.known[f"{WITHOUT}:{k}"]) for k in measures], notes, steps, means)
+        over(answers_of, optimum, [Job(k, delays, notes.known[f"{WITHOUT}:{k}"]) for k in measures], notes, steps, means)
     if asked["curve"]:
         trace(reference, asked["curve"], notes, means)
-
-
-def _every(optimum: Optimum, jobs: Sequence[Job], notes: Notes, steps: Steps, means: Means) -> None:
-    left = [job for job in jobs if any(name not in notes.known for name in job.names)]
-    steps.skip(len(jobs) - len(left))
-    for _ in over(answers_of, optimum, left, notes, steps, workers=means.workers):
-        pass
 
 
 def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
@@ -184,3 +162,6 @@ def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) 
     change = optimum.total(found.x) - optimum.total(plan.x) if len(found.x) else np.nan
     told = {"measure": measure, "delay": delay, "amount": optimum.amount(measure), "low": float(low), "high": float(high), "change": change}
     return record_of(name, matrix, found, optimum.shown, seconds=monotonic() - start) | told
+
+
+ABATEMENT = Kind("abatement", answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 from typing import Any
@@ -12,16 +12,15 @@ import numpy as np
 
 from model.case.read.case import Case
 from model.case.read.labels import labels
-from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, Alternatives, alternatives_from
+from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT
 from model.results.run import RunError
-from model.study.engine.engine import Means, Notes, Places, Question, answered, over, places_of, studied
-from model.study.engine.steps_of import Steps, Tell, silent
-from model.study.plan.answer import Options, Watch
+from model.study.engine.engine import Kind, Question
+from model.study.engine.means import Means, Notes, Places, over, places_of
+from model.study.engine.steps_of import Steps
 from model.study.plan.reference import Reference
 from model.study.program.edits import places
 from model.study.tradeoffs.room import Item, Room, Taken, settled
 
-KIND = "alternatives"
 group_size, scouts = 12, 4
 
 
@@ -51,6 +50,10 @@ class Scout:
     name: str
     way: int
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -59,35 +62,22 @@ class Group:
     name: str
     ends: tuple[tuple[str, int, bool], ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _, _ in self.ends)
 
-def alternatives(
-    case: Case,
-    options: Options,
-    *,
-    within: Sequence[float] = (0.02,),
-    years: Sequence[int] = (),
-    different: int = 0,
-    watch: Watch | None = None,
-    tell: Tell = silent,
-) -> Alternatives:
-    """Least and most of each measure within each share of more cost, over the horizon or over groups of years ending in `years`;
 
-    not stored. Ctrl-C keeps what is done. Raises NoPlan where the case has none, RunError for a year that is none of the case's.
+def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequence[int] = (), different: int = 0) -> Question:
+    """Least and most of each measure within each share of more cost, over the horizon or over groups of years ending in `years`.
+
+    Raises RunError for a year that is none of the case's.
     """
-    question = question_of(within=within, years=years, different=different)
-    asked, notes, complete = answered(studied(case, options, watch), question, Means(options, tell=tell))
-    return alternatives_from(case.header.id, asked, notes.known, complete=complete)
-
-
-def question_of(*, within: Sequence[float], years: Sequence[int] = (), different: int = 0) -> Question:
-    """The same as a study asks for it."""
+    unknown = sorted(set(years) - set(case.header.years))
+    if unknown:
+        raise RunError(f"{unknown[0]} is not a year of the case; years: {', '.join(map(str, case.header.years))}")
 
     def ask(reference: Reference) -> dict[str, Any]:
-        case, plan = reference.ready.case, reference.plan.answer
-        unknown = sorted(set(years) - set(case.header.years))
-        if unknown:
-            raise RunError(f"{unknown[0]} is not a year of the case; years: {', '.join(map(str, case.header.years))}")
-        known = labels(case)
+        known, plan = labels(case), reference.plan.answer
         units = dict(zip(known["measure"].values.tolist(), known["measure_unit"].values.tolist(), strict=True))
         items, shares = items_of(reference, years), sorted(set(within))
         return {
@@ -103,27 +93,21 @@ def question_of(*, within: Sequence[float], years: Sequence[int] = (), different
             ],
         }  # fmt: skip
 
-    return Question(KIND, ask, answer)
+    return Question(ALTERNATIVES, ask)
 
 
 def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
     """Share by share: a few plans that lean far, every end in groups, and in the last share plans that differ most."""
     items, shown = items_of(reference, asked["years"]), places_of(reference)
-    quiet = replace(means, tell=silent)
     first = Taken(reference.plan.answer.objective, np.array([item.of(reference.plan.answer.x) for item in items]), name="reference")
     for share in asked["shares"]:
         steps = means.steps(scouts + -(-2 * len(items) // group_size))
-        inquiry = Inquiry(reference, items, share, shown, quiet, [first, *_known(notes, share)])
-        sent_out = [Scout(_name(share, SCOUT, str(way + 1)), way) for way in range(scouts)]
-        left = [scout for scout in sent_out if scout.name not in notes.known]
-        steps.skip(scouts - len(left))
-        for _ in over(seen_by, inquiry, left, notes, steps, workers=means.workers):
-            pass
+        inquiry = Inquiry(reference, items, share, shown, means.sendable, [first, *_known(notes, share)])
+        over(seen_by, inquiry, [Scout(_name(share, SCOUT, str(way + 1)), way) for way in range(scouts)], notes, steps, means)
         inquiry.known = [first, *_known(notes, share, scouts_of=share)]
-        groups = list(_groups(inquiry, notes))
+        groups = list(_groups(inquiry))
         steps.total = steps.done + len(groups)
-        for _ in over(ends_of, inquiry, groups, notes, steps, workers=means.workers):
-            pass
+        over(ends_of, inquiry, groups, notes, steps, means)
     if asked["different"]:
         room = inquiry.room
         room.begin([first, *_known(notes, np.inf)])
@@ -182,15 +166,14 @@ def seen_by(inquiry: Inquiry, scout: Scout) -> list[dict[str, Any]] | None:
     return [_searched(inquiry, scout.name, SCOUT, found.status, start) | told]
 
 
-def _groups(inquiry: Inquiry, notes: Notes) -> Iterator[Group]:
-    """Ends that have no answer yet, by groups that depend on nothing but the study: one of which a part is answered is asked again."""
+def _groups(inquiry: Inquiry) -> Iterator[Group]:
+    """Ends by groups that depend on nothing but the study: one of which a part is answered is asked again."""
     items = inquiry.items
     for end in (LEAST, MOST):
         for start in range(0, len(items), group_size):
             mine = range(start, min(len(items), start + group_size))
             ends = tuple((_name(inquiry.share, end, items[at].measure, items[at].years), at, end == LEAST) for at in mine)
-            if any(name not in notes.known for name, _, _ in ends):
-                yield Group(f"{100 * inquiry.share:g} % {items[start].measure} {items[start].years}".rstrip(), ends)
+            yield Group(f"{100 * inquiry.share:g} % {items[start].measure} {items[start].years}".rstrip(), ends)
 
 
 def ends_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
@@ -269,3 +252,6 @@ def _by_measure(reference: Reference, x: np.ndarray) -> dict[str, float]:
         if isinstance(index, tuple):
             made[index[0]] = made.get(index[0], 0.0) + float(x[place])
     return made
+
+
+ALTERNATIVES = Kind("alternatives", answer)

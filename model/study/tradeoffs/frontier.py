@@ -12,17 +12,16 @@ import numpy as np
 from model.case.change.naming import id_of
 from model.case.read.case import Case
 from model.case.read.labels import labels
-from model.results.frontier import BEST, POINT, SECOND_BEST, Frontier, frontier_from
+from model.results.frontier import BEST, POINT, SECOND_BEST
 from model.results.run import RunError
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.engine.engine import Means, NoAnswer, Notes, Places, Question, answered, over, places_of, record_of, studied
-from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import Answered, Options, Watch, search_matrix
+from model.study.engine.engine import Kind, NoAnswer, Question
+from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
+from model.study.plan.answer import Answered, Watch, search_matrix
 from model.study.plan.reference import Reference
 from model.study.program.edits import aiming_at, for_another_aim, none_short, places, taught_by, with_row
 
-KIND = "frontier"
 most_lines = 4
 moved = 1e-6  # of the indicator, the least range that is a range
 ease = 1e-8  # of a cap, so that the plan it was read from meets it
@@ -95,21 +94,9 @@ class Tracing:
     means: Means
 
 
-def frontier(
-    case: Case, aim: Aim, options: Options, *, count: int = 11, second: Aim | None = None, watch: Watch | None = None, tell: Tell = silent
-) -> Frontier:
-    """Least cost under `count` caps, not stored. Ctrl-C keeps what is done.
-
-    Raises NoPlan where the case has none, or none without leaving something short.
-    """
-    question = question_of(aim, count=count, second=second)
-    asked, notes, complete = answered(studied(case, options, watch), question, Means(options, tell=tell))
-    return frontier_from(case.header.id, asked, notes.known, complete=complete)
-
-
 def question_of(aim: Aim, *, count: int, second: Aim | None = None) -> Question:
     """The frontier as a study asks for it."""
-    return Question(KIND, lambda reference: asked_of(reference, aim, count=count, second=second), trace)
+    return Question(FRONTIER, lambda reference: asked_of(reference, aim, count=count, second=second))
 
 
 def asked_of(reference: Reference, aim: Aim, *, count: int, second: Aim | None = None) -> dict[str, Any]:
@@ -140,13 +127,10 @@ def trace(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: M
         other, last = _reach(reference, second, means, notes, SECOND_BEST, shown)
         learned.append(last)
     near = taught_by(reference.plan, learned)
-    tracing = Tracing(near, _starting_with(near, first), shown, replace(means, tell=silent))  # what is told cannot be sent
+    tracing = Tracing(near, _starting_with(near, first), shown, means.sendable)
     wanted = _points(aim, second, reach, other, asked)
-    left = [point for point in wanted if point.name not in notes.known]
     steps.total = steps.done + len(wanted)
-    steps.skip(len(wanted) - len(left))
-    for _ in over(point_of, tracing, left, notes, steps, workers=means.workers):
-        pass
+    over(point_of, tracing, wanted, notes, steps, means)
 
 
 def aim_from(asked: Mapping[str, Any]) -> Aim:
@@ -229,3 +213,6 @@ def _search(like: Answered, matrix: Matrix, means: Means) -> Plan:
 
 def _place(matrix: Matrix, aim: Aim) -> int:
     return places(matrix, "Indicator")[aim.indicator, aim.year]
+
+
+FRONTIER = Kind("frontier", trace)

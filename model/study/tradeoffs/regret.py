@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from time import monotonic, time
+from time import monotonic
 from typing import Any
 
 from model.case.read.case import Case
-from model.results.regret import PLAN, Regret, held_name, planned, regret_from
+from model.results.regret import PLAN, held_name, planned
 from model.results.run import RunError
-from model.study.engine.engine import Means, Notes, Question, answered, finer, over, places_of, record_of, studied
+from model.study.engine.engine import Kind, Question, finer
+from model.study.engine.means import Means, Notes, over, places_of, record_of
 from model.study.engine.scenario import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
-from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import NoPlan, Options, Watch
+from model.study.plan.answer import NoPlan
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.reference import Reference, answer_scenario
 from model.study.tradeoffs.held import Decisions, Ground, decisions_of, held
-
-KIND = "regret"
 
 
 @dataclass(frozen=True)
@@ -58,61 +56,40 @@ class Futures:
         return Ground(scenario.name, ready, plan)
 
 
-def regret(
-    case: Case,
-    scenarios: Sequence[Scenario],
-    options: Options,
-    *,
-    until: int | None = None,
-    plans: Collection[str] = (),
-    watch: Watch | None = None,
-    tell: Tell = silent,
-) -> Regret:
-    """The plans of the scenarios (all, or those named) and of the case itself, each held under every other up to `until`; not stored.
+def question_of(case: Case, scenarios: Sequence[Scenario], *, until: int | None = None, plans: Collection[str] = ()) -> Question:
+    """The plans of the scenarios (all, or those named) and of the case itself, each held under every other up to `until`.
 
-    Ctrl-C keeps what is done. Raises NoPlan where the case has none, RunError for a year or a name that there is not.
+    Raises RunError for a year or a name that there is not.
     """
-    question = question_of(scenarios, until=until, plans=plans)
-    asked, notes, complete = answered(studied(case, options, watch), question, Means(options, tell=tell, end=time() + options.time_limit))
-    return regret_from(case.header.id, asked, notes.known, complete=complete)
-
-
-def question_of(scenarios: Sequence[Scenario], *, until: int | None = None, plans: Collection[str] = ()) -> Question:
-    """The same as a study asks for it."""
+    years, names = list(case.header.years), [REFERENCE, *(one.name for one in scenarios)]
+    if until is not None and until not in years:
+        raise RunError(f"{until} is not a year of the case; years: {', '.join(map(str, years))}")
+    unknown = sorted(set(plans) - set(names))
+    if unknown:
+        raise RunError(f"no scenario called '{unknown[0]}'; scenarios: {', '.join(names)}")
+    wanted = [name for name in names if not plans or name in plans]
 
     def ask(reference: Reference) -> dict[str, Any]:
-        sizes, names = coordinates(reference.plan), [REFERENCE, *(one.name for one in scenarios)]
-        years = [int(y) for y in sizes["year"]]
-        if until is not None and until not in years:
-            raise RunError(f"{until} is not a year of the case; years: {', '.join(map(str, years))}")
-        unknown = sorted(set(plans) - set(names))
-        if unknown:
-            raise RunError(f"no scenario called '{unknown[0]}'; scenarios: {', '.join(names)}")
-        wanted = [name for name in names if not plans or name in plans]
         return {
             "scenarios": [one.record() for one in scenarios], "plans": wanted, "until": until or years[-1], "whole": until in (None, years[-1]),
-            "measures": sizes["measure"], "years": years, "total": len(names) * (len(wanted) + 1) - len(wanted),
+            "measures": coordinates(reference.plan)["measure"], "years": years, "total": len(names) * (len(wanted) + 1) - len(wanted),
         }  # fmt: skip
 
-    return Question(KIND, ask, answer)
+    return Question(REGRET, ask)
 
 
 def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
     """Each scenario's own plan first, then all plans under one future after the other."""
     scenarios = [Scenario(REFERENCE), *map(scenario_from, asked["scenarios"])]
-    futures = Futures(reference, replace(means, tell=silent), int(asked["until"]), {})
+    futures = Futures(reference, means.sendable, int(asked["until"]), {})
     steps = means.steps(2 * len(scenarios))
-    left = [job for job in map(Job, scenarios) if job.names[0] not in notes.known]
-    steps.skip(len(scenarios) - len(left))
-    for _ in over(plan_of, futures, left, notes, steps, workers=means.workers):
-        pass
+    over(plan_of, futures, list(map(Job, scenarios)), notes, steps, means)
     known = {one.name: notes.known[f"{PLAN}:{one.name}"] for one in scenarios}
     decided = {name: _decisions(known[name], asked) for name in asked["plans"] if planned(known[name])}
     jobs = [Job(one, tuple(name for name in decided if name != one.name)) for one in scenarios if planned(known[one.name])]
-    left = [job for job in jobs if job.plans and any(name not in notes.known for name in job.names)]
-    steps.skip(len(scenarios) - len(left))
-    for _ in over(held_in, replace(futures, decided=decided), left, notes, steps, workers=means.workers):
-        pass
+    jobs = [job for job in jobs if job.plans]
+    steps.skip(len(scenarios) - len(jobs))
+    over(held_in, replace(futures, decided=decided), jobs, notes, steps, means)
 
 
 @collected_after()
@@ -158,3 +135,6 @@ def _decisions(record: Mapping[str, Any], asked: Mapping[str, Any]) -> Decisions
         for k, row in zip(asked["measures"], record["build"], strict=True)
         for y, amount in zip(asked["years"], row, strict=True)
     }
+
+
+REGRET = Kind("regret", answer)

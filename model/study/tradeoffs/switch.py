@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil, log2
-from time import monotonic, time
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -17,18 +17,17 @@ from model.case.change.naming import id_of, named
 from model.case.faults import CaseFaults
 from model.case.read.case import Case
 from model.results.run import RunError
-from model.results.switch import AT, Switch, open_between, switch_from, value_at
+from model.results.switch import AT, open_between, value_at
 from model.results.targets import target_results
-from model.study.engine.engine import Means, Notes, Question, answered, finer, over, studied
+from model.study.engine.engine import Kind, Question, finer
+from model.study.engine.means import Means, Notes, over
 from model.study.engine.scenario import REFERENCE, Scenario, told, without_plan
-from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import Answered, NoPlan, Options, Watch
+from model.study.plan.answer import Answered, NoPlan
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.records import target_prices
 from model.study.plan.reference import Reference, answer_scenario
 from model.study.program.edits import leaves_short, places
 
-KIND = "switch"
 dust = 1e-6
 
 
@@ -73,16 +72,8 @@ class Dial:
     points: int = 3
 
 
-def switch(case: Case, dial: Dial, options: Options, *, watch: Watch | None = None, tell: Tell = silent) -> Switch:
-    """Where it flips, not stored. Ctrl-C keeps what is done. Raises NoPlan, RunError and ChangeError as `question_of` does."""
-    question = question_of(case, dial)
-    means = Means(options, tell=tell, end=time() + options.time_limit)
-    asked, notes, complete = answered(studied(case, options, watch), question, means)
-    return switch_from(case.header.id, asked, notes.known, complete=complete)
-
-
 def question_of(case: Case, dial: Dial) -> Question:
-    """The same as a study asks for it.
+    """Where it flips, as a study asks for it.
 
     Raises RunError where there is no such measure, target or year, or no range to move in; ChangeError for a number that is none.
     """
@@ -104,7 +95,7 @@ def question_of(case: Case, dial: Dial) -> Question:
     asked = _asked(case, dial, lever, low, high)
     for share in (0.0, 1.0):
         scenario_at(asked, share).of(case)
-    return Question(KIND, lambda reference: asked, answer)
+    return Question(SWITCH, lambda reference: asked)
 
 
 def flattened_along(case: Case, dial: Dial) -> tuple[Flattened, ...]:
@@ -136,16 +127,13 @@ def scenario_at(asked: Mapping[str, Any], share: float) -> Scenario:
 
 def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
     """Evenly spaced points, the case's own value among them, then halves."""
-    along, steps = Along(reference, asked, replace(means, tell=silent)), means.steps(int(asked["total"]))
+    along, steps = Along(reference, asked, means.sendable), means.steps(int(asked["total"]))
     shares = set(np.linspace(0.0, 1.0, int(asked["points"])).tolist())
     if asked["value"] is not None and asked["low"] < asked["value"] < asked["high"]:
         shares.add((asked["value"] - asked["low"]) / (asked["high"] - asked["low"]))
     wanted = [Point(share, value_at(asked, share)) for share in sorted(shares)]
     while wanted:
-        left = [point for point in wanted if point.names[0] not in notes.known]
-        steps.skip(len(wanted) - len(left))
-        for _ in over(plan_at, along, left, notes, steps, workers=means.workers):
-            pass
+        over(plan_at, along, wanted, notes, steps, means)
         gaps = open_between(asked, notes.known)
         wanted = [Point((one + other) / 2, value_at(asked, (one + other) / 2)) for one, other in gaps]
         size = asked["high"] - asked["low"]
@@ -196,3 +184,6 @@ def _price(plan: Answered, asked: Mapping[str, Any]) -> float:
     targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
     mine = (targets["row_target"].values == asked["item"]) & ((targets["row_year"].values == asked["year"]) | (not asked["year"]))
     return float(target_prices(plan, targets)[mine].max(initial=0.0))
+
+
+SWITCH = Kind("switch", answer)

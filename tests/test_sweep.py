@@ -458,7 +458,7 @@ def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, 
         file.write(b'{"name":"power_purchase.price=hi')  # a line that was being written
     done = lines(study)
     assert 3 <= len(done) < count and not (study / "results.nc").exists()
-    with pytest.raises(RunError, match="--resume"):
+    with pytest.raises(RunError, match=r"^study_unfinished"):
         _ = open_study(study).results
     second = started(tmp_path, "--resume", str(study), "--workers", "1")
     wait_for(study, len(done) + 2, second)
@@ -475,7 +475,7 @@ def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, 
     again = go_on(study, SWEEP, how=How(Watch(), lambda *said: pytest.fail("nothing is left to do")))
     xr.testing.assert_identical(again.results, ended.results)
     (study / "inputs" / "toy" / "numbers.csv").write_text("touched", encoding="utf-8")
-    with pytest.raises(RunError, match=r"numbers.csv .* changed"):
+    with pytest.raises(RunError, match=r"^inputs_changed.*numbers.csv"):
         go_on(study, SWEEP, how=How(Watch()))
 
 
@@ -483,7 +483,7 @@ def test_two_processes_are_not_at_one_study(whole: StoredStudy) -> None:
     lock = whole.folder / "running"
     with answers_of(whole):
         assert lock.read_text() == str(os.getpid())
-        with pytest.raises(RunError, match=f"process {os.getpid()}"), answers_of(whole):
+        with pytest.raises(RunError, match=f"process={os.getpid()}"), answers_of(whole):
             pass
     assert not lock.exists()
     lock.write_text("1")  # left by a process that was killed; another may have its number by now

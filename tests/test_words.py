@@ -20,7 +20,7 @@ ASKING = ("word", "word_or", "counted")
 
 @cache
 def trees() -> list[tuple[Path, ast.Module]]:
-    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(MODEL.rglob("*.py"))]
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in (MODEL.parent / "cli.py", *sorted(MODEL.rglob("*.py")))]
 
 
 def nodes() -> Iterator[tuple[Path, ast.AST]]:
@@ -90,6 +90,29 @@ def test_no_word_is_asked_for_in_vain() -> None:
             asked = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
             for key in asked if node.func.id != "word_or" else ():
                 assert not isinstance(key, ast.Constant) or key.value in words("en"), f"{path.name} line {node.lineno}: {key.value}"
+
+
+def errors() -> set[str]:
+    """Told, and every class that is one."""
+    found, classes = {"Told"}, [node for _, node in nodes() if isinstance(node, ast.ClassDef)]
+    while more := {one.name for one in classes if {base.id for base in one.bases if isinstance(base, ast.Name)} & found} - found:
+        found |= more
+    return found
+
+
+def test_every_error_has_its_sentence_and_every_sentence_its_error() -> None:
+    known, of = {key.removeprefix("error_") for key in words("en") if key.startswith("error_")}, errors()
+    assert known <= written()
+    for path, node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in of:
+            code = node.args[0]
+            for one in (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,):
+                place = f"{path.name} line {node.lineno}"
+                if isinstance(one, ast.Constant):
+                    assert one.value in known, f"{place}: {one.value}"
+                    assert fields(words("en")[f"error_{one.value}"])[1] <= {word.arg for word in node.keywords}, f"{place}: {one.value}"
+                else:
+                    assert isinstance(one, ast.Attribute), f"{place}: the code is to be written out"
 
 
 def test_no_code_knows_a_language_by_name() -> None:

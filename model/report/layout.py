@@ -95,7 +95,7 @@ def flowed(text: str, columns: int, *, lines: int = 2) -> list[str]:
     """
     made: list[str] = []
     current = ""
-    for piece in re.findall(r"[\u0021-\u2fff]+ ?|.", text):
+    for piece in re.findall(r"[\u0021-\u2fff]+ ?|.[，。；：、）”]*", text):
         if width(current + piece.rstrip()) > columns and current.strip():
             made.append(current.rstrip())
             current = "  "

@@ -36,7 +36,7 @@ class Page:
 def write_book(path: Path, pages: Sequence[Page], *, title: str, subject: str, language: str) -> None:
     """Whole or not at all. Raises RunError when the file exists."""
     if path.exists():
-        raise RunError(f"{path} exists already; choose another --out")
+        raise RunError("exists", path=path)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     with xlsxwriter.Workbook(partial, NEVER) as workbook:

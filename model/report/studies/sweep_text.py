@@ -1,17 +1,15 @@
-"""What a sweep says on one screen of a terminal, what is wrong with one that cannot be made, and how long one would take."""
+"""What a sweep says on one screen of a terminal and how long one would take."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from model.case.change.misfit import Misfit
 from model.report.display import decimals, labels, percent, shown
-from model.report.fault_text import fault_sentence, place_words
 from model.report.layout import columns_of, plain, wrapped
 from model.report.studies.deadline_tables import core_lines
 from model.report.studies.endings import ending
@@ -34,7 +32,6 @@ from model.results.effects import COST, REFERENCE, Outcome, bars, flips
 screen_width, most_rows = 110, 15
 name_width = 46
 WITHOUT_PLAN = ("scenario", "status", "clash", "limits")
-SAID_BY_PLACE = frozenset({"no_name", "no_columns", "no_rows", "no_ranges"})
 
 
 def sweep_text(results: xr.Dataset, language: str, width: int = screen_width) -> str:
@@ -57,11 +54,6 @@ def sweep_text(results: xr.Dataset, language: str, width: int = screen_width) ->
             lines += [*_scenarios(results, language), ""]
     lines += _without_plan(results, language, width)
     return plain("\n".join([*lines, *_flips(results, language, width), *core_lines(results, language, width)])) + "\n"
-
-
-def misfit_text(misfits: Iterable[Misfit], language: str) -> str:
-    """All that is wrong, one a line, each with its place and its remedy."""
-    return "\n".join(word(f"design_{one.code}", language).format(place_words(one.place, language), _said(one, language)) for one in misfits)
 
 
 def estimate_text(*, scenarios: int, reference_seconds: float, each_seconds: float, seconds: float, workers: int, language: str) -> str:
@@ -94,12 +86,6 @@ def sweep_record(results: xr.Dataset, folder: str) -> dict[str, Any]:
             for lever in results["lever"].values
         ]  # fmt: skip
     return made
-
-
-def _said(one: Misfit, language: str) -> str:
-    if one.fault is not None:
-        return fault_sentence(one.fault, language)
-    return f"{one.found} > {one.most}" if one.most else "" if one.code in SAID_BY_PLACE else one.found
 
 
 def _heading(results: xr.Dataset, language: str) -> list[str]:

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 from paper import GAP, Paper, case_of, coupling, demand, indicator, market, measure, target, technology
-from test_targets import CLEAN, TOWN
+from papers.targets import CLEAN, TOWN
 
 from model.results.clash import Clash
 from model.study.infeasible.clash import find_clash

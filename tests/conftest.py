@@ -1,4 +1,4 @@
-"""Every test stores its runs in a folder of its own, and Ctrl-C counts, also in those that start the program anew."""
+"""Every test stores its runs in a folder of its own, Ctrl-C counts, and the tests of a file stay together where several processes share them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ import signal
 from pathlib import Path
 
 import pytest
+
+# Files whose tests start workers of their own: one after another, or they take each other's cores.
+START_WORKERS = {"test_cluster", "test_run", "test_sweep", "test_names"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests share what they solved, so they go to one process."""
+    for item in items:
+        file = Path(item.path).stem
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group("workers" if file in START_WORKERS else file))
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
-import pytest
 import xarray as xr
 
 from model.case.checks.check import check
@@ -473,6 +472,15 @@ def stored(paper: Paper) -> Answer:
 ROUTES = (fresh, read_back, stored)
 
 
+def told(paper: Paper) -> Case:
+    """The case written to disk, checked and read again."""
+    with tempfile.TemporaryDirectory() as home:
+        folder = write_case(case_of(paper), Path(home) / "data" / "paper")
+        faults = check(folder)
+        assert not faults, faults
+        return read_case(folder)
+
+
 @cache
 def solved(paper: Paper) -> tuple[Outcome, Mapping[str, Any], xr.Dataset, xr.Dataset]:
     with tempfile.TemporaryDirectory() as home:
@@ -494,43 +502,7 @@ def _answer(manifest: Mapping[str, Any], results: xr.Dataset, hours: xr.Dataset)
     )
 
 
-# What every paper case is held to
-
-
-def cases(papers: Sequence[Paper]) -> pytest.MarkDecorator:
-    """Each paper case by each route."""
-    return pytest.mark.parametrize(
-        ("paper", "route"), [pytest.param(paper, route, id=f"{paper.name}-{route.__name__}") for paper in papers for route in ROUTES]
-    )
-
-
-def take_aways(papers: Sequence[Paper]) -> pytest.MarkDecorator:
-    """Each rule a paper case proves."""
-    return pytest.mark.parametrize(
-        ("paper", "rule"), [pytest.param(paper, rule, id=f"{paper.name}-{rule}") for paper in papers for rule in paper.rules]
-    )
-
-
-def assert_answer(paper: Paper, route: Callable[[Paper], Answer]) -> None:
-    answer = route(paper)
-    assert answer.objective == pytest.approx(paper.objective, rel=TOLERANCE, abs=TOLERANCE)
-    assert answer.status == ("unserved" if paper.unserved else "optimal")
-    assert answer.audited
-    for name, value in paper.answer.items():
-        assert answer.value(name) == pytest.approx(value, rel=TOLERANCE, abs=TOLERANCE), name
-    for name, value in paper.baselines.items() if answer.baselines else ():
-        assert answer.baselines[name] == pytest.approx(value, rel=TOLERANCE, abs=TOLERANCE), name
-
-
-def assert_needs(paper: Paper, rule: str) -> None:
-    """The answer without the rule is the one worked out by hand, and is not the paper's."""
-    plan = plan_without(paper, rule)
-    expected = paper.without[rule]
-    if isinstance(expected, str):
-        assert plan.status == expected
-        return
-    assert plan.objective == pytest.approx(expected, rel=TOLERANCE, abs=TOLERANCE)
-    assert plan.objective != pytest.approx(paper.objective, rel=1e-4)
+# Cases made of others
 
 
 def also(paper: Paper, *facts: Facts, **changes: Any) -> Paper:

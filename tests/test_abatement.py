@@ -12,10 +12,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology
 
-import cli
 from model.commands import places
 from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
@@ -118,10 +117,6 @@ def test_safe_delay_is_the_longest_without_a_proven_cost() -> None:
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def test_abatement_of_the_toy() -> None:

@@ -3,49 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paper import Paper, also, assert_answer, assert_needs, cases, demand, fresh, market, measure, take_aways, technology
-
-# Peak 1 GW and a reserve of 10 %: 1.1 GW. Firm: plant 0.5 · 0.9 = 0.45, battery 0.4 · 3 h / 6 h = 0.2, purchases 0.3: 0.95. Missing 0.15.
-PEAK = (
-    demand("electricity", 0.0, told={"peak": 1.0}),
-    market("electricity", 3.0, told={"firm_capacity": 0.3}),
-    technology("plant", "dispatch", gives={"electricity": 1.0}, exists=0.5, told={"capacity_credit": 0.9}),
-    technology("battery", "storage", gives={"electricity": 1.0}, exists=0.4, told={"capacity_credit": 1.0, "storage_hours": 3.0}),
-)
-SETTINGS = {"reserve_margin": 0.1, "firm_hours": 6.0}
-
-ADEQUACY = Paper(
-    name="adequacy",
-    says="0.15 GW are missing, made firm by 1/6 GW of plant (credit 0.9) at 2 a GW",
-    facts=(*PEAK, measure("new_plant", {"plant": 1.0}, unit="GW", cost=2.0)),
-    settings=SETTINGS,
-    objective=0.15 / 0.9 * 2,
-    answer={"build[new_plant,2021]": 0.15 / 0.9, "firm_shortfall[2021]": 0.0},
-    without={"Adequacy": 0.0},
-)
-
-SHORT = Paper(
-    name="short",
-    says="where nothing can be built the shortfall is priced at 200 a GW and the plan not accepted",
-    facts=PEAK,
-    settings=SETTINGS,
-    objective=30.0,
-    answer={"firm_shortfall[2021]": 0.15},
-    without={"Adequacy": 0.0, "Firm_Shortfall:cost": 0.0},
-    unserved=True,
-)
-
-PAPERS = [ADEQUACY, SHORT]
-
-
-@cases(PAPERS)
-def test_answer_on_paper(paper, route) -> None:
-    assert_answer(paper, route)
-
-
-@take_aways(PAPERS)
-def test_answer_needs_the_rule(paper, rule) -> None:
-    assert_needs(paper, rule)
+from paper import also, fresh, market, technology
+from papers.adequacy import SETTINGS, SHORT
 
 
 @pytest.mark.parametrize(

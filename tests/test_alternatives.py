@@ -14,10 +14,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
 
-import cli
 from model.case.read.labels import labels
 from model.commands import places
 from model.report.studies.alternatives_tables import alternatives_text
@@ -210,10 +209,6 @@ def test_what_a_process_is_sent_can_be_sent() -> None:
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def test_alternatives_of_the_toy() -> None:

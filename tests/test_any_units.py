@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from calling import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from paper import GAP, Paper, scope_of
@@ -24,7 +25,6 @@ from model.maths.build import build
 from model.solve.matrix import compile_matrix
 from model.solve.search import search
 
-ROOT = Path(__file__).resolve().parent.parent
 # Words of one kind; each row of a case takes any of them.
 KINDS = (
     ("GW", "MW", "万千瓦", "万kW", "吉瓦"),

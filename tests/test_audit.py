@@ -7,20 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-import test_accounts
-import test_adequacy
-import test_balance
-import test_building
-import test_couplings
-import test_operation
-import test_renewal
-import test_stock
-import test_storage
-import test_structure
-import test_taking
-import test_targets
 import xarray as xr
 from paper import Paper, made, plan_without, worked_out
+from papers import ALL_PAPERS, accounts, adequacy, balance, building, couplings, operation, renewal, stock, storage, taking, targets
 
 from model.results.accounts import work_out
 from model.results.audit import Audit, audit, tolerance
@@ -52,54 +41,54 @@ class Case:
     tamper: Tamper
 
 
-POTENTIAL, ENERGY, FLEXIBILITY, CHP = test_stock.POTENTIAL, test_storage.ENERGY, test_operation.FLEXIBILITY, test_operation.HEAT_AND_POWER
+POTENTIAL, ENERGY, FLEXIBILITY, CHP = stock.POTENTIAL, storage.ENERGY, operation.FLEXIBILITY, operation.HEAT_AND_POWER
 CASES = [
     Case("accounts: level", POTENTIAL, _add("level", 0.01)),
     Case("accounts: capacity", POTENTIAL, _add("capacity", 0.01)),
-    Case("accounts: annual", test_operation.DISPATCH, _add("annual", 0.01)),
-    Case("accounts: trade", test_operation.DISPATCH, _add("trade", 0.01)),
-    Case("accounts: trade_value", test_operation.DISPATCH, _add("trade_value", 0.01)),
-    Case("accounts: indicator_value", test_accounts.COAL_CAP, _add("indicator_value", 0.01, indicator="co2")),
-    Case("accounts: spend", test_accounts.BUDGET, _add("spend", -0.01, payer="town")),
+    Case("accounts: annual", operation.DISPATCH, _add("annual", 0.01)),
+    Case("accounts: trade", operation.DISPATCH, _add("trade", 0.01)),
+    Case("accounts: trade_value", operation.DISPATCH, _add("trade_value", 0.01)),
+    Case("accounts: indicator_value", accounts.COAL_CAP, _add("indicator_value", 0.01, indicator="co2")),
+    Case("accounts: spend", accounts.BUDGET, _add("spend", -0.01, payer="town")),
     Case("objective", POTENTIAL, _add("trade", 0.01)),
-    Case("stock: at least what is committed", test_stock.COMMITTED, _add("build", -0.01, measure="new_mill", build_year=2022)),
-    Case("stock: pace and lead time", test_stock.PACE, _add("build", 0.01, build_year=2021)),
+    Case("stock: at least what is committed", stock.COMMITTED, _add("build", -0.01, measure="new_mill", build_year=2022)),
+    Case("stock: pace and lead time", stock.PACE, _add("build", 0.01, build_year=2021)),
     Case("stock: potential", POTENTIAL, _add("build", 0.01, build_year=2021)),
-    Case("stock: capacity is not negative", test_stock.EARLY_RETIREMENT, _add("build", 1.0, build_year=2021)),
-    Case("stock: paces so far", test_building.PACES_ADD_UP, _add("build", 1.0, build_year=2021)),
-    Case("stock: taken within what stands", test_taking.NO_MORE_THAN_STANDS, _add("build", 0.1)),
-    Case("stock: renewed units wait for what ends", test_renewal.RENEWED_IN_TIME, _add("deferred", 0.1, build_year=2030)),
-    Case("stock: renewed units wait no more than are built", test_renewal.NOTHING_BUILT_THAT_WAITS, _add("deferred", 0.1, build_year=2030)),
-    Case("stock: closed no more than built", test_taking.CLOSED_AS_BUILT, _add("closed", 0.1)),
-    Case("stock: closed as far as in force", test_taking.CLOSED_AS_IN_FORCE, _add("closed", -0.1, build_year=2021)),
-    Case("stock: whole units", test_stock.WHOLE_UNITS, _add("build", 0.01)),
-    Case("operation: utilisation floor", test_operation.UTILISATION_FLOOR, _add("annual", -0.01)),
-    Case("operation: utilisation ceiling", test_operation.UTILISATION_CEILING, _add("annual", 0.01)),
-    Case("operation: yearly activity", test_operation.AVAILABILITY, _add("annual", 0.01)),
-    Case("operation: curtailment", test_operation.SUN, _scale("activity", 1.01)),
-    Case("operation: curtailment limit", test_operation.CURTAILMENT, _scale("activity", 0.99)),
-    Case("operation: availability", test_operation.DISPATCH, _add("activity", 0.01, hour=4)),
+    Case("stock: capacity is not negative", stock.EARLY_RETIREMENT, _add("build", 1.0, build_year=2021)),
+    Case("stock: paces so far", building.PACES_ADD_UP, _add("build", 1.0, build_year=2021)),
+    Case("stock: taken within what stands", taking.NO_MORE_THAN_STANDS, _add("build", 0.1)),
+    Case("stock: renewed units wait for what ends", renewal.RENEWED_IN_TIME, _add("deferred", 0.1, build_year=2030)),
+    Case("stock: renewed units wait no more than are built", renewal.NOTHING_BUILT_THAT_WAITS, _add("deferred", 0.1, build_year=2030)),
+    Case("stock: closed no more than built", taking.CLOSED_AS_BUILT, _add("closed", 0.1)),
+    Case("stock: closed as far as in force", taking.CLOSED_AS_IN_FORCE, _add("closed", -0.1, build_year=2021)),
+    Case("stock: whole units", stock.WHOLE_UNITS, _add("build", 0.01)),
+    Case("operation: utilisation floor", operation.UTILISATION_FLOOR, _add("annual", -0.01)),
+    Case("operation: utilisation ceiling", operation.UTILISATION_CEILING, _add("annual", 0.01)),
+    Case("operation: yearly activity", operation.AVAILABILITY, _add("annual", 0.01)),
+    Case("operation: curtailment", operation.SUN, _scale("activity", 1.01)),
+    Case("operation: curtailment limit", operation.CURTAILMENT, _scale("activity", 0.99)),
+    Case("operation: availability", operation.DISPATCH, _add("activity", 0.01, hour=4)),
     Case("operation: online", FLEXIBILITY, _add("online", 0.01, technology="plant")),
     Case("operation: minimum load", FLEXIBILITY, _add("online", -0.01, technology="retrofit")),
-    Case("operation: full load", test_operation.MINIMUM_LOAD, _add("activity", 0.01, hour=15)),
-    Case("operation: back pressure", test_operation.BACK_PRESSURE, _add("heat_output", 0.01, hour=4)),
+    Case("operation: full load", operation.MINIMUM_LOAD, _add("activity", 0.01, hour=15)),
+    Case("operation: back pressure", operation.BACK_PRESSURE, _add("heat_output", 0.01, hour=4)),
     Case("operation: heat from the turbine", CHP, _add("heat_output", 0.01, hour=4)),
     Case("storage: balance", ENERGY, _add("charge_power", -0.01, hour=4)),
-    Case("storage: power", test_storage.POWER, _add("charge_power", 0.01, hour=4)),
+    Case("storage: power", storage.POWER, _add("charge_power", 0.01, hour=4)),
     Case("storage: energy", ENERGY, _add("stored", 0.01, hour=11)),
-    Case("balance: yearly", test_balance.CHAIN, _add("trade", -0.01)),
-    Case("balance: hourly", test_operation.DISPATCH, _add("hourly_trade", -0.01, hour=4)),
-    Case("operation: flexibility within its host", test_operation.RETROFIT_NEEDS_ITS_HOST, _add("online", 0.01, technology="retrofit")),
-    Case("operation: saving within its host", test_operation.SAVING, _add("annual", 0.01, technology="saver_a")),
-    Case("trade: power limit", test_balance.POWER_LIMIT, _add("hourly_trade", 0.01)),
-    Case("trade: yearly limit", test_balance.YEARLY_LIMIT, _scale("hourly_trade", 1.01)),
-    Case("trade: unserved", test_balance.UNSERVED_HOURS, _add("unserved", 0.01)),
-    Case("trade: electricity_sell within own generation", test_balance.SALE, _add("hourly_trade", 0.01, market="electricity_sell")),
-    Case("adequacy", test_adequacy.SHORT, _add("firm_shortfall", -0.01)),
-    Case("coupling: a_needs_b", test_couplings.REQUIRES, _add("build", 0.01, measure="build_a")),
-    Case("coupling: some_b", test_couplings.AT_LEAST, _add("annual", -0.01, technology="mill_b")),
-    Case("coupling: three_to_one", test_couplings.EXACTLY, _add("build", 0.01, measure="build_a")),
-    Case("targets", test_targets.LEVEL, _add("annual", 0.01, year=2022)),
+    Case("balance: yearly", balance.CHAIN, _add("trade", -0.01)),
+    Case("balance: hourly", operation.DISPATCH, _add("hourly_trade", -0.01, hour=4)),
+    Case("operation: flexibility within its host", operation.RETROFIT_NEEDS_ITS_HOST, _add("online", 0.01, technology="retrofit")),
+    Case("operation: saving within its host", operation.SAVING, _add("annual", 0.01, technology="saver_a")),
+    Case("trade: power limit", balance.POWER_LIMIT, _add("hourly_trade", 0.01)),
+    Case("trade: yearly limit", balance.YEARLY_LIMIT, _scale("hourly_trade", 1.01)),
+    Case("trade: unserved", balance.UNSERVED_HOURS, _add("unserved", 0.01)),
+    Case("trade: electricity_sell within own generation", balance.SALE, _add("hourly_trade", 0.01, market="electricity_sell")),
+    Case("adequacy", adequacy.SHORT, _add("firm_shortfall", -0.01)),
+    Case("coupling: a_needs_b", couplings.REQUIRES, _add("build", 0.01, measure="build_a")),
+    Case("coupling: some_b", couplings.AT_LEAST, _add("annual", -0.01, technology="mill_b")),
+    Case("coupling: three_to_one", couplings.EXACTLY, _add("build", 0.01, measure="build_a")),
+    Case("targets", targets.LEVEL, _add("annual", 0.01, year=2022)),
 ]
 
 
@@ -129,7 +118,7 @@ def test_every_rule_of_the_audit_has_a_case() -> None:
 
 TAKEN_OUT = [
     (paper, rule)
-    for paper in test_structure.ALL_PAPERS
+    for paper in ALL_PAPERS
     for rule, answer in paper.without.items()
     if not isinstance(answer, str) and not rule.endswith((":cost", "Slack:upper"))
 ]

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from calling import TOY
 from tiny_case import TABLES as TINY
 from tiny_case import TinyCase
 
@@ -19,7 +20,6 @@ from model.report.plan.text import summary_text, targets_text
 from model.study.plan.answer import NoPlan, Options
 from model.study.runs.run import hand_over
 
-TOY = Path(__file__).parents[1] / "data" / "toy"
 OF_TOY = [table for table in TABLES if table not in REQUIRED and (TOY / f"{table}.csv").exists()]
 OF_TINY = [table for table in TABLES if table not in REQUIRED and table in TINY]
 

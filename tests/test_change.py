@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import TOY, call
 from hypothesis import given
 from hypothesis import strategies as st
 
-import cli
 from model.case.change.change import applied, changed
 from model.case.change.change_text import Change, ChangeError, parse_change
 from model.case.change.levers import chosen
@@ -22,8 +21,6 @@ from model.commands import places
 from model.report.error_text import error_sentence
 from model.study.engine.scenario import Scenario, scenario_from
 from model.study.sweep.design import flattened_by, from_file, grid
-
-TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 
 # What is asked, and (value, low, high) of each year after it. The toy's coal costs 1000 (800 to 1300) CNY/tce; dated here 2021: 1000, 2023: 1200.
 MOVED: dict[str, dict[int | None, tuple[float, float | None, float | None]]] = {
@@ -43,10 +40,6 @@ MOVED: dict[str, dict[int | None, tuple[float, float | None, float | None]]] = {
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def toy() -> Case:

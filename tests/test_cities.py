@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from calling import ROOT
 
 from model.case.checks.check import check
 from model.case.read.case import Case, read_case
 from model.case.tables.columns import Quantified
 from model.study.plan.base import base_records
 
-ROOT = Path(__file__).resolve().parent.parent
 CITIES = ("chengde", "shijiazhuang")
 seconds_allowed, gigabytes_allowed = 600, 2.0
 

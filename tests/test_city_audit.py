@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import xarray as xr
+from calling import ROOT
 from city_audit.compare import compared, differing
 from city_audit.run import open_run
 from city_audit.units import converted
 from city_audit.years import Years, annuity
 
-ROOT = Path(__file__).resolve().parent.parent
 AUDIT = ROOT / "tests" / "city_audit"
 COST = ("investment", "upkeep_of_measures", "upkeep", "variable", "purchases", "revenue", "unserved", "all")
 

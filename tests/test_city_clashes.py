@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import process_time
 
 import pytest
+from calling import ROOT
 
 from model.case.checks.load import sound_case
 from model.study.infeasible.clash import find_clash
@@ -13,7 +13,6 @@ from model.study.infeasible.strike import Ground, prepare
 from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.solve import get_ready, solve
 
-ROOT = Path(__file__).resolve().parent.parent
 OPTIONS = Options(days=1)
 most_time = 5.0
 

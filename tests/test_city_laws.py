@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from calling import ROOT
 
 from model.case.change.change import Change, changed
 from model.case.parameters import parameters
@@ -17,7 +16,6 @@ from model.study.plan.answer import Options, Watch
 from model.study.plan.retarget import retargeted, rows_asked
 from model.study.plan.solve import get_ready
 
-ROOT = Path(__file__).resolve().parent.parent
 days, tightening, tolerance = 2, 0.01, 1e-7
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from broken import CAP, PANELS, PHASE_OUT, TWO, TWO_TARGETS, Broken, clash_of, each, panels, paper
 from paper import GAP, TOLERANCE, Paper, case_of, demand, halves, made, plan_without, profile, target, technology
-from test_targets import TOWN
+from papers.targets import TOWN
 
 from model.report.explain.clash_text import clash_text
 from model.results.clash import Limit

@@ -25,7 +25,7 @@ from broken import (
 from click.testing import CliRunner
 from openpyxl import load_workbook
 from paper import GAP, TOLERANCE, case_of, measure, target
-from test_targets import TOWN
+from papers.targets import TOWN
 
 import cli
 from model.case.change.change import changed, parse_change
@@ -72,6 +72,21 @@ def test_ways_out_are_proven(broken: Broken) -> None:
         assert float(plan.solved.decisions["unserved"].max()) <= TOLERANCE
         assert plan.answer.objective <= way.objective + 1e-4 * abs(way.objective)
         assert way.bound <= way.objective
+
+
+def test_options_that_give_more_than_the_way_say_so() -> None:
+    """A cap from 2021 on must give in 2022 alone; its one value, raised, gives in 2021 too. The floor is of 2022 alone."""
+    asked = (
+        target("cap", "smoke", "level", "<=", 0.4, strength="striving"),
+        target("floor", "smoke", "level", ">=", 0.6, year=2022, holds="year"),
+    )
+    broken = Broken(paper("one_year_gives", "the cap of both years gives in one", *TOWN, *asked, years=(2021, 2022)), (), (), ())
+    told = {way.relaxations[0].target: way for way in clash_of(broken).ways if way.kind in ("least", "value")}
+    assert [(one.year, one.given) for one in told["cap"].relaxations] == [(2022, pytest.approx(0.6))]
+    assert told["cap"].changes == ("--set cap.value=0.6",) and told["cap"].changes_give_more == ("cap",)
+    assert told["floor"].changes_give_more == ()
+    for language, said in (("en", "relax cap in more years"), ("zh", "对cap的放宽年份更多")):
+        assert clash_text(clash_of(broken), case_of(broken.paper), language).count(said) == 1
 
 
 def _changed(case: Case, way: Way) -> Case:

@@ -12,23 +12,16 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from calling import ROOT, TOY, call
 
 import cli
 from model.commands import places
-
-ROOT = Path(cli.__file__).resolve().parent
-TOY = ROOT / "data" / "toy"
 
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def solved(*words: str) -> dict:

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import dask
 import pytest
+from calling import ROOT, TOY
 from click.testing import CliRunner
 from jobs import alone as by_itself
 from jobs import doubled_or_dead
-from test_sweep import TOY, lines, wait_for, without_time
+from stored_answers import lines, wait_for, without_time
 
 import cli
 from model.case.change.levers import chosen
@@ -33,7 +34,6 @@ from model.study.plan.answer import Options, Watch
 from model.study.sweep.design import tornado
 from model.study.sweep.sweep import SWEEP, question_of
 
-ROOT = Path(cli.__file__).resolve().parent
 QUIET = {"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error"}
 CASE = read_case(TOY)
 DESIGN = tornado(chosen(CASE, ["*.price", "build_*.investment"]))

@@ -8,15 +8,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from calling import TOY, call
 
-import cli
 from model.commands import places
 from model.results.apart import Apart, Gaps, in_ranges, sorted_out, told_apart
 from model.results.compare import compare
 from model.results.run import RunError, find_run
-
-TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +36,6 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     finally:
         places.RUNS = before
     return home / "runs"
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def test_two_runs_of_one_thing_are_the_same(runs: Path) -> None:
@@ -69,12 +62,30 @@ def test_what_differs_is_told_most_first(runs: Path) -> None:
     assert not made.files
 
 
+def test_a_target_in_another_unit_is_compared_in_one(runs: Path, tmp_path: Path) -> None:
+    """20 万t are 0.2 Mt. Against 0.1 Mt: 0.1 Mt more, at 1.25 亿元 a Mt of the dearer run 0.125."""
+    shutil.copytree(TOY, tmp_path / "toy")
+    rows = (tmp_path / "toy" / "targets.csv").read_text(encoding="utf-8").splitlines()
+    changed = [line.replace("0.2,Mt,0.15,0.3", "20,万t,15,30") for line in rows]
+    assert changed != rows
+    (tmp_path / "toy" / "targets.csv").write_text("\n".join(changed) + "\n", encoding="utf-8")
+    assert call("solve", str(tmp_path / "toy"), "--out", str(tmp_path / "told")).exit_code == 0
+    told = find_run(tmp_path, str(tmp_path / "told"))
+    assert not compare([find_run(runs, "toy/a"), told]).targets
+    (one,) = [one for one in compare([find_run(runs, "toy/b"), told]).targets if one.item == "co2_2023"]
+    assert (one.unit, one.values, one.required) == ("Mt", pytest.approx((0.1, 0.2)), pytest.approx((0.1, 0.2)))
+    dearest = max(abs(row["price"]) for row in find_run(runs, "toy/b").manifest["targets"] if row["id"] == "co2_2023")
+    assert one.money == pytest.approx(0.1 * dearest)
+    screen = call("compare", str(runs / "toy" / "b"), str(tmp_path / "told"))
+    assert "0.100 → 0.200" in screen.stdout
+
+
 def test_years_that_differ_alike_are_one_range() -> None:
     """By 10, 10 and 9.5 in 2021 to 2023, by 3 in 2024; 2030 is no neighbour of 2024 among the years modelled."""
     by_year = {2021: 10.0, 2022: 10.0, 2023: 9.5, 2024: 3.0, 2030: 3.0}
     found, _ = told_apart(
         [{("co2", year): 100.0 for year in by_year}, {("co2", year): 100.0 + more for year, more in by_year.items()}],
-        {("co2", year): "Mt" for year in by_year}, required={("co2", 2030): 1.0},
+        {("co2", year): "Mt" for year in by_year}, required=[{("co2", 2030): 1.0}, {("co2", 2030): 1.0}],
     )  # fmt: skip
     made = in_ranges(found, list(by_year))
     assert [(one.year, one.until) for one in made] == [(2021, 2023), (2024, 2024), (2030, 2030)]

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from calling import ROOT, TOY
 from tiny_case import TinyCase
 
 from model.case.checks.check import check, warnings
@@ -21,8 +22,6 @@ from model.report.case.source_tables import leanings, source_counts, sources
 from model.report.case.source_text import sources_text
 from model.report.fault_text import fault_sentence
 
-ROOT = Path(__file__).resolve().parent.parent
-TOY = ROOT / "data" / "toy"
 FACTS = Path(os.environ.get("MEASURES_FACTS", ROOT.parent / "shared" / "facts"))
 # Clauses, targets and measures of each plan; of the measures, those that decide something.
 COUNTS = {"shijiazhuang": (33, 25, 119), "chengde": (31, 44, 116)}

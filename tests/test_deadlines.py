@@ -8,8 +8,8 @@ import numpy as np
 import openpyxl
 import pytest
 import xarray as xr
+from calling import TOY
 
-import cli
 from model.case.read.case import read_case
 from model.report.studies.sweep_text import sweep_record, sweep_text
 from model.results.deadlines import deadlines, in_force
@@ -17,8 +17,6 @@ from model.study.engine.engine import How, begin
 from model.study.plan.answer import Options, Watch
 from model.study.sweep.design import grid
 from model.study.sweep.sweep import question_of
-
-TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 
 
 def scenarios(first: dict[str, list[int | None]], lead: dict[str, int], *, without_plan: int = 0) -> xr.Dataset:

@@ -11,14 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from calling import ROOT
 
 from model.case.checks.check import check, warnings
 from model.case.read.case import read_case
 from model.case.units.conversion import is_unit
 from model.report.case.coverage_tables import covered
 from model.study.plan.solve import solve
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_formulation_is_current() -> None:

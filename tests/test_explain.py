@@ -13,12 +13,11 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
-import test_targets
-from click.testing import CliRunner, Result
+from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology
-from test_targets import LEVEL, PER_DRIVER, SHARE, TOWN
+from papers import targets
+from papers.targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
-import cli
 from model.case.read.labels import labels
 from model.commands import places
 from model.report.explain.explain_tables import Names, by_year, interval, prices
@@ -102,12 +101,12 @@ def test_a_band_is_priced_on_the_side_that_costs_in_terms_of_the_plans_own_numbe
 
 def test_a_target_of_about_is_priced_and_ranged_by_its_own_number() -> None:
     """About 60 % clean is 54 %: a unit more of "about" is 0.9 more, worth 1.8, until 0.9 · 1.11 = 1 is clean."""
-    made = explained(test_targets.ABOUT)
+    made = explained(targets.ABOUT)
     one = only(made)
     assert (one.value, one.price, one.low, one.high) == pytest.approx((0.6, 1.8, 0.0, 1 / 0.9), abs=1e-6)
-    frame = prices(made, Names(labels(case_of(test_targets.ABOUT)), "en")).frame
+    frame = prices(made, Names(labels(case_of(targets.ABOUT)), "en")).frame
     assert frame.loc[0, ["target_value", "band"]].tolist() == [0.6, "about: from 0.54"]
-    years = by_year(made, Names(labels(case_of(test_targets.ABOUT)), "en")).frame
+    years = by_year(made, Names(labels(case_of(targets.ABOUT)), "en")).frame
     assert years.loc[0, ["required", "holds_high"]].tolist() == pytest.approx([0.6, 1 / 0.9])
 
 
@@ -176,9 +175,7 @@ def test_what_pays_for_a_measure_and_why_a_cheaper_looking_one_is_not_taken() ->
     assert [(one.measure, one.amount) for one in only(made).carried] == [("park", pytest.approx(2.0))]
 
 
-@pytest.mark.parametrize(
-    "paper", [paper for paper in (*test_targets.PAPERS, WORKS, PARKS) if not paper.unserved], ids=lambda paper: paper.name
-)
+@pytest.mark.parametrize("paper", [paper for paper in (*targets.PAPERS, WORKS, PARKS) if not paper.unserved], ids=lambda paper: paper.name)
 def test_cost_less_earnings_is_the_reduced_cost_for_every_measure(paper: Paper) -> None:
     reference = reference_of(case_of(paper), replace(EXACT, dropped=paper.dropped))
     held, schedule = held_of(reference)
@@ -194,7 +191,7 @@ def test_cost_less_earnings_is_the_reduced_cost_for_every_measure(paper: Paper) 
 # The matrix with other targets is the one that building again gives
 
 
-@pytest.mark.parametrize("paper", test_targets.PAPERS, ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", targets.PAPERS, ids=lambda paper: paper.name)
 def test_the_retargeted_matrix_is_the_one_built_again(paper: Paper) -> None:
     case = case_of(paper)
     reference = reference_of(case, replace(EXACT, dropped=paper.dropped))
@@ -300,10 +297,6 @@ def test_prices_are_in_the_plans_units() -> None:
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def test_explain_of_the_toy_in_json_has_prices_and_intervals() -> None:

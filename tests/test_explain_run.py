@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
 
-import cli
 from model.case.read.case import read_case
 from model.commands import places
 from model.results.new_run import new_run
@@ -37,10 +36,6 @@ LINE = Paper(
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def explained(*words: str) -> dict:

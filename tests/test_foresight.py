@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
 
-import cli
 from model.commands import places
 from model.study.plan.answer import Options
 from model.study.plan.solve import Outcome, solve
@@ -130,10 +129,6 @@ def test_where_no_plan_meets_all_targets_short_sight_still_has_one() -> None:
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def test_a_lost_target_ends_the_command_with_3_and_is_named_again_by_show(tmp_path: Path) -> None:

@@ -13,10 +13,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from calling import ROOT, call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
 
-import cli
 from model.case.parameters import parameters
 from model.case.read.case import Case, read_case
 from model.case.read.labels import labels
@@ -35,7 +34,6 @@ from model.study.program.edits import none_short
 from model.study.tradeoffs import frontier as study
 from model.study.tradeoffs.frontier import FRONTIER, Aim, aim_of, question_of
 
-ROOT = Path(cli.__file__).resolve().parent
 EXACT = Options(gap=GAP)
 
 TWO_WAYS = Paper(
@@ -216,10 +214,6 @@ def test_tables_mark_the_knee(language: str) -> None:
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 def test_frontier_of_the_toy() -> None:

@@ -9,17 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_accounts
-import test_balance
-import test_objective
-import test_operation
-import test_stock
-import test_storage
-import test_targets
 import xarray as xr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paper import Paper, also, case_of, plan_without, solved, target, write_case
+from papers import accounts, balance, objective, operation, stock, storage, targets
 
 from model.case.parameters import parameters, plan_scope
 from model.case.read.canonical import Lookup
@@ -40,7 +34,7 @@ def plan_of(case: Case) -> Plan:
 
 
 def capped(value: float) -> float:
-    return plan_without(also(test_targets.LEVEL, target("cap", "smoke", "level", "<=", value, year=2022))).objective
+    return plan_without(also(targets.LEVEL, target("cap", "smoke", "level", "<=", value, year=2022))).objective
 
 
 @few
@@ -53,21 +47,21 @@ def test_a_stricter_target_never_costs_less(values: list[float]) -> None:
 @few
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_one_more_target_never_costs_less(cap: float, share: float) -> None:
-    extra = (*test_targets.CLEAN, target("clean_share", "clean", "share", ">=", share, reference="all_goods"))
-    paper = also(test_targets.LEVEL, target("cap", "smoke", "level", "<=", cap, year=2022))
+    extra = (*targets.CLEAN, target("clean_share", "clean", "share", ">=", share, reference="all_goods"))
+    paper = also(targets.LEVEL, target("cap", "smoke", "level", "<=", cap, year=2022))
     assert plan_without(also(paper, *extra)).objective >= plan_without(paper).objective - SLACK
 
 
 @few
 @given(st.floats(0.1, 5.0), st.floats(0.05, 1.2), st.booleans())
 def test_an_added_measure_never_costs_more(cost: float, size: float, whole: bool) -> None:
-    facts = test_stock.measure("one_more", {"mill": 1.0}, cost=cost, whole=whole, told={"unit_size": size, "potential": 2.0})
-    assert plan_without(also(test_stock.POTENTIAL, facts)).objective <= plan_without(test_stock.POTENTIAL).objective + SLACK
+    facts = stock.measure("one_more", {"mill": 1.0}, cost=cost, whole=whole, told={"unit_size": size, "potential": 2.0})
+    assert plan_without(also(stock.POTENTIAL, facts)).objective <= plan_without(stock.POTENTIAL).objective + SLACK
 
 
 @pytest.mark.parametrize(
     "paper",
-    [test_objective.BASELINES, test_stock.EARLY_RETIREMENT, test_operation.SAVING, test_stock.WHOLE_UNITS],
+    [objective.BASELINES, stock.EARLY_RETIREMENT, operation.SAVING, stock.WHOLE_UNITS],
     ids=lambda paper: paper.name,
 )
 def test_a_measure_taken_away_never_costs_less(paper: Paper) -> None:
@@ -81,13 +75,13 @@ def test_a_measure_taken_away_never_costs_less(paper: Paper) -> None:
 
 
 SCALED = [
-    test_stock.WHOLE_UNITS,
-    test_operation.FUEL,
-    test_operation.SHAPED,
-    test_accounts.RUNNING_COSTS,
-    test_balance.SALE,
-    test_objective.ANNUITY,
-    test_balance.UNSERVED_HOURS,
+    stock.WHOLE_UNITS,
+    operation.FUEL,
+    operation.SHAPED,
+    accounts.RUNNING_COSTS,
+    balance.SALE,
+    objective.ANNUITY,
+    balance.UNSERVED_HOURS,
 ]
 
 
@@ -106,7 +100,7 @@ def test_costs_times_k_give_the_objective_times_k(paper: Paper, k: float) -> Non
     assert scaled.objective == pytest.approx(k * paper.objective, rel=1e-6)
 
 
-ORDERED = [test_stock.REPLACEMENT, test_storage.ENERGY, test_targets.ADDITIONS, test_accounts.FOREST]
+ORDERED = [stock.REPLACEMENT, storage.ENERGY, targets.ADDITIONS, accounts.FOREST]
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -127,11 +121,11 @@ def test_order_of_rows_and_columns_does_not_matter(paper: Paper, seed: int) -> N
 
 
 ROUND_TRIP = [
-    test_stock.EARLY_RETIREMENT,
-    test_operation.HEAT_AND_POWER,
-    test_storage.ENERGY,
-    test_accounts.ALL_KINDS,
-    test_targets.AWAITING,
+    stock.EARLY_RETIREMENT,
+    operation.HEAT_AND_POWER,
+    storage.ENERGY,
+    accounts.ALL_KINDS,
+    targets.AWAITING,
 ]
 
 
@@ -152,7 +146,7 @@ def test_write_and_read_is_the_identity(paper: Paper, tmp_path: Path) -> None:
     assert back.header == case.header
 
 
-@pytest.mark.parametrize("paper", [test_stock.WHOLE_UNITS, test_storage.ENERGY, test_targets.PEAK], ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", [stock.WHOLE_UNITS, storage.ENERGY, targets.PEAK], ids=lambda paper: paper.name)
 def test_two_solves_give_the_same_plan(paper: Paper) -> None:
     first, second = plan_without(paper), plan_without(paper)
     assert first.objective == second.objective and first.x.tolist() == second.x.tolist()
@@ -160,6 +154,6 @@ def test_two_solves_give_the_same_plan(paper: Paper) -> None:
 
 def test_fall_adds_up_to_the_change_since_the_base_year() -> None:
     """Parts of the fall in emissions: measures, growth, residual path, grid factor, backstop."""
-    results = solved(test_accounts.COAL_CAP)[2]
+    results = solved(accounts.COAL_CAP)[2]
     whole = results["indicator_value"] - results["base_indicator"]
     xr.testing.assert_allclose(results["fall"].sum("part").transpose(*whole.dims), whole, atol=1e-9)

@@ -13,15 +13,14 @@ from statistics import mean
 
 import psutil
 import pytest
-from test_sweep import lines, without_time
+from calling import ROOT
+from stored_answers import lines, without_time
 
-import cli
 from model.case.change.levers import levers
 from model.case.parameters import parameters, plan_scope
 from model.case.read.case import read_case
 from model.results.study import open_study
 
-ROOT = Path(cli.__file__).resolve().parent
 scenarios, workers = 500, 2
 most_growth, seconds_allowed = 1.05, 7200.0
 sample_seconds, least_gigabytes = 2.0, 0.1

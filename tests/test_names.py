@@ -11,9 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import ROOT, call
 
-import cli
 from model.commands import places
 from model.report.words import word
 from model.results import run as runs_module
@@ -21,7 +20,6 @@ from model.results.names import held, own_name
 from model.results.run import RunError, default_names, list_runs
 from model.study.plan import answer as answers_module
 
-ROOT = Path(cli.__file__).resolve().parent
 HOLDS = """
 import sys, time
 from pathlib import Path
@@ -50,10 +48,6 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def unsolvable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever solves has come too far."""
     monkeypatch.setattr(answers_module, "search", lambda *_, **__: pytest.fail("solved before the name was known to be free"))
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 @contextmanager

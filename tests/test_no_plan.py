@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import call
 from jobs import contradicts
 from paper import GAP, Paper, case_of, demand, indicator, market, measure, numbers, target, technology, write_case
 
-import cli
 from model.commands import places
 from model.report.explain.no_plan_text import no_plan_text
 from model.report.studies.endings import ending
@@ -54,10 +53,6 @@ SHORT = Paper(
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 import xarray as xr
-from test_toy import TOY
+from calling import TOY
 
 from model.case.change.change import changed, parse_change
 from model.case.parameters import parameters

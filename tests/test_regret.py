@@ -14,10 +14,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from calling import TOY, call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology, write_case
 
-import cli
 from model.case.change.change import changed, parse_change
 from model.case.checks.check import case_faults
 from model.case.read.case import Case, read_case
@@ -34,7 +33,6 @@ from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import held as holding
 from model.study.tradeoffs.regret import question_of
 
-TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 EXACT = Options(gap=GAP)
 
 MILLS = Paper(
@@ -199,10 +197,6 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
     (tmp_path / "futures.csv").write_text(TABLE, encoding="utf-8")
     return tmp_path
-
-
-def call(*words: object) -> Result:
-    return CliRunner().invoke(cli.main, [str(word) for word in words])
 
 
 def test_regret_of_the_toy_is_stored_shown_again_and_read_from_a_sweep(own_runs: Path) -> None:

@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
+from calling import ROOT
 
 from model.results.new_run import new_run
 from model.results.run import RunError, find_run, list_runs, note_elsewhere, open_run
 
-ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = '{"case": "toy", "status": "optimal", "objective": 1.0, "gap": 0.0}'
 SCRIPT = """
 import sys, time

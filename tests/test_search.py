@@ -12,57 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csc_array
+from programs import HOURS, gap, holds, plants, program, programs
 
 from model.solve.highs import Solver, dual, primal, solver_version, write_mps
 from model.solve.lessons import carried
 from model.solve.matrix import Matrix
-from model.solve.search import Plan, UnsoundBound, _Hunt, search
+from model.solve.search import UnsoundBound, _Hunt, search
 from model.solve.split import coarse_program, cost_lines, divide, limit_lines
-
-gap = 1e-3
-
-
-def program(A, *, cost, rows, columns, whole, offset=0.0) -> Matrix:
-    """A small matrix: `rows` and `columns` are pairs (lower, upper)."""
-    rows, columns = np.array(rows, dtype=float), np.array(columns, dtype=float)
-    return Matrix(
-        A=csc_array(np.atleast_2d(np.array(A, dtype=float))),
-        cost=np.array(cost, dtype=float),
-        offset=offset,
-        lower=columns[:, 0],
-        upper=columns[:, 1],
-        row_lower=rows[:, 0],
-        row_upper=rows[:, 1],
-        integer=np.array(whole, dtype=bool),
-        columns=tuple(("x", j) for j in range(len(columns))),
-        rows=tuple(("row", i) for i in range(len(rows))),
-    )
-
-
-def plants(*, demand=(3.0, 5.0), most=4.0, size=2.0, invest=3.0, fuel=1.0, unserved=10.0) -> Matrix:
-    """Whole plants serve two hours; what they leave is unserved at a price. Columns: plants, output × 2, unserved × 2."""
-    return program(
-        [[-size, 1, 0, 0, 0], [-size, 0, 1, 0, 0], [0, 1, 0, 1, 0], [0, 0, 1, 0, 1]],
-        cost=[invest, fuel, fuel, unserved, unserved],
-        rows=[(-np.inf, 0), (-np.inf, 0), (demand[0], demand[0]), (demand[1], demand[1])],
-        columns=[(0, most), *[(0, np.inf)] * 4],
-        whole=[1, 0, 0, 0, 0],
-    )
-
-
-HOURS = np.array([False, True, True, True, True])
-
-
-def holds(plan: Plan, matrix: Matrix) -> None:
-    """The plan keeps every row and bound, its whole units are exact, its objective is its cost."""
-    x, rows = plan.x, matrix.A @ plan.x
-    assert (x[matrix.integer] == np.round(x[matrix.integer])).all()
-    assert (x >= matrix.lower - 1e-6).all() and (x <= matrix.upper + 1e-6).all()
-    assert (rows >= matrix.row_lower - 1e-6).all() and (rows <= matrix.row_upper + 1e-6).all()
-    assert plan.objective == pytest.approx(matrix.cost @ x + matrix.offset, abs=1e-6)
-    assert plan.bound <= plan.objective
-    assert len(plan.duals) == len(matrix.row_lower)
 
 
 def test_whole_plants_serve_two_hours():
@@ -198,25 +154,6 @@ def test_the_answer_that_older_solvers_get_wrong():
     )
     assert search(matrix).objective == pytest.approx(20.0)
     assert Solver(matrix).branch_and_bound(gap=0.0, time_limit=10.0).objective == pytest.approx(20.0)
-
-
-@st.composite
-def programs(draw) -> tuple[Matrix, np.ndarray]:
-    """Up to 4 coarse columns, most of them whole, and up to 3 blocks of 2 fine columns that meet only through them."""
-    numbers = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    coarse, blocks = draw(st.integers(1, 4)), draw(st.integers(0, 3))
-    size = coarse + 2 * blocks
-    A = np.zeros((2 + 2 * blocks, size))
-    A[:2, :coarse] = numbers.integers(-3, 4, (2, coarse))
-    for block in range(blocks):
-        A[2 + 2 * block : 4 + 2 * block, :coarse] = numbers.integers(-2, 3, (2, coarse))
-        A[2 + 2 * block : 4 + 2 * block, coarse + 2 * block : coarse + 2 * block + 2] = numbers.integers(-3, 4, (2, 2))
-    high = np.where(numbers.random(size) < 0.5, numbers.integers(1, 7, size), np.where(np.arange(size) < coarse, 9.0, np.inf))
-    rhs, kind = numbers.integers(-2, 8, len(A)) + 0.5 * numbers.integers(0, 2, len(A)), numbers.integers(-1, 2, len(A))
-    rows = np.column_stack([np.where(kind <= 0, rhs, -np.inf), np.where(kind >= 0, rhs, np.inf)])
-    whole = (np.arange(size) < coarse) & ((numbers.random(size) < 0.8) | (np.arange(size) == 0))
-    matrix = program(A, cost=numbers.integers(0, 9, size), rows=rows, columns=np.column_stack([np.zeros(size), high]), whole=whole)
-    return matrix, np.arange(size) >= coarse
 
 
 @settings(max_examples=200, deadline=None)

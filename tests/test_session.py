@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programs import HOURS, gap, holds, plants, programs
 from scipy.sparse import csc_array
-from test_search import HOURS, gap, holds, plants, programs
 
 from model.solve import highs
 from model.solve.difference import difference

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from test_check import tells
-from test_read import as_workbook, same
-from tiny_case import TinyCase
+from tiny_case import TinyCase, as_workbook, same
+from told_faults import tells
 
 from model.case.checks.check import check
 from model.case.checks.load import find_case

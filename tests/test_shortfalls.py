@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from calling import TOY
 
 from model.case.change.change import changed, parse_change
 from model.case.read.case import read_case
@@ -19,7 +20,6 @@ from model.report.plan.workbook import write_workbook
 from model.results.shortfalls import Shortfall, shortfalls
 from model.study.plan.solve import Outcome, solve
 
-TOY = Path(__file__).parents[1] / "data" / "toy"
 LANGUAGES = ("en", "zh")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
+from calling import ROOT
 
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
@@ -17,7 +17,6 @@ from model.report.layout import width
 from model.report.units import display_unit, spelled_unit
 from model.report.words import languages, sections
 
-ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ("unit", "capacity_unit", "activity_unit")
 PLAIN = {"1", "%"}
 

@@ -11,33 +11,14 @@ from pathlib import Path
 
 import pyomo.environ as pyo
 import pytest
-import test_accounts
-import test_adequacy
-import test_balance
-import test_building
-import test_couplings
-import test_objective
-import test_operation
-import test_renewal
-import test_stock
-import test_storage
-import test_taking
-import test_targets
 from paper import Paper, made, plan_without
+from papers import ALL_PAPERS, FAMILIES
 from pyomo.core.base.constraint import ConstraintList, TemplateConstraintData
 
 from model.maths import build as build_file
 from model.maths.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
-FAMILIES = {
-    "stock": (test_stock, test_renewal, test_taking, test_building), "operation": (test_operation,), "storage": (test_storage,),
-    "balance": (test_balance,), "adequacy": (test_adequacy,), "accounts": (test_accounts,), "targets": (test_targets,),
-    "couplings": (test_couplings,), "objective": (test_objective,),
-}  # fmt: skip
-PAPERS: dict[str, list[Paper]] = {family: [paper for module in modules for paper in module.PAPERS] for family, modules in FAMILIES.items()}
-ALL_PAPERS = [paper for papers in PAPERS.values() for paper in papers]
-
 # Bounds and costs of variables are rules too, without a constraint of their own.
 RULES_OF_VARIABLES = (
     "Build:lower", "Build:upper", "Build:cost", "Units:whole", "Units:upper", "Deferred:cost", "Level:upper", "Level:cost", "Capacity:lower", "Capacity:cost", "Annual:cost",
@@ -219,10 +200,12 @@ def test_each_constraint_is_proved_by_a_paper_case(name: str) -> None:
 def test_answers_need_the_family(family: str) -> None:
     """All equations of a file taken out at once (of the objective: all costs): every paper case that proves one of them fails."""
     costs = (
-        {f"{component}:cost" for paper in PAPERS[family] for component, _ in made(paper).matrix.columns} if family == "objective" else set()
+        {f"{component}:cost" for paper in FAMILIES[family] for component, _ in made(paper).matrix.columns}
+        if family == "objective"
+        else set()
     )
     names = families_of_constraints().get(family, [])
-    proving = [paper for paper in PAPERS[family] if family == "objective" or any(rule.partition("[")[0] in names for rule in paper.rules)]
+    proving = [paper for paper in FAMILIES[family] if family == "objective" or any(rule.partition("[")[0] in names for rule in paper.rules)]
     assert proving
     for paper in proving:
         keys = made(paper).matrix.columns if family == "objective" else made(paper).matrix.rows
@@ -238,7 +221,7 @@ def test_each_rule_on_a_variable_is_proved_by_a_paper_case(rule: str) -> None:
 
 
 def test_names_of_paper_cases_are_unique_in_their_family() -> None:
-    for papers in PAPERS.values():
+    for papers in FAMILIES.values():
         assert len({paper.name for paper in papers}) == len(papers)
 
 
@@ -288,6 +271,11 @@ def test_rows_and_columns_have_keys_of_their_own() -> None:
 def test_templates_raise_no_complaint(caplog: pytest.LogCaptureFixture) -> None:
     """A rule that Pyomo cannot template is logged as an error and silently falls back."""
     with caplog.at_level(logging.ERROR, logger="pyomo"):
-        for papers in PAPERS.values():
+        for papers in FAMILIES.values():
             build(made(papers[0]).parameters)
     assert not caplog.records
+
+
+def test_no_test_imports_from_another() -> None:
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        assert not [name for name in imports(path) if name.split(".")[0].startswith("test_")], path.name

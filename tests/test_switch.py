@@ -13,10 +13,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from calling import TOY, call
 from paper import GAP, Paper, case_of, demand, indicator, market, measure, target, technology, write_case
 
-import cli
 from model.case.change.change import ChangeError
 from model.case.read.case import Case, read_case
 from model.results.run import RunError
@@ -26,7 +25,6 @@ from model.study.engine.engine import unstored
 from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs.switch import Dial, question_of
 
-TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 EXACT = Options(gap=GAP)
 ROOF = Dial("build_rooftop_sun.investment", "measure", "build_rooftop_sun")
 
@@ -141,10 +139,6 @@ def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # The command
-
-
-def call(*words: object) -> Result:
-    return CliRunner().invoke(cli.main, [str(word) for word in words])
 
 
 def test_switch_of_the_toy_is_told_and_stored(tmp_path: Path) -> None:

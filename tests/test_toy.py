@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
+from calling import TOY
 
 from model.case.checks.check import check
 from model.case.read.case import read_case
 from model.study.plan.answer import Options
 from model.study.plan.solve import Outcome, solve
-
-TOY = Path(__file__).resolve().parent.parent / "data" / "toy"
 
 # Money in 亿元, undiscounted. Coal: 0.16 Mtce/TWh at 10 = 1.6 a TWh; power bought 4 a TWh.
 HEAT_PUMP = 10 / 20  # a TWh and year

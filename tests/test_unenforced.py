@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from paper import Paper, actual, also, case_of, measure, solved, target
-from test_targets import THREE, TOWN
+from papers.targets import THREE, TOWN
 from tiny_case import TinyCase
 
 from model.case.parameters.in_force import REASONS, Unenforced, unenforced

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -11,8 +12,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from calling import call
 
-from model.report.words import TABLES, languages, sections, words
+from model.report import words as words_file
+from model.report.words import FOLDER, TABLES, languages, sections, words
 
 MODEL = Path(__file__).resolve().parent.parent / "model"
 ASKING = ("word", "word_or", "counted")
@@ -123,6 +126,28 @@ def test_no_code_knows_a_language_by_name() -> None:
             assert not any(isinstance(side, ast.Constant) and side.value in languages() for side in sides), (
                 f"{path.name} line {node.lineno}"
             )
+
+
+@pytest.mark.parametrize(
+    "words_of_it",
+    [("cases",), ("show", "nosuch"), ("solve", "--help"), ("base", "toy"), ("coverage", "toy"), ("check", "toy", "--sources")],
+)
+def test_a_third_language_is_one_file(words_of_it: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of English that can be told from it; labels of data are shown in the language that the file names."""
+    for path in FOLDER.glob("*.toml"):
+        shutil.copy(path, tmp_path)
+    english = (tmp_path / "en.toml").read_text(encoding="utf-8")
+    third = re.sub(
+        r'^(error|help_usage|line_case_counts|line_no_faults|title_coverage|line_base_year) = "(.*)"$',
+        r'\1 = "xx \2"',
+        english,
+        flags=re.MULTILINE,
+    )
+    (tmp_path / "xx.toml").write_text(third, encoding="utf-8")
+    monkeypatch.setattr(words_file, "FOLDER", tmp_path)
+    told, plain = (call("--lang", language, *words_of_it) for language in ("xx", "en"))
+    assert told.exit_code == plain.exit_code and "Traceback" not in told.output
+    assert told.output.replace("xx ", "") == plain.output and told.output
 
 
 def test_report_knows_no_solver() -> None:

@@ -7,6 +7,10 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import openpyxl
+
+from model.case.read.case import Case
+
 HOURS = ",".join(f"h{hour}" for hour in range(24))
 
 HEADER = """\
@@ -221,3 +225,41 @@ class TinyCase:
         for table in self.tables:
             (folder / f"{table}.csv").write_bytes(self.text(table).encode(encoding))
         return folder
+
+
+def same(one: Case, other: Case) -> bool:
+    return one.header == other.header and one.tables == other.tables
+
+
+def as_workbook(case: TinyCase, path: Path, *, header: dict[str, object] | None = None) -> Path:
+    """The case as one workbook, numbers as numbers, as a planner's Excel would hold them."""
+    book = openpyxl.Workbook()
+    front = book.active
+    front.title = "case"
+    told = {
+        "id": "tiny",
+        "label_en": "Tiny",
+        "label_zh": "微型",
+        "base_year": 2020,
+        "years": "2021; 2025; 2030",
+        "price_year": 2020,
+        "variants.clean": "consumed",
+    }
+    for pair in (told | (header or {})).items():
+        front.append(pair)
+    for table, lines in case.tables.items():
+        sheet = book.create_sheet(table)
+        for line in lines:
+            sheet.append([_value(text) for text in line])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+def _value(text: str) -> object:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text or None

@@ -76,6 +76,7 @@ FAULT_CODES = (
     "mixed_years",
     "years_reversed",
     "outlives_measure",
+    "never_counts",
     "year_not_modelled",
     # targets
     "mixed_series",

@@ -8,6 +8,9 @@ from itertools import groupby
 
 import numpy as np
 
+from model.case.units.conversion import unit_fault
+from model.case.units.registry import factor
+
 same = 1e-6  # relative: below it two numbers are the same
 no_matter = 1e-9
 alike = 0.1  # of the largest difference: so near the differences of years in one range are
@@ -19,7 +22,7 @@ Key = tuple[str, int]
 class Apart:
     """One quantity in each run, NaN where a run has none; `by` is the largest relative difference to the first.
 
-    `year` to `until` are years with like differences, of which `values` are the means; 0 is the whole horizon. `money` is what
+    `required` is what each run asks of a target. `year` to `until` are years with like differences, of which `values` are the means; 0 is the whole horizon. `money` is what
     the difference costs, 亿元 of present value, NaN where that is not known.
     """
 
@@ -28,7 +31,7 @@ class Apart:
     unit: str
     values: tuple[float, ...]
     by: float
-    required: float = float("nan")
+    required: tuple[float, ...] = ()
     until: int = 0
     money: float = float("nan")
 
@@ -48,13 +51,10 @@ class Gaps:
 
 
 def told_apart(
-    values: Sequence[Mapping[Key, float]],
-    units: Mapping[Key, str],
-    *,
-    required: Mapping[Key, float] | None = None,
-    money: Mapping[Key, float] | None = None,
-) -> tuple[tuple[Apart, ...], int]:
-    """What differs, and how many do not. `money` is what one unit (of a target or the like) costs, or nothing."""
+    values: Sequence[Mapping[Key, float]], units: Mapping[Key, str], *,
+    required: Sequence[Mapping[Key, float]] = (), money: Mapping[Key, float] | None = None,
+) -> tuple[tuple[Apart, ...], int]:  # fmt: skip
+    """What differs, and how many do not; values and what is `required` in the same units. `money` is what the difference costs."""
     found, same_ones = list[Apart](), 0
     for key in dict.fromkeys(key for one in values for key in one):
         row = [one.get(key, np.nan) for one in values]
@@ -62,9 +62,25 @@ def told_apart(
         if by <= same:
             same_ones += 1
             continue
-        priced = (money or {}).get(key, np.nan)
-        found.append(Apart(*key, units[key], tuple(row), by, (required or {}).get(key, np.nan), key[1], priced))
+        asked = tuple(one.get(key, np.nan) for one in required)
+        found.append(Apart(*key, units[key], tuple(row), by, asked, key[1], (money or {}).get(key, np.nan)))
     return tuple(found), same_ones
+
+
+def in_one_unit(values: Sequence[Mapping[Key, float]], units: Sequence[Mapping[Key, str]]) -> list[dict[Key, float]]:
+    """Each run's values in the unit of the first run that has them; NaN where a unit is of another dimension."""
+    shared = {key: unit for told in reversed(units) for key, unit in told.items()}
+    return [
+        {
+            key: value
+            if told[key] == shared[key]
+            else value * factor(told[key], shared[key])
+            if unit_fault(told[key], shared[key]) is None
+            else np.nan
+            for key, value in one.items()
+        }
+        for one, told in zip(values, units, strict=True)
+    ]
 
 
 def difference(row: Sequence[float]) -> float:

@@ -87,7 +87,7 @@ class Way:
     (a target holds from `year` on), `limit` (limits are raised), `without` (a target is left out). `gives` is the target
     that gives, or the item where it is one. `score` is the weighted relaxation. Costs are present values in 亿元;
     `over_usual` is against the usual path. `changes` are what `--set` and `--drop` are told to get there, empty where
-    they cannot. `moves` are the measures that move most: of the first way against the usual path, of others against
+    they cannot; `changes_give_more` names targets that these relax further than `relaxations`. `moves` are the measures that move most: of the first way against the usual path, of others against
     the first way; `measures` all that is built.
     """
 
@@ -102,6 +102,7 @@ class Way:
     over_usual: float
     whole_units: bool
     changes: tuple[str, ...]
+    changes_give_more: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
     measures: tuple[Mapping[str, Any], ...] = field(repr=False, default=())
 

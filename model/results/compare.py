@@ -13,7 +13,9 @@ import xarray as xr
 from model.case.faults import CaseFaults
 from model.case.read.case import Case, read_case
 from model.case.tables.rows import TABLES
-from model.results.apart import Apart, Gaps, in_ranges, no_matter, sorted_out, told_apart
+from model.case.units.conversion import unit_fault
+from model.case.units.registry import factor
+from model.results.apart import Apart, Gaps, Key, in_one_unit, in_ranges, no_matter, sorted_out, told_apart
 from model.results.plain import plain
 from model.results.run import Run, RunError
 
@@ -149,31 +151,40 @@ def _asked(runs: Sequence[Run]) -> dict[str, tuple[str, ...]]:
 
 def _targets(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
     per_run = [{(str(row["id"]), int(row["year"])): row for row in run.manifest["targets"]} for run in runs]
-    units = {key: str(row["unit"]) for rows in reversed(per_run) for key, row in rows.items()}
-    required = {key: float(row["required"]) for rows in reversed(per_run) for key, row in rows.items()}
-    values = [{key: float(row["achieved"]) for key, row in rows.items()} for rows in per_run]
+    units = [{key: str(row["unit"]) for key, row in rows.items()} for rows in per_run]
+    values, required = (
+        in_one_unit([{key: float(row[name]) for key, row in rows.items()} for rows in per_run], units) for name in ("achieved", "required")
+    )
+    shared = _first(units)
+    # What one shared unit costs: the price is of the run's own, of which there are so many in it.
+    prices = [
+        {
+            key: float(row["price"]) * (1.0 if told[key] == shared[key] else factor(shared[key], told[key]))
+            for key, row in rows.items()
+            if unit_fault(shared[key], told[key]) is None
+        }
+        for rows, told in zip(per_run, units, strict=True)
+    ]
     money = {
-        key: max(float(rows[key]["price"]) for rows in per_run if key in rows)
-        * max(abs(one.get(key, np.nan) - values[0].get(key, np.nan)) for one in values)
-        for key in units
+        key: max(one[key] for one in prices if key in one) * max(abs(one.get(key, np.nan) - values[0].get(key, np.nan)) for one in values)
+        for key in shared
     }
-    return told_apart(values, units, required=required, money=money)
+    return told_apart(values, shared, required=required, money=money)
 
 
 def _indicators(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
-    values, units = [], dict[tuple[str, int], str]()
-    for run in runs:
-        data = run.results
-        table = data["indicator_value"].transpose("indicator", "year")
-        unit = _unit(data, "indicator")
-        found = {
-            (str(i), int(y)): float(table.values[at, place])
-            for at, i in enumerate(data["indicator"].values)
-            for place, y in enumerate(data["year"].values)
+    values = [
+        {
+            (str(i), int(y)): float(value)
+            for i, row in zip(
+                run.results["indicator"].values, run.results["indicator_value"].transpose("indicator", "year").values, strict=True
+            )
+            for y, value in zip(run.results["year"].values, row, strict=True)
         }
-        units |= {key: unit.get(key[0], "1") for key in found if key not in units}
-        values.append(found)
-    return told_apart(values, units)
+        for run in runs
+    ]
+    units = _units(runs, "indicator", values)
+    return told_apart(in_one_unit(values, units), _first(units))
 
 
 def _measures(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
@@ -181,11 +192,10 @@ def _measures(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
 
     time, the year in which most differs.
     """
-    totals, levels, cash, units = [], [], [], dict[tuple[str, int], str]()
+    totals, levels, cash = [], [], []
     for run in runs:
         data = run.results
-        built, stands = data["build"].sum("build_year"), data["level"].transpose("measure", "year")
-        unit, years = _unit(data, "measure"), data["year"].values.tolist()
+        built, stands, years = data["build"].sum("build_year"), data["level"].transpose("measure", "year"), data["year"].values.tolist()
         paid = (data["investment_cash"] * data["discount"]).sum("year")
         cash.append({str(k): float(value) for k, value in zip(paid["measure"].values, paid.values, strict=True)})
         totals.append({(str(k), 0): float(value) for k, value in zip(data["measure"].values, built.values, strict=True)})
@@ -196,11 +206,12 @@ def _measures(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
                 for y, v in zip(years, row, strict=True)
             }
         )
-        units |= {key: unit.get(key[0], "1") for key in (*totals[-1], *levels[-1]) if key not in units}
-    found, _ = told_apart(totals, units)
+    (found, _), (moved, _) = (
+        told_apart(in_one_unit(values, units), _first(units)) for values in (totals, levels) for units in [_units(runs, "measure", values)]
+    )
     known = {one.item for one in found}
     shifted = dict[str, Apart]()
-    for one in sorted(told_apart(levels, units)[0], key=lambda one: (-one.by, one.year)):
+    for one in sorted(moved, key=lambda one: (-one.by, one.year)):
         if one.item not in known:
             shifted.setdefault(one.item, one)
     first = cash[0]
@@ -209,6 +220,17 @@ def _measures(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
         for one in (*found, *shifted.values())
     ]
     return tuple(both), len({k for k, _ in set().union(*totals)}) - len(both)
+
+
+def _units(runs: Sequence[Run], dim: str, values: Sequence[Mapping[Key, float]]) -> list[dict[Key, str]]:
+    """The unit of each value of each run."""
+    told = [_unit(run.results, dim) for run in runs]
+    return [{key: known.get(key[0], "1") for key in one} for known, one in zip(told, values, strict=True)]
+
+
+def _first(units: Sequence[Mapping[Key, str]]) -> dict[Key, str]:
+    """The unit of each value in the first run that has it."""
+    return {key: unit for told in reversed(units) for key, unit in told.items()}
 
 
 def _unit(data: xr.Dataset, dim: str) -> dict[str, str]:

@@ -24,6 +24,8 @@ DIVIDED = ("per_driver", "change_per_driver")
 def years(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Targets of one year that is no modelled year. Rows of included folders serve cases with other years."""
     modelled = [year for year in case.header.years if isinstance(year, int)]
+    if modelled != sorted(modelled):
+        return  # told of the years themselves
     for row, place in case.placed("targets"):
         if row.holds != "year" or not modelled or included(place) or not isinstance(row.year, int) or row.year in modelled:
             continue

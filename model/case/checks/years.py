@@ -18,7 +18,7 @@ PATHS = {"numbers": ("item", "quantity"), "flows": ("technology", "commodity"), 
 
 def horizon(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Years no model of this case can use. Rows of included folders serve other cases too and may reach further."""
-    if case.header.base_year is None or not case.header.years:
+    if case.header.base_year is None or not case.header.years or list(case.header.years) != sorted(case.header.years):
         return
     base, last = case.header.base_year, max(case.header.years)
     for table in ("numbers", "flows", "accounts", "facts"):
@@ -87,6 +87,8 @@ def lifetimes(case: Case, lookup: Lookup) -> Iterator[Fault]:
     }
     kinds = {row.id: row.kind for row in case.tables["measures"]}
     for row, place in case.placed("effects"):
+        if row.lifetime is not None and row.lag is not None and row.lifetime <= row.lag:
+            yield Fault("never_counts", place.at("lifetime"), f"{row.lifetime:g}", f"> {row.lag} (lag)")
         kind, life = kinds.get(row.measure), told.get(row.measure)
         takes_away = kind == "replace" and (row.value or 0) < 0 and lookup.table(row.item) == "technologies"
         if kind == "retire" or takes_away or row.lifetime is None or life is None:

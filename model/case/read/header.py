@@ -201,7 +201,7 @@ def _years_faults(header: Header, file: str, *, lines: Mapping[str, int]) -> lis
     for before, after in itertools.pairwise(rising):
         if after <= before:
             faults.append(Fault("years_not_rising", Place(file, lines.get("years"), "years"), str(after), f"> {before}"))
-    if header.base_year is None or not header.years or header.decide_from is None:
+    if faults or header.base_year is None or not header.years or header.decide_from is None:
         return faults
     return faults + first_decisions(header, header.decide_from, Place(file, lines.get("decide_from"), "decide_from"))
 

@@ -131,8 +131,8 @@ class Effect(Quantified):
         "technology whose capacity, or indicator whose amount, changes per unit", "技术或指标", refers="technologies|indicators"
     )
     lifetime: Optional_Lifetime = column(
-        "years in force; empty: the measure's lifetime, and for ever where a retire or replace measure takes away",
-        "有效年限（空为措施寿命；关停、替代所减产能永久有效）",
+        "years in force from building on; empty: the measure's lifetime, and for ever where a retire or replace measure takes away",
+        "自建成起的有效年限（空为措施寿命；关停、替代所减产能永久有效）",
         default=None,
     )
     until: Optional_Year = column(
@@ -144,7 +144,7 @@ class Effect(Quantified):
         refers="existing",
         default=(),
     )
-    lag: int = column("years until it counts", "滞后年数", default=0, ge=0, le=200)
+    lag: int = column("years from building until it counts", "自建成起的滞后年数", default=0, ge=0, le=200)
     curve: Optional_Text = column("growth curve by age that multiplies it", "随林龄变化的曲线", refers="curves", default=None)
 
 

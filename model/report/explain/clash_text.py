@@ -135,6 +135,9 @@ def _way(way: Way, tell: Teller, width: int, *, first: bool) -> Iterator[str]:
         yield from (f"      {line.strip()}" for line in flowed(text, width - 6, lines=2))
     if 0 < len(way.changes) <= most_words:
         yield f"      {' '.join(way.changes)}"
+        if way.changes_give_more:
+            text = word("way_gives_more", tell.language).format(separator.join(way.changes_give_more))
+            yield from (f"      {line.strip()}" for line in flowed(text, width - 6, lines=2))
 
 
 def _bullets(told: Sequence[str], width: int, *, indent: str = "  ") -> Iterator[str]:

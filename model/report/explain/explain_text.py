@@ -45,7 +45,8 @@ def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Ca
     def say(model: str, step: str, bound: float, best: float) -> None:
         if step == "left_out":
             name, left, seconds = model.split("|")
-            progress.note(plain(word("line_explain_left_out", language).format(names.of(name), left, seconds)))
+            key = "line_explain_left_out_first" if seconds == "nan" else "line_explain_left_out"
+            progress.note(plain(word(key, language).format(names.of(name), left, seconds)))
             return
         if step != "again":
             progress.step(model, step, bound, best)
@@ -83,7 +84,7 @@ def _prices(explained: Explained, names: Names, width: int) -> list[str]:
     if rest:
         first = "  " + word("line_explain_free", language).format(len(rest), "")
         lines += wrapped(rest, width, first=first, separator=word("separator", language), lines=3)
-    for note in ("line_explain_price", "line_explain_legend"):
+    for note in ("line_explain_price", "line_explain_legend", "note_step"):
         lines += [f"  {line}" for line in flowed(word(note, language), width - 4, lines=3)]
     return lines
 

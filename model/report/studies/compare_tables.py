@@ -11,7 +11,7 @@ import xarray as xr
 import xlsxwriter
 from xlsxwriter.chart import Chart
 
-from model.report.display import labels, tidy
+from model.report.display import labels, shown, tidy
 from model.report.layout import plain, wrapped
 from model.report.sheet import Block
 from model.report.studies.study_book import COLOURS, Draw, Page, dressed_bars, write_book
@@ -126,8 +126,14 @@ def _row(one: Apart, names: dict[str, str], runs: Sequence[str], language: str) 
     values = {run: tidy(value * factor) for run, value in zip(runs, one.values, strict=True)}
     money = tidy(one.money * display_unit("亿元", language)[1])
     years = word("all_years", language) if not one.year else str(one.year) if one.until in (0, one.year) else f"{one.year}–{one.until}"
-    named = {"item": names.get(one.item, one.item), "years": years, "required": tidy(one.required * factor)}
+    named = {"item": names.get(one.item, one.item), "years": years, "required": _required([tidy(value * factor) for value in one.required])}
     return named | values | {"unit": unit, "money_apart": money}
+
+
+def _required(asked: Sequence[float]) -> Any:
+    """What all runs ask, as a number; where they ask otherwise, each in turn."""
+    told = dict.fromkeys(value for value in asked if not np.isnan(value))
+    return next(iter(told), np.nan) if len(told) < 2 else " → ".join("-" if np.isnan(value) else shown(value) for value in asked)
 
 
 def _measure(one: Apart, names: dict[str, str], runs: Sequence[str], language: str) -> dict[str, Any]:

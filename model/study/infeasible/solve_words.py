@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import ceil, floor
 
 from model.case.read.case import Case
@@ -28,6 +29,15 @@ def words_for_solve(
         return ()
     told = [f"--set {target}.value={_outward(one):.10g}" for target, one in worst.items()]
     return (*([f"--drop {left_out}"] if left_out else []), *(word for words in limits for word in words), *told)
+
+
+def give_more(given: Sequence[Relaxation], years: Callable[[str], Sequence[int]], *, left_out: str) -> tuple[str, ...]:
+    """Targets that one value for all their years relaxes further than `given`: in other years, or in some by more."""
+    found: dict[str, dict[int, float]] = {}
+    for one in given:
+        if one.target != left_out:
+            found.setdefault(one.target, {})[one.year] = one.given
+    return tuple(target for target, told in found.items() if set(years(target)) - told.keys() or len(set(told.values())) > 1)
 
 
 def _limit_changes(case: Case, raised: Raised) -> list[str]:

@@ -17,7 +17,7 @@ from model.results.summary import Solved
 from model.solve.matrix import Matrix
 from model.study.infeasible.offers import Offer, allowed, least_offer, offers
 from model.study.infeasible.raising import WEIGHTS as RAISING
-from model.study.infeasible.solve_words import words_for_solve
+from model.study.infeasible.solve_words import give_more, words_for_solve
 from model.study.infeasible.strike import Ground, Least, Struck
 from model.study.plan.answer import Answered
 from model.study.program.moves import moves, stocks
@@ -67,6 +67,8 @@ def _prove(
     if answered is None:
         return None
     given = relaxations(answered.solved.parameters, answered.solved.worked["indicator_value"])
+    left_out = offer.gives if offer.kind == "without" else ""
+    changes = words_for_solve(ground.ready.case, given, left_out=left_out, waits=offer.kind == "later", raised=offer.raised)
     usual, before = ground.ready.usual.answer.objective, first or ground.ready.usual
     way = Way(
         kind=offer.kind,
@@ -79,13 +81,8 @@ def _prove(
         bound=answered.answer.bound,
         over_usual=answered.answer.objective - usual,
         whole_units=whole,
-        changes=words_for_solve(
-            ground.ready.case,
-            given,
-            left_out=offer.gives if offer.kind == "without" else "",
-            waits=offer.kind == "later",
-            raised=offer.raised,
-        ),
+        changes=changes,
+        changes_give_more=give_more(given, ground.relaxing.years, left_out=left_out) if changes else (),
         moves=_moves(ground, before, answered, concerned, all_told=first is not None),
         measures=tuple(_builds(answered.solved.decisions)),
     )

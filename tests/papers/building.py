@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper import Paper, actual, assert_answer, assert_needs, cases, demand, market, measure, take_aways, technology
+from paper import Paper, actual, demand, market, measure, technology
 
 TOWN = (demand("goods", 1.0), market("goods", 3.0))
 MILL = technology("mill", gives={"goods": 1.0})
@@ -69,13 +69,3 @@ PACE_OF_ONE_YEAR = Paper(
 )  # fmt: skip
 
 PAPERS = [BUILT_IN_A_CUT_SPAN, PACE_IN_A_CUT_SPAN, PACE_OF_OPEN_YEARS, PACES_ADD_UP, PACE_OF_ONE_YEAR]
-
-
-@cases(PAPERS)
-def test_answer_on_paper(paper, route) -> None:
-    assert_answer(paper, route)
-
-
-@take_aways(PAPERS)
-def test_answer_needs_the_rule(paper, rule) -> None:
-    assert_needs(paper, rule)

@@ -9,15 +9,11 @@ from __future__ import annotations
 from paper import (
     Paper,
     actual,
-    assert_answer,
-    assert_needs,
-    cases,
     demand,
     existing,
     indicator,
     market,
     measure,
-    take_aways,
     target,
     technology,
 )
@@ -277,13 +273,3 @@ PAPERS = [
     WHOLE_UNITS, WHOLE_UNITS_OVER_TIME, POTENTIAL, PACE, PACE_OF_WHOLE_UNITS, LEAD_TIME, EARLIEST_YEAR, LATEST_YEAR, COMMITTED, EARLY_RETIREMENT,
     NEVER_NEGATIVE, REPLACEMENT, SHORTER_THAN_A_SPAN, PARTLY_IN_A_SPAN, SURVIVAL, ACTUALS, NOT_BUILT,
 ]  # fmt: skip
-
-
-@cases(PAPERS)
-def test_answer_on_paper(paper, route) -> None:
-    assert_answer(paper, route)
-
-
-@take_aways(PAPERS)
-def test_answer_needs_the_rule(paper, rule) -> None:
-    assert_needs(paper, rule)

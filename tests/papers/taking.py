@@ -5,7 +5,7 @@ A mill keeps up at 2 亿元 a year and Mt, goods are bought at 1.2 unless said o
 
 from __future__ import annotations
 
-from paper import Paper, assert_answer, assert_needs, cases, demand, existing, market, measure, take_aways, technology
+from paper import Paper, demand, existing, market, measure, technology
 
 TWO, THREE = (2021, 2022), (2021, 2022, 2023)
 
@@ -158,13 +158,3 @@ PAPERS = [
     CLOSED_AS_IN_FORCE,
     CLOSED_AS_BUILT,
 ]
-
-
-@cases(PAPERS)
-def test_answer_on_paper(paper, route) -> None:
-    assert_answer(paper, route)
-
-
-@take_aways(PAPERS)
-def test_answer_needs_the_rule(paper, rule) -> None:
-    assert_needs(paper, rule)

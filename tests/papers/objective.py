@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper import Paper, assert_answer, assert_needs, cases, demand, indicator, market, measure, take_aways, target, technology
+from paper import Paper, demand, indicator, market, measure, target, technology
 
 TOWN = (demand("goods", 1.0), market("goods", 3.0))
 MILL = technology("mill", gives={"goods": 1.0})
@@ -103,13 +103,3 @@ BASELINES = Paper(
 )
 
 PAPERS = [DISCOUNTED, DISCOUNTED_SPAN, ANNUITY, LAST_YEARS, FALLING_COST, CLOSURE, BASELINES]
-
-
-@cases(PAPERS)
-def test_answer_on_paper(paper, route) -> None:
-    assert_answer(paper, route)
-
-
-@take_aways(PAPERS)
-def test_answer_needs_the_rule(paper, rule) -> None:
-    assert_needs(paper, rule)

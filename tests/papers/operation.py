@@ -10,9 +10,6 @@ from paper import (
     A_YEAR,
     HALF,
     Paper,
-    assert_answer,
-    assert_needs,
-    cases,
     demand,
     halves,
     indicator,
@@ -20,7 +17,6 @@ from paper import (
     measure,
     numbers,
     profile,
-    take_aways,
     target,
     technology,
 )
@@ -311,13 +307,3 @@ PAPERS = [
     AVAILABILITY, UTILISATION_FLOOR, UTILISATION_CEILING, DISPATCH, FUEL, SUN, CURTAILMENT, PAPER_CAPACITY, SHAPED, MINIMUM_LOAD, FLEXIBILITY,
     RETROFIT_NEEDS_ITS_HOST, SAVING, HEAT_AND_POWER, NETWORK_OF_HEAT, BACK_PRESSURE, REGION,
 ]  # fmt: skip
-
-
-@cases(PAPERS)
-def test_answer_on_paper(paper, route) -> None:
-    assert_answer(paper, route)
-
-
-@take_aways(PAPERS)
-def test_answer_needs_the_rule(paper, rule) -> None:
-    assert_needs(paper, rule)

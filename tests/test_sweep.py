@@ -25,7 +25,8 @@ from model.case.change.levers import Shift, chosen, levers, shifted
 from model.case.change.misfit import DesignError
 from model.case.read.case import Case, read_case
 from model.commands import places
-from model.report.studies.sweep_text import estimate_text, misfit_text, sweep_record, sweep_text
+from model.report.studies.misfit_text import misfit_text
+from model.report.studies.sweep_text import estimate_text, sweep_record, sweep_text
 from model.report.studies.sweep_workbook import write_sweep_workbook
 from model.results.effects import COST, NoOutcome, Outcome, bars, effects, flips, outcome_of
 from model.results.run import RunError
@@ -296,7 +297,7 @@ def test_everything_wrong_with_a_file_is_said_with_its_place_and_remedy(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"", "no_columns"), (b"name\nx\n", "no_columns"), (b"name,coal_purchase.price\n", "no_rows"), (b"\xff\xfe\x00", "unreadable")]
+    ("content", "code"), [(b"", "no_columns"), (b"name\nx\n", "no_columns"), (b"name,coal_purchase.price\n", "no_rows"), (b"\xff\xfe\x00", "not_utf8")]
 )  # fmt: skip
 def test_a_file_without_scenarios_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "none.csv"

@@ -14,8 +14,6 @@ from model.case.change.misfit import DesignError
 from model.case.faults import CaseFaults, Told
 
 DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4
-
-
 # What ends a command otherwise than as wrong usage.
 EXITS = dict.fromkeys(("stopped", "stopped_early", "study_stopped", "lost_and_stopped", "contradiction"), NOT_PROVEN)
 

@@ -31,14 +31,21 @@ def language_of(words: Sequence[str]) -> str:
     return asked[1]
 
 
-class Command(click.Command):
-    """One command; its options have keys for words as their help."""
+class Spoken(click.Command):
+    """A command whose help is made of words; options have the keys of theirs."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write(help_text(self, ctx, formatter.width))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _in_words(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "help_help"
+        return option
+
+
+class Command(Spoken):
+    """One command."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
@@ -52,16 +59,8 @@ class Command(click.Command):
         return rest
 
 
-class Commands(click.Group):
+class Commands(Spoken, click.Group):
     """All commands. A life-cycle: the language is known before anything is parsed, so that faults and help are told in it."""
-
-    command_class = Command
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write(help_text(self, ctx, formatter.width))
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _in_words(super().get_help_option(ctx))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if self.get_command(ctx, args[0]) is None:
@@ -106,9 +105,3 @@ def of_usage(error: click.UsageError) -> Told:
 
 def _help(context: click.Context | None) -> str:
     return f"{context.command_path if context else 'measures'} --help"
-
-
-def _in_words(option: click.Option | None) -> click.Option | None:
-    if option is not None:
-        option.help = "help_help"
-    return option

@@ -15,8 +15,9 @@ from model.case.checks.check import check
 from model.case.faults import CaseFaults, Fault
 from model.case.read.case import read_case
 from model.case.tables.rows import REQUIRED, TABLES
-from model.report.plan.csv_export import write_csv
-from model.report.plan.text import summary_text, targets_text
+from model.report.pages.plan import plan_report
+from model.report.plan.text import summary_text
+from model.report.writers.tables_csv import write_csv
 from model.study.plan.answer import NoPlan, Options
 from model.study.runs.run import hand_over
 
@@ -35,8 +36,8 @@ def ending(folder: Path, home: Path) -> str:
     except NoPlan:
         return "no plan"
     for language in ("en", "zh"):
-        assert summary_text(run.results, run.manifest, language) and targets_text(run.results, language)
-    assert write_csv(home, run.results, "zh")
+        assert summary_text(run.results, run.manifest, language)
+    assert write_csv(home, plan_report(run.results, hours=run.hours, manifest=run.manifest, case=None, language="zh"))
     return str(run.manifest["status"])
 
 

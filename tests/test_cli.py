@@ -160,7 +160,8 @@ def test_one_fault_is_one_fault(tmp_path: Path) -> None:
     shutil.copytree(TOY, broken)
     (broken / "clauses.csv").write_text((TOY / "clauses.csv").read_text(encoding="utf-8").replace("c1,", "C1,", 1), encoding="utf-8")
     told = call("check", str(broken)).stderr
-    assert told.strip() == f"{len(call('check', str(broken)).stdout.splitlines())} faults"
+    lines = [line for line in call("check", str(broken)).stdout.splitlines() if not line.startswith(" ")]
+    assert told.strip() == f"{len(lines)} faults"
     (broken / "clauses.csv").write_bytes((TOY / "clauses.csv").read_bytes())
     (broken / "facts.csv").write_text((TOY / "facts.csv").read_text(encoding="utf-8").replace(",2020,", ",2019,", 1), encoding="utf-8")
     assert call("check", str(broken)).stderr.strip() == "1 fault"

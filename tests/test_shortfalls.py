@@ -13,10 +13,11 @@ from calling import TOY
 from model.case.change.change import changed, parse_change
 from model.case.read.case import read_case
 from model.report.layout import width
-from model.report.plan.csv_export import write_csv
+from model.report.pages.plan import plan_report
 from model.report.plan.shortfall_tables import shortfall_sentences, shortfall_table
 from model.report.plan.text import summary_text
-from model.report.plan.workbook import write_workbook
+from model.report.writers.tables_csv import write_csv
+from model.report.writers.workbook import write_workbook
 from model.results.shortfalls import Shortfall, shortfalls
 from model.study.plan.solve import Outcome, solve
 
@@ -87,13 +88,14 @@ def test_the_workbook_and_the_tables_name_it(cold: Outcome, weak: Outcome, langu
     place = LANGUAGES.index(language)
     for name, outcome in (("cold", cold), ("weak", weak)):
         path = tmp_path / f"{name}.xlsx"
-        write_workbook(path, results=outcome.results, hours=outcome.hours, manifest=outcome.manifest, case=None, language=language)
+        report = plan_report(outcome.results, hours=outcome.hours, manifest=outcome.manifest, case=None, language=language)
+        write_workbook(path, report)
         cells = [row for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True) if row[0]]
         told = {str(row[0]): row[1] for row in cells}
         assert told[f"{items[name][place]}, 2021"] == pytest.approx(amounts[name][place])
         assert sum("NOT ACCEPTED" in key or "方案不予采纳" in key for key in told) == 2
         folder = tmp_path / name
         folder.mkdir()
-        write_csv(folder, outcome.results, language)
+        write_csv(folder, report)
         rows = list(csv.reader((folder / "shortfalls.csv").read_text(encoding="utf-8-sig").splitlines()))
         assert (rows[1][0], rows[1][1], float(rows[1][2])) == (items[name][place], "2021", pytest.approx(amounts[name][place]))

@@ -12,8 +12,7 @@ from calling import ROOT
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 from model.case.units.unit_words import own_names
-from model.report.case.base_text import unit_width
-from model.report.layout import width
+from model.report.layout import narrowest_text, width
 from model.report.units import display_unit, spelled_unit
 from model.report.words import languages, sections
 
@@ -76,7 +75,7 @@ AS_UNITS = {
 def test_the_factor_fits_the_label(unit: str) -> None:
     """An amount of 1 of the data's unit, converted by the units themselves, is what is shown."""
     for label, scale in (sections(language)["shown_units"][unit] for language in languages()):
-        assert width(label) <= unit_width, label
+        assert width(label) <= narrowest_text, label
         known, _, part = AS_UNITS.get(label, label).partition("*")
         if unit_fault(known, known) is None:
             assert scale * float(part or 1) == pytest.approx(factor(unit, known)), label

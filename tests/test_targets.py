@@ -21,7 +21,7 @@ from papers.targets import ABOUT, BAND, CHANGE_PER_DRIVER, CLEAN, GDP, LEVEL, PA
 
 from model.case.faults import CaseFaults
 from model.report.plan.outcome import warnings
-from model.report.plan.text import targets_text
+from model.report.plan.target_tables import targets as target_table
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -78,11 +78,16 @@ def test_a_band_is_told_by_the_plans_own_number_and_both_of_its_sides() -> None:
     assert [records[sense]["binding"] for sense in (">=", "<=")] == [False, True]
 
 
-def test_a_band_and_its_number_are_told_on_the_screen() -> None:
-    results = solved(BAND)[0].results
-    assert "0.400 (about: 0.36 to 0.44)" in targets_text(results, "en")
-    assert "40.00（左右：36至44）" in targets_text(results, "zh")
-    assert "0.600 (about: from 0.54)" in targets_text(solved(ABOUT)[0].results, "en")
+def test_a_band_is_told_beside_its_number() -> None:
+    told = [
+        tuple(target_table(solved(parts)[0].results, language).frame[["required", "band"]].iloc[0])
+        for parts, language in ((BAND, "en"), (BAND, "zh"), (ABOUT, "en"))
+    ]
+    assert told == [
+        (pytest.approx(0.4), "about: 0.36 to 0.44"),
+        (pytest.approx(40.0), "左右：36至44"),
+        (pytest.approx(0.6), "about: from 0.54"),
+    ]
 
 
 @pytest.mark.parametrize("offset", [3.0, 1.0], ids=["negative", "zero"])
@@ -126,5 +131,6 @@ def test_a_share_of_a_negative_amount_is_never_met(route) -> None:
 def test_a_share_of_a_negative_amount_is_said_to_have_no_meaning() -> None:
     outcome = solved(NEGATIVE)[0]
     assert outcome.results["slack_in_unit"].item() < 0
-    assert "no meaning" in targets_text(outcome.results, "en") and "无意义" in targets_text(outcome.results, "zh")
+    for language, said in (("en", "no meaning"), ("zh", "无意义")):
+        assert any(said in state for state in target_table(outcome.results, language).frame["state"])
     assert any("2021" in text and "negative" in text for text in warnings(outcome.results, outcome.manifest, "en"))

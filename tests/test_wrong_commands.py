@@ -66,7 +66,8 @@ def test_a_wrong_command_is_told_in_one_sentence(asked: tuple[str, ...], code: i
         told = result.stderr + (result.stdout if code == 1 else "")
         assert result.exit_code == code and isinstance(result.exception, SystemExit), told
         assert said in told and "Traceback" not in told
-        assert len(told.strip().splitlines()) == 1, told
+        told = re.sub(r"\n +", "", told.strip())  # a long one is broken where it is printed
+        assert "\n" not in told, told
         if language == "zh":
             typed = sorted((re.escape(one) for one in asked if not one.isdigit()), key=len, reverse=True)
             left = re.sub("|".join([*typed, SAME]), "", told)

@@ -18,17 +18,14 @@ from model.commands.values import DAYS
 @json_option
 def cases(language: str, as_json: bool) -> None:
     """The cases and what they hold."""
+    from model.report.case.cases_text import cases_text
     from model.report.records import case_records
-    from model.report.words import of_both, word
 
     records = case_records(places.DATA)
     if as_json:
         print_json({"cases": records})
         return
-    for record in records:
-        counts = word("line_case_counts", language).format_map(record)
-        label = of_both(record["label_en"], record["label_zh"], language)
-        click.echo(f"{record['case']:<14} {label}  {record['years']}  {counts}")
+    click.echo(cases_text(records, language), nl=False)
 
 
 @click.command(cls=Command)

@@ -50,13 +50,14 @@ def print_json(content: Any) -> None:
 
 def print_faults(faults: Any, language: str, *, as_json: bool) -> None:
     from model.report.fault_text import fault_sentence
+    from model.report.layout import screen
     from model.report.records import fault_records
 
     if as_json:
         print_json({"faults": fault_records(faults, language)})
         return
     for fault in faults:
-        click.echo(fault_sentence(fault, language))
+        click.echo(screen([fault_sentence(fault, language)]), nl=False)
 
 
 def no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = (), clash: Any = None, as_json: bool) -> NoReturn:
@@ -77,13 +78,14 @@ def no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = 
 
 def show_clash(error: Any, case: Any, options: Any, watch: Any, language: str, *, out: Path | None, as_json: bool) -> NoReturn:
     """What clashes on standard output, and as a workbook where one is asked for; ends with 3."""
-    from model.report.explain.clash_tables import write_clash
+    from model.report.explain.clash_tables import clash_report
     from model.report.explain.clash_text import clash_record, clash_text
+    from model.report.writers.workbook import write_workbook
     from model.study.infeasible.clash import find_clash
 
     clash = find_clash(case, options, watch, ready=error.ready)
     if out is not None:
-        write_clash(out, clash, case, language)
+        write_workbook(out, clash_report(clash, case, language))
     if as_json:
         print_json(clash_record(clash, case, language))
     else:
@@ -99,11 +101,13 @@ def exit_code(manifest: Any) -> int:
 
 
 def show_study(
-    made: Any, known: Any, *, text: Callable, write: Callable, out: Path | None, language: str, as_json: bool, complete: bool = True
+    made: Any, known: Any, *, text: Callable, report: Callable, out: Path | None, language: str, as_json: bool, complete: bool = True
 ) -> NoReturn:
     """The workbook where one is asked for, then the answer on standard output; ends with 4 where it is not complete."""
+    from model.report.writers.workbook import write_workbook
+
     if out is not None:
-        write(out, made, known, language)
+        write_workbook(out, report(made, known, language))
     if as_json:
         print_json(made.record())
     else:

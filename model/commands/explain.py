@@ -36,7 +36,7 @@ def explain(
 ) -> None:  # fmt: skip
     """What each target of a RUN or CASE costs, what drives the plan, or which targets clash."""
     from model.case.read.labels import labels
-    from model.report.explain.explain_tables import write_explained
+    from model.report.explain.explain_tables import explain_report
     from model.report.explain.explain_text import explain_progress, explain_text
     from model.report.progress import Progress
     from model.study.explain.explain import asked_for as explainee_of
@@ -61,4 +61,4 @@ def explain(
                 no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)
             show_clash(error, read, options, watch, language, out=out, as_json=as_json)
     complete = explained.complete or no_resolve
-    show_study(explained, known, text=explain_text, write=write_explained, out=out, language=language, as_json=as_json, complete=complete)
+    show_study(explained, known, text=explain_text, report=explain_report, out=out, language=language, as_json=as_json, complete=complete)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from model.report.layout import flowed, padded, width
+from model.report.layout import broken, padded, width
 from model.report.words import word
 
-text_column, all_lines = 24, 99
+text_column = 24
 
 
 def help_text(command: click.Command, context: click.Context, columns: int) -> str:
@@ -21,7 +21,7 @@ def help_text(command: click.Command, context: click.Context, columns: int) -> s
     usage = " ".join([context.command_path, word("help_options_any", language), *after])
     lines = [word("help_usage", language) + usage, ""]
     for paragraph in word(f"help_command_{command.name}", language).split("\n"):
-        lines += [f"  {line.strip()}" for line in flowed(paragraph, columns - 4, lines=all_lines)]
+        lines += [f"  {line}" for line in broken(paragraph, columns - 4)]
     lines += ["", word("help_options", language), *_list(((_written(one, context), _told(one, context)) for one in parameters), columns)]
     if isinstance(command, click.Group):
         first = ((name, word(f"help_command_{name}", language).partition("\n")[0]) for name in command.list_commands(context))
@@ -41,7 +41,7 @@ def _told(option: click.Option, context: click.Context) -> str:
 def _list(pairs: Iterable[tuple[str, str]], columns: int) -> Iterator[str]:
     """What is written flush left, what is said of it beside it, or below where there is no room."""
     for written, told in pairs:
-        lines = [line.strip() for line in flowed(told, columns - text_column - 4, lines=all_lines)]
+        lines = broken(told, columns - text_column - 4)
         if width(written) > text_column - 2:
             yield f"  {written}"
             written = ""

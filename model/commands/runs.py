@@ -20,14 +20,14 @@ from model.commands.values import FORM, FORMS, PATH
 @json_option
 def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bool) -> None:
     """Stored runs side by side, differences first: cost, targets, indicators, measures, inputs."""
-    from model.report.studies.compare_tables import compare_text, write_compared
+    from model.report.studies.compare_tables import compare_report, compare_text
     from model.results.compare import compare as compared
     from model.results.run import find_run
 
     kept_for(out)
     found = [find_run(places.RUNS, name) for name in asked]
     made, known = compared(found), found[0].results
-    show_study(made, known, text=compare_text, write=write_compared, out=out, language=language, as_json=as_json)
+    show_study(made, known, text=compare_text, report=compare_report, out=out, language=language, as_json=as_json)
 
 
 @click.command(cls=Command)

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 PLAIN = MappingProxyType(
     {
-        "µ": "u",
-        "μ": "u",
-        "²": "2",
-        "³": "3",
-        "₂": "2",
-        "₃": "3",
-        "₅": "5",
-        "−": "-",
-        "✓": "yes",
-        "✗": "no",
-        "•": "-",
-        "\u00a0": " ",
-        "®": "(R)",
+        "µ": "u", "μ": "u", "²": "2", "³": "3", "₂": "2", "₃": "3", "₅": "5", "−": "-", "✓": "yes", "✗": "no", "•": "-", "\u00a0": " ", "®": "(R)",
     }
-)
+)  # fmt: skip
+screen_width, widest_text, narrowest_text, key_width = 80, 34, 16, 24
+longest_word, shortest_heading, most_heading_lines = 20, 6, 4
+# A word with the space after it, or a Chinese letter, each with the marks that may not begin a line.
+PIECE = re.compile(r"[\u0021-\u2fff]+[，。；：、）》！？]* ?|.[，。；：、）》！？]*")
 
 
 def width(text: str) -> int:
@@ -36,7 +28,7 @@ def width(text: str) -> int:
 
 
 def clipped(text: str, columns: int) -> str:
-    """A text in at most so many columns, its end replaced by two dots where it is longer.
+    """A text in at most so many columns, its end replaced by two dots where it is longer: a GBK console shows an ellipsis two columns wide.
 
     >>> clipped("碳达峰碳中和", 7), clipped("CO2", 7)
     ('碳达..', 'CO2')
@@ -58,50 +50,120 @@ def padded(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def columns_of(rows: Sequence[Sequence[str]], *, left: int, most: Sequence[int] | None = None) -> list[str]:
-    """Rows as lines: the first `left` columns flush left, the others flush right; `most` clips columns."""
+def columns_of(
+    heading: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, fixed: int = 0, indent: str = "  ", widest: int = widest_text
+) -> list[str]:
+    """Rows as lines of one screen's width; a heading that is wider than its column stands over several lines.
+
+    The first `left` columns are flush left, the others flush right. Where room is scarce, the former become narrower, but for the first `fixed`;
+    what then has no room beside the rest stands below, after the first column again.
+    """
     if not rows:
         return []
-    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    if most:
-        widths = [min(wide, limit) for wide, limit in zip(widths, most, strict=True)]
-    return [
-        "  ".join(padded(cell, wide, right=place >= left) for place, (cell, wide) in enumerate(zip(row, widths, strict=True))).rstrip()
-        for row in rows
-    ]
+    room, heading = screen_width - len(indent), heading or [""] * len(rows[0])
+    natural = [max(width(row[at]) for row in rows) for at in range(len(heading))]
+    natural = [min(wide, widest) if fixed <= at < left else wide for at, wide in enumerate(natural)]
+    widths = natural
+    for lines in range(1, most_heading_lines + 1):
+        widths = [max(wide, _least(head, lines)) for wide, head in zip(natural, heading, strict=True)]
+        if _across(widths) <= room:
+            break
+    narrowed = list(widths)
+    while _across(narrowed) > room and max(narrowed[fixed:left], default=0) > narrowest_text:
+        narrowed[fixed + narrowed[fixed:left].index(max(narrowed[fixed:left]))] -= 1
+    if _across(narrowed) <= room:
+        return _lined(heading, rows, range(len(narrowed)), narrowed, left=left, indent=indent)
+    widths[0] = widths[0] if fixed else min(widths[0], key_width)
+    blocks = [[0]]
+    for at in range(1, len(widths)):
+        if len(blocks[-1]) > 1 and _across([widths[one] for one in (*blocks[-1], at)]) > room:
+            blocks.append([0])
+        blocks[-1].append(at)
+    made = [_lined(heading, rows, block, widths, left=left, indent=indent) for block in blocks]
+    return [*made[0], *(line for block in made[1:] for line in ("", *block))]
 
 
-def wrapped(parts: Sequence[str], columns: int, *, first: str, separator: str = "; ", lines: int = 3) -> list[str]:
-    """Parts joined into at most so many lines that start under the end of `first`; what does not fit is counted."""
-    made: list[str] = []
-    current, indent = first, " " * width(first)
+def _across(widths: Sequence[int]) -> int:
+    return sum(widths) + 2 * (len(widths) - 1)
+
+
+def _least(text: str, lines: int) -> int:
+    """The narrowest column in which a heading takes at most so many lines and no common word is cut."""
+    word = max((width(piece.rstrip()) for piece in PIECE.findall(text)), default=0)
+    least = max(-(-width(text) // lines), min(word, longest_word), min(width(text), shortest_heading))
+    while len(broken(text, least)) > lines:
+        least += 1
+    return least
+
+
+def _lined(
+    heading: Sequence[str], rows: Sequence[Sequence[str]], places: Sequence[int], widths: Sequence[int], *, left: int, indent: str
+) -> list[str]:
+    """The columns at these places, each as wide as it is to be."""
+    heads = {at: broken(heading[at], widths[at]) for at in places}
+    high = max(map(len, heads.values())) if any(heading[at] for at in places) else 0
+    above = [{at: ([""] * (high - len(told)) + told)[line] for at, told in heads.items()} for line in range(high)]
+    cells = [*above, *({at: row[at] for at in places} for row in rows)]
+    return [indent + "  ".join(padded(row[at], widths[at], right=at >= left) for at in places).rstrip() for row in cells]
+
+
+def wrapped(parts: Sequence[str], *, first: str, separator: str = "; ", lines: int = 3) -> list[str]:
+    """Parts joined into at most so many lines after `first`; what does not fit is counted."""
+    room, made, current, indent = screen_width - 8, list[str](), first, " " * min(width(first), 8)
     for place, part in enumerate(parts):
         piece = part if current in (first, indent) else separator + part
-        if width(current + piece) <= columns - 8 or current in (first, indent):
-            current = clipped(current + piece, columns - 8)
+        if width(current + piece) <= room or (current == first and lines == 1):
+            current = clipped(current + piece, room)
             continue
         if len(made) == lines - 1:
             return [*made, f"{current}{separator}+ {len(parts) - place}"]
-        made.append(current + separator.rstrip())
-        current = indent + part
+        made.append((current if current == first else current + separator).rstrip())
+        current = clipped(indent + part, room)
     return [*made, current]
 
 
-def flowed(text: str, columns: int, *, lines: int = 2) -> list[str]:
-    """A sentence over at most so many lines, broken at spaces or between Chinese letters.
+def broken(text: str, columns: int) -> list[str]:
+    """A text as lines of at most so many columns: broken behind a semicolon in their second half, else at spaces, between Chinese letters, or in a
+    word that is longer than a line.
 
-    >>> flowed("a wind farm and more", 8, lines=3), flowed("碳达峰碳中和", 8)
-    (['a wind', '  farm', '  and ..'], ['碳达峰碳', '  中和'])
+    >>> broken("a wind farm", 6), broken("碳达峰", 4)
+    (['a wind', 'farm'], ['碳达', '峰'])
     """
-    made: list[str] = []
-    current = ""
-    for piece in re.findall(r"[\u0021-\u2fff]+ ?|.[，。；：、）”]*", text):
+    made, current = list[str](), ""
+    for piece in PIECE.findall(text):
         if width(current + piece.rstrip()) > columns and current.strip():
-            made.append(current.rstrip())
-            current = "  "
+            end = 1 + max(current.rfind(mark) for mark in ";；")
+            end = end if 2 * width(current[:end]) > columns else len(current)
+            made.append(current[:end].rstrip())
+            current = current[end:].lstrip()
         current += piece
-    made.append(current.rstrip())
-    return made if len(made) <= lines else [*made[: lines - 1], clipped(made[lines - 1], columns - 3) + " .."]
+        while width(current.rstrip()) > columns:
+            kept = next(at for at in range(len(current), 0, -1) if width(current[:at]) <= columns or at == 1)
+            if not current[kept:]:
+                break
+            made.append(current[:kept])
+            current = current[kept:]
+    return [*made, current.rstrip()]
+
+
+def flowed(text: str, columns: int) -> list[str]:
+    """A sentence as lines of at most so many columns, those after the first set in.
+
+    >>> flowed("a wind farm and more", 8), flowed("碳达峰碳中和", 8)
+    (['a wind', '  farm', '  and', '  more'], ['碳达峰碳', '  中和'])
+    """
+    first = broken(text, columns)[0]
+    rest = text[len(first) :].strip()
+    return [first, *(f"  {line}" for line in broken(rest, columns - 2))] if rest else [first]
+
+
+def screen(lines: Iterable[str]) -> str:
+    """Lines as they are printed: in GBK, none wider than the screen, the rest of a longer one set in below it."""
+    made = list[str]()
+    for line in map(plain, lines):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        made += [indent + one for one in flowed(line.strip(" "), screen_width - len(indent))]
+    return "\n".join(made) + "\n"
 
 
 def plain(text: str) -> str:

@@ -44,6 +44,11 @@ class Table:
     notes: tuple[str, ...] = field(default=())
     warnings: tuple[str, ...] = field(default=())
 
+    @property
+    def columns(self) -> list[Any]:
+        """What is shown: all columns but the marks."""
+        return [name for name in self.frame.columns if not str(name).startswith("_")]
+
 
 def table(title: str, columns: Sequence[Any], rows: Sequence[Mapping[Any, Any]], notes: Sequence[str] = ()) -> Table:
     """A table whose columns stand in the given order, also when it has no rows. Marks that a row lacks are False.

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.report.display import decimals, dust, percent, shown
-from model.report.layout import clipped, columns_of, plain, width
+from model.report.layout import clipped, columns_of, screen, width
 from model.report.units import display_unit
 from model.report.words import counted, word, word_or
 
-label_width, unit_width = 52, 15
+label_width = 36
 
 
 def base_text(records: Sequence[Mapping[str, Any]], language: str) -> str:
@@ -21,10 +21,11 @@ def base_text(records: Sequence[Mapping[str, Any]], language: str) -> str:
     """
     told = [record for record in records if record.get("fact") is not None or max(map(abs, _amounts(record)), default=0.0) > dust]
     names = ("indicator", "unit", "modelled", "residual", "residual_share", "total", "fact", "range", "status", "within")
-    rows = [[word(name, language) for name in names], *(_base_row(record, language) for record in told)]
     left_out = len(records) - len(told)
-    lines = columns_of(rows, left=2, most=(label_width, unit_width, 9, 9, 14, 9, 9, 16, 12, 8))
-    return plain("\n".join([*lines, *([counted("line_left_out", left_out, language)] if left_out else [])])) + "\n"
+    lines = columns_of(
+        [word(name, language) for name in names], [_base_row(record, language) for record in told], left=2, fixed=1, indent=""
+    )
+    return screen([*lines, *([counted("line_left_out", left_out, language)] if left_out else [])])
 
 
 def _amounts(record: Mapping[str, Any]) -> list[float]:
@@ -48,7 +49,5 @@ def _base_row(record: Mapping[str, Any], language: str) -> list[str]:
 def _base_label(record: Mapping[str, Any]) -> str:
     """The label, clipped so that the variant it is one of can still be read."""
     label, variant = str(record["label"]), record.get("variant")
-    if not variant:
-        return label
-    told = f" [{variant}]"
+    told = f" [{variant}]" if variant else ""
     return clipped(label, max(8, label_width - width(told))) + told

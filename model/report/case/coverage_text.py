@@ -9,45 +9,43 @@ from typing import Any
 from model.case.checks.coverage import unnamed
 from model.case.read.case import Case
 from model.report.case.coverage_tables import awaiting, coverage, coverage_totals, labels_of
-from model.report.layout import columns_of, flowed, plain
+from model.report.layout import columns_of, screen
 from model.report.units import spelled_unit
 from model.report.words import counted, word
 
-screen_width, most_lines_each = 110, 6
 
-
-def coverage_text(case: Case, language: str, width: int = screen_width) -> str:
-    """Every clause with its rows, then the totals; all of it in GBK and no wider than `width`."""
+def coverage_text(case: Case, language: str) -> str:
+    """Every clause with its rows, then the totals."""
     lines: list[str] = []
     for clause, rows in groupby(coverage(case, language).frame.to_dict("records"), key=lambda row: row["clause"]):
-        lines += [clause, *(line for row in rows for line in _lines(row, language, width)), ""]
+        lines += [clause, *(line for row in rows for line in _lines(row, language)), ""]
     totals = coverage_totals(case, language).frame
     heads = [word(str(name), language) for name in totals.columns]
     cells = [[str(value) for value in row] for row in totals.to_numpy().tolist()]
-    return plain("\n".join([*lines, *columns_of([heads, *cells], left=1), *_unnamed(case, language, width)])) + "\n"
+    return screen([*lines, *columns_of(heads, cells, left=1, indent=""), *_unnamed(case, language)])
 
 
-def _unnamed(case: Case, language: str, width: int) -> Iterator[str]:
+def _unnamed(case: Case, language: str) -> Iterator[str]:
     """The case's targets and measures for which the plan's text has no row."""
     for table, ids in unnamed(case).items():
         if ids:
             told = word("line_unnamed", language).format(word(f"named_{table}", language), len(ids), word("separator", language).join(ids))
-            yield from flowed(told, width, lines=most_lines_each)
+            yield told
 
 
-def awaiting_text(case: Case, language: str, width: int = screen_width) -> str:
+def awaiting_text(case: Case, language: str) -> str:
     """The targets that await their number and how to set it; empty where none does."""
     names = labels_of(case, language)
-    rows = [[f"  {names[row.id]}", f"--set {row.id}.value=…", spelled_unit(row.unit, language)] for row in awaiting(case)]
+    rows = [[f"--set {row.id}.value=…", spelled_unit(row.unit, language), names[row.id]] for row in awaiting(case)]
     if not rows:
         return ""
     head = counted("line_awaiting_set", len(rows), language)
-    return plain("\n".join([head, *columns_of(rows, left=3, most=(width - 60, 60, 16))])) + "\n"
+    return screen([head, *columns_of((), rows, left=3, fixed=2)])
 
 
-def _lines(row: dict[str, Any], language: str, width: int) -> Iterator[str]:
+def _lines(row: dict[str, Any], language: str) -> Iterator[str]:
     colon = word("colon", language)
     told = f"{row['state']}{colon}{row['modelled_by'] or row['reason']}"
     moved = f"  [{row['moves']}]" if row["moves"] else ""
-    yield from flowed(f"  {row['entry_kind']} {row['number']}{colon}{row['quote']}", width, lines=most_lines_each)
-    yield from flowed(f"    -> {told}{moved}", width, lines=most_lines_each)
+    yield f"  {row['entry_kind']} {row['number']}{colon}{row['quote']}"
+    yield f"    -> {told}{moved}"

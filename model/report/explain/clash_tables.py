@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from model.case.read.case import Case
 from model.report.display import tidy
 from model.report.explain.clash_sentences import Teller
-from model.report.studies.study_book import Page, write_book
+from model.report.pages.page import Page, Report
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import said, word
 from model.results.clash import Clash
 
 
-def write_clash(path: Path, clash: Clash, case: Case, language: str) -> None:
-    """The sheets of a clash as a workbook of their own. Raises RunError when the file exists."""
-    tell = Teller(case, language)
-    title = said(case.header, "label", language)
+def clash_report(clash: Clash, case: Case, language: str) -> Report:
+    tell, title = Teller(case, language), said(case.header, "label", language)
     pages = [
-        Page("sheet_clash", [_members(clash, tell), _limits(clash, tell)]),
-        Page("sheet_ways", [_ways(clash, tell), _moves(clash, tell)]),
+        Page("sheet_clash", {"clash": _members(clash, tell), "limits": _limits(clash, tell)}),
+        Page("sheet_ways", {"ways": _ways(clash, tell), "moves": _moves(clash, tell)}),
     ]
-    write_book(path, pages, title=title, subject=word("sheet_clash", language), language=language)
+    return Report(title, word("sheet_clash", language), language, pages)
 
 
 def _members(clash: Clash, tell: Teller) -> Table:

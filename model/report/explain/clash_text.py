@@ -10,28 +10,28 @@ from typing import Any
 from model.case.read.case import Case
 from model.report.display import decimals, shown
 from model.report.explain.clash_sentences import Teller
-from model.report.layout import flowed, plain, wrapped
+from model.report.layout import screen, wrapped
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.clash import Clash, Conflict, Limit, Relaxation, Way
 
-screen_width, most_kinds, most_lines = 110, 6, 4
+most_kinds = 6
 most_moves, most_words = 3, 4
 
 
-def clash_text(clash: Clash, case: Case, language: str, width: int = screen_width) -> str:
-    """All that is known, the clashes first, then the ways out as alternatives; in GBK and no wider than `width`."""
+def clash_text(clash: Clash, case: Case, language: str) -> str:
+    """All that is known, the clashes first, then the ways out as alternatives."""
     tell = Teller(case, language)
     lines: list[str] = []
     match clash.kind:
         case "none":
             lines.append(word("clash_none", language))
         case "limits":
-            lines += [word(f"clash_limits_{clash.model}", language), *_limits(clash.limits, tell, width, indent="  ")]
+            lines += [word(f"clash_limits_{clash.model}", language), *_limits(clash.limits, tell, indent="  ")]
             lines += [] if clash.limits else [f"  - {word('clash_no_limits', language)}"]
         case _:
-            lines += [*_missing(clash, tell, width), *_conflicts(clash, tell, width), *_ways(clash, tell, width)]
-    return plain("\n".join(lines)) + "\n"
+            lines += [*_missing(clash, tell), *_conflicts(clash, tell), *_ways(clash, tell)]
+    return screen(lines)
 
 
 def clash_record(clash: Clash, case: Case, language: str = "en") -> dict[str, Any]:
@@ -50,12 +50,12 @@ def clash_record(clash: Clash, case: Case, language: str = "en") -> dict[str, An
     return {"case": case.header.id, "status": "feasible" if clash.kind == "none" else "infeasible", **record}
 
 
-def relaxed_text(relaxed: Iterable[Mapping[str, Any]], case: Case, language: str, width: int = screen_width) -> str:
+def relaxed_text(relaxed: Iterable[Mapping[str, Any]], case: Case, language: str) -> str:
     """What a negotiated plan relaxes (records as a manifest keeps them), one line for each target."""
     tell = Teller(case, language)
     told = tell.relaxations(tuple(Relaxation(**one) for one in relaxed))
-    lines = [word("negotiated_title", language), *_bullets(told, width)] if told else [word("negotiated_none", language)]
-    return plain("\n".join(lines)) + "\n"
+    lines = [word("negotiated_title", language), *_bullets(told)] if told else [word("negotiated_none", language)]
+    return screen(lines)
 
 
 def _finite(value: Any) -> Any:
@@ -67,14 +67,14 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _missing(clash: Clash, tell: Teller, width: int) -> Iterator[str]:
+def _missing(clash: Clash, tell: Teller) -> Iterator[str]:
     if clash.missing:
         yield word("clash_demand", tell.language)
-        yield from _bullets([tell.missing(one) for one in clash.missing], width)
-        yield from flowed("  " + word("clash_missing_remedy", tell.language), width)
+        yield from _bullets([tell.missing(one) for one in clash.missing])
+        yield "  " + word("clash_missing_remedy", tell.language)
 
 
-def _conflicts(clash: Clash, tell: Teller, width: int) -> Iterator[str]:
+def _conflicts(clash: Clash, tell: Teller) -> Iterator[str]:
     if clash.conflicts:
         yield word("clash_title", tell.language)
     several = len(clash.conflicts) > 1
@@ -83,32 +83,32 @@ def _conflicts(clash: Clash, tell: Teller, width: int) -> Iterator[str]:
         key = ("clash_alone" if alone else "clash_together") if several else ("clash_only_alone" if alone else "clash_only_one")
         yield ""
         yield word(key, tell.language).format(place) + word("colon", tell.language).rstrip()
-        yield from _bullets([tell.member(one.target, one.years) for one in conflict.members], width)
-        yield from _into(conflict, tell, width)
+        yield from _bullets([tell.member(one.target, one.years) for one in conflict.members])
+        yield from _into(conflict, tell)
 
 
-def _into(conflict: Conflict, tell: Teller, width: int) -> Iterator[str]:
+def _into(conflict: Conflict, tell: Teller) -> Iterator[str]:
     if conflict.whole:
-        yield from flowed("  " + word("clash_whole", tell.language), width)
+        yield "  " + word("clash_whole", tell.language)
     if conflict.limits:
         key = f"clash_into_{'one_' if len(conflict.members) == 1 else ''}{'needed' if conflict.minimal else 'leaning'}"
-        yield from flowed("  " + word(key, tell.language), width)
-        yield from _limits(conflict.limits, tell, width, indent="    ")
+        yield "  " + word(key, tell.language)
+        yield from _limits(conflict.limits, tell, indent="    ")
 
 
-def _limits(limits: Sequence[Limit], tell: Teller, width: int, *, indent: str) -> Iterator[str]:
+def _limits(limits: Sequence[Limit], tell: Teller, *, indent: str) -> Iterator[str]:
     """A line or two for each kind of limit; what has no room is counted."""
     separator = word("separator", tell.language)
     kinds = list(tell.limits(limits))
     for heading, items in kinds[:most_kinds]:
-        yield from _bullets([heading], width, indent=indent)
+        yield from _bullets([heading], indent=indent)
         if items:
-            yield from wrapped(items, width, first=indent + "    ", separator=separator, lines=2)
+            yield from wrapped(items, first=indent + "    ", separator=separator, lines=2)
     if len(kinds) > most_kinds:
         yield indent + word("clash_more", tell.language).format(len(kinds) - most_kinds)
 
 
-def _ways(clash: Clash, tell: Teller, width: int) -> Iterator[str]:
+def _ways(clash: Clash, tell: Teller) -> Iterator[str]:
     if not clash.conflicts:
         return
     yield ""
@@ -116,32 +116,29 @@ def _ways(clash: Clash, tell: Teller, width: int) -> Iterator[str]:
         yield word("clash_no_ways", tell.language)
         return
     unit, _ = display_unit("亿元", tell.language)
-    yield from flowed(word("clash_ways", tell.language).format(unit) + word("colon", tell.language).rstrip(), width)
+    yield word("clash_ways", tell.language).format(unit) + word("colon", tell.language).rstrip()
     for place, way in enumerate(clash.ways):
-        yield from _way(way, tell, width, first=place == 0)
-    yield from flowed(word("clash_weights", tell.language), width)
+        yield from _way(way, tell, first=place == 0)
+    yield word("clash_weights", tell.language)
     yield word("clash_negotiate", tell.language).format(tell.case.header.id)
 
 
-def _way(way: Way, tell: Teller, width: int, *, first: bool) -> Iterator[str]:
+def _way(way: Way, tell: Teller, *, first: bool) -> Iterator[str]:
     """What gives; what that costs; which measures it moves; how to ask for it."""
     told, separator = tell.way(way), word("separator", tell.language)
-    yield from flowed("  " + (told if first else word("clash_or", tell.language).format(told)), width, lines=most_lines)
+    yield "  " + (told if first else word("clash_or", tell.language).format(told))
     over = f"{way.over_usual:+,.{decimals([way.over_usual])}f}"
     yield "      " + word("way_cost", tell.language).format(shown(way.objective), over)
     if way.moves:
         key = "way_moves_usual" if first else "way_moves_first"
         text = word(key, tell.language).format(separator.join(tell.moves(way.moves[:most_moves])))
-        yield from (f"      {line.strip()}" for line in flowed(text, width - 6, lines=2))
+        yield f"      {text}"
     if 0 < len(way.changes) <= most_words:
         yield f"      {' '.join(way.changes)}"
         if way.changes_give_more:
             text = word("way_gives_more", tell.language).format(separator.join(way.changes_give_more))
-            yield from (f"      {line.strip()}" for line in flowed(text, width - 6, lines=2))
+            yield f"      {text}"
 
 
-def _bullets(told: Sequence[str], width: int, *, indent: str = "  ") -> Iterator[str]:
-    for one in told:
-        first, *rest = flowed(one, width - len(indent) - 4, lines=most_lines)
-        yield f"{indent}- {first}"
-        yield from (f"{indent}  {line.strip()}" for line in rest)
+def _bullets(told: Sequence[str], *, indent: str = "  ") -> Iterator[str]:
+    yield from (f"{indent}- {one}" for one in told)

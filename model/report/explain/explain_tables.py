@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
-import xlsxwriter
 
 from model.report.bands import band, of_sense
 from model.report.display import attributes, decimals, dust, labels, shown, tidy
-from model.report.sheet import add_sheet, after, finish, write_table, write_title
-from model.report.styles import Styles
+from model.report.pages.page import Page, Report
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice
 
-NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 least_shown, told_earnings, narrow = 5e-4, 3, 0.05
 
 
@@ -271,25 +267,14 @@ def dust_of(one: Reason) -> float:
     return max([1e-6, *(abs(part.amount) for part in one.earnings)])
 
 
-def write_explained(path: Path, explained: Explained, known: xr.Dataset, language: str) -> None:
-    """The sheets of an explanation as a workbook of their own."""
+def explain_report(explained: Explained, known: xr.Dataset, language: str) -> Report:
     names = Names(known, language)
-    title = str(known.attrs[f"case_label_{language}"])
-    sheets = {
-        "explain": [prices(explained, names)],
-        "explain_years": [by_year(explained, names)],
-        "explain_moves": [differences(explained, names)],
-        "explain_carriers": [carried(explained, names), *([untold(explained, names)] if explained.untold else [])],
-        "explain_reasons": [built(explained, names), unbuilt(explained, names)],
-    }
-    with xlsxwriter.Workbook(path, NEVER) as workbook:
-        workbook.set_properties({"title": title, "subject": word("title_explain", language), "comments": "measures"})
-        styles = Styles(workbook, language)
-        workbook.formats[0].set_font_name(styles.get().font_name)
-        for key, parts in sheets.items():
-            sheet = add_sheet(styles, word(key, language), title=title)
-            row, blocks = write_title(sheet, styles, word("title_explain", language), title), []
-            for part in parts:
-                blocks.append(write_table(sheet, styles, row, part))
-                row = after(blocks[-1], part) + 1
-            finish(sheet, blocks, freeze_columns=1, filtered=len(parts) == 1)
+    told_nothing = {"untold": untold(explained, names)} if explained.untold else {}
+    pages = [
+        Page("explain", {"prices": prices(explained, names)}),
+        Page("explain_years", {"by-year": by_year(explained, names)}),
+        Page("explain_moves", {"differences": differences(explained, names)}),
+        Page("explain_carriers", {"carried": carried(explained, names)} | told_nothing),
+        Page("explain_reasons", {"built": built(explained, names), "not-built": unbuilt(explained, names)}),
+    ]
+    return Report(str(known.attrs[f"case_label_{language}"]), word("title_explain", language), language, pages)

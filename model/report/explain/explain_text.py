@@ -9,17 +9,17 @@ import xarray as xr
 from model.report.bands import of_sense
 from model.report.display import decimals, shown
 from model.report.explain.explain_tables import Names, interval, paid_by, ranked, why_not
-from model.report.layout import columns_of, flowed, plain, wrapped
+from model.report.layout import columns_of, plain, screen, wrapped
 from model.report.progress import Progress
 from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.explained import QUESTIONS, Explained, TargetPrice
 
-screen_width, most_targets, most_moving, most_measures, most_carrying, most_named = 110, 22, 5, 8, 4, 3
+most_targets, most_moving, most_measures, most_carrying, most_named = 22, 5, 8, 4, 3
 least_price, endless = 1e-9, 1e12
 
 
-def explain_text(explained: Explained, known: xr.Dataset, language: str, width: int = screen_width) -> str:
+def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
     """The whole explanation; all of it in GBK."""
     names = Names(known, language)
     gap = explained.objective - explained.bound
@@ -30,12 +30,12 @@ def explain_text(explained: Explained, known: xr.Dataset, language: str, width: 
         head = word("line_explain_head", language).format(*costs)
     lines = [str(known.attrs[f"case_label_{language}"]), head]
     if explained.schedule:
-        lines += flowed(word("line_explain_schedule", language), width)
+        lines.append(word("line_explain_schedule", language))
     lines.append("")
     if not explained.complete and any(one.differences for one in explained.targets):
         lines += [word("line_explain_part", language), ""]
-    lines += [*_prices(explained, names, width), "", *_moves(explained, names, width), *_measures(explained, names, width)]
-    return plain("\n".join(lines)) + "\n"
+    lines += [*_prices(explained, names), "", *_moves(explained, names), *_measures(explained, names)]
+    return screen(lines)
 
 
 def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Callable[[str, str, float, float], None]:
@@ -58,38 +58,36 @@ def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Ca
     return say
 
 
-def _prices(explained: Explained, names: Names, width: int) -> list[str]:
+def _prices(explained: Explained, names: Names) -> list[str]:
     language = names.language
     told = [one for one in ranked(explained) if _costs(one)]
-    rows = [
-        [
-            word("target", language),
-            word("price_short", language),
-            "",
-            word("holds_between", language),
-            *[word(q, language) for q in QUESTIONS],
-        ]
+    heading = [
+        word("target", language),
+        word("price_short", language),
+        "",
+        word("holds_between", language),
+        *(word(q, language) for q in QUESTIONS),
     ]
+    rows = []
     for one in told[:most_targets]:
         unit, factor = display_unit(one.unit, language)
         price, price_unit = shown_price(one.price, one.unit, language)
         row = [names.of(one.id), shown(price), price_unit, _between(one, factor, unit, language)]
         rows.append([*row, *[interval(one.difference(q), language) for q in QUESTIONS]])
     lines = [word("title_explain_prices", language)]
-    lines += ["  " + line for line in columns_of(rows, left=1, most=(26, 10, 19, 18, 16, 16, 16))]
-    lines += _abouts(told[:most_targets], names, width)
+    lines += [*columns_of(heading, rows, left=1), *_abouts(told[:most_targets], names)]
     if len(told) > most_targets:
         lines.append(f"  {word('line_more', language).format(len(told) - most_targets)}")
     rest = [names.of(one.id) for one in explained.targets if not _costs(one)]
     if rest:
         first = "  " + word("line_explain_free", language).format(len(rest), "")
-        lines += wrapped(rest, width, first=first, separator=word("separator", language), lines=3)
+        lines += wrapped(rest, first=first, separator=word("separator", language), lines=3)
     for note in ("line_explain_price", "line_explain_legend", "note_step"):
-        lines += [f"  {line}" for line in flowed(word(note, language), width - 4, lines=3)]
+        lines.append(f"  {word(note, language)}")
     return lines
 
 
-def _abouts(told: Sequence[TargetPrice], names: Names, width: int) -> list[str]:
+def _abouts(told: Sequence[TargetPrice], names: Names) -> list[str]:
     """The plan's own number and the band of each target that the plan words as "about"."""
     parts = []
     for one in told:
@@ -98,7 +96,7 @@ def _abouts(told: Sequence[TargetPrice], names: Names, width: int) -> list[str]:
             number = f"{shown(one.value * factor, decimals([one.value * factor], unit))} {unit}"
             parts.append(f"{names.of(one.id)}: {word('with_band', names.language).format(number, told_band)}")
     first = "  " + word("line_explain_about", names.language).format("")
-    return wrapped(parts, width, first=first, separator=word("separator", names.language)) if parts else []
+    return wrapped(parts, first=first, separator=word("separator", names.language)) if parts else []
 
 
 def _between(one: TargetPrice, factor: float, unit: str, language: str) -> str:
@@ -113,12 +111,12 @@ def _costs(one: TargetPrice) -> bool:
     return abs(one.price) > least_price or any(said.verdict == "proven" for said in one.differences)
 
 
-def _moves(explained: Explained, names: Names, width: int) -> list[str]:
+def _moves(explained: Explained, names: Names) -> list[str]:
     """For the dearest targets: what carries them, and which measures change when the target is left out."""
     language, lines = names.language, list[str]()
     separator = word("separator", language)
     for one in [one for one in ranked(explained) if _costs(one)][:most_moving]:
-        lines += flowed(_carried(one, names), width - 4, lines=4) if one.carried or one.together else []
+        lines += [_carried(one, names)] if one.carried or one.together else []
         said = one.difference("without")
         if said is not None and said.verdict == "proven" and said.moves:
             parts = [
@@ -126,10 +124,10 @@ def _moves(explained: Explained, names: Names, width: int) -> list[str]:
                 for m in said.moves[:2]
             ]
             text = word("line_explain_moves", language).format(names.of(one.id), interval(said, language), separator.join(parts))
-            lines += [f"  {line}" for line in flowed(text, width - 6)]
+            lines.append(f"  {text}")
     if explained.untold:
         names_of_them = names.listed([one.measure for one in explained.untold], most_named)
-        lines += flowed(word("line_explain_untold", language).format(len(explained.untold), names_of_them), width - 4)
+        lines.append(word("line_explain_untold", language).format(len(explained.untold), names_of_them))
     return [word("title_explain_targets", language), *(f"  {line}" for line in lines), ""] if lines else []
 
 
@@ -158,20 +156,20 @@ def _carried(one: TargetPrice, names: Names) -> str:
     return word("line_explain_carried", language).format(names.of(one.id), one.carried_year, amount(one.usual_gap), text)
 
 
-def _measures(explained: Explained, names: Names, width: int) -> list[str]:
+def _measures(explained: Explained, names: Names) -> list[str]:
     language, lines = names.language, list[str]()
     built = [one for one in explained.measures if one.built and one.cost > 0][:most_measures]
     near = [one for one in explained.measures if not one.built][:most_measures]
     if built:
         rows = [[names.of(one.measure), names.amount(one.measure, one.amount), shown(one.cost), paid_by(one, names)] for one in built]
         heading = [word("measure", language), word("built_amount", language), word("cost_all", language), word("paid_by", language)]
-        lines += [word("line_explain_built", language), *_left(heading, rows, (30, 15, 9, width - 64)), ""]
+        lines += [word("line_explain_built", language), *_left(heading, rows), ""]
     if near:
         rows = [[names.of(one.measure), names.amount(one.measure, one.amount), shown(one.cost), why_not(one, names)] for one in near]
         heading = [word("measure", language), word("unit", language), word("cost_unit", language), word("why_not", language)]
-        lines += [word("line_explain_unbuilt", language), *_left(heading, rows, (30, 15, 9, width - 64))]
+        lines += [word("line_explain_unbuilt", language), *_left(heading, rows)]
     return lines
 
 
-def _left(heading: list[str], rows: list[list[str]], most: tuple[int, ...]) -> list[str]:
-    return ["  " + line for line in columns_of([heading, *rows], left=4, most=most)]
+def _left(heading: list[str], rows: list[list[str]]) -> list[str]:
+    return columns_of(heading, rows, left=4)

@@ -7,11 +7,11 @@ from typing import Any
 
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
-from model.report.layout import plain, wrapped
+from model.report.layout import screen, wrapped
 from model.report.words import word, word_or
 
 STRENGTHS = ("binding", "expected", "striving")
-screen_width, most_earning = 110, 3
+most_earning = 3
 
 Earning = Mapping[str, tuple[int, ...]]
 
@@ -32,8 +32,8 @@ def no_plan_text(case: Case, *, status: str, model: str, dropped: Collection[str
     ids = in_force(case, dropped)
     if ids:
         separator = word("separator", language)
-        lines += wrapped(ids, screen_width, first=word("no_plan_targets", language).format(""), separator=separator, lines=6)
-    return plain("\n".join(lines))
+        lines += wrapped(ids, first=word("no_plan_targets", language).format(""), separator=separator, lines=6)
+    return screen(lines).rstrip("\n")
 
 
 def no_plan_record(case: Case, *, status: str, model: str, dropped: Collection[str], earning: Earning) -> dict[str, Any]:

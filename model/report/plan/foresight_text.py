@@ -8,7 +8,7 @@ from typing import Any
 import xarray as xr
 
 from model.report.display import labels, shown
-from model.report.layout import plain
+from model.report.layout import screen
 from model.report.units import display_unit
 from model.report.words import counted, word
 
@@ -33,4 +33,4 @@ def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str
             asked, given = (shown(one[end] * factor) for end in ("asked", "given"))
             dated = name if year in name else word("line_foresight_dated", language).format(name, year)
             lines.append("  " + word(key, language).format(dated, asked, unit, given, one["in_sight"]))
-    return plain("\n".join([*lines, ""]))
+    return screen(lines)

@@ -17,12 +17,12 @@ from model.report.words import word
 
 @dataclass(frozen=True)
 class Day:
-    """One typical day of one year: what supplies (columns of `table` in `supply`) and the load."""
+    """One typical day of one year (`typical_day`, or the `peak_day`), in `unit`: what supplies (columns of `table` in `supply`) and the load."""
 
+    kind: str
     commodity: str
     year: int
-    day: str
-    weight: float
+    unit: str
     table: Table
     supply: tuple[str, ...]
 
@@ -49,8 +49,8 @@ def typical_days(results: xr.Dataset, hours: xr.Dataset, language: str) -> list[
         str(hours["day"].values[int(np.argmax(hours["day_weight"].values))]),
         str(hours["day"].values[int(np.argmax(load.max("hour").values))]),
     )
-    chosen = [("title_typical_day", most)] + ([("title_peak_day", peak)] if peak != most else [])
-    return [_day(results, hours, language, commodity=commodity, year=year, day=day, title=title) for title, day in chosen]
+    chosen = [("typical_day", most)] + ([("peak_day", peak)] if peak != most else [])
+    return [_day(results, hours, language, commodity=commodity, year=year, day=day, kind=kind) for kind, day in chosen]
 
 
 def _flows(results: xr.Dataset, hours: xr.Dataset, commodity: str, year: int) -> dict[str, xr.DataArray]:
@@ -91,7 +91,7 @@ def _stores(hours: xr.Dataset, technology: str, year: int) -> bool:
     return "discharge_power" in hours and bool(hours["discharge_power"].sel(technology=technology, year=year).notnull().any())
 
 
-def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: str, year: int, day: str, title: str) -> Day:
+def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: str, year: int, day: str, kind: str) -> Day:
     unit, factor = display_unit("GW", language)
     flows = _flows(results, hours, commodity, year)
     names = {**labels(results, "technology", "label", language), **labels(results, "market", "label", language)}
@@ -111,6 +111,7 @@ def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: st
     hour = hours["hour"].values.tolist()
     rows = [{"hour": h, **{name: tidy(float(values[place])) for name, values in columns.items()}} for place, h in enumerate(hour)]
     weight = float(hours["day_weight"].sel(day=day))
-    heading = word(title, language).format(labels(results, "commodity", "label", language)[commodity], year, day, f"{weight:g}")
+    label = labels(results, "commodity", "label", language)[commodity]
+    heading = word(f"title_{kind}", language).format(label, year, day, f"{weight:g}")
     made = table(word("with_unit", language).format(heading, unit), ["hour", *columns], rows, [word("note_day", language)])
-    return Day(labels(results, "commodity", "label", language)[commodity], year, day, weight, made, tuple(stacked))
+    return Day(kind, label, year, unit, made, tuple(stacked))

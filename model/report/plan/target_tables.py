@@ -16,21 +16,8 @@ from model.report.units import display_unit
 from model.report.words import word
 
 COLUMNS = (
-    "clause",
-    "target",
-    "quote",
-    "strength",
-    "year",
-    "sense",
-    "required",
-    "band",
-    "achieved",
-    "slack",
-    "unit",
-    "state",
-    "price",
-    "price_unit",
-)
+    "clause", "target", "quote", "strength", "year", "sense", "required", "band", "achieved", "slack", "unit", "state", "price", "price_unit",
+)  # fmt: skip
 RANKS = MappingProxyType({"binding": 1, "missed": 2, "no_meaning": 3})
 
 
@@ -58,6 +45,12 @@ def targets(results: xr.Dataset, language: str) -> Table:
         state = reasons.get(t, "not_in_force")
         rows.append({**facts[t], "year": facts[t]["_dated"], "state": word(state, language), "_state": state})
     return table(word("title_targets", language), COLUMNS, rows, [word("note_state", language), word("note_price", language)])
+
+
+def targets_in_brief(results: xr.Dataset, language: str) -> Table:
+    """The same in a few columns, for the first page."""
+    columns = ["target", "required", "unit", "band", "achieved", "slack", "state", "_state"]
+    return Table(word("title_targets_brief", language), targets(results, language).frame[columns])
 
 
 def targets_by_year(results: xr.Dataset, language: str) -> Table:

@@ -1,4 +1,4 @@
-"""What a run says on one screen of a terminal, and the small tables beside it."""
+"""What a run says on one screen of a terminal."""
 
 from __future__ import annotations
 
@@ -8,54 +8,37 @@ from typing import Any
 import xarray as xr
 
 from model.report.display import attributes, decimals, labels, percent, shown
-from model.report.layout import columns_of, flowed, plain, wrapped
-from model.report.layout import width as width_of
+from model.report.layout import columns_of, flowed, screen, screen_width, width, wrapped
 from model.report.plan.capacity_tables import portfolio
 from model.report.plan.change_tables import carbon
 from model.report.plan.outcome import Costs, Difference, costs, curtailment, target_counts, unproven, warnings
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
-from model.report.plan.target_tables import target_rows, targets
+from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.units import display_unit
 from model.report.words import word, word_or
 from model.results.shortfalls import shortfalls
 
-screen_width, most_lines, most_shortfalls = 110, 44, 4
-most_years, name_width, unit_width = 7, 34, 15
+most_lines, most_shortfalls, most_years, remark_width = 44, 4, 4, 40
 
 
-def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, width: int = screen_width) -> str:
-    """Cost, gap, targets, portfolio and the split of CO2 on one screen: at most 45 lines, no wider than `width`, all of it in GBK."""
-    head = [*_not_accepted(results, language, width), *_heading(results, manifest, language), ""]
-    head += [*_money(results, manifest, language), "", *_targets(results, language, width), ""]
-    tail = ["", *_changes(results, language, width), *_operation(results, language)]
-    tail += [line for text in warnings(results, manifest, language) for line in flowed(word("warning", language).format(text), width - 4)]
-    body = _portfolio(results, language, most_lines - len(head) - len(tail))
-    return plain("\n".join([*head, *body, *tail])) + "\n"
+def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> str:
+    """Cost, gap, targets, portfolio and the split of CO2 on one screen: at most 45 lines."""
+    head = [*_not_accepted(results, language), *_heading(results, manifest, language), ""]
+    head += [*_money(results, manifest, language), "", *_targets(results, language), ""]
+    tail = ["", *_changes(results, language), *_operation(results, language)]
+    tail += [word("warning", language).format(text) for text in warnings(results, manifest, language)]
+    room = most_lines - screen([*head, *tail]).count("\n")
+    return screen([*head, *_portfolio(results, language, room), *tail])
 
 
-def targets_text(results: xr.Dataset, language: str, width: int = screen_width) -> str:
-    """Every target at its own year: required, reached, slack, state, price."""
-    names = ("target", "year", "required", "achieved", "slack", "unit", "state", "price")
-    rows = [[word(name, language) for name in names]]
-    for row in targets(results, language).frame.to_dict("records"):
-        places = decimals([row[name] for name in ("required", "achieved", "slack")], row["unit"] if isinstance(row["unit"], str) else "")
-        numbers = [shown(row[name], places) for name in ("required", "achieved", "slack")]
-        unit = row["unit"] if isinstance(row["unit"], str) else ""
-        if isinstance(row["band"], str) and row["band"]:
-            numbers[0] = word("with_band", language).format(numbers[0], row["band"])
-        rows.append([row["target"], str(row["year"]), *numbers, unit, row["state"], shown(row["price"])])
-    return plain("\n".join(columns_of(rows, left=1, most=(width - 97, 6, 32, 10, 10, unit_width, 22, 10)))) + "\n"
-
-
-def _not_accepted(results: xr.Dataset, language: str, width: int) -> list[str]:
+def _not_accepted(results: xr.Dataset, language: str) -> list[str]:
     """Why the plan is not to be used, before anything it claims; empty for a plan that serves everything."""
     told = shortfall_sentences(results, language)
     if not told:
         return []
-    lines = [line for text in told[:most_shortfalls] for line in flowed(f"  {text}", width - 4, lines=3)]
-    more = [f"  {word('line_more', language).format(len(told) - most_shortfalls)}"] if len(told) > most_shortfalls else []
-    return [word("not_accepted_short", language), *lines, *more, ""]
+    more = [word("line_more", language).format(len(told) - most_shortfalls)] if len(told) > most_shortfalls else []
+    return [word("not_accepted_short", language), *(f"  {text}" for text in (*told[:most_shortfalls], *more)), ""]
 
 
 def _heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
@@ -86,15 +69,15 @@ def _money(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> l
                     word(f"line_over_{name}", language).format(_told(found.over[name], places, language)),
                 ]
             )
-    return [word("line_money", language).format(unit), *("  " + line for line in _with_remarks(rows))]
+    return [word("line_money", language).format(unit), *_with_remarks(rows)]
 
 
 def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:
     """Names and numbers with a remark behind each, which goes on under itself where the line is full."""
     made: list[str] = []
-    for line, row in zip(columns_of([row[:2] for row in rows], left=1), rows, strict=True):
-        first, *more = flowed(row[2], screen_width - width_of(line) - len("     "))
-        made += [f"{line}   {first}", *(f"{' ' * width_of(line)}   {text.strip()}" for text in more)]
+    for line, row in zip(columns_of((), [row[:2] for row in rows], left=1), rows, strict=True):
+        first, *more = flowed(row[2], max(remark_width, screen_width - width(line) - 3))
+        made += [f"{line}   {first}", *(f"{' ' * width(line)}   {text.strip()}" for text in more)]
     return made
 
 
@@ -107,14 +90,14 @@ def _told(apart: Difference, places: int, language: str) -> str:
     return text if apart.proven else f"{text}{word('colon', language)}{unproven(apart, language)}"
 
 
-def _targets(results: xr.Dataset, language: str, width: int) -> list[str]:
+def _targets(results: xr.Dataset, language: str) -> list[str]:
     met, binding, in_force = target_counts(results)
     lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
     rows = target_rows(results, language)
     for state, key in (("binding", "line_binding"), ("missed", "line_missed")):
         named = list(dict.fromkeys(_with_band(row, language) for row in rows if row["_state"] == state))
-        lines += wrapped(named, width, first="  " + word(key, language).format(""), separator=word("separator", language)) if named else []
-    return lines + unenforced_lines(results, language, width)
+        lines += wrapped(named, first="  " + word(key, language).format(""), separator=word("separator", language)) if named else []
+    return lines + unenforced_lines(results, language)
 
 
 def _with_band(row: Mapping[str, Any], language: str) -> str:
@@ -132,24 +115,22 @@ def _portfolio(results: xr.Dataset, language: str, room: int) -> list[str]:
     chosen = _chosen_years(years)
     frame = frame.assign(_rank=frame.groupby("sector")["_move"].rank(ascending=False, method="first"))
     kept = frame.sort_values(["_rank", "_sector"]).head(max(3, room - 3)).sort_values(["_sector", "_rank"])
-    rows = [["", "", "", *map(str, chosen)]]
+    heading, rows = ["", "", *map(str, chosen)], list[list[str]]()
     for row in kept.to_dict("records"):
         places = decimals([row[year] for year in chosen], row["unit"])
-        rows.append([row["sector"], row["technology"], row["unit"], *(shown(row[year], places) if row[year] else "-" for year in chosen)])
-    lines = columns_of(rows, left=3, most=(10, name_width, unit_width, *[8] * len(chosen)))
+        rows.append([row["technology"], row["unit"], *(shown(row[year], places) if row[year] else "-" for year in chosen)])
+    lines = columns_of(heading, rows, left=2)
     more = [f"  {word('line_more', language).format(len(frame) - len(kept))}"] if len(kept) < len(frame) else []
-    return [word("line_portfolio", language), *("  " + line for line in lines), *more]
+    return [word("line_portfolio", language), *lines, *more]
 
 
 def _chosen_years(years: Sequence[int]) -> list[int]:
-    """Base year, first and last, and what fits between, round years first."""
-    if len(years) <= most_years:
-        return list(years)
+    """Base year and last, and what fits between, round years first."""
     rank = sorted(years[1:-1], key=lambda year: (year % 10 != 0, year % 5 != 0, year))
-    return sorted([years[0], years[-1], *rank[: most_years - 2]])
+    return sorted({years[0], years[-1], *rank[: most_years - 2]})
 
 
-def _changes(results: xr.Dataset, language: str, width: int) -> list[str]:
+def _changes(results: xr.Dataset, language: str) -> list[str]:
     base, last = int(results.attrs["base_year"]), int(results["year"].values[-1])
     names, units = labels(results, "indicator", "label", language), attributes(results, "indicator", "indicator_unit")
     lines = []
@@ -161,7 +142,6 @@ def _changes(results: xr.Dataset, language: str, width: int) -> list[str]:
         lines.append(f"{word('line_change', language).format(names[i], last, base, unit)} {shown(total, places)}")
         lines += wrapped(
             [f"{word(p, language)} {shown(value, places)}" for p, value in told.items()],
-            width,
             first="  = ",
             separator=word("separator", language),
         )

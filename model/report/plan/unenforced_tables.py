@@ -34,7 +34,7 @@ def spoken(years: Sequence[int]) -> str:
     return "–".join(str(year) for year in dict.fromkeys((*years[:1], *years[-1:])))
 
 
-def unenforced_lines(results: xr.Dataset, language: str, width: int) -> list[str]:
+def unenforced_lines(results: xr.Dataset, language: str) -> list[str]:
     """One line for each reason, with as many targets as fit."""
     names = labels(results, "target", "label", language)
     reasons: dict[str, list[str]] = {}
@@ -45,7 +45,7 @@ def unenforced_lines(results: xr.Dataset, language: str, width: int) -> list[str
         line
         for reason, named in reasons.items()
         for line in wrapped(
-            named, width, first="  " + word("line_unenforced", language).format(word(reason, language), ""), separator=separator, lines=1
+            named, first="  " + word("line_unenforced", language).format(word(reason, language), ""), separator=separator, lines=1
         )
     ]
 

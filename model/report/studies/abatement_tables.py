@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
-import xlsxwriter
-from xlsxwriter.chart import Chart
 
 from model.report.display import attributes, labels, tidy
-from model.report.layout import plain, wrapped
-from model.report.sheet import Block
+from model.report.layout import screen, wrapped
+from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.studies.frontier_tables import frontier_tables
-from model.report.studies.study_book import COLOURS, Draw, Page, dressed, dressed_bars, write_book
-from model.report.table_text import screen_width, table_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
+from model.report.writers.screen import table_lines
 from model.results.abatement import Abatement, Without, safe_delay
 
-most_rows, most_bars = 20, 30
+most_rows = 20
 
 
 def abatement_text(made: Abatement, known: xr.Dataset, language: str) -> str:
@@ -36,30 +32,23 @@ def abatement_text(made: Abatement, known: xr.Dataset, language: str) -> str:
     for ones, key in ((needed, "line_abatement_needed"), (rest, "line_abatement_none")):
         if ones:
             first, parts = "  " + word(key, language).format(""), [names[one.measure] for one in ones]
-            lines += wrapped(parts, screen_width, first=first, separator=word("separator", language), lines=6)
+            lines += wrapped(parts, first=first, separator=word("separator", language), lines=6)
     if made.curve is not None and made.curve.points:
         lines += ["", *table_lines(_curve(made, known, language), language, left_out=("cost_low",))]
-    return plain("\n".join(lines)) + "\n"
+    return screen(lines)
 
 
-def abatement_parts(made: Abatement, known: xr.Dataset, language: str) -> dict[str, Table]:
-    """Every table by the name of its file."""
-    parts = {"left-out": _left_out(made, known, language, _ordered(made))}
-    parts |= {"delayed": _delays(made, known, language)} if made.delayed else {}
-    return parts | ({"rising-cap": _curve(made, known, language)} if made.curve is not None and made.curve.points else {})
-
-
-def write_abatement(path: Path, made: Abatement, known: xr.Dataset, language: str) -> None:
-    """Raises RunError when the file exists."""
+def abatement_report(made: Abatement, known: xr.Dataset, language: str) -> Report:
     left_out = _left_out(made, known, language, _ordered(made))
-    pages = [Page("abatement", [left_out], [_bars(made, left_out, language)] if len(left_out.frame) else [])]
+    pages = [Page("abatement", {"left-out": left_out}, [_bars("left-out", left_out, language)] if len(left_out.frame) else [])]
     if made.curve is not None and made.curve.points:
         curve = _curve(made, known, language)
-        pages.append(Page("abatement_curve", [curve], [_rising(curve, language)] if len(curve.frame) > 1 else []))
+        pages.append(
+            Page("abatement_curve", {"rising-cap": curve}, [_rising("rising-cap", curve, language)] if len(curve.frame) > 1 else [])
+        )
     if made.delayed:
-        pages.append(Page("abatement_delays", [_delays(made, known, language)]))
-    title = str(known.attrs[f"case_label_{language}"])
-    write_book(path, pages, title=title, subject=word("abatement", language), language=language)
+        pages.append(Page("abatement_delays", {"delayed": _delays(made, known, language)}))
+    return Report(str(known.attrs[f"case_label_{language}"]), word("abatement", language), language, pages)
 
 
 def _ordered(made: Abatement) -> list[Without]:
@@ -129,36 +118,19 @@ def _curve(made: Abatement, known: xr.Dataset, language: str) -> Table:
     return Table(part.title, part.frame, (*part.notes, word("note_abatement_curve", language)), part.warnings)
 
 
-def _bars(made: Abatement, part: Table, language: str) -> Draw:
+def _bars(key: str, part: Table, language: str) -> Chart:
     """What doing without each measure costs, dearest on top, by its own name."""
-
-    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
-        block = blocks[0]
-        first = block.first + int((~np.isfinite(part.frame["cost_saved_high"].to_numpy(dtype=float))).sum())
-        last = max(first, min(block.last, first + most_bars - 1))
-        chart = workbook.add_chart({"type": "bar"})
-        for colour, name in zip(COLOURS, ("cost_saved_low", "cost_saved_high"), strict=False):
-            chart.add_series(
-                {
-                    "name": word(name, language), "categories": [block.name, first, block.columns["measure"], last, block.columns["measure"]],
-                    "values": [block.name, first, block.columns[name], last, block.columns[name]], "fill": {"color": colour}, "gap": 40,
-                }
-            )  # fmt: skip
-        return dressed_bars(chart, word("chart_abatement", language), amount=display_unit("亿元", language)[0], language=language)
-
-    return draw
+    first = int((~np.isfinite(part.frame["cost_saved_high"].to_numpy(dtype=float))).sum())
+    rows = (first, max(first, min(len(part.frame), first + most_bars) - 1))
+    series = [
+        Series(word(name, language), colour, column=name)
+        for colour, name in zip(PALETTE, ("cost_saved_low", "cost_saved_high"), strict=False)
+    ]
+    return Chart("bars", word("chart_abatement", language), key, "measure", series, display_unit("亿元", language)[0], "", rows=rows)
 
 
-def _rising(part: Table, language: str) -> Draw:
+def _rising(key: str, part: Table, language: str) -> Chart:
     """The cost of one more unit against what is reached."""
-
-    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
-        block = blocks[0]
-        chart = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-        chart.add_series(
-            {"name": word("marginal_cost", language), "categories": block.cells("reached"), "values": block.cells("marginal_cost")}
-        )
-        x, y = f"{word('reached', language)} ({part.frame['unit'].iloc[0]})", str(part.frame["marginal_unit"].iloc[-1])
-        return dressed(chart, word("chart_abatement_curve", language), x=x, y=y, language=language, legend=False)
-
-    return draw
+    x, y = f"{word('reached', language)} ({part.frame['unit'].iloc[0]})", str(part.frame["marginal_unit"].iloc[-1])
+    series = [Series(word("marginal_cost", language), PALETTE[0], column="marginal_cost")]
+    return Chart("points", word("chart_abatement_curve", language), key, "reached", series, x, y)

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
-import xlsxwriter
-from xlsxwriter.chart import Chart
 
 from model.report.display import labels, shown, tidy
-from model.report.layout import plain
-from model.report.sheet import Block
-from model.report.studies.study_book import COLOURS, Draw, Page, dressed_bars, write_book
-from model.report.table_text import table_lines
+from model.report.layout import screen
+from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
+from model.report.writers.screen import table_lines
 from model.results.alternatives import Alternatives, Bounds, Role, Within
 
 ROLES: tuple[Role, ...] = ("must", "committed", "open", "optional", "never")
 WORDS_OF = {"must": "must", "committed": "committed_role", "open": "open", "optional": "optional", "never": "never"}
 PROOFS = ("least_proven", "most_proven", "less_costs", "more_costs")
-most_rows, most_bars = 25, 30
+most_rows = 25
 
 
 def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> str:
@@ -42,22 +38,14 @@ def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> s
         lines += ["", told, *table_lines(part, language, most=most_rows, left_out=PROOFS)]
     if made.different:
         lines += ["", *table_lines(_different(made, known, language), language, most=most_rows)]
-    return plain("\n".join(lines)) + "\n"
+    return screen(lines)
 
 
-def alternatives_parts(made: Alternatives, known: xr.Dataset, language: str) -> dict[str, Table]:
-    """Every table by the name of its file."""
+def alternatives_report(made: Alternatives, known: xr.Dataset, language: str) -> Report:
     parts = {f"within-{100 * one.share:g}": part for one, part in zip(made.within, _tables(made, known, language), strict=True)}
-    return parts | ({"different-plans": _different(made, known, language)} if made.different else {})
-
-
-def write_alternatives(path: Path, made: Alternatives, known: xr.Dataset, language: str) -> None:
-    """Raises RunError when the file exists."""
-    parts = _tables(made, known, language)
-    pages = [Page("alternatives", parts, [_chart(made, language)])]
-    pages += [Page("different_plans", [_different(made, known, language)])] if made.different else []
-    title = str(known.attrs[f"case_label_{language}"])
-    write_book(path, pages, title=title, subject=word("alternatives", language), language=language)
+    pages = [Page("alternatives", parts, [_chart(made, next(reversed(parts)), language)] if parts else [])]
+    pages += [Page("different_plans", {"different-plans": _different(made, known, language)})] if made.different else []
+    return Report(str(known.attrs[f"case_label_{language}"]), word("alternatives", language), language, pages)
 
 
 def _tables(made: Alternatives, known: xr.Dataset, language: str) -> list[Table]:
@@ -131,24 +119,14 @@ def _different(made: Alternatives, known: xr.Dataset, language: str) -> Table:
     return table(word("title_different", language).format(share), ["measure", "unit", *heads], rows, [word("note_different", language)])
 
 
-def _chart(made: Alternatives, language: str) -> Draw:
+def _chart(made: Alternatives, key: str, language: str) -> Chart:
     """Of each measure that any plan needs or may have: what is in every plan, and the room above it."""
-
-    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
-        block, bounds = blocks[-1], made.within[-1].bounds
-        last = block.first + max(1, min(most_bars, sum(one.role != "never" for one in bounds))) - 1
-        chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-        for at, name in enumerate(("share_least", "share_room")):
-            chart.add_series(
-                {
-                    "name": word(name, language), "categories": [block.name, block.first, block.columns["measure"], last, block.columns["measure"]],
-                    "values": [block.name, block.first, block.columns[name], last, block.columns[name]], "fill": {"color": COLOURS[at]}, "gap": 40,
-                }
-            )  # fmt: skip
-        title = word("chart_alternatives", language).format(_percent(made.within[-1]))
-        return dressed_bars(chart, title, amount="%", language=language)
-
-    return draw
+    last = max(1, min(most_bars, sum(one.role != "never" for one in made.within[-1].bounds))) - 1
+    series = [
+        Series(word(name, language), colour, column=name) for colour, name in zip(PALETTE, ("share_least", "share_room"), strict=False)
+    ]
+    title = word("chart_alternatives", language).format(_percent(made.within[-1]))
+    return Chart("bars", title, key, "measure", series, "%", "", rows=(0, last), stacked=True)
 
 
 def _percent(within: Within) -> str:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
-import xlsxwriter
-from xlsxwriter.chart import Chart
 
 from model.report.display import labels, shown, tidy
-from model.report.layout import plain, wrapped
-from model.report.sheet import Block
-from model.report.studies.study_book import COLOURS, Draw, Page, dressed_bars, write_book
-from model.report.table_text import screen_width, table_lines
+from model.report.layout import screen, wrapped
+from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word, word_or
+from model.report.writers.screen import table_lines
 from model.results.compare import Apart, Comparison
 
-most_rows, most_bars = 12, 25
+most_rows = 12
 
 
 def compare_text(made: Comparison, known: xr.Dataset, language: str) -> str:
@@ -38,22 +34,21 @@ def compare_text(made: Comparison, known: xr.Dataset, language: str) -> str:
     hidden = [word(f"hidden_{kind}", language).format(count) for kind, count in made.hidden.items() if count]
     same = [word(f"count_{kind}", language).format(count) for kind, count in made.same.items() if count]
     for line, told in (("line_hidden", hidden), ("line_same", same)):
-        lines += wrapped(told, screen_width, first=word(line, language).format(""), separator=word("separator", language)) if told else []
-    return plain("\n".join(lines).rstrip()) + "\n"
+        lines += wrapped(told, first=word(line, language).format(""), separator=word("separator", language)) if told else []
+    return screen(lines[:-1] if lines[-1] == "" else lines)
 
 
-def write_compared(path: Path, made: Comparison, known: xr.Dataset, language: str) -> None:
-    """Raises RunError when the file exists."""
+def compare_report(made: Comparison, known: xr.Dataset, language: str) -> Report:
     costs, components, asked, targets, indicators, measures, inputs = _tables(made, known, language)
     pages = [
-        Page("compare_costs", [costs, components, asked]),
-        Page("targets", [targets]),
-        Page("indicators", [indicators]),
-        Page("compare_measures", [measures], [_chart(measures, made, language)] if len(measures.frame) else []),
-        Page("compare_inputs", [inputs]),
+        Page("compare_costs", {"costs": costs, "components": components, "asked": asked}),
+        Page("targets", {"targets": targets}),
+        Page("indicators", {"indicators": indicators}),
+        Page("compare_measures", {"measures": measures}, [_chart("measures", measures, made, language)] if len(measures.frame) else []),
+        Page("compare_inputs", {"inputs": inputs}),
     ]
     subject = word("title_compare", language).format(", ".join(made.runs))
-    write_book(path, pages, title=str(known.attrs.get(f"case_label_{language}", "")), subject=subject, language=language)
+    return Report(str(known.attrs.get(f"case_label_{language}", "")), subject, language, pages)
 
 
 def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
@@ -169,21 +164,8 @@ def _inputs(made: Comparison, language: str) -> Table:
     return table(word("title_compare_inputs", language), columns, rows, [] if rows else [word("line_inputs_same", language)])
 
 
-def _chart(part: Table, made: Comparison, language: str) -> Draw:
+def _chart(key: str, part: Table, made: Comparison, language: str) -> Chart:
     """Measures built in the first run, against it."""
-
-    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
-        block = blocks[0]
-        last = min(block.last, block.first + most_bars - 1)
-        chart = workbook.add_chart({"type": "bar"})
-        for at, run in enumerate(made.runs[1:]):
-            column = block.columns[_share(run, language)]
-            chart.add_series(
-                {
-                    "name": run, "categories": [block.name, block.first, block.columns["measure"], last, block.columns["measure"]],
-                    "values": [block.name, block.first, column, last, column], "fill": {"color": COLOURS[at % len(COLOURS)]}, "gap": 50,
-                }
-            )  # fmt: skip
-        return dressed_bars(chart, word("chart_compare", language), amount="%", language=language)
-
-    return draw
+    series = [Series(run, PALETTE[at % len(PALETTE)], column=_share(run, language)) for at, run in enumerate(made.runs[1:])]
+    rows = (0, min(len(part.frame), most_bars) - 1)
+    return Chart("bars", word("chart_compare", language), key, "measure", series, "%", "", rows=rows)

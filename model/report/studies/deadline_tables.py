@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import xarray as xr
-import xlsxwriter
-from xlsxwriter.chart import Chart
 
 from model.report.display import labels, shown, tidy
 from model.report.layout import wrapped
-from model.report.sheet import Block
-from model.report.studies.study_book import COLOURS, dressed
+from model.report.pages.page import PALETTE, Chart, Series, year_columns
 from model.report.tables import Table, table
 from model.report.words import word
 from model.results.deadlines import Deadline, deadlines, in_force, nearly_all
 from model.results.effects import REFERENCE
 
-most_lines = len(COLOURS)
+most_lines = 6
 
 
 def flips_by_year_table(results: xr.Dataset, language: str) -> Table:
@@ -53,7 +50,7 @@ def deadline_table(results: xr.Dataset, language: str) -> Table:
     return table(word("title_decide_by", language), columns, rows, notes)
 
 
-def core_lines(results: xr.Dataset, language: str, width: int) -> list[str]:
+def core_lines(results: xr.Dataset, language: str) -> list[str]:
     """What nearly all scenarios build, with the year to decide it by; nothing to say of a study of a single plan."""
     found = deadlines(results)
     if not found or found[0].of < 2:
@@ -61,22 +58,13 @@ def core_lines(results: xr.Dataset, language: str, width: int) -> list[str]:
     core = [_named(one, results, language) for one in found if one.core]
     if not core:
         return [word("line_no_core", language).format(_percent())]
-    return wrapped(core, width, first=word("line_core", language).format(_percent(), ""), separator=word("separator", language), lines=6)
+    return wrapped(core, first=word("line_core", language).format(_percent(), ""), separator=word("separator", language), lines=6)
 
 
-def flips_chart(workbook: xlsxwriter.Workbook, block: Block, part: Table, language: str) -> Chart:
+def flips_chart(key: str, part: Table, language: str) -> Chart:
     """A line for each of the most divided measures."""
-    years = [column for column in part.frame.columns if isinstance(column, int)]
-    chart = workbook.add_chart({"type": "line"})
-    for at in range(min(most_lines, len(part.frame))):
-        chart.add_series(
-            {
-                "name": [block.name, block.first + at, block.columns["measure"]], "line": {"color": COLOURS[at]}, "marker": {"type": "circle", "size": 4},
-                "categories": [block.name, block.header, block.columns[years[0]], block.header, block.columns[years[-1]]],
-                "values": block.row(at, years),
-            }
-        )  # fmt: skip
-    return dressed(chart, word("chart_flips", language), x="", y="%", language=language)
+    series = [Series(name, PALETTE[at], row=at) for at, name in enumerate(part.frame["measure"].tolist()[:most_lines])]
+    return Chart("lines", word("chart_flips", language), key, year_columns(part), series, "", "%")
 
 
 def _named(one: Deadline, results: xr.Dataset, language: str) -> str:

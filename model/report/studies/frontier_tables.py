@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
-import xlsxwriter
-from xlsxwriter.chart import Chart
 
 from model.report.display import labels, shown, tidy
-from model.report.layout import plain
-from model.report.sheet import Block
-from model.report.studies.study_book import COLOURS, Draw, Page, dressed, write_book
-from model.report.table_text import table_lines
+from model.report.layout import screen
+from model.report.pages.page import PALETTE, Chart, Page, Report, Series
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
+from model.report.writers.screen import table_lines
 from model.results.frontier import Frontier, Point, bends, knee_of, marginal
 
 
@@ -34,7 +30,7 @@ def frontier_text(made: Frontier, known: xr.Dataset, language: str) -> str:
         lines.append("  " + word(key, language).format(shown(own), unit, shown(made.best * factor), shown(made.best_bound * factor)))
     for part in frontier_tables(made, known, language):
         lines += ["", *table_lines(part, language, left_out=("cost_low",))]
-    return plain("\n".join(lines)) + "\n"
+    return screen(lines)
 
 
 def frontier_tables(made: Frontier, known: xr.Dataset, language: str, *, key: str = "title_frontier") -> list[Table]:
@@ -42,39 +38,26 @@ def frontier_tables(made: Frontier, known: xr.Dataset, language: str, *, key: st
     return [_line(made, line, known, language, key) for line in made.lines if line]
 
 
-def frontier_parts(made: Frontier, known: xr.Dataset, language: str) -> dict[str, Table]:
-    """Every table by the name of its file."""
+def frontier_report(made: Frontier, known: xr.Dataset, language: str) -> Report:
     parts = frontier_tables(made, known, language)
-    return {"frontier": parts[0]} if len(parts) == 1 else {f"frontier-{at}": part for at, part in enumerate(parts, 1)}
+    named = {"frontier": parts[0]} if len(parts) == 1 else {f"frontier-{at}": part for at, part in enumerate(parts, 1)}
+    page = Page("frontier", named, [curve(made, named, known, language)] if parts else [])
+    return Report(str(known.attrs[f"case_label_{language}"]), _title(made, known, language), language, [page])
 
 
-def write_frontier(path: Path, made: Frontier, known: xr.Dataset, language: str) -> None:
-    """Raises RunError when the file exists."""
-    parts = frontier_tables(made, known, language)
-    page = Page("frontier", parts, [curve(made, parts, known, language)] if parts else [])
-    write_book(path, [page], title=str(known.attrs[f"case_label_{language}"]), subject=_title(made, known, language), language=language)
-
-
-def curve(made: Frontier, parts: Sequence[Table], known: xr.Dataset, language: str) -> Draw:
+def curve(made: Frontier, parts: Mapping[str, Table], known: xr.Dataset, language: str) -> Chart:
     """Cost against what is reached, a line for each cap on the second indicator."""
-
-    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
-        chart = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-        for at, (block, part) in enumerate(zip(blocks, parts, strict=True)):
-            colour = COLOURS[at % len(COLOURS)]
-            chart.add_series(
-                {
-                    "name": part.title if made.second else word("cost_high", language), "categories": block.cells("reached"),
-                    "values": block.cells("cost_high"), "line": {"color": colour, "width": 2},
-                    "marker": {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}},
-                    "points": [{"fill": {"color": "#C00000"}} if mark == word("mark_knee", language) else None for mark in part.frame["mark"]],
-                }
-            )  # fmt: skip
-        name = _name(made, known, language)
-        x = f"{name} ({display_unit(made.unit, language)[0]})"
-        return dressed(chart, word("chart_frontier", language).format(name), x=x, y=display_unit("亿元", language)[0], language=language)
-
-    return draw
+    knee = word("mark_knee", language)
+    series = [
+        Series(
+            part.title if made.second else word("cost_high", language), PALETTE[at % len(PALETTE)], column="cost_high", table=key,
+            marked=frozenset(np.flatnonzero(part.frame["mark"] == knee).tolist()),
+        )
+        for at, (key, part) in enumerate(parts.items())
+    ]  # fmt: skip
+    name, title = _name(made, known, language), word("chart_frontier", language).format(_name(made, known, language))
+    x, y = f"{name} ({display_unit(made.unit, language)[0]})", display_unit("亿元", language)[0]
+    return Chart("points", title, next(iter(parts)), "reached", series, x, y)
 
 
 def _line(made: Frontier, line: Sequence[Point], known: xr.Dataset, language: str, key: str) -> Table:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
-import xlsxwriter
-from xlsxwriter.chart import Chart
 
 from model.report.display import attributes, labels, shown, tidy
-from model.report.layout import flowed, plain, wrapped
-from model.report.sheet import Block
+from model.report.layout import screen, wrapped
+from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.studies.endings import ending
-from model.report.studies.study_book import COLOURS, Draw, Page, dressed_bars, write_book
-from model.report.table_text import screen_width, table_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
+from model.report.writers.screen import table_lines
 from model.results.effects import REFERENCE
 from model.results.regret import Held, Regret
 from model.results.shortfalls import FIRM_CAPACITY
 
-most_rows, most_bars, most_across = 15, 30, 6
+most_rows, most_across = 15, 6
 
 
 def regret_text(made: Regret, known: xr.Dataset, language: str) -> str:
@@ -40,24 +36,18 @@ def regret_text(made: Regret, known: xr.Dataset, language: str) -> str:
     unplanned = [f"{plan_name(one.name, language)} ({ending(one.status, language)})" for one in made.futures if not one.planned]
     if unplanned:
         first = word("line_no_futures", language).format("")
-        lines += ["", *wrapped(unplanned, screen_width, first=first, separator=word("separator", language))]
-    return plain("\n".join(lines)) + "\n"
+        lines += ["", *wrapped(unplanned, first=first, separator=word("separator", language))]
+    return screen(lines)
 
 
-def regret_parts(made: Regret, known: xr.Dataset, language: str) -> dict[str, Table]:
-    """{word of the sheet: its table}."""
-    cells = _cells(made, made.cells, known, language)
-    return {"regret": worst_table(made, language), "regret_matrix": matrix_table(made, language), "regret_cells": cells}
-
-
-def write_regret(path: Path, made: Regret, known: xr.Dataset, language: str) -> None:
-    """Raises RunError when the file exists."""
-    parts = regret_parts(made, known, language)
+def regret_report(made: Regret, known: xr.Dataset, language: str) -> Report:
     steady = sum(not made.fails(plan) for plan in made.plans)
-    charts = {"regret": [_bars(steady, language)]} if steady else {}
-    pages = [Page(key, [part], charts.get(key, [])) for key, part in parts.items()]
-    title = str(known.attrs[f"case_label_{language}"])
-    write_book(path, pages, title=title, subject=held_line(made, language), language=language)
+    pages = [
+        Page("regret", {"regret": worst_table(made, language)}, [_bars("regret", steady, language)] if steady else []),
+        Page("regret_matrix", {"regret_matrix": matrix_table(made, language)}),
+        Page("regret_cells", {"regret_cells": _cells(made, made.cells, known, language)}),
+    ]
+    return Report(str(known.attrs[f"case_label_{language}"]), held_line(made, language), language, pages)
 
 
 def plan_name(name: str, language: str) -> str:
@@ -136,10 +126,10 @@ def _told(failing: Sequence[Held], known: xr.Dataset, language: str) -> list[str
     for one in failing[:most_rows]:
         pair = word("line_under", language).format(plan_name(one.made_for, language), scenario_name(one.under, language))
         told = word("separator", language).join([word(f"held_{one.verdict}", language), *_details(one, known, language)])
-        lines += [f"  {line}" for line in flowed(f"{pair}{told}", screen_width - 4, lines=2)]
+        lines.append(f"  {pair}{told}")
     if len(failing) > most_rows:
         lines.append(f"  {word('line_more', language).format(len(failing) - most_rows)}")
-    return [*lines, *(f"  {line}" for line in flowed(word("note_plans_held", language), screen_width - 4, lines=3))]
+    return [*lines, f"  {word('note_plans_held', language)}"]
 
 
 def _details(one: Held, known: xr.Dataset, language: str) -> list[str]:
@@ -179,29 +169,18 @@ def _winner(made: Regret, language: str) -> list[str]:
         near = [plan_name(plan, language) for plan in made.not_told_apart]
         return [
             *lines,
-            *(wrapped(near, screen_width, first=word("line_not_apart", language).format(""), separator=separator) if near else []),
+            *(wrapped(near, first=word("line_not_apart", language).format(""), separator=separator) if near else []),
             "",
         ]
     fewest = min((len(made.fails(plan)) for plan in made.plans), default=0)
     seldom = [plan_name(plan, language) for plan in made.plans if made.complete and made.judged and len(made.fails(plan)) == fewest]
-    return [*wrapped(seldom, screen_width, first=word("line_none_holds", language).format(""), separator=separator), ""] if seldom else []
+    return [*wrapped(seldom, first=word("line_none_holds", language).format(""), separator=separator), ""] if seldom else []
 
 
-def _bars(steady: int, language: str) -> Draw:
+def _bars(key: str, steady: int, language: str) -> Chart:
     """Of the plans that hold everywhere, which stand first."""
-
-    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
-        block = blocks[0]
-        last = block.first + min(most_bars, steady) - 1
-        chart = workbook.add_chart({"type": "bar"})
-        for at, name in enumerate(("worst_found", "worst_high")):
-            chart.add_series(
-                {
-                    "name": [block.name, block.header, block.columns[name]], "gap": 40, "fill": {"color": COLOURS[at]},
-                    "categories": [block.name, block.first, block.columns["plan_of"], last, block.columns["plan_of"]],
-                    "values": [block.name, block.first, block.columns[name], last, block.columns[name]],
-                }
-            )  # fmt: skip
-        return dressed_bars(chart, word("chart_regret", language), amount=display_unit("亿元", language)[0], language=language)
-
-    return draw
+    rows, unit = (0, min(most_bars, steady) - 1), display_unit("亿元", language)[0]
+    series = [
+        Series(word(name, language), colour, column=name) for colour, name in zip(PALETTE, ("worst_found", "worst_high"), strict=False)
+    ]
+    return Chart("bars", word("chart_regret", language), key, "plan_of", series, unit, "", rows=rows)

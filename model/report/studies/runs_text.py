@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from model.report.layout import columns_of, plain
+from model.report.layout import columns_of, screen
 from model.report.words import word, word_or
 from model.results.run import Run
 from model.results.studies import Listed
@@ -16,11 +16,11 @@ def runs_text(runs: Sequence[Run], studies: Sequence[Listed], language: str) -> 
     """One line for each run, then one for each study: its kind, when it was begun, how far it is."""
     rows = [[run.name, _ended(run, language), f"{run.manifest['objective']:,.2f}", f"{100 * run.manifest['gap']:.3f} %"] for run in runs]
     told = [[one.name, _kind(one, language), one.created[:16].replace("T", " "), _far(one, language)] for one in studies]
-    lines = columns_of(rows, left=2, most=(60, 36, 16, 12)) if rows else []
+    lines = columns_of((), rows, left=2, fixed=1, indent="")
     if told:
         lines += ["", word("line_studies", language)] if lines else [word("line_studies", language)]
-        lines += [f"  {line}" for line in columns_of(told, left=4, most=(60, 36, 18, 24))]
-    return plain("\n".join(lines)) + "\n" if lines else ""
+        lines += columns_of((), told, left=4, fixed=1)
+    return screen(lines) if lines else ""
 
 
 def study_records(studies: Sequence[Listed]) -> list[dict[str, Any]]:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import xarray as xr
 
 from model.case.read.case import Case, read_case
 from model.case.read.labels import labels
-from model.report.plan.csv_export import write_one
-from model.report.studies.abatement_tables import abatement_parts, abatement_text, write_abatement
-from model.report.studies.alternatives_tables import alternatives_parts, alternatives_text, write_alternatives
-from model.report.studies.frontier_tables import frontier_parts, frontier_text, write_frontier
-from model.report.studies.regret_tables import regret_parts, regret_text, write_regret
+from model.report.pages.page import Report
+from model.report.studies.abatement_tables import abatement_report, abatement_text
+from model.report.studies.alternatives_tables import alternatives_report, alternatives_text
+from model.report.studies.frontier_tables import frontier_report, frontier_text
+from model.report.studies.regret_tables import regret_report, regret_text
 from model.report.studies.sweep_text import sweep_record, sweep_text
-from model.report.studies.switch_tables import switch_parts, switch_text, write_switch
-from model.report.tables import Table
+from model.report.studies.switch_tables import switch_report, switch_text
 from model.report.words import word
+from model.report.writers.tables_csv import write_csv
+from model.report.writers.workbook import write_workbook
 from model.results.studies import answer_in, listed, scenarios_of
 from model.results.study import StoredStudy, store_results
 
@@ -29,35 +28,32 @@ TABLES = "tables"
 
 @dataclass(frozen=True)
 class Kind:
-    """How a kind of study is shown: its screen, its tables by file name, its workbook."""
+    """How a kind of study is shown: its screen and its pages."""
 
     text: Callable[[Any, xr.Dataset, str], str]
-    parts: Callable[[Any, xr.Dataset, str], Mapping[str, Table]]
-    write: Callable[[Path, Any, xr.Dataset, str], None]
+    report: Callable[[Any, xr.Dataset, str], Report]
 
 
 KINDS: Mapping[str, Kind] = {
-    "frontier": Kind(frontier_text, frontier_parts, write_frontier),
-    "abatement": Kind(abatement_text, abatement_parts, write_abatement),
-    "alternatives": Kind(alternatives_text, alternatives_parts, write_alternatives),
-    "regret": Kind(regret_text, regret_parts, write_regret),
-    "switch": Kind(switch_text, switch_parts, write_switch),
+    "frontier": Kind(frontier_text, frontier_report),
+    "abatement": Kind(abatement_text, abatement_report),
+    "alternatives": Kind(alternatives_text, alternatives_report),
+    "regret": Kind(regret_text, regret_report),
+    "switch": Kind(switch_text, switch_report),
 }
 
 
 def write_study(study: StoredStudy, case: Case, language: str) -> None:
-    """Tables and workbook of a study that has all its answers, and its Dataset, which says that it is finished, last."""
-    kind, known, made = KINDS[study.content["study"]], labels(case), answer_in(study)
-    tables = study.folder / TABLES
-    tables.mkdir(exist_ok=True)
-    for name, part in kind.parts(made, known, language).items():
-        partial = tables / f".{name}.{os.getpid()}"
-        write_one(partial, part, language)
-        os.replace(partial, tables / f"{name}.csv")
-    book = study.folder / f"{study.content['study']}.xlsx"
-    book.unlink(missing_ok=True)
-    kind.write(book, made, known, language)
-    store_results(study, scenarios_of(study, known))
+    """What is made of a study that has all its answers."""
+    known = labels(case)
+    write_pages(study, KINDS[study.content["study"]].report(answer_in(study), known, language), scenarios_of(study, known))
+
+
+def write_pages(study: StoredStudy, report: Report, results: xr.Dataset) -> None:
+    """Tables and workbook, and the Dataset, which says that the study is finished, last."""
+    write_csv(study.folder / TABLES, report)
+    write_workbook(study.folder / f"{study.content['study']}.xlsx", report)
+    store_results(study, results)
 
 
 def study_text(study: StoredStudy, language: str) -> str:

@@ -15,7 +15,6 @@ from model.report.units import display_unit, spelled_unit
 from model.report.words import word
 from model.results.effects import COST, REFERENCE, Effect, Outcome, bars, effects, flips, outcome_of, told_apart
 
-most_levers_across = 30
 same_plan = 1e-6
 
 
@@ -70,11 +69,12 @@ def finding(effect: Effect, outcome: Outcome, language: str) -> str:
     return word("finding_same" if abs(effect.value) <= same_plan else "finding_differs", language)
 
 
-def scenario_table(results: xr.Dataset, language: str, most: int = most_levers_across) -> Table:
+def scenario_table(results: xr.Dataset, language: str) -> Table:
     """One row for each scenario: how it ended, cost, difference to the reference with its interval, what it sets."""
     unit, factor = display_unit("亿元", language)
     known, facts = effects(results, Outcome(COST)), lever_facts(results, language)
-    across = [str(lever) for lever in results["lever"].values[:most]]
+    heads = [lever_head(facts[str(lever)]) for lever in results["lever"].values]
+    set_values = results["set_value"].transpose("scenario", "lever").values.tolist()
     rows = []
     for at, name in enumerate(results["scenario"].values.tolist()):
         effect = known.get(name)
@@ -85,14 +85,12 @@ def scenario_table(results: xr.Dataset, language: str, most: int = most_levers_a
                 "scenario": word("reference_plan", language) if name == REFERENCE else name,
                 "ending": ended(results, at, language), **numbers, "gap": tidy(float(results["gap"].values[at])),
                 "difference": told_of[0], "difference_from": told_of[1], "difference_to": told_of[2], "finding": told_of[3],
-                **{lever_head(facts[lever]): tidy(float(results["set_value"].sel(lever=lever).values[at])) for lever in across},
+                **dict(zip(heads, map(tidy, set_values[at]), strict=True)),
             }
         )  # fmt: skip
     columns = ["scenario", "ending", "cost_found", "bound", "gap", "difference", "difference_from", "difference_to", "finding"]
     notes = [word("note_intervals", language)]
-    if results.sizes["lever"] > most:
-        notes.append(word("note_shortened", language).format(results.sizes["lever"] - most, "results.nc"))
-    return table(word("title_scenarios", language).format(unit), [*columns, *(lever_head(facts[lever]) for lever in across)], rows, notes)
+    return table(word("title_scenarios", language).format(unit), [*columns, *heads], rows, notes)
 
 
 def ended(results: xr.Dataset, at: int, language: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import decimals, labels, percent, shown
-from model.report.layout import columns_of, plain, wrapped
+from model.report.layout import columns_of, screen, wrapped
 from model.report.studies.deadline_tables import core_lines
 from model.report.studies.endings import ending
 from model.report.studies.steps_progress import duration
@@ -29,12 +29,11 @@ from model.report.words import counted, word
 from model.results.deadlines import deadlines, in_force
 from model.results.effects import COST, REFERENCE, Outcome, bars, flips
 
-screen_width, most_rows = 110, 15
-name_width = 46
+most_rows, lever_width = 15, 46
 WITHOUT_PLAN = ("scenario", "status", "clash", "limits")
 
 
-def sweep_text(results: xr.Dataset, language: str, width: int = screen_width) -> str:
+def sweep_text(results: xr.Dataset, language: str) -> str:
     """How the scenarios ended, what moves the outcome most, which measures flip."""
     lines = [*_heading(results, language), ""]
     if results.attrs["kind"] == "tornado":
@@ -45,15 +44,12 @@ def sweep_text(results: xr.Dataset, language: str, width: int = screen_width) ->
         explained = explained_tables(results, language)
         for part in explained:
             figures = results["figure"].values.tolist()
-            rows = [["", *(word(figure, language) for figure in figures)]]
-            rows += [
-                [row["lever"], *(shown(row[figure], 3) for figure in figures)] for row in part.frame.head(most_rows).to_dict("records")
-            ]
-            lines += [part.title, *("  " + line for line in columns_of(rows, left=1, most=(name_width, *[18] * len(figures)))), ""]
+            heading, records = ["", *(word(figure, language) for figure in figures)], part.frame.head(most_rows).to_dict("records")
+            rows = [[row["lever"], *(shown(row[figure], 3) for figure in figures)] for row in records]
+            lines += [part.title, *columns_of(heading, rows, left=1, widest=lever_width), ""]
         if not explained:
             lines += [*_scenarios(results, language), ""]
-    lines += _without_plan(results, language, width)
-    return plain("\n".join([*lines, *_flips(results, language, width), *core_lines(results, language, width)])) + "\n"
+    return screen([*lines, *_without_plan(results, language), *_flips(results, language), *core_lines(results, language)])
 
 
 def estimate_text(*, scenarios: int, reference_seconds: float, each_seconds: float, seconds: float, workers: int, language: str) -> str:
@@ -106,15 +102,15 @@ def _bars(results: xr.Dataset, outcome: Outcome, language: str) -> list[str]:
     name, unit, factor = outcome_name(results, outcome, language)
     facts, found = lever_facts(results, language), bars(results, outcome)
     places = max(2, decimals([end.value * factor for bar in found[:most_rows] for end in bar.ends]))
-    rows = [["", word("at_low", language), word("at_high", language), word("finding", language)]]
+    heading, rows = ["", word("at_low", language), word("at_high", language), word("finding", language)], list[list[str]]()
     for bar in found[:most_rows]:
         ends = [interval(end, factor, places) if end else "0" for end in (bar.low, bar.high)]
         findings = list(dict.fromkeys(finding(end, outcome, language) for end in bar.ends))
         rows.append([facts[bar.lever]["lever"], *ends, " / ".join(findings)])
-    lines = columns_of(rows, left=1, most=(name_width, 26, 26, 40))
+    lines = columns_of(heading, rows, left=1, widest=lever_width)
     more = [f"  {word('line_more', language).format(len(found) - most_rows)}"] if len(found) > most_rows else []
-    heading = word("line_effects" if outcome.kind == COST else "line_effects_of_plans", language).format(name, unit)
-    return [heading, *("  " + line for line in lines), *more]
+    title = word("line_effects" if outcome.kind == COST else "line_effects_of_plans", language).format(name, unit)
+    return [title, *lines, *more]
 
 
 def _spread(results: xr.Dataset, language: str) -> list[str]:
@@ -129,13 +125,13 @@ def _spread(results: xr.Dataset, language: str) -> list[str]:
 def _scenarios(results: xr.Dataset, language: str) -> list[str]:
     part = scenario_table(results, language).frame.iloc[1:]
     names = ("ending", "cost_found", "difference", "difference_from", "difference_to", "finding")
-    rows = [["", *(word(name, language) for name in names)]]
+    heading, rows = ["", *(word(name, language) for name in names)], list[list[str]]()
     for row in part.head(most_rows).to_dict("records"):
         numbers = [shown(row[name], 2) for name in names[1:5]]
         rows.append([row["scenario"], row["ending"], *numbers, row["finding"]])
-    lines = columns_of(rows, left=2, most=(name_width, 24, 12, 12, 14, 14, 24))
+    lines = columns_of(heading, rows, left=2)
     more = [f"  {word('line_more', language).format(len(part) - most_rows)}"] if len(part) > most_rows else []
-    return [*("  " + line for line in lines), *more]
+    return [*lines, *more]
 
 
 def _planless(results: xr.Dataset) -> list[int]:
@@ -143,21 +139,19 @@ def _planless(results: xr.Dataset) -> list[int]:
     return np.flatnonzero(~np.isfinite(results["objective"].values) | (results["clash_label_en"].values != "")).tolist()
 
 
-def _without_plan(results: xr.Dataset, language: str, width: int) -> list[str]:
+def _without_plan(results: xr.Dataset, language: str) -> list[str]:
     named = [f"{results['scenario'].values[at]} ({ended(results, at, language)})" for at in _planless(results)]
-    return (
-        wrapped(named, width, first=word("line_without_plan", language).format(""), separator=word("separator", language)) if named else []
-    )
+    return wrapped(named, first=word("line_without_plan", language).format(""), separator=word("separator", language)) if named else []
 
 
-def _flips(results: xr.Dataset, language: str, width: int) -> list[str]:
+def _flips(results: xr.Dataset, language: str) -> list[str]:
     names = labels(results, "measure", "label", language)
     if np.isfinite(results["objective"].values).sum() < 2:
         return []
     found = [f"{names[flip.measure]} {percent(flip.taken, flip.of, 0)}" for flip in flips(results)]
     if not found:
         return [word("line_no_flips", language)]
-    return wrapped(found, width, first=word("line_flips", language).format(""), separator=word("separator", language))
+    return wrapped(found, first=word("line_flips", language).format(""), separator=word("separator", language))
 
 
 def _end(end: Any) -> Mapping[str, Any] | None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import xarray as xr
-import xlsxwriter
-from xlsxwriter.chart import Chart
 
 from model.report.display import attributes, labels, shown, tidy
-from model.report.layout import plain
-from model.report.sheet import Block
+from model.report.layout import screen
+from model.report.pages.page import PALETTE, Chart, Page, Report, Series
 from model.report.studies.endings import ending
-from model.report.studies.study_book import COLOURS, Draw, Page, dressed, write_book
-from model.report.table_text import table_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price, spelled_unit
 from model.report.words import said, word
+from model.report.writers.screen import table_lines
 from model.results.switch import At, Switch
 
 most_rows, figures = 25, 6
@@ -37,21 +31,16 @@ def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
         lines.append(word("line_switch", language).format(**told))
     if not made.flips and made.points:
         lines.append(word("line_no_switch", language).format(_state(made, made.points[0], language)))
-    return plain("\n".join([*lines, "", *table_lines(_points(made, known, language), language, most=most_rows)])) + "\n"
+    return screen([*lines, "", *table_lines(_points(made, known, language), language, most=most_rows)])
 
 
-def switch_parts(made: Switch, known: xr.Dataset, language: str) -> dict[str, Table]:
-    """{word of the sheet: its table}."""
-    return {"switch": _flips(made, known, language), "switch_points": _points(made, known, language)}
-
-
-def write_switch(path: Path, made: Switch, known: xr.Dataset, language: str) -> None:
-    """Raises RunError when the file exists."""
-    parts = switch_parts(made, known, language)
-    charts = {"switch_points": [_curve(made, known, language)]} if len(made.points) > 1 else {}
-    pages = [Page(key, [part], charts.get(key, [])) for key, part in parts.items()]
-    title = str(known.attrs[f"case_label_{language}"])
-    write_book(path, pages, title=title, subject=question_line(made, known, language), language=language)
+def switch_report(made: Switch, known: xr.Dataset, language: str) -> Report:
+    drawn = [_curve("switch_points", made, known, language)] if len(made.points) > 1 else []
+    pages = [
+        Page("switch", {"switch": _flips(made, known, language)}),
+        Page("switch_points", {"switch_points": _points(made, known, language)}, drawn),
+    ]
+    return Report(str(known.attrs[f"case_label_{language}"]), question_line(made, known, language), language, pages)
 
 
 def question_line(made: Switch, known: xr.Dataset, language: str) -> str:
@@ -79,7 +68,7 @@ def _flips(made: Switch, known: xr.Dataset, language: str) -> Table:
 def _points(made: Switch, known: xr.Dataset, language: str) -> Table:
     """One row for each plan, from low to high."""
     money, factor = display_unit("亿元", language)
-    head, (_, scale) = f"{_number(made, language)} ({spelled_unit(made.unit, language)})", _amount_unit(made, known, language)
+    head, (_, scale) = _head(made, language), _amount_unit(made, known, language)
     amount = _amount_head(made, known, language)
     rows = [
         {
@@ -92,22 +81,14 @@ def _points(made: Switch, known: xr.Dataset, language: str) -> Table:
     return table(f"{title} ({money})", [head, "plan_state", amount, "cost_low", "cost_high"], rows, [word("note_switch", language)])
 
 
-def _curve(made: Switch, known: xr.Dataset, language: str) -> Draw:
+def _curve(key: str, made: Switch, known: xr.Dataset, language: str) -> Chart:
     """How much of it there is along the number."""
+    head, amount = _head(made, language), _amount_head(made, known, language)
+    return Chart("points", question_line(made, known, language), key, head, [Series(amount, PALETTE[0], column=amount)], head, amount)
 
-    def draw(workbook: xlsxwriter.Workbook, blocks: Sequence[Block]) -> Chart:
-        block = blocks[0]
-        head, amount = f"{_number(made, language)} ({spelled_unit(made.unit, language)})", _amount_head(made, known, language)
-        chart = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-        chart.add_series(
-            {
-                "name": [block.name, block.header, block.columns[amount]], "categories": block.cells(head), "values": block.cells(amount),
-                "line": {"color": COLOURS[0]}, "marker": {"type": "circle", "size": 5, "fill": {"color": COLOURS[0]}},
-            }
-        )  # fmt: skip
-        return dressed(chart, question_line(made, known, language), x=head, y=amount, language=language, legend=False)
 
-    return draw
+def _head(made: Switch, language: str) -> str:
+    return f"{_number(made, language)} ({spelled_unit(made.unit, language)})"
 
 
 def _amount_head(made: Switch, known: xr.Dataset, language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -13,8 +12,9 @@ from typing import Any
 
 from model.case.change.change import Flattened
 from model.case.read.case import Case, read_case
-from model.report.plan.csv_export import write_csv
-from model.report.plan.workbook import write_workbook
+from model.report.pages.plan import plan_report
+from model.report.writers.tables_csv import write_csv
+from model.report.writers.workbook import write_workbook
 from model.results.names import own_name
 from model.results.new_run import new_run
 from model.results.run import (
@@ -85,7 +85,8 @@ def hand_over(
             },
             "hashes": hashes_of(partial / INPUTS),
         }
-        write_workbook(partial / WORKBOOK, results=outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language)
+        report = plan_report(outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language)
+        write_workbook(partial / WORKBOOK, report)
         seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
         manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
         write_results(partial, manifest, outcome.results, outcome.hours)
@@ -97,14 +98,13 @@ def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
     """A stored run as a workbook or a folder of CSV tables, whole or not at all. Raises RunError when the target exists."""
     name = f"{run.manifest['case']}-{run.folder.name}" + (".xlsx" if form == "xlsx" else "-csv")
     with own_name([out or Path.cwd() / name]) as target:
+        case = read_case(run.inputs) if run.inputs.exists() else None
+        report = plan_report(run.results, hours=run.hours, manifest=run.manifest, case=case, language=language)
         if form == "xlsx":
-            case = read_case(run.inputs) if run.inputs.exists() else None
-            partial = target.with_name(f".{target.name}.{os.getpid()}.xlsx")
-            write_workbook(partial, results=run.results, hours=run.hours, manifest=run.manifest, case=case, language=language)
-            os.replace(partial, target)
+            write_workbook(target, report)
         else:
             with new_run(target) as folder:
-                write_csv(folder, run.results, language)
+                write_csv(folder, report)
     return target
 
 

@@ -11,10 +11,10 @@ import numpy as np
 import xarray as xr
 
 from model.case.read.case import Case
-from model.report.studies.sweep_csv import write_tables
-from model.report.studies.sweep_workbook import write_sweep_workbook
+from model.report.pages.sweep import sweep_report
+from model.report.studies.shown import write_pages
 from model.results.effects import outcome_of
-from model.results.study import StoredStudy, stacked, store_results
+from model.results.study import StoredStudy, stacked
 from model.study.engine.engine import Kind, Question, studied
 from model.study.engine.means import Means, Notes, over
 from model.study.engine.scenario import REFERENCE, Scenario, Study, answer, without_plan
@@ -22,8 +22,6 @@ from model.study.plan.answer import Options, Watch
 from model.study.plan.reference import Reference
 from model.study.sweep.dataset import dataset
 from model.study.sweep.design import Design, design_from
-
-WORKBOOK, TABLES = "sweep.xlsx", "tables"
 
 
 @dataclass(frozen=True)
@@ -78,10 +76,7 @@ def _finish(stored: StoredStudy, case: Case, language: str) -> None:
     design = design_from(stored.asked["design"])
     answers = stacked(stored, [REFERENCE, *(scenario.name for scenario in design.scenarios)])
     results = dataset(case, answers, design, study=stored.folder.name, on=stored.asked["on"])
-    write_tables(stored.folder / TABLES, results, language)
-    (stored.folder / WORKBOOK).unlink(missing_ok=True)
-    write_sweep_workbook(stored.folder / WORKBOOK, results, language)
-    store_results(stored, results)
+    write_pages(stored, sweep_report(results, language), results)
 
 
 SWEEP = Kind("sweep", _every_scenario, _finish, reference_gap=1.0, reference_may_lack=True, limit_each=True)

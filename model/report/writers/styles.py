@@ -96,3 +96,12 @@ def _number_format(record: Mapping[Any, Any], names: Sequence[Any], name: Any, *
 
 def is_year(name: Any) -> bool:
     return isinstance(name, int) or (isinstance(name, str) and name[:4].isdigit())
+
+
+def text_only(text: str) -> str:
+    """A name of a chart that is no formula.
+
+    >>> text_only("=1+1"), text_only("wind")
+    (' =1+1', 'wind')
+    """
+    return f" {text}" if text.startswith("=") else text

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from model.report.display import decimals, shown
-from model.report.layout import columns_of, flowed
+from model.report.layout import columns_of
 from model.report.tables import SAME_UNIT, Table
 from model.report.words import word, word_or
 
-screen_width, widest_text = 110, 34
 
-
-def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequence[str] = (), width: int = screen_width) -> list[str]:
+def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequence[str] = ()) -> list[str]:
     """Title, header, at most so many rows, notes; columns that start with `_` and those left out are not shown."""
-    names = [name for name in part.frame.columns if not str(name).startswith("_") and name not in left_out]
+    names = [name for name in part.columns if name not in left_out]
     records = part.frame.to_dict("records")
     if not records:
         return [part.title, f"  {word('none', language)}"]
@@ -24,14 +22,12 @@ def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequenc
     ordered = [*texts, *(name for name in names if name not in texts)] if texts and names[0] in texts else names
     mixed = "unit" in names and len({record["unit"] for record in records}) > 1
     places = {name: None if mixed and name not in SAME_UNIT else _places([record[name] for record in records]) for name in ordered}
-    rows = [[word_or(str(name), language, str(name)) for name in ordered]]
-    rows += [[_cell(record[name], places[name]) for name in ordered] for record in records[:most]]
-    lines = [part.title, *(f"  {line}" for line in columns_of(rows, left=_left(ordered, texts), most=[widest_text] * len(ordered)))]
+    heading = [word_or(str(name), language, str(name)) for name in ordered]
+    rows = [[_cell(record[name], places[name]) for name in ordered] for record in records[:most]]
+    lines = [part.title, *columns_of(heading, rows, left=_left(ordered, texts))]
     if len(records) > most:
         lines.append(f"  {word('line_more', language).format(len(records) - most)}")
-    for note in (*part.notes, *part.warnings):
-        lines += [f"  {line}" for line in flowed(note, width - 4, lines=3)]
-    return lines
+    return [*lines, *(f"  {note}" for note in (*part.notes, *part.warnings))]
 
 
 def _left(ordered: Sequence[Any], texts: Sequence[Any]) -> int:

@@ -12,50 +12,41 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from model.report.layout import width
-from model.report.styles import Styles, cell_format, row_look
 from model.report.tables import Table
 from model.report.words import word, word_or
+from model.report.writers.styles import Styles, cell_format, row_look
 
-longest_cell, widest_column, narrowest_column = 32_000, 46, 7
+longest_cell, widest_column, narrowest_column, most_across = 32_000, 46, 7, 100
 WIDEST = MappingProxyType(
     {
-        "measure": 36,
-        "clause": 26,
-        "county": 18,
-        "item": 58,
-        "target": 40,
-        "quote": 46,
-        "source": 70,
-        "note": 40,
-        "payer": 16,
-        "technology": 36,
-        "task": 26,
-        "bureau": 24,
-        "measures_acting": 60,
+        "measure": 36, "clause": 26, "county": 18, "item": 58, "target": 40, "quote": 46, "source": 70, "note": 40, "payer": 16, "technology": 36,
+        "task": 26, "bureau": 24, "measures_acting": 60,
     }
-)
+)  # fmt: skip
 line_height, title_rows = 13.5, 3
 
 
 @dataclass(frozen=True)
 class Block:
-    """Where a table stands: its header row, first and last row of cells, and column of each name. Rows and columns count from 0."""
+    """Where a table stands: its header row, first and last row of cells, the row that is free after it, and column of each name; all from 0."""
 
     name: str
     header: int
     first: int
     last: int
+    after: int
     columns: Mapping[Any, int]
     texts: Sequence[Sequence[int]]
     widths: Sequence[float]
 
-    def cells(self, column: Any) -> list[Any]:
-        """[sheet, first row, column, last row, column], as a chart wants it."""
-        return [self.name, self.first, self.columns[column], self.last, self.columns[column]]
+    def cells(self, column: Any, rows: tuple[int, int] | None = None) -> list[Any]:
+        """[sheet, first row, column, last row, column], as a chart wants it; of all rows, or from one place to another."""
+        first, last = rows or (0, self.last - self.first)
+        return [self.name, self.first + first, self.columns[column], self.first + last, self.columns[column]]
 
-    def row(self, place: int, columns: Sequence[Any]) -> list[Any]:
-        """[sheet, row, first column, row, last column] of one row across neighbouring columns."""
-        return [self.name, self.first + place, self.columns[columns[0]], self.first + place, self.columns[columns[-1]]]
+    def row(self, row: int, columns: Sequence[Any]) -> list[Any]:
+        """[sheet, row, first column, row, last column] of one row of the sheet across neighbouring columns."""
+        return [self.name, row, self.columns[columns[0]], row, self.columns[columns[-1]]]
 
 
 def add_sheet(styles: Styles, name: str, *, title: str, colour: str = "#1F4E78") -> Worksheet:
@@ -82,9 +73,12 @@ def write_title(sheet: Worksheet, styles: Styles, title: str, subtitle: str) -> 
 
 
 def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, dash_zero: bool = False) -> Block:
-    """A table from `row` on: its title, header, rows and notes. Nothing but text and numbers is ever written."""
-    language = styles.language
-    names = [name for name in table.frame.columns if not str(name).startswith("_")]
+    """A table from `row` on: its title, header, rows and notes. Nothing but text and numbers is ever written, and no more columns than can be read."""
+    language, notes = styles.language, table.notes
+    names = table.columns
+    if len(names) > most_across:
+        notes = (*notes, word("note_shortened", language).format(len(names) - most_across, "CSV"))
+        names = names[:most_across]
     sheet.write_string(row, 0, _safe(table.title), styles.get(bold=True, font_size=12, font_color="#1F4E78"))
     header = row + 1
     heading = styles.get(
@@ -98,18 +92,14 @@ def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, das
         for column, name in enumerate(names):
             _write(sheet, header + 1 + place, column, record[name], cell_format(styles, record, names, name, look, dash_zero=dash_zero))
     last = header + len(records)
-    for place, note in enumerate(table.notes + table.warnings):
-        warned = {"bold": True, "font_color": "#C00000"} if place >= len(table.notes) else {"italic": True, "font_color": "#595959"}
+    for place, note in enumerate(notes + table.warnings):
+        warned = {"bold": True, "font_color": "#C00000"} if place >= len(notes) else {"italic": True, "font_color": "#595959"}
         sheet.write_string(last + 1 + place, 0, _safe(note), styles.get(**warned, font_size=9))
     texts = [[width(str(word_or(name, language, name)) if isinstance(name, str) else "2030") for name in names]]
     texts += [[width(record[name]) if isinstance(record[name], str) else 0 for name in names] for record in records]
     widths = [_column_width(name, [line[column] for line in texts]) for column, name in enumerate(names)]
-    return Block(sheet.get_name(), header, header + 1, last, {name: column for column, name in enumerate(names)}, texts, widths)
-
-
-def after(block: Block, table: Table) -> int:
-    """The row on which the next block may start."""
-    return block.last + len(table.notes + table.warnings) + 2
+    columns, after = {name: column for column, name in enumerate(names)}, last + len(notes + table.warnings) + 2
+    return Block(sheet.get_name(), header, header + 1, last, after, columns, texts, widths)
 
 
 def finish(sheet: Worksheet, blocks: Sequence[Block], *, freeze_columns: int, filtered: bool = False) -> None:

@@ -1,0 +1,87 @@
+"""What is shown, whatever shows it: a report of pages, each of tables and of charts described by where their numbers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from model.report.tables import Table
+
+PALETTE = ("#1F4E78", "#BF8F00", "#548235", "#7030A0", "#C55A11", "#2E75B6", "#7F7F7F", "#00B0A0")
+most_bars = 30
+
+
+@dataclass(frozen=True)
+class Series:
+    """What is drawn in one colour: the cells of row `row` in the columns of the chart, or column `column` in the rows of the chart.
+
+    `look` says how, where the chart's kind leaves it open: `line` over areas, `strong`, `dashed` or `marks` among points.
+    `marked` are places of rows that stand out. `table` is another table of the page than the chart's own.
+    """
+
+    name: str
+    colour: str
+    row: int | None = None
+    column: Any = None
+    look: Literal["", "line", "strong", "dashed", "marks"] = ""
+    marked: frozenset[int] = frozenset()
+    table: str | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart without the program that draws it. Its numbers stand in a table of its page, by the table's key.
+
+    `along` is the column with the names or numbers along the axis, or, where series are rows, the columns whose headings these are.
+    `rows` are the first and the last place of the rows drawn. `x` and `y` name the axes with their units; bars lie, so that `x` is their amount.
+    """
+
+    kind: Literal["columns", "bars", "lines", "points", "areas"]
+    title: str
+    table: str
+    along: Any
+    series: Sequence[Series]
+    x: str
+    y: str
+    rows: tuple[int, int] | None = None
+    stacked: bool = False
+    both_ways: bool = False  # bars start at a reference and go to both sides of it
+
+
+@dataclass(frozen=True)
+class Page:
+    """Tables one under the other and what is drawn of them; `key` is the word of its name. Tables stand by the names of their files.
+
+    The first `named_by` columns say what a row is about. `dash_zero` shows nothing as a dash; `filtered` offers to pick rows of the first table,
+    as a page of one table always does; `background` is what the rest rests on.
+    """
+
+    key: str
+    tables: Mapping[str, Table]
+    charts: Sequence[Chart] = ()
+    named_by: int = 1
+    filtered: bool = False
+    dash_zero: bool = False
+    background: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """Pages in their order, in one language; all charts are also shown together, after the first `cover` pages."""
+
+    title: str
+    subject: str
+    language: str
+    pages: Sequence[Page]
+    cover: int = 0
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """Every table by its name."""
+        return {name: part for page in self.pages for name, part in page.tables.items()}
+
+
+def year_columns(table: Table) -> tuple[Any, ...]:
+    """Columns of years and of spans of years."""
+    return tuple(name for name in table.frame.columns if isinstance(name, int) or str(name)[:4].isdigit())

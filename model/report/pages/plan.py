@@ -1,0 +1,112 @@
+"""The pages of a plan, as a bureau is handed it: what to build, when, who pays, what it achieves, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import xarray as xr
+
+from model.case.read.case import Case
+from model.report import tables
+from model.report.pages.case import assumptions_page, coverage_page
+from model.report.pages.page import Page, Report
+from model.report.pages.plan_charts import capacity_chart, day_chart, inks, investment_chart, path_chart
+from model.report.plan import (
+    capacity_tables,
+    change_tables,
+    cobenefit_tables,
+    hourly_tables,
+    indicator_tables,
+    outcome,
+    plan_tables,
+    shortfall_tables,
+    target_tables,
+    unenforced_tables,
+)
+from model.report.plan.about_tables import about, audit, end_of_life
+from model.report.words import word
+
+drawn_outputs = 1
+
+
+def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Report:
+    """All of a run; without a case the assumptions and the words of the plan are left out."""
+    named = case if case is not None and case.tables["coverage"] else None
+    pages = [
+        _summary(results, manifest, language),
+        Page(
+            "schedule",
+            {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)},
+            named_by=2, filtered=True, dash_zero=True,
+        ),
+        *([Page("tasks", {"tasks": plan_tables.tasks(named, results, language)}, named_by=3)] if named else []),
+        Page("aims", {"aims": plan_tables.aims(case, results, language)}),
+        Page("by_bureau", {"schedule-by-bureau": plan_tables.by_bureau(results, language)}, named_by=3, dash_zero=True),
+        Page(
+            "retirements",
+            {"retirements": tables.retirements(results, language), "named-units": tables.other_named(results, language)}
+            | ({"end-of-life": end_of_life(case, results, language)} if case else {}),
+            named_by=2,
+        ),
+        *_drawn_pages(results, hours, language),
+        Page(
+            "balance",
+            {"balance": capacity_tables.energy_balance(results, language), "shortfalls": shortfall_tables.shortfall_table(results, language)},
+            named_by=2, filtered=True, dash_zero=True,
+        ),
+        Page("sectors", {"sectors": indicator_tables.sector_contributions(results, language)}, named_by=2),
+        *_together(results, case, language),
+        *([coverage_page(named, language)] if named else []),
+        *([assumptions_page(case, language)] if case is not None else []),
+        Page("about", {"about": about(manifest, case, language), "audit": audit(manifest, language)}, background=True),
+    ]  # fmt: skip
+    return Report(str(results.attrs[f"case_label_{language}"]), word("title", language), language, pages, cover=1)
+
+
+def _summary(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Page:
+    parts = {
+        "key-figures": outcome.key_figures(results, manifest, language),
+        "targets-in-brief": target_tables.targets_in_brief(results, language), "change-in-brief": change_tables.change_in_brief(results, language),
+        "non-fossil-in-brief": indicator_tables.nonfossil_in_brief(results, language), "cost": outcome.cost_components(results, language),
+    }  # fmt: skip
+    return Page("summary", parts, named_by=0)
+
+
+def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, language: str) -> Iterator[Page]:
+    """The pages whose tables are drawn, and the targets between them."""
+    standing = capacity_tables.capacity(results, language)
+    outputs = capacity_tables.growing_outputs(results, language)[:drawn_outputs]
+    charts = [capacity_chart(results, "capacity", standing, output, language) for output in outputs]
+    yield Page("capacity", {"capacity": standing}, charts, named_by=2, dash_zero=True)
+    paid = {
+        "investment-by-payer": tables.investment_by_payer(results, language), "investment-by-measure": tables.investment_by_measure(results, language),
+        "spending": tables.spend_by_payer(results, language),
+    }  # fmt: skip
+    first, part = next(iter(paid.items()))
+    yield Page("investment", paid, [] if part.frame.empty else [investment_chart(first, part, language)], dash_zero=True)
+    held = {
+        "targets": target_tables.targets(results, language), "targets-not-enforced": unenforced_tables.unenforced_table(results, language),
+        "targets-by-year": target_tables.targets_by_year(results, language),
+    }  # fmt: skip
+    yield Page("targets", held, named_by=2, filtered=True)
+    paths = {f"path-{i}": indicator_tables.carbon_path(results, i, language) for i in change_tables.carbon(results)}
+    shown = paths | {
+        "change-parts": change_tables.change_parts(results, language), "non-fossil-share": indicator_tables.nonfossil_shares(results, language),
+        "indicators": indicator_tables.indicators(results, language),
+    }  # fmt: skip
+    yield Page("indicators", shown, [path_chart(key, path, language) for key, path in paths.items()], named_by=2)
+    days = {day.kind.replace("_", "-"): day for day in hourly_tables.typical_days(results, hours, language)}
+    if days:
+        drawn = [day_chart(key, day, inks(results, language), language) for key, day in days.items() if day.supply]
+        yield Page("typical_day", {key: day.table for key, day in days.items()}, drawn, dash_zero=True)
+
+
+def _together(results: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:
+    """CO2 and PM2.5, where a case has both."""
+    parts = {
+        "co-benefit": cobenefit_tables.split(results, language),
+        "co-benefit-by-origin": cobenefit_tables.by_origin(results, case, language),
+    }
+    if any(len(part.frame) for part in parts.values()):
+        yield Page("cobenefit", parts)

@@ -1,0 +1,75 @@
+"""What is drawn of a plan: parks that change, indicators against their targets, who invests, how a day is served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import xarray as xr
+
+from model.report.display import attributes, labels
+from model.report.pages.page import PALETTE, Chart, Series, year_columns
+from model.report.plan.capacity_tables import ADD_ONS
+from model.report.plan.hourly_tables import Day
+from model.report.tables import Table
+from model.report.words import word
+
+INKS = MappingProxyType(
+    {
+        "committed": ("#404040", "#666666", "#8C8C8C", "#A6A6A6", "#BFBFBF"),
+        "shaped": ("#806000", "#A9D18E", "#C55A11", "#548235", "#F4B183"),
+        "yearly": ("#7F7F7F", "#BF8F00", "#C55A11", "#806000"),
+        "dispatch": ("#843C0C", "#F4B183", "#C55A11", "#BF8F00"),
+        "variable": ("#FFC000", "#FFE699", "#F8CBAD", "#2E75B6", "#9DC3E6", "#70AD47"),
+        "storage": ("#7030A0", "#9966CC", "#B4A7D6", "#D9D2E9"),
+    }
+)
+purchase_ink, load_ink = "#F4B6C2", "#000000"
+PATH_LOOKS = {"plan": ("#1F4E78", "strong"), "usual": ("#7F7F7F", "dashed"), "free": ("#BF8F00", "dashed"), "limit": ("#C00000", "marks")}
+
+
+def inks(results: xr.Dataset, language: str) -> dict[str, str]:
+    """{label of a technology: its colour in every chart}, by how it runs."""
+    names, seen, made = labels(results, "technology", "label", language), dict[str, int](), dict[str, str]()
+    for g, operation in attributes(results, "technology", "technology_operation").items():
+        shades = INKS.get(operation, PALETTE)
+        made[names[g]] = shades[seen.get(operation, 0) % len(shades)]
+        seen[operation] = seen.get(operation, 0) + 1
+    return made
+
+
+def capacity_chart(results: xr.Dataset, key: str, table: Table, output: str, language: str) -> Chart:
+    """Stacked columns of what gives out one commodity, a series for each technology but add-ons."""
+    names, ink = labels(results, "technology", "label", language), inks(results, language)
+    add_ons = {names[g] for g, operation in attributes(results, "technology", "technology_operation").items() if operation in ADD_ONS}
+    rows = {
+        at: row for at, row in enumerate(table.frame.to_dict("records")) if row["output"] == output and row["technology"] not in add_ons
+    }
+    series = [Series(row["technology"], ink[row["technology"]], row=at) for at, row in rows.items()]
+    years = tuple(name for name in table.frame.columns if isinstance(name, int))
+    unit = str(next(iter(rows.values()))["unit"])
+    return Chart("columns", word("chart_capacity", language).format(output), key, years, series, word("year", language), unit, stacked=True)
+
+
+def path_chart(key: str, table: Table, language: str) -> Chart:
+    """Lines of an indicator in the plan and its baselines over true years, its targets as marks."""
+    rows = table.frame.to_dict("records")
+    series = [Series(row["path"], colour, row=at, look=look) for at, row in enumerate(rows) for colour, look in [PATH_LOOKS[row["_path"]]]]  # type: ignore[arg-type]
+    title = word("chart_carbon" if "limit" in set(table.frame["_path"]) else "chart_path", language).format(rows[0]["indicator"])
+    return Chart("points", title, key, year_columns(table), series, word("year", language), str(rows[0]["unit"]))
+
+
+def investment_chart(key: str, table: Table, language: str) -> Chart:
+    """Stacked columns of yearly investment, a series for each payer."""
+    payers = {at: row["payer"] for at, row in enumerate(table.frame.to_dict("records")) if row.get("_total") is not True}
+    series = [Series(payer, PALETTE[colour % len(PALETTE)], row=at) for colour, (at, payer) in enumerate(payers.items())]
+    unit, title = str(table.frame["unit"].iloc[0]), word("chart_investment", language)
+    return Chart("columns", title, key, year_columns(table), series, word("year", language), unit, stacked=True)
+
+
+def day_chart(key: str, day: Day, ink: Mapping[str, str], language: str) -> Chart:
+    """A day's supply as stacked areas, the load as a line on top."""
+    series = [Series(name, ink.get(name, purchase_ink), column=name) for name in day.supply]
+    load, title = word("load", language), word(f"chart_{day.kind}", language).format(day.commodity, day.year)
+    series.append(Series(load, load_ink, column=load, look="line"))
+    return Chart("areas", title, key, "hour", series, word("hour", language), day.unit, stacked=True)

@@ -1,0 +1,99 @@
+"""The pages of a sweep: what moves the outcome first, and what is drawn of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.report.display import tidy
+from model.report.pages.page import PALETTE, Chart, Page, Report, Series
+from model.report.studies.deadline_tables import deadline_table, flips_by_year_table, flips_chart
+from model.report.studies.sweep_tables import (
+    effect_table,
+    explained_tables,
+    flip_table,
+    headline_table,
+    outcome_name,
+    outcomes,
+    scenario_table,
+)
+from model.report.tables import Table, table
+from model.report.units import display_unit
+from model.report.words import word
+from model.results.effects import REFERENCE, Outcome
+
+LOW, HIGH = "#2E75B6", "#C55A11"
+most_bars = 20
+
+
+def sweep_report(results: xr.Dataset, language: str) -> Report:
+    by_year = flips_by_year_table(results, language)
+    flipping = [flips_chart("flips-by-year", by_year, language)] if len(by_year.frame) and results.sizes["year"] > 1 else []
+    pages = [
+        *_moved(results, language),
+        *([_costs(results, language)] if results.attrs["kind"] in ("grid", "scenarios") else []),
+        Page("scenarios", {"scenarios": scenario_table(results, language)}),
+        Page("flips", {"flips": flip_table(results, language), "flips-by-year": by_year}, flipping),
+        Page("decide_by", {"decide-by": deadline_table(results, language)}),
+        Page("headlines", {"indicators": headline_table(results, language)}),
+    ]
+    return Report(str(results.attrs[f"case_label_{language}"]), str(results.attrs["study"]), language, pages)
+
+
+def _moved(results: xr.Dataset, language: str) -> Iterator[Page]:
+    """What moves each outcome: bars of a tornado, or figures of a sample."""
+    asked = outcomes(results)
+    if results.attrs["kind"] == "tornado":
+        parts = {f"effects-{_named(one)}": effect_table(results, one, language) for one in asked}
+        bars = [_tornado(key, part, results, one, language) for (key, part), one in zip(parts.items(), asked, strict=True)]
+        yield Page("effects", parts, bars)
+    elif explained := explained_tables(results, language):
+        parts = {f"explained-{_named(one)}": part for one, part in zip(asked, explained, strict=True)}
+        figures = [_figures(key, part, results, one, language) for (key, part), one in zip(parts.items(), asked, strict=True)]
+        yield Page("explained", parts, figures)
+
+
+def _named(one: Outcome) -> str:
+    return f"{one.item}-{one.year}" if one.item else one.kind
+
+
+def _tornado(key: str, part: Table, results: xr.Dataset, outcome: Outcome, language: str) -> Chart:
+    """Bars to both sides of the reference, longest on top; numbers at whose ends there is no plan are left to the table."""
+    name, unit, _ = outcome_name(results, outcome, language)
+    planned = np.flatnonzero(np.isfinite(part.frame[["at_low", "at_high"]].to_numpy(dtype=float)).all(axis=1))
+    first = int(planned[0]) if len(planned) else 0
+    rows = (first, min(len(part.frame), first + most_bars) - 1)
+    series = [Series(word(end, language), colour, column=end) for end, colour in (("at_low", LOW), ("at_high", HIGH))]
+    return Chart("bars", word("chart_effects", language).format(name), key, "lever", series, unit, "", rows=rows, both_ways=True)
+
+
+def _figures(key: str, part: Table, results: xr.Dataset, outcome: Outcome, language: str) -> Chart:
+    """The most telling figure of each number, largest on top."""
+    figure = str(results["figure"].values[0])
+    title = word("chart_explained", language).format(outcome_name(results, outcome, language)[0], word(figure, language))
+    rows = (0, min(len(part.frame), most_bars) - 1)
+    return Chart("bars", title, key, "lever", [Series(word(figure, language), LOW, column=figure)], word(figure, language), "", rows=rows)
+
+
+def _costs(results: xr.Dataset, language: str) -> Page:
+    """Cost against the one number of a grid, or the difference to the reference by scenario; no chart where none has a plan."""
+    unit, factor = display_unit("亿元", language)
+    base = float(results["objective"].sel(scenario=REFERENCE))
+    one = results.sizes["lever"] == 1 and results.attrs["kind"] == "grid"
+    along, column = ("value", "cost_found") if one else ("scenario", "difference")
+    rows: list[dict[Any, Any]] = []
+    for at, (name, cost) in enumerate(zip(results["scenario"].values.tolist(), results["objective"].values.tolist(), strict=True)):
+        if np.isfinite(cost) and name != REFERENCE:
+            spot = float(results["set_value"].values[at, 0]) if one else name
+            rows.append({along: spot, column: tidy((cost if one else cost - base) * factor)})
+    if one:
+        rows.sort(key=lambda row: row["value"])
+    label = str(results[f"lever_label_{language}"].values[0])
+    heading = word("chart_path_of", language).format(label) if one else word("chart_scenarios", language)
+    part = table(f"{heading} ({unit})", [along, column], rows)
+    series = [Series(heading, PALETTE[0], column=column)]
+    chart = Chart("points" if one else "columns", heading, "costs", along, series, label if one else "", unit)
+    return Page("costs", {"costs": part}, [chart] if rows else [], named_by=0)

@@ -1,0 +1,60 @@
+"""The tables of a report as CSV files that Excel opens in either language and never runs."""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+from model.report.pages.page import Report
+from model.report.tables import Table
+from model.report.words import word_or
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(folder: Path, report: Report) -> list[Path]:
+    """One UTF-8 file (with a byte-order mark) for each table of each page, each whole or not at all; returns the files.
+
+    A text that a spreadsheet could take for a formula is given a leading apostrophe.
+    """
+    folder.mkdir(exist_ok=True)
+    written = []
+    for name, part in report.tables.items():
+        partial = folder / f".{name}.{os.getpid()}"
+        _write(partial, part, report.language)
+        written.append(partial.replace(folder / f"{name}.csv"))
+    return written
+
+
+def _write(path: Path, table: Table, language: str) -> None:
+    names = table.columns
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([guarded(word_or(name, language, name)) if isinstance(name, str) else name for name in names])
+        writer.writerows([_cell(row[name]) for name in names] for row in table.frame.to_dict("records"))
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return guarded(value)
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    return int(value) if float(value).is_integer() else value
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; numbers stay as they are.
+
+    >>> guarded("=1+1"), guarded("-5.2"), guarded("wind")
+    ("'=1+1", '-5.2', 'wind')
+    """
+    if not text.startswith(RISKY):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return "'" + text
+    return text

@@ -1,0 +1,57 @@
+"""A report as a workbook: a sheet for each page, and all its charts on one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from model.report.pages.page import Page, Report
+from model.report.words import word
+from model.report.writers.charts import drawn
+from model.report.writers.sheet import Block, add_sheet, finish, title_rows, write_table, write_title
+from model.report.writers.styles import Styles
+
+NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+DRAWING = Page("charts", {})
+charts_across, chart_columns, chart_rows = 2, 13, 25
+chart_tab, page_tab, background_tab = "#BF8F00", "#1F4E78", "#7F7F7F"
+
+
+def write_workbook(path: Path, report: Report) -> None:
+    """Whole or not at all; one that is there already is replaced."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    drawing = [DRAWING] if any(page.charts for page in report.pages) else []
+    pages = [*report.pages[: report.cover], *drawing, *report.pages[report.cover :]]
+    with xlsxwriter.Workbook(partial, NEVER) as workbook:
+        workbook.set_properties({"title": report.title, "subject": report.subject, "comments": "measures"})
+        styles = Styles(workbook, report.language)
+        workbook.formats[0].set_font_name(styles.get().font_name)
+        sheets, charts = {page.key: _sheet(styles, page, report) for page in pages}, []
+        for page in pages:
+            blocks = _fill(sheets[page.key], styles, page, report)
+            charts += [drawn(workbook, chart, blocks, report.language) for chart in page.charts]
+        for place, chart in enumerate(charts):
+            row, column = title_rows + place // charts_across * chart_rows, place % charts_across * chart_columns
+            sheets[DRAWING.key].insert_chart(row, column, chart)
+    os.replace(partial, path)
+
+
+def _sheet(styles: Styles, page: Page, report: Report) -> Worksheet:
+    colour = chart_tab if page is DRAWING else background_tab if page.background else page_tab
+    return add_sheet(styles, word(page.key, report.language), title=report.title, colour=colour)
+
+
+def _fill(sheet: Worksheet, styles: Styles, page: Page, report: Report) -> dict[str, Block]:
+    """The tables of a page one below the other, empty ones after the first left out; where each stands."""
+    row, blocks = write_title(sheet, styles, word(page.key, report.language), f"{report.title}  {report.subject}"), dict[str, Block]()
+    for name, part in page.tables.items():
+        if blocks and part.frame.empty:
+            continue
+        blocks[name] = write_table(sheet, styles, row, part, dash_zero=page.dash_zero)
+        row = blocks[name].after
+    finish(sheet, list(blocks.values()), freeze_columns=page.named_by, filtered=page.filtered or len(page.tables) == 1)
+    return blocks

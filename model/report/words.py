@@ -52,11 +52,20 @@ def word_or(key: str, language: str, otherwise: str) -> str:
     return words(language).get(key, otherwise)
 
 
+def in_data(name: str, language: str) -> str:
+    """The name of a column or variable of labels, in the language in which data are shown to the reader.
+
+    >>> in_data("label", "zh")
+    'label_zh'
+    """
+    return f"{name}_{word('data_language', language)}"
+
+
 def said(row: Any, column: str, language: str) -> str:
     """What a row of the case says in a column that data have in some languages: its `label`, its `words`, a `reason`."""
-    return str(vars(row)[f"{column}_{word('data_language', language)}"] or "")
+    return str(vars(row)[in_data(column, language)] or "")
 
 
 def of_both(english: str, chinese: str, language: str) -> str:
     """The one of two labels that the reader is shown."""
-    return {"en": english, "zh": chinese}[word("data_language", language)]
+    return {"_en": english, "_zh": chinese}[in_data("", language)]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import labels, shown, tidy
+from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
@@ -48,7 +48,7 @@ def compare_report(made: Comparison, known: xr.Dataset, language: str) -> Report
         Page("compare_inputs", {"inputs": inputs}),
     ]
     subject = word("title_compare", language).format(", ".join(made.runs))
-    return Report(str(known.attrs.get(f"case_label_{language}", "")), subject, language, pages)
+    return Report(case_title(known, language), subject, language, pages)
 
 
 def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import decimals, labels, percent, shown
+from model.report.display import case_title, decimals, labels, percent, shown
 from model.report.layout import columns_of, screen, wrapped
 from model.report.studies.deadline_tables import core_lines
 from model.report.studies.endings import ending
@@ -88,7 +88,7 @@ def _heading(results: xr.Dataset, language: str) -> list[str]:
     unit, factor = display_unit("亿元", language)
     endings = Counter(results["status"].values[1:].tolist())
     told = word("separator", language).join(f"{ending(status, language)} {count}" for status, count in endings.most_common())
-    case, kind = str(results.attrs[f"case_label_{language}"]), word(f"kind_{results.attrs['kind']}", language)
+    case, kind = case_title(results, language), word(f"kind_{results.attrs['kind']}", language)
     cost, bound = (float(results[name].sel(scenario=REFERENCE)) * factor for name in ("objective", "bound"))
     moved = [word("line_moved", language).format(results.sizes["lever"])] if "analysis" in results else []
     return [

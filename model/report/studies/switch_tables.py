@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from model.report.display import attributes, labels, shown, tidy
+from model.report.display import attributes, case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
 from model.report.studies.endings import ending
@@ -19,7 +19,7 @@ most_rows, figures = 25, 6
 
 def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
     """Each flip in a sentence, then the plans along the number."""
-    lines = [str(known.attrs[f"case_label_{language}"]), question_line(made, known, language)]
+    lines = [case_title(known, language), question_line(made, known, language)]
     lines += [] if made.complete else [word("line_stopped_part", language)]
     for one, other in made.flips:
         told = {
@@ -40,7 +40,7 @@ def switch_report(made: Switch, known: xr.Dataset, language: str) -> Report:
         Page("switch", {"switch": _flips(made, known, language)}),
         Page("switch_points", {"switch_points": _points(made, known, language)}, drawn),
     ]
-    return Report(str(known.attrs[f"case_label_{language}"]), question_line(made, known, language), language, pages)
+    return Report(case_title(known, language), question_line(made, known, language), language, pages)
 
 
 def question_line(made: Switch, known: xr.Dataset, language: str) -> str:

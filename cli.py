@@ -10,7 +10,7 @@ from model.commands.group import Commands
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="measures", help="help_version")
+@click.version_option(package_name="measures", message="%(prog)s %(version)s", help="help_version")
 @language_option
 def main(language: str) -> None:
     """All commands; in which language they speak is known before any of them begins."""

@@ -118,6 +118,12 @@ def test_every_error_has_its_sentence_and_every_sentence_its_error() -> None:
                     assert isinstance(one, ast.Attribute), f"{place}: the code is to be written out"
 
 
+def test_every_misfit_of_a_design_has_its_sentence_and_every_sentence_its_misfit() -> None:
+    calls = [node for _, node in nodes() if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Misfit"]
+    codes = {code.value for node in calls if isinstance(code := node.args[0], ast.Constant)}
+    assert codes == {key.removeprefix("design_") for key in words("en") if key.startswith("design_")} and len(codes) > 10
+
+
 def test_no_code_knows_a_language_by_name() -> None:
     """Languages differ in their files alone; the labels of data stand in two languages in the data."""
     for path, node in nodes():

@@ -13,6 +13,7 @@ from model.case.read.canonical import UNIT_RULES
 from model.case.read.case import read_case
 from model.case.read.header import Header
 from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row
+from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.tables.rows import HOURS, REQUIRED, TABLES
 from model.maths.build import build
@@ -123,6 +124,13 @@ def _table(name: str, model: type[Row]) -> str:
         shown = "`h0` … `h23`" if column == HOURS[0] else f"`{column}`"
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         rows.append(f"| {shown} | {_cell(str(field.description))} | {_cell(str(extra['zh']))} | {_form(field, extra)} | {_need(field)} |")
+    if name == "targets":
+        rows += [
+            "",
+            "| form of target | what it measures | 含义 |",
+            "|---|---|---|",
+            *(f"| `{key}` | {form.en} | {form.zh} |" for key, form in FORMS.items()),
+        ]
     return "\n".join([*lines, "| column | meaning | 含义 | form | if left out |", "|---|---|---|---|---|", *rows]) + "\n"
 
 

@@ -14,3 +14,8 @@ TOY = ROOT / "data" / "toy"
 
 def call(*words: object) -> Result:
     return CliRunner().invoke(cli.main, [str(word) for word in words])
+
+
+def says(text: str, said: str) -> bool:
+    """Whether a screen says this, wherever its lines are broken."""
+    return "".join(said.split()) in "".join(text.split())

@@ -11,6 +11,7 @@ import pytest
 START_WORKERS = {"test_cluster", "test_run", "test_sweep", "test_names"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests share what they solved, so they go to one process."""
     for item in items:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from calling import says
 from paper import (
     A_YEAR,
     GAP,
@@ -151,7 +152,7 @@ def test_measures_of_which_either_would_do_cannot_be_told_apart() -> None:
     assert brought(of(made, "drying")) == pytest.approx({"dryers": 0.3})
     known, priced = labels(case_of(EITHER)), replace(made, targets=(replace(one, price=1.0),))
     for language, said in (("en", "cannot be told apart"), ("zh", "无法区分")):
-        assert said in explain_text(priced, known, language)
+        assert says(explain_text(priced, known, language), said)
     frame = carried(made, Names(known, "en")).frame
     assert frame.loc[frame["target"] == "cap", "brings"].tolist() == pytest.approx([0.3, 0.3])  # in all, and the sector together
 

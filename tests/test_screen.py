@@ -8,13 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import TOY, call
 
-import cli
 from model.commands import places
 from model.report.layout import columns_of, flowed, screen, screen_width, width, wrapped
 
-TOY = Path(cli.__file__).resolve().parent / "data" / "toy"
 LANGUAGES = ("en", "zh")
 LONGER = {"label_en": " under a name that goes on and on (35 µg/m³)", "label_zh": "及其后一长串没有尽头的说明文字，一直写到屏幕之外"}
 FUTURES = "name,coal_purchase.price\na scenario with a name that is much too long for a screen,800\n"
@@ -28,10 +26,6 @@ STUDIES = {
     "listed": ("sweep", "--scenarios", "{futures}", "--workers", "1"),
     "sampled": ("sweep", "--morris", "2", "--over", "coal_purchase.price", "--workers", "1"),
 }  # fmt: skip
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def test_the_reasons_stand_on_the_screen_and_in_the_table(language) -> None:
     table = unenforced_table(results, language)
     for t, reason in (("awaited", "awaits_number"), ("cap_a", "replaced"), ("left_out", "dropped")):
         said = word(reason, language)
-        assert any(t in line and said in line for line in text.splitlines())
+        assert any(t in line and said in line for line in re.sub(r"\n {4,}", " ", text).splitlines())
         assert said in set(table.frame.loc[table.frame["_id"] == t, "state"])
 
 

@@ -15,7 +15,7 @@ PLAIN = MappingProxyType(
 screen_width, widest_text, narrowest_text, key_width = 80, 34, 16, 24
 longest_word, shortest_heading, most_heading_lines = 20, 6, 4
 # A word with the space after it, or a Chinese letter, each with the marks that may not begin a line.
-PIECE = re.compile(r"[\u0021-\u2fff]+[，。；：、）》！？]* ?|.[，。；：、）》！？]*")
+PIECE = re.compile(r"[\u0021-\u2fff]+[，。；：、）》！？),.;:!?%]* ?|.[，。；：、）》！？),.;:!?%]*")
 
 
 def width(text: str) -> int:

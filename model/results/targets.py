@@ -66,8 +66,12 @@ def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, fl
     if abs(whole) <= nothing:
         return required, said, required, divisor
     scale = divisor * whole
-    achieved = float(value.sel(indicator=str(p["target_indicator"].values[row]), year=year)) / scale - float(p["target_offset"].values[row])
+    indicator, mine = str(p["target_indicator"].values[row]), p["target_term_row"].values == row
+    counted = mine & (p["target_term_indicator"].values == indicator) & (p["target_term_value"].values > 0)
+    amounts = zip(p["target_term_year"].values[counted], p["target_term_value"].values[counted], strict=True)
+    own = sum(weight * float(value.sel(indicator=indicator, year=int(y))) for y, weight in amounts)
+    achieved = own / scale - float(p["target_offset"].values[row])
     if np.isnan(required):
-        before = [t for t in p["target_term_year"].values[p["target_term_row"].values == row] if t != year]
-        said = required = float(value.sel(indicator=str(p["target_indicator"].values[row]), year=int(before[0])))
+        before = [t for t in p["target_term_year"].values[mine] if t != year]
+        said = required = float(value.sel(indicator=indicator, year=int(before[0])))
     return achieved, said, required, scale

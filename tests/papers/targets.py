@@ -50,6 +50,15 @@ ONE_YEAR = Paper(
     without={"Target_At_Most": 3.0},
 )
 
+BUDGET = Paper(
+    name="budget",
+    says="no more than 2.8 Mt in all from 2021 to 2024, of which 2024 stands for three years: 1.2 of 4 Mt of goods are made clean",
+    facts=(*TOWN, target("budget", "smoke", "budget", "<=", 2.8, year=2024)),
+    years=(2021, 2024),
+    objective=4 + 1.2 * 2,
+    without={"Target_At_Most": 4.0},
+)
+
 SHARE = Paper(
     name="share",
     says="at least 60 % of all goods clean",
@@ -267,6 +276,6 @@ BAND_ABOVE = Paper(
 )
 
 PAPERS = [
-    YEAR_WITHIN, BAND, BAND_BELOW, BAND_ABOVE,
+    BUDGET, YEAR_WITHIN, BAND, BAND_BELOW, BAND_ABOVE,
     LEVEL, ONE_YEAR, SHARE, ABOUT, ABOUT_AT_MOST, PER_DRIVER, CHANGE, CHANGE_PER_DRIVER, PHASE_OUT, EXACTLY, PEAK, ADDITIONS, SERIES, DROPPED, AWAITING, PAST,
 ]  # fmt: skip

@@ -46,6 +46,8 @@ def years_in_force(world: World, row: Cells) -> list[int]:
 
 def _target(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
     left, form = counted.indicator(row["indicator"], year), row["form"]
+    if form == "budget":
+        left = total((float(world.horizon.length(y)), counted.indicator(row["indicator"], y)) for y in world.years if y <= year)
     name = f"target {row['id']} {year}"
     for sense, value in _band(world, counted, row):
         right: Sum | float

@@ -16,7 +16,7 @@ ASKED = {
 }  # fmt: skip
 SHARES = {"clean": "generation", "new_output": "output", "clean_buses": "buses"}
 FROM_A_BASE = ("co2", "carbon", "coal_use", "output", "buses")
-FORMS = ("level", "level", "share", "per_driver", "change", "change_per_driver", "phase_out", "peak", "additions", "series")
+FORMS = ("level", "level", "share", "per_driver", "change", "change_per_driver", "phase_out", "peak", "additions", "series", "budget")
 
 
 def target(case: Folder, place: int) -> None:
@@ -24,7 +24,7 @@ def target(case: Folder, place: int) -> None:
     known = set(case.names("indicators")) | set(case.variants)
     form = case.one(*FORMS)
     fitting = {"share": SHARES, "additions": ("new_clean_buses",), "change": FROM_A_BASE, "change_per_driver": FROM_A_BASE,
-               "phase_out": (*FROM_A_BASE, "new_buses", "purchases"), "peak": FROM_A_BASE}.get(form, ASKED)  # fmt: skip
+               "phase_out": (*FROM_A_BASE, "new_buses", "purchases"), "peak": FROM_A_BASE, "budget": FROM_A_BASE}.get(form, ASKED)  # fmt: skip
     names = sorted(known & set(fitting))
     if not names:
         form, names = "level", sorted(known & set(ASKED))
@@ -50,6 +50,8 @@ def _asked(case: Folder, name: str, form: str) -> dict[str, Any]:
         cells |= {"value": case.between(2, 25), "unit": "%", "reference": SHARES[name]}
     elif form == "additions":
         cells |= {"value": case.between(0.1, 0.7), "unit": "1", "reference": "new_buses"}
+    elif form == "budget":
+        cells |= {"value": case.between(low, high) * (case.years[-1] - 2020), "sense": "<=", "holds": "year"}
     elif form == "per_driver":
         cells |= {"value": case.between(low / 100, high / 100), "unit": f"{unit}/亿元", "reference": "gdp"}
     elif form in ("change", "change_per_driver"):

@@ -8,6 +8,7 @@ from typing import Any
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.canonical import LOCAL_IDS, Lookup
 from model.case.read.case import Case, included
+from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import REQUIRED, TABLES
 
@@ -25,7 +26,6 @@ COUNTED_TABLE = {
     "demand": "demands",
     "spend": "payers",
 }
-REFERENCE_TABLE = {"share": "indicators", "additions": "indicators", "per_driver": "drivers", "change_per_driver": "drivers"}
 
 
 def id_clashes(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -103,8 +103,8 @@ def _allowed(table: str, row: Any, column: str, *, refers: str) -> tuple[str, ..
             return tuple(QUANTITIES)
         case (("accounts" | "coupling_terms"), "item") if row.by in COUNTED_TABLE:
             return (COUNTED_TABLE[row.by],)
-        case "targets", "reference" if row.form in REFERENCE_TABLE:
-            return (REFERENCE_TABLE[row.form],)
+        case "targets", "reference" if row.form is not None and (against := FORMS[row.form].reference):
+            return (against,)
     return tuple(TABLES) if refers == "any" else tuple(refers.split("|"))
 
 

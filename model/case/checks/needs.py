@@ -9,6 +9,7 @@ from typing import Any
 from model.case.faults import Fault, Place, clipped
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
+from model.case.tables.forms import FORMS
 from model.case.units.conversion import is_unit, unit_fault
 
 PROFILE_KIND = {"variable": "availability", "shaped": "shape"}
@@ -18,8 +19,6 @@ NUMBERS_OF_HEAT = ("heat_ratio", "heat_loss", "back_pressure")
 USED_BY = {"round_trip_efficiency": ("storage",)} | {name: (kind,) for kind, names in NUMBERS_BY_OPERATION.items() for name in names}
 NUMBERS_BY_TABLE = {"demands": ("amount",), "drivers": ("amount",), "markets": ("price",)}
 NUMBERS_BY_SETTING = ("discount_rate",)
-CHANGES = ("change", "change_per_driver")
-NEEDS_REFERENCE = ("share", "additions", "per_driver", "change_per_driver")
 
 
 def numbers(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -127,7 +126,7 @@ def flows(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def targets(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Targets of a form that is measured against something, without that; couplings without a term."""
     for row, place in case.placed("targets"):
-        if row.form in NEEDS_REFERENCE and not row.reference:
+        if row.form is not None and FORMS[row.form].reference and not row.reference:
             yield Fault("needed_here", place.at("reference"), "-", "reference")
     used = {row.coupling for row in case.tables["coupling_terms"]}
     for row, place in case.placed("couplings"):
@@ -138,7 +137,7 @@ def targets(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def signs(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Changes whose sign lets the indicator go the other way: "down by 18 %" written as <= 18 is met by any fall and by a rise of 17 %."""
     for row, place in case.placed("targets"):
-        if row.form not in CHANGES or row.value is None:
+        if row.form is None or not FORMS[row.form].from_base or row.value is None:
             continue
         if (row.sense == "<=" and row.value > 0) or (row.sense == ">=" and row.value < 0):
             yield Fault("sign_of_change", place.at("value"), f"{row.sense} {row.value:g}", f"{-row.value:g}")

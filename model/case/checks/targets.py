@@ -12,13 +12,11 @@ from model.case.parameters.scope import Scope
 from model.case.parameters.timeline import fill_linear
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case, included, key_of
+from model.case.tables.forms import FORMS
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 
-DOWNWARD = ("peak", "phase_out")
-CHANGES = ("change", "change_per_driver")
 nothing = 1e-9
-DIVIDED = ("per_driver", "change_per_driver")
 
 
 def years(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -27,7 +25,8 @@ def years(case: Case, lookup: Lookup) -> Iterator[Fault]:
     if modelled != sorted(modelled):
         return  # told of the years themselves
     for row, place in case.placed("targets"):
-        if row.holds != "year" or not modelled or included(place) or not isinstance(row.year, int) or row.year in modelled:
+        in_one_year = row.holds == "year" or (row.form is not None and FORMS[row.form].cumulative)
+        if not in_one_year or not modelled or included(place) or not isinstance(row.year, int) or row.year in modelled:
             continue
         if min(modelled) <= row.year <= max(modelled):
             before, after = max(y for y in modelled if y < row.year), min(y for y in modelled if y > row.year)
@@ -49,7 +48,7 @@ def series(case: Case, lookup: Lookup) -> Iterator[Fault]:
             mine, its = (lookup.resolved(dict(one)[column]) for one in (row, other))
             if mine is not None and its is not None and mine != its:
                 yield Fault("mixed_series", place.at(column), clipped(str(mine)), f"{clipped(str(its))} ({where})")
-        if other is not row and "peak" in (row.form, other.form):
+        if other is not row and any(FORMS[one.form].peak or FORMS[one.form].cumulative for one in (row, other) if one.form is not None):
             yield Fault("mixed_series", place.at("form"), str(row.form), f"{other.form} ({where})")
         if row.value is not None and isinstance(row.year, int):
             same = dated.setdefault((row.series, row.year, str(row.holds)), place)
@@ -60,9 +59,12 @@ def series(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def forms(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Peaks and phase-outs that ask for a rise, and peaks of one year: a peak binds every year, and from its deadline on onward."""
     for row, place in case.placed("targets"):
-        if row.form in DOWNWARD and (row.sense == ">=" or (row.form == "peak" and row.sense == "==")):
+        if row.form is None:
+            continue
+        form = FORMS[row.form]
+        if form.downward and (row.sense == ">=" or (form.peak and row.sense == "==")):
             yield Fault("not_of_this_form", place.at("sense"), f"{row.sense} ({row.form})", "<=")
-        if row.form == "peak" and row.holds == "year":
+        if form.peak and row.holds == "year":
             yield Fault("not_of_this_form", place.at("holds"), "year (peak)", "onward")
 
 
@@ -77,9 +79,9 @@ def drivers(case: Case, lookup: Lookup) -> Iterator[Fault]:
             given[row.item].append(row)
     for row, place in case.placed("targets"):
         amounts = given.get(row.reference, [])
-        if row.form not in DIVIDED or row.value is None or not _usable(row, amounts, lookup):
+        if row.form is None or not FORMS[row.form].per_driver or row.value is None or not _usable(row, amounts, lookup):
             continue
-        asked = [*([base] if row.form == "change_per_driver" else []), *years_in_force(case.tables["targets"], row, modelled)]
+        asked = [*([base] if FORMS[row.form].from_base else []), *years_in_force(case.tables["targets"], row, modelled)]
         path = _path(amounts, asked, str(lookup.column(row.reference, "unit")))
         found = [f"{row.reference} {value:g} ({year})" for year, value in zip(asked, path, strict=True) if value <= 0]
         if found:
@@ -95,7 +97,12 @@ def base(case: Case, scope: Scope) -> list[Fault]:
         indicator = lookup.resolved(row.indicator) or ""
         amount = scope.base_account.get(indicator, 1.0)
         asked = row.value is not None and row.id not in scope.dropped
-        if row.form in CHANGES and asked and amount <= nothing and years_in_force(case.tables["targets"], row, modelled, scope.dropped):
+        if (
+            FORMS[row.form].from_base
+            and asked
+            and amount <= nothing
+            and years_in_force(case.tables["targets"], row, modelled, scope.dropped)
+        ):
             shown = f"{row.indicator} {amount if abs(amount) > nothing else 0.0:.4g} {lookup.column(indicator, 'unit')}"
             found.append(Fault("base_not_positive", place.at("form"), shown, "> 0"))
     return found

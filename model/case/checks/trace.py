@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
+from model.case.tables.forms import FORMS
 from model.case.units.conversion import unit_fault
 
 ENDS = ("energy", "co2", "pollutant", "target")
@@ -110,7 +111,7 @@ class Trace:
             indicator = self._lookup.resolved(row.indicator)
             if indicator in counted:
                 self._way(row.id, indicator)
-            if row.form in ("per_driver", "change_per_driver"):
+            if row.form in FORMS and FORMS[row.form].per_driver:
                 self._way(row.reference, indicator)
         for row in case.tables["settings"]:
             if row.id in MOVING_SETTINGS and row.value:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from model.case.tables.forms import FORMS
+
 REASONS = ("awaits_number", "dropped", "replaced", "year_not_modelled", "before_decide_from", "no_baseline")
 
 
@@ -23,11 +25,12 @@ def years_in_force(targets: Collection[Any], target: Any, years: Sequence[int], 
     """The modelled years in which a row holds: its own, or from its own until a later onward row of its series.
 
     A row of one year takes the place of an onward row of its series in that year alone. Rows that are dropped or
-    await their number replace none. A peak binds the years before its deadline too.
+    await their number replace none. A peak binds the years before its deadline too, a budget is counted up in its year.
     """
-    if target.form == "peak":
+    form = FORMS[target.form]
+    if form.peak:
         return tuple(years)
-    if target.holds == "year":
+    if target.holds == "year" or form.cumulative:
         return tuple(year for year in years if year == target.year)
     others = [
         row for row in targets

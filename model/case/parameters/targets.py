@@ -12,6 +12,7 @@ from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
 from model.case.read.canonical import canonical_unit
 from model.case.read.case import Case
+from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
 from model.case.units.registry import factor
 
@@ -67,12 +68,14 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     year = scope.timeline[place].last
     value = numbers.canonical("targets", target)
     eased = value + {">=": -1, "<=": 1, "==": 0}[sense] * target.tolerance * abs(value)
-    one = ((indicator, year, 1.0),)
+    form = FORMS[target.form]
+    counted = scope.timeline[: place + 1] if form.cumulative else ()
+    own = tuple((indicator, span.last, float(span.years)) for span in counted) or ((indicator, year, 1.0),)
     row = TargetRow(
         target=target.id,
         year=year,
         sense=sense,
-        terms=one,
+        terms=own,
         limit=eased,
         value=value,
         required=eased,
@@ -84,25 +87,16 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
         unit_factor=_unit_factor(target, numbers),
         enforced=scope.targets and min(target.year, year) >= scope.decide_from,
     )
-    drivers = {driver.id for driver in case.tables["drivers"]}
-    driver = numbers.path("drivers", reference, "amount")[place] if reference in drivers else 1.0
-    base = scope.base_account.get(indicator, np.nan)
-    match target.form:
-        case "level" | "phase_out":
-            return [row]
-        case "share" | "additions":
-            return [replace(row, terms=(*one, (reference, year, -eased)), limit=0.0, reference=reference)]
-        case "per_driver":
-            return [replace(row, limit=eased * driver, divisor=driver)]
-        case "change":
-            return [replace(row, limit=(1 + eased) * base, divisor=base, offset=1.0)]
-        case "change_per_driver":
-            at_base = numbers.at(scope.base_year).path("drivers", reference, "amount")[0]
-            divisor = base / at_base * driver
-            return [replace(row, limit=(1 + eased) * divisor, divisor=divisor, offset=1.0)]
-        case "peak":
-            return _peak(scope, target, place, row)
-    raise ValueError(f"unknown form of target: {target.form}")
+    if form.peak:
+        return _peak(scope, target, place, row)
+    if form.reference == "indicators":
+        return [replace(row, terms=(*own, (reference, year, -eased)), limit=0.0, reference=reference)]
+    divisor = scope.base_account.get(indicator, np.nan) if form.from_base else 1.0
+    if form.per_driver:
+        divisor *= numbers.path("drivers", reference, "amount")[place]
+        divisor /= numbers.at(scope.base_year).path("drivers", reference, "amount")[0] if form.from_base else 1.0
+    offset = 1.0 if form.from_base else 0.0
+    return [replace(row, limit=(offset + eased) * divisor, divisor=divisor, offset=offset)]
 
 
 def _peak(scope: Scope, target: Target, place: int, row: TargetRow) -> list[TargetRow]:

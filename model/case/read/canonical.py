@@ -6,6 +6,7 @@ from typing import Any
 
 from model.case.read.case import Case
 from model.case.tables.columns import Row
+from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES, SETTINGS
 from model.case.units.conversion import unit_fault
 
@@ -37,8 +38,8 @@ UNIT_RULES: dict[str, tuple[str, str]] = {
     "accounts": ("unit of the indicator per unit of what is counted", "指标单位/核算量单位"),
     "residuals": ("unit of the fuel or indicator", "燃料或指标的单位"),
     "targets": (
-        "level, phase_out, peak: unit of the indicator; share, additions, per_driver: that per unit of the reference; change…: % of the base year",
-        "level、phase_out、peak为指标单位；share、additions、per_driver为指标单位/参照单位；change类为相对基年的百分比",
+        "unit of the indicator; with a reference, that per unit of the reference; of a change, % of the base year",
+        "指标单位；有参照的为指标单位/参照单位；变化类为相对基年的百分比",
     ),
     "facts": ("unit of the indicator", "指标单位"),
     "actuals": ("unit of the measure", "措施单位"),
@@ -147,15 +148,12 @@ def _quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> st
 
 
 def _target_unit(row: Any, lookup: Lookup) -> str | None:
-    unit = lookup.column(row.indicator, "unit")
-    match row.form:
-        case "level" | "phase_out" | "peak":
-            return unit
-        case "share" | "additions" | "per_driver":
-            return _per(unit, lookup.column(row.reference, "unit"))
-        case "change" | "change_per_driver":
-            return "1"
-    return None
+    form, unit = FORMS.get(row.form), lookup.column(row.indicator, "unit")
+    if form is None:
+        return None
+    if form.from_base:
+        return "1"
+    return _per(unit, lookup.column(row.reference, "unit")) if form.reference else unit
 
 
 def full_load_unit(unit: str | None) -> str:

@@ -19,6 +19,7 @@ from model.case.tables.columns import (
     Yes,
     column,
 )
+from model.case.tables.forms import FormName
 
 
 class Sector(Labelled):
@@ -244,9 +245,7 @@ class Target(Quantified, Labelled):
     quote: str = column("the plan's own words", "原文", min_length=1)
     strength: Literal["binding", "expected", "striving"] = column("binding 约束性, expected 预期性, striving 力争", "约束强度")
     indicator: str = column("indicator", "指标", refers="indicators")
-    form: Literal["level", "share", "per_driver", "change", "change_per_driver", "phase_out", "peak", "additions"] = column(
-        "form of the target", "目标形式"
-    )
+    form: FormName = column("form of the target", "目标形式")
     sense: Literal["<=", ">=", "=="] = column("at most, at least, equal", "方向")
     reference: Optional_Text = column(
         "indicator or driver it is measured against", "参照指标或变量", refers="indicators|drivers", default=None

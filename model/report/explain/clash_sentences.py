@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from model.case.read.case import Case
+from model.case.tables.forms import FORMS
 from model.report.bands import of_sense
 from model.report.display import shown
 from model.report.units import display_unit
@@ -44,7 +45,7 @@ class Teller:
         row = self.row("targets", target)
         strength = word(f"strength_{row.strength}", self.language)
         clause = self.label(row.clause)
-        if row.form == "peak":
+        if FORMS[row.form].peak:
             return word("clash_member_peak", self.language).format(
                 label=self.label(target), clause=clause, strength=strength, years=self.years(years)
             )
@@ -163,7 +164,7 @@ class Teller:
         unit, factor = display_unit(given[0].unit, self.language)
         worst = max(given, key=lambda one: abs(one.given - one.asked))
         years = self.years([one.year for one in given])
-        if self.row("targets", target).form == "peak":
+        if FORMS[self.row("targets", target).form].peak:
             rise = shown(max(one.given - one.asked for one in given) * factor)
             return word("way_peak", self.language).format(label=self.label(target), given=rise, unit=unit, years=years)
         value, asked = _apart(worst.given * factor, worst.asked * factor)

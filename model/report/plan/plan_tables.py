@@ -11,6 +11,7 @@ from model.case.parameters.numbers import Numbers
 from model.case.parameters.timeline import Span
 from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import Case
+from model.case.tables.forms import FORMS
 from model.case.units.registry import factor
 from model.report.case.coverage_tables import covered, labels_of
 from model.report.display import attributes, dust, shown, spans, tidy
@@ -163,17 +164,12 @@ def _base_values(case: Case, results: xr.Dataset) -> dict[str, float]:
     for row in case.tables["targets"]:
         own = values.get(lookup.resolved(row.indicator) or "", np.nan)
         reference = lookup.resolved(row.reference)
-        match row.form:
-            case "level" | "phase_out" | "peak":
-                value = own
-            case "share" | "additions":
-                whole = values.get(reference or "", np.nan)
-                value = own / whole if whole > dust else np.nan
-            case "per_driver":
-                driver = float(numbers.path("drivers", reference or "", "amount", missing=np.nan)[0])
-                value = own / driver if driver > dust else np.nan
-            case _:
-                value = 0.0
+        form, below = FORMS[row.form], 1.0
+        if form.reference == "indicators":
+            below = values.get(reference or "", np.nan)
+        elif form.per_driver:
+            below = float(numbers.path("drivers", reference or "", "amount", missing=np.nan)[0])
+        value = 0.0 if form.from_base or form.cumulative else own / below if below > dust else np.nan
         found[row.id] = float(value) / factors.get(row.id, 1.0)
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.case.tables.forms import FORMS
 from model.case.units.registry import factor
 from model.report.bands import band
 from model.report.display import attributes, dust, labels, natural, tidy
@@ -146,7 +147,7 @@ def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
     caps, floors = dict[int, list[float]](), dict[int, list[float]]()
     for place in range(results.sizes.get("target_row", 0)):
         t, year = str(results["row_target"].values[place]), int(results["row_year"].values[place])
-        if about[t] not in {indicator, generic or indicator} or form[t] in ("peak", "additions") or _state(results, place) == "no_meaning":
+        if about[t] not in {indicator, generic or indicator} or not FORMS[form[t]].of_year or _state(results, place) == "no_meaning":
             continue
         limit = _limit(results, indicator, place, form[t])
         if np.isfinite(limit):
@@ -159,9 +160,9 @@ def _limit(results: xr.Dataset, indicator: str, place: int, form: str) -> float:
     value = float(results["indicator_value"].sel(indicator=indicator, year=int(results["row_year"].values[place])))
     required, achieved = float(results["required"].values[place]), float(results["achieved"].values[place])
     own = str(results["row_unit"].values[place])
-    if form in ("level", "phase_out"):
+    if not (FORMS[form].reference or FORMS[form].from_base):
         return required * factor(own, str(attributes(results, "indicator", "indicator_unit")[indicator]))
-    if form.startswith("change"):
+    if FORMS[form].from_base:
         one = factor(own, "1")
         return value * (1 + required * one) / (1 + achieved * one) if abs(1 + achieved * one) > dust else np.nan
     return value * required / achieved if abs(achieved) > dust else np.nan

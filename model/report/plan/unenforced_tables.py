@@ -45,7 +45,7 @@ def unenforced_lines(results: xr.Dataset, language: str) -> list[str]:
         line
         for reason, named in reasons.items()
         for line in wrapped(
-            named, first="  " + word("line_unenforced", language).format(word(reason, language), ""), separator=separator, lines=1
+            named, first="  " + word("line_unenforced", language).format(word(reason, language), ""), separator=separator, lines=2
         )
     ]
 

@@ -8,6 +8,7 @@ from time import monotonic
 
 import numpy as np
 
+from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
 from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict
 from model.results.proof import checked, never_falls, never_rises
@@ -196,7 +197,7 @@ class Differences:
 
     def _value(self, one: TargetPrice, question: str) -> float | None:
         target = self._rows[one.id]
-        if question == "without" or target.form == "peak":
+        if question == "without" or FORMS[target.form].peak:
             return None
         return float(target.value or 0.0) + (1.0 if question == "tighter" else -1.0) * stricter(target) * one.step
 

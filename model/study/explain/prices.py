@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
 from model.results.explained import TargetPrice, YearPrice
 from model.results.targets import target_results
@@ -103,10 +104,10 @@ def _held_price(
 def _whole_path(target: Target, years: Sequence[tuple[YearPrice, float]], held: Held | None) -> TargetPrice:
     """All its years together. One unit more of a band raises both its sides: one costs, the other saves."""
     value, sign = float(target.value or 0.0), {">=": 1.0, "<=": -1.0, "==": 1.0}
-    down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None and target.form != "peak" else (np.inf, np.inf)
+    down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None and not FORMS[target.form].peak else (np.inf, np.inf)
     band = target.sense == "=="
     price = sum(per_unit * (sign[one.sense] if band else 1.0) for one, per_unit in years)
     return TargetPrice(
-        target.id, value, target.unit, target.sense, target.tolerance if target.form != "peak" else 0.0, target.indicator, price,
+        target.id, value, target.unit, target.sense, 0.0 if FORMS[target.form].peak else target.tolerance, target.indicator, price,
         value - down, value + up, step_of(target), tuple(one for one, _ in years),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import ceil, floor
 
 from model.case.read.case import Case
+from model.case.tables.forms import FORMS
 from model.results.clash import Raised, Relaxation
 from model.study.program.relaxing import step_of
 
@@ -16,7 +17,7 @@ def words_for_solve(
     case: Case, given: tuple[Relaxation, ...], *, left_out: str, waits: bool, raised: tuple[Raised, ...]
 ) -> tuple[str, ...]:
     """Options that relax as `given`, leave out a target, raise limits; nothing where no option can say it (a wait, a peak)."""
-    peaks = {row.id for row in case.tables["targets"] if row.form == "peak"}
+    peaks = {row.id for row in case.tables["targets"] if FORMS[row.form].peak}
     worst: dict[str, Relaxation] = {}
     for one in given:
         if one.target == left_out:

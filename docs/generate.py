@@ -77,7 +77,10 @@ HEADER_WORDS = {
     ),
     "base_year": ("year of the facts and of what exists", "基年"),
     "years": ("modelled years, rising; each stands for the span since the one before", "模型年份（递增，各代表此前至该年的时段）"),
-    "decide_from": ("first year of free decisions; earlier builds come from `actuals`", "决策起始年（此前取已建实绩）"),
+    "decide_from": (
+        "first year of free decisions; what was built before comes from `actuals`, and of a measure without a row there is estimated: as the model itself would where it is `usual`, else what was committed",
+        "决策起始年（此前取已建实绩；无实绩的措施按估计：`usual` 者由模型按惯例推算，其余取既定投产量）",
+    ),
     "days": ("typical days", "典型日数"),
     "price_year": ("year of the prices", "价格基准年"),
     "boundary": ("boundary tag of the totals", "统计边界"),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import xarray as xr
-from calling import ROOT
+from calling import ROOT, call
 from city_audit.compare import compared, differing
 from city_audit.run import open_run
 from city_audit.units import converted
@@ -34,8 +32,8 @@ OF_ROOFS = (("unit_size", "", 0.05, "GW"), ("potential", "", 0.1, "GW"), ("upkee
 
 
 def solved(case: str, into: Path, *options: str) -> Path:
-    """A run made by the program in a process of its own."""
-    subprocess.run([sys.executable, "cli.py", "solve", case, "--out", str(into), *options], cwd=ROOT, check=True, capture_output=True)
+    """A run made by the program."""
+    assert call("solve", case, "--out", into, *options).exit_code == 0
     return into
 
 

@@ -94,6 +94,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> StoredStudy:
     return swept(tmp_path_factory.mktemp("alone") / "study")
 
 
+@pytest.mark.prove
 def test_a_study_loses_a_worker_then_its_scheduler_and_ends_as_one_of_one_process(alone: StoredStudy, tmp_path: Path) -> None:
     with a_cluster(tmp_path, workers=3) as (address, team, scheduler):
         whole = swept(tmp_path / "whole", cluster=address, tell=killed_after(4, team[0]))

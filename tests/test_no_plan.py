@@ -131,20 +131,21 @@ def test_a_bound_above_a_plan_ends_the_command_with_4(language: str, said: str, 
     assert not list(own_runs.rglob("manifest.json"))
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "the base year cannot be served"), ("zh", "基年无法运行")])
-def test_a_study_says_where_the_base_year_cannot_be_served(language: str, said: str, tmp_path: Path) -> None:
+def test_a_study_says_where_the_base_year_cannot_be_served(tmp_path: Path) -> None:
     """Boilers of 1.2 TWh that must run in full, where 1 TWh of heat is asked, in the base year too: no target has a part in it."""
     floor, (runs, scenarios) = "coal_boiler.utilisation_floor", (tmp_path / "runs", tmp_path / "floors.csv")
     scenarios.write_text(f"name,{floor} 1\nfull,1\nhalf,0.1\n", encoding="utf-8")
-    words = ("toy", "--scenarios", str(scenarios), "--workers", "1", "--lang", language)
-    swept = call("sweep", *words, "--out", str(runs / "sweep"))
-    assert swept.exit_code == 0 and f"full ({said}" in swept.stdout, swept.stderr
-    assert json.loads(call("show", str(runs / "sweep"), "--json").stdout)["endings"] == {"base_infeasible": 1, "optimal": 1}
-    assert said in call("regret", *words, "--out", str(runs / "regret")).stdout
+    words = ("toy", "--scenarios", scenarios, "--workers", "1")
+    assert call("sweep", *words, "--out", runs / "sweep").exit_code == 0
+    assert json.loads(call("show", runs / "sweep", "--json").stdout)["endings"] == {"base_infeasible": 1, "optimal": 1}
+    call("regret", *words, "--out", runs / "regret")
     turned = ("switch", "toy", "--number", floor, "--between", "0.1,1", "--measure", "close_boiler", "-n", "2", "--width", "1")
-    assert call(*turned, "--set", f"{floor}=0.1 1", "--lang", language, "--out", str(runs / "switch")).stdout.count(said) >= 1
-    alone = call("solve", "toy", "--set", f"{floor}=1 1", "--lang", language)
-    assert alone.exit_code == 3 and ("base year" in alone.stderr if language == "en" else "基年" in alone.stderr)
+    call(*turned, "--set", f"{floor}=0.1 1", "--out", runs / "switch")
+    for language, said, year in (("en", "the base year cannot be served", "base year"), ("zh", "基年无法运行", "基年")):
+        for study, text in (("sweep", f"full ({said}"), ("regret", said), ("switch", said)):
+            assert text in call("show", runs / study, "--lang", language).stdout
+        alone = call("solve", "toy", "--set", f"{floor}=1 1", "--lang", language)
+        assert alone.exit_code == 3 and year in alone.stderr
 
 
 def test_a_contradiction_in_a_worker_ends_the_study_and_not_the_worker() -> None:

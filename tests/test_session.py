@@ -104,9 +104,20 @@ def step(matrix: Matrix, fine: np.ndarray, numbers: np.random.Generator, first: 
     return first
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(programs(), st.integers(0, 2**32 - 1))
 def test_chains_of_ten_changes_answer_as_a_cold_solve_does(drawn, seed):
+    answers_as_cold(drawn, seed)
+
+
+@pytest.mark.prove
+@settings(max_examples=400, deadline=None)
+@given(programs(), st.integers(0, 2**32 - 1))
+def test_many_chains_of_ten_changes_answer_as_a_cold_solve_does(drawn, seed):
+    answers_as_cold(drawn, seed)
+
+
+def answers_as_cold(drawn, seed) -> None:
     numbers = np.random.default_rng(seed)
     matrix, fine = drawn
     plan = search(matrix, fine=fine, gap=gap)

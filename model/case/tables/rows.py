@@ -225,7 +225,10 @@ class Account(Quantified):
     indicator: str = column("indicator", "指标", refers="indicators")
     item: str = column("what is counted", "核算对象", refers="any")
     by: Literal["activity", "capacity", "use", "bought", "sold", "level", "build", "indicator", "driver", "demand", "change", "spend"] = (
-        column("what of it is counted", "核算量")
+        column(
+            "what of it is counted; spend: a payer's cash of the year, investment, upkeep, fuel and purchases less revenue",
+            "核算量（spend为出资方当年现金支出：投资、运维、燃料与购入，减收入）",
+        )
     )
     year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
 

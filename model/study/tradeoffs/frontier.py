@@ -95,7 +95,9 @@ class Tracing:
 
 
 def question_of(aim: Aim, *, count: int, second: Aim | None = None) -> Question:
-    """The frontier as a study asks for it."""
+    """Least cost under `count` caps on an indicator, or on two. Raises RunError where the second is the first again."""
+    if second is not None and second.name == aim.name:
+        raise RunError("second_again", name=second.name)
     return Question(FRONTIER, lambda reference: asked_of(reference, aim, count=count, second=second))
 
 

@@ -15,6 +15,7 @@ from model.case.change.change_text import parse_change
 from model.case.change.levers import MOVED, Lever, Shift, lever_labels, lever_of, levers
 from model.case.change.naming import id_of, named
 from model.case.faults import CaseFaults
+from model.case.parameters.in_force import years_in_force
 from model.case.read.case import Case
 from model.results.run import RunError
 from model.results.switch import AT, open_between, value_at
@@ -85,6 +86,11 @@ def question_of(case: Case, dial: Dial) -> Question:
         raise RunError("no_measure" if dial.kind == "measure" else "no_target", name=dial.item, known=known)
     if dial.year is not None and dial.year not in case.header.years:
         raise RunError("no_such_year", text=f"{dial.item}@{dial.year}", year=dial.year, years=case.header.years)
+    if dial.kind == "target" and dial.year is not None:
+        target = next(row for row in case.tables[table] if row.id == dial.item)
+        held = years_in_force(case.tables[table], target, case.header.years)
+        if dial.year not in held:
+            raise RunError("not_in_force", name=dial.item, year=dial.year, years=held)
     lever = next((one for one in levers(case) if one.name == dial.number), None)
     if lever is None and dial.between is None:
         changed(case, [parse_change(f"{dial.number}=1")])  # one that is no number at all is refused by its own fault

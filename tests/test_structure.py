@@ -276,6 +276,16 @@ def test_templates_raise_no_complaint(caplog: pytest.LogCaptureFixture) -> None:
     assert not caplog.records
 
 
+def test_files_and_functions_fit_in_a_head() -> None:
+    for room in ROOMS:
+        for path in modules(room):
+            text = path.read_text(encoding="utf-8")
+            assert len(text.splitlines()) <= 320, path.name
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.FunctionDef):
+                    assert (node.end_lineno or 0) - node.lineno < 80, f"{path.name}: {node.name}"
+
+
 def test_no_test_imports_from_another() -> None:
     for path in sorted((ROOT / "tests").rglob("*.py")):
         assert not [name for name in imports(path) if name.split(".")[0].startswith("test_")], path.name

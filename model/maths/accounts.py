@@ -93,6 +93,11 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="what no decision changes in indicator i: drivers, demands, rest of the city",
     )
     acting(m, data, "build_account", item="indicator", members=m.INDICATORS, doc="indicator in y per unit of measure k {} in v")
+    _costs(m, data)
+
+
+def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    """What each payer spends on, and what each of it costs."""
     m.price = pyo.Param(m.MARKETS, m.YEARS, initialize=table(data, "market_price"), doc="price in market t, 亿元 per unit")
     m.price_shape = pyo.Param(
         m.HOURLY_MARKETS,

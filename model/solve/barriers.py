@@ -9,8 +9,8 @@ from time import monotonic
 import numpy as np
 from scipy.sparse import coo_array, csc_array, hstack
 
+from model.solve.answer import Answer
 from model.solve.conflict import Proof, ray_of, reduced_costs
-from model.solve.highs import Answer
 from model.solve.matrix import Matrix
 
 least_share, noise = 1e-5, 1e-12

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.solve.highs import Answer, Basis, Method, Solver
+from model.solve.answer import Answer, Method
+from model.solve.highs import Basis, Solver
 from model.solve.matrix import Matrix
 
 nothing = 1e-6

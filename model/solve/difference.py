@@ -90,3 +90,18 @@ def _part(matrix: Matrix, rows: np.ndarray, columns: np.ndarray) -> csr_array:
     whole = len(rows) == by_row.shape[0] and len(columns) == by_row.shape[1]
     in_order = whole and (np.diff(rows) == 1).all() and (np.diff(columns) == 1).all()
     return by_row if in_order else csr_array(by_row[rows][:, columns])
+
+
+def places_after(live: np.ndarray, removed: np.ndarray, origin: np.ndarray) -> np.ndarray:
+    """Where each new column (or row) stands in the solver: the kept ones closed up, then the added ones."""
+    kept = np.setdiff1d(np.arange(len(live)), removed)
+    closed = np.full(len(live), -1)
+    closed[kept] = np.argsort(np.argsort(live[kept]))
+    places = np.where(origin >= 0, closed[np.maximum(origin, 0)], -1)
+    places[origin < 0] = len(kept) + np.arange(int((origin < 0).sum()))
+    return places
+
+
+def indices(places: np.ndarray) -> np.ndarray:
+    """As the solver takes them."""
+    return places.astype(np.int32)

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import highspy
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from model.solve.difference import Difference, difference
-from model.solve.matrix import Key, Matrix
+from model.solve.answer import Answer, Method, Status, reach
+from model.solve.difference import Difference, difference, indices, places_after
+from model.solve.matrix import Key, Matrix, text_of
 
-Status = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
-Method = Literal["simplex", "ipx", "hipo"]
-
-choose, dual, primal = 0, 1, 4
-devex = 1
+choose, dual, primal, devex = 0, 1, 4, 1
 no_limit = 2**31 - 1
 forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
 poll_seconds = 0.1
 whole_tolerance = 1e-6
-zero_speed = 1e-9
 many_differences = 20_000
 
 _STATUS: dict[highspy.HighsModelStatus, Status] = {
@@ -41,21 +36,6 @@ class Basis:
 
     columns: dict[Key, highspy.HighsBasisStatus]
     rows: dict[Key, highspy.HighsBasisStatus]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the solver said: `x` per column, `duals` per row (both empty where it has none), objective, proven bound.
-
-    `ray` has a multiplier per row that proves infeasibility, where the solver has one.
-    """
-
-    status: Status
-    objective: float
-    bound: float
-    x: np.ndarray
-    duals: np.ndarray
-    ray: np.ndarray
 
 
 class _Silent(highspy.Highs):
@@ -106,21 +86,21 @@ class Solver:
             return told
         if len(told.removed_columns):
             gone = np.sort(self._column_place[told.removed_columns])
-            self._check(self._highs.deleteCols(len(gone), _int(gone)), "delete columns")
+            self._check(self._highs.deleteCols(len(gone), indices(gone)), "delete columns")
         if len(told.removed_rows):
             gone = np.sort(self._row_place[told.removed_rows])
-            self._check(self._highs.deleteRows(len(gone), _int(gone)), "delete rows")
-        rows = _places(self._row_place, told.removed_rows, told.row_from)
-        columns = _places(self._column_place, told.removed_columns, told.column_from)
+            self._check(self._highs.deleteRows(len(gone), indices(gone)), "delete rows")
+        rows = places_after(self._row_place, told.removed_rows, told.row_from)
+        columns = places_after(self._column_place, told.removed_columns, told.column_from)
         self._add_columns(matrix, told, rows)
         self._add_rows(matrix, told, columns)
         self._matrix, self._column_place, self._row_place = matrix, columns, rows
-        self._check(self._highs.changeColsCost(len(told.costs), _int(columns[told.costs]), matrix.cost[told.costs]), "change costs")
+        self._check(self._highs.changeColsCost(len(told.costs), indices(columns[told.costs]), matrix.cost[told.costs]), "change costs")
         self._check(self._highs.changeObjectiveOffset(matrix.offset), "change the constant cost")
         self.fix(np.arange(len(columns)), matrix.lower, matrix.upper)
         self._check(
             self._highs.changeRowsBounds(  # type: ignore[attr-defined]
-                len(told.sides), _int(rows[told.sides]), matrix.row_lower[told.sides], matrix.row_upper[told.sides]
+                len(told.sides), indices(rows[told.sides]), matrix.row_lower[told.sides], matrix.row_upper[told.sides]
             ),
             "change sides",
         )
@@ -138,7 +118,7 @@ class Solver:
         entries = csc_array((part.data[kept], (rows[part.row[kept]], part.col[kept])), shape=(self._highs.getNumRow(), len(added)))
         status = self._highs.addCols(
             len(added), matrix.cost[added], matrix.lower[added], matrix.upper[added],
-            entries.nnz, _int(entries.indptr[:-1]), _int(entries.indices), entries.data,
+            entries.nnz, indices(entries.indptr[:-1]), indices(entries.indices), entries.data,
         )  # fmt: skip
         self._check(status, "add columns")
 
@@ -149,7 +129,7 @@ class Solver:
         part = csr_array(matrix.A)[added]
         status = self._highs.addRows(
             len(added), matrix.row_lower[added], matrix.row_upper[added],
-            part.nnz, _int(part.indptr[:-1]), _int(columns[part.indices]), part.data,
+            part.nnz, indices(part.indptr[:-1]), indices(columns[part.indices]), part.data,
         )  # fmt: skip
         self._check(status, "add rows")
 
@@ -184,7 +164,7 @@ class Solver:
 
     def fix(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         """New bounds for some columns."""
-        status = self._highs.changeColsBounds(len(columns), _int(self._column_place[columns]), lower, upper)
+        status = self._highs.changeColsBounds(len(columns), indices(self._column_place[columns]), lower, upper)
         self._check(status, "change bounds")
 
     def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> Answer:
@@ -253,7 +233,7 @@ class Solver:
         value, speed = np.concatenate([x[columns], r[rows]]), np.concatenate([change[columns], activity[rows] - moves[rows]])
         least = np.concatenate([lower[columns], self._matrix.row_lower[rows]])
         most = np.concatenate([upper[columns], self._matrix.row_upper[rows]])
-        return _reach(value, -speed, least, most), _reach(value, speed, least, most)
+        return reach(value, -speed, least, most), reach(value, speed, least, most)
 
     def _solve(self) -> Answer:
         interrupted = self._run()
@@ -306,33 +286,12 @@ class Solver:
             raise RuntimeError(f"the solver refused to {what}")
 
 
-def _places(live: np.ndarray, removed: np.ndarray, origin: np.ndarray) -> np.ndarray:
-    """Where each new column (or row) stands in the solver: the kept ones closed up, then the added ones."""
-    kept = np.setdiff1d(np.arange(len(live)), removed)
-    closed = np.full(len(live), -1)
-    closed[kept] = np.argsort(np.argsort(live[kept]))
-    places = np.where(origin >= 0, closed[np.maximum(origin, 0)], -1)
-    places[origin < 0] = len(kept) + np.arange(int((origin < 0).sum()))
-    return places
-
-
-def _int(places: np.ndarray) -> np.ndarray:
-    return places.astype(np.int32)
-
-
-def _reach(value: np.ndarray, speed: np.ndarray, least: np.ndarray, most: np.ndarray) -> float:
-    """How far values may move at this speed before one leaves its bounds; what stands at a bound within tolerance has none left."""
-    fast = np.abs(speed) > zero_speed
-    room = np.where(speed > 0, most - value, value - least)[fast]
-    return float(np.maximum(np.divide(room, np.abs(speed[fast])), 0.0).min(initial=np.inf))
-
-
 def write_mps(matrix: Matrix, path: Path) -> None:
     """The whole program as an MPS file, with names, so that another solver can check it."""
     highs = _Silent()
     lp = _lp(matrix, integer=True)
-    lp.col_names_ = [_name(key) for key in matrix.columns]
-    lp.row_names_ = [_name(key) for key in matrix.rows]
+    lp.col_names_ = [text_of(key) for key in matrix.columns]
+    lp.row_names_ = [text_of(key) for key in matrix.rows]
     for status in (highs.passModel(lp), highs.writeModel(str(path))):
         if status == highspy.HighsStatus.kError:
             raise RuntimeError(f"the solver refused to write {path}")
@@ -340,12 +299,6 @@ def write_mps(matrix: Matrix, path: Path) -> None:
 
 def solver_version() -> str:
     return _Silent().version()
-
-
-def _name(key: tuple[str, object]) -> str:
-    component, index = key
-    parts = index if isinstance(index, tuple) else () if index is None else (index,)
-    return f"{component}[{','.join(str(part) for part in parts)}]"
 
 
 def _lp(matrix: Matrix, *, integer: bool) -> highspy.HighsLp:

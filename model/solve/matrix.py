@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
@@ -33,6 +35,25 @@ class Matrix:
     integer: np.ndarray
     columns: tuple[Key, ...]
     rows: tuple[Key, ...]
+
+    @cached_property
+    def _components(self) -> tuple[dict[str, int], np.ndarray]:
+        """{component: its number}, and the number of each column's."""
+        order: dict[str, int] = {}
+        return order, np.array([order.setdefault(component, len(order)) for component, _ in self.columns], dtype=int)
+
+    def mask(self, *names: str) -> np.ndarray:
+        """Which columns are of these components."""
+        order, numbers = self._components
+        return np.isin(numbers, [order[name] for name in names if name in order])
+
+    def at(self, *names: str) -> np.ndarray:
+        """Where the columns of these components stand."""
+        return np.flatnonzero(self.mask(*names))
+
+    def places(self, name: str) -> dict[Any, int]:
+        """{index: where it stands} of the columns of a component."""
+        return {self.columns[place][1]: int(place) for place in self.at(name)}
 
 
 def shut_off(matrix: Matrix, places: np.ndarray) -> Matrix:
@@ -107,3 +128,9 @@ def _all_stand_in_a_row(m: pyo.ConcreteModel, columns: tuple[Key, ...]) -> None:
             known = {index for component, index in columns if component == variable.local_name}
             lost = next(index for index in variable if index not in known)
             raise ValueError(f"variable {variable.local_name}[{lost}] stands in no row and would come back without a value")
+
+
+def text_of(key: tuple[str, object]) -> str:
+    component, index = key
+    parts = index if isinstance(index, tuple) else () if index is None else (index,)
+    return f"{component}[{','.join(str(part) for part in parts)}]"

@@ -15,7 +15,8 @@ from time import monotonic
 
 import numpy as np
 
-from model.solve.highs import Answer, Method, Solver, Status, whole_tolerance
+from model.solve.answer import Answer, Method, Status
+from model.solve.highs import Solver, whole_tolerance
 from model.solve.lessons import Lessons, Prices, carried
 from model.solve.matrix import Matrix, shut_off
 from model.solve.split import Split, coarse_program, cost_lines, divide, join, limit_lines, no_lines

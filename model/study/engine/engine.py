@@ -85,7 +85,7 @@ def studied(kind: Kind, case: Case, options: Options, watch: Watch | None = None
     """The reference of a study, solved with one thread and without a limit of time, so that it is the same each time; and without a live
     solver, so that no answer hangs on those before it. Raises NoPlan.
     """
-    alone = replace(options, gap=kind.reference_gap * options.gap, time_limit=float("inf"), threads=1, log=None, mps=None)
+    alone = replace(options.quiet, gap=kind.reference_gap * options.gap, time_limit=float("inf"), threads=1)
     reference = reference_of(case, alone, watch=watch)
     if not kind.reference_may_lack and leaves_short(reference.plan.matrix, reference.plan.answer):
         raise NoPlan("infeasible", "plan", reference.ready)

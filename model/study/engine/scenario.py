@@ -12,8 +12,9 @@ import numpy as np
 from model.case.change.change import Change, changed, parse_change
 from model.case.change.levers import Shift, shifted
 from model.case.read.case import Case
+from model.solve.components import SHORTFALLS
 from model.study.infeasible.clashes import clash_of
-from model.study.plan.answer import SHORTFALLS, Answered, NoPlan, Options, Ready, Watch
+from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.records import unserved_tolerance
 from model.study.plan.reference import Reference, answer_scenario
@@ -110,8 +111,7 @@ def without_plan(name: str, status: str) -> dict[str, Any]:
 
 def told(name: str, ready: Ready, plan: Answered) -> dict[str, Any]:
     """The record of a plan: cost and bound in 亿元, indicators, levels and what is built beyond what is committed by year, usual baseline."""
-    columns, x = plan.matrix.columns, plan.answer.x
-    short = max((float(value) for (component, _), value in zip(columns, x, strict=True) if component in SHORTFALLS), default=0.0)
+    short = float(plan.answer.x[plan.matrix.at(*SHORTFALLS)].max(initial=0.0))
     return {
         "name": name,
         "status": "unserved" if short > unserved_tolerance else plan.answer.status,

@@ -13,10 +13,10 @@ import numpy as np
 import xarray as xr
 from scipy.sparse import block_array, coo_array, csc_array
 
+from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
 from model.solve.prices import Held
 from model.study.explain.drivers import BALANCES, COUPLINGS
-from model.study.plan.answer import SHORTFALLS
 from model.study.plan.reference import Reference
 from model.study.plan.retarget import is_target
 

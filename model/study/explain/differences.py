@@ -214,7 +214,7 @@ class Differences:
 
     def _search(self, matrix: Matrix, gap: float) -> Plan:
         left = max(1.0, self._end - monotonic())
-        options = replace(self.options, gap=gap, time_limit=left, mps=None, log=None)
+        options = replace(self.options.quiet, gap=gap, time_limit=left)
         return search_matrix(matrix, options, Watch(), name="again", like=self.reference.plan)
 
     def _tell(self, one: TargetPrice, question: str, *, left: int) -> None:

@@ -15,10 +15,10 @@ from scipy.sparse import csc_array, csr_array
 from scipy.sparse.linalg import SuperLU, splu
 
 from model.results.explained import Earning, Reason, TargetPrice
+from model.solve.components import TARGET_FAMILIES, TARGETS
 from model.solve.matrix import Key, Matrix
 from model.solve.prices import Held
 from model.study.plan.reference import Reference
-from model.study.plan.retarget import FAMILIES
 
 FOLLOWING = {
     # a row that says what a column is, and that column
@@ -95,7 +95,7 @@ def reasons(reference: Reference, held: Held, targets: Sequence[TargetPrice]) ->
     bought = _cheapness(reference, seen, held, targets)
     p = reference.plan.solved.parameters
     years = p["year"].values.tolist()
-    at = {key[1]: place for place, key in enumerate(matrix.columns) if key[0] == "Build"}
+    at = matrix.places("Build")
     found = []
     for k, whole in zip(p["measure"].values.tolist(), p["whole"].values.tolist(), strict=True):
         places = np.array([at[k, y] for y in years])
@@ -134,12 +134,12 @@ def _reason(
 def _cheapness(reference: Reference, seen: Followed, held: Held, targets: Sequence[TargetPrice]) -> dict[str, np.ndarray]:
     """{target: columns whose own cost for what they bring to it is below that of the dearest measure in the plan that carries it}."""
     matrix = reference.plan.matrix
-    builds = np.array([key[0] == "Build" for key in matrix.columns])
-    rows = {key: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
+    builds = matrix.mask("Build")
+    rows = {key: place for place, key in enumerate(matrix.rows) if key[0] in TARGETS}
     looks = {}
     for one in targets:
         dearest = max(one.years, key=lambda year: (year.price, -year.year))
-        place = rows.get((FAMILIES[dearest.sense], (one.id, dearest.year)))
+        place = rows.get((TARGET_FAMILIES[dearest.sense], (one.id, dearest.year)))
         if place is None or dearest.price <= dust:
             continue
         brought = seen.through(_only(np.ones(len(matrix.rows)), np.array([place]))) * (-1.0 if dearest.sense == "<=" else 1.0)
@@ -164,7 +164,7 @@ def _groups(matrix: Matrix, following: np.ndarray) -> dict[tuple[str, str], np.n
 def _group(key: Key) -> tuple[str, str]:
     component, index = key
     first = str(index[0] if isinstance(index, tuple) else index)
-    if component in FAMILIES.values():
+    if component in TARGETS:
         return "target", first
     if component in BALANCES:
         return "commodity", first

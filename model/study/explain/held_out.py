@@ -9,10 +9,12 @@ from time import monotonic
 import numpy as np
 
 from model.results.explained import Untold
-from model.solve.highs import Answer, Solver
+from model.solve.answer import Answer
+from model.solve.components import SHORTFALLS
+from model.solve.highs import Solver
 from model.solve.prices import Held
 from model.study.explain.as_planned import AsPlanned, as_planned
-from model.study.plan.answer import SHORTFALLS, Watch
+from model.study.plan.answer import Watch
 from model.study.plan.reference import Reference
 
 nothing = 1e-6
@@ -61,9 +63,7 @@ class HoldingOut:
 
     def __post_init__(self) -> None:
         self.program = as_planned(self.reference, self.held)
-        columns = self.reference.plan.matrix.columns
-        self._short = np.array([place for place, (component, _) in enumerate(columns) if component in SHORTFALLS], dtype=int)
-        self._indicators = np.array([place for place, (component, _) in enumerate(columns) if component == "Indicator"], dtype=int)
+        self._short, self._indicators = (self.reference.plan.matrix.at(*names) for names in (SHORTFALLS, ("Indicator",)))
         self._solver = Solver(self.program.matrix, threads=self.reference.ready.options.threads)
         self._solver.start_from(self.reference.plan.answer.lessons.basis)
         self._end = monotonic() + self.seconds

@@ -9,8 +9,9 @@ import numpy as np
 
 from model.case.read.case import Case
 from model.results.run import Run, RunError
+from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
-from model.study.plan.answer import SHORTFALLS, Answered, Options, Ready, Watch, solved_of
+from model.study.plan.answer import Answered, Options, Ready, Watch, solved_of
 from model.study.plan.reference import Reference
 from model.study.plan.solve import get_ready, plan_of
 

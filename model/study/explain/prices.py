@@ -11,13 +11,12 @@ from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
 from model.results.explained import TargetPrice, YearPrice
 from model.results.targets import target_results
+from model.solve.components import SHORTFALLS, TARGET_FAMILIES, TARGETS
 from model.solve.matrix import Matrix
 from model.solve.prices import Held, held_prices
 from model.study.explain.of_run import built_in, held_as_built, same_cost
 from model.study.explain.steps import step_of
-from model.study.plan.answer import SHORTFALLS
 from model.study.plan.reference import Reference
-from model.study.plan.retarget import FAMILIES
 
 dust = 1e-9
 
@@ -28,7 +27,7 @@ def held_of(reference: Reference) -> tuple[Held | None, bool]:
     A plan that is not the cheapest with its whole units (one decided in short sight) has prices with all builds held alone.
     """
     plan, matrix = reference.plan.answer, reference.plan.matrix
-    shut = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
+    shut = matrix.at(*SHORTFALLS)
     paths: dict[str, np.ndarray] = {}
     for place, (name, _, whole) in _scales(reference).items():
         paths.setdefault(name, np.zeros(len(matrix.rows)))[place] = whole
@@ -51,14 +50,14 @@ def _scales(reference: Reference) -> dict[int, tuple[str, float, float]]:
     The two differ by the band of "about", which is a share of the value.
     """
     p, value = reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"]
-    places = {key: place for place, key in enumerate(reference.plan.matrix.rows) if key[0] in FAMILIES.values()}
+    places = {key: place for place, key in enumerate(reference.plan.matrix.rows) if key[0] in TARGETS}
     columns = (
         p[f"target_{name}"].values.tolist()
         for name in ("target", "year", "sense", "reference", "divisor", "unit_factor", "value", "required")
     )
     found = {}
     for t, year, sense, about, divisor, unit_factor, said, required in zip(*columns, strict=True):
-        place = places.get((FAMILIES[sense], (t, year)))
+        place = places.get((TARGET_FAMILIES[sense], (t, year)))
         if place is not None:
             whole = float(value.sel(indicator=about, year=year)) if about else 1.0
             scale = divisor * unit_factor * whole
@@ -69,7 +68,7 @@ def _scales(reference: Reference) -> dict[int, tuple[str, float, float]]:
 def target_prices(reference: Reference, held: Held | None) -> list[TargetPrice]:
     """Every target in force with its prices, no differences yet."""
     matrix = reference.plan.matrix
-    places = {key: place for place, key in enumerate(matrix.rows) if key[0] in FAMILIES.values()}
+    places = {key: place for place, key in enumerate(matrix.rows) if key[0] in TARGETS}
     scales = _scales(reference)
     results = target_results(reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"])
     names = ("row_target", "row_year", "row_sense", "value", "required", "achieved", "slack_in_unit", "binding", "row_enforced")
@@ -77,7 +76,7 @@ def target_prices(reference: Reference, held: Held | None) -> list[TargetPrice]:
     for name, year, sense, said, required, achieved, slack, binding, enforced in zip(
         *(results[n].values.tolist() for n in names), strict=True
     ):
-        place = places.get((FAMILIES[sense], (name, year)))
+        place = places.get((TARGET_FAMILIES[sense], (name, year)))
         if enforced and place is not None:
             _, scale, whole = scales[place]
             price, low, high = _held_price(matrix, held, place, scale=scale, sense=sense, required=required, achieved=achieved)

@@ -30,7 +30,7 @@ def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | Non
         if error.status != "infeasible":
             raise
         return Clash("limits", error.model, limits=_limits_alone(case, options, error.model), seconds=perf_counter() - start)
-    prepared = prepare(ready, options, watch)
+    prepared = prepare(ready, options.quiet, watch)
     if isinstance(prepared, Blocked):
         return Clash("limits", "plan", limits=prepared.limits, seconds=perf_counter() - start)
     struck = strike(prepared, least_of(prepared))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from model.case.parameters import parameters
 from model.case.read.case import Case
 from model.maths.build import build
+from model.solve.components import SHORTFALLS
 from model.solve.conflict import Bench, disjoint_clashes, elastic, nothing
 from model.solve.matrix import compile_matrix
 from model.study.infeasible.clash import find_clash
-from model.study.plan.answer import SHORTFALLS, NoPlan, Options, Ready, Watch
+from model.study.plan.answer import NoPlan, Options, Ready, Watch
 from model.study.program.relaxing import relaxing
 
 seconds_for_the_rest = 30.0
@@ -44,7 +43,7 @@ def _of_targets(ready: Ready) -> list[list[str]]:
     found = relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"])
     if not found.groups:
         return []
-    short = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
+    short = matrix.at(*SHORTFALLS)
     bench = Bench(elastic(matrix, found.groups, found.price, shut=short), threads=ready.options.threads)
     first = bench.least(list(found.groups))
     if first.status != "optimal" or first.objective <= nothing:

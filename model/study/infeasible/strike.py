@@ -12,7 +12,9 @@ import xarray as xr
 from model.case.parameters import parameters
 from model.maths.build import build
 from model.results.clash import Conflict, Limit, Member, Missing
+from model.solve.answer import Answer
 from model.solve.barriers import needed_limits
+from model.solve.components import SHORTFALLS
 from model.solve.conflict import (
     Bench,
     Elastic,
@@ -24,12 +26,11 @@ from model.solve.conflict import (
     pulls,
     smallest_of,
 )
-from model.solve.highs import Answer
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan
 from model.study.infeasible.limits import Limits, limits_of
 from model.study.infeasible.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
-from model.study.plan.answer import SHORTFALLS, Answered, NoPlan, Options, Ready, Watch, search_matrix
+from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, search_matrix
 from model.study.program.relaxing import Relaxing, relaxing, strained
 
 whole_gap = 1e-3
@@ -105,7 +106,7 @@ def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
     watch.say("clash", "relax", -np.inf, np.inf)
     usual = ready.usual.solved
     found = relaxing(ready.case, data, matrix, usual.worked["indicator_value"])
-    short = np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns])
+    short = matrix.at(*SHORTFALLS)
     missing: tuple[Missing, ...] = ()
     if falls_short(usual.decisions):
         served = least_short(matrix, found, short, options)

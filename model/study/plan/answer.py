@@ -18,6 +18,7 @@ from model.results.accounts import work_out
 from model.results.extract import extract
 from model.results.proof import contradiction
 from model.results.summary import Solved
+from model.solve.components import HOURLY, SHORTFALLS
 from model.solve.endless import endless
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
@@ -25,8 +26,6 @@ from model.solve.search import Plan, UnsoundBound, search
 from model.study.plan.recost import FAMILIES, alike_but_for_costs, recosted
 
 Progress = Callable[[str, str, float, float], None]
-SHORTFALLS = frozenset({"Unserved", "Hourly_Unserved", "Firm_Shortfall"})
-HOURLY = frozenset({"Activity", "Online", "Heat", "Charge", "Discharge", "Stored", "Hourly_Trade", "Hourly_Unserved"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,11 @@ class Options:
     mps: Path | None = None
     log: Path | None = None
     threads: int = 2
+
+    @property
+    def quiet(self) -> Options:
+        """The same for a model of which nobody is handed the program or the solver's log."""
+        return replace(self, mps=None, log=None)
 
 
 DEFAULTS = Options()
@@ -148,7 +152,7 @@ def answer_matrix(data: xr.Dataset, matrix: Matrix, options: Options, watch: Wat
     clock = watch.clock
     with clock.step("solve"):
         answer = search_matrix(matrix, options, watch, name=name, like=like)
-    if name == "plan" and options.mps is not None:
+    if options.mps is not None:
         write_program(matrix, answer, options.mps)
     if not len(answer.x) or answer.status not in ("optimal", "time_limit"):
         raise NoPlan(answer.status, name, earning=_earning(matrix) if answer.status == "unbounded" else None)
@@ -173,12 +177,12 @@ def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, 
     try:
         return search(
             matrix,
-            fine=np.array([component in HOURLY for component, _ in matrix.columns]),
-            priced=np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]),
+            fine=matrix.mask(*HOURLY),
+            priced=matrix.at(*SHORTFALLS),
             gap=options.gap,
             time_limit=options.time_limit,
             threads=options.threads,
-            log=options.log if name == "plan" else None,
+            log=options.log,
             progress=lambda step, bound, best: watch.say(name, step, bound, best),
             lessons=like.answer.lessons if like else None,
             solver=like.answer.solver if like else None,

@@ -11,9 +11,9 @@ import xarray as xr
 from model.case.parameters import Scope
 from model.case.read.case import Case
 from model.results.audit import Audit
+from model.solve.components import TARGET_FAMILIES
 from model.solve.highs import solver_version
 from model.study.plan.answer import Answered, Clock
-from model.study.plan.retarget import FAMILIES
 
 unserved_tolerance = 1e-6
 
@@ -31,7 +31,7 @@ def target_prices(plan: Answered, targets: xr.Dataset) -> np.ndarray:
         year = int(p["target_year"].values[row])
         reference = str(p["target_reference"].values[row])
         scale = float(p["target_divisor"].values[row]) * (float(value.sel(indicator=reference, year=year)) if reference else 1.0)
-        family = FAMILIES[str(p["target_sense"].values[row])]
+        family = TARGET_FAMILIES[str(p["target_sense"].values[row])]
         dual = duals.get((family, (str(p["target_target"].values[row]), year)), 0.0)
         prices.append(abs(dual) * abs(scale) * float(p["target_unit_factor"].values[row]))
     return np.array(prices)

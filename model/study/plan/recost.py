@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
+from model.solve.components import TARGETS
 from model.solve.matrix import Matrix
 
 COSTS = (
@@ -16,7 +17,7 @@ COSTS = (
 LIMITS = (
     "target_limit", "target_value", "target_required", "target_divisor", "target_offset", "target_unit_factor", "target_term_value",
 )  # fmt: skip
-FAMILIES = frozenset({"Yearly_Trade_Value", "Hourly_Trade_Value", "Spend_Account", "Target_At_Most", "Target_At_Least", "Target_Exactly"})
+FAMILIES = TARGETS | {"Yearly_Trade_Value", "Hourly_Trade_Value", "Spend_Account"}
 
 
 def alike_but_for_costs(data: xr.Dataset, other: xr.Dataset) -> bool:

@@ -11,10 +11,10 @@ from scipy.sparse import coo_array, csc_array, csr_array, vstack
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.targets import TargetRow, target_rows
 from model.case.read.case import Case
+from model.solve.components import TARGET_FAMILIES, TARGETS
 from model.solve.matrix import Key, Matrix
 from model.study.plan.answer import Ready
 
-FAMILIES = {"<=": "Target_At_Most", ">=": "Target_At_Least", "==": "Target_Exactly"}
 SLACKS = {"<=": {"Slack": -1.0}, ">=": {"Slack": 1.0}, "==": {"Slack": 1.0, "Surplus": -1.0}}
 
 
@@ -27,7 +27,7 @@ def rows_asked(ready: Ready, case: Case, dropped: Collection[str]) -> list[Targe
 def retargeted(matrix: Matrix, rows: list[TargetRow]) -> Matrix:
     """The matrix with these target rows instead of its own; rows that stay keep their place, new ones come last."""
     columns = {key: place for place, key in enumerate(matrix.columns) if key[0] in ("Indicator", "Slack", "Surplus")}
-    asked: dict[Key, TargetRow] = {(FAMILIES[row.sense], (row.target, row.year)): row for row in rows}
+    asked: dict[Key, TargetRow] = {(TARGET_FAMILIES[row.sense], (row.target, row.year)): row for row in rows}
     kept = [place for place, key in enumerate(matrix.rows) if not is_target(key) or key in asked]
     keys = [matrix.rows[place] for place in kept]
     known = set(keys)
@@ -46,7 +46,7 @@ def retargeted(matrix: Matrix, rows: list[TargetRow]) -> Matrix:
 
 
 def is_target(key: Key) -> bool:
-    return key[0] in FAMILIES.values()
+    return key[0] in TARGETS
 
 
 def _block(asked: dict[Key, TargetRow], columns: dict[Key, int], width: int) -> csr_array:

@@ -88,13 +88,13 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     base-year amount that is not positive.
     """
     start = perf_counter()
-    base = _kept_or_answered(case, base_scope(case, days=options.days), options, watch, name="base", like=like.base if like else None)
+    base = _kept_or_answered(case, base_scope(case, days=options.days), options.quiet, watch, name="base", like=like.base if like else None)
     scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
     scope = replace(scope, base_account=_account(base.solved, year=0))
     if faults := checks_targets.base(case, scope):
         raise CaseFaults(faults)
     usual_scope = replace(scope, measures="usual", targets=False)
-    usual = _kept_or_answered(case, usual_scope, options, watch, name="usual", like=like.usual if like else None)
+    usual = _kept_or_answered(case, usual_scope, options.quiet, watch, name="usual", like=like.usual if like else None)
     paths = usual.solved.worked["indicator_value"]
     scope = replace(scope, usual_account={str(i): tuple(paths.sel(indicator=i).values.tolist()) for i in paths["indicator"].values})
     return Ready(case, options, scope, base, usual, perf_counter() - start)
@@ -115,7 +115,7 @@ def _without_targets(ready: Ready, plan: Answered, watch: Watch) -> Answered:
     """The plan's program less the rows of its targets: all else of it stands, so it is not built again."""
     with watch.clock.step("parameters"):
         data = parameters(ready.case, replace(ready.scope, targets=False))
-    return answer_matrix(data, retargeted(plan.matrix, []), ready.options, watch, name="free", like=plan)
+    return answer_matrix(data, retargeted(plan.matrix, []), ready.options.quiet, watch, name="free", like=plan)
 
 
 def solve_base(case: Case, *, days: int | None = None) -> Solved:

@@ -8,19 +8,15 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
+from model.solve.components import SHORTFALLS
 from model.solve.lessons import Prices
 from model.solve.matrix import Key, Matrix, shut_off
 from model.solve.search import Plan
-from model.study.plan.answer import SHORTFALLS, Answered
+from model.study.plan.answer import Answered
 
 Row = tuple[Mapping[int, float], float, float]
 most_lessons = 12
 met_tolerance = 1e-6
-
-
-def places(matrix: Matrix, component: str) -> dict[object, int]:
-    """{index: place} of the columns of a component."""
-    return {index: place for place, (name, index) in enumerate(matrix.columns) if name == component}
 
 
 def with_row(matrix: Matrix, key: Key, terms: Mapping[int, float], *, low: float = -np.inf, high: float = np.inf) -> Matrix:
@@ -44,13 +40,12 @@ def with_rows(matrix: Matrix, rows: Mapping[Key, Row]) -> Matrix:
 
 def none_short(matrix: Matrix) -> Matrix:
     """The matrix in which nothing may be left short: what is asked for is served, whatever the aim."""
-    return shut_off(matrix, np.flatnonzero([component in SHORTFALLS for component, _ in matrix.columns]))
+    return shut_off(matrix, matrix.at(*SHORTFALLS))
 
 
 def leaves_short(matrix: Matrix, plan: Plan) -> bool:
     """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
-    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
-    return bool((plan.x[short] > met_tolerance).any())
+    return bool((plan.x[matrix.at(*SHORTFALLS)] > met_tolerance).any())
 
 
 def aiming_at(matrix: Matrix, terms: Mapping[int, float], *, offset: float = 0.0) -> Matrix:
@@ -64,7 +59,7 @@ def aiming_at(matrix: Matrix, terms: Mapping[int, float], *, offset: float = 0.0
 def held_back(matrix: Matrix, measure: str) -> Matrix:
     """The matrix in which a measure is built only as far as it is committed."""
     upper = matrix.upper.copy()
-    for index, place in places(matrix, "Build").items():
+    for index, place in matrix.places("Build").items():
         if isinstance(index, tuple) and index[0] == measure:
             upper[place] = matrix.lower[place]
     return replace(matrix, upper=upper)

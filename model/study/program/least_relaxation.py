@@ -8,11 +8,10 @@ from typing import Literal
 
 import numpy as np
 
+from model.solve.components import SHORTFALLS, SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.plan.answer import SHORTFALLS
 from model.study.program.edits import none_short
-from model.study.program.relaxing import SLACKS
 
 ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
 
@@ -29,8 +28,8 @@ def least_giving(matrix: Matrix, prices: Callable[[], np.ndarray], search: Searc
     kept = search(none_short(matrix), False)
     if kept.status != "infeasible":
         return kept, "kept" if len(kept.x) else "unknown"
-    giving = np.array([component in SLACKS for component, _ in matrix.columns])
-    short = np.array([component in SHORTFALLS for component, _ in matrix.columns])
+    giving = matrix.mask(*SLACKS)
+    short = matrix.mask(*SHORTFALLS)
     price, opened = prices(), replace(matrix, upper=np.where(giving, np.inf, matrix.upper))
     least = search(replace(none_short(opened), cost=price, offset=0.0), True)
     if least.status == "infeasible":

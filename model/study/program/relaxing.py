@@ -12,10 +12,10 @@ import xarray as xr
 from model.case.read.case import Case
 from model.results.clash import Relaxation
 from model.results.targets import target_results
+from model.solve.components import SLACKS
 from model.solve.matrix import Matrix
 
 WEIGHTS = {"binding": 9.0, "expected": 3.0, "striving": 1.0}
-SLACKS = ("Slack", "Surplus")
 nothing = 1e-9
 missed_tolerance = 1e-6
 

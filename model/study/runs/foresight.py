@@ -18,14 +18,15 @@ from model.results.extract import extract
 from model.results.plain import plain
 from model.results.proof import never_falls
 from model.results.summary import Solved
+from model.solve.components import SLACKS
 from model.solve.matrix import Key, Matrix, compile_matrix
 from model.solve.search import Plan
 from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, search_matrix, write_program
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import plan_of
-from model.study.program.edits import for_another_aim, leaves_short, places
+from model.study.program.edits import for_another_aim, leaves_short
 from model.study.program.least_relaxation import least_giving
-from model.study.program.relaxing import SLACKS, relaxing
+from model.study.program.relaxing import relaxing
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed"})
 ease = 1e-5  # of an amount, so that what was decided still fits
@@ -126,7 +127,7 @@ def in_view(timeline: tuple[Span, ...], place: int, years: int) -> int:
 
 def _decided(sight: ShortSight, ready: Ready, whole: Matrix, data: xr.Dataset, watch: Watch) -> Decisions:
     """Every build by measure and year, decided step by step."""
-    timeline, options = ready.scope.timeline, replace(ready.options, mps=None, log=None)
+    timeline, options = ready.scope.timeline, ready.options.quiet
     lead = {row.id: row.lead_time for row in ready.case.tables["measures"]}
     known, last = Decisions(), Decisions()
     like = sight.full or ready.usual.without_prices()
@@ -152,7 +153,7 @@ def _in_sight(whole: Matrix, ready: Ready, seen: int) -> Matrix:
     timeline = ready.scope.timeline
     end = timeline[seen - 1].last
     later = np.array([_year(key) > end for key in whole.columns])
-    gone = later & np.array([component not in STOCK for component, _ in whole.columns])
+    gone = later & ~whole.mask(*STOCK)
     cost = np.where(later, 0.0, whole.cost)
     charge = parameters(ready.case, replace(ready.scope, timeline=timeline[:seen], paid_until=timeline[-1].last))["charge"]
     table = {(str(k), int(v)): value for k, row in zip(charge["measure"].values, charge.transpose("measure", ...).values, strict=True)
@@ -187,14 +188,14 @@ def _past_changing(matrix: Matrix, last: Decisions, *, begun: int, lead: Mapping
 
 
 def _builds(matrix: Matrix) -> dict[tuple[str, int], int]:
-    return {index: at for index, at in places(matrix, "Build").items() if isinstance(index, tuple)}
+    return {index: at for index, at in matrix.places("Build").items() if isinstance(index, tuple)}
 
 
 def _kept(matrix: Matrix, data: xr.Dataset, decided: Decisions) -> Matrix:
     """The matrix with these builds fixed, whole units exactly."""
     lower, upper, build_at = matrix.lower.copy(), matrix.upper.copy(), _builds(matrix)
     size = dict(zip(data["measure"].values.tolist(), data["unit_size"].values.tolist(), strict=True))
-    whole = {index[0] for index in places(matrix, "Units") if isinstance(index, tuple)}
+    whole = {index[0] for index in matrix.places("Units") if isinstance(index, tuple)}
     for (k, v), amount in decided.items():
         if (k, v) not in build_at:
             continue

@@ -46,7 +46,7 @@ def estimate(case: Case, design: Design, options: Options, *, workers: int, watc
 
 def study_of(case: Case, options: Options, watch: Watch) -> Study:
     """What every scenario starts from. Raises NoPlan when the reference has no plan."""
-    return Study(studied(SWEEP, case, options, watch), replace(options, threads=1, log=None, mps=None))
+    return Study(studied(SWEEP, case, options, watch), replace(options.quiet, threads=1))
 
 
 def question_of(case: Case, design: Design, *, on: Sequence[str] = ()) -> Question:
@@ -63,7 +63,7 @@ def question_of(case: Case, design: Design, *, on: Sequence[str] = ()) -> Questi
 def _every_scenario(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
     """Every scenario that has no answer yet; one that is lost with its process is a result too."""
     scenarios = design_from(asked["design"]).scenarios
-    study = Study(reference, replace(means.options, log=None, mps=None))
+    study = Study(reference, means.options.quiet)
     over(_answer, study, scenarios, notes, means.steps(len(scenarios)), means, lost=lambda job: without_plan(job.name, "lost"))
 
 

@@ -19,7 +19,7 @@ from model.study.engine.engine import Kind, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
 from model.study.plan.answer import Watch, search_matrix
 from model.study.plan.reference import Reference
-from model.study.program.edits import Row, held_back, none_short, places, with_rows
+from model.study.program.edits import Row, held_back, none_short, with_rows
 from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
 
 dust = 1e-6
@@ -51,7 +51,7 @@ class Optimum:
     years: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "build", places(self.reference.plan.matrix, "Build"))
+        object.__setattr__(self, "build", self.reference.plan.matrix.places("Build"))
         object.__setattr__(self, "years", tuple(int(y) for y in self.reference.plan.solved.parameters["year"].values))
 
     def amount(self, measure: str) -> float:
@@ -59,7 +59,7 @@ class Optimum:
 
     def total(self, x: np.ndarray) -> float:
         """Of the indicator over the horizon, each year by the years it stands for."""
-        columns, spans = places(self.reference.plan.matrix, "Indicator"), self.reference.plan.solved.parameters["span_years"].values
+        columns, spans = self.reference.plan.matrix.places("Indicator"), self.reference.plan.solved.parameters["span_years"].values
         return sum(float(n) * float(x[columns[self.aim.indicator, y]]) for y, n in zip(self.years, spans, strict=True))
 
     def delayed(self, measure: str, years: int) -> Matrix:
@@ -103,7 +103,7 @@ def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays:
 
 def built_in(reference: Reference) -> list[str]:
     """What the plan builds beyond what is committed, dearest first."""
-    p, x, columns = reference.plan.solved.parameters, reference.plan.answer.x, places(reference.plan.matrix, "Build")
+    p, x, columns = reference.plan.solved.parameters, reference.plan.answer.x, reference.plan.matrix.places("Build")
     lower, cost = reference.plan.matrix.lower, p["charge"].transpose("measure", ...).values
     made = []
     for at, k in enumerate(p["measure"].values.tolist()):
@@ -152,7 +152,7 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
 
 def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) -> dict[str, Any]:
     start, plan = monotonic(), optimum.reference.plan.answer
-    options = replace(optimum.means.options, time_limit=optimum.means.left, mps=None, log=None)
+    options = replace(optimum.means.options.quiet, time_limit=optimum.means.left)
     found = search_matrix(matrix, options, Watch(), name="again", like=optimum.reference.plan)
     if found.status == "interrupted":
         raise KeyboardInterrupt

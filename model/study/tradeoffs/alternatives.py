@@ -18,7 +18,6 @@ from model.study.engine.engine import Kind, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of
 from model.study.engine.steps_of import Steps
 from model.study.plan.reference import Reference
-from model.study.program.edits import places
 from model.study.tradeoffs.room import Item, Room, Taken, settled
 
 group_size, scouts = 12, 4
@@ -117,10 +116,10 @@ def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: 
 def items_of(reference: Reference, years: Sequence[int]) -> list[Item]:
     """Every measure open to the plan, over the whole horizon or by groups of years that end with each of `years`."""
     p, matrix = reference.plan.solved.parameters, reference.plan.matrix
-    columns, known = places(matrix, "Build"), [int(y) for y in p["year"].values]
+    columns, known = matrix.places("Build"), [int(y) for y in p["year"].values]
     ends = sorted(set(years) | {known[-1]}) if years else [known[-1]]
     starts = [known[0], *(end + 1 for end in ends[:-1])]
-    wholes = {index[0] for index in places(matrix, "Units") if isinstance(index, tuple)}
+    wholes = {index[0] for index in matrix.places("Units") if isinstance(index, tuple)}
     potential, sizes = p["potential"].transpose("measure", "year").values, p["unit_size"].values
     made = []
     for at, k in enumerate(p["measure"].values.tolist()):
@@ -248,7 +247,7 @@ def _searched(inquiry: Inquiry, name: str, end: str, status: str, start: float) 
 
 def _by_measure(reference: Reference, x: np.ndarray) -> dict[str, float]:
     made = dict[str, float]()
-    for index, place in places(reference.plan.matrix, "Build").items():
+    for index, place in reference.plan.matrix.places("Build").items():
         if isinstance(index, tuple):
             made[index[0]] = made.get(index[0], 0.0) + float(x[place])
     return made

@@ -20,7 +20,7 @@ from model.study.engine.engine import Kind, NoAnswer, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
 from model.study.plan.answer import Answered, Watch, search_matrix
 from model.study.plan.reference import Reference
-from model.study.program.edits import aiming_at, for_another_aim, none_short, places, taught_by, with_row
+from model.study.program.edits import aiming_at, for_another_aim, none_short, taught_by, with_row
 
 most_lines = 4
 moved = 1e-6  # of the indicator, the least range that is a range
@@ -206,7 +206,7 @@ def point_of(tracing: Tracing, point: Point) -> list[dict[str, Any]] | None:
 
 
 def _search(like: Answered, matrix: Matrix, means: Means) -> Plan:
-    options = replace(means.options, time_limit=means.left, mps=None, log=None)
+    options = replace(means.options.quiet, time_limit=means.left)
     plan = search_matrix(matrix, options, Watch(), name="again", like=like)
     if plan.status == "interrupted":
         raise KeyboardInterrupt
@@ -214,7 +214,7 @@ def _search(like: Answered, matrix: Matrix, means: Means) -> Plan:
 
 
 def _place(matrix: Matrix, aim: Aim) -> int:
-    return places(matrix, "Indicator")[aim.indicator, aim.year]
+    return matrix.places("Indicator")[aim.indicator, aim.year]
 
 
 FRONTIER = Kind("frontier", trace)

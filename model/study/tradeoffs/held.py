@@ -16,7 +16,7 @@ from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
 from model.study.plan.answer import Answered, Options, Ready, Watch, search_matrix
-from model.study.program.edits import for_another_aim, places
+from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_giving
 from model.study.program.relaxing import relaxations, relaxing
 
@@ -28,7 +28,7 @@ whole = 1e-6  # of a unit
 
 def decisions_of(plan: Answered) -> dict[tuple[str, int], float]:
     """{(measure, year): amount built}, in the measure's own canonical unit."""
-    return {index: float(plan.answer.x[at]) for index, at in places(plan.matrix, "Build").items() if isinstance(index, tuple)}
+    return {index: float(plan.answer.x[at]) for index, at in plan.matrix.places("Build").items() if isinstance(index, tuple)}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
     More than the pace or the potential of this program is not built; what it has committed is.
     """
     lower, upper, cuts = matrix.lower.copy(), matrix.upper.copy(), list[Cut]()
-    build, units = places(matrix, "Build"), places(matrix, "Units")
+    build, units = matrix.places("Build"), matrix.places("Units")
     years = [int(y) for y in data["year"].values]
     potential, alive = (
         data["potential"].transpose("measure", "year").values,
@@ -99,7 +99,7 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
 
 
 def _search(matrix: Matrix, options: Options, like: Answered) -> Plan:
-    plan = search_matrix(matrix, replace(options, mps=None, log=None), Watch(), name="again", like=like)
+    plan = search_matrix(matrix, options.quiet, Watch(), name="again", like=like)
     if plan.status == "interrupted":
         raise KeyboardInterrupt
     return plan

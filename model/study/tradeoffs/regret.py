@@ -49,9 +49,7 @@ class Futures:
         if scenario.name == REFERENCE:
             return Ground(REFERENCE, self.reference.ready, self.reference.plan)
         dropped = self.means.options.dropped | frozenset(scenario.dropped)
-        options = replace(
-            self.means.options, gap=finer * self.means.options.gap, time_limit=self.means.left, dropped=dropped, mps=None, log=None
-        )
+        options = replace(self.means.options.quiet, gap=finer * self.means.options.gap, time_limit=self.means.left, dropped=dropped)
         ready, plan = answer_scenario(self.reference, case=scenario.of(self.reference.ready.case), options=options)
         return Ground(scenario.name, ready, plan)
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from model.results.alternatives import narrow
+from model.solve.components import HOURLY
 from model.solve.highs import Solver
 from model.solve.lessons import Prices, carried
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
 from model.solve.split import coarse_program, divide
-from model.study.plan.answer import HOURLY, Answered, Options, Watch, search_matrix
+from model.study.plan.answer import Answered, Options, Watch, search_matrix
 from model.study.plan.reference import Reference
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_row
 
@@ -256,7 +257,7 @@ class Room:
         self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None, most: float = most_seconds_each
     ) -> Plan:
         self.searches += 1
-        options = replace(self.options, gap=gap or finer * self.options.gap, time_limit=min(seconds, most), mps=None, log=None)
+        options = replace(self.options.quiet, gap=gap or finer * self.options.gap, time_limit=min(seconds, most))
         plan = search_matrix(matrix, options, Watch(), name="again", like=like or self.reference.plan)
         if plan.status == "interrupted":
             raise KeyboardInterrupt
@@ -299,7 +300,7 @@ class Room:
     def _yearly(self) -> tuple[Matrix, Solver]:
         """Years within the cost limit, with all that is known of their hours; a live solver on them."""
         if self._coarse is None:
-            split = divide(self._limited, np.array([component in HOURLY for component, _ in self._limited.columns]))
+            split = divide(self._limited, self._limited.mask(*HOURLY))
             aimless = replace(self._limited, cost=np.zeros(len(self._limited.cost)), offset=0.0)
             lessons = replace(self.reference.plan.answer.lessons, prices=tuple(self._taught))
             coarse = coarse_program(aimless, split, carried(lessons, aimless, split))

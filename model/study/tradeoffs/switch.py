@@ -27,7 +27,7 @@ from model.study.plan.answer import Answered, NoPlan
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.records import target_prices
 from model.study.plan.reference import Reference, answer_scenario
-from model.study.program.edits import leaves_short, places
+from model.study.program.edits import leaves_short
 
 dust = 1e-6
 
@@ -151,7 +151,7 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
     """The plan at one value, as a record; None where there is no time left."""
     start, asked, reference = monotonic(), along.asked, along.reference
     try:
-        options = replace(along.means.options, gap=finer * along.means.options.gap, time_limit=along.means.left, mps=None, log=None)
+        options = replace(along.means.options.quiet, gap=finer * along.means.options.gap, time_limit=along.means.left)
         ready, plan = answer_scenario(reference, case=scenario_at(asked, point.share).of(reference.ready.case), options=options)
     except TimeoutError:
         return None
@@ -179,7 +179,7 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
 def _built(plan: Answered, asked: Mapping[str, Any]) -> float:
     """Built by the year asked for, or at all, beyond what is committed."""
     mine = [
-        at for index, at in places(plan.matrix, "Build").items()
+        at for index, at in plan.matrix.places("Build").items()
         if isinstance(index, tuple) and index[0] == asked["item"] and (not asked["year"] or index[1] <= asked["year"])
     ]  # fmt: skip
     return float((plan.answer.x[mine] - plan.matrix.lower[mine]).sum())

@@ -1,0 +1,35 @@
+"""What a solver says of a program, and how far its prices reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+Status = Literal["optimal", "infeasible", "unbounded", "time_limit", "interrupted", "failed"]
+Method = Literal["simplex", "ipx", "hipo"]
+
+zero_speed = 1e-9
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the solver said: `x` per column, `duals` per row (both empty where it has none), objective, proven bound.
+
+    `ray` has a multiplier per row that proves infeasibility, where the solver has one.
+    """
+
+    status: Status
+    objective: float
+    bound: float
+    x: np.ndarray
+    duals: np.ndarray
+    ray: np.ndarray
+
+
+def reach(value: np.ndarray, speed: np.ndarray, least: np.ndarray, most: np.ndarray) -> float:
+    """How far values may move at this speed before one leaves its bounds; what stands at a bound within tolerance has none left."""
+    fast = np.abs(speed) > zero_speed
+    room = np.where(speed > 0, most - value, value - least)[fast]
+    return float(np.maximum(np.divide(room, np.abs(speed[fast])), 0.0).min(initial=np.inf))

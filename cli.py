@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from model.commands import cases, explain, regret, runs, solve, sweep, tradeoffs
+from model.commands.asks import language_option
+from model.commands.group import Commands
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="measures")
-def main() -> None:
-    """Least-cost portfolios of measures that meet every target of a city's plan, year by year."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a GBK console must not stop a run
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="measures", message="%(prog)s %(version)s", help="help_version")
+@language_option
+def main(language: str) -> None:
+    """All commands; in which language they speak is known before any of them begins."""
 
 
 for command in (

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from model.results.proof import Contradiction
+from model.results.proof import contradiction
 
 
 def doubled_or_dead(marks: str, job: int) -> int:
@@ -30,5 +30,5 @@ def alone(busy: set[int], job: int) -> bool:
 def contradicts(shared: None, job: int) -> int:
     """Job 2 proves what cannot be."""
     if job == 2:
-        raise Contradiction(6.2, 6.1)
+        raise contradiction(6.2, 6.1)
     return job

@@ -21,7 +21,7 @@ from model.report.case.coverage_tables import coverage, coverage_counts, coverag
 from model.report.case.coverage_text import awaiting_text, coverage_text
 from model.report.case.source_tables import leanings, source_counts, sources
 from model.report.case.source_text import sources_text
-from model.report.wording.fault_words import fault_sentence
+from model.report.fault_text import fault_sentence
 
 FACTS = Path(os.environ.get("MEASURES_FACTS", ROOT.parent / "shared" / "facts"))
 # Clauses, targets and measures of each plan; of the measures, those that decide something.

@@ -108,3 +108,10 @@ def test_decisions_name_every_dependency() -> None:
     for requirement in project["dependencies"]:
         name = requirement.split("[")[0].split(">")[0].split("<")[0].strip().lower()
         assert name in text, name
+
+
+def test_files_that_contributors_are_sent_to_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:model|tests|docs|data|benchmarks)/[^`]*)`", text))
+    assert len(named) > 30
+    assert [path for path in sorted(named) if "NAME" not in path and not (ROOT / path).exists()] == []

@@ -22,7 +22,7 @@ from model.case.read.labels import labels
 from model.commands import places
 from model.report.explain.explain_tables import Names, by_year, interval, prices
 from model.report.explain.explain_text import explain_text
-from model.report.price_units import shown_price
+from model.report.units import shown_price
 from model.results.explained import Difference, Explained, Reason, TargetPrice
 from model.solve.difference import difference
 from model.study.explain import differences as again

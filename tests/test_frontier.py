@@ -199,7 +199,7 @@ def test_aims_are_named_or_refused() -> None:
     for wrong in ("smoke@2022", "smog"):
         with pytest.raises(RunError):
             aim_of(case, wrong)
-    with pytest.raises(RunError, match="the first indicator again"):
+    with pytest.raises(RunError, match=r"^second_again"):
         question_of(SMOKE, count=3, second=Aim("smoke", 2021, -1.0))
 
 

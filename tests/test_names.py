@@ -14,7 +14,7 @@ import pytest
 from calling import ROOT, call
 
 from model.commands import places
-from model.report.wording.sentences import SENTENCES
+from model.report.words import word
 from model.results import run as runs_module
 from model.results.names import held, own_name
 from model.results.run import RunError, default_names, list_runs
@@ -97,7 +97,7 @@ def test_what_another_process_is_making_is_refused_before_anything_is_solved(wor
         assert told.exit_code == 2 and "is being written by process" in told.stderr
     out.mkdir()
     told = call(*words, "--out", str(out))
-    assert told.exit_code == 2 and ("exists already" in told.stderr or "is a directory" in told.stderr)
+    assert told.exit_code == 2 and ("exists already" in told.stderr or "is a folder" in told.stderr)
 
 
 def test_a_killed_process_gives_its_name_free(tmp_path: Path) -> None:
@@ -114,10 +114,10 @@ def test_the_first_free_name_is_taken_and_one_that_was_just_made_is_not(tmp_path
     names = default_names(tmp_path, "toy", start="sweep-")
     with own_name(names) as first, own_name([first.with_name("a"), first]) as other:
         assert first.name.startswith("sweep-") and other.name == "a"
-        with pytest.raises(RunError, match="is being written"), own_name([first]):
+        with pytest.raises(RunError, match=r"^being_written"), own_name([first]):
             pass
         first.mkdir()
-    with pytest.raises(RunError, match="exists already"), own_name([first]):
+    with pytest.raises(RunError, match=r"^exists"), own_name([first]):
         pass
 
 
@@ -141,8 +141,8 @@ def test_where_nothing_can_be_written_is_told_before_anything_is_solved(option: 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_program_of_another_kind_than_mps_is_refused(language: str, tmp_path: Path) -> None:
     told = call("solve", "toy", "--write-mps", str(tmp_path / "plan.lp"), "--lang", language)
-    said = SENTENCES["line_program_suffix"][0 if language == "en" else 1]
-    assert told.exit_code == 2 and said.format(tmp_path / "plan.lp") in told.stderr
+    said = word("error_program_suffix", language)
+    assert told.exit_code == 2 and said.format(path=tmp_path / "plan.lp") in told.stderr
 
 
 def test_folders_that_are_missing_are_made(tmp_path: Path) -> None:

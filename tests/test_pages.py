@@ -20,7 +20,7 @@ from model.report.pages.case import sources_page
 from model.report.pages.page import Chart, Page, Report, Series
 from model.report.pages.plan import plan_report
 from model.report.tables import table
-from model.report.words import WORDS, word, word_or
+from model.report.words import word, word_or, words
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.study.plan.solve import Outcome, solve
@@ -89,8 +89,8 @@ def test_a_page_added_to_the_list_is_a_sheet_and_a_file(toy: Outcome, tmp_path: 
 def test_each_page_has_a_word_and_each_table_a_name_of_its_own(toy: Outcome) -> None:
     for report in (report_of(toy, "en"), report_of(toy, "zh")):
         names = [name for page in report.pages for name in page.tables]
-        assert len(names) == len(set(names)) and all(page.key in WORDS for page in report.pages)
-    assert sources_page(read_case(TOY), None, "en").key in WORDS
+        assert len(names) == len(set(names)) and all(page.key in words("en") for page in report.pages)
+    assert sources_page(read_case(TOY), None, "en").key in words("en")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

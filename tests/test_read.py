@@ -13,7 +13,7 @@ from model.case.checks.check import check
 from model.case.faults import CaseFaults, Place
 from model.case.read import files, sheets
 from model.case.read.case import read_case, read_tables
-from model.report.wording.fault_words import fault_sentence
+from model.report.fault_text import fault_sentence
 
 
 def test_a_sound_case_reads_typed_and_knows_its_places(tmp_path: Path) -> None:

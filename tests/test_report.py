@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import json
 import shutil
@@ -13,9 +12,7 @@ import numpy as np
 import openpyxl
 import pytest
 import xarray as xr
-from calling import TOY
 
-import model.report
 from model.case.read.case import read_case
 from model.report import display, tables
 from model.report.case.base_text import base_text
@@ -33,13 +30,12 @@ from model.report.plan import (
     target_tables,
 )
 from model.report.plan.text import summary_text
-from model.report.units import SHOWN, SPELLED, display_unit
-from model.report.wording.fault_words import FAULT_WORDS
-from model.report.words import WORDS
+from model.report.units import display_unit
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.study.plan.solve import Outcome, solve
 
+TOY = Path(__file__).parents[1] / "data" / "toy"
 LANGUAGES = ("en", "zh")
 SHEETS = {
     "en": ["Summary", "Charts", "Build schedule", "Tasks of the plan", "Targets of the plan", "By bureau", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Coverage", "Assumptions", "About"],
@@ -308,44 +304,6 @@ def test_backstop_is_named_with_its_part_of_the_fall(toy):
 
 
 # words and layout -------------------------------------------------------------------------------------------------
-
-
-def test_every_word_is_there_in_both_languages_and_in_gbk():
-    spoken = [*WORDS.items(), *((unit, (en, zh)) for unit, (en, _, zh, _) in SHOWN.items()), *SPELLED.items(), *FAULT_WORDS.items()]
-    for key, (en, zh) in spoken:
-        assert en and zh, key
-        (en + zh).encode("gbk")
-        assert en.count("{}") == zh.count("{}"), key
-
-
-def test_words_are_used_and_asked_for_by_their_name():
-    folder = Path(model.report.__file__).parent
-    source = "\n".join(
-        path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name not in ("words.py", "sentences.py", "fault_words.py")
-    )
-    called = {
-        node.args[0].value
-        for node in ast.walk(ast.parse(source.replace("from __future__ import annotations", "")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "word"
-        and isinstance(node.args[0], ast.Constant)
-    }
-    assert called <= set(WORDS)
-
-
-def test_report_knows_no_solver():
-    for path in Path(model.report.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = (
-                [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else []
-            )
-            for name in names:
-                assert not name.startswith(("pyomo", "highspy", "model.study", "model.solve", "model.maths")), path.name
 
 
 def test_units_of_the_plans():

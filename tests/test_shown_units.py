@@ -13,7 +13,8 @@ from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 from model.case.units.unit_words import own_names
 from model.report.layout import narrowest_text, width
-from model.report.units import SHOWN, SPELLED, display_unit, spelled_unit
+from model.report.units import display_unit, spelled_unit
+from model.report.words import languages, sections
 
 COLUMNS = ("unit", "capacity_unit", "activity_unit")
 PLAIN = {"1", "%"}
@@ -45,12 +46,12 @@ def test_every_unit_has_a_name(language: str) -> None:
     assert len(units) > 150
     assert [unit for unit in units if bad(unit, spelled_unit(unit, language), language)] == []
     parts = {part for unit in units for part in re.split(r"[/*() ]+", unit) if part}
-    assert {own_names().get(part, part) for part in parts} - PLAIN - set(SPELLED) == set()
+    assert {own_names().get(part, part) for part in parts} - PLAIN - set(sections(language)["spelled_units"]) == set()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_word_a_unit_may_be_made_of_has_a_name(language: str) -> None:
-    words = [word for word in own_names() if word not in SPELLED]
+    words = [word for word in own_names() if word not in sections(language)["spelled_units"]]
     assert len(words) > 90
     assert [word for word in own_names() if bad(word, spelled_unit(word, language), language)] == []
     assert all(factor(word, own_names()[word]) == 1 for word in words)
@@ -70,11 +71,10 @@ AS_UNITS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("unit", SHOWN)
+@pytest.mark.parametrize("unit", sections("en")["shown_units"])
 def test_the_factor_fits_the_label(unit: str) -> None:
     """An amount of 1 of the data's unit, converted by the units themselves, is what is shown."""
-    en, en_factor, zh, zh_factor = SHOWN[unit]
-    for label, scale in ((en, en_factor), (zh, zh_factor)):
+    for label, scale in (sections(language)["shown_units"][unit] for language in languages()):
         assert width(label) <= narrowest_text, label
         known, _, part = AS_UNITS.get(label, label).partition("*")
         if unit_fault(known, known) is None:

@@ -18,7 +18,7 @@ from model.case.parameters.targets import target_rows
 from model.case.read.case import Case, read_case
 from model.report.plan.text import summary_text
 from model.report.plan.unenforced_tables import unenforced_table
-from model.report.words import WORDS
+from model.report.words import word, words
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -113,10 +113,10 @@ def test_the_reasons_stand_on_the_screen_and_in_the_table(language) -> None:
     text = summary_text(results, manifest, language)
     table = unenforced_table(results, language)
     for t, reason in (("awaited", "awaits_number"), ("cap_a", "replaced"), ("left_out", "dropped")):
-        said = WORDS[reason][0 if language == "en" else 1]
+        said = word(reason, language)
         assert any(t in line and said in line for line in re.sub(r"\n {4,}", " ", text).splitlines())
         assert said in set(table.frame.loc[table.frame["_id"] == t, "state"])
 
 
 def test_every_reason_has_its_words() -> None:
-    assert set(REASONS) <= WORDS.keys()
+    assert set(REASONS) <= words("en").keys()

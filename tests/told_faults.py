@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.case.faults import Fault
-from model.report.wording.fault_words import fault_sentence
+from model.report.fault_text import fault_sentence
 
 
 def tells(fault: Fault) -> None:

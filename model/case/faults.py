@@ -6,7 +6,8 @@ import difflib
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
 FAULT_CODES = (
     # files
@@ -141,6 +142,21 @@ class Fault:
     found: str
     expected: str
     nearest: str = ""
+
+
+class Told(Exception):
+    """Why something cannot be done: a code, and fields that hold names, numbers, paths, several of them, or what the system said.
+
+    Its sentence is made in the report, in the reader's language.
+    """
+
+    def __init__(self, code: str, **fields: Any) -> None:
+        self.code, self.fields = code, fields
+        told = (f"{name}={', '.join(map(str, value)) if isinstance(value, list | tuple) else value}" for name, value in fields.items())
+        super().__init__(f"{code}: {'; '.join(told)}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), self.code, **self.fields), ()
 
 
 class CaseFaults(Exception):

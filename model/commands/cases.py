@@ -7,19 +7,17 @@ import sys
 import click
 
 from model.commands import places
-from model.commands.asks import DAYS, json_option, language_option
-from model.commands.ends import DATA_FAULT, DONE, faults_end_the_command, no_plan, print_faults, print_json
+from model.commands.asks import json_option, language_option
+from model.commands.ends import DATA_FAULT, DONE, no_plan, print_faults, print_json
+from model.commands.group import Command
+from model.commands.values import DAYS
 
 
-@click.command()
+@click.command(cls=Command)
 @language_option
 @json_option
-@faults_end_the_command
 def cases(language: str, as_json: bool) -> None:
-    """The cases and what they hold.
-
-    Example: measures cases --lang zh
-    """
+    """The cases and what they hold."""
     from model.report.case.cases_text import cases_text
     from model.report.records import case_records
 
@@ -30,17 +28,13 @@ def cases(language: str, as_json: bool) -> None:
     click.echo(cases_text(records, language), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("case")
-@click.option("--sources", "with_sources", is_flag=True, help="How sure the numbers are, and the estimates on which the result leans most.")
+@click.option("--sources", "with_sources", is_flag=True, help="help_sources")
 @language_option
 @json_option
-@faults_end_the_command
 def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
-    """Every data fault of CASE, with its place and remedy.
-
-    Example: measures check chengde --sources
-    """
+    """Every data fault of CASE, with its place and remedy."""
     from model.case.checks.check import check as faults_of
     from model.case.checks.check import warnings
     from model.case.checks.load import find_case
@@ -70,16 +64,12 @@ def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
         click.echo(sources_text(sound, run.results if run else None, language, run=run.name if run else ""), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("case")
 @language_option
 @json_option
-@faults_end_the_command
 def coverage(case: str, language: str, as_json: bool) -> None:
-    """The plan of CASE clause by clause: its words, what models them, or why not.
-
-    Example: measures coverage chengde --lang zh
-    """
+    """The plan of CASE clause by clause: its words, what models them, or why not."""
     from model.case.checks.coverage import unnamed
     from model.case.checks.load import find_case, sound_case
     from model.report.case.coverage_tables import coverage_counts, coverage_records
@@ -92,25 +82,24 @@ def coverage(case: str, language: str, as_json: bool) -> None:
     click.echo(coverage_text(read, language), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("case")
-@click.option("--days", type=DAYS, default=None, metavar="N|all", help="Typical days; 'all' for 365.")
+@click.option("--days", type=DAYS, default=None, metavar="N|all", help="help_days")
 @language_option
 @json_option
-@faults_end_the_command
 def base(case: str, days: int | None, language: str, as_json: bool) -> None:
-    """The base year of CASE as the model runs it, against its facts.
-
-    Example: measures base shijiazhuang
-    """
+    """The base year of CASE as the model runs it, against its facts."""
     from model.case.checks.load import find_case, sound_case
     from model.report.case.base_text import base_text
+    from model.report.words import of_both
     from model.study.plan.answer import NoPlan
     from model.study.plan.base import base_records
 
     read = sound_case(find_case(case, places.DATA), data=places.DATA)
     try:
-        records = [record | {"label": record[f"label_{language}"]} for record in base_records(read, days=days)]
+        records = [
+            record | {"label": of_both(record["label_en"], record["label_zh"], language)} for record in base_records(read, days=days)
+        ]
     except NoPlan as error:
         no_plan(error, read, language, as_json=as_json)
     missed = [record for record in records if record["within"] is False]

@@ -5,45 +5,43 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from model.case.change.misfit import DesignError
+from model.case.faults import CaseFaults, Told
+
 DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4
+# What ends a command otherwise than as wrong usage.
+EXITS = dict.fromkeys(("stopped", "stopped_early", "study_stopped", "lost_and_stopped", "contradiction"), NOT_PROVEN)
 
 
-def faults_end_the_command(command: Callable) -> Callable:
-    """What a command raises of data, names and Ctrl-C becomes a message and an exit code."""
+def ended(error: Told | CaseFaults | DesignError | click.Abort, language: str, *, as_json: bool = False) -> int:
+    """What a command raised becomes a message and an exit code."""
+    from model.report.error_text import error_sentence
+    from model.report.studies.misfit_text import misfit_text
 
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        from model.case.change.change import ChangeError
-        from model.case.checks.load import NoCase
-        from model.case.faults import CaseFaults
-        from model.report.words import word
-        from model.results.proof import Contradiction
-        from model.results.run import RunError
-
-        try:
-            return command(*args, **kwargs)
-        except CaseFaults as error:
-            print_faults(error.faults, kwargs.get("language", "en"), as_json=kwargs.get("as_json", False))
-            sys.exit(DATA_FAULT)
-        except (ChangeError, NoCase, RunError) as error:
-            stop(str(error), USAGE)
-        except Contradiction as error:
-            stop(word("line_contradiction", kwargs.get("language", "en")).format(f"{error.low:.9g}", f"{error.high:.9g}"), NOT_PROVEN)
-        except KeyboardInterrupt:
-            stop("stopped; nothing was stored", NOT_PROVEN)
-
-    return run
+    match error:
+        case CaseFaults():
+            print_faults(error.faults, language, as_json=as_json)
+            return DATA_FAULT
+        case DesignError():
+            say(misfit_text(error.misfits, language), language)
+            return USAGE
+        case Told():
+            say(error_sentence(error, language), language)
+            return EXITS.get(error.code, USAGE)
+    say(error_sentence(Told("stopped"), language), language)
+    return NOT_PROVEN
 
 
-def stop(message: str, code: int) -> NoReturn:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(code)
+def say(message: str, language: str) -> None:
+    """Why a command ends, on standard error."""
+    from model.report.words import word
+
+    click.echo(word("error", language).format(message), err=True)
 
 
 def print_json(content: Any) -> None:
@@ -51,9 +49,9 @@ def print_json(content: Any) -> None:
 
 
 def print_faults(faults: Any, language: str, *, as_json: bool) -> None:
+    from model.report.fault_text import fault_sentence
     from model.report.layout import screen
     from model.report.records import fault_records
-    from model.report.wording.fault_words import fault_sentence
 
     if as_json:
         print_json({"faults": fault_records(faults, language)})
@@ -74,7 +72,8 @@ def no_plan(error: Any, case: Any, language: str, *, dropped: tuple[str, ...] = 
     elif clash:
         click.echo(clash_text(clash, case, language), nl=False)
     text = no_plan_text(case, status=error.status, model=error.model, dropped=dropped, earning=error.earning, language=language)
-    stop(text, {"infeasible": TARGETS_CLASH, "unbounded": DATA_FAULT}.get(error.status, NOT_PROVEN))
+    say(text, language)
+    sys.exit({"infeasible": TARGETS_CLASH, "unbounded": DATA_FAULT}.get(error.status, NOT_PROVEN))
 
 
 def show_clash(error: Any, case: Any, options: Any, watch: Any, language: str, *, out: Path | None, as_json: bool) -> NoReturn:

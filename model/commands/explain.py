@@ -19,27 +19,22 @@ from model.commands.asks import (
     tell_flattened,
     workbook_option,
 )
-from model.commands.ends import faults_end_the_command, no_plan, show_clash, show_study
+from model.commands.ends import no_plan, show_clash, show_study
+from model.commands.group import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("asked_for", metavar="RUN|CASE")
-@case_options(gap=5e-4, proves="the plan and of each re-solve", limits="holding measures out and all re-solves together")
-@click.option(
-    "--target", "targets", multiple=True, metavar="TARGET", help="Solve again for this target only, to a finer proof; repeatable."
-)
-@click.option("--no-resolve", is_flag=True, help="Prices and drivers only; do not solve again.")
+@case_options("explain", gap=5e-4)
+@click.option("--target", "targets", multiple=True, metavar="TARGET", help="help_explain_target")
+@click.option("--no-resolve", is_flag=True, help="help_no_resolve")
 @workbook_option
 @language_option
 @json_option
-@faults_end_the_command
 def explain(
     asked_for: str, targets: tuple[str, ...], no_resolve: bool, out: Path | None, language: str, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
-    """What each target of a RUN or CASE costs, what drives the plan, or which targets clash.
-
-    Of a run its own plan is explained, on its own days; a case is solved first. Example: measures explain chengde --days 2 --target target_small_bf_gone
-    """
+    """What each target of a RUN or CASE costs, what drives the plan, or which targets clash."""
     from model.case.read.labels import labels
     from model.report.explain.explain_tables import explain_report
     from model.report.explain.explain_text import explain_progress, explain_text

@@ -8,20 +8,18 @@ import click
 
 from model.commands import places
 from model.commands.asks import json_option, kept_for, language_option, workbook_option
-from model.commands.ends import faults_end_the_command, print_json, show_study
+from model.commands.ends import print_json, show_study
+from model.commands.group import Command
+from model.commands.values import FORM, FORMS, PATH
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("asked", metavar="RUN RUN...", nargs=-1, required=True)
 @workbook_option
 @language_option
 @json_option
-@faults_end_the_command
 def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bool) -> None:
-    """Stored runs side by side, differences first: cost, targets, indicators, measures, inputs.
-
-    Example: measures compare chengde/latest chengde/usual --lang zh
-    """
+    """Stored runs side by side, differences first: cost, targets, indicators, measures, inputs."""
     from model.report.studies.compare_tables import compare_report, compare_text
     from model.results.compare import compare as compared
     from model.results.run import find_run
@@ -32,16 +30,12 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
     show_study(made, known, text=compare_text, report=compare_report, out=out, language=language, as_json=as_json)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("case", required=False)
 @language_option
 @json_option
-@faults_end_the_command
 def runs(case: str | None, language: str, as_json: bool) -> None:
-    """The stored runs and studies, oldest first.
-
-    Example: measures runs chengde
-    """
+    """The stored runs and studies, oldest first."""
     from model.report.records import run_records
     from model.report.studies.runs_text import runs_text, study_records
     from model.report.words import word
@@ -54,20 +48,18 @@ def runs(case: str | None, language: str, as_json: bool) -> None:
         print_json({"runs": run_records(found), "studies": study_records(studies)})
     else:
         click.echo(runs_text(found, studies, language), nl=False)
+        if not found and not studies:
+            click.echo(word("no_runs", language), err=True)
     for folder in damaged_folders(places.RUNS):
         click.echo(word("line_damaged", language).format(folder), err=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("run")
 @language_option
 @json_option
-@faults_end_the_command
 def show(run: str, language: str, as_json: bool) -> None:
-    """A stored RUN or study (a path or CASE/NAME; latest for the last run) on one screen.
-
-    Example: measures show chengde/latest --lang zh
-    """
+    """A stored RUN or study (a path or CASE/NAME; latest for the last run) on one screen."""
     from model.results.studies import is_study
 
     if is_study(places.RUNS, run):
@@ -98,18 +90,14 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
     click.echo(study_text(found, language), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("run")
-@click.option("--to", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True, help="Workbook or a folder of tables.")
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="File or folder to write; refused if it exists.")
+@click.option("--to", "form", type=FORM, default="xlsx", show_default=True, metavar="|".join(FORMS), help="help_to")
+@click.option("--out", type=PATH, default=None, help="help_out_export")
 @language_option
 @json_option
-@faults_end_the_command
 def export(run: str, form: str, out: Path | None, language: str, as_json: bool) -> None:
-    """A stored RUN handed over as a workbook or as tables.
-
-    Example: measures export latest --to xlsx --lang zh
-    """
+    """A stored RUN handed over as a workbook or as tables."""
     from model.results.run import find_run
     from model.study.runs.run import export_run
 

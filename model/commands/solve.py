@@ -8,46 +8,40 @@ from typing import Any
 
 import click
 
+from model.case.faults import Told
 from model.commands import places
-from model.commands.asks import case_options, folder_option, json_option, language_option, options_of, program_file, read_as_asked
-from model.commands.ends import USAGE, exit_code, faults_end_the_command, no_plan, print_json, stop
+from model.commands.asks import case_options, json_option, language_option, options_of, program_file, read_as_asked
+from model.commands.ends import exit_code, no_plan, print_json
+from model.commands.group import Command
+from model.commands.values import FILE, FOLDER, whole
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("case")
-@case_options(proves="each model")
-@folder_option("The run")
-@click.option("--negotiate", is_flag=True, help="Where targets cannot all be met, the plan that relaxes them least, stored as a run.")
-@click.option(
-    "--foresight", type=click.IntRange(1), default=None, metavar="N", help="Decide year by year with N years in view; what that costs."
-)
-@click.option(
-    "--write-mps", "mps", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write the plan's program for another solver."
-)
+@case_options("solve")
+@click.option("--out", type=FOLDER, default=None, help="help_out_run")
+@click.option("--negotiate", is_flag=True, help="help_negotiate")
+@click.option("--foresight", type=whole(1), default=None, metavar="N", help="help_foresight")
+@click.option("--write-mps", "mps", type=FILE, default=None, help="help_write_mps")
 @language_option
 @json_option
-@faults_end_the_command
 def solve(
     case: str, out: Path | None, negotiate: bool, foresight: int | None, mps: Path | None, language: str, as_json: bool,
     **asked: Any,
 ) -> None:  # fmt: skip
-    """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen.
-
-    Example: measures solve chengde --set wind_investment.value=5000 --days 4
-    """
+    """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen."""
     from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
     from model.report.plan.foresight_text import foresight_text
     from model.report.plan.text import summary_text
     from model.report.progress import Progress
     from model.report.records import run_record
-    from model.report.words import word
     from model.study.infeasible.clash import found_clash
     from model.study.plan.answer import NoPlan
     from model.study.runs.run import hand_over
 
     if negotiate and foresight:
-        stop(word("line_foresight_alone", language), USAGE)
-    program_file(mps, language)
+        raise Told("foresight_alone")
+    program_file(mps)
     with Progress(language) as progress:
         start = progress.seconds
         read, flattened = read_as_asked(case, asked, language)

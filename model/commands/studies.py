@@ -11,31 +11,28 @@ from typing import Any, NoReturn
 import click
 from click.core import ParameterSource
 
+from model.case.faults import Told
 from model.commands import places
-from model.commands.asks import case_options, folder_option, json_option, language_option, options_of, read_as_asked
-from model.commands.ends import DONE, NOT_PROVEN, USAGE, no_plan, print_json, stop
+from model.commands.asks import case_options, json_option, language_option, options_of, read_as_asked
+from model.commands.ends import DONE, no_plan, print_json
+from model.commands.values import FOLDER, whole
 
 WITH_RESUME = frozenset({"case", "resume", "workers", "cluster", "language", "as_json"})
 
 
-def study_options(*, proves: str = "every answer", limits: str = "all answers after the reference plan") -> Callable[[Callable], Callable]:
+def study_options(of: str = "study") -> Callable[[Callable], Callable]:
     """`case` first, then what every study takes, after the options of the command's own."""
 
     def with_options(command: Callable) -> Callable:
         for option in (
             json_option,
             language_option,
-            folder_option("The study's"),
-            case_options(proves=proves, limits=limits),
-            click.option("--resume", default=None, metavar="STUDY", help="Go on with a study that was stopped: its folder, or CASE/NAME."),
-            click.option(
-                "--cluster", default=None, metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there (docs/clusters.md)."
-            ),
-            click.option(
-                "--workers", type=click.IntRange(1), default=None, metavar="N",
-                help="Processes, a thread each. Default: the cores there are, one for a small case.",
-            ),
-        ):  # fmt: skip
+            click.option("--out", type=FOLDER, default=None, help="help_out_study"),
+            case_options(of),
+            click.option("--resume", default=None, metavar="STUDY", help="help_resume"),
+            click.option("--cluster", default=None, metavar="ADDRESS", help="help_cluster"),
+            click.option("--workers", type=whole(1), default=None, metavar="N", help="help_workers"),
+        ):
             command = option(command)
         return click.argument("case", required=False)(command)
 
@@ -48,20 +45,19 @@ def run_study(
     """A study of a kind begun or gone on with, stored and shown. `question` makes what is asked from the case, before anything is solved."""
     from model.report.progress import Progress
     from model.report.studies.steps_progress import steps_progress
-    from model.report.words import word
     from model.results.study import find_study, study_name
     from model.study.engine.engine import How, begin, go_on
     from model.study.engine.stored import case_in
     from model.study.plan.answer import Watch
 
     if asked["cluster"] and asked["workers"]:
-        stop(word("line_cluster_or_workers", language), USAGE)
+        raise Told("cluster_or_workers")
     stored = find_study(places.RUNS, asked["resume"]) if asked["resume"] is not None else None
     if stored is not None:
-        _resumed_alone(asked["resume"], case, stored.content["case"], language)
+        _resumed_alone(asked["resume"], case, stored.content["case"])
         read, folder = case_in(stored), stored.folder
     elif case is None:
-        stop(word("line_no_case", language), USAGE)
+        raise Told("no_case_given")
     else:
         read, _ = read_as_asked(case, asked, language)
         folder = click.get_current_context().with_resource(study_name(asked["out"], places.RUNS, read.header.id, kind.name))
@@ -77,52 +73,42 @@ def run_study(
 
 @contextmanager
 def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped: tuple[str, ...] = ()) -> Iterator[None]:
-    """What a study raises becomes a message and an exit code; one stopped says how to go on."""
-    from model.case.change.misfit import DesignError
-    from model.report.studies.sweep_text import misfit_text
-    from model.report.words import word
-    from model.results.effects import NoOutcome
+    """One that is stopped, or whose cluster is lost, says how to go on; without a plan it says why."""
     from model.study.engine.workers import ClusterError
     from model.study.plan.answer import NoPlan
 
+    def kept() -> bool:
+        return (folder / "study.json").is_file()
+
     try:
         yield
-    except DesignError as error:
-        stop(misfit_text(error.misfits, language), USAGE)
-    except NoOutcome as error:
-        stop(str(error), USAGE)
     except ClusterError as error:
-        told = word(f"cluster_{error.code}", language).format(error.address, error.found)
-        if not (folder / "study.json").is_file():
-            stop(told, USAGE)
-        stop(f"{told}{word('separator', language)}{word('line_stopped', language).format(folder, folder)}", NOT_PROVEN)
+        if not kept():
+            raise
+        raise Told("lost_and_stopped", why=error, folder=folder) from error
     except NoPlan as error:
         if error.status == "interrupted":
-            stop(word("line_stopped_early", language), NOT_PROVEN)
+            raise Told("stopped_early") from error
         no_plan(error, read, language, dropped=dropped, as_json=as_json)
-    except KeyboardInterrupt:
-        kept = (folder / "study.json").is_file()
-        stop(word("line_stopped", language).format(folder, folder) if kept else word("line_stopped_early", language), NOT_PROVEN)
+    except KeyboardInterrupt as error:
+        raise (Told("study_stopped", folder=folder) if kept() else Told("stopped_early")) from error
 
 
-def _resumed_alone(resume: str, case: str | None, of: str, language: str) -> None:
-    """With --resume the study's own question counts; nothing else may be asked."""
-    from model.report.words import word
-
+def _resumed_alone(resume: str, case: str | None, of: str) -> None:
+    """With --resume the study's own question counts. Raises Told where anything else is asked."""
     context = click.get_current_context()
     given = [
         name for name in context.params if context.get_parameter_source(name) == ParameterSource.COMMANDLINE and name not in WITH_RESUME
     ]
     if given:
         flags = {option.name: max(option.opts, key=len) for option in context.command.params}
-        stop(word("line_resume_alone", language).format(" ".join(flags[name] for name in given)), USAGE)
+        raise Told("resume_alone", options=" ".join(flags[name] for name in given))
     if case not in (None, of):
-        stop(word("line_resume_case", language).format(resume, of, case), USAGE)
+        raise Told("resume_case", study=resume, of=of, case=case)
 
 
 def _show(study: Any, language: str, *, as_json: bool) -> NoReturn:
     from model.report.studies.shown import study_record, study_text
-    from model.report.words import word
 
     if as_json:
         print_json(study_record(study))
@@ -130,5 +116,5 @@ def _show(study: Any, language: str, *, as_json: bool) -> NoReturn:
         click.echo(study_text(study, language), nl=False)
         click.echo(str(study.folder))
     if not study.finished:
-        stop(word("line_stopped", language).format(study.folder, study.folder), NOT_PROVEN)
+        raise Told("study_stopped", folder=study.folder)
     sys.exit(DONE)

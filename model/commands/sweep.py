@@ -8,41 +8,30 @@ from typing import Any
 
 import click
 
-from model.commands.asks import options_of, read_as_asked, tell_flattened
-from model.commands.ends import faults_end_the_command, print_json
+from model.commands.asks import options_of, read_as_asked, scenarios_option, tell_flattened
+from model.commands.ends import print_json
+from model.commands.group import Command
 from model.commands.studies import run_study, study_ends, study_options
+from model.commands.values import whole
 
 
-@click.command()
-@click.option("--tornado", is_flag=True, help="Every number with a range, one at a time, at its low and at its high end.")
-@click.option(
-    "--grid",
-    "grid",
-    multiple=True,
-    metavar="ITEM.QUANTITY[@YEAR]=A,B|LO:HI:N",
-    help="Every combination of values, or of moves (*0.8,*1.2 or -20%,+20%); repeatable.",
-)
-@click.option("--lhs", type=click.IntRange(2), default=None, metavar="N", help="Latin hypercube of N scenarios over the ranges.")
-@click.option("--morris", type=click.IntRange(2), default=None, metavar="N", help="N Morris trajectories over the ranges.")
-@click.option("--sobol", type=click.IntRange(2), default=None, metavar="N", help="Sobol sample over the ranges; N a power of two.")
-@click.option("--scenarios", type=click.Path(path_type=Path), default=None, metavar="FILE", help="CSV: one scenario a row, its name first.")
-@click.option(
-    "--over", multiple=True, metavar="ITEM.QUANTITY",
-    help="Only these numbers (* for anything); repeatable. Default: all with a range; a sample moves costs, prices and lifetimes.",
-)  # fmt: skip
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the sample.")
-@click.option("--on", multiple=True, metavar="INDICATOR|MEASURE[@YEAR]", help="Effects on this too, beside those on cost; repeatable.")
-@click.option("--dry-run", is_flag=True, help="How many scenarios and about how long; one is timed, nothing is stored.")
-@study_options(proves="every scenario", limits="each model of a scenario")
-@faults_end_the_command
+@click.command(cls=Command)
+@click.option("--tornado", is_flag=True, help="help_tornado")
+@click.option("--grid", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=A,B|LO:HI:N", help="help_grid")
+@click.option("--lhs", type=whole(2), default=None, metavar="N", help="help_lhs")
+@click.option("--morris", type=whole(2), default=None, metavar="N", help="help_morris")
+@click.option("--sobol", type=whole(2), default=None, metavar="N", help="help_sobol")
+@scenarios_option
+@click.option("--over", multiple=True, metavar="ITEM.QUANTITY", help="help_over")
+@click.option("--seed", type=whole(), default=1, show_default=True, help="help_seed")
+@click.option("--on", multiple=True, metavar="INDICATOR|MEASURE[@YEAR]", help="help_on")
+@click.option("--dry-run", is_flag=True, help="help_dry_run")
+@study_options("sweep")
 def sweep(
     case: str | None, tornado: bool, grid: tuple[str, ...], lhs: int | None, morris: int | None, sobol: int | None, scenarios: Path | None,
     over: tuple[str, ...], seed: int, on: tuple[str, ...], dry_run: bool, language: str, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
-    """What moves the plan of CASE: many scenarios in one study, with tables, charts and a Dataset.
-
-    Example: measures sweep chengde --tornado --over "*.investment" --days 2 --workers 2
-    """
+    """What moves the plan of CASE: many scenarios in one study, with tables, charts and a Dataset."""
     from model.study.sweep.design import Asked, designed, flattened_by
     from model.study.sweep.sweep import SWEEP, question_of
 

@@ -6,41 +6,34 @@ from typing import Any
 
 import click
 
-from model.commands.asks import NUMBERS, SHARES
-from model.commands.ends import USAGE, faults_end_the_command, stop
+from model.case.faults import Told
+from model.commands.group import Command
 from model.commands.studies import run_study, study_options
+from model.commands.values import NUMBERS, SHARES, whole
 
 
-def _indicator(text: str | None, resume: str | None, language: str) -> str:
-    """The indicator that is asked for; none is needed to go on."""
-    from model.report.words import word
-
+def _indicator(text: str | None, resume: str | None) -> str:
+    """The indicator that is asked for; none is needed to go on. Raises Told."""
     if text is None and resume is None:
-        stop(word("line_no_indicator", language), USAGE)
+        raise Told("no_indicator_given")
     return text or ""
 
 
-@click.command()
-@click.option("--indicator", default=None, metavar="INDICATOR[@YEAR]", help="What is capped; without a year, in the last one.")
-@click.option("--second", default=None, metavar="INDICATOR[@YEAR]", help="A second indicator to cap, at up to four values.")
-@click.option("--at-least", is_flag=True, help="More of the indicator is better: floors instead of caps.")
-@click.option("--second-at-least", is_flag=True, help="The same of the second indicator.")
-@click.option(
-    "-n", "count", type=click.IntRange(2, 101), default=11, show_default=True, help="Points, from the plan's own value to the best."
-)
+@click.command(cls=Command)
+@click.option("--indicator", default=None, metavar="INDICATOR[@YEAR]", help="help_frontier_indicator")
+@click.option("--second", default=None, metavar="INDICATOR[@YEAR]", help="help_second")
+@click.option("--at-least", is_flag=True, help="help_at_least")
+@click.option("--second-at-least", is_flag=True, help="help_second_at_least")
+@click.option("-n", "count", type=whole(2, 101), default=11, show_default=True, help="help_frontier_points")
 @study_options()
-@faults_end_the_command
 def frontier(
     case: str | None, indicator: str | None, second: str | None, at_least: bool, second_at_least: bool, count: int, language: str,
     as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
-    """The least cost of CASE against one indicator or two: proven points, the knee marked.
-
-    Example: measures frontier chengde --indicator co2_energy@2030 -n 6 --days 1
-    """
+    """The least cost of CASE against one indicator or two: proven points, the knee marked."""
     from model.study.tradeoffs.frontier import FRONTIER, aim_of, question_of
 
-    name = _indicator(indicator, asked["resume"], language)
+    name = _indicator(indicator, asked["resume"])
 
     def question(read: Any) -> Any:
         other = aim_of(read, second, at_least=second_at_least) if second else None
@@ -49,23 +42,15 @@ def frontier(
     run_study(FRONTIER, question, case, asked, language, as_json=as_json)
 
 
-@click.command()
-@click.option(
-    "--within", type=SHARES, default="2%", show_default=True, metavar="SHARE,...", help="How much more the plan may cost: 1%,2%,5%."
-)
-@click.option(
-    "--years", type=NUMBERS, default="", metavar="YEAR,...", help="Groups of years by their last: 2025,2030. Default: the whole horizon."
-)
-@click.option("--different", type=click.IntRange(0, 50), default=0, show_default=True, help="As many plans as different as can be.")
+@click.command(cls=Command)
+@click.option("--within", type=SHARES, default="2%", show_default=True, metavar="SHARE,...", help="help_within")
+@click.option("--years", type=NUMBERS, default="", metavar="YEAR,...", help="help_years")
+@click.option("--different", type=whole(0, 50), default=0, show_default=True, help="help_different")
 @study_options()
-@faults_end_the_command
 def alternatives(
     case: str | None, within: tuple[float, ...], years: tuple[int, ...], different: int, language: str, as_json: bool, **asked: Any
 ) -> None:
-    """Other plans of CASE nearly as cheap: the least and the most of each measure, must-have, optional or never.
-
-    Example: measures alternatives chengde --within 1%,2% --different 3 --days 1
-    """
+    """Other plans of CASE nearly as cheap: the least and the most of each measure, must-have, optional or never."""
     from model.study.tradeoffs.alternatives import ALTERNATIVES, question_of
 
     def question(read: Any) -> Any:
@@ -74,30 +59,22 @@ def alternatives(
     run_study(ALTERNATIVES, question, case, asked, language, as_json=as_json)
 
 
-@click.command()
-@click.option("--indicator", default=None, metavar="INDICATOR[@YEAR]", help="What is abated; the year is that of the rising cap.")
-@click.option(
-    "--measure", "measures", multiple=True, metavar="MEASURE", help="Ask for this measure only; repeatable. Default: all of the plan."
-)
-@click.option(
-    "--delays", type=NUMBERS, default="1,2,3,4,5", show_default=True, metavar="YEARS,...", help="Years of delay to ask for; 0 for none."
-)
-@click.option("-n", "count", type=click.IntRange(0, 101), default=6, show_default=True, help="Points of the rising cap; 0 for none.")
+@click.command(cls=Command)
+@click.option("--indicator", default=None, metavar="INDICATOR[@YEAR]", help="help_abatement_indicator")
+@click.option("--measure", "measures", multiple=True, metavar="MEASURE", help="help_abatement_measure")
+@click.option("--delays", type=NUMBERS, default="1,2,3,4,5", show_default=True, metavar="YEARS,...", help="help_delays")
+@click.option("-n", "count", type=whole(0, 101), default=6, show_default=True, help="help_abatement_points")
 @study_options()
-@faults_end_the_command
 def abatement(
     case: str | None, indicator: str | None, measures: tuple[str, ...], delays: tuple[int, ...], count: int, language: str, as_json: bool,
     **asked: Any,
 ) -> None:  # fmt: skip
-    """What each measure of CASE's plan is worth: left out or delayed, the rest planned anew; and the cost of a rising cap.
-
-    Example: measures abatement chengde --indicator co2_energy@2030 --delays 1,5 --days 1
-    """
+    """What each measure of CASE's plan is worth: left out or delayed, the rest planned anew; and the cost of a rising cap."""
     from model.case.change.naming import id_of
     from model.study.tradeoffs.abatement import ABATEMENT, question_of
     from model.study.tradeoffs.frontier import aim_of
 
-    name = _indicator(indicator, asked["resume"], language)
+    name = _indicator(indicator, asked["resume"])
 
     def question(read: Any) -> Any:
         wanted = [years for years in delays if years]

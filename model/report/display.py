@@ -10,6 +10,7 @@ from typing import Any
 import xarray as xr
 
 from model.report.units import WHOLE
+from model.report.words import in_data
 
 dust = 1e-6
 
@@ -64,8 +65,12 @@ def percent(part: float, whole: float, places: int = 1) -> str:
 
 def labels(results: xr.Dataset, dim: str, what: str, language: str) -> dict[str, str]:
     """{id: label} of a dim, in the language; empty where the case has none of it."""
-    name = f"{dim}_{what}_{language}"
-    return attributes(results, dim, name) if name in results else {}
+    return attributes(results, dim, in_data(f"{dim}_{what}", language))
+
+
+def case_title(results: xr.Dataset, language: str) -> str:
+    """What the case is called."""
+    return str(results.attrs.get(in_data("case_label", language), ""))
 
 
 def attributes(results: xr.Dataset, dim: str, name: str) -> dict:

@@ -11,8 +11,8 @@ from model.case.faults import Fault
 from model.case.read.case import Case, read_tables
 from model.case.read.header import headers_in
 from model.report.case.source_tables import leaning_records, source_counts
+from model.report.fault_text import fault_sentence
 from model.report.plan.outcome import difference_records
-from model.report.wording.fault_words import fault_sentence
 from model.results.run import Run
 from model.results.shortfalls import shortfalls
 

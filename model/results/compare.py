@@ -76,7 +76,7 @@ class Comparison:
 def compare(runs: Sequence[Run]) -> Comparison:
     """Everything against the first run. Raises RunError for fewer than two runs."""
     if len(runs) < 2:
-        raise RunError("give at least two runs to compare")
+        raise RunError("compare_one")
     files = _files(runs)
     inputs, unread = _inputs(runs) if files else ((), {})
     changed, gaps, years = _changed(runs, inputs), _gaps(runs), sorted({int(y) for run in runs for y in run.results["year"].values})

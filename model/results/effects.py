@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from model.case.faults import Told
+
 REFERENCE = "reference"
 taken_tolerance = 1e-6
 zero_tolerance = 1e-5  # 亿元; below it two costs are the same
 COST = "cost"
 
 
-class NoOutcome(Exception):
+class NoOutcome(Told):
     """What effects are asked on is neither cost, an indicator nor a measure of the study."""
 
 
@@ -81,11 +83,11 @@ def outcome_of(results: xr.Dataset, asked: str | None) -> Outcome:
     item, _, year = asked.partition("@")
     years = [int(y) for y in results["year"].values]
     if year and (not year.isdigit() or int(year) not in years):
-        raise NoOutcome(f"'{asked}': {year} is no year of the case; its years are {', '.join(map(str, years))}")
+        raise NoOutcome("no_such_year", text=asked, year=year, years=years)
     for kind in ("indicator", "measure"):
         if item in results[kind].values:
             return Outcome(kind, item, int(year) if year else years[-1])
-    raise NoOutcome(f"'{item}' is neither an indicator nor a measure of the case; see `measures show` or the case's tables")
+    raise NoOutcome("no_outcome", name=item)
 
 
 def values_of(results: xr.Dataset, outcome: Outcome) -> xr.DataArray:

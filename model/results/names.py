@@ -52,11 +52,11 @@ def held(lock: Path) -> Iterator[None]:
 
 
 def _taken(names: Iterable[Path]) -> tuple[Path, Path, IO[str]]:
-    told = "no name to write to"
+    refused = RunError("no_name")
     for name in names:
         path = name.resolve()
         lock = path.with_name(f".{path.name}{SUFFIX}")
-        told = f"{path} exists already; choose another --out"
+        refused = RunError("exists", path=path)
         if path.exists():
             continue
         try:
@@ -64,14 +64,14 @@ def _taken(names: Iterable[Path]) -> tuple[Path, Path, IO[str]]:
             _remove_abandoned(path.parent)
             file = _hold(lock)
         except Held as error:
-            told = f"{path} is being written by process {error}; choose another --out"
+            refused = RunError("being_written", path=path, process=str(error))
             continue
         except OSError as error:
-            raise RunError(f"{path} cannot be written: {error.strerror or error}; choose another --out") from error
+            raise RunError("cannot_write", path=path, reason=error) from error
         if not path.exists():
             return path, lock, file
         _give_free(lock, file)
-    raise RunError(told)
+    raise refused
 
 
 def _hold(lock: Path) -> IO[str]:

@@ -25,7 +25,7 @@ def new_run(folder: Path) -> Iterator[Path]:
     Raises RunError when the run folder exists already.
     """
     if folder.exists():
-        raise RunError(f"{folder} exists already; choose another --out")
+        raise RunError("exists", path=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     remove_abandoned(folder.parent)
     partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{_machine()}-{os.getpid()}.", dir=folder.parent))
@@ -35,7 +35,7 @@ def new_run(folder: Path) -> Iterator[Path]:
         try:
             os.rename(partial, folder)
         except OSError as error:
-            raise RunError(f"{folder} exists already; choose another --out") from error
+            raise RunError("exists", path=folder) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 

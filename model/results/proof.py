@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from model.case.faults import Told
+
 sound = 1e-5  # of the size of the numbers: by so much two proofs may disagree, for the solver's own tolerances
 
 
-class Contradiction(Exception):
-    """Two proofs that cannot both be true: nothing lies below `low`, and something was found at `high`, which is lower (亿元)."""
+class Contradiction(Told):
+    """Two proofs that cannot both be true."""
 
-    def __init__(self, low: float, high: float) -> None:
-        super().__init__(low, high)
-        self.low, self.high = low, high
 
-    def __str__(self) -> str:
-        return f"nothing below {self.low:.9g} was proven, and {self.high:.9g} was found"
+def contradiction(low: float, high: float) -> Contradiction:
+    """Nothing lies below `low`, and something was found at `high`, which is lower (亿元)."""
+    return Contradiction("contradiction", low=f"{low:.9g}", high=f"{high:.9g}")
 
 
 def checked(low: float, high: float, *, size: float) -> tuple[float, float]:
@@ -25,7 +25,7 @@ def checked(low: float, high: float, *, size: float) -> tuple[float, float]:
     ((1.0, 2.0), (2.0, 2.0))
     """
     if low - high > sound * max(1.0, abs(size)):
-        raise Contradiction(low, high)
+        raise contradiction(low, high)
     return min(low, high), high
 
 

@@ -17,14 +17,16 @@ from typing import Any
 
 import xarray as xr
 
+from model.case.faults import Told
+
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
 
 ELSEWHERE = "elsewhere.txt"
 INPUT_SUFFIXES = frozenset({".csv", ".yaml"})
 
 
-class RunError(Exception):
-    """A run that cannot be found, opened or written; the message says which and what to do."""
+class RunError(Told):
+    """A run or study that cannot be found, opened or written."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,16 @@ def open_run(folder: Path) -> Run:
     folder = folder.resolve()
     manifest = folder / MANIFEST
     if not manifest.is_file() or folder.name.startswith("."):
-        raise RunError(f"{folder} is not a run: no {MANIFEST} in it")
+        raise RunError("no_run", folder=folder, file=MANIFEST)
     try:
         content = json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise RunError(f"{manifest} cannot be read: {error}") from error
+        raise RunError("run_damaged", file=manifest) from error
     if not isinstance(content, dict) or not {"case", "status", "objective", "gap"} <= content.keys():
-        raise RunError(f"{manifest} is not that of a run")
+        raise RunError("run_damaged", file=manifest)
     missing = [name for name in (YEARLY, HOURLY) if not (folder / name).is_file()]
     if missing:
-        raise RunError(f"{folder} lacks {', '.join(missing)}; solve the case again")
+        raise RunError("run_lacks", folder=folder, files=missing)
     return Run(folder, content)
 
 
@@ -80,14 +82,14 @@ def find_run(runs: Path, asked: str) -> Run:
         case = asked.removesuffix("latest").rstrip("/")
         known = [run for run in list_runs(runs) if not case or run.manifest.get("case") == case]
         if not known:
-            raise RunError(f"no run of {case or 'any case'} under {runs}; solve one first")
+            raise RunError("no_run_of", case=case, runs=runs) if case else RunError("none_stored", runs=runs)
         return known[-1]
     elsewhere = next((folder for folder in noted(runs) if asked == f"{folder.parent.name}/{folder.name}"), None)
     if elsewhere is not None and not (runs / asked / MANIFEST).is_file():
         return open_run(elsewhere)
     inside = (runs / asked).resolve()
     if runs.resolve() not in inside.parents:
-        raise RunError(f"{asked} is outside {runs}")
+        raise RunError("outside", name=asked, runs=runs)
     return open_run(inside)
 
 

@@ -74,11 +74,11 @@ def answer_in(study: StoredStudy) -> Any:
     """What a study of trade-offs answers, as far as it is known. Raises RunError for a kind that this program does not know."""
     kind = str(study.content["study"])
     if kind not in READINGS:
-        raise RunError(f"{study.folder}: a study of the kind '{kind}' is not known here")
+        raise RunError("unknown_kind", folder=study.folder, kind=kind)
     try:
         return READINGS[kind].read(study.content["case"], study.asked, study.answers, complete=study.finished)
     except (KeyError, TypeError, IndexError, ValueError) as error:
-        raise RunError(f"{study.folder} is damaged: {type(error).__name__} {error} in its answers") from error
+        raise RunError("study_damaged", folder=study.folder) from error
 
 
 def scenarios_of(study: StoredStudy, labels: xr.Dataset) -> xr.Dataset:

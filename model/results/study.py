@@ -56,7 +56,7 @@ class StoredStudy:
         """The finished study. Raises RunError while it is not."""
         path = self.folder / DATASET
         if not path.is_file():
-            raise RunError(f"{self.folder} is not finished; go on with --resume {self.folder}")
+            raise RunError("study_unfinished", folder=self.folder)
         with xr.open_dataset(path, engine="netcdf4") as data:
             return data.load()
 
@@ -77,9 +77,9 @@ def open_study(folder: Path) -> StoredStudy:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise RunError(f"{folder} is no study: {CONTENT} cannot be read ({error})") from error
+        raise RunError("no_study", folder=folder, file=CONTENT) from error
     if not isinstance(content, dict) or not {"study", "case"} <= content.keys():
-        raise RunError(f"{folder} is no study: {CONTENT} is not that of one")
+        raise RunError("no_study", folder=folder, file=CONTENT)
     return StoredStudy(path.parent, content)
 
 
@@ -96,7 +96,7 @@ def study_name(out: Path | None, runs: Path, case: str, kind: str) -> Iterator[P
     Raises RunError when `out` exists or another process has it.
     """
     if out is not None and (out / CONTENT).is_file():
-        raise RunError(f"{out} exists already; choose another --out, or go on with --resume {out}")
+        raise RunError("study_exists", folder=out)
     with own_name([out] if out else default_names(runs, case, start=f"{kind}-")) as folder:
         yield folder
 
@@ -106,7 +106,7 @@ def check_inputs(study: StoredStudy) -> None:
     before, now = dict(study.content["hashes"]), hashes_of(study.folder / INPUTS)
     touched = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
     if touched:
-        raise RunError(f"{study.folder}: {', '.join(touched)} in its {INPUTS} changed since the study began; begin a new study")
+        raise RunError("inputs_changed", folder=study.folder, files=touched, inputs=INPUTS)
 
 
 class Answers:
@@ -142,7 +142,7 @@ def answers_of(study: StoredStudy) -> Iterator[Answers]:
             finally:
                 answers.close()
     except Held as error:
-        raise RunError(f"{study.folder} is being worked on by process {error}; wait for it or end it") from error
+        raise RunError("study_busy", folder=study.folder, process=str(error)) from error
 
 
 def stacked(study: StoredStudy, order: list[str]) -> xr.Dataset:

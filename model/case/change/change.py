@@ -67,7 +67,7 @@ def _one(case: Case, change: Change) -> Case:
     table = lookup.table(change.item)
     if table is None:
         known = tuple(row.id for rows in case.tables.values() for row in rows if "id" in type(row).model_fields)
-        raise ChangeError(f"nothing in the case is called '{change.item}'{_meant(change.item, known)}")
+        raise ChangeError("unknown_item", name=change.item, nearest=nearest(change.item, known))
     if change.quantity == "value" and table in BY_OWN_VALUE:
         return _own_value(case, table, change)
     for joining, columns in PAIRED.items():
@@ -76,20 +76,14 @@ def _one(case: Case, change: Change) -> Case:
     known = tuple(QUANTITIES.get(table, ()))
     if change.quantity not in known:
         offered = (*known, *(("value",) if table in BY_OWN_VALUE else ()))
-        raise ChangeError(
-            f"'{change.item}' has no quantity '{change.quantity}'; it has {', '.join(offered) or 'none'}{_meant(change.quantity, offered)}"
-        )
+        close = nearest(change.quantity, offered)
+        raise ChangeError("no_such_quantity", item=change.item, quantity=change.quantity, known=offered, nearest=close)
     return _number(case, table, change)
-
-
-def _meant(text: str, known: tuple[str, ...]) -> str:
-    close = nearest(text, known)
-    return f" (nearest: {close})" if close else ""
 
 
 def _own_value(case: Case, table: str, change: Change) -> Case:
     if change.year is not None:
-        raise ChangeError(f"'{change.item}.value' has no year of its own; leave out @{change.year}")
+        raise ChangeError("change_undated", name=f"{change.item}.value", year=change.year)
     return _with_rows(
         case, table, [(_with_value(row, change) if row.id == change.item else row, place) for row, place in case.placed(table)]
     )
@@ -102,7 +96,7 @@ def _joined(case: Case, table: str, change: Change) -> Case:
         for row in case.tables[table]
     ]
     if not any(mine):
-        raise ChangeError(f"'{change.item}.{change.quantity}' has no row of {change.year}; leave out @{change.year}")
+        raise ChangeError("no_row_of_year", name=f"{change.item}.{change.quantity}", year=change.year)
     return _with_rows(
         case, table, [(_with_value(row, change) if own else row, place) for own, (row, place) in zip(mine, case.placed(table), strict=True)]
     )
@@ -125,15 +119,12 @@ def _with_value(row: Any, change: Change) -> Any:
 def _moved(row: Any, change: Change) -> Any:
     """The row moved from its own value, low and high along with it."""
     if row.value is None:
-        raise ChangeError(f"'{change.name}' has no value yet that could be moved by {change.amount}; set one with =VALUE")
+        raise ChangeError("nothing_to_move", name=change.name, amount=change.amount)
     if change.way == "percent" and unit_fault("%", row.unit) is None:
-        by = f"{change.value:+g} %"
-        raise ChangeError(
-            f"'{change.text}' may mean two things, as {change.name} is itself in {row.unit}: write '={by}' to set it, "
-            f"or '=*{_scale(change):g}' to move it by {by} of itself"
-        )
+        amount, scale = f"{change.value:+g} %", f"*{_scale(change):g}"
+        raise ChangeError("two_meanings", text=change.text, name=change.name, unit=row.unit, amount=amount, factor=scale)
     if change.unit and unit_fault(change.unit, row.unit) is not None:
-        raise ChangeError(f"'{change.text}': {change.unit} is no unit that converts to {row.unit}, in which the number stands")
+        raise ChangeError("change_unit", text=change.text, unit=change.unit, own=row.unit)
     moved = [None if value is None else _to(value, row.unit, change) for value in (row.low, row.value, row.high)]
     ends = sorted(value for value in moved if value is not None)
     low, high = (None if row.low is None else ends[0]), (None if row.high is None else ends[-1])
@@ -155,20 +146,18 @@ def _told(change: Change) -> dict[str, Any]:
 
 
 def _number(case: Case, table: str, change: Change) -> Case:
-    mine = (change.item, change.quantity)
+    mine, name = (change.item, change.quantity), f"{change.item}.{change.quantity}"
     own = [row for row in case.tables["numbers"] if (row.item, row.quantity) == mine]
     others = [(row, place) for row, place in case.placed("numbers") if (row.item, row.quantity) != mine]
     fill = QUANTITIES[table][change.quantity].fill
     if fill == "constant" and change.year is not None:
-        raise ChangeError(f"'{change.item}.{change.quantity}' has no years; leave out @{change.year}")
+        raise ChangeError("change_undated", name=name, year=change.year)
     if fill == "exact" and change.year is None and change.way == "set":
-        raise ChangeError(f"'{change.item}.{change.quantity}' is dated; add @YEAR")
+        raise ChangeError("change_dated", name=name)
     if not own and change.way != "set":
-        raise ChangeError(
-            f"'{change.item}.{change.quantity}' has no number yet that could be moved by {change.amount}; set one with =VALUE UNIT"
-        )
+        raise ChangeError("no_number_to_move", name=name, amount=change.amount)
     if not own and not change.unit:
-        raise ChangeError(f"'{change.item}.{change.quantity}' has no number yet; give its unit after the value")
+        raise ChangeError("change_without_unit", name=name)
     unit = change.unit or own[0].unit
     if change.year is None:
         anew = change.way == "set"
@@ -192,7 +181,7 @@ def _number(case: Case, table: str, change: Change) -> Case:
 def _between(own: list[Number], change: Change, fill: str) -> Number:
     """The row that stands for a year which has none of its own: on the path between those that there are."""
     if fill == "exact":
-        raise ChangeError(f"'{change.item}.{change.quantity}' has nothing in {change.year} that could be moved by {change.amount}")
+        raise ChangeError("nothing_in_year", name=f"{change.item}.{change.quantity}", year=change.year, amount=change.amount)
     first = own[0]
     if any(row.year is None for row in own):
         return first.model_copy(update={"year": change.year})

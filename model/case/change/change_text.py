@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from model.case.faults import Told
+
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 FORM = re.compile(r"^(?P<path>.+?)\s*(?P<sign>\+=|-=|=)\s*(?P<amount>.+)$")
 PATH = re.compile(r"^(?P<item>.+)\.(?P<quantity>[^.@]+?)\s*(?:@\s*(?P<year>\d{4}))?$")
@@ -16,8 +18,8 @@ FULL_WIDTH = str.maketrans("＝＋－＊％＠．", "=+-*%@.")  # as a Chinese k
 Way = Literal["set", "times", "percent", "add"]
 
 
-class ChangeError(Exception):
-    """A change that names nothing in the case; the message says what was meant to stand there."""
+class ChangeError(Told):
+    """A change that cannot be read, or names nothing in the case."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,10 @@ def parse_change(text: str) -> Change:
     path = PATH.match(found["path"].strip()) if found else None
     amount = AMOUNT.match(found["amount"].strip()) if found else None
     if not found or not path or not amount or (amount["times"] and found["sign"] != "="):
-        raise ChangeError(
-            f"'{text}' is not of the form ITEM.QUANTITY[@YEAR]=VALUE [UNIT]; to move a number from what it is, write =*1.2, =+20%, =-20%, +=5 or -=5"
-        )
+        raise ChangeError("change_form", text=text)
     value, unit = float(amount["value"]), amount["unit"]
     if not math.isfinite(value):
-        raise ChangeError(f"'{text}': {amount['value']} is not a finite number")
+        raise ChangeError("change_not_finite", text=text, value=amount["value"])
     way: Way = "set"
     if amount["times"]:
         way = "times"
@@ -84,7 +84,7 @@ def parse_change(text: str) -> Change:
     elif unit == "%" and amount["value"][0] in "+-":
         way = "percent"
     if way == "times" and unit.strip():
-        raise ChangeError(f"'{text}': a factor has no unit")
+        raise ChangeError("factor_with_unit", text=text)
     year = int(path["year"]) if path["year"] else None
     return Change(path["item"].strip(), path["quantity"].strip(), year, value, "" if way == "percent" else unit.strip(), way)
 

@@ -62,8 +62,7 @@ def chosen(case: Case, patterns: Iterable[str]) -> list[Lever]:
         spelled = {".".join(path) for path in names.fitting(pattern)}
         mine = {lever.name for lever in known if lever.name in spelled or _fits(lever, (pattern,))}
         if not mine:
-            close = nearest(pattern, tuple(lever.name for lever in known))
-            raise ChangeError(f"no number with a range fits '{pattern}'" + (f" (nearest: {close})" if close else ""))
+            raise ChangeError("no_range_fits", name=pattern, nearest=nearest(pattern, tuple(lever.name for lever in known)))
         fitting |= mine
     return [lever for lever in known if not wanted or lever.name in fitting]
 

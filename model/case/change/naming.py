@@ -69,8 +69,7 @@ class Names:
             if (known := self._quantity(name, quantity))
         }
         if len(found) > 1:
-            told = ", ".join(".".join(path) for path in sorted(found))
-            raise ChangeError(f"'{whole}' may be any of {told}; write the one that is meant")
+            raise ChangeError("ambiguous", name=whole, names=[".".join(path) for path in sorted(found)])
         for item, quantity in found or self._items_called(cuts):
             return replace(change, item=item, quantity=quantity)
         return change
@@ -137,7 +136,7 @@ def meant(case: Case, change: Change) -> tuple[Change, ...]:
         found = [path for path in found if _has_years(names, path)]
     if not found:
         close = nearest(re.sub(r"[*?]", "", pattern), tuple(".".join(path) for path in names.paths))
-        raise ChangeError(f"no number fits '{change.name}'" + (f" (nearest: {close})" if close else ""))
+        raise ChangeError("no_number_fits", name=change.name, nearest=close)
     return tuple(replace(change, item=item, quantity=quantity) for item, quantity in found)
 
 
@@ -167,7 +166,7 @@ def id_of(case: Case, text: str, table: str) -> str:
     wanted = compared(text)
     found = [row["id"] for row in rows if wanted in (compared(row["label_en"] or ""), compared(row["label_zh"] or ""))]
     if len(found) > 1:
-        raise ChangeError(f"'{text}' may be any of {', '.join(sorted(found)[:most_named])}; write the one that is meant")
+        raise ChangeError("ambiguous", name=text, names=sorted(found)[:most_named])
     return found[0] if found else text
 
 

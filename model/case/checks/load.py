@@ -8,13 +8,13 @@ from pathlib import Path
 from model.case.change.change import Flattened, applied
 from model.case.change.change_text import parse_change
 from model.case.checks.check import case_faults, check
-from model.case.faults import CaseFaults, Place
+from model.case.faults import CaseFaults, Place, Told
 from model.case.read.case import Case, read_case
 from model.case.read.header import first_decisions, header_of, headers_in
 
 
-class NoCase(Exception):
-    """Nothing of that name is a case; the message says what there is."""
+class NoCase(Told):
+    """Nothing of that name is a case."""
 
 
 def find_case(asked: str, data: Sequence[Path]) -> Path:
@@ -22,8 +22,7 @@ def find_case(asked: str, data: Sequence[Path]) -> Path:
     for folder in (Path(asked), *(place / asked for place in data)):
         if header_of(folder) is not None or (folder.is_file() and folder.suffix.casefold() == ".xlsx"):
             return folder
-    known, looked = ", ".join(header.parent.name for header in headers_in(data)), ", ".join(map(str, data))
-    raise NoCase(f"no case '{asked}': neither a folder with case.yaml, nor a workbook, nor one of {known} (looked in {looked})")
+    raise NoCase("no_case", name=asked, known=[header.parent.name for header in headers_in(data)], looked=list(map(str, data)))
 
 
 def sound_case(

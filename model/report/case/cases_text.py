@@ -7,7 +7,7 @@ from typing import Any
 
 from model.case.tables.rows import TABLES
 from model.report.layout import screen
-from model.report.words import word
+from model.report.words import of_both, word
 
 COUNTED = ("measures", "technologies", "targets")
 
@@ -16,7 +16,7 @@ def cases_text(records: Sequence[Mapping[str, Any]], language: str) -> str:
     """Two lines for each case, by its records: what it is called, then its years and how much it holds."""
     wide, lines = max((len(one["case"]) for one in records), default=0), list[str]()
     for one in records:
-        counts = (f"{TABLES[name].labels[language == 'zh']}{word('colon', language)}{one[name]}" for name in COUNTED)
-        lines.append(f"{one['case']:<{wide}}  {one[f'label_{language}']}")
+        counts = (f"{of_both(*TABLES[name].labels, language)}{word('colon', language)}{one[name]}" for name in COUNTED)
+        lines.append(f"{one['case']:<{wide}}  {of_both(one['label_en'], one['label_zh'], language)}")
         lines.append(f"{'':<{wide}}  {word('separator', language).join([one['years'], *counts])}")
     return screen(lines) if lines else ""

@@ -10,7 +10,7 @@ from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.report.display import natural
 from model.report.tables import Table, table
-from model.report.words import word
+from model.report.words import said, word
 
 KINDS = ("clause", "target", "measure")
 State = Literal["modelled", "claimed", "reason"]
@@ -49,11 +49,11 @@ def coverage(case: Case, language: str) -> Table:
         rows.append(
             {
                 "clause": names.get(row.clause, row.clause), "entry_kind": word(f"entry_{row.kind}", language), "number": row.number,
-                "quote": row.words_zh if language == "zh" else row.words_en,
+                "quote": said(row, "words", language),
                 "state": word(f"coverage_{'context' if one.state == 'reason' and row.context else one.state}", language),
                 "modelled_by": word("separator", language).join(names.get(lookup.resolved(item) or item, item) for item in row.items),
                 "moves": word("separator", language).join(word(f"end_{kind}", language) for kind in ENDS_SHOWN if kind in ends),
-                "reason": (row.reason_zh if language == "zh" else row.reason_en) or "",
+                "reason": said(row, "reason", language),
                 "_state": "missed" if one.state == "claimed" else False, "_total": row.kind == "clause",
             }
         )  # fmt: skip
@@ -110,7 +110,4 @@ def coverage_totals(case: Case, language: str) -> Table:
 
 def labels_of(case: Case, language: str) -> dict[str, str]:
     """{id: label} of every row of a case."""
-    place = 1 if language == "zh" else 0
-    return {
-        row.id: (row.label_en, row.label_zh)[place] for rows in case.tables.values() for row in rows if "label_en" in type(row).model_fields
-    }
+    return {row.id: said(row, "label", language) for rows in case.tables.values() for row in rows if "label_en" in type(row).model_fields}

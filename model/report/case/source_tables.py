@@ -20,7 +20,7 @@ from model.report.case.coverage_tables import labels_of
 from model.report.display import dust
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import of_both, word
 
 UNSURE = ("estimate", "illustrative")
 most_shown = 15
@@ -50,9 +50,8 @@ def source_counts(case: Case) -> dict[str, Counter[str]]:
 
 def sources(case: Case, language: str) -> Table:
     """Table × status: how many numbers, with the sum of all tables."""
-    place = 1 if language == "zh" else 0
     counts = source_counts(case)
-    rows = [{"table": TABLES[name].labels[place], **_counted(found)} for name, found in counts.items()]
+    rows = [{"table": of_both(*TABLES[name].labels, language), **_counted(found)} for name, found in counts.items()]
     whole: Counter[str] = sum(counts.values(), Counter())
     rows.append({"table": word("total", language), **_counted(whole), "_total": True})
     return table(word("title_sources", language), ["table", *(f"status_{status}" for status in STATUSES), "sum"], rows)
@@ -112,8 +111,8 @@ THROUGH = ("investment", "upkeep", "variable_cost", "price", "flow", "amount")
 def _spoken(case: Case, one: Leaning, language: str) -> str:
     for known in QUANTITIES.values():
         if one.quantity in known:
-            return known[one.quantity].zh if language == "zh" else known[one.quantity].en
-    return TABLES[one.quantity].labels[1 if language == "zh" else 0] if one.quantity in TABLES else one.quantity
+            return of_both(known[one.quantity].en, known[one.quantity].zh, language)
+    return of_both(*TABLES[one.quantity].labels, language) if one.quantity in TABLES else one.quantity
 
 
 def _unsure(case: Case) -> list[Leaning]:

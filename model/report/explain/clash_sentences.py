@@ -11,7 +11,7 @@ from model.case.tables.forms import FORMS
 from model.report.bands import of_sense
 from model.report.display import shown
 from model.report.units import display_unit
-from model.report.words import counted, word
+from model.report.words import counted, said, word
 from model.results.clash import Limit, Missing, Raised, Relaxation, Way
 from model.results.explained import Move
 
@@ -28,7 +28,7 @@ class Teller:
 
     def label(self, name: str) -> str:
         row = self._rows.get(name)
-        return name if row is None else str(row.label_en if self.language == "en" else row.label_zh)
+        return name if row is None else said(row, "label", self.language)
 
     def years(self, years: Sequence[int]) -> str:
         """Years that follow one another in the model as a span: 2025–2030."""
@@ -61,7 +61,7 @@ class Teller:
         amount = self._amount(limit)
         return word(f"limit_{limit.kind}", self.language).format(
             item=self.label(limit.item),
-            amount=(" " if self.language == "en" and amount else "") + amount,
+            amount=(word("unit_space", self.language) if amount else "") + amount,
             years=self.years(limit.years),
             after=self._after(limit),
         )
@@ -99,7 +99,7 @@ class Teller:
         if math.isnan(high):
             return ""
         told = _rounded(high) if abs(high - low) <= 1e-9 * abs(high) else f"{_rounded(low)}–{_rounded(high)}"
-        return f"{told} {unit}" if self.language == "en" else f"{told}{unit}"
+        return f"{told}{word('unit_space', self.language)}{unit}"
 
     def _pace(self, limit: Limit, factor: float) -> tuple[float, float]:
         """Amounts of spans of several years, a year."""

@@ -8,12 +8,12 @@ from model.report.explain.clash_sentences import Teller
 from model.report.pages.page import Page, Report
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import said, word
 from model.results.clash import Clash
 
 
 def clash_report(clash: Clash, case: Case, language: str) -> Report:
-    tell, title = Teller(case, language), case.header.label_en if language == "en" else case.header.label_zh
+    tell, title = Teller(case, language), said(case.header, "label", language)
     pages = [
         Page("sheet_clash", {"clash": _members(clash, tell), "limits": _limits(clash, tell)}),
         Page("sheet_ways", {"ways": _ways(clash, tell), "moves": _moves(clash, tell)}),

@@ -91,7 +91,7 @@ def _into(conflict: Conflict, tell: Teller) -> Iterator[str]:
     if conflict.whole:
         yield "  " + word("clash_whole", tell.language)
     if conflict.limits:
-        key = ("clash_into_one" if len(conflict.members) == 1 else "clash_into") + ("_needed" if conflict.minimal else "_leaning")
+        key = f"clash_into_{'one_' if len(conflict.members) == 1 else ''}{'needed' if conflict.minimal else 'leaning'}"
         yield "  " + word(key, tell.language)
         yield from _limits(conflict.limits, tell, indent="    ")
 

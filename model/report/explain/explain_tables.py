@@ -10,11 +10,10 @@ import numpy as np
 import xarray as xr
 
 from model.report.bands import band, of_sense
-from model.report.display import attributes, decimals, dust, labels, shown, tidy
+from model.report.display import attributes, case_title, decimals, dust, labels, shown, tidy
 from model.report.pages.page import Page, Report
-from model.report.price_units import shown_price
 from model.report.tables import Table, table
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice
 
@@ -278,4 +277,4 @@ def explain_report(explained: Explained, known: xr.Dataset, language: str) -> Re
         Page("explain_carriers", {"carried": carried(explained, names)} | told_nothing),
         Page("explain_reasons", {"built": built(explained, names), "not-built": unbuilt(explained, names)}),
     ]
-    return Report(str(known.attrs[f"case_label_{language}"]), word("title_explain", language), language, pages)
+    return Report(case_title(known, language), word("title_explain", language), language, pages)

@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 import xarray as xr
 
 from model.report.bands import of_sense
-from model.report.display import decimals, shown
+from model.report.display import case_title, decimals, shown
 from model.report.explain.explain_tables import Names, interval, paid_by, ranked, why_not
 from model.report.layout import columns_of, plain, screen, wrapped
-from model.report.price_units import shown_price
 from model.report.progress import Progress
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.explained import QUESTIONS, Explained, TargetPrice
 
@@ -29,7 +28,7 @@ def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
         head = word("line_explain_head_run", language).format(explained.run, *costs)
     else:
         head = word("line_explain_head", language).format(*costs)
-    lines = [str(known.attrs[f"case_label_{language}"]), head]
+    lines = [case_title(known, language), head]
     if explained.schedule:
         lines.append(word("line_explain_schedule", language))
     lines.append("")

@@ -8,7 +8,7 @@ from typing import Any
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.report.layout import screen, wrapped
-from model.report.words import word, word_or
+from model.report.words import in_data, word, word_or
 
 STRENGTHS = ("binding", "expected", "striving")
 most_earning = 3
@@ -52,6 +52,6 @@ def in_force(case: Case, dropped: Collection[str]) -> list[str]:
 def _earning(case: Case, earning: Earning, language: str) -> list[str]:
     lookup, told = Lookup(case), word("no_plan_earning", language)
     return [
-        told.format(lookup.column(item, f"label_{language}") or item, item, word("comma", language).join(map(str, years)))
+        told.format(lookup.column(item, in_data("label", language)) or item, item, word("comma", language).join(map(str, years)))
         for item, years in list(earning.items())[:most_earning]
     ]

@@ -9,6 +9,7 @@ import xarray as xr
 
 from model.case.read.case import Case
 from model.report import tables
+from model.report.display import case_title
 from model.report.pages.case import assumptions_page, coverage_page
 from model.report.pages.page import Page, Report
 from model.report.pages.plan_charts import capacity_chart, day_chart, inks, investment_chart, path_chart
@@ -61,7 +62,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
         *([assumptions_page(case, language)] if case is not None else []),
         Page("about", {"about": about(manifest, case, language), "audit": audit(manifest, language)}, background=True),
     ]  # fmt: skip
-    return Report(str(results.attrs[f"case_label_{language}"]), word("title", language), language, pages, cover=1)
+    return Report(case_title(results, language), word("title", language), language, pages, cover=1)
 
 
 def _summary(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Page:

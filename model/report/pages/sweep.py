@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import tidy
+from model.report.display import case_title, tidy
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
 from model.report.studies.deadline_tables import deadline_table, flips_by_year_table, flips_chart
 from model.report.studies.sweep_tables import (
@@ -22,7 +22,7 @@ from model.report.studies.sweep_tables import (
 )
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import in_data, word
 from model.results.effects import REFERENCE, Outcome
 
 LOW, HIGH = "#2E75B6", "#C55A11"
@@ -40,7 +40,7 @@ def sweep_report(results: xr.Dataset, language: str) -> Report:
         Page("decide_by", {"decide-by": deadline_table(results, language)}),
         Page("headlines", {"indicators": headline_table(results, language)}),
     ]
-    return Report(str(results.attrs[f"case_label_{language}"]), str(results.attrs["study"]), language, pages)
+    return Report(case_title(results, language), str(results.attrs["study"]), language, pages)
 
 
 def _moved(results: xr.Dataset, language: str) -> Iterator[Page]:
@@ -91,7 +91,7 @@ def _costs(results: xr.Dataset, language: str) -> Page:
             rows.append({along: spot, column: tidy((cost if one else cost - base) * factor)})
     if one:
         rows.sort(key=lambda row: row["value"])
-    label = str(results[f"lever_label_{language}"].values[0])
+    label = str(results[in_data("lever_label", language)].values[0])
     heading = word("chart_path_of", language).format(label) if one else word("chart_scenarios", language)
     part = table(f"{heading} ({unit})", [along, column], rows)
     series = [Series(heading, PALETTE[0], column=column)]

@@ -11,7 +11,7 @@ from model.case.read.case import Case
 from model.report.display import dust
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
-from model.report.words import word, word_or
+from model.report.words import said, word, word_or
 
 LEFT_OUT = frozenset({"targets", "unenforced", "measures", "audit", "hashes", "flattened"})
 
@@ -66,11 +66,11 @@ def _rule(rule: str, language: str) -> str:
 
 def end_of_life(case: Case, results: xr.Dataset, language: str) -> Table:
     """Existing stock whose last year in service falls within the horizon."""
-    place, last = (1 if language == "zh" else 0), int(results["year"].values[-1])
-    named = {row.id: (row.label_en, row.label_zh)[place] for key in ("technologies", "counties") for row in case.tables[key]}
+    last = int(results["year"].values[-1])
+    named = {row.id: said(row, "label", language) for key in ("technologies", "counties") for row in case.tables[key]}
     rows = [
         {
-            "last_year": row.until, "unit_name": (row.label_en, row.label_zh)[place], "technology": named.get(row.technology, row.technology),
+            "last_year": row.until, "unit_name": said(row, "label", language), "technology": named.get(row.technology, row.technology),
             "county": named.get(row.county, "") if row.county else "", "value": row.value, "unit": spelled_unit(row.unit, language),
             "note": word("illustrative", language) if row.status == "illustrative" else "", "_illustrative": row.status == "illustrative",
         }

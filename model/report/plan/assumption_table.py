@@ -8,19 +8,17 @@ from model.case.read.case import Case
 from model.case.tables.columns import Quantified
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import TABLES
+from model.report.case.coverage_tables import labels_of
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
-from model.report.words import word, word_or
+from model.report.words import of_both, said, word, word_or
 
 COLUMNS = ("table", "item", "quantity", "year", "value", "unit", "low", "high", "status", "source")
 
 
 def assumptions(case: Case, language: str) -> Table:
     """Every row of every table that carries a number, with labels instead of ids, in the order of the tables."""
-    place = 1 if language == "zh" else 0
-    named = {
-        row.id: (row.label_en, row.label_zh)[place] for rows in case.tables.values() for row in rows if "label_en" in type(row).model_fields
-    }
+    named = labels_of(case, language)
     kind_of = {row.id: name for name, rows in case.tables.items() for row in rows if "label_en" in type(row).model_fields}
     rows = []
     for name, members in case.tables.items():
@@ -28,7 +26,14 @@ def assumptions(case: Case, language: str) -> Table:
             if isinstance(row, Quantified):
                 about = kind_of.get(str(dict(row).get("item", "")), name) if name == "numbers" else name
                 spoken = _described(row, named, language) | {"quantity": _quantity(row, about, language)}
-                rows.append({**spoken, **_number(row, language), "table": TABLES[about].labels[place], "_order": list(TABLES).index(about)})
+                rows.append(
+                    {
+                        **spoken,
+                        **_number(row, language),
+                        "table": of_both(*TABLES[about].labels, language),
+                        "_order": list(TABLES).index(about),
+                    }
+                )
     rows.sort(key=lambda row: (row["_order"], row["item"], row["quantity"], row["year"] or 0))
     for row in rows:
         del row["_order"]
@@ -38,7 +43,7 @@ def assumptions(case: Case, language: str) -> Table:
 def _described(row: Quantified, named: dict[str, str], language: str) -> dict[str, Any]:
     values = dict(row)
     if "label_en" in values:
-        parts = [values["label_zh" if language == "zh" else "label_en"]]
+        parts = [said(row, "label", language)]
     else:
         parts = [
             named.get(str(values[key]), str(values[key]))
@@ -52,10 +57,10 @@ def _quantity(row: Quantified, about: str, language: str) -> str:
     values = dict(row)
     if "quantity" in values:
         known = QUANTITIES.get(about, {}).get(str(values["quantity"]))
-        return (known.zh if language == "zh" else known.en) if known else str(values["quantity"])
+        return of_both(known.en, known.zh, language) if known else str(values["quantity"])
     if "by" in values:
         return word_or(f"by_{values['by']}", language, str(values["by"]))
-    return word_or(f"quantity_{about}", language, type(row).labels[1 if language == "zh" else 0])
+    return word_or(f"quantity_{about}", language, of_both(*type(row).labels, language))
 
 
 def _number(row: Quantified, language: str) -> dict[str, Any]:

@@ -113,5 +113,5 @@ def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: st
     weight = float(hours["day_weight"].sel(day=day))
     label = labels(results, "commodity", "label", language)[commodity]
     heading = word(f"title_{kind}", language).format(label, year, day, f"{weight:g}")
-    made = table(f"{heading}, {unit}" if language == "en" else f"{heading}，{unit}", ["hour", *columns], rows, [word("note_day", language)])
+    made = table(word("with_unit", language).format(heading, unit), ["hour", *columns], rows, [word("note_day", language)])
     return Day(kind, label, year, unit, made, tuple(stacked))

@@ -11,7 +11,7 @@ from model.report.display import attributes, dust, labels, tidy
 from model.report.plan.target_tables import limit_path
 from model.report.tables import Table, by_year, table
 from model.report.units import display_unit
-from model.report.words import WORDS, word
+from model.report.words import word, word_or
 
 PATHS = ("plan", "usual", "free")
 MILESTONES = (2025, 2030)
@@ -114,6 +114,6 @@ def _groups(results: xr.Dataset, language: str) -> dict[str, str]:
     sector_of = attributes(results, "technology", "technology_sector") | attributes(results, "measure", "measure_sector")
     kinds = attributes(results, "origin", "origin_kind")
     return {
-        o: sectors[sector_of[o]] if o in sector_of else word(f"origin_{kind}" if f"origin_{kind}" in WORDS else "origin_other", language)
+        o: sectors[sector_of[o]] if o in sector_of else word_or(f"origin_{kind}", language, word("origin_other", language))
         for o, kind in kinds.items()
     }

@@ -18,7 +18,7 @@ from model.report.display import attributes, dust, shown, spans, tidy
 from model.report.plan.target_tables import targets
 from model.report.tables import INNER, Table, by_year, measure_facts, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import said, word
 
 
 def tasks(case: Case, results: xr.Dataset, language: str) -> Table:
@@ -35,7 +35,7 @@ def tasks(case: Case, results: xr.Dataset, language: str) -> Table:
         rows.append(
             {
                 "task": names.get(row.clause, row.clause), "number": row.number,
-                "plan_measure": row.words_zh if language == "zh" else row.words_en,
+                "plan_measure": said(row, "words", language),
                 "bureaus": bureaus.get(row.clause, ""), "deadline": _deadline([year for record in active for year in record["years"]]),
                 "taken_up": word("separator", language).join(record["text"] for record in active),
                 "note": _remark(one, active, measures, language),
@@ -48,7 +48,7 @@ def tasks(case: Case, results: xr.Dataset, language: str) -> Table:
 
 def _remark(one: Any, active: list[Any], measures: Any, language: str) -> str:
     if one.state == "reason":
-        return str((one.row.reason_zh if language == "zh" else one.row.reason_en) or "")
+        return said(one.row, "reason", language)
     if active:
         return ""
     return word("not_taken_up" if measures else "by_targets_and_paths", language)

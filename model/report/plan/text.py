@@ -7,7 +7,7 @@ from typing import Any
 
 import xarray as xr
 
-from model.report.display import attributes, decimals, labels, percent, shown
+from model.report.display import attributes, case_title, decimals, labels, percent, shown
 from model.report.layout import columns_of, flowed, screen, screen_width, width, wrapped
 from model.report.plan.capacity_tables import portfolio
 from model.report.plan.change_tables import carbon
@@ -47,7 +47,7 @@ def _heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     checked = word("audit_ok" if audit.get("ok") else "audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
     ended = str(manifest.get("status"))
     status = word_or(f"ended_{ended}", language, word_or(ended, language, ended))
-    title = str(results.attrs[f"case_label_{language}"]) + (f"  {manifest['run']}" if manifest.get("run") else "")
+    title = case_title(results, language) + (f"  {manifest['run']}" if manifest.get("run") else "")
     sentence = "line_proof_one" if manifest.get("days") == 1 else "line_proof"
     proof = word(sentence, language).format(
         status, shown(100 * float(manifest["gap"]), 3), manifest.get("days", "-"), shown(time, 1), checked

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import attributes, labels, tidy
+from model.report.display import attributes, case_title, labels, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
-from model.report.price_units import shown_price
 from model.report.studies.frontier_tables import frontier_tables
 from model.report.tables import Table, table
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.report.writers.screen import table_lines
 from model.results.abatement import Abatement, Without, safe_delay
@@ -25,7 +24,7 @@ most_rows = 20
 def abatement_text(made: Abatement, known: xr.Dataset, language: str) -> str:
     """Measures whose loss is proven to cost most first; those without a proven difference are only named."""
     names = labels(known, "measure", "label", language)
-    lines = [str(known.attrs[f"case_label_{language}"]), *([] if made.complete else [word("line_stopped_part", language)]), ""]
+    lines = [case_title(known, language), *([] if made.complete else [word("line_stopped_part", language)]), ""]
     needed = [one for one in _ordered(made) if one.status == "infeasible"]
     shown_ones = [one for one in _ordered(made) if one.proven and one not in needed]
     lines += table_lines(_left_out(made, known, language, shown_ones), language, most=most_rows)
@@ -49,7 +48,7 @@ def abatement_report(made: Abatement, known: xr.Dataset, language: str) -> Repor
         )
     if made.delayed:
         pages.append(Page("abatement_delays", {"delayed": _delays(made, known, language)}))
-    return Report(str(known.attrs[f"case_label_{language}"]), word("abatement", language), language, pages)
+    return Report(case_title(known, language), word("abatement", language), language, pages)
 
 
 def _ordered(made: Abatement) -> list[Without]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import labels, shown, tidy
+from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
@@ -26,14 +26,14 @@ most_rows = 25
 
 def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> str:
     """Each share with its roles counted and its measures, must-haves first; then the different plans."""
-    lines = [str(known.attrs[f"case_label_{language}"])]
+    lines = [case_title(known, language)]
     if not made.complete:
         lines.append(word("line_stopped_part", language))
     for within, part in zip(made.within, _tables(made, known, language), strict=True):
         counts = Counter(one.role for one in within.bounds)
-        roles = [word("line_role", language).format(counts[role], word(WORDS_OF[role], language)) for role in ROLES if counts[role]]
-        if language == "zh":
-            roles = [word("line_role", language).format(word(WORDS_OF[role], language), counts[role]) for role in ROLES if counts[role]]
+        roles = [
+            word("line_role", language).format(count=counts[role], role=word(WORDS_OF[role], language)) for role in ROLES if counts[role]
+        ]
         told = word("line_roles", language).format(_percent(within), word("separator", language).join(roles))
         lines += ["", told, *table_lines(part, language, most=most_rows, left_out=PROOFS)]
     if made.different:
@@ -45,7 +45,7 @@ def alternatives_report(made: Alternatives, known: xr.Dataset, language: str) ->
     parts = {f"within-{100 * one.share:g}": part for one, part in zip(made.within, _tables(made, known, language), strict=True)}
     pages = [Page("alternatives", parts, [_chart(made, next(reversed(parts)), language)] if parts else [])]
     pages += [Page("different_plans", {"different-plans": _different(made, known, language)})] if made.different else []
-    return Report(str(known.attrs[f"case_label_{language}"]), word("alternatives", language), language, pages)
+    return Report(case_title(known, language), word("alternatives", language), language, pages)
 
 
 def _tables(made: Alternatives, known: xr.Dataset, language: str) -> list[Table]:

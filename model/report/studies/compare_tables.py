@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import labels, shown, tidy
+from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
@@ -31,8 +31,9 @@ def compare_text(made: Comparison, known: xr.Dataset, language: str) -> str:
     if not made.files:
         lines.append(word("line_inputs_same", language))
     lines += [word("line_inputs_unread", language).format(run, why) for run, why in made.unread.items()]
-    for line, counts, key in (("line_hidden", made.hidden, "hidden"), ("line_same", made.same, "count")):
-        told = [word(f"{key}_{kind}", language).format(count) for kind, count in counts.items() if count]
+    hidden = [word(f"hidden_{kind}", language).format(count) for kind, count in made.hidden.items() if count]
+    same = [word(f"count_{kind}", language).format(count) for kind, count in made.same.items() if count]
+    for line, told in (("line_hidden", hidden), ("line_same", same)):
         lines += wrapped(told, first=word(line, language).format(""), separator=word("separator", language)) if told else []
     return screen(lines[:-1] if lines[-1] == "" else lines)
 
@@ -47,7 +48,7 @@ def compare_report(made: Comparison, known: xr.Dataset, language: str) -> Report
         Page("compare_inputs", {"inputs": inputs}),
     ]
     subject = word("title_compare", language).format(", ".join(made.runs))
-    return Report(str(known.attrs.get(f"case_label_{language}", "")), subject, language, pages)
+    return Report(case_title(known, language), subject, language, pages)
 
 
 def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
@@ -106,7 +107,10 @@ def _components(made: Comparison, language: str) -> Table:
 
 def _asked(made: Comparison, language: str) -> Table:
     rows = [
-        {"asked_name": word_or(name, language, name), **dict(zip(made.runs, (value or "-" for value in values), strict=True))}
+        {
+            "asked_name": word_or(f"asked_{name}", language, word_or(name, language, name)),
+            **dict(zip(made.runs, (value or "-" for value in values), strict=True)),
+        }
         for name, values in made.asked.items()
     ]
     return table(word("title_compare_asked", language), ["asked_name", *made.runs], rows)

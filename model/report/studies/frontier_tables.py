@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import labels, shown, tidy
+from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
-from model.report.price_units import shown_price
 from model.report.tables import Table, table
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.report.writers.screen import table_lines
 from model.results.frontier import Frontier, Point, bends, knee_of, marginal
@@ -22,7 +21,7 @@ from model.results.frontier import Frontier, Point, bends, knee_of, marginal
 def frontier_text(made: Frontier, known: xr.Dataset, language: str) -> str:
     """Every line of the frontier, the knee marked."""
     unit, factor = display_unit(made.unit, language)
-    lines = [str(known.attrs[f"case_label_{language}"]), _title(made, known, language)]
+    lines = [case_title(known, language), _title(made, known, language)]
     if not made.complete:
         lines.append(word("line_stopped_part", language))
     if made.points:
@@ -43,7 +42,7 @@ def frontier_report(made: Frontier, known: xr.Dataset, language: str) -> Report:
     parts = frontier_tables(made, known, language)
     named = {"frontier": parts[0]} if len(parts) == 1 else {f"frontier-{at}": part for at, part in enumerate(parts, 1)}
     page = Page("frontier", named, [curve(made, named, known, language)] if parts else [])
-    return Report(str(known.attrs[f"case_label_{language}"]), _title(made, known, language), language, [page])
+    return Report(case_title(known, language), _title(made, known, language), language, [page])
 
 
 def curve(made: Frontier, parts: Mapping[str, Table], known: xr.Dataset, language: str) -> Chart:

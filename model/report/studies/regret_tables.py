@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import attributes, labels, shown, tidy
+from model.report.display import attributes, case_title, labels, shown, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.studies.endings import ending
@@ -25,7 +25,7 @@ most_rows, most_across = 15, 6
 
 def regret_text(made: Regret, known: xr.Dataset, language: str) -> str:
     """The least worst plan first, then plan by scenario, then what fails where."""
-    lines = [str(known.attrs[f"case_label_{language}"]), held_line(made, language)]
+    lines = [case_title(known, language), held_line(made, language)]
     lines += [] if made.complete else [word("line_stopped_part", language)]
     lines += ["", *_winner(made, language), *table_lines(worst_table(made, language), language, most=most_rows)]
     if len(made.judged) <= most_across:
@@ -47,7 +47,7 @@ def regret_report(made: Regret, known: xr.Dataset, language: str) -> Report:
         Page("regret_matrix", {"regret_matrix": matrix_table(made, language)}),
         Page("regret_cells", {"regret_cells": _cells(made, made.cells, known, language)}),
     ]
-    return Report(str(known.attrs[f"case_label_{language}"]), held_line(made, language), language, pages)
+    return Report(case_title(known, language), held_line(made, language), language, pages)
 
 
 def plan_name(name: str, language: str) -> str:

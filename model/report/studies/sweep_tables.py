@@ -12,7 +12,7 @@ from model.report.display import attributes, labels, shown, tidy
 from model.report.studies.endings import ending
 from model.report.tables import Table, table
 from model.report.units import display_unit, spelled_unit
-from model.report.words import word
+from model.report.words import in_data, word
 from model.results.effects import COST, REFERENCE, Effect, Outcome, bars, effects, flips, outcome_of, told_apart
 
 same_plan = 1e-6
@@ -95,7 +95,7 @@ def scenario_table(results: xr.Dataset, language: str) -> Table:
 
 def ended(results: xr.Dataset, at: int, language: str) -> str:
     """How the scenario at this place ended; without a plan, with the names of what clashes."""
-    clash = str(results[f"clash_label_{language}"].values[at])
+    clash = str(results[in_data("clash_label", language)].values[at])
     return ending(str(results["status"].values[at]), language) + (word("colon", language) + clash if clash else "")
 
 
@@ -105,7 +105,7 @@ def lever_head(facts: Mapping[str, Any]) -> str:
 
 def lever_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]]:
     """{number: label, range and unit as they stand in its table}."""
-    spoken = results[f"lever_label_{language}"].values.tolist()
+    spoken = results[in_data("lever_label", language)].values.tolist()
     units, ends = results["lever_unit"].values.tolist(), [results[f"lever_{end}"].values for end in ("low", "value", "high")]
     return {
         str(name): {

@@ -1,16 +1,15 @@
-"""What a sweep says on one screen of a terminal, what is wrong with one that cannot be made, and how long one would take."""
+"""What a sweep says on one screen of a terminal and how long one would take."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from model.case.change.misfit import Misfit
-from model.report.display import decimals, labels, percent, shown
+from model.report.display import case_title, decimals, labels, percent, shown
 from model.report.layout import columns_of, screen, wrapped
 from model.report.studies.deadline_tables import core_lines
 from model.report.studies.endings import ending
@@ -26,14 +25,12 @@ from model.report.studies.sweep_tables import (
     scenario_table,
 )
 from model.report.units import display_unit
-from model.report.wording.fault_words import fault_sentence, place_words
 from model.report.words import counted, word
 from model.results.deadlines import deadlines, in_force
 from model.results.effects import COST, REFERENCE, Outcome, bars, flips
 
 most_rows, lever_width = 15, 46
 WITHOUT_PLAN = ("scenario", "status", "clash", "limits")
-SAID_BY_PLACE = frozenset({"no_name", "no_columns", "no_rows", "no_ranges"})
 
 
 def sweep_text(results: xr.Dataset, language: str) -> str:
@@ -53,11 +50,6 @@ def sweep_text(results: xr.Dataset, language: str) -> str:
         if not explained:
             lines += [*_scenarios(results, language), ""]
     return screen([*lines, *_without_plan(results, language), *_flips(results, language), *core_lines(results, language)])
-
-
-def misfit_text(misfits: Iterable[Misfit], language: str) -> str:
-    """All that is wrong, one a line, each with its place and its remedy."""
-    return "\n".join(word(f"design_{one.code}", language).format(place_words(one.place, language), _said(one, language)) for one in misfits)
 
 
 def estimate_text(*, scenarios: int, reference_seconds: float, each_seconds: float, seconds: float, workers: int, language: str) -> str:
@@ -92,22 +84,16 @@ def sweep_record(results: xr.Dataset, folder: str) -> dict[str, Any]:
     return made
 
 
-def _said(one: Misfit, language: str) -> str:
-    if one.fault is not None:
-        return fault_sentence(one.fault, language)
-    return f"{one.found} > {one.most}" if one.most else "" if one.code in SAID_BY_PLACE else one.found
-
-
 def _heading(results: xr.Dataset, language: str) -> list[str]:
     unit, factor = display_unit("亿元", language)
     endings = Counter(results["status"].values[1:].tolist())
     told = word("separator", language).join(f"{ending(status, language)} {count}" for status, count in endings.most_common())
-    case, kind = str(results.attrs[f"case_label_{language}"]), word(f"kind_{results.attrs['kind']}", language)
+    case, kind = case_title(results, language), word(f"kind_{results.attrs['kind']}", language)
     cost, bound = (float(results[name].sel(scenario=REFERENCE)) * factor for name in ("objective", "bound"))
     moved = [word("line_moved", language).format(results.sizes["lever"])] if "analysis" in results else []
     return [
         word("line_study", language).format(case, kind, results.sizes["scenario"] - 1, told or "-"),
-        word("line_reference", language).format(shown(cost, 2), f" {unit}" if language == "en" else unit, shown(bound, 2)),
+        word("line_reference", language).format(shown(cost, 2), unit, shown(bound, 2)),
         *moved,
     ]
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import xarray as xr
 
-from model.report.display import attributes, labels, shown, tidy
+from model.report.display import attributes, case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
-from model.report.price_units import shown_price
 from model.report.studies.endings import ending
 from model.report.tables import Table, table
-from model.report.units import display_unit, spelled_unit
-from model.report.words import word
+from model.report.units import display_unit, shown_price, spelled_unit
+from model.report.words import said, word
 from model.report.writers.screen import table_lines
 from model.results.switch import At, Switch
 
@@ -20,7 +19,7 @@ most_rows, figures = 25, 6
 
 def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
     """Each flip in a sentence, then the plans along the number."""
-    lines = [str(known.attrs[f"case_label_{language}"]), question_line(made, known, language)]
+    lines = [case_title(known, language), question_line(made, known, language)]
     lines += [] if made.complete else [word("line_stopped_part", language)]
     for one, other in made.flips:
         told = {
@@ -41,7 +40,7 @@ def switch_report(made: Switch, known: xr.Dataset, language: str) -> Report:
         Page("switch", {"switch": _flips(made, known, language)}),
         Page("switch_points", {"switch_points": _points(made, known, language)}, drawn),
     ]
-    return Report(str(known.attrs[f"case_label_{language}"]), question_line(made, known, language), language, pages)
+    return Report(case_title(known, language), question_line(made, known, language), language, pages)
 
 
 def question_line(made: Switch, known: xr.Dataset, language: str) -> str:
@@ -106,7 +105,7 @@ def _amount_unit(made: Switch, known: xr.Dataset, language: str) -> tuple[str, f
 
 
 def _number(made: Switch, language: str) -> str:
-    return made.label_zh if language == "zh" else made.label_en
+    return said(made, "label", language)
 
 
 def _state(made: Switch, one: At, language: str) -> str:

@@ -9,8 +9,9 @@ import xlsxwriter
 from xlsxwriter.chart import Chart as Drawn
 
 from model.report.pages.page import Chart, Series
+from model.report.words import word
 from model.report.writers.sheet import Block
-from model.report.writers.styles import FONTS, text_only
+from model.report.writers.styles import text_only
 
 KINDS: Mapping[str, dict[str, str]] = {
     "columns": {"type": "column"}, "bars": {"type": "bar"}, "lines": {"type": "line"}, "areas": {"type": "area"}, "points": {"type": "scatter", "subtype": "straight"},
@@ -28,11 +29,11 @@ def drawn(workbook: xlsxwriter.Workbook, chart: Chart, blocks: Mapping[str, Bloc
         (lines if series.look == "line" else made).add_series(_series(chart, series, blocks[series.table or chart.table]))
     if any(series.look == "line" for series in chart.series):
         made.combine(lines)
-    font = {"name": FONTS[language], "size": 9}
+    font = {"name": word("font", language), "size": 9}
     made.set_title(
         {
             "name": text_only(chart.title),
-            "name_font": {"name": FONTS[language], "size": 12, "bold": True, "color": title_ink},
+            "name_font": {"name": word("font", language), "size": 12, "bold": True, "color": title_ink},
             "overlay": False,
         }
     )

@@ -58,7 +58,7 @@ def add_sheet(styles: Styles, name: str, *, title: str, colour: str = "#1F4E78")
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     plain = title.replace("&", "&&")[:180]
     sheet.set_header(f"&L&9{plain}&R&9&A")
-    sheet.set_footer("&C&9第 &P 页，共 &N 页" if styles.language == "zh" else "&C&9page &P of &N")
+    sheet.set_footer(f"&C&9{word('page_footer', styles.language)}")
     sheet.hide_gridlines(2)
     sheet.set_tab_color(colour)
     return sheet

@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 
 from model.report.display import decimals
 from model.report.tables import SAME_UNIT
+from model.report.words import word
 
 TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", "status", "last_year", "within", "deadline", "entry_kind"})
 COUNTS = frozenset(
@@ -29,7 +30,6 @@ COUNTS = frozenset(
 )
 GROUPS = (frozenset({"required", "achieved", "slack", "base_value", "gap_to_target"}), frozenset({"value", "low", "high"}))
 STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "missed": ("#F8CBAD", "#9C0006")}
-FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Styles:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self.workbook.add_format(
-                {"font_name": FONTS[self.language], "font_size": 10, "valign": "vcenter", **properties}
+                {"font_name": word("font", self.language), "font_size": 10, "valign": "vcenter", **properties}
             )
         return self._made[key]
 

@@ -21,7 +21,7 @@ try:
     import dask
     from distributed import Client, Future, KilledWorker, wait
 except ModuleNotFoundError as error:
-    raise ClusterError("absent", "--cluster", str(error)) from error
+    raise ClusterError("cluster_absent") from error
 
 patience, poll_seconds = 4.0, 1.0
 DECIDING = ("measures", "highspy", "pyomo", "numpy", "scipy")
@@ -47,7 +47,7 @@ def connected(address: str) -> Iterator[Team]:
         try:
             client = Client(address, timeout=patience, set_as_default=False)
         except (OSError, RuntimeError, TypeError, ValueError) as error:
-            raise ClusterError("unreachable", address, str(error)) from error
+            raise ClusterError("cluster_unreachable", address=address, found=str(error)) from error
         try:
             _workers(client, address)
             yield partial(_over_cluster, client, address)
@@ -87,9 +87,9 @@ def _workers(client: Client, address: str) -> list[str]:
         if workers:
             return workers
         if monotonic() > end:
-            raise ClusterError("without_workers", address, "")
+            raise ClusterError("cluster_without_workers", address=address)
         sleep(poll_seconds / 4)
-    raise ClusterError("gone", address, client.status)
+    raise ClusterError("cluster_gone", address=address, found=client.status)
 
 
 def _done(client: Client, futures: list[Future], address: str) -> list[tuple[Future, Any]]:
@@ -110,9 +110,9 @@ def _answer(future: Future, address: str) -> Any:
     except (OSError, CancelledError):
         raise
     except Exception as error:  # the work itself raises nothing: what does not load there is not installed there
-        raise ClusterError("unlike", address, " ".join(f"{type(error).__name__}: {error}".split())) from error
+        raise ClusterError("cluster_unlike", address=address, found=" ".join(f"{type(error).__name__}: {error}".split())) from error
     if isinstance(answer, _Unlike):
-        raise ClusterError("unlike", address, answer.found)
+        raise ClusterError("cluster_unlike", address=address, found=answer.found)
     return answer
 
 
@@ -131,7 +131,7 @@ def _told(address: str) -> Iterator[None]:
     try:
         yield
     except (OSError, CancelledError, RuntimeError) as error:
-        raise ClusterError("gone", address, str(error)) from error
+        raise ClusterError("cluster_gone", address=address, found=str(error)) from error
 
 
 @contextmanager

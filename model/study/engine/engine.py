@@ -114,7 +114,7 @@ def begin(case: Case, question: Question, options: Options, *, folder: Path, cha
     (nothing is stored then), ClusterError.
     """
     if folder.exists():
-        raise RunError(f"{folder} exists already; choose another --out, or go on with --resume {folder}")
+        raise RunError("study_exists", folder=folder)
     with _team(how) as team:
         reference = studied(question.kind, case, options, how.watch)
         plan, asked = reference.plan, question.ask(reference)
@@ -145,7 +145,7 @@ def go_on(folder: Path, kind: Kind, *, how: How) -> StoredStudy:
     """
     stored = open_study(folder)
     if stored.content["study"] != kind.name:
-        raise RunError(f"{folder} is a study of the kind '{stored.content['study']}'; go on with it by that command")
+        raise RunError("other_kind", folder=folder, kind=stored.content["study"])
     check_inputs(stored)
     if stored.finished:
         return stored

@@ -91,9 +91,7 @@ def over(
             raise TimeoutError
         if isinstance(made, Lost):
             if lost is None:
-                raise RunError(
-                    f"the process that worked on {job.name} ended, and so did a second one; go on with --resume and fewer --workers"
-                )
+                raise RunError("processes_lost", job=job.name)
             made = [lost(job)]
         for record in made:
             if record["name"] not in notes.known:

@@ -38,7 +38,4 @@ def check_reference(stored: StoredStudy, plan: Answered) -> None:
     """Raises RunError when the reference does not cost what it cost when the study began."""
     before, now = float(stored.content["reference"]["objective"]), float(plan.answer.objective)
     if abs(now - before) > same_reference * max(1.0, abs(before)):
-        raise RunError(
-            f"{stored.folder}: the reference costs {now:.9g} now and {before:.9g} when the study began; its inputs or programs have changed: "
-            "begin a new study"
-        )
+        raise RunError("reference_costs_otherwise", folder=stored.folder, now=f"{now:.9g}", before=f"{before:.9g}")

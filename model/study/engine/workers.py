@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any, Literal
+from typing import Any
 
+from model.case.faults import Told
 from model.results.proof import Contradiction
 
 most_tries = 2
@@ -37,12 +38,8 @@ class Lost:
     """The answer of a job whose worker died each time it was tried."""
 
 
-class ClusterError(Exception):
+class ClusterError(Told):
     """A cluster that does not do: Dask is absent here, nobody answers, no worker, it went away, or it is unlike this program."""
-
-    def __init__(self, code: Literal["absent", "unreachable", "without_workers", "gone", "unlike"], address: str, found: str) -> None:
-        super().__init__(f"{address}: {code} ({found})")
-        self.code, self.address, self.found = code, address, found
 
 
 def run_jobs(work: Work, shared: Any, jobs: Sequence[Any], *, workers: int = 1) -> Iterator[tuple[Any, Any]]:

@@ -46,7 +46,7 @@ def asked_for(
         try:
             run = find_run(runs, asked)
         except RunError as no_run:
-            raise RunError(f"'{asked}' is neither a case nor a run: {no_case}; {no_run}") from no_run
+            raise RunError("neither", name=asked, known=no_case.fields["known"]) from no_run
     stored = dict(run.manifest.get("options", {}))
     kept = replace(
         options,

@@ -43,10 +43,10 @@ def reference_of_run(case: Case, run: Run, options: Options, watch: Watch) -> tu
     answer = solver.relax(method="simplex")
     before = float(run.manifest["objective"])
     if answer.status != "optimal" or abs(answer.objective - before) > same_cost * max(1.0, abs(before)):
-        now = f"costs {answer.objective:.9g} now" if answer.status == "optimal" else "is no plan now"
+        if answer.status != "optimal":
+            raise RunError("run_without_plan", run=run.name, before=f"{before:.9g}", case=run.manifest["case"])
         raise RunError(
-            f"{run.name}: its plan {now} and cost {before:.9g} when it was solved; its inputs or programs have changed: "
-            f"solve it again, or explain the case {run.manifest['case']}"
+            "run_costs_otherwise", run=run.name, now=f"{answer.objective:.9g}", before=f"{before:.9g}", case=run.manifest["case"]
         )
     bound = min(max(float(run.manifest["bound"]), found.answer.bound), before)
     plan = replace(found.answer, objective=before, bound=bound, x=answer.x, duals=answer.duals)

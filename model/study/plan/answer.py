@@ -16,7 +16,7 @@ from model.case.read.case import Case
 from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.extract import extract
-from model.results.proof import Contradiction
+from model.results.proof import contradiction
 from model.results.summary import Solved
 from model.solve.components import HOURLY, SHORTFALLS
 from model.solve.endless import endless
@@ -188,7 +188,7 @@ def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, 
             solver=like.answer.solver if like else None,
         )
     except UnsoundBound as error:
-        raise Contradiction(error.bound, error.objective) from error
+        raise contradiction(error.bound, error.objective) from error
 
 
 def _earning(matrix: Matrix) -> dict[str, tuple[int, ...]]:

@@ -79,7 +79,7 @@ def grid(case: Case, asked: Sequence[str]) -> Design:
             misfits.append(Misfit("bad_grid", whole(f"--grid {text}"), text))
             continue
         except ChangeError as error:
-            misfits.append(Misfit("refused", whole(f"--grid {text}"), str(error)))
+            misfits.append(Misfit("refused", whole(f"--grid {text}"), why=error))
             continue
         name = changes[0].name
         if name in [known for known, _ in axes]:

@@ -18,7 +18,7 @@ try:
     from SALib.sample import morris as morris_sample
     from SALib.sample import sobol as sobol_sample
 except ModuleNotFoundError as error:
-    raise RunError("samples need SALib, which is not installed: pip install 'measures[studies]'") from error
+    raise RunError("salib_absent") from error
 
 LEVELS = 4
 least_for_lhs = 40  # below it the figures of a plain sample say nothing

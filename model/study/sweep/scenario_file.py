@@ -71,7 +71,7 @@ def _columns(case: Case, file: str, head: Sequence[str]) -> tuple[dict[int, Chan
             change = _heading(case, name)
         except ChangeError as error:
             misfits.append(
-                Misfit("refused", place, str(error)) if FORM.match(f"{name}=1") and "." in name else Misfit("bad_heading", place, name)
+                Misfit("refused", place, why=error) if FORM.match(f"{name}=1") and "." in name else Misfit("bad_heading", place, name)
             )
             continue
         if change.name in taken:
@@ -90,8 +90,10 @@ def whole(text: str) -> Place:
 def _cells(path: Path) -> tuple[list[list[str]], list[Misfit]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        return [], [Misfit("unreadable", whole(str(path)), str(error))]
+    except OSError as error:
+        return [], [Misfit("unreadable", whole(str(path)), why=error)]
+    except UnicodeDecodeError:
+        return [], [Misfit("not_utf8", whole(str(path)))]
     table = list(csv.reader(io.StringIO(text)))
     while table and not any(cell.strip() for cell in table[-1]):
         table.pop()
@@ -154,7 +156,7 @@ def refused(case: Case, placed: Sequence[tuple[Change, Place]]) -> list[Misfit]:
         try:
             faults = case_faults(changed(case, [change]))
         except ChangeError as error:
-            return [Misfit("refused", place, str(error))]
+            return [Misfit("refused", place, why=error)]
         misfits += [Misfit("refused", place, fault=faults[0])] if faults else []
     return misfits
 

@@ -82,13 +82,13 @@ def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays:
     """
     known = [row.id for row in case.tables["measures"]]
     if unknown := sorted(set(measures) - set(known)):
-        raise RunError(f"no measure called '{unknown[0]}'; measures: {', '.join(known)}")
+        raise RunError("no_measure", name=unknown[0], known=known)
 
     def ask(reference: Reference) -> dict[str, Any]:
         built = built_in(reference)
         idle = sorted(set(measures) - set(built))
         if idle:
-            raise RunError(f"the plan builds no '{idle[0]}' of its own will; it builds {', '.join(built)}")
+            raise RunError("measure_not_built", name=idle[0], known=built)
         wanted = [k for k in built if not measures or k in measures]
         line = asked_of(reference, aim, count=max(points, 1))
         plan = reference.plan.answer

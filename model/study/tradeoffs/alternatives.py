@@ -73,7 +73,7 @@ def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequenc
     """
     unknown = sorted(set(years) - set(case.header.years))
     if unknown:
-        raise RunError(f"{unknown[0]} is not a year of the case; years: {', '.join(map(str, case.header.years))}")
+        raise RunError("no_such_year", text="--years", year=unknown[0], years=case.header.years)
 
     def ask(reference: Reference) -> dict[str, Any]:
         known, plan = labels(case), reference.plan.answer

@@ -63,10 +63,10 @@ def aim_of(case: Case, text: str, *, at_least: bool = False) -> Aim:
         row.stands_for: row.id for row in case.tables["indicators"] if row.stands_for and row.variant in dict(case.header.variants).values()
     }
     if name not in known:
-        raise RunError(f"no indicator called '{name}'; indicators: {', '.join(sorted(known))}")
+        raise RunError("no_indicator", name=name, known=sorted(known))
     years = list(case.header.years)
     if year and (not year.isdigit() or int(year) not in years):
-        raise RunError(f"'{text}': {year} is not a year of the case; years: {', '.join(map(str, years))}")
+        raise RunError("no_such_year", text=text, year=year, years=years)
     return Aim(known[name], int(year) if year else years[-1], -1.0 if at_least else 1.0)
 
 
@@ -97,7 +97,7 @@ class Tracing:
 def question_of(aim: Aim, *, count: int, second: Aim | None = None) -> Question:
     """Least cost under `count` caps on an indicator, or on two. Raises RunError where the second is the first again."""
     if second is not None and second.name == aim.name:
-        raise RunError(f"--second {second.name} is the first indicator again; ask for another one, or for another year of it")
+        raise RunError("second_again", name=second.name)
     return Question(FRONTIER, lambda reference: asked_of(reference, aim, count=count, second=second))
 
 
@@ -174,7 +174,7 @@ def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str
     if not len(plan.x):
         if plan.status == "time_limit":
             raise TimeoutError
-        raise NoAnswer(f"{aim.name} has no best value ({plan.status}): nothing limits it; ask for the other way, or for another indicator")
+        raise NoAnswer("no_best", name=aim.name)
     best = float(plan.x[place])
     best = best if aim.sign * (own - best) > 0 else own
     if name in notes.known:

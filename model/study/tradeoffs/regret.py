@@ -61,10 +61,10 @@ def question_of(case: Case, scenarios: Sequence[Scenario], *, until: int | None 
     """
     years, names = list(case.header.years), [REFERENCE, *(one.name for one in scenarios)]
     if until is not None and until not in years:
-        raise RunError(f"{until} is not a year of the case; years: {', '.join(map(str, years))}")
+        raise RunError("no_such_year", text="--until", year=until, years=years)
     unknown = sorted(set(plans) - set(names))
     if unknown:
-        raise RunError(f"no scenario called '{unknown[0]}'; scenarios: {', '.join(names)}")
+        raise RunError("no_scenario", name=unknown[0], known=names)
     wanted = [name for name in names if not plans or name in plans]
 
     def ask(reference: Reference) -> dict[str, Any]:

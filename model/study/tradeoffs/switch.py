@@ -83,21 +83,21 @@ def question_of(case: Case, dial: Dial) -> Question:
     dial = replace(dial, number=number.name, item=id_of(case, dial.item, table))
     known = [row.id for row in case.tables[table]]
     if dial.item not in known:
-        raise RunError(f"no {dial.kind} called '{dial.item}'; {table}: {', '.join(known)}")
+        raise RunError("no_measure" if dial.kind == "measure" else "no_target", name=dial.item, known=known)
     if dial.year is not None and dial.year not in case.header.years:
-        raise RunError(f"{dial.year} is not a year of the case; years: {', '.join(map(str, case.header.years))}")
+        raise RunError("no_such_year", text=f"{dial.item}@{dial.year}", year=dial.year, years=case.header.years)
     if dial.kind == "target" and dial.year is not None:
         target = next(row for row in case.tables[table] if row.id == dial.item)
         held = years_in_force(case.tables[table], target, case.header.years)
         if dial.year not in held:
-            raise RunError(f"{dial.item} does not hold in {dial.year}; it holds in {', '.join(map(str, held)) or 'no year'}")
+            raise RunError("not_in_force", name=dial.item, year=dial.year, years=held)
     lever = next((one for one in levers(case) if one.name == dial.number), None)
     if lever is None and dial.between is None:
         changed(case, [parse_change(f"{dial.number}=1")])  # one that is no number at all is refused by its own fault
-        raise RunError(f"'{dial.number}' has no range to move in; say --between LOW,HIGH")
+        raise RunError("no_range", name=dial.number)
     low, high = dial.between or (lever.low, lever.high)  # type: ignore[union-attr]
     if not low < high:
-        raise RunError(f"--between {low:g},{high:g}: the first must be less")
+        raise RunError("between_falls", low=f"{low:g}", high=f"{high:g}")
     asked = _asked(case, dial, lever, low, high)
     for share in (0.0, 1.0):
         scenario_at(asked, share).of(case)

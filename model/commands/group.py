@@ -1,0 +1,107 @@
+"""The commands as one: in which language they are asked, what click finds wrong with a line, and the one place where all of them end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+import click
+
+from model.case.change.misfit import DesignError
+from model.case.faults import CaseFaults, Told
+from model.commands.ends import DONE, USAGE, ended
+from model.commands.help import help_text
+from model.report.words import languages
+
+VARIABLE, OPTION, OTHERWISE = "MEASURES_LANG", "--lang", "en"
+
+
+def language_of(words: Sequence[str]) -> str:
+    """The language asked for, before or after the command, or by the variable. Raises Told for one that there is not."""
+    asked = (VARIABLE, os.environ.get(VARIABLE) or OTHERWISE)
+    for place, written in enumerate(words):
+        name, sign, value = written.partition("=")
+        if name == OPTION and (sign or place + 1 < len(words)):
+            asked = (OPTION, value if sign else words[place + 1])
+    if asked[1] not in languages():
+        raise Told("bad_choice", option=asked[0], value=asked[1], choices=languages())
+    return asked[1]
+
+
+class Spoken(click.Command):
+    """A command whose help is made of words; options have the keys of theirs."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(help_text(self, ctx, formatter.width))
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "help_help"
+        return option
+
+
+class Command(Spoken):
+    """One command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.allow_extra_args = True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:
+            error.ctx = ctx
+            raise
+        if rest:
+            raise Told("extra", names=rest, help=_help(ctx))
+        return rest
+
+
+class Commands(Spoken, click.Group):
+    """All commands. A life-cycle: the language is known before anything is parsed, so that faults and help are told in it."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None:
+            close = get_close_matches(args[0], self.commands, n=1)
+            raise Told("no_such_command", name=args[0], nearest="".join(close), help=_help(ctx))
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a GBK console must not stop a run
+        words, language = list(sys.argv[1:] if args is None else args), OTHERWISE
+        try:
+            language = language_of(words)
+            code = super().main(words, "measures", standalone_mode=False, obj=language)
+        except click.UsageError as error:
+            if not words and error.ctx is not None:
+                click.echo(error.ctx.get_help(), err=True)
+            code = ended(of_usage(error), language) if words else USAGE
+        except (Told, CaseFaults, DesignError, click.Abort) as error:
+            code = ended(error, language, as_json="--json" in words)
+        sys.exit(code or DONE)
+
+
+def of_usage(error: click.UsageError) -> Told:
+    """What click finds wrong with a line of words, as a code with fields."""
+    written = _help(error.ctx)
+    match error:
+        case click.NoSuchOption():
+            close = (error.possibilities or [""])[0]
+            return Told("no_such_option", option=error.option_name, nearest=close, help=written)
+        case click.MissingParameter() if error.param is not None and error.ctx is not None:
+            return Told("missing", name=error.param.make_metavar(error.ctx), help=written)
+        case click.BadOptionUsage() if error.ctx is not None:
+            flags = {
+                name for option in error.ctx.command.params if isinstance(option, click.Option) and option.is_flag for name in option.opts
+            }
+            return Told(
+                "option_with_value" if error.option_name in flags else "option_without_value", option=error.option_name, help=written
+            )
+    return Told("missing", name="COMMAND", help=written)  # of a group alone: all else is found by types of our own
+
+
+def _help(context: click.Context | None) -> str:
+    return f"{context.command_path if context else 'measures'} --help"

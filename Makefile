@@ -30,10 +30,10 @@ bench: $(BENCH_READY) $(RIVAL_READY)
 docs: $(READY)
 	$(BIN)/python docs/generate.py
 
-lint:
-	ruff check .
-	ruff format --check .
-	mypy
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 clean:
 	rm -rf $(VENV) $(BENCH) $(RIVAL) .pytest_cache .hypothesis build *.egg-info

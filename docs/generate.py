@@ -72,8 +72,8 @@ HEADER_WORDS = {
     "label_en": ("label in English", "英文名称"),
     "label_zh": ("label in Chinese", "中文名称"),
     "include": (
-        "folders beside the case whose tables are read first; the case's own rows override",
-        "先读取的并列文件夹，本案例同键行覆盖之",
+        "folders beside the case, or of that name where cases are looked for, whose tables are read first; the case's own rows override",
+        "先读取的文件夹：案例旁的，或案例查找处的同名文件夹；本案例同键行覆盖之",
     ),
     "base_year": ("year of the facts and of what exists", "基年"),
     "years": ("modelled years, rising; each stands for the span since the one before", "模型年份（递增，各代表此前至该年的时段）"),

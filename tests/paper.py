@@ -20,6 +20,7 @@ from model.case.parameters import Scope, base_scope, parameters, plan_scope
 from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import Case, read_case
 from model.case.read.header import Header
+from model.case.tables.columns import Row
 from model.case.tables.quantities import SETTINGS
 from model.case.tables.rows import HOURS, TABLES
 from model.maths.build import build
@@ -63,7 +64,7 @@ class Paper:
 
     name: str
     says: str
-    facts: tuple[Facts, ...]
+    facts: tuple[Sequence[Fact], ...]
     objective: float
     answer: Mapping[str, float] = field(default_factory=dict)
     without: Mapping[str, float | str] = field(default_factory=dict)
@@ -93,7 +94,9 @@ class Answer:
 
     def value(self, name: str) -> float:
         """`annual[mill,2021]` in the order of the dims of the decision; dims of length one may be left out at the end."""
-        variable, inside = re.fullmatch(r"(\w+)(?:\[(.*)\])?", name).groups()
+        parts = re.fullmatch(r"(\w+)(?:\[(.*)\])?", name)
+        assert parts is not None, name
+        variable, inside = parts.groups()
         data = next(part for part in self.data if variable in part)[variable]
         dims = next((known.dims for known in DECISIONS.values() if known.name == variable), data.dims)
         keys = [int(key) if key.isdigit() else key for key in (inside or "").split(",") if key]
@@ -309,7 +312,7 @@ def _case(header: Header, facts: Facts) -> Case:
     return Case(folder=Path("paper"), header=header, tables=tables, places={}, spots={})
 
 
-def _defaults(model: type) -> dict[str, Any]:
+def _defaults(model: type[Row]) -> dict[str, Any]:
     return {name: known.get_default() for name, known in model.model_fields.items() if not known.is_required()}
 
 

@@ -110,8 +110,9 @@ def requires(case: TinyCase) -> None:
     )
 
 
-def told(case: TinyCase, item: str, quantity: str, **cells: str) -> None:
+def told(case: TinyCase, item: str, quantity: str, **cells: str) -> TinyCase:
     case.add("numbers", **{"item": item, "quantity": quantity, "status": "sourced", "source": "x", **cells})
+    return case
 
 
 def tolerates(case: TinyCase, text: str) -> None:

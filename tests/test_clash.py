@@ -42,7 +42,7 @@ def stands(paper: Paper, *in_force: str, without: Limit | None = None) -> bool:
     rules = [
         f"{component}[{','.join(map(str, index))}]"
         for component, index in made(paper).matrix.rows
-        if component.startswith("Target_") and _item(index) not in in_force
+        if component.startswith("Target_") and isinstance(index, tuple) and _item(index) not in in_force
     ]
     served = without.item if without is not None and without.kind == "demand" else None
     if without is not None and served is None:

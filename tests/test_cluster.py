@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dask
 import pytest
@@ -51,7 +52,7 @@ def a_cluster(
     """Address, workers and scheduler, each a process of its own on the loopback."""
     known = folder / "scheduler.json"
     mine = os.environ | QUIET | environment
-    quiet = {"cwd": ROOT, "env": mine, "stdout": subprocess.DEVNULL, "stderr": (folder / "log").open("wb")}
+    quiet: dict[str, Any] = {"cwd": ROOT, "env": mine, "stdout": subprocess.DEVNULL, "stderr": (folder / "log").open("wb")}
     told = ["--scheduler-file", str(known), "--no-dashboard", "--host", f"{protocol}://127.0.0.1"]
     scheduler = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", *told], **quiet)
     hands = ["--nthreads", "1", "--no-nanny", "--memory-limit", "0", "--local-directory", str(folder)]

@@ -6,6 +6,7 @@ import csv
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from calling import ROOT, TOY
@@ -26,7 +27,7 @@ FACTS = Path(os.environ.get("MEASURES_FACTS", ROOT.parent / "shared" / "facts"))
 # Clauses, targets and measures of each plan; of the measures, those that decide something.
 COUNTS = {"shijiazhuang": (33, 25, 119), "chengde": (31, 44, 116)}
 most_left_to_a_reason = 20  # of each city's measures that are not context, 40 in both
-WRITTEN = [city for city in COUNTS if list((ROOT / "data" / city).glob("coverage*.csv"))]
+WRITTEN: list[Any] = [city for city in COUNTS if list((ROOT / "data" / city).glob("coverage*.csv"))]
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from calling import call
+from calling import call, says
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
 
 from model.case.read.case import read_case
@@ -121,4 +121,4 @@ def test_a_plan_that_is_not_the_cheapest_with_its_units_is_priced_with_all_it_bu
     made = explained(str(run.folder), "--no-resolve")
     assert made["schedule"] and made["objective"] == pytest.approx(2.5)
     assert made["targets"][0]["price"] == pytest.approx(2.0)
-    assert "prices hold everything it builds" in call("explain", str(run.folder), "--no-resolve").stdout
+    assert says(call("explain", str(run.folder), "--no-resolve").stdout, "prices hold everything it builds")

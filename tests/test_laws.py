@@ -91,6 +91,7 @@ def test_costs_times_k_give_the_objective_times_k(paper: Paper, k: float) -> Non
     case = case_of(paper)
     dear = [row.model_copy(update={"value": row.value * k}) if row.quantity in MONEY else row for row in case.tables["numbers"]]
     default = QUANTITIES["commodities"]["unserved_cost"].default
+    assert default is not None
     priced = {row.item for row in dear if row.quantity == "unserved_cost"}
     for row in case.tables["commodities"]:
         if row.id not in priced:

@@ -55,7 +55,7 @@ def test_any_other_number_asks_for_the_matrix_anew() -> None:
 @pytest.mark.parametrize(("change", "anew"), [("build_rooftop_sun.investment=9000", 0), ("close_boiler.potential=1", 1)])
 def test_a_scenario_makes_its_matrix_anew_only_where_it_must(change: str, anew: int, monkeypatch: pytest.MonkeyPatch) -> None:
     reference, made = reference_of(read_case(TOY)), []
-    monkeypatch.setattr(answer, "compile_matrix", lambda *given: made.append(len(given) == 1) or compile_matrix(*given))
+    monkeypatch.setattr(answer, "compile_matrix", lambda *given: made.append(len(given) == 1) or compile_matrix(*given))  # type: ignore[func-returns-value]
     case = changed(reference.ready.case, (parse_change(change),))
     _, plan = answer_scenario(reference, case=case)
     assert made.count(True) == anew

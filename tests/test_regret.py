@@ -34,6 +34,7 @@ from model.study.tradeoffs import held as holding
 from model.study.tradeoffs.regret import question_of
 
 EXACT = Options(gap=GAP)
+near: Any = pytest.approx  # stands where a record has a number
 
 MILLS = Paper(
     name="mills",
@@ -107,7 +108,7 @@ def test_a_target_that_the_held_plan_misses_gives_as_little_as_it_must() -> None
     # 0.2 Mt bought, so that the mill makes 0.8 and smokes 0.8 where 0.4 are allowed: 1 + 0.8 + 0.8.
     one = found().cell["reference", "strict"]
     assert one.verdict == "misses" and found().regret("reference", "strict") is None
-    assert one.missed == (Relaxation("cap", 2021, 0.4, pytest.approx(0.8, abs=1e-5), "Mt"),) and not one.shortfalls
+    assert one.missed == (Relaxation("cap", 2021, 0.4, near(0.8, abs=1e-5), "Mt"),) and not one.shortfalls
     assert one.high == pytest.approx(2.6, abs=2e-5)
     # The best of that future: 0.4 · 2 + 0.6 · 2.5.
     assert found().best("strict")[1] == pytest.approx(2.3, abs=2e-5)
@@ -116,7 +117,7 @@ def test_a_target_that_the_held_plan_misses_gives_as_little_as_it_must() -> None
 def test_demand_that_the_held_plan_cannot_serve_is_left_short_and_priced() -> None:
     # 1.0 from the mill and 0.2 bought of 1.5: 0.3 Mt at 200 each.
     one = found().cell["reference", "growth"]
-    assert one.verdict == "short" and one.shortfalls == (Shortfall("goods", 2021, pytest.approx(0.3, abs=1e-5), "Mt"),)
+    assert one.verdict == "short" and one.shortfalls == (Shortfall("goods", 2021, near(0.3, abs=1e-5), "Mt"),)
     assert one.high == pytest.approx(1.0 + 1.0 + 0.2 * 4 + 0.3 * 200, abs=1e-3)
 
 
@@ -164,14 +165,12 @@ def test_intervals_decide_what_is_proven() -> None:
     futures = (Future("a", "optimal", 9.9, 10.0), Future("b", "optimal", 19.8, 20.0))
     cells = (cell("a", "a", 10.0, 10.0), cell("b", "a", 10.5, 10.5), cell("a", "b", 20.4, 20.4), cell("b", "b", 20.0, 20.0))
     made = Regret("x", 2021, True, ("a", "b"), futures, cells, True)
-    assert made.regret("b", "a") == Span(pytest.approx(0.5), pytest.approx(0.5), pytest.approx(0.6))
+    assert made.regret("b", "a") == Span(near(0.5), near(0.5), near(0.6))
     # Plan a: at most 0.6; plan b: at least 0.5 – a first, but not proven.
     assert made.least_worst == "a" and made.not_told_apart == ("b",)
     # A plan held that is cheaper than what was found for the future itself is the best that is known of it.
     cheaper = Regret("x", 2021, True, ("a", "b"), futures, (*cells[:2], cell("a", "b", 19.9, 19.9), cells[3]), True)
-    assert cheaper.best("b") == (19.8, 19.9) and cheaper.regret("b", "b") == Span(
-        pytest.approx(0.1), pytest.approx(0.1), pytest.approx(0.2)
-    )
+    assert cheaper.best("b") == (19.8, 19.9) and cheaper.regret("b", "b") == Span(near(0.1), near(0.1), near(0.2))
 
 
 def test_ctrl_c_keeps_the_futures_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,7 @@ def test_what_is_not_told_apart_says_which_gap_would_tell(toy):
 
 def test_build_schedule_in_the_units_of_each_language(toy):
     # Heat pumps take over what the closed boiler leaves: 0.4 TWh in 2022; 0.1 more meets CO2 in 2023. Sun: 0.1 GW a year.
+    expected: dict[str, dict[str, tuple[float, ...]]]
     expected = {"en": {"Heat pumps": (0, 0.4, 0.1), "Rooftop PV": (0, 0.1, 0.1), "Close a coal boiler": (0, 1, 0)},
                 "zh": {"热泵供热": (0, 4, 1), "屋顶光伏": (0, 10, 10), "淘汰燃煤锅炉": (0, 1, 0)}}  # fmt: skip
     units = {"en": {"TWh", "GW", "units"}, "zh": {"亿千瓦时", "万千瓦", "台（套）"}}

@@ -57,8 +57,8 @@ def home(case: Path) -> Iterator[Path]:
     for name, words in runs.items():
         assert call("solve", str(case), *words, "--out", str(places.RUNS / "toy" / name)).exit_code in (0, 3)
     for name, (command, *rest) in STUDIES.items():
-        words = [word.format(futures=case.parent / "futures.csv") for word in rest]
-        result = call(command, str(case), *words, "--out", str(places.RUNS / "toy" / name))
+        told = [word.format(futures=case.parent / "futures.csv") for word in rest]
+        result = call(command, str(case), *told, "--out", str(places.RUNS / "toy" / name))
         assert result.exit_code == 0, result.output
     yield places.RUNS
     places.RUNS = before

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programs import HOURS, gap, holds, plants, program, programs
 
-from model.solve.highs import Solver, dual, primal, solver_version, write_mps
+from model.report.progress import Progress
+from model.solve import search as searching
+from model.solve.highs import Solver, dual, has_hipo, primal, solver_version, write_mps
 from model.solve.lessons import carried
 from model.solve.matrix import Matrix
 from model.solve.search import UnsoundBound, _Hunt, search
@@ -258,7 +260,7 @@ def test_twice_the_same():
 
 
 def test_a_warm_start_takes_the_simplex_method_that_keeps_what_is_sound() -> None:
-    def method() -> int:
+    def method() -> object:
         return solver._highs.getOptionValue("simplex_strategy")[1]
 
     solver = Solver(plants())
@@ -295,3 +297,18 @@ def test_what_presolve_wrongly_calls_infeasible_is_solved() -> None:
     )
     answer = Solver(matrix).branch_and_bound(gap=0.0, time_limit=60.0)
     assert answer.status == "optimal" and answer.objective == pytest.approx(a_stove * 0.12, abs=1e-5)
+
+
+def test_without_hipo_simplex_takes_its_place_and_that_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    assert has_hipo()  # the lock brings it
+    monkeypatch.setattr(searching, "many_columns", 0)
+    steps: list[str] = []
+    assert search(plants(), fine=HOURS, progress=lambda step, bound, best: steps.append(step)).objective == pytest.approx(17.0)
+    assert "without_hipo" not in steps
+    monkeypatch.setattr(searching, "has_hipo", lambda: False)
+    progress = Progress("en")
+    for model in ("usual", "plan"):
+        found = search(plants(), fine=HOURS, progress=lambda step, bound, best, model=model: progress.step(model, step, bound, best))  # type: ignore[misc]
+        assert found.objective == pytest.approx(17.0)
+    told = " ".join(capsys.readouterr().err.split())
+    assert told.count("HiPO") == 1 and "pip install 'highspy[extras]'" in told

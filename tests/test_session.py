@@ -99,8 +99,8 @@ def step(matrix: Matrix, fine: np.ndarray, numbers: np.random.Generator, first: 
     if kind == 4 and count > 2:
         return without(matrix, rows=[int(numbers.integers(count))]), fine
     if kind == 5 and size > 2:
-        column = int(numbers.integers(1, size))
-        return without(matrix, columns=[column]), np.delete(fine, column)
+        gone = int(numbers.integers(1, size))
+        return without(matrix, columns=[gone]), np.delete(fine, gone)
     return first
 
 

@@ -212,10 +212,10 @@ def test_names_in_capitals_are_found_and_kept(tmp_path: Path) -> None:
     plain = read_case(folder)
     (folder / "numbers.csv").rename(folder / "NUMBERS.CSV")
     (folder / "case.yaml").rename(folder / "CASE.YAML")
-    assert find_case("tiny", tmp_path / "data") == folder
+    assert find_case("tiny", [tmp_path / "data"]) == folder
     assert check(folder) == []
     copy_inputs(tmp_path / "run", {"tiny": folder})
     assert same(plain, read_case(tmp_path / "run" / "inputs" / "tiny"))
     book = as_workbook(TinyCase(), tmp_path / "data" / "BOOK.XLSX")
-    assert find_case(str(book), tmp_path / "data") == book
+    assert find_case(str(book), [tmp_path / "data"]) == book
     assert check(book) == []

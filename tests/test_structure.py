@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -96,6 +97,13 @@ def test_no_files_import_each_other() -> None:
     assert sorted(below) == []
 
 
+def test_the_wheel_holds_every_room() -> None:
+    packages = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "model").rglob("__init__.py")}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert set(settings["packages"]) == packages | {"measures_data"}
+    assert {path.parent for path in (ROOT / "model").rglob("*.py")} == {path.parent for path in (ROOT / "model").rglob("__init__.py")}
+
+
 def test_no_room_is_left_out() -> None:
     rooms = {path.name for path in (ROOT / "model").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert rooms == set(ROOMS)
@@ -141,7 +149,7 @@ def test_maths_holds_no_bare_number_but_0_and_1() -> None:
         dimen = {id(word.value) for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords if word.arg == "dimen"}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and type(node.value) in (int, float) and id(node) not in named | powers | dimen:
-                assert node.value in (0, 1, -1), f"{path.name} line {node.lineno}: {node.value}"
+                assert node.value in (0, 1, -1), f"{path.name} line {node.lineno}: {node.value!r}"
 
 
 # The equations

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -519,7 +520,7 @@ def test_a_dry_run_says_how_many_and_how_long(monkeypatch: pytest.MonkeyPatch, t
     result = call("toy", "--lhs", "22", "--dry-run", "--workers", "2", "--lang", "zh")
     assert result.exit_code == 0 and "22个情景" in result.stdout
     assert not (tmp_path / "runs").exists()
-    numbers = {"scenarios": 22, "reference_seconds": 3.0, "each_seconds": 2.0, "seconds": 25.0, "workers": 2}
+    numbers: dict[str, Any] = {"scenarios": 22, "reference_seconds": 3.0, "each_seconds": 2.0, "seconds": 25.0, "workers": 2}
     assert estimate_text(**numbers, language="en") == "22 scenarios; reference 3.0 s, each about 2.0 s; with 2 workers about 25 s in all"
 
 

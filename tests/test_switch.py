@@ -35,7 +35,7 @@ MILLS = Paper(
     says="a mill that pays only while coal is neither cheap nor dear",
     facts=(
         demand("goods", 1.0), market("coal", 0.25),
-        *(technology(name, gives={"goods": 1.0}, **({"takes": {"coal": takes}} if takes else {})) for name, takes in (("old", 2.0), ("new", 1.0), ("works", 0.0))),
+        *(technology(name, gives={"goods": 1.0}, takes={"coal": takes} if takes else {}) for name, takes in (("old", 2.0), ("new", 1.0), ("works", 0.0))),
         *(measure(f"build_{name}", {name: 1.0}, cost=cost) for name, cost in (("old", 1.0), ("new", 1.5), ("works", 3.0))),
         indicator("coal_use", "Mtce", [("old", "activity", 2.0), ("new", "activity", 1.0)]), target("cap", "coal_use", "level", "<=", 3.0),
     ),

@@ -62,7 +62,9 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
     from model.case.checks.load import find_case, sound_case
 
     flattened: list[Any] = []
-    read = sound_case(find_case(name, places.DATA), asked["changes"], decide_from=asked["decide_from"], tell=flattened.append)
+    read = sound_case(
+        find_case(name, places.DATA), asked["changes"], data=places.DATA, decide_from=asked["decide_from"], tell=flattened.append
+    )
     asked["changes"] = tuple(named(read, parse_change(text)).text for text in asked["changes"])
     asked["dropped"] = known_targets(read, asked["dropped"])
     tell_flattened(flattened, language)

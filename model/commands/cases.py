@@ -46,13 +46,13 @@ def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
     from model.results.run import latest_accepted
 
     folder = find_case(case, places.DATA)
-    faults = faults_of(folder)
+    faults = faults_of(folder, places.DATA)
     if faults:
         print_faults(faults, language, as_json=as_json)
         if not as_json:
             click.echo(counted("line_faults", len(faults), language), err=True)
         sys.exit(DATA_FAULT)
-    sound = read_case(folder)
+    sound = read_case(folder, places.DATA)
     warned, run = warnings(sound), latest_accepted(places.RUNS, sound.header.id) if with_sources else None
     if as_json:
         print_json({"faults": [], "warnings": len(warned), **({"sources": sources_record(sound, run)} if with_sources else {})})
@@ -75,7 +75,7 @@ def coverage(case: str, language: str, as_json: bool) -> None:
     from model.report.case.coverage_tables import coverage_counts, coverage_records
     from model.report.case.coverage_text import coverage_text
 
-    read = sound_case(find_case(case, places.DATA))
+    read = sound_case(find_case(case, places.DATA), data=places.DATA)
     if as_json:
         print_json({"coverage": coverage_records(read), "totals": coverage_counts(read), "unnamed": unnamed(read)})
         return
@@ -95,7 +95,7 @@ def base(case: str, days: int | None, language: str, as_json: bool) -> None:
     from model.study.plan.answer import NoPlan
     from model.study.plan.base import base_records
 
-    read = sound_case(find_case(case, places.DATA))
+    read = sound_case(find_case(case, places.DATA), data=places.DATA)
     try:
         records = [
             record | {"label": of_both(record["label_en"], record["label_zh"], language)} for record in base_records(read, days=days)

@@ -1,4 +1,4 @@
-"""Where cases and runs are: `data/` and `runs/` beside `cli.py`, or the folder that MEASURES_RUNS names."""
+"""Where cases are looked for, in this order, and where runs are stored: never where the program is installed."""
 
 from __future__ import annotations
 
@@ -6,4 +6,7 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DATA, RUNS = ROOT / "data", Path(os.environ.get("MEASURES_RUNS", ROOT / "runs"))
+# A wheel brings the cases as `measures_data` beside `model`; in a checkout they stand in `data`.
+INSTALLED = ROOT / ("measures_data" if (ROOT / "measures_data").is_dir() else "data")
+DATA = tuple(dict.fromkeys(Path(place).absolute() for place in ("data", os.environ.get("MEASURES_DATA"), INSTALLED) if place))
+RUNS = Path(os.environ.get("MEASURES_RUNS") or "runs").absolute()

@@ -13,13 +13,15 @@ from rich.status import Status
 
 from model.report.words import word
 
+MISSING = {"without_hipo": "line_without_hipo"}  # steps that are taken because something is not installed, and what is said of it
+
 
 class LiveLine:
     """A line on standard error that changes in place on a terminal, while the block lasts."""
 
     def __init__(self) -> None:
-        console = Console(file=sys.stderr, highlight=False)
-        self._status: Status | None = console.status("") if console.is_terminal else None
+        self._console = Console(file=sys.stderr, highlight=False)
+        self._status: Status | None = self._console.status("") if self._console.is_terminal else None
 
     def __enter__(self) -> Self:
         if self._status is not None:
@@ -32,12 +34,13 @@ class LiveLine:
 
 
 class Progress(LiveLine):
-    """A live line on a terminal; on anything else one plain line whenever the model changes."""
+    """A live line on a terminal; on anything else one plain line whenever the model changes. What is missing is told once, to stay."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language, self._start, self._last = language, perf_counter(), ""
         self._best = math.inf
+        self._missed = set[str]()
 
     @property
     def seconds(self) -> float:
@@ -54,6 +57,9 @@ class Progress(LiveLine):
         elif model != self._last:
             print(line, file=sys.stderr, flush=True)
         self._last = model
+        if step in MISSING and step not in self._missed:
+            self._missed.add(step)
+            self._console.print(word("warning", self._language).format(word(MISSING[step], self._language)), markup=False)
 
     def note(self, line: str) -> None:
         """A line of the caller's own, with the seconds."""

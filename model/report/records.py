@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from model.case.faults import Fault
 from model.case.read.case import Case, read_tables
-from model.case.read.header import headers_below
+from model.case.read.header import headers_in
 from model.report.case.source_tables import leaning_records, source_counts
 from model.report.fault_text import fault_sentence
 from model.report.plan.outcome import difference_records
@@ -17,15 +17,15 @@ from model.results.run import Run
 from model.results.shortfalls import shortfalls
 
 
-def case_records(data: Path) -> list[dict[str, Any]]:
-    """One record for each case under `data`, also for those with faults."""
+def case_records(data: Sequence[Path]) -> list[dict[str, Any]]:
+    """One record for each case in the folders `data`, also for those with faults."""
     records = []
-    for header in headers_below(data):
-        case, faults = read_tables(header.parent)
+    for header in headers_in(data):
+        case, faults = read_tables(header.parent, data)
         years = case.header.years
         records.append(
             {
-                "case": header.parent.name, "label_en": case.header.label_en, "label_zh": case.header.label_zh,
+                "case": header.parent.name, "folder": str(header.parent), "label_en": case.header.label_en, "label_zh": case.header.label_zh,
                 "years": f"{years[0]}-{years[-1]}" if years else "", "faults": len(faults),
                 **{name: len(case.tables[name]) for name in ("measures", "technologies", "targets", "clauses", "numbers")},
             }

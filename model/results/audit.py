@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,28 +83,35 @@ def _size(rule: str, worst: float, where: str) -> Finding:
     return Finding(rule, float(worst), where)
 
 
-def _where(array: xr.DataArray) -> str:
-    place = array.argmax(...)
-    return ", ".join(f"{dim} {array[dim].values[int(index)] if dim in array.coords else int(index)}" for dim, index in place.items())
+def _worst(rule: str, left: xr.DataArray, right: xr.DataArray, breach: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Finding:
+    """The worst breach, relative to the larger side or 1, and where it is. Plain arrays once both sides have the same dims: a city has millions."""
+    mine_at, its_at = left.indexes, right.indexes
+    if left.dims != right.dims or not all(dim in its_at and index.equals(its_at[dim]) for dim, index in mine_at.items()):
+        left, right = xr.broadcast(*xr.align(left, right))
+    mine, its = left.values, right.transpose(*left.dims).values
+    if not mine.size:
+        return _size(rule, 0.0, "")
+    with np.errstate(invalid="ignore"):
+        found = breach(mine, its) / np.maximum(1.0, np.maximum(np.abs(mine), np.abs(its)))
+    found = np.where(np.isnan(found), 0.0, found)
+    place = np.unravel_index(int(found.argmax()), found.shape)
+    where = ", ".join(f"{dim} {left[dim].values[at] if dim in left.coords else at}" for dim, at in zip(left.dims, place, strict=True))
+    return _size(rule, max(0.0, float(found[place])), where)
 
 
 def _over(rule: str, left: xr.DataArray, right: xr.DataArray) -> Finding:
     """Worst breach of left ≤ right."""
-    size = np.maximum(1.0, np.maximum(abs(left), abs(right)))
-    breach = ((left - right) / size).fillna(0.0)
-    return _size(rule, max(0.0, float(breach.max())), _where(breach)) if breach.size else _size(rule, 0.0, "")
+    return _worst(rule, left, right, lambda mine, its: mine - its)
 
 
 def _equal(rule: str, name: str, left: xr.DataArray, right: xr.DataArray) -> Finding:
-    left, right = left.fillna(0.0), right.fillna(0.0)
-    apart = abs(left - right) / np.maximum(1.0, np.maximum(abs(left), abs(right)))
-    return _size(f"{rule}: {name}", float(apart.max()), _where(apart)) if apart.size else _size(f"{rule}: {name}", 0.0, "")
+    """Worst difference; what is not there counts as nothing."""
+    return _worst(f"{rule}: {name}", left.fillna(0.0), right.fillna(0.0), lambda mine, its: np.abs(mine - its))
 
 
 def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
     build = said["build"]
     units = (build / p["unit_size"]).where(p["whole"])
-    whole = abs(units - np.round(units)).fillna(0.0)
     so_far = units.cumsum("build_year").rename(build_year="year")
     closed, deferred = decided(p, said, "closed"), decided(p, said, "deferred")
     ending = (p["alive"].where(p["alive"] < 1, 0.0) * build).sum("build_year").rename(year="build_year")
@@ -119,7 +127,7 @@ def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
         _over("stock: renewed units wait no more than are built", deferred, build.where(p["renewed_whole"], 0.0)),
         _over("stock: closed no more than built", closed, build.where(p["closing"], 0.0)),
         _over("stock: closed as far as in force", in_force, closed.cumsum("build_year").rename(build_year="year")),
-        _size("stock: whole units", float(whole.max()) if whole.size else 0.0, _where(whole) if whole.size else ""),
+        _worst("stock: whole units", units, units.round(), lambda mine, its: np.abs(mine - its) * np.maximum(1.0, np.abs(mine))),
     ]
 
 

@@ -14,11 +14,9 @@ from model.solve.difference import Difference, difference, indices, places_after
 from model.solve.matrix import Key, Matrix, text_of
 
 choose, dual, primal, devex = 0, 1, 4, 1
-no_limit = 2**31 - 1
+no_limit, many_differences = 2**31 - 1, 20_000
 forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
-poll_seconds = 0.1
-whole_tolerance = 1e-6
-many_differences = 20_000
+poll_seconds, whole_tolerance = 0.1, 1e-6
 
 _STATUS: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -290,8 +288,7 @@ def write_mps(matrix: Matrix, path: Path) -> None:
     """The whole program as an MPS file, with names, so that another solver can check it."""
     highs = _Silent()
     lp = _lp(matrix, integer=True)
-    lp.col_names_ = [text_of(key) for key in matrix.columns]
-    lp.row_names_ = [text_of(key) for key in matrix.rows]
+    lp.col_names_, lp.row_names_ = ([text_of(key) for key in keys] for keys in (matrix.columns, matrix.rows))
     for status in (highs.passModel(lp), highs.writeModel(str(path))):
         if status == highspy.HighsStatus.kError:
             raise RuntimeError(f"the solver refused to write {path}")
@@ -301,6 +298,11 @@ def solver_version() -> str:
     return _Silent().version()
 
 
+def has_hipo() -> bool:
+    """Whether HiGHS has its interior point HiPO, which a package of extras brings."""
+    return _Silent().setOptionValue("solver", "hipo") == highspy.HighsStatus.kOk
+
+
 def _lp(matrix: Matrix, *, integer: bool) -> highspy.HighsLp:
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.A.shape
@@ -308,13 +310,11 @@ def _lp(matrix: Matrix, *, integer: bool) -> highspy.HighsLp:
     lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
     lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = matrix.A.indptr
-    lp.a_matrix_.index_ = matrix.A.indices
-    lp.a_matrix_.value_ = matrix.A.data
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.A.indptr, matrix.A.indices, matrix.A.data
     if integer and matrix.integer.any():
         # HiGHS 1.15.1's presolve may end at a fractional bound of a whole column and call it optimal.
         lp.col_lower_ = np.where(matrix.integer, np.ceil(matrix.lower - whole_tolerance), matrix.lower)
         lp.col_upper_ = np.where(matrix.integer, np.floor(matrix.upper + whole_tolerance), matrix.upper)
-        kinds = np.array([highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger])
-        lp.integrality_ = kinds[matrix.integer.astype(int)].tolist()
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[whole] for whole in matrix.integer.tolist()]
     return lp

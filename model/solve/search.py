@@ -16,7 +16,7 @@ from time import monotonic
 import numpy as np
 
 from model.solve.answer import Answer, Method, Status
-from model.solve.highs import Solver, whole_tolerance
+from model.solve.highs import Solver, has_hipo, whole_tolerance
 from model.solve.lessons import Lessons, Prices, carried
 from model.solve.matrix import Matrix, shut_off
 from model.solve.split import Split, coarse_program, cost_lines, divide, join, limit_lines, no_lines
@@ -147,7 +147,9 @@ class _Hunt:
 
     def _relax(self) -> Answer:
         self._solver.fix(self._whole, self._matrix.lower[self._whole], self._matrix.upper[self._whole])
-        method: Method = "hipo" if len(self._matrix.cost) > many_columns else "simplex"
+        method: Method = "hipo" if (large := len(self._matrix.cost) > many_columns) and has_hipo() else "simplex"
+        if large and method == "simplex":
+            self._tell("without_hipo", self._bound, self._objective())
         answer = self._solver.relax(method=method, time_limit=self._left())
         if method == "hipo" and answer.status in ("infeasible", "unbounded", "failed"):
             # An interior point that breaks off proves nothing: a program it called infeasible had a plan.

@@ -196,8 +196,9 @@ def trees(case: Folder) -> int:
     if curved:
         for age, value in ((0, 0), (4, case.between(0.2, 0.5)), (15, 1)):
             case.add("curves", value, "1", curve="growth", age=age)
-    case.add("effects", 1, "ha/ha", measure="plant", item="forest", lag=case.one(0, 1, 3), curve="growth" if curved else None,
-             lifetime=case.one(None, None, 1), until=case.one(None, None, None, 2028))  # fmt: skip
+    lag, more = case.one(0, 1, 3), case.one(None, None, 1)
+    case.add("effects", 1, "ha/ha", measure="plant", item="forest", lag=lag, curve="growth" if curved else None,
+             lifetime=more and lag + more, until=case.one(None, None, None, 2028))  # fmt: skip
     case.add("accounts", case.between(0.01, 0.05), "Mt/kha", indicator="sink", item="forest", by="change")
     if case.chance(0.5):
         case.add("drivers", id="standing", unit="kha")

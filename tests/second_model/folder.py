@@ -29,7 +29,7 @@ VALUED = {
     "actuals", "settings", "numbers",
 }  # fmt: skip
 # The same amount in other words: how many of them make one.
-EQUAL = {
+EQUAL: dict[str, dict[str, float]] = {
     "Mt": {"Mt": 1, "万吨": 100, "万t": 100, "kt": 1000}, "TWh": {"TWh": 1, "亿千瓦时": 10, "亿kWh": 10, "万kWh": 1e5},
     "GW": {"GW": 1, "万千瓦": 100, "万kW": 100, "MW": 1000}, "亿元/Mt": {"亿元/Mt": 1, "元/t": 100, "万元/万吨": 100},
     "CNY/tce": {"CNY/tce": 1, "元/吨标煤": 1, "亿元/Mtce": 0.01}, "CNY/kWh": {"CNY/kWh": 1, "元/度": 1, "亿元/TWh": 10},

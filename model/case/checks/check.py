@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from model.case.checks import (
@@ -77,9 +77,9 @@ WARNINGS: tuple[Check, ...] = (
 )
 
 
-def check(folder: Path) -> list[Fault]:
-    """All faults of the case in a folder or workbook, by file and row; an empty list says it can be used."""
-    case, faults = read_tables(folder)
+def check(folder: Path, data: Sequence[Path] = ()) -> list[Fault]:
+    """All faults of the case in a folder or workbook, by file and row; an empty list says it can be used. `data` as in `read_tables`."""
+    case, faults = read_tables(folder, data)
     return _sorted([*faults, *missing_tables(case), *case_faults(case)])
 
 

@@ -10,33 +10,34 @@ from model.case.change.change_text import parse_change
 from model.case.checks.check import case_faults, check
 from model.case.faults import CaseFaults, Place, Told
 from model.case.read.case import Case, read_case
-from model.case.read.header import first_decisions, header_of, headers_below
+from model.case.read.header import first_decisions, header_of, headers_in
 
 
 class NoCase(Told):
     """Nothing of that name is a case."""
 
 
-def find_case(asked: str, data: Path) -> Path:
-    """The folder or workbook of a case: a path, or a name under `data`. Raises NoCase."""
-    for folder in (Path(asked), data / asked):
+def find_case(asked: str, data: Sequence[Path]) -> Path:
+    """The folder or workbook of a case: a path, or a name in the first folder of `data` that has it. Raises NoCase."""
+    for folder in (Path(asked), *(place / asked for place in data)):
         if header_of(folder) is not None or (folder.is_file() and folder.suffix.casefold() == ".xlsx"):
             return folder
-    raise NoCase("no_case", name=asked, known=[path.parent.name for path in headers_below(data)])
+    raise NoCase("no_case", name=asked, known=[header.parent.name for header in headers_in(data)], looked=data)
 
 
 def sound_case(
-    folder: Path, changes: Sequence[str] = (), *, decide_from: int | None = None, tell: Callable[[Flattened], None] = lambda one: None
-) -> Case:
-    """A case without a fault, changed as asked; `tell` hears of paths that a change made level.
+    folder: Path, changes: Sequence[str] = (), *, data: Sequence[Path] = (), decide_from: int | None = None,
+    tell: Callable[[Flattened], None] = lambda one: None,
+) -> Case:  # fmt: skip
+    """A case without a fault, changed as asked; `tell` hears of paths that a change made level; `data` as in `read_tables`.
 
     Raises CaseFaults with all faults, also where the case does not reach the first year of decisions that is asked for; ChangeError for a
     change that fits nothing.
     """
-    faults = check(folder)
+    faults = check(folder, data)
     if faults:
         raise CaseFaults(faults)
-    read = read_case(folder)
+    read = read_case(folder, data)
     if decide_from is not None and (faults := first_decisions(read.header, decide_from, Place("--decide-from", None, None))):
         raise CaseFaults(faults)
     case, flattened = applied(read, [parse_change(text) for text in changes])

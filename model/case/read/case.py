@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,8 @@ class Case:
 
     `spots[table]` runs parallel to `tables[table]`; `places` finds a place by table and key. `header_file` is the
     file of the header in faults; `present` names the tables that have a file, `unread` those of which something
-    could not be read at all, so that references to them cannot be judged.
+    could not be read at all, so that references to them cannot be judged. `includes` are the folders whose tables are
+    read too, by their way from the folder in which the case lies.
     """
 
     folder: Path
@@ -38,6 +39,7 @@ class Case:
     header_file: str = HEADER_FILE
     unread: frozenset[str] = frozenset()
     present: frozenset[str] = frozenset()
+    includes: Mapping[str, Path] = field(default_factory=dict)
 
     def placed(self, table: str) -> list[tuple[Any, Place]]:
         """The rows of a table, each with its place."""
@@ -55,24 +57,35 @@ def included(place: Place) -> bool:
     return "/" in place.file
 
 
-def read_case(folder: Path) -> Case:
-    """A case whose files, columns and cells are sound.
+def read_case(folder: Path, data: Sequence[Path] = ()) -> Case:
+    """A case whose files, columns and cells are sound; `data` as in `read_tables`.
 
     Raises CaseFaults, with all faults at once, when a file cannot be read or a cell is not what its column asks for.
     """
-    case, faults = read_tables(folder)
+    case, faults = read_tables(folder, data)
     if faults:
         raise CaseFaults(sorted(faults, key=by_place))
     return case
 
 
-def read_tables(folder: Path) -> tuple[Case, list[Fault]]:
-    """A case with all that is readable, and the faults, so that checks across rows can go on beside them."""
+def read_tables(folder: Path, data: Sequence[Path] = ()) -> tuple[Case, list[Fault]]:
+    """A case with all that is readable, and the faults, so that checks across rows can go on beside them.
+
+    A folder that it includes and that is not beside it is looked for in the folders `data`.
+    """
     folder = Path(folder)
     header, sheets, faults, unread, header_file = _own(folder)
     layers: list[list[Sheet]] = []
+    includes: dict[str, Path] = {}
     for name in header.include:
-        found_sheets, found, lost = _included_folder(folder, name, header_file=header_file)
+        wanted = _included_folder(folder, name, data, header_file=header_file)
+        if isinstance(wanted, Fault):
+            faults.append(wanted)
+            unread |= frozenset(TABLES)
+            continue
+        way, path = wanted
+        includes[way] = path
+        found_sheets, found, lost = read_folder(path, f"{name.rstrip('/')}/")
         layers.append(found_sheets)
         faults += found
         unread |= lost
@@ -97,6 +110,7 @@ def read_tables(folder: Path) -> tuple[Case, list[Fault]]:
         header_file=header_file,
         unread=unread,
         present=present,
+        includes=includes,
     )
     return case, faults
 
@@ -127,20 +141,24 @@ def _lost(faults: list[Fault]) -> frozenset[str]:
     return frozenset(TABLES) if whole else frozenset()
 
 
-def _included_folder(folder: Path, name: str, *, header_file: str) -> tuple[list[Sheet], list[Fault], frozenset[str]]:
+def _included_folder(folder: Path, name: str, data: Sequence[Path], *, header_file: str) -> tuple[str, Path] | Fault:
+    """The way to an included folder from the one in which the case lies, and where it is: there, or in the first of `data` that has it."""
     place = Place(header_file, None, "include")
     home = folder.resolve().parent
     try:
-        wanted = (folder.resolve().with_suffix("") / name).resolve()
-        outside = Path(name).is_absolute() or home not in wanted.parents
+        beside = (folder.resolve().with_suffix("") / name).resolve()
+        outside = Path(name).is_absolute() or home not in beside.parents
     except (OSError, ValueError):
         outside = True
     if outside:
-        return [], [Fault("include_outside", place, clipped(name), f"{home.name}/")], frozenset(TABLES)
-    if not wanted.is_dir():
-        beside = tuple(f"../{path.name}" for path in sorted(home.iterdir()) if path.is_dir() and path != folder.resolve())
-        return [], [Fault("missing_file", place, "-", clipped(name), nearest(name, beside))], frozenset(TABLES)
-    return read_folder(wanted, f"{name.rstrip('/')}/")
+        return Fault("include_outside", place, clipped(name), f"{home.name}/")
+    way = beside.relative_to(home)
+    for one in (home, *data):
+        wanted = (one / way).resolve()
+        if wanted.is_dir() and one.resolve() in wanted.parents:
+            return way.as_posix(), wanted
+    there = {path.name for one in (home, *data) if one.is_dir() for path in one.iterdir() if path.is_dir() and path != folder.resolve()}
+    return Fault("missing_file", place, "-", clipped(name), nearest(name, tuple(f"../{one}" for one in sorted(there))))
 
 
 def _added(rows: dict[Key, Placed], one: Placed) -> list[Fault]:

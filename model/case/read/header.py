@@ -78,10 +78,14 @@ def header_of(folder: Path) -> Path | None:
     return next((path for path in others if path.name.casefold() == HEADER_FILE and path.is_file()), None)
 
 
-def headers_below(folder: Path) -> list[Path]:
-    """The headers of all cases that are folders of this folder, by name."""
-    folders = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    return [header for one in folders if (header := header_of(one)) is not None]
+def headers_in(data: Sequence[Path]) -> list[Path]:
+    """The headers of all cases that are folders of these folders, by name; of two that are called the same, the one that is found first."""
+    found: dict[str, Path] = {}
+    for place in data:
+        for folder in place.iterdir() if place.is_dir() else ():
+            if folder.is_dir() and folder.name not in found and (header := header_of(folder)) is not None:
+                found[folder.name] = header
+    return [found[name] for name in sorted(found)]
 
 
 def read_header(path: Path) -> tuple[Header, list[Fault]]:

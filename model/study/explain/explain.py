@@ -26,16 +26,22 @@ held_out_share = 0.5  # of the time: the rest is for solving again
 
 
 def asked_for(
-    asked: str, options: Options, *, data: Path, runs: Path, changes: Sequence[str], tell: Callable[[Flattened], None] = lambda one: None
+    asked: str,
+    options: Options,
+    *,
+    data: Sequence[Path],
+    runs: Path,
+    changes: Sequence[str],
+    tell: Callable[[Flattened], None] = lambda one: None,
 ) -> Explainee:
-    """A case, or a run: its own plan, or its stored inputs where `changes` or `options` ask for something else.
+    """A case, looked for in the folders `data`, or a run: its own plan, or its stored inputs where `changes` or `options` ask for something else.
 
     `tell` hears of paths that a change made level.
 
     Raises RunError when it is neither, CaseFaults and ChangeError as the case does.
     """
     try:
-        return Explainee(sound_case(find_case(asked, data), changes, decide_from=options.decide_from, tell=tell), options)
+        return Explainee(sound_case(find_case(asked, data), changes, data=data, decide_from=options.decide_from, tell=tell), options)
     except NoCase as no_case:
         try:
             run = find_run(runs, asked)

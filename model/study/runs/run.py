@@ -112,7 +112,7 @@ def sources_of(case: Case) -> dict[str, Path]:
     """What a run keeps of its case: its own folder or workbook, and the folders it includes."""
     own = case.folder
     name = case.header.id + (own.suffix.casefold() if own.is_file() else "")
-    return {name: own, **{Path(include).name: own.resolve().parent / Path(include).name for include in case.header.include}}
+    return {name: own, **case.includes}
 
 
 def _plain(options: Options, *, negotiate: bool) -> Mapping[str, Any]:

@@ -43,8 +43,12 @@ def made() -> frozenset[str]:
     """The keys that are made of a start and a name, such as f"kind_{kind}", as patterns: they start with a word and an underscore."""
     found = set()
     for _, node in nodes():
-        if isinstance(node, ast.JoinedStr) and isinstance(first := node.values[0], ast.Constant) and re.fullmatch(r"[a-z_]+_", first.value):
-            found.add("".join(re.escape(part.value) if isinstance(part, ast.Constant) else ".*" for part in node.values))
+        if (
+            isinstance(node, ast.JoinedStr)
+            and isinstance(first := node.values[0], ast.Constant)
+            and re.fullmatch(r"[a-z_]+_", str(first.value))
+        ):
+            found.add("".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".*" for part in node.values))
     return frozenset(found)
 
 
@@ -92,7 +96,7 @@ def test_no_word_is_asked_for_in_vain() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ASKING:
             asked = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
             for key in asked if node.func.id != "word_or" else ():
-                assert not isinstance(key, ast.Constant) or key.value in words("en"), f"{path.name} line {node.lineno}: {key.value}"
+                assert not isinstance(key, ast.Constant) or key.value in words("en"), f"{path.name} line {node.lineno}: {key.value!r}"
 
 
 def errors() -> set[str]:
@@ -112,8 +116,8 @@ def test_every_error_has_its_sentence_and_every_sentence_its_error() -> None:
             for one in (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,):
                 place = f"{path.name} line {node.lineno}"
                 if isinstance(one, ast.Constant):
-                    assert one.value in known, f"{place}: {one.value}"
-                    assert fields(words("en")[f"error_{one.value}"])[1] <= {word.arg for word in node.keywords}, f"{place}: {one.value}"
+                    assert one.value in known, f"{place}: {one.value!r}"
+                    assert fields(words("en")[f"error_{one.value!s}"])[1] <= {word.arg for word in node.keywords}, f"{place}: {one.value!r}"
                 else:
                     assert isinstance(one, ast.Attribute), f"{place}: the code is to be written out"
 

@@ -11,13 +11,11 @@ import pytest
 START_WORKERS = {"test_cluster", "test_run", "test_sweep", "test_names"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """A file's tests share what they solved, so they go to one process."""
-    for item in items:
-        file = Path(item.path).stem
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group("workers" if file in START_WORKERS else file))
+    file = Path(item.path).stem
+    if item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group("workers" if file in START_WORKERS else file))
 
 
 @pytest.fixture(autouse=True)

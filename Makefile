@@ -17,7 +17,7 @@ solve: $(READY)
 	@for city in $(CITIES); do $(BIN)/measures solve $$city --days $(DAYS) || exit $$?; done
 
 test: $(READY)
-	$(BIN)/python -m pytest -m "not prove" -p no:cacheprovider -n auto --dist loadgroup
+	$(BIN)/python -m pytest -m "not prove" -p no:cacheprovider -n auto
 
 prove: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-prove.lock \

@@ -16,9 +16,9 @@ WHOLE_WAY = [paper for papers in FAMILIES.values() for paper in papers if paper 
 
 
 def each(papers: Callable[[str], list]) -> list:
-    """Parameters by family: a family's cases share what they solved, so they go to one process."""
+    """Parameters by family."""
     return [
-        pytest.param(*one, id="-".join((family, one[0].name, *(str(more) for more in one[1:]))), marks=pytest.mark.xdist_group(f"papers of {family}"))
+        pytest.param(*one, id="-".join((family, one[0].name, *(str(more) for more in one[1:]))))
         for family in FAMILIES
         for one in papers(family)
     ]  # fmt: skip

@@ -452,7 +452,7 @@ def wait_for(study: Path, count: int, process: subprocess.Popen) -> None:
 
 
 def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, tmp_path: Path) -> None:
-    over = ("coal_purchase.price", "build_rooftop_sun.investment", "heat_demand.amount", "power_purchase.price")
+    over = ("coal_purchase.price", "build_rooftop_sun.investment", "power_purchase.price")
     study, count = tmp_path / "killed", 2 * len(over) + 1
     words = [word for name in over for word in ("--over", name)]
     first = started(tmp_path, "toy", "--tornado", *words, "--gap", "1e-9", "--workers", "2", "--out", str(study))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from model.commands import cases, explain, regret, runs, solve, sweep, tradeoffs
-from model.commands.asks import language_option
 from model.commands.group import Commands
+from model.commands.options import language_option
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,7 +15,7 @@ import pytest
 from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology
 
-from model.commands import places
+from model.commands import paths
 from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
@@ -116,7 +116,7 @@ def test_safe_delay_is_the_longest_without_a_proven_cost() -> None:
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def test_abatement_of_the_toy() -> None:

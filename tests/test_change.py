@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from model.case.change.change import applied, changed
 from model.case.change.change_text import Change, ChangeError, parse_change
 from model.case.change.levers import chosen
-from model.case.change.misfit import DesignError
+from model.case.change.scenario_fault import DesignError
 from model.case.read.case import Case, read_case
-from model.commands import places
+from model.commands import paths
 from model.report.error_text import error_sentence
 from model.study.engine.scenario import Scenario, scenario_from
 from model.study.sweep.design import flattened_by, from_file, grid
@@ -38,7 +38,7 @@ MOVED: dict[str, dict[int | None, tuple[float, float | None, float | None]]] = {
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
 
 

@@ -9,7 +9,7 @@ from calling import ROOT
 
 from model.case.checks.load import sound_case
 from model.study.infeasible.clash import find_clash
-from model.study.infeasible.strike import Ground, prepare
+from model.study.infeasible.conflicts import Ground, prepare
 from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.solve import get_ready, solve
 

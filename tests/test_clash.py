@@ -9,12 +9,12 @@ from papers.targets import TOWN
 
 from model.report.explain.clash_text import clash_text
 from model.results.clash import Limit
-from model.solve.barriers import Needed, needed_limits
 from model.solve.components import SHORTFALLS
 from model.solve.conflict import Proof
+from model.solve.liftable_limits import Needed, needed_limits
 from model.study.infeasible.clash import find_clash, found_clash, negotiated
+from model.study.infeasible.conflicts import Ground, prepare
 from model.study.infeasible.limits import limits_of
-from model.study.infeasible.strike import Ground, prepare
 from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.solve import get_ready, solve
 

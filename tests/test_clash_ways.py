@@ -31,7 +31,7 @@ import cli
 from model.case.change.change import changed, parse_change
 from model.case.faults import Place
 from model.case.read.case import Case
-from model.commands import places
+from model.commands import paths
 from model.report.explain.clash_text import clash_record, clash_text
 from model.results.clash import Limit, Way
 from model.study.infeasible.clash import find_clash, negotiated
@@ -188,7 +188,7 @@ def test_the_weak_give_before_the_strong() -> None:
 
 
 def call(home, monkeypatch, *words: str):
-    monkeypatch.setattr(places, "RUNS", home / "runs")
+    monkeypatch.setattr(paths, "RUNS", home / "runs")
     return CliRunner().invoke(cli.main, ["solve", "toy", "--set", "co2_2023.value=-1", *words])
 
 

@@ -15,12 +15,12 @@ import pytest
 from calling import ROOT, TOY, call
 
 import cli
-from model.commands import places
+from model.commands import paths
 
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from calling import TOY, call
 
-from model.commands import places
+from model.commands import paths
 from model.results.apart import Apart, Gaps, in_ranges, sorted_out, told_apart
 from model.results.compare import compare
 from model.results.run import RunError, find_run
@@ -26,15 +26,15 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changed = [line.replace(",1000,", ",1100,", 1) if line.startswith("coal_purchase,price") else line for line in numbers]
     assert changed != numbers
     (dear / "numbers.csv").write_text("\n".join(changed) + "\n", encoding="utf-8")
-    before = places.RUNS
-    places.RUNS = home / "runs"
+    before = paths.RUNS
+    paths.RUNS = home / "runs"
     try:
         for name, words in (
             ("a", ("toy",)), ("same", ("toy",)), ("b", ("toy", "--set", "co2_2023.value=0.1", "--drop", "one_boiler_left")), ("c", (str(dear),)),
         ):  # fmt: skip
             assert call("solve", *words, "--out", str(home / "runs" / "toy" / name)).exit_code == 0
     finally:
-        places.RUNS = before
+        paths.RUNS = before
     return home / "runs"
 
 
@@ -121,7 +121,7 @@ def test_one_run_is_not_a_comparison(runs: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_command_in_text_json_and_workbook(runs: Path, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "RUNS", runs)
+    monkeypatch.setattr(paths, "RUNS", runs)
     words = ("compare", "toy/a", "toy/b", "toy/c", "--lang", language)
     result = call(*words, "--out", str(tmp_path / "c.xlsx"))
     assert result.exit_code == 0, result.stderr

@@ -19,7 +19,7 @@ from papers import targets
 from papers.targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 from model.case.read.labels import labels
-from model.commands import places
+from model.commands import paths
 from model.report.explain.explain_tables import Names, by_year, interval, prices
 from model.report.explain.explain_text import explain_text
 from model.report.units import shown_price
@@ -296,7 +296,7 @@ def test_prices_are_in_the_plans_units() -> None:
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def test_explain_of_the_toy_in_json_has_prices_and_intervals() -> None:

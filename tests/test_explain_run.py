@@ -11,7 +11,7 @@ from calling import call, says
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
 
 from model.case.read.case import read_case
-from model.commands import places
+from model.commands import paths
 from model.results.new_run import new_run
 from model.results.run import Run, copy_inputs, open_run, write_results
 from model.study.plan.answer import Answered, Options, Ready, Watch, answer_matrix
@@ -35,7 +35,7 @@ LINE = Paper(
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def explained(*words: str) -> dict:

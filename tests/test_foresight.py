@@ -9,7 +9,7 @@ import pytest
 from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
 
-from model.commands import places
+from model.commands import paths
 from model.study.plan.answer import Options
 from model.study.plan.solve import Outcome, solve
 from model.study.runs import foresight as study
@@ -128,7 +128,7 @@ def test_where_no_plan_meets_all_targets_short_sight_still_has_one() -> None:
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def test_a_lost_target_ends_the_command_with_3_and_is_named_again_by_show(tmp_path: Path) -> None:

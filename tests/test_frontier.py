@@ -19,7 +19,7 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 from model.case.parameters import parameters
 from model.case.read.case import Case, read_case
 from model.case.read.labels import labels
-from model.commands import places
+from model.commands import paths
 from model.maths.build import build
 from model.report.studies.frontier_tables import frontier_tables, frontier_text
 from model.results.frontier import Frontier, Point, bends, knee_of, marginal, monotone
@@ -214,7 +214,7 @@ def test_tables_mark_the_knee(language: str) -> None:
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from calling import ROOT, call
 
-from model.commands import places
+from model.commands import paths
 from model.report.words import word
 from model.results import run as runs_module
 from model.results.names import held, own_name
@@ -40,7 +40,7 @@ class OneSecond(datetime):
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
 
 

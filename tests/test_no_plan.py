@@ -11,7 +11,7 @@ from calling import call
 from jobs import contradicts
 from paper import GAP, Paper, case_of, demand, indicator, market, measure, numbers, target, technology, write_case
 
-from model.commands import places
+from model.commands import paths
 from model.report.explain.no_plan_text import no_plan_text
 from model.report.studies.endings import ending
 from model.results.proof import Contradiction, checked, never_falls, never_rises
@@ -51,7 +51,7 @@ SHORT = Paper(
 
 @pytest.fixture(autouse=True)
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
 
 

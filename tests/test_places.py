@@ -17,14 +17,14 @@ from model.case.checks.check import check
 from model.case.checks.load import find_case
 from model.case.read.case import read_case
 from model.case.read.header import headers_in
-from model.commands import places
+from model.commands import paths
 from model.results.run import copy_inputs
 from model.study.runs.run import sources_of
 
 
 def places_from(folder: Path, **environment: str) -> tuple[list[str], str]:
     """What a command started in `folder` takes for its folders of cases and of runs."""
-    told = "from model.commands.places import DATA, RUNS; import json; print(json.dumps([[*map(str, DATA)], str(RUNS)]))"
+    told = "from model.commands.paths import DATA, RUNS; import json; print(json.dumps([[*map(str, DATA)], str(RUNS)]))"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MEASURES_")}
     words = [sys.executable, "-c", told]
     done = subprocess.run(words, cwd=folder, env=kept | {"PYTHONPATH": str(ROOT)} | environment, capture_output=True, text=True, check=True)
@@ -56,7 +56,7 @@ def test_the_first_that_has_a_case_of_that_name(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_name_that_is_nowhere_says_where_it_was_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "DATA", (tmp_path / "data", TOY.parent))
+    monkeypatch.setattr(paths, "DATA", (tmp_path / "data", TOY.parent))
     ended = call("check", "nosuch")
     assert ended.exit_code == 2
     assert all(told in ended.stderr for told in (f"{tmp_path / 'data'}", f"{TOY.parent}", "toy"))

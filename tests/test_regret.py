@@ -20,7 +20,7 @@ from paper import GAP, Paper, also, case_of, demand, indicator, market, measure,
 from model.case.change.change import changed, parse_change
 from model.case.checks.check import case_faults
 from model.case.read.case import Case, read_case
-from model.commands import places
+from model.commands import paths
 from model.results.clash import Relaxation
 from model.results.regret import Future, Held, Regret, Span
 from model.results.run import RunError
@@ -193,7 +193,7 @@ TABLE = "name,coal_purchase.price,build_rooftop_sun.investment,co2_2023.value\nd
 
 @pytest.fixture
 def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     (tmp_path / "futures.csv").write_text(TABLE, encoding="utf-8")
     return tmp_path
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from calling import TOY, call
 
-from model.commands import places
+from model.commands import paths
 from model.report.layout import columns_of, flowed, screen, screen_width, width, wrapped
 
 LANGUAGES = ("en", "zh")
@@ -46,7 +46,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def home(case: Path) -> Iterator[Path]:
     """Runs and studies of the long-named toy, stored; one of the runs decided with short sight, one that leaves demand short."""
-    before, places.RUNS = places.RUNS, case.parent / "runs"
+    before, paths.RUNS = paths.RUNS, case.parent / "runs"
     (case.parent / "futures.csv").write_text(FUTURES, encoding="utf-8")
     runs = {
         "a": (),
@@ -55,13 +55,13 @@ def home(case: Path) -> Iterator[Path]:
         "cold": ("--set", "heat_demand.amount@2021=5"),
     }
     for name, words in runs.items():
-        assert call("solve", str(case), *words, "--out", str(places.RUNS / "toy" / name)).exit_code in (0, 3)
+        assert call("solve", str(case), *words, "--out", str(paths.RUNS / "toy" / name)).exit_code in (0, 3)
     for name, (command, *rest) in STUDIES.items():
         told = [word.format(futures=case.parent / "futures.csv") for word in rest]
-        result = call(command, str(case), *told, "--out", str(places.RUNS / "toy" / name))
+        result = call(command, str(case), *told, "--out", str(paths.RUNS / "toy" / name))
         assert result.exit_code == 0, result.output
-    yield places.RUNS
-    places.RUNS = before
+    yield paths.RUNS
+    paths.RUNS = before
 
 
 def assert_fits(*words: str, languages: Sequence[str] = LANGUAGES) -> None:

@@ -16,11 +16,11 @@ from programs import HOURS, gap, holds, plants, program, programs
 
 from model.report.progress import Progress
 from model.solve import search as searching
+from model.solve.decomposition import coarse_program, cost_lines, divide, limit_lines
 from model.solve.highs import Solver, dual, has_hipo, primal, solver_version, write_mps
-from model.solve.lessons import carried
 from model.solve.matrix import Matrix
 from model.solve.search import UnsoundBound, _Hunt, search
-from model.solve.split import coarse_program, cost_lines, divide, limit_lines
+from model.solve.warm_start import carried
 
 
 def test_whole_plants_serve_two_hours():

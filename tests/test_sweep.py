@@ -24,9 +24,9 @@ from jobs import doubled_or_dead
 import cli
 from model.case.change.change import changed, parse_change
 from model.case.change.levers import Shift, chosen, levers, shifted
-from model.case.change.misfit import DesignError
+from model.case.change.scenario_fault import DesignError
 from model.case.read.case import Case, read_case
-from model.commands import places
+from model.commands import paths
 from model.report.pages.sweep import sweep_report
 from model.report.studies.misfit_text import misfit_text
 from model.report.studies.sweep_text import estimate_text, sweep_record, sweep_text
@@ -516,7 +516,7 @@ def test_the_command_ends_with_a_record_and_refuses_the_folder_again(tmp_path: P
 
 
 def test_a_dry_run_says_how_many_and_how_long(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     result = call("toy", "--lhs", "22", "--dry-run", "--workers", "2", "--lang", "zh")
     assert result.exit_code == 0 and "22个情景" in result.stdout
     assert not (tmp_path / "runs").exists()

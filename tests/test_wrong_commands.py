@@ -9,7 +9,7 @@ import pytest
 from calling import call
 
 import cli
-from model.commands import places
+from model.commands import paths
 from model.report.words import languages, words
 
 SWITCH = ("switch", "toy", "--number")
@@ -55,7 +55,7 @@ SAME = (
 
 @pytest.fixture(autouse=True)
 def own_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(places, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     monkeypatch.chdir(tmp_path)
 
 

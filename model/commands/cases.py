@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from model.commands import places
-from model.commands.asks import json_option, language_option
-from model.commands.ends import DATA_FAULT, DONE, no_plan, print_faults, print_json
+from model.commands import paths
+from model.commands.exits import DATA_FAULT, DONE, no_plan, print_faults, print_json
 from model.commands.group import Command
+from model.commands.options import json_option, language_option
 from model.commands.values import DAYS
 
 
@@ -21,7 +21,7 @@ def cases(language: str, as_json: bool) -> None:
     from model.report.case.cases_text import cases_text
     from model.report.records import case_records
 
-    records = case_records(places.DATA)
+    records = case_records(paths.DATA)
     if as_json:
         print_json({"cases": records})
         return
@@ -45,15 +45,15 @@ def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
     from model.report.words import counted, word
     from model.results.run import latest_accepted
 
-    folder = find_case(case, places.DATA)
-    faults = faults_of(folder, places.DATA)
+    folder = find_case(case, paths.DATA)
+    faults = faults_of(folder, paths.DATA)
     if faults:
         print_faults(faults, language, as_json=as_json)
         if not as_json:
             click.echo(counted("line_faults", len(faults), language), err=True)
         sys.exit(DATA_FAULT)
-    sound = read_case(folder, places.DATA)
-    warned, run = warnings(sound), latest_accepted(places.RUNS, sound.header.id) if with_sources else None
+    sound = read_case(folder, paths.DATA)
+    warned, run = warnings(sound), latest_accepted(paths.RUNS, sound.header.id) if with_sources else None
     if as_json:
         print_json({"faults": [], "warnings": len(warned), **({"sources": sources_record(sound, run)} if with_sources else {})})
         return
@@ -75,7 +75,7 @@ def coverage(case: str, language: str, as_json: bool) -> None:
     from model.report.case.coverage_tables import coverage_counts, coverage_records
     from model.report.case.coverage_text import coverage_text
 
-    read = sound_case(find_case(case, places.DATA), data=places.DATA)
+    read = sound_case(find_case(case, paths.DATA), data=paths.DATA)
     if as_json:
         print_json({"coverage": coverage_records(read), "totals": coverage_counts(read), "unnamed": unnamed(read)})
         return
@@ -95,7 +95,7 @@ def base(case: str, days: int | None, language: str, as_json: bool) -> None:
     from model.study.plan.answer import NoPlan
     from model.study.plan.base import base_records
 
-    read = sound_case(find_case(case, places.DATA), data=places.DATA)
+    read = sound_case(find_case(case, paths.DATA), data=paths.DATA)
     try:
         records = [
             record | {"label": of_both(record["label_en"], record["label_zh"], language)} for record in base_records(read, days=days)

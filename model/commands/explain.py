@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
-from model.commands import places
-from model.commands.asks import (
+from model.commands import paths
+from model.commands.exits import no_plan, show_clash, show_study
+from model.commands.group import Command
+from model.commands.options import (
     case_options,
     json_option,
     kept_for,
@@ -19,8 +21,6 @@ from model.commands.asks import (
     tell_flattened,
     workbook_option,
 )
-from model.commands.ends import no_plan, show_clash, show_study
-from model.commands.group import Command
 
 
 @click.command(cls=Command)
@@ -46,7 +46,7 @@ def explain(
     kept_for(out)
     with Progress(language) as progress:
         explainee = explainee_of(
-            asked_for, options_of(asked), data=places.DATA, runs=places.RUNS, changes=asked["changes"],
+            asked_for, options_of(asked), data=paths.DATA, runs=paths.RUNS, changes=asked["changes"],
             tell=lambda one: tell_flattened([one], language),
         )  # fmt: skip
         read = explainee.case

@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 
 import click
 
-from model.case.change.misfit import DesignError
+from model.case.change.scenario_fault import DesignError
 from model.case.faults import CaseFaults, Told
-from model.commands.ends import DONE, USAGE, ended
+from model.commands.exits import DONE, USAGE, ended
 from model.commands.help import help_text
 from model.report.words import languages
 

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from model.case.faults import Told
-from model.commands import places
-from model.commands.asks import scenarios_option, tell_flattened
+from model.commands import paths
 from model.commands.group import Command
+from model.commands.options import scenarios_option, tell_flattened
 from model.commands.studies import run_study, study_options
 from model.commands.values import ENDS, WIDTH, whole
 
@@ -48,9 +48,9 @@ def _of_sweep(name: str, asked: dict[str, Any]) -> tuple[str, list[Any]]:
     from model.results.study import check_inputs, find_study
     from model.study.sweep.design import design_from
 
-    if not is_study(places.RUNS, name):
+    if not is_study(paths.RUNS, name):
         raise Told("no_scenarios", name=name)
-    stored = find_study(places.RUNS, name)
+    stored = find_study(paths.RUNS, name)
     design, own = stored.asked.get("design"), stored.content["options"]
     if design is None:
         raise Told("no_scenarios", name=name)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from model.commands import places
-from model.commands.asks import json_option, kept_for, language_option, workbook_option
-from model.commands.ends import print_json, show_study
+from model.commands import paths
+from model.commands.exits import print_json, show_study
 from model.commands.group import Command
+from model.commands.options import json_option, kept_for, language_option, workbook_option
 from model.commands.values import FORM, FORMS, PATH
 
 
@@ -25,7 +25,7 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
     from model.results.run import find_run
 
     kept_for(out)
-    found = [find_run(places.RUNS, name) for name in asked]
+    found = [find_run(paths.RUNS, name) for name in asked]
     made, known = compared(found), found[0].results
     show_study(made, known, text=compare_text, report=compare_report, out=out, language=language, as_json=as_json)
 
@@ -42,15 +42,15 @@ def runs(case: str | None, language: str, as_json: bool) -> None:
     from model.results.run import list_runs
     from model.results.studies import damaged_folders, list_studies
 
-    found = [run for run in list_runs(places.RUNS) if case in (None, run.manifest["case"])]
-    studies = [study for study in list_studies(places.RUNS) if case in (None, study.case)]
+    found = [run for run in list_runs(paths.RUNS) if case in (None, run.manifest["case"])]
+    studies = [study for study in list_studies(paths.RUNS) if case in (None, study.case)]
     if as_json:
         print_json({"runs": run_records(found), "studies": study_records(studies)})
     else:
         click.echo(runs_text(found, studies, language), nl=False)
         if not found and not studies:
             click.echo(word("no_runs", language), err=True)
-    for folder in damaged_folders(places.RUNS):
+    for folder in damaged_folders(paths.RUNS):
         click.echo(word("line_damaged", language).format(folder), err=True)
 
 
@@ -62,7 +62,7 @@ def show(run: str, language: str, as_json: bool) -> None:
     """A stored RUN or study (a path or CASE/NAME; latest for the last run) on one screen."""
     from model.results.studies import is_study
 
-    if is_study(places.RUNS, run):
+    if is_study(paths.RUNS, run):
         _show_study(run, language, as_json=as_json)
         return
     from model.report.plan.foresight_text import foresight_text
@@ -70,7 +70,7 @@ def show(run: str, language: str, as_json: bool) -> None:
     from model.report.records import run_record
     from model.results.run import find_run
 
-    found = find_run(places.RUNS, run)
+    found = find_run(paths.RUNS, run)
     if as_json:
         print_json(run_record(found))
         return
@@ -83,7 +83,7 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
     from model.report.studies.shown import study_record, study_text
     from model.results.study import find_study
 
-    found = find_study(places.RUNS, name)
+    found = find_study(paths.RUNS, name)
     if as_json:
         print_json(study_record(found))
         return
@@ -101,7 +101,7 @@ def export(run: str, form: str, out: Path | None, language: str, as_json: bool) 
     from model.results.run import find_run
     from model.study.runs.run import export_run
 
-    written = export_run(find_run(places.RUNS, run), form, out, language=language)
+    written = export_run(find_run(paths.RUNS, run), form, out, language=language)
     if as_json:
         print_json({"written": str(written)})
         return

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from model.case.faults import Told
-from model.commands import places
-from model.commands.asks import case_options, json_option, language_option, options_of, program_file, read_as_asked
-from model.commands.ends import exit_code, no_plan, print_json
+from model.commands import paths
+from model.commands.exits import exit_code, no_plan, print_json
 from model.commands.group import Command
+from model.commands.options import case_options, json_option, language_option, options_of, program_file, read_as_asked
 from model.commands.values import FILE, FOLDER, whole
 
 
@@ -48,7 +48,7 @@ def solve(
         options = options_of(asked, mps=mps)
         try:
             run, ready = hand_over(
-                read, options, folder=out, runs=places.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
+                read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
                 progress=progress.step, negotiate=negotiate, foresight=foresight,
             )  # fmt: skip
             unserved = run.manifest["status"] == "unserved"

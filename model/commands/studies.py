@@ -12,9 +12,9 @@ import click
 from click.core import ParameterSource
 
 from model.case.faults import Told
-from model.commands import places
-from model.commands.asks import case_options, json_option, language_option, options_of, read_as_asked
-from model.commands.ends import DONE, no_plan, print_json
+from model.commands import paths
+from model.commands.exits import DONE, no_plan, print_json
+from model.commands.options import case_options, json_option, language_option, options_of, read_as_asked
 from model.commands.values import FOLDER, whole
 
 WITH_RESUME = frozenset({"case", "resume", "workers", "cluster", "language", "as_json"})
@@ -52,7 +52,7 @@ def run_study(
 
     if asked["cluster"] and asked["workers"]:
         raise Told("cluster_or_workers")
-    stored = find_study(places.RUNS, asked["resume"]) if asked["resume"] is not None else None
+    stored = find_study(paths.RUNS, asked["resume"]) if asked["resume"] is not None else None
     if stored is not None:
         _resumed_alone(asked["resume"], case, stored.content["case"])
         read, folder = case_in(stored), stored.folder
@@ -60,7 +60,7 @@ def run_study(
         raise Told("no_case_given")
     else:
         read, _ = read_as_asked(case, asked, language)
-        folder = click.get_current_context().with_resource(study_name(asked["out"], places.RUNS, read.header.id, kind.name))
+        folder = click.get_current_context().with_resource(study_name(asked["out"], paths.RUNS, read.header.id, kind.name))
     with Progress(language) as progress, study_ends(read, folder, language, as_json=as_json, dropped=asked["dropped"]):
         tell = steps_progress(progress, language, live=sys.stderr.isatty())
         how = How(Watch(say=progress.step), tell, asked["workers"], asked["cluster"], language)

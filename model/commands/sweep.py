@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from model.commands.asks import options_of, read_as_asked, scenarios_option, tell_flattened
-from model.commands.ends import print_json
+from model.commands.exits import print_json
 from model.commands.group import Command
+from model.commands.options import options_of, read_as_asked, scenarios_option, tell_flattened
 from model.commands.studies import run_study, study_ends, study_options
 from model.commands.values import whole
 

@@ -16,10 +16,10 @@ from time import monotonic
 import numpy as np
 
 from model.solve.answer import Answer, Method, Status
+from model.solve.decomposition import Split, coarse_program, cost_lines, divide, join, limit_lines, no_lines
 from model.solve.highs import Solver, has_hipo, whole_tolerance
-from model.solve.lessons import Lessons, Prices, carried
 from model.solve.matrix import Matrix, shut_off
-from model.solve.split import Split, coarse_program, cost_lines, divide, join, limit_lines, no_lines
+from model.solve.warm_start import Lessons, Prices, carried
 
 absolute_gap = 1e-6
 least_gap = 1e-7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from model.case.change.misfit import Misfit
+from model.case.change.scenario_fault import Misfit
 from model.case.faults import Told
 from model.report.error_text import error_sentence, reason
 from model.report.fault_text import fault_sentence, place_words

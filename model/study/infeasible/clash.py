@@ -10,7 +10,7 @@ from model.case.read.case import Case
 from model.maths.build import build
 from model.results.clash import Clash, Kind, Limit
 from model.solve.matrix import compile_matrix
-from model.study.infeasible.strike import Blocked, least_of, prepare, strike
+from model.study.infeasible.conflicts import Blocked, least_of, prepare, strike
 from model.study.infeasible.unserved import limits_alone
 from model.study.infeasible.ways import least_way, ways_out
 from model.study.plan.answer import Answered, NoPlan, Options, Progress, Ready, Watch, write_program

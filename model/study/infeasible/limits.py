@@ -17,8 +17,8 @@ from model.case.parameters.timeline import FOREVER
 from model.case.read.case import Case
 from model.case.tables.rows import Effect
 from model.results.clash import Limit, Limit_Kind
-from model.solve.barriers import Barrier, Name
 from model.solve.conflict import Proof, reduced_costs
+from model.solve.liftable_limits import Barrier, Name
 from model.solve.matrix import Matrix
 
 least_share = 1e-5

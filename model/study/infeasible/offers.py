@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 
 from model.results.clash import Conflict, Raised, Way
+from model.study.infeasible.conflicts import Ground, Least, Struck, whole_gap
 from model.study.infeasible.raising import least_raised
-from model.study.infeasible.strike import Ground, Least, Struck, whole_gap
 from model.study.program.relaxing import Row, rounded_up, strained
 
 Kind = Literal["least", "value", "later", "limit", "without"]

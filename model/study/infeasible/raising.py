@@ -9,9 +9,9 @@ import numpy as np
 from scipy.sparse import coo_array, csc_array, hstack, vstack
 
 from model.results.clash import Conflict, Raised
-from model.solve.barriers import Barrier, Name, lifted, with_ways_around
+from model.solve.liftable_limits import Barrier, Name, lifted, with_ways_around
 from model.solve.matrix import Matrix
-from model.study.infeasible.strike import Ground
+from model.study.infeasible.conflicts import Ground
 from model.study.program.relaxing import missed_tolerance, step_of
 
 COMPONENTS = {"Build": "pace", "Units": "pace", "Level": "potential"}

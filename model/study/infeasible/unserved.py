@@ -12,9 +12,9 @@ from model.case.parameters import Scope
 from model.case.read.case import Case
 from model.results.clash import Limit, Missing
 from model.solve.answer import Answer
-from model.solve.barriers import needed_limits
 from model.solve.conflict import Proof, ray_of
 from model.solve.highs import Solver
+from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix
 from model.study.infeasible.limits import limits_of
 from model.study.plan.answer import Options

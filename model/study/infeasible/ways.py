@@ -15,10 +15,10 @@ from model.results.explained import Move
 from model.results.extract import extract
 from model.results.summary import Solved
 from model.solve.matrix import Matrix
+from model.study.infeasible.conflicts import Ground, Least, Struck
 from model.study.infeasible.offers import Offer, allowed, least_offer, offers
 from model.study.infeasible.raising import WEIGHTS as RAISING
 from model.study.infeasible.solve_words import give_more, words_for_solve
-from model.study.infeasible.strike import Ground, Least, Struck
 from model.study.plan.answer import Answered
 from model.study.program.moves import moves, stocks
 from model.study.program.relaxing import WEIGHTS, relaxations

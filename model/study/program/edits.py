@@ -9,9 +9,9 @@ import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
 from model.solve.components import SHORTFALLS
-from model.solve.lessons import Prices
 from model.solve.matrix import Key, Matrix, shut_off
 from model.solve.search import Plan
+from model.solve.warm_start import Prices
 from model.study.plan.answer import Answered
 
 Row = tuple[Mapping[int, float], float, float]

@@ -13,8 +13,8 @@ from typing import Any
 from model.case.change.change import Flattened, applied
 from model.case.change.change_text import FORM, FULL_WIDTH, NUMBER, Change, ChangeError, parse_change
 from model.case.change.levers import Lever, Shift, chosen, costs, levers
-from model.case.change.misfit import DesignError, Misfit
 from model.case.change.naming import named
+from model.case.change.scenario_fault import DesignError, Misfit
 from model.case.read.case import Case
 from model.study.engine.scenario import Scenario, scenario_from
 from model.study.sweep.scenario_file import most_scenarios, refused, sample_size, scenarios_of, whole

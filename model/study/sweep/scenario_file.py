@@ -10,8 +10,8 @@ from pathlib import Path
 
 from model.case.change.change import changed
 from model.case.change.change_text import FORM, Change, ChangeError, parse_change
-from model.case.change.misfit import DesignError, Misfit
 from model.case.change.naming import is_known, named
+from model.case.change.scenario_fault import DesignError, Misfit
 from model.case.checks.check import case_faults
 from model.case.faults import Place
 from model.case.read.case import Case

@@ -18,7 +18,7 @@ from model.study.engine.engine import Kind, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of
 from model.study.engine.steps_of import Steps
 from model.study.plan.reference import Reference
-from model.study.tradeoffs.room import Item, Room, Taken, settled
+from model.study.tradeoffs.near_optimal import Item, Room, Taken, settled
 
 group_size, scouts = 12, 4
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from model.case.faults import Told
-from model.commands import places
+from model.commands import paths
 from model.commands.values import DAYS, FILE, SECONDS, SHARE, whole
 from model.report.words import languages
 
@@ -63,7 +63,7 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
 
     flattened: list[Any] = []
     read = sound_case(
-        find_case(name, places.DATA), asked["changes"], data=places.DATA, decide_from=asked["decide_from"], tell=flattened.append
+        find_case(name, paths.DATA), asked["changes"], data=paths.DATA, decide_from=asked["decide_from"], tell=flattened.append
     )
     asked["changes"] = tuple(named(read, parse_change(text)).text for text in asked["changes"])
     asked["dropped"] = known_targets(read, asked["dropped"])

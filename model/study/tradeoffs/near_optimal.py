@@ -9,11 +9,11 @@ import numpy as np
 
 from model.results.alternatives import narrow
 from model.solve.components import HOURLY
+from model.solve.decomposition import coarse_program, divide
 from model.solve.highs import Solver
-from model.solve.lessons import Prices, carried
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.solve.split import coarse_program, divide
+from model.solve.warm_start import Prices, carried
 from model.study.plan.answer import Answered, Options, Watch, search_matrix
 from model.study.plan.reference import Reference
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_row

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from model.case.change.misfit import DesignError
+from model.case.change.scenario_fault import DesignError
 from model.case.faults import CaseFaults, Told
 
 DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4

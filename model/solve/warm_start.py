@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model.solve.decomposition import Lines, Split, cost_lines, join, limit_lines, no_lines
 from model.solve.difference import aligned
 from model.solve.highs import Basis
 from model.solve.matrix import Key, Matrix
-from model.solve.split import Lines, Split, cost_lines, join, limit_lines, no_lines
 
 
 @dataclass(frozen=True)

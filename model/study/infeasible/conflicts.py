@@ -13,7 +13,6 @@ from model.case.parameters import parameters
 from model.maths.build import build
 from model.results.clash import Conflict, Limit, Member, Missing
 from model.solve.answer import Answer
-from model.solve.barriers import needed_limits
 from model.solve.components import SHORTFALLS
 from model.solve.conflict import (
     Bench,
@@ -26,6 +25,7 @@ from model.solve.conflict import (
     pulls,
     smallest_of,
 )
+from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Plan
 from model.study.infeasible.limits import Limits, limits_of

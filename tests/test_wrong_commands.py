@@ -33,7 +33,7 @@ WRONG: list[tuple[tuple[str, ...], int, str, str]] = [
     (("solve", "toy", "--set", "power_purchas.price=1"), 2, "没有名为“power_purchas”的条目（最接近：power_purchase）", "(nearest: power_purchase)"),
     (("solve", "toy", "--set", "coal_purchase.price+=5 kg"), 2, "不能换算", "no unit that converts"),
     (("solve", "toy", "--drop", "co2_2032"), 2, "没有目标“co2_2032”", "no target 'co2_2032'"),
-    (("solve", "toy", "--decide-from", "2040"), 1, "应在2021–2023之间", "expected a year in 2021–2023"),
+    (("solve", "toy", "--decide-from", "2040"), 2, "应在2021–2023之间", "expected a year in 2021–2023"),
     (("show", "nosuch"), 2, "不是计算结果", "is not a run"),
     (("show", "latest"), 2, "没有计算结果；请先求解", "solve one first"),
     (("export", "latest", "--to", "pdf"), 2, "请从 xlsx、csv 中选择", "choose one of xlsx, csv"),

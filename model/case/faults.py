@@ -120,6 +120,9 @@ FAULT_CODES = (
 )
 
 
+ASKED = "--decide-from"  # the file of a fault that is of the command alone
+
+
 @dataclass(frozen=True)
 class Place:
     """Where: a file of the case, its row as Excel counts (header = 1; in YAML the line), its column or key."""

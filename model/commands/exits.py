@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from model.case.change.scenario_fault import DesignError
-from model.case.faults import CaseFaults, Told
+from model.case.faults import ASKED, CaseFaults, Told
 
 DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4
 # What ends a command otherwise than as wrong usage.
@@ -26,7 +26,7 @@ def ended(error: Told | CaseFaults | DesignError | click.Abort, language: str, *
     match error:
         case CaseFaults():
             print_faults(error.faults, language, as_json=as_json)
-            return DATA_FAULT
+            return USAGE if all(fault.place.file == ASKED for fault in error.faults) else DATA_FAULT
         case DesignError():
             say(misfit_text(error.misfits, language), language)
             return USAGE

@@ -8,7 +8,7 @@ from pathlib import Path
 from model.case.change.change import Flattened, applied
 from model.case.change.change_text import parse_change
 from model.case.checks.check import case_faults, check
-from model.case.faults import CaseFaults, Place, Told
+from model.case.faults import ASKED, CaseFaults, Place, Told
 from model.case.read.case import Case, read_case
 from model.case.read.header import first_decisions, header_of, headers_in
 
@@ -38,7 +38,7 @@ def sound_case(
     if faults:
         raise CaseFaults(faults)
     read = read_case(folder, data)
-    if decide_from is not None and (faults := first_decisions(read.header, decide_from, Place("--decide-from", None, None))):
+    if decide_from is not None and (faults := first_decisions(read.header, decide_from, Place(ASKED, None, None))):
         raise CaseFaults(faults)
     case, flattened = applied(read, [parse_change(text) for text in changes])
     for one in flattened:

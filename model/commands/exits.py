@@ -21,12 +21,16 @@ EXITS = dict.fromkeys(("stopped", "stopped_early", "study_stopped", "lost_and_st
 def ended(error: Told | CaseFaults | DesignError | click.Abort, language: str, *, as_json: bool = False) -> int:
     """What a command raised becomes a message and an exit code."""
     from model.report.error_text import error_sentence
+    from model.report.fault_text import fault_sentence
     from model.report.studies.misfit_text import misfit_text
 
     match error:
         case CaseFaults():
+            if all(fault.place.file == ASKED for fault in error.faults):
+                say("\n".join(fault_sentence(fault, language) for fault in error.faults), language)
+                return USAGE
             print_faults(error.faults, language, as_json=as_json)
-            return USAGE if all(fault.place.file == ASKED for fault in error.faults) else DATA_FAULT
+            return DATA_FAULT
         case DesignError():
             say(misfit_text(error.misfits, language), language)
             return USAGE

@@ -10,6 +10,8 @@ import pytest
 
 # Files whose tests start workers of their own: one after another, or they take each other's cores.
 START_WORKERS = {"test_cluster", "test_run", "test_sweep", "test_names"}
+# Files that solve the same paper cases.
+OF_PAPERS = {"test_audit", "test_papers", "test_structure", "test_laws", "test_recost"}
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -20,7 +22,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = Path(nodeid.partition("::")[0]).stem
-            return "workers" if file in START_WORKERS else file
+            return "workers" if file in START_WORKERS else "papers" if file in OF_PAPERS else file
 
     return ByFile(config, log)
 

@@ -94,7 +94,7 @@ def _abouts(told: Sequence[TargetPrice], names: Names) -> list[str]:
         unit, factor = display_unit(one.unit, names.language)
         if told_band := of_sense(one.sense, one.value * factor, one.tolerance, names.language):
             number = f"{shown(one.value * factor, decimals([one.value * factor], unit))} {unit}"
-            parts.append(f"{names.of(one.id)}: {word('with_band', names.language).format(number, told_band)}")
+            parts.append(f"{names.of(one.id)}{word('colon', names.language)}{word('with_band', names.language).format(number, told_band)}")
     first = "  " + word("line_explain_about", names.language).format("")
     return wrapped(parts, first=first, separator=word("separator", names.language)) if parts else []
 

@@ -105,7 +105,7 @@ def _with_band(row: Mapping[str, Any], language: str) -> str:
     if not row["band"]:
         return str(row["target"])
     number = f"{shown(row['required'], decimals([row['required']], row['unit']))} {row['unit']}"
-    return f"{row['target']}: {word('with_band', language).format(number, row['band'])}"
+    return f"{row['target']}{word('colon', language)}{word('with_band', language).format(number, row['band'])}"
 
 
 def _portfolio(results: xr.Dataset, language: str, room: int) -> list[str]:
@@ -146,7 +146,7 @@ def _changes(results: xr.Dataset, language: str) -> list[str]:
             separator=word("separator", language),
         )
         if results["technology_backstop"].any():
-            stand_in = f"{shown(told['backstop'], places)} {unit} ({percent(-told['backstop'], -total)})"
+            stand_in = word("with_band", language).format(f"{shown(told['backstop'], places)} {unit}", percent(-told["backstop"], -total))
             lines.append("  " + word("line_backstop", language).format(last, stand_in))
     return lines
 

@@ -96,7 +96,7 @@ def test_a_band_is_priced_on_the_side_that_costs_in_terms_of_the_plans_own_numbe
     assert ends == [pytest.approx((-0.022, -0.022), abs=1e-5), pytest.approx((0.022, 0.022), abs=1e-5)]
     known = labels(case_of(Paper("band", "", (*TOWN, target("cap", "smoke", "level", "==", 0.4)), 0.0)))
     assert "cap: 0.400 Mt (about: 0.36 to 0.44)" in explain_text(made, known, "en")
-    assert "cap: 40.00 万吨（左右：36至44）" in explain_text(made, known, "zh")
+    assert "cap：40.00 万吨（左右：36至44）" in explain_text(made, known, "zh")
 
 
 def test_a_target_of_about_is_priced_and_ranged_by_its_own_number() -> None:

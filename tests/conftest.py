@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from model.commands import paths
+
 # Files whose tests start workers of their own: one after another, or they take each other's cores.
 START_WORKERS = {"test_cluster", "test_run", "test_sweep", "test_names"}
 # Files that solve the same paper cases.
@@ -32,6 +34,13 @@ def runs_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
     folder = tmp_path_factory.getbasetemp() / "runs"
     monkeypatch.setenv("MEASURES_RUNS", str(folder))
     return folder
+
+
+@pytest.fixture
+def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Runs of one test alone."""
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
+    return tmp_path / "runs"
 
 
 @pytest.fixture(autouse=True, scope="session")

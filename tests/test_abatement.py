@@ -14,17 +14,18 @@ import openpyxl
 import pytest
 from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology
+from studying import unstored
 
-from model.commands import paths
 from model.results.abatement import Abatement, Without, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
-from model.study.engine.engine import unstored
 from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import abatement as study
 from model.study.tradeoffs.abatement import question_of
 from model.study.tradeoffs.frontier import Aim
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 EXACT = Options(gap=GAP)
 
@@ -112,11 +113,6 @@ def test_safe_delay_is_the_longest_without_a_proven_cost() -> None:
 
 
 # The command
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def test_abatement_of_the_toy() -> None:

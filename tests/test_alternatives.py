@@ -16,20 +16,22 @@ import openpyxl
 import pytest
 from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+from studying import answered, unstored
 
 from model.case.read.labels import labels
-from model.commands import paths
 from model.report.studies.alternatives_tables import alternatives_text
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.results.study import open_study
-from model.study.engine.engine import answered, studied, unstored
+from model.study.engine.engine import studied
 from model.study.engine.means import Means, Notes, over
 from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import alternatives as study
 from model.study.tradeoffs import near_optimal as rooms
 from model.study.tradeoffs.alternatives import ALTERNATIVES, question_of
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 EXACT = Options(gap=GAP)
 
@@ -204,11 +206,6 @@ def test_what_a_process_is_sent_can_be_sent() -> None:
 
 
 # The command
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def test_alternatives_of_the_toy() -> None:

@@ -17,10 +17,11 @@ from model.case.change.change_text import Change, ChangeError, parse_change
 from model.case.change.levers import chosen
 from model.case.change.scenario_fault import DesignError
 from model.case.read.case import Case, read_case
-from model.commands import paths
 from model.report.error_text import error_sentence
 from model.study.engine.scenario import Scenario, scenario_from
 from model.study.sweep.design import flattened_by, from_file, grid
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 # What is asked, and (value, low, high) of each year after it. The toy's coal costs 1000 (800 to 1300) CNY/tce; dated here 2021: 1000, 2023: 1200.
 MOVED: dict[str, dict[int | None, tuple[float, float | None, float | None]]] = {
@@ -34,12 +35,6 @@ MOVED: dict[str, dict[int | None, tuple[float, float | None, float | None]]] = {
     # Halfway between the two: 1100 (900 to 1350).
     "coal_purchase.price@2022=*2": {2021: (1000.0, 800.0, 1300.0), 2022: (2200.0, 1800.0, 2700.0), 2023: (1200.0, 1000.0, 1400.0)},
 }
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
-    return tmp_path / "runs"
 
 
 def toy() -> Case:

@@ -15,13 +15,8 @@ import pytest
 from calling import ROOT, TOY, call
 
 import cli
-from model.commands import paths
 
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
-    return tmp_path / "runs"
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 
 def solved(*words: str) -> dict:

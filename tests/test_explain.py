@@ -19,7 +19,6 @@ from papers import targets
 from papers.targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 from model.case.read.labels import labels
-from model.commands import paths
 from model.report.explain.explain_tables import Names, by_year, interval, prices
 from model.report.explain.explain_text import explain_text
 from model.report.units import shown_price
@@ -34,6 +33,8 @@ from model.study.explain.prices import held_of, target_prices
 from model.study.plan.answer import Options, Watch, search_matrix
 from model.study.plan.reference import answer_scenario, reference_of
 from model.study.plan.retarget import retargeted, rows_asked
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 EXACT = Options(gap=GAP)
 
@@ -292,11 +293,6 @@ def test_prices_are_in_the_plans_units() -> None:
 
 
 # The command
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def test_explain_of_the_toy_in_json_has_prices_and_intervals() -> None:

@@ -11,11 +11,12 @@ from calling import call, says
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
 
 from model.case.read.case import read_case
-from model.commands import paths
 from model.results.new_run import new_run
 from model.results.run import Run, copy_inputs, open_run, write_results
 from model.study.plan.answer import Answered, Options, Ready, Watch, answer_matrix
 from model.study.plan.solve import Planner, plan_of, solve
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 # At 0.4 Mt of smoke 0.6 Mt of goods are bought at 3: 0.4 + 1.8 = 2.2. With a line of 0.5 Mt, 1.8 a year, 0.1 are: 1.8 + 0.4 + 0.3 = 2.5.
 LINE = Paper(
@@ -31,11 +32,6 @@ LINE = Paper(
     ),
     objective=2.2,
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def explained(*words: str) -> dict:

@@ -9,11 +9,12 @@ import pytest
 from calling import call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
 
-from model.commands import paths
 from model.study.plan.answer import Options
 from model.study.plan.solve import Outcome, solve
 from model.study.runs import foresight as study
 from model.study.runs.foresight import ShortSight
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 # Half a Mt of goods in 2021, a whole one in 2022. A small mill (0.5 Mt at most) costs 0.5 a year, a works of 1 Mt 0.7.
 LOCKED = Paper(
@@ -124,11 +125,6 @@ def test_where_no_plan_meets_all_targets_short_sight_still_has_one() -> None:
 
 
 # The command
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
 
 
 def test_a_lost_target_ends_the_command_with_3_and_is_named_again_by_show(tmp_path: Path) -> None:

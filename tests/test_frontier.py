@@ -15,11 +15,11 @@ import openpyxl
 import pytest
 from calling import ROOT, call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
+from studying import unstored
 
 from model.case.parameters import parameters
 from model.case.read.case import Case, read_case
 from model.case.read.labels import labels
-from model.commands import paths
 from model.maths.build import build
 from model.report.studies.frontier_tables import frontier_tables, frontier_text
 from model.results.frontier import Frontier, Point, bends, knee_of, marginal, monotone
@@ -27,12 +27,14 @@ from model.results.run import RunError
 from model.results.study import open_study
 from model.solve.matrix import compile_matrix
 from model.solve.search import Plan
-from model.study.engine.engine import studied, unstored
+from model.study.engine.engine import studied
 from model.study.plan.answer import NoPlan, Options, Watch, search_matrix
 from model.study.plan.solve import get_ready
 from model.study.program.edits import none_short
 from model.study.tradeoffs import frontier as study
 from model.study.tradeoffs.frontier import FRONTIER, Aim, aim_of, question_of
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 EXACT = Options(gap=GAP)
 
@@ -210,12 +212,6 @@ def test_tables_mark_the_knee(language: str) -> None:
 
 
 # The command
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
-    return tmp_path / "runs"
 
 
 def test_frontier_of_the_toy() -> None:

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from calling import ROOT, call
 
-from model.commands import paths
 from model.report.words import word
 from model.results import run as runs_module
 from model.results.names import held, own_name
 from model.results.run import RunError, default_names, list_runs
 from model.study.plan import answer as answers_module
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 HOLDS = """
 import sys, time
@@ -36,12 +37,6 @@ class OneSecond(datetime):
     @classmethod
     def now(cls, tz: object = None) -> OneSecond:
         return cls(2026, 11, 29, 17, 0, 0)
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
-    return tmp_path / "runs"
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from calling import call
 from jobs import contradicts
 from paper import GAP, Paper, case_of, demand, indicator, market, measure, numbers, target, technology, write_case
 
-from model.commands import paths
 from model.report.explain.no_plan_text import no_plan_text
 from model.report.studies.endings import ending
 from model.results.proof import Contradiction, checked, never_falls, never_rises
@@ -20,6 +19,8 @@ from model.study.engine.workers import run_jobs
 from model.study.plan import answer as answers_module
 from model.study.plan.answer import NoPlan, Options
 from model.study.plan.solve import solve
+
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 MODELS = ("base", "usual", "plan", "free", "step")
 
@@ -47,12 +48,6 @@ SHORT = Paper(
     ),
     objective=20.0,
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
-    return tmp_path / "runs"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
+from calling import TOY
 
 import model.report
 from model.case.read.case import read_case
@@ -25,7 +26,6 @@ from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.study.plan.solve import Outcome, solve
 
-TOY = Path(__file__).parents[1] / "data" / "toy"
 REPORT = Path(model.report.__file__).parent
 
 

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from calling import TOY, call
 from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology, write_case
+from studying import unstored
 
 from model.case.change.change import changed, parse_change
 from model.case.checks.check import case_faults
@@ -26,7 +27,6 @@ from model.results.regret import Future, Held, Regret, Span
 from model.results.run import RunError
 from model.results.shortfalls import Shortfall
 from model.results.study import open_study
-from model.study.engine.engine import unstored
 from model.study.engine.scenario import Scenario
 from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix

@@ -12,6 +12,7 @@ import numpy as np
 import openpyxl
 import pytest
 import xarray as xr
+from calling import TOY
 
 from model.case.read.case import read_case
 from model.report import display, tables
@@ -35,7 +36,6 @@ from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.study.plan.solve import Outcome, solve
 
-TOY = Path(__file__).parents[1] / "data" / "toy"
 LANGUAGES = ("en", "zh")
 SHEETS = {
     "en": ["Summary", "Charts", "Build schedule", "Tasks of the plan", "Targets of the plan", "By bureau", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Coverage", "Assumptions", "About"],

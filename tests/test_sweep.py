@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -18,10 +17,10 @@ import numpy as np
 import openpyxl
 import pytest
 import xarray as xr
-from click.testing import CliRunner, Result
+from calling import ROOT, TOY, call
 from jobs import doubled_or_dead
+from stored_answers import lines, wait_for, without_time
 
-import cli
 from model.case.change.change import changed, parse_change
 from model.case.change.levers import Shift, chosen, levers, shifted
 from model.case.change.scenario_fault import DesignError
@@ -43,9 +42,6 @@ from model.study.sweep.design import Asked, Design, design_from, designed, from_
 from model.study.sweep.sampling import analysed, sample
 from model.study.sweep.scenario_file import sample_size
 from model.study.sweep.sweep import SWEEP, question_of, study_of
-
-ROOT = Path(cli.__file__).resolve().parent
-TOY = ROOT / "data" / "toy"
 
 # Money in 亿元 a year. A TWh of heat: from coal 1.6; from a heat pump 10/20 and 0.4 TWh of power, which is 3.5 from a roof (0.1 GW a year may be
 # built) and 4 bought. A boiler's upkeep is 0.2, closing one 0.1 a year. The plan: 2021 coal alone, 2.00; 2022 one boiler, 0.4 TWh by heat pump of
@@ -124,14 +120,6 @@ def swept(
 def whole(tmp_path_factory: pytest.TempPathFactory) -> StoredStudy:
     """The toy's whole tornado, unbroken."""
     return swept(tornado(levers(toy())), tmp_path_factory.mktemp("sweep") / "tornado", on=("co2@2022", "build_heat_pump"))
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, ["sweep", *words])
-
-
-def without_time(records: dict[str, dict]) -> dict[str, dict]:
-    return {name: {key: value for key, value in record.items() if key != "seconds"} for name, record in records.items()}
 
 
 # tornado ----------------------------------------------------------------------------------------------------------
@@ -338,7 +326,7 @@ def test_a_file_without_scenarios_is_refused(tmp_path: Path, content: bytes, cod
     ],
 )
 def test_usage_errors_say_what_was_meant(words: tuple[str, ...], said: str) -> None:
-    result = call(*words)
+    result = call("sweep", *words)
     assert result.exit_code == 2, result.output
     assert said in result.stderr and "Traceback" not in result.stderr
 
@@ -437,20 +425,6 @@ def started(folder: Path, *words: str) -> subprocess.Popen:
     )
 
 
-def lines(study: Path) -> list[str]:
-    path = study / ANSWERS
-    return (
-        [json.loads(line)["name"] for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")] if path.exists() else []
-    )
-
-
-def wait_for(study: Path, count: int, process: subprocess.Popen) -> None:
-    end = time.monotonic() + 300
-    while len(lines(study)) < count and time.monotonic() < end and process.poll() is None:
-        time.sleep(0.05)
-    assert len(lines(study)) >= count, process.communicate()
-
-
 def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, tmp_path: Path) -> None:
     over = ("coal_purchase.price", "build_rooftop_sun.investment", "power_purchase.price")
     study, count = tmp_path / "killed", 2 * len(over) + 1
@@ -502,22 +476,22 @@ def test_two_processes_are_not_at_one_study(whole: StoredStudy) -> None:
 
 def test_the_command_ends_with_a_record_and_refuses_the_folder_again(tmp_path: Path) -> None:
     words = ("toy", "--tornado", "--over", "power_purchase.price", "--workers", "1", "--out", str(tmp_path / "study"), "--json")
-    result = call(*words, "--gap", "1e-6", "--on", "co2")
+    result = call("sweep", *words, "--gap", "1e-6", "--on", "co2")
     assert result.exit_code == 0, result.output
     record = json.loads(result.stdout)
     assert record["scenarios"] == 2 and record["endings"] == {"optimal": 2} and record["kind"] == "tornado"
     (cost, co2) = record["effects"]
     assert cost["low"]["value"] == pytest.approx(-0.03, abs=1e-4) and cost["low"]["proven"] and cost["on"] == "cost"
     assert co2["on"] == "co2" and co2["year"] == 2023
-    again = call(*words)
+    again = call("sweep", *words)
     assert again.exit_code == 2 and "--resume" in again.stderr
-    other = call("chengde", "--resume", str(tmp_path / "study"))
+    other = call("sweep", "chengde", "--resume", str(tmp_path / "study"))
     assert other.exit_code == 2 and "toy" in other.stderr
 
 
 def test_a_dry_run_says_how_many_and_how_long(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
-    result = call("toy", "--lhs", "22", "--dry-run", "--workers", "2", "--lang", "zh")
+    result = call("sweep", "toy", "--lhs", "22", "--dry-run", "--workers", "2", "--lang", "zh")
     assert result.exit_code == 0 and "22个情景" in result.stdout
     assert not (tmp_path / "runs").exists()
     numbers: dict[str, Any] = {"scenarios": 22, "reference_seconds": 3.0, "each_seconds": 2.0, "seconds": 25.0, "workers": 2}

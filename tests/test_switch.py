@@ -15,13 +15,13 @@ import openpyxl
 import pytest
 from calling import TOY, call
 from paper import GAP, Paper, case_of, demand, indicator, market, measure, target, technology, write_case
+from studying import unstored
 
 from model.case.change.change import ChangeError
 from model.case.read.case import Case, read_case
 from model.results.run import RunError
 from model.results.study import open_study
 from model.results.switch import Switch
-from model.study.engine.engine import unstored
 from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs.switch import Dial, question_of
 

@@ -16,7 +16,6 @@ from model.case.read.case import Case
 from model.report.studies.shown import write_study
 from model.results.plain import plain
 from model.results.run import RunError, now
-from model.results.studies import READINGS
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study
 from model.study.engine.means import Means, Notes
 from model.study.engine.scenario import REFERENCE, coordinates, sendable, told
@@ -90,21 +89,6 @@ def studied(kind: Kind, case: Case, options: Options, watch: Watch | None = None
     if not kind.reference_may_lack and leaves_short(reference.plan.matrix, reference.plan.answer):
         raise NoPlan("infeasible", "plan", reference.ready)
     return sendable(reference)
-
-
-def answered(reference: Reference, question: Question, means: Means) -> Any:
-    """The answer of a study that is not stored. Ctrl-C keeps what is done."""
-    asked, notes, complete = question.ask(reference), Notes(), False
-    with suppress(KeyboardInterrupt, TimeoutError):
-        question.kind.answer(reference, asked, notes, means)
-        complete = True
-    return READINGS[question.kind.name].read(reference.ready.case.header.id, asked, notes.known, complete=complete)
-
-
-def unstored(case: Case, question: Question, options: Options, *, watch: Watch | None = None, tell: Tell = silent) -> Any:
-    """The same of a case. Raises NoPlan where it has none, or none without leaving something short."""
-    reference = studied(question.kind, case, options, watch)
-    return answered(reference, question, Means(options, tell=tell, end=time() + options.time_limit))
 
 
 def begin(case: Case, question: Question, options: Options, *, folder: Path, changes: Sequence[str] = (), how: How) -> StoredStudy:

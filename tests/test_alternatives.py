@@ -171,7 +171,7 @@ def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
         return search_matrix(*words, **given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(rooms, "search_matrix", stop_later)
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stop_later)
     monkeypatch.setattr(study, "group_size", 1)
     made = found(MILLS, 0.04, 0.10)
     assert not made.complete and len(made.within) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
@@ -17,9 +17,9 @@ from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
 from model.study.engine.engine import Kind, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
-from model.study.plan.answer import Watch, search_matrix
 from model.study.plan.reference import Reference
 from model.study.program.edits import Row, held_back, none_short, with_rows
+from model.study.program.search_again import search_again
 from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
 
 dust = 1e-6
@@ -152,10 +152,7 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
 
 def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) -> dict[str, Any]:
     start, plan = monotonic(), optimum.reference.plan.answer
-    options = replace(optimum.means.options.quiet, time_limit=optimum.means.left)
-    found = search_matrix(matrix, options, Watch(), name="again", like=optimum.reference.plan)
-    if found.status == "interrupted":
-        raise KeyboardInterrupt
+    found = search_again(matrix, optimum.means.options, optimum.reference.plan, time_limit=optimum.means.left)
     low = np.inf if found.status == "infeasible" else found.bound - plan.objective
     high = found.objective - plan.bound if len(found.x) else np.inf
     low, high = never_falls(low, high, size=plan.objective)

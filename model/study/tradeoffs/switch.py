@@ -25,8 +25,8 @@ from model.study.engine.means import Means, Notes, over
 from model.study.engine.scenario import REFERENCE, Scenario, told, without_plan
 from model.study.plan.answer import Answered, NoPlan
 from model.study.plan.gc_pause import collected_after
-from model.study.plan.records import target_prices
 from model.study.plan.reference import Reference, answer_scenario
+from model.study.plan.target_rows import target_prices
 from model.study.program.edits import leaves_short
 
 dust = 1e-6
@@ -189,7 +189,7 @@ def _price(plan: Answered, asked: Mapping[str, Any]) -> float:
     """The highest price of the target's rows, or that of the year asked for."""
     targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
     mine = (targets["row_target"].values == asked["item"]) & ((targets["row_year"].values == asked["year"]) | (not asked["year"]))
-    return float(target_prices(plan, targets)[mine].max(initial=0.0))
+    return float(target_prices(plan)[mine].max(initial=0.0))
 
 
 SWITCH = Kind("switch", answer)

@@ -31,7 +31,7 @@ from model.study.engine.engine import studied
 from model.study.plan.answer import NoPlan, Options, Watch, search_matrix
 from model.study.plan.solve import get_ready
 from model.study.program.edits import none_short
-from model.study.tradeoffs.frontier import FRONTIER, Aim, aim_of, question_of
+from model.study.tradeoffs.frontier import KIND, Aim, aim_of, question_of
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
@@ -122,7 +122,7 @@ def test_a_tighter_cap_shares_its_plan_and_a_looser_one_its_bound() -> None:
 def test_each_point_solved_again_as_a_target_agrees() -> None:
     for point in traced(LUMPY, count=4).points:
         again = also(LUMPY, target("cap", "smoke", "level", "<=", max(point.cap, 0.0)))
-        assert studied(FRONTIER, case_of(again), EXACT).plan.answer.objective == pytest.approx(point.high, abs=1e-5)
+        assert studied(KIND, case_of(again), EXACT).plan.answer.objective == pytest.approx(point.high, abs=1e-5)
 
 
 def with_cap(case: Case, made: Frontier, cap: float) -> Case:

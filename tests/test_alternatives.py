@@ -15,7 +15,9 @@ from typing import Any
 import openpyxl
 import pytest
 from calling import call
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+from paper import GAP, Paper, also, demand, indicator, market, measure, target, technology
+from paper_case import case_of
+from stopping import stopped_at
 from studying import answered, unstored
 
 from model.case.read.labels import labels
@@ -163,15 +165,7 @@ def test_what_going_further_costs_is_true(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-
-    def stop_later(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) > study.scouts + 3:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("model.study.program.search_again.search_matrix", stop_later)
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stopped_at(study.scouts + 4, search_matrix))
     monkeypatch.setattr(study, "group_size", 1)
     made = found(MILLS, 0.04, 0.10)
     assert not made.complete and len(made.within) == 1

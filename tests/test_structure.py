@@ -52,7 +52,7 @@ def modules(room: str) -> list[Path]:
     return sorted((ROOT / "model" / room).rglob("*.py"))
 
 
-def tests() -> list[Path]:
+def files_of_tests() -> list[Path]:
     return sorted((ROOT / "tests").rglob("*.py"))
 
 
@@ -290,7 +290,7 @@ def test_templates_raise_no_complaint(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_files_and_functions_fit_in_a_head() -> None:
-    for path in (*(path for room in ROOMS for path in modules(room)), *tests()):
+    for path in (*(path for room in ROOMS for path in modules(room)), *files_of_tests()):
         text = path.read_text(encoding="utf-8")
         assert len(text.splitlines()) <= 320, path.name
         for node in ast.walk(ast.parse(text)):
@@ -299,5 +299,5 @@ def test_files_and_functions_fit_in_a_head() -> None:
 
 
 def test_no_test_imports_from_another() -> None:
-    for path in tests():
+    for path in files_of_tests():
         assert not [name for name in imports(path) if name.split(".")[0].startswith("test_")], path.name

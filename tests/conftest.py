@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 # other's cores, and are held against the same tornado. The others solve the same cases.
 TOGETHER = {
     "workers": ("test_cluster", "test_run", "test_sweep_stopped", "test_tornado", "test_names"),
-    "papers": ("test_audit", "test_papers", "test_structure", "test_laws", "test_recost"),
+    "papers": (
+        "test_audit", "test_papers", "test_structure", "test_laws", "test_recost", "test_targets", "test_unenforced", "test_accounts",
+        "test_adequacy", "test_balance", "test_couplings", "test_renewal", "test_storage",
+    ),
+    "clashes": ("test_clash", "test_clash_ways"),
     "explained": ("test_explain", "test_retargeted"),
     "the toy": ("test_cli", "test_city_audit", "test_compare"),
-}
+}  # fmt: skip
 
 
 @pytest.hookimpl(optionalhook=True)

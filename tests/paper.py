@@ -31,7 +31,7 @@ from model.results.new_run import new_run
 from model.results.run import copy_inputs, open_run, write_results
 from model.results.targets import target_results
 from model.solve.matrix import Matrix, compile_matrix
-from model.solve.search import Plan, search
+from model.solve.search import Solution, search
 from model.study.plan.answer import Options
 from model.study.plan.solve import Outcome, solve
 
@@ -388,7 +388,7 @@ def made(paper: Paper) -> Made:
 
 
 @cache
-def plan_without(paper: Paper, *rules: str) -> Plan:
+def plan_without(paper: Paper, *rules: str) -> Solution:
     """The cheapest plan when rules are taken out of the matrix."""
     matrix = made(paper).matrix
     for rule in rules:

@@ -26,7 +26,7 @@ from model.results.frontier import Frontier, Point, bends, knee_of, marginal, mo
 from model.results.run import RunError
 from model.results.study import open_study
 from model.solve.matrix import compile_matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.engine.engine import studied
 from model.study.plan.answer import NoPlan, Options, Watch, search_matrix
 from model.study.plan.solve import get_ready
@@ -137,7 +137,7 @@ def with_cap(case: Case, made: Frontier, cap: float) -> Case:
     return replace(case, tables={**case.tables, "targets": (*case.tables["targets"], row)})
 
 
-def solved_cold(case: Case, options: Options) -> Plan:
+def solved_cold(case: Case, options: Options) -> Solution:
     """The cheapest plan from nothing, with nothing left short: under the tightest caps leaving something short at its price is cheaper."""
     ready = get_ready(case, options, Watch())
     matrix = none_short(compile_matrix(build(parameters(ready.case, ready.scope))))

@@ -14,7 +14,7 @@ from paper import GAP, Paper, case_of, demand, indicator, market, measure, numbe
 from model.report.explain.no_plan_text import no_plan_text
 from model.report.studies.endings import ending
 from model.results.proof import Contradiction, checked, never_falls, never_rises
-from model.solve.answer import Status
+from model.solve.solver_result import Status
 from model.study.engine.workers import run_jobs
 from model.study.plan import answer as answers_module
 from model.study.plan.answer import NoPlan, Options

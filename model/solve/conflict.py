@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.solve.answer import Answer, Method
 from model.solve.highs import Basis, Solver
 from model.solve.matrix import Matrix
+from model.solve.solver_result import Method, SolverResult
 
 nothing = 1e-6
 price_tolerance = 1e-7
@@ -74,18 +74,18 @@ class Bench:
         self._proven: Basis | None = None
         self._lost = False
 
-    def least(self, held: Collection[str], *, closed: Collection[str] = ()) -> Answer:
+    def least(self, held: Collection[str], *, closed: Collection[str] = ()) -> SolverResult:
         """The least relaxation, without integrality; its status is "infeasible" when even that is not enough."""
         # A program of relaxations alone is so degenerate that the interior point beats even a near basis.
         method: Method = "ipx" if len(self.program.price) > many_columns else "simplex"
         return self.solve(self.program.held(held, closed=closed), method=method)
 
-    def solve(self, matrix: Matrix, *, method: Method = "simplex") -> Answer:
+    def solve(self, matrix: Matrix, *, method: Method = "simplex") -> SolverResult:
         """A like program, from where the last one ended."""
         self._solver.become(matrix)
         return self._solver.relax(method=method)
 
-    def meet(self, matrix: Matrix, *, seconds: float = np.inf) -> Answer:
+    def meet(self, matrix: Matrix, *, seconds: float = np.inf) -> SolverResult:
         """Whether a like program at no cost can be met; "infeasible" with a ray where it cannot.
 
         At no cost every basis is a good one to start from, so that this takes a moment where a least relaxation takes
@@ -94,20 +94,20 @@ class Bench:
         self._solver.become(matrix)
         if self._lost and self._proven is not None:
             self._solver.start_from(self._proven)
-        answer = self._solver.relax(time_limit=seconds, proof=True)
-        self._lost = answer.status not in ("optimal", "infeasible")
-        if answer.status == "infeasible":
+        result = self._solver.relax(time_limit=seconds, proof=True)
+        self._lost = result.status not in ("optimal", "infeasible")
+        if result.status == "infeasible":
             self._proven = self._solver.basis()
-        return answer
+        return result
 
     def clash(self, held: Collection[str]) -> Proof | None:
         """The proof that the held groups cannot stand together; None where they can."""
         matrix = self.program.strict(held)
-        answer = self.meet(matrix)
-        return Proof(matrix, ray_of(matrix, answer.ray)) if answer.status == "infeasible" and len(answer.ray) else None
+        result = self.meet(matrix)
+        return Proof(matrix, ray_of(matrix, result.ray)) if result.status == "infeasible" and len(result.ray) else None
 
 
-def disjoint_clashes(bench: Bench, first: Answer) -> list[tuple[frozenset[str], Proof]]:
+def disjoint_clashes(bench: Bench, first: SolverResult) -> list[tuple[frozenset[str], Proof]]:
     """Smallest groups that cannot stand together, none sharing a member, until what is left can; with the proof of each.
 
     `first` is the least relaxation with all groups held. A proof's row prices are zero wherever the clash does not reach.

@@ -9,9 +9,9 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from model.solve.answer import Answer, Method, Status, reach
 from model.solve.difference import Difference, difference, indices, places_after
 from model.solve.matrix import Key, Matrix, text_of
+from model.solve.solver_result import Method, SolverResult, Status, reach
 
 choose, dual, primal, devex = 0, 1, 4, 1
 no_limit, many_differences = 2**31 - 1, 20_000
@@ -131,7 +131,7 @@ class Solver:
         )  # fmt: skip
         self._check(status, "add rows")
 
-    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool = False) -> Answer:
+    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool = False) -> SolverResult:
         """The program without integrality, from the last basis where there is one; with `proof`, an infeasible one has its ray.
 
         Raises KeyboardInterrupt where it is stopped before it has begun.
@@ -139,10 +139,10 @@ class Solver:
         if method == "simplex":
             self._options(simplex_strategy=self._nearer())
         self._options(solver=method, time_limit=self._seconds(time_limit))
-        answer = self._solve()
-        if proof and answer.status == "infeasible" and not len(answer.ray):
-            answer = self._again(time_limit, presolve=("off", "choose"))  # presolve proves it to itself alone
-        return answer
+        result = self._solve()
+        if proof and result.status == "infeasible" and not len(result.ray):
+            result = self._again(time_limit, presolve=("off", "choose"))  # presolve proves it to itself alone
+        return result
 
     def _nearer(self) -> int:
         """Which simplex method has less to mend in the last basis.
@@ -165,7 +165,7 @@ class Solver:
         status = self._highs.changeColsBounds(len(columns), indices(self._column_place[columns]), lower, upper)
         self._check(status, "change bounds")
 
-    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> Answer:
+    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> SolverResult:
         """HiGHS's own search over whole units, from a plan found before."""
         self._pass(self._matrix, integer=True)
         self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
@@ -173,18 +173,18 @@ class Solver:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
             self._check(self._highs.setSolution(solution), "start from a plan")
-        answer = self._solve()
-        if answer.status == "infeasible":
+        result = self._solve()
+        if result.status == "infeasible":
             # HiGHS 1.15.1's rule of forcing rows may call a program infeasible that has a plan; only without it the word counts.
-            answer = self._again(time_limit, presolve_rule_off=(forcing_rows, 0))
-        return answer
+            result = self._again(time_limit, presolve_rule_off=(forcing_rows, 0))
+        return result
 
-    def _again(self, time_limit: float, **options: tuple[int | str, int | str]) -> Answer:
+    def _again(self, time_limit: float, **options: tuple[int | str, int | str]) -> SolverResult:
         """The same once more under other options: each its value now, and that from then on."""
         self._options(time_limit=self._seconds(time_limit), **{name: now for name, (now, _) in options.items()})
-        answer = self._solve()
+        result = self._solve()
         self._options(**{name: after for name, (_, after) in options.items()})
-        return answer
+        return result
 
     def basis(self) -> Basis:
         """Where the last relaxation ended, by key."""
@@ -233,7 +233,7 @@ class Solver:
         most = np.concatenate([upper[columns], self._matrix.row_upper[rows]])
         return reach(value, -speed, least, most), reach(value, speed, least, most)
 
-    def _solve(self) -> Answer:
+    def _solve(self) -> SolverResult:
         interrupted = self._run()
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self._options(presolve="off")  # which of the two it is, presolve does not say
@@ -245,7 +245,7 @@ class Solver:
         feasible = valued and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         if status == "optimal" and not feasible:
             status = "failed"
-        return Answer(
+        return SolverResult(
             "interrupted" if interrupted else status,
             info.objective_function_value,
             info.mip_dual_bound if integer else info.objective_function_value,

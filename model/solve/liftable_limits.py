@@ -9,9 +9,9 @@ from time import monotonic
 import numpy as np
 from scipy.sparse import coo_array, csc_array, hstack
 
-from model.solve.answer import Answer
 from model.solve.conflict import Proof, ray_of, reduced_costs
 from model.solve.matrix import Matrix
+from model.solve.solver_result import SolverResult
 
 least_share, noise = 1e-5, 1e-12
 
@@ -100,7 +100,7 @@ def weights(proof: Proof, barriers: Mapping[Name, Barrier], *, least: float = le
 
 
 def needed_limits(
-    ask: Callable[[Matrix, float], Answer], matrix: Matrix, proof: Proof, barriers: Mapping[Name, Barrier], *, seconds: float
+    ask: Callable[[Matrix, float], SolverResult], matrix: Matrix, proof: Proof, barriers: Mapping[Name, Barrier], *, seconds: float
 ) -> Needed:
     """The fewest limits found within some seconds by which `matrix` (at no cost) cannot be met, starting from a proof of that.
 
@@ -115,9 +115,9 @@ def needed_limits(
     while True:
         left = [name for name in leaning if name not in needed]
         tried, open_to = gone | set(left[-1:]), {name: barriers[name] for name in touched}
-        answer = ask(lifted(with_ways_around(matrix, open_to), open_to, tried), max(0.0, min(end - monotonic(), seconds / 2)))
-        if answer.status == "infeasible" and len(answer.ray):
-            told = Proof(matrix, ray_of(matrix, answer.ray))
+        result = ask(lifted(with_ways_around(matrix, open_to), open_to, tried), max(0.0, min(end - monotonic(), seconds / 2)))
+        if result.status == "infeasible" and len(result.ray):
+            told = Proof(matrix, ray_of(matrix, result.ray))
             others = weights(told, barriers, least=noise).keys() - touched.keys()
             if others:  # another reason altogether: lifted, and asked again
                 touched |= dict.fromkeys(others, 0.0)
@@ -128,8 +128,8 @@ def needed_limits(
                 return Needed(tuple(name for name in weights(proof, barriers) if name in leaning), proof, certain)
             leaning = {name: value for name, value in weights(proof, barriers).items() if name not in tried}
             gone = touched.keys() - leaning.keys()
-        elif left and answer.status in ("optimal", "time_limit") and monotonic() < end:
+        elif left and result.status in ("optimal", "time_limit") and monotonic() < end:
             needed.add(left[-1])
-            certain &= answer.status == "optimal"
+            certain &= result.status == "optimal"
         else:
             return Needed(tuple(leaning), proof, False)

@@ -44,10 +44,10 @@ def held_prices(
     fixed = replace(matrix, lower=lower, upper=upper)
     solver = Solver(fixed, threads=threads)
     solver.start_from(basis)
-    answer = solver.relax(method="simplex")
-    if answer.status != "optimal" or not len(answer.duals):
+    result = solver.relax(method="simplex")
+    if result.status != "optimal" or not len(result.duals):
         return None
     low, high = solver.row_ranges()
     reach = {name: solver.range_along(moves) for name, moves in paths.items()}
-    reduced = matrix.cost - csr_array(matrix.A).T @ answer.duals
-    return Held(answer.objective, answer.x, answer.duals, reduced, low, high, reach)
+    reduced = matrix.cost - csr_array(matrix.A).T @ result.duals
+    return Held(result.objective, result.x, result.duals, reduced, low, high, reach)

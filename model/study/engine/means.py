@@ -12,7 +12,7 @@ import numpy as np
 from model.results.plain import plain
 from model.results.run import RunError
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.engine.scenario import coordinates
 from model.study.engine.steps_of import Steps, Tell, silent
 from model.study.engine.workers import Lost, Team, run_jobs
@@ -100,7 +100,7 @@ def over(
             steps.next(left[done].name)
 
 
-def record_of(name: str, matrix: Matrix, plan: Plan, places: Places, *, seconds: float) -> dict[str, Any]:
+def record_of(name: str, matrix: Matrix, plan: Solution, places: Places, *, seconds: float) -> dict[str, Any]:
     """What is stored of an answer: cost and bound in 亿元, indicators and levels by year of the plan found."""
     found = bool(len(plan.x))
     return {

@@ -13,7 +13,7 @@ from model.case.tables.rows import Target
 from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict
 from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix
-from model.solve.search import Plan, least_gap
+from model.solve.search import Solution, least_gap
 from model.study.explain.steps import stricter
 from model.study.plan.answer import Options, Watch, search_matrix
 from model.study.plan.reference import Reference
@@ -212,7 +212,7 @@ class Differences:
             case = replace(case, tables={**case.tables, "targets": rows})
         return retargeted(self.reference.plan.matrix, rows_asked(self.reference.ready, case, dropped))
 
-    def _search(self, matrix: Matrix, gap: float) -> Plan:
+    def _search(self, matrix: Matrix, gap: float) -> Solution:
         left = max(1.0, self._end - monotonic())
         options = replace(self.options.quiet, gap=gap, time_limit=left)
         return search_matrix(matrix, options, Watch(), name="again", like=self.reference.plan)

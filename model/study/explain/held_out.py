@@ -9,10 +9,10 @@ from time import monotonic
 import numpy as np
 
 from model.results.explained import Untold
-from model.solve.answer import Answer
 from model.solve.components import SHORTFALLS
 from model.solve.highs import Solver
 from model.solve.prices import Held
+from model.solve.solver_result import SolverResult
 from model.study.explain.as_planned import AsPlanned, as_planned
 from model.study.plan.answer import Watch
 from model.study.plan.reference import Reference
@@ -65,7 +65,7 @@ class HoldingOut:
         self.program = as_planned(self.reference, self.held)
         self._short, self._indicators = (self.reference.plan.matrix.at(*names) for names in (SHORTFALLS, ("Indicator",)))
         self._solver = Solver(self.program.matrix, threads=self.reference.ready.options.threads)
-        self._solver.start_from(self.reference.plan.answer.lessons.basis)
+        self._solver.start_from(self.reference.plan.answer.warm_start.basis)
         self._end = monotonic() + self.seconds
 
     def run(self) -> Left:
@@ -108,14 +108,14 @@ class HoldingOut:
         rest = np.setdiff1d(np.concatenate(list(self.program.decided.values())), out)
         try:
             self._towards_usual(out, as_far=True)
-            answer = self._relax()
-            if not self._serves(answer):
+            result = self._relax()
+            if not self._serves(result):
                 self._towards_usual(rest, as_far=False)
-                answer = self._relax()
+                result = self._relax()
         finally:
             every = np.concatenate([out, rest])
             self._solver.fix(every, self.program.plan[every], self.program.plan[every])
-        return HeldOut(answer.x[self._indicators], self._along(answer.x, measures)) if self._serves(answer) else None
+        return HeldOut(result.x[self._indicators], self._along(result.x, measures)) if self._serves(result) else None
 
     def _towards_usual(self, places: np.ndarray, *, as_far: bool) -> None:
         """As usual, or anywhere between plan and usual; within the plan's own bounds where the usual path knows nothing of them."""
@@ -124,17 +124,17 @@ class HoldingOut:
         unknown = np.isnan(usual)
         self._solver.fix(places, np.where(unknown, matrix.lower[places], low), np.where(unknown, matrix.upper[places], high))
 
-    def _relax(self) -> Answer:
-        answer = self._solver.relax(method="simplex", time_limit=max(1.0, self._end - monotonic()))
-        match answer.status:
+    def _relax(self) -> SolverResult:
+        result = self._solver.relax(method="simplex", time_limit=max(1.0, self._end - monotonic()))
+        match result.status:
             case "interrupted":
                 raise KeyboardInterrupt
             case "time_limit":
                 raise TimeoutError
-        return answer
+        return result
 
-    def _serves(self, answer: Answer) -> bool:
-        return len(answer.x) > 0 and float(answer.x[self._short].max(initial=0.0)) <= nothing
+    def _serves(self, result: SolverResult) -> bool:
+        return len(result.x) > 0 and float(result.x[self._short].max(initial=0.0)) <= nothing
 
     def _unusual(self) -> list[str]:
         """Measures that the plan does not do as usual, dearest first."""

@@ -90,4 +90,4 @@ def _starting_from(ready: Ready, stored: Mapping[tuple[str, object], float]) -> 
     """The usual baseline as a place to start from, with the run's whole units as the first to be tried."""
     like = ready.usual.without_prices()
     units = {key: float(round(value)) for key, value in stored.items() if key[0] == "Units" and np.isfinite(value)}
-    return replace(like, answer=replace(like.answer, lessons=replace(like.answer.lessons, whole=units)))
+    return replace(like, answer=replace(like.answer, warm_start=replace(like.answer.warm_start, whole=units)))

@@ -33,7 +33,7 @@ def held_of(reference: Reference) -> tuple[Held | None, bool]:
         paths.setdefault(name, np.zeros(len(matrix.rows)))[place] = whole
 
     def prices(of: Matrix) -> Held | None:
-        return held_prices(of, plan.x, shut=shut, basis=plan.lessons.basis, paths=paths, threads=reference.ready.options.threads)
+        return held_prices(of, plan.x, shut=shut, basis=plan.warm_start.basis, paths=paths, threads=reference.ready.options.threads)
 
     held = prices(matrix)
     cost = float(matrix.cost @ plan.x + matrix.offset)

@@ -12,7 +12,6 @@ import xarray as xr
 from model.case.parameters import parameters
 from model.maths.build import build
 from model.results.clash import Conflict, Limit, Member, Missing
-from model.solve.answer import Answer
 from model.solve.components import SHORTFALLS
 from model.solve.conflict import (
     Bench,
@@ -27,7 +26,8 @@ from model.solve.conflict import (
 )
 from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix, compile_matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
+from model.solve.solver_result import SolverResult
 from model.study.infeasible.limits import Limits, limits_of
 from model.study.infeasible.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
 from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, search_matrix
@@ -64,7 +64,7 @@ class Ground:
         """Seconds for one question: what it took to get ready, a measure of the case's size."""
         return max(least_patience, self.ready.seconds)
 
-    def whole(self, matrix: Matrix, *, like: Answered | None = None, gap: float | None = None) -> Plan:
+    def whole(self, matrix: Matrix, *, like: Answered | None = None, gap: float | None = None) -> Solution:
         """The program in whole units."""
         limit = min(self.options.time_limit, self.patience) if self.hurried else self.options.time_limit
         options = replace(self.options, time_limit=limit, gap=self.options.gap if gap is None else gap)
@@ -83,7 +83,7 @@ class Least:
     """A plan `x` where all targets together give least, and what the relaxation said; `whole` where only whole units stand in the way."""
 
     x: np.ndarray
-    relaxed: Answer
+    relaxed: SolverResult
     whole: bool
 
 

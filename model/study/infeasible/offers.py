@@ -92,8 +92,8 @@ def _least(ground: Ground, *, closed: set[str], whole: bool) -> np.ndarray | Non
     if whole:
         plan = ground.whole(program.held(list(program.groups), closed=closed), gap=whole_gap)
         return plan.x if len(plan.x) else None
-    answer = ground.bench.least(list(program.groups), closed=closed)
-    return answer.x if answer.status == "optimal" else None
+    result = ground.bench.least(list(program.groups), closed=closed)
+    return result.x if result.status == "optimal" else None
 
 
 def _others(ground: Ground, struck: Struck, conflict: Conflict) -> dict[Row, float]:

@@ -28,10 +28,10 @@ def least_raised(ground: Ground, conflict: Conflict) -> tuple[tuple[Raised, ...]
     if not barriers:
         return None
     held = ground.program.strict({member.target for member in conflict.members})
-    answer = ground.bench.solve(with_shares(held, barriers))
-    if answer.status != "optimal":
+    result = ground.bench.solve(with_shares(held, barriers))
+    if result.status != "optimal":
         return None
-    shares = {name: float(share) for name, share in zip(barriers, answer.x[-len(barriers) :], strict=True) if share > missed_tolerance}
+    shares = {name: float(share) for name, share in zip(barriers, result.x[-len(barriers) :], strict=True) if share > missed_tolerance}
     if not shares or max(shares.values()) > most_share:
         return None
     raised, bounds = [], dict[int, float]()

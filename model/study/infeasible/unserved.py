@@ -11,11 +11,11 @@ import xarray as xr
 from model.case.parameters import Scope
 from model.case.read.case import Case
 from model.results.clash import Limit, Missing
-from model.solve.answer import Answer
 from model.solve.conflict import Proof, ray_of
 from model.solve.highs import Solver
 from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix
+from model.solve.solver_result import SolverResult
 from model.study.infeasible.limits import limits_of
 from model.study.plan.answer import Options
 from model.study.program.relaxing import Relaxing
@@ -28,7 +28,7 @@ def falls_short(decisions: xr.Dataset) -> bool:
     return any(float(decisions[name].max()) > short_tolerance for name in ("unserved", "firm_shortfall") if decisions[name].size)
 
 
-def least_short(matrix: Matrix, found: Relaxing, short: np.ndarray, options: Options) -> Answer:
+def least_short(matrix: Matrix, found: Relaxing, short: np.ndarray, options: Options) -> SolverResult:
     """The least shortfall there must be with all targets free."""
     return Solver(without_targets(matrix, found, short), threads=options.threads).relax()
 
@@ -69,14 +69,14 @@ def limits_alone(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope, *, 
     """The limits that prove a program infeasible, whatever it costs."""
     program = replace(matrix, cost=np.zeros(len(matrix.cost)), offset=0.0)
     solver = Solver(program, threads=threads)
-    answer = solver.relax(proof=True)
-    if not len(answer.ray):
+    result = solver.relax(proof=True)
+    if not len(result.ray):
         return ()
 
-    def ask(changed: Matrix, seconds: float) -> Answer:
+    def ask(changed: Matrix, seconds: float) -> SolverResult:
         solver.become(changed)
         return solver.relax(time_limit=seconds, proof=True)
 
     limits = limits_of(program, data, case, scope)
-    kept = needed_limits(ask, program, Proof(program, ray_of(program, answer.ray)), limits.barriers, seconds=patience)
+    kept = needed_limits(ask, program, Proof(program, ray_of(program, result.ray)), limits.barriers, seconds=patience)
     return limits.named(kept.proof, kept.names)

@@ -22,7 +22,7 @@ from model.solve.components import HOURLY, SHORTFALLS
 from model.solve.endless import endless
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
-from model.solve.search import Plan, UnsoundBound, search
+from model.solve.search import Solution, UnsoundBound, search
 from model.study.plan.recost import FAMILIES, alike_but_for_costs, recosted
 
 Progress = Callable[[str, str, float, float], None]
@@ -101,11 +101,11 @@ class Answered:
 
     solved: Solved
     matrix: Matrix
-    answer: Plan
+    answer: Solution
 
     def without_prices(self) -> Answered:
         """The same as a place to start from alone, with no claim on the answer of the like model."""
-        return replace(self, answer=replace(self.answer, lessons=self.answer.lessons.basis_alone))
+        return replace(self, answer=replace(self.answer, warm_start=self.answer.warm_start.basis_alone))
 
 
 @dataclass(frozen=True)
@@ -161,30 +161,30 @@ def answer_matrix(data: xr.Dataset, matrix: Matrix, options: Options, watch: Wat
     return Answered(solved, matrix, answer)
 
 
-def solved_of(data: xr.Dataset, matrix: Matrix, answer: Plan) -> Solved:
+def solved_of(data: xr.Dataset, matrix: Matrix, answer: Solution) -> Solved:
     """A plan's decisions and what is worked out from them again."""
     decisions = extract(matrix.columns, answer.x, data)
     return Solved(data, decisions, work_out(data, decisions), answer.objective, answer.bound)
 
 
-def write_program(matrix: Matrix, plan: Plan, path: Path) -> None:
+def write_program(matrix: Matrix, plan: Solution, path: Path) -> None:
     """The program that the plan's bound is of, so that another solver can check it: shortfalls that are shut in the one are shut in the other."""
     write_mps(shut_off(matrix, plan.shut), path)
 
 
-def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Plan:
+def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Solution:
     """The search over a matrix, told which columns are hours and which are priced shortfalls. Raises Contradiction."""
     try:
         return search(
             matrix,
-            fine=matrix.mask(*HOURLY),
+            in_subproblem=matrix.mask(*HOURLY),
             priced=matrix.at(*SHORTFALLS),
             gap=options.gap,
             time_limit=options.time_limit,
             threads=options.threads,
             log=options.log,
             progress=lambda step, bound, best: watch.say(name, step, bound, best),
-            lessons=like.answer.lessons if like else None,
+            warm_start=like.answer.warm_start if like else None,
             solver=like.answer.solver if like else None,
         )
     except UnsoundBound as error:

@@ -10,17 +10,17 @@ import numpy as np
 
 from model.solve.components import SHORTFALLS, SLACKS
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.program.edits import none_short
 
 ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
 
 How_Far = Literal["kept", "gives", "impossible", "unknown"]
 # The search of a matrix; the flag says that its aim is another than cost.
-Search = Callable[[Matrix, bool], Plan]
+Search = Callable[[Matrix, bool], Solution]
 
 
-def least_giving(matrix: Matrix, prices: Callable[[], np.ndarray], search: Search) -> tuple[Plan, How_Far]:
+def least_giving(matrix: Matrix, prices: Callable[[], np.ndarray], search: Search) -> tuple[Solution, How_Far]:
     """The cheapest plan among those that leave least short and, of these, relax targets least; and how far the program is met.
 
     `prices` gives, per column, what a unit of a target's relaxing weighs. Without a plan it is "impossible" or "unknown".

@@ -20,7 +20,7 @@ from model.results.proof import never_falls
 from model.results.summary import Solved
 from model.solve.components import SLACKS
 from model.solve.matrix import Key, Matrix, compile_matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, search_matrix, write_program
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import plan_of
@@ -207,7 +207,7 @@ def _kept(matrix: Matrix, data: xr.Dataset, decided: Decisions) -> Matrix:
     return replace(matrix, lower=lower, upper=upper)
 
 
-def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, like: Answered) -> tuple[Plan, Matrix]:
+def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, like: Answered) -> tuple[Solution, Matrix]:
     """The cheapest plan that leaves nothing short and meets all targets; or else leaves as little short, and gives as little, as it must.
 
     With it the program that it is the cheapest plan of. Raises NoPlan where not even that can be.
@@ -217,7 +217,7 @@ def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, wa
     def prices() -> np.ndarray:
         return relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price
 
-    def ask(program: Matrix, aim: bool) -> Plan:
+    def ask(program: Matrix, aim: bool) -> Solution:
         programs.append(program)
         return _search(program, options, watch, other if aim else like)
 
@@ -227,6 +227,6 @@ def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, wa
     return plan, programs[-1]
 
 
-def _search(matrix: Matrix, options: Options, watch: Watch, like: Answered) -> Plan:
+def _search(matrix: Matrix, options: Options, watch: Watch, like: Answered) -> Solution:
     with watch.clock.step("solve"):
         return search_matrix(matrix, options, watch, name="step", like=like)

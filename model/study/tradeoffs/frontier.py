@@ -15,12 +15,12 @@ from model.case.read.labels import labels
 from model.results.frontier import BEST, POINT, SECOND_BEST
 from model.results.run import RunError
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.engine.engine import Kind, NoAnswer, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
 from model.study.plan.answer import Answered, Watch, search_matrix
 from model.study.plan.reference import Reference
-from model.study.program.edits import aiming_at, for_another_aim, none_short, taught_by, with_row
+from model.study.program.edits import aiming_at, for_another_aim, none_short, with_multipliers_of, with_row
 
 most_lines = 4
 moved = 1e-6  # of the indicator, the least range that is a range
@@ -128,7 +128,7 @@ def trace(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: M
         steps.next(second.name)
         other, last = _reach(reference, second, means, notes, SECOND_BEST, shown)
         learned.append(last)
-    near = taught_by(reference.plan, learned)
+    near = with_multipliers_of(reference.plan, learned)
     tracing = Tracing(near, _starting_with(near, first), shown, means.sendable)
     wanted = _points(aim, second, reach, other, asked)
     steps.total = steps.done + len(wanted)
@@ -157,12 +157,12 @@ def _points(aim: Aim, second: Aim | None, reach: Reach, other: Reach, asked: Map
     return made
 
 
-def _starting_with(like: Answered, plan: Plan) -> Answered:
+def _starting_with(like: Answered, plan: Solution) -> Answered:
     """The like model with the whole units of another plan as the first to be tried."""
-    return replace(like, answer=replace(like.answer, lessons=replace(like.answer.lessons, whole=plan.lessons.whole)))
+    return replace(like, answer=replace(like.answer, warm_start=replace(like.answer.warm_start, whole=plan.warm_start.whole)))
 
 
-def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[Reach, Plan]:
+def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[Reach, Solution]:
     """The plan's own value and the best one under all targets, with the plan that has it.
 
     Raises NoAnswer where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
@@ -205,7 +205,7 @@ def point_of(tracing: Tracing, point: Point) -> list[dict[str, Any]] | None:
     return [record_of(point.name, matrix, plan, tracing.places, seconds=monotonic() - start) | {"line": point.line} | caps | values]
 
 
-def _search(like: Answered, matrix: Matrix, means: Means) -> Plan:
+def _search(like: Answered, matrix: Matrix, means: Means) -> Solution:
     options = replace(means.options.quiet, time_limit=means.left)
     plan = search_matrix(matrix, options, Watch(), name="again", like=like)
     if plan.status == "interrupted":

@@ -14,7 +14,7 @@ from model.results.extract import extract
 from model.results.regret import Cut, Held, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.plan.answer import Answered, Options, Ready, Watch, search_matrix
 from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_giving
@@ -44,7 +44,7 @@ class Ground:
         return self.plan.solved.parameters
 
 
-def held(ground: Ground, name: str, decisions: Decisions, until: int, options: Options) -> tuple[Held, Plan]:
+def held(ground: Ground, name: str, decisions: Decisions, until: int, options: Options) -> tuple[Held, Solution]:
     """What becomes of a plan under this future: decisions up to `until` as made, all else planned anew.
 
     Demand is served before targets are kept, and targets give as little as they must, by their strengths; then the cost is least.
@@ -98,14 +98,14 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
     return replace(matrix, lower=lower, upper=upper), tuple(cuts)
 
 
-def _search(matrix: Matrix, options: Options, like: Answered) -> Plan:
+def _search(matrix: Matrix, options: Options, like: Answered) -> Solution:
     plan = search_matrix(matrix, options.quiet, Watch(), name="again", like=like)
     if plan.status == "interrupted":
         raise KeyboardInterrupt
     return plan
 
 
-def _told(ground: Ground, name: str, plan: Plan, verdict: Verdict, cut: tuple[Cut, ...]) -> tuple[Held, Plan]:
+def _told(ground: Ground, name: str, plan: Solution, verdict: Verdict, cut: tuple[Cut, ...]) -> tuple[Held, Solution]:
     if not len(plan.x):
         return Held(name, ground.name, verdict, np.inf if verdict == "impossible" else -np.inf, np.inf, cut=cut), plan
     if verdict == "kept":

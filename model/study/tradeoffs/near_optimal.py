@@ -9,11 +9,11 @@ import numpy as np
 
 from model.results.alternatives import narrow
 from model.solve.components import HOURLY
-from model.solve.decomposition import coarse_program, divide
+from model.solve.decomposition import decompose, master_problem
 from model.solve.highs import Solver
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
-from model.solve.warm_start import Prices, carried
+from model.solve.search import Solution
+from model.solve.warm_start import Multipliers, carried_cuts
 from model.study.plan.answer import Answered, Options, Watch, search_matrix
 from model.study.plan.reference import Reference
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_row
@@ -105,17 +105,17 @@ class Room:
         self._limited = with_row(matrix, COST_LIMIT, terms, high=self.limit - matrix.offset)
         self._wholes = np.flatnonzero(matrix.integer)
         self._solver: Solver | None = None
-        self._coarse: Matrix | None = None
+        self._master: Matrix | None = None
         self._blended = False
-        self._taught: list[Prices] = []
+        self._taught: list[Multipliers] = []
         self.begin(())
 
     def begin(self, known: Sequence[Taken]) -> None:
         """As nothing had been asked yet, but for plans that are known: what is answered next hangs on these alone."""
         self.ends, self.plans = [End(item.floor, item.ceiling) for item in self.items], []
-        first = list(for_another_aim(self.reference.plan).answer.lessons.prices)
+        first = list(for_another_aim(self.reference.plan).answer.warm_start.multipliers)
         if len(self._taught) != len(first):
-            self._taught, self._coarse = first, None
+            self._taught, self._master = first, None
         for plan in known:
             self._count(plan)
 
@@ -207,7 +207,7 @@ class Room:
             if abs(asked - within) < item.unit / 2:
                 asked = within + (-item.unit if least else item.unit)
 
-    def _judge(self, item: Item, end: End, asked: float, plan: Plan, *, least: bool) -> bool:
+    def _judge(self, item: Item, end: End, asked: float, plan: Solution, *, least: bool) -> bool:
         """What the cheapest plan with so much says of the end: it is that far at least (then True), or not so far, or neither."""
         attained = len(plan.x) > 0 and self.take(plan.x)
         if attained and least:
@@ -220,7 +220,7 @@ class Room:
                 self._relax(item, end, least=least)
         return attained
 
-    def lean(self, pull: dict[int, float], seconds: float) -> Plan:
+    def lean(self, pull: dict[int, float], seconds: float) -> Solution:
         """A cheap plan within the limit with much of what pulls down and little of what pulls up."""
         cost = self._limited.cost.copy()
         strength = strong * max(self.limit - self.reference.plan.answer.objective, settled * abs(self.limit))
@@ -231,7 +231,7 @@ class Room:
             self.take(plan.x)
         return plan
 
-    def _blend(self, plan: Plan) -> None:
+    def _blend(self, plan: Solution) -> None:
         """Between the plan itself and one beyond the limit, with the same whole units, lies one just at the limit."""
         base = self.reference.plan.answer
         self._blended = np.array_equal(np.round(base.x[self._wholes]), np.round(plan.x[self._wholes]))
@@ -239,7 +239,7 @@ class Room:
             over = (plan.objective - self.limit) / (plan.objective - base.objective)
             self.take(plan.x + over * (base.x - plan.x))
 
-    def _reach(self, item: Item, asked: float, seconds: float, *, least: bool, near: bool) -> Plan:
+    def _reach(self, item: Item, asked: float, seconds: float, *, least: bool, near: bool) -> Solution:
         """The cheapest plan with at most (or at least) so much of an item, as near as it takes to say on which side of the limit it is,
 
         or, `near` the end, as it takes to settle that by cost.
@@ -255,7 +255,7 @@ class Room:
 
     def _ask(
         self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None, most: float = most_seconds_each
-    ) -> Plan:
+    ) -> Solution:
         self.searches += 1
         options = replace(self.options.quiet, gap=gap or finer * self.options.gap, time_limit=min(seconds, most))
         plan = search_matrix(matrix, options, Watch(), name="again", like=like or self.reference.plan)
@@ -265,10 +265,10 @@ class Room:
 
     def _relax(self, item: Item, end: End, *, least: bool) -> None:
         """The end that the yearly part alone proves, without whole units."""
-        coarse, solver = self._yearly()
-        cost = np.zeros(len(coarse.cost))
+        master, solver = self._yearly()
+        cost = np.zeros(len(master.cost))
         cost[self._where[list(item.places)]] = (1.0 if least else -1.0) / item.size
-        solver.become(replace(coarse, cost=cost))
+        solver.become(replace(master, cost=cost))
         answer = solver.relax(time_limit=most_seconds_each)
         if answer.status == "interrupted":
             raise KeyboardInterrupt
@@ -284,32 +284,32 @@ class Room:
         else:
             end.high = float(max(min(end.high, amount), end.most))
 
-    def _teach(self, plan: Plan) -> bool:
+    def _teach(self, plan: Solution) -> bool:
         """What a search learned of hours that cannot be served, for the yearly part; whether there was any."""
         new = [
             replace(prices, ray=True)
-            for prices in plan.lessons.prices[len(self.reference.plan.answer.lessons.prices) :]
+            for prices in plan.warm_start.multipliers[len(self.reference.plan.answer.warm_start.multipliers) :]
             if np.any(prices.values)
         ]
         if not new or len(self._taught) >= most_taught:
             return False
         self._taught += new
-        self._coarse = None
+        self._master = None
         return True
 
     def _yearly(self) -> tuple[Matrix, Solver]:
         """Years within the cost limit, with all that is known of their hours; a live solver on them."""
-        if self._coarse is None:
-            split = divide(self._limited, self._limited.mask(*HOURLY))
+        if self._master is None:
+            parts = decompose(self._limited, self._limited.mask(*HOURLY))
             aimless = replace(self._limited, cost=np.zeros(len(self._limited.cost)), offset=0.0)
-            lessons = replace(self.reference.plan.answer.lessons, prices=tuple(self._taught))
-            coarse = coarse_program(aimless, split, carried(lessons, aimless, split))
-            self._coarse = replace(coarse, cost=np.zeros(len(coarse.cost)))
+            warm_start = replace(self.reference.plan.answer.warm_start, multipliers=tuple(self._taught))
+            master = master_problem(aimless, parts, carried_cuts(warm_start, aimless, parts))
+            self._master = replace(master, cost=np.zeros(len(master.cost)))
             self._where = np.full(len(self._limited.columns), -1)
-            self._where[split.coarse] = np.arange(len(split.coarse))
+            self._where[parts.master_columns] = np.arange(len(parts.master_columns))
         if self._solver is None:
-            self._solver = Solver(self._coarse, threads=self.options.threads)
-        return self._coarse, self._solver
+            self._solver = Solver(self._master, threads=self.options.threads)
+        return self._master, self._solver
 
     def _cost(self, x: np.ndarray) -> float:
         return float(self._plain.cost @ x + self._plain.offset)

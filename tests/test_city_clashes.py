@@ -39,5 +39,5 @@ def test_a_city_that_clashes_is_told_why_and_how_out(city: str) -> None:
     assert len(clash.ways) >= 2 and all(way.bound <= way.objective < float("inf") for way in clash.ways)
     ground = prepare(get_ready(case, OPTIONS, Watch(), like=failed.value.ready), OPTIONS, Watch())
     assert isinstance(ground, Ground)
-    assert ground.bench.clash(members) is not None
-    assert all(ground.bench.clash(members - {one}) is None for one in members)
+    assert ground.elastic_solver.conflict_proof(members) is not None
+    assert all(ground.elastic_solver.conflict_proof(members - {one}) is None for one in members)

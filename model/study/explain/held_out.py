@@ -11,7 +11,7 @@ import numpy as np
 from model.results.explained import Untold
 from model.solve.components import SHORTFALLS
 from model.solve.highs import Solver
-from model.solve.prices import Held
+from model.solve.prices import FixedUnitPrices
 from model.solve.solver_result import SolverResult
 from model.study.explain.as_planned import AsPlanned, as_planned
 from model.study.plan.answer import Watch
@@ -56,7 +56,7 @@ class HoldingOut:
     """The program in which all runs as planned, live. A life-cycle: it may be stopped."""
 
     reference: Reference
-    held: Held
+    held: FixedUnitPrices
     watch: Watch
     seconds: float
     program: AsPlanned = field(init=False)

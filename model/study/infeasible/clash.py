@@ -10,7 +10,7 @@ from model.case.read.case import Case
 from model.maths.build import build
 from model.results.clash import Clash, Kind, Limit
 from model.solve.matrix import compile_matrix
-from model.study.infeasible.conflicts import Blocked, least_of, prepare, strike
+from model.study.infeasible.conflicts import Blocked, find_conflicts, least_relaxation_of, prepare
 from model.study.infeasible.unserved import limits_alone
 from model.study.infeasible.ways import least_way, ways_out
 from model.study.plan.answer import Answered, NoPlan, Options, Progress, Ready, Watch, write_program
@@ -33,10 +33,10 @@ def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | Non
     prepared = prepare(ready, options.quiet, watch)
     if isinstance(prepared, Blocked):
         return Clash("limits", "plan", limits=prepared.limits, seconds=perf_counter() - start)
-    struck = strike(prepared, least_of(prepared))
-    ways = tuple(ways_out(prepared, struck)) if struck.conflicts else ()
-    kind: Kind = "targets" if struck.conflicts else "demand" if prepared.missing else "none"
-    return Clash(kind, "plan", struck.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
+    found_conflicts = find_conflicts(prepared, least_relaxation_of(prepared))
+    ways = tuple(ways_out(prepared, found_conflicts)) if found_conflicts.conflicts else ()
+    kind: Kind = "targets" if found_conflicts.conflicts else "demand" if prepared.missing else "none"
+    return Clash(kind, "plan", found_conflicts.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
 
 
 def found_clash(case: Case, options: Options, *, ready: Ready | None = None, progress: Progress | None = None) -> Clash | None:
@@ -57,7 +57,7 @@ def negotiated(ready: Ready, watch: Watch) -> Answered:
     if isinstance(prepared, Blocked):
         raise NoPlan("infeasible", "plan", ready)
     prepared = replace(prepared, name="plan")
-    found = least_way(prepared, least_of(prepared))
+    found = least_way(prepared, least_relaxation_of(prepared))
     if found is None:
         raise NoPlan("infeasible", "plan", ready)
     if ready.options.mps is not None:

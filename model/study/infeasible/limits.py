@@ -18,7 +18,7 @@ from model.case.read.case import Case
 from model.case.tables.rows import Effect
 from model.results.clash import Limit, Limit_Kind
 from model.solve.conflict import Proof, reduced_costs
-from model.solve.liftable_limits import Barrier, Name
+from model.solve.liftable_limits import LiftableLimit, Name
 from model.solve.matrix import Matrix
 
 least_share = 1e-5
@@ -56,11 +56,11 @@ class Limits:
     bounds: tuple[Bound, ...]
 
     @cached_property
-    def barriers(self) -> Mapping[Name, Barrier]:
+    def liftable(self) -> Mapping[Name, LiftableLimit]:
         grouped: dict[Name, dict[str, list[Bound]]] = defaultdict(lambda: defaultdict(list))
         for one in self.bounds:
             grouped[one.name][one.side].append(one)
-        return {name: _barrier(sides) for name, sides in grouped.items()}
+        return {name: _liftable_limit(sides) for name, sides in grouped.items()}
 
     def named(self, proof: Proof, names: Collection[Name]) -> tuple[Limit, ...]:
         """These limits, each in the years in which the proof leans on it."""
@@ -74,9 +74,9 @@ class Limits:
         return tuple(_limit(kind, item, years) for (kind, item), years in told.items() if years)
 
 
-def _barrier(sides: Mapping[str, list[Bound]]) -> Barrier:
+def _liftable_limit(sides: Mapping[str, list[Bound]]) -> LiftableLimit:
     below, above, rows = (np.array([one.place for one in sides.get(side, [])], dtype=int) for side in ("below", "above", "row"))
-    return Barrier(below, above, rows, np.array([one.size for side in ("below", "above", "row") for one in sides.get(side, [])]))
+    return LiftableLimit(below, above, rows, np.array([one.size for side in ("below", "above", "row") for one in sides.get(side, [])]))
 
 
 def _price(one: Bound, rest: np.ndarray, duals: np.ndarray) -> float:

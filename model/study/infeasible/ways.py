@@ -15,32 +15,32 @@ from model.results.explained import Move
 from model.results.extract import extract
 from model.results.summary import Solved
 from model.solve.matrix import Matrix
-from model.study.infeasible.conflicts import Ground, Least, Struck
+from model.study.infeasible.conflicts import FoundConflicts, Ground, LeastRelaxation
 from model.study.infeasible.offers import Offer, allowed, least_offer, offers
 from model.study.infeasible.raising import WEIGHTS as RAISING
 from model.study.infeasible.solve_words import give_more, words_for_solve
 from model.study.plan.answer import Answered
 from model.study.program.moves import moves, stocks
-from model.study.program.relaxing import WEIGHTS, relaxations
+from model.study.program.target_slacks import WEIGHTS, relaxations
 
 most_ways, least_ways = 5, 2
 heavy = 10.0
 patience_for_more = 4.0
 
 
-def ways_out(ground: Ground, struck: Struck) -> list[Way]:
+def ways_out(ground: Ground, found_conflicts: FoundConflicts) -> list[Way]:
     """The least relaxation of all, then the others by weighted relaxation and cost: at most five, and after two no more than time allows."""
     found: list[Way] = []
     first: Answered | None = None
-    concerned = frozenset(limit.item for conflict in struck.conflicts for limit in conflict.limits)
+    concerned = frozenset(limit.item for conflict in found_conflicts.conflicts for limit in conflict.limits)
     end = perf_counter() + patience_for_more * ground.patience
-    for offer in offers(ground, struck, found):
+    for offer in offers(ground, found_conflicts, found):
         if any(_same(offer, way) for way in found):
             continue
         if len(found) >= least_ways and (offer.kind == "without" or perf_counter() > end):
             break
         proven = _prove(
-            replace(ground, hurried=len(found) >= least_ways), offer, first=first, whole=struck.least.whole, concerned=concerned
+            replace(ground, hurried=len(found) >= least_ways), offer, first=first, whole=found_conflicts.least.whole, concerned=concerned
         )
         if proven is not None and not any(_alike(proven[0], way) for way in found):
             found.append(proven[0])
@@ -50,7 +50,7 @@ def ways_out(ground: Ground, struck: Struck) -> list[Way]:
     return [*found[:1], *sorted(found[1:], key=lambda way: (way.score, way.objective))]
 
 
-def least_way(ground: Ground, least: Least) -> Answered | None:
+def least_way(ground: Ground, least: LeastRelaxation) -> Answered | None:
     """The plan of the least relaxation of all targets together; of none, where they can stand together."""
     proven = _prove(ground, least_offer(ground, least), first=None, whole=least.whole)
     return proven[1] if proven else None
@@ -82,7 +82,7 @@ def _prove(
         over_usual=answered.answer.objective - usual,
         whole_units=whole,
         changes=changes,
-        changes_give_more=give_more(given, ground.relaxing.years, left_out=left_out) if changes else (),
+        changes_give_more=give_more(given, ground.target_slacks.years, left_out=left_out) if changes else (),
         moves=_moves(ground, before, answered, concerned, all_told=first is not None),
         measures=tuple(_builds(answered.solved.decisions)),
     )
@@ -101,7 +101,7 @@ def _in_whole_units(ground: Ground, offer: Offer, like: Answered) -> tuple[Offer
 
     What that plan gives, rounded, is then allowed, and the cheapest plan looked for.
     """
-    program, found = ground.program, ground.relaxing
+    program, found = ground.program, ground.target_slacks
     cost, upper = ground.matrix.cost.copy(), program.matrix.upper.copy()
     cost += found.price * heavy * max(abs(ground.ready.usual.answer.objective), 1.0)
     for key in offer.freed:
@@ -129,9 +129,9 @@ def _uncounted(ground: Ground, weighed: Answered) -> Answered:
 def _answer(ground: Ground, offer: Offer, like: Answered) -> Answered | None:
     upper = ground.matrix.upper.copy()
     for key, amount in offer.allowed.items():
-        upper[list(ground.relaxing.places[key])] = amount
+        upper[list(ground.target_slacks.places[key])] = amount
     for key in offer.freed:
-        upper[list(ground.relaxing.places[key])] = np.inf
+        upper[list(ground.target_slacks.places[key])] = np.inf
     for place, bound in (offer.bounds or {}).items():
         upper[place] = bound
     return _search(ground, replace(ground.matrix, upper=upper), like)
@@ -149,7 +149,7 @@ def _search(ground: Ground, matrix: Matrix, like: Answered) -> Answered | None:
 
 def _score(ground: Ground, offer: Offer, answered: Answered) -> float:
     """What is given in all, as shares of what is asked, weighted by strength; waiting counts by the years since the base year."""
-    case, found = ground.ready.case, ground.relaxing
+    case, found = ground.ready.case, ground.target_slacks
     strength = {row.id: (WEIGHTS[row.strength], row.year) for row in case.tables["targets"]}
     total = sum(found.price[found.places[key][0]] * amount for key, amount in offer.allowed.items())
     if offer.kind == "later" and offer.year is not None:

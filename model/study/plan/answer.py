@@ -19,10 +19,10 @@ from model.results.extract import extract
 from model.results.proof import contradiction
 from model.results.summary import Solved
 from model.solve.components import HOURLY, SHORTFALLS
-from model.solve.endless import endless
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
 from model.solve.search import Solution, UnsoundBound, search
+from model.solve.unbounded_ray import unbounded_ray
 from model.study.plan.recost import FAMILIES, alike_but_for_costs, recosted
 
 Progress = Callable[[str, str, float, float], None]
@@ -193,10 +193,10 @@ def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, 
 
 def _earning(matrix: Matrix) -> dict[str, tuple[int, ...]]:
     """Items that bring in money without end and the years in which they do, the most first."""
-    way = endless(matrix)
+    ray = unbounded_ray(matrix)
     saved: dict[str, dict[int, float]] = {}
-    for place in np.flatnonzero(matrix.cost[: len(way)] * way < 0):
+    for place in np.flatnonzero(matrix.cost[: len(ray)] * ray < 0):
         index = matrix.columns[place][1]
         if isinstance(index, tuple):
-            saved.setdefault(str(index[0]), {})[int(index[1])] = float(matrix.cost[place] * way[place])
+            saved.setdefault(str(index[0]), {})[int(index[1])] = float(matrix.cost[place] * ray[place])
     return {item: tuple(sorted(years)) for item, years in sorted(saved.items(), key=lambda one: sum(one[1].values()))}

@@ -14,7 +14,7 @@ from model.solve.search import Solution
 from model.solve.warm_start import Multipliers
 from model.study.plan.answer import Answered
 
-Row = tuple[Mapping[int, float], float, float]
+RowTerms = tuple[Mapping[int, float], float, float]
 most_multipliers = 12
 met_tolerance = 1e-6
 
@@ -24,7 +24,7 @@ def with_row(matrix: Matrix, key: Key, terms: Mapping[int, float], *, low: float
     return with_rows(matrix, {key: (terms, low, high)})
 
 
-def with_rows(matrix: Matrix, rows: Mapping[Key, Row]) -> Matrix:
+def with_rows(matrix: Matrix, rows: Mapping[Key, RowTerms]) -> Matrix:
     """The matrix with more rows: {key: ({place of a column: coefficient}, low, high)}."""
     entries = [(at, place, value) for at, (terms, _, _) in enumerate(rows.values()) for place, value in terms.items() if value]
     at, place, value = zip(*entries, strict=True) if entries else ((), (), ())

@@ -25,8 +25,8 @@ from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, sea
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import plan_of
 from model.study.program.edits import for_another_aim, leaves_short
-from model.study.program.least_relaxation import least_giving
-from model.study.program.relaxing import relaxing
+from model.study.program.least_relaxation import least_relaxation
+from model.study.program.target_slacks import target_slacks
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed"})
 ease = 1e-5  # of an amount, so that what was decided still fits
@@ -139,7 +139,7 @@ def _decided(sight: ShortSight, ready: Ready, whole: Matrix, data: xr.Dataset, w
             known |= _past_changing(matrix, last, begun=timeline[place].first, lead=lead)
         found, _ = _served(ready, data, _kept(matrix, data, known), options, watch, like)
         last = {index: float(found.x[at]) for index, at in _builds(matrix).items() if index[1] <= timeline[seen - 1].last}
-        sight.steps.append(Step(timeline[place].last, timeline[seen - 1].last, found.objective, found.bound, _giving(matrix, found.x)))
+        sight.steps.append(Step(timeline[place].last, timeline[seen - 1].last, found.objective, found.bound, _relaxed(matrix, found.x)))
         like = replace(like, matrix=matrix, answer=found)
     return known | last
 
@@ -175,7 +175,7 @@ def _year(key: Key) -> int:
     return next((one for one in index if isinstance(one, int)), 0)
 
 
-def _giving(matrix: Matrix, x: np.ndarray) -> tuple[tuple[str, int], ...]:
+def _relaxed(matrix: Matrix, x: np.ndarray) -> tuple[tuple[str, int], ...]:
     """The targets that give in a plan, with their years."""
     told = zip(matrix.columns, x.tolist(), strict=True)
     return tuple(dict.fromkeys(key[1] for key, value in told if key[0] in SLACKS and isinstance(key[1], tuple) and value > ease))
@@ -215,13 +215,13 @@ def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, wa
     other, programs = for_another_aim(like), list[Matrix]()
 
     def prices() -> np.ndarray:
-        return relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price
+        return target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price
 
     def ask(program: Matrix, aim: bool) -> Solution:
         programs.append(program)
         return _search(program, options, watch, other if aim else like)
 
-    plan, _ = least_giving(matrix, prices, ask)
+    plan, _ = least_relaxation(matrix, prices, ask)
     if not len(plan.x) or plan.status not in ("optimal", "time_limit"):
         raise NoPlan(plan.status, "step")
     return plan, programs[-1]

@@ -19,7 +19,7 @@ from model.study.engine.engine import Kind, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
 from model.study.plan.answer import Watch, search_matrix
 from model.study.plan.reference import Reference
-from model.study.program.edits import Row, held_back, none_short, with_rows
+from model.study.program.edits import RowTerms, held_back, none_short, with_rows
 from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
 
 dust = 1e-6
@@ -65,7 +65,7 @@ class Optimum:
     def delayed(self, measure: str, years: int) -> Matrix:
         """No more built up to a year than the plan had so many years before, or than is committed by then."""
         matrix, x = none_short(self.reference.plan.matrix), self.reference.plan.answer.x
-        rows: dict[Key, Row] = {}
+        rows: dict[Key, RowTerms] = {}
         for y in self.years:
             by_now = [self.build[measure, v] for v in self.years if v <= y]
             early = [self.build[measure, v] for v in self.years if v <= y - years]

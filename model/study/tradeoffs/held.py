@@ -17,8 +17,8 @@ from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.study.plan.answer import Answered, Options, Ready, Watch, search_matrix
 from model.study.program.edits import for_another_aim
-from model.study.program.least_relaxation import least_giving
-from model.study.program.relaxing import relaxations, relaxing
+from model.study.program.least_relaxation import least_relaxation
+from model.study.program.target_slacks import relaxations, target_slacks
 
 Decisions = Mapping[tuple[str, int], float]
 
@@ -54,9 +54,9 @@ def held(ground: Ground, name: str, decisions: Decisions, until: int, options: O
     other = for_another_aim(ground.plan)
 
     def prices() -> np.ndarray:
-        return relaxing(ground.ready.case, ground.data, matrix, ground.ready.usual.solved.worked["indicator_value"]).price
+        return target_slacks(ground.ready.case, ground.data, matrix, ground.ready.usual.solved.worked["indicator_value"]).price
 
-    plan, how_far = least_giving(matrix, prices, lambda program, aim: _search(program, options, other if aim else ground.plan))
+    plan, how_far = least_relaxation(matrix, prices, lambda program, aim: _search(program, options, other if aim else ground.plan))
     return _told(ground, name, plan, "misses" if how_far == "gives" else how_far, cut)
 
 

@@ -12,7 +12,7 @@ from model.solve.matrix import Matrix
 no_saving = 1e-9
 
 
-def endless(matrix: Matrix, *, threads: int = 2) -> np.ndarray:
+def unbounded_ray(matrix: Matrix, *, threads: int = 2) -> np.ndarray:
     """A value per column: the plan may go on that way for ever and costs less all the while. Empty where there is no such way.
 
     Along it no limit is run into, so that rows and columns with a limit may not move towards it; whole units do not matter.

@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope
-from model.case.parameters.acting import ends_of
+from model.case.parameters.acting import last_year_of
 from model.case.parameters.taking import Takings
 from model.case.parameters.timeline import FOREVER
 from model.case.read.case import Case
@@ -143,7 +143,7 @@ def _of_rows(matrix: Matrix) -> Iterator[Bound]:
 
 
 def _sizes(data: xr.Dataset) -> dict[str, float]:
-    """A typical amount of each measure: its largest finite pace or potential."""
+    """A typical amount of each measure: its largest finite build-rate limit or potential."""
     found: dict[str, float] = {}
     for name in ("build_upper", "potential"):
         values = data[name].transpose("measure", ...).values
@@ -162,7 +162,7 @@ class _Reasons:
         for effect in case.tables["effects"]:
             effects[effect.measure].append(effect)
         takings = Takings(case)
-        self._ends = {measure: ends_of(mine, takings) for measure, mine in effects.items()}
+        self._last_year = {measure: last_year_of(mine, takings) for measure, mine in effects.items()}
         self._decide_from = scope.decide_from
 
     def no_more(self, item: str, year: int, upper: float) -> Limit_Kind:
@@ -175,4 +175,4 @@ class _Reasons:
             return "latest"
         if year < max(first, measure.earliest or first) + measure.lead_time:
             return "lead_time" if measure.lead_time else "earliest"
-        return "ended" if year > self._ends.get(item, FOREVER) else "pace"
+        return "ended" if year > self._last_year.get(item, FOREVER) else "pace"

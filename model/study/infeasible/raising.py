@@ -1,4 +1,4 @@
-"""Which paces and potentials to raise, and how far, so that no target has to give."""
+"""Which build-rate limits and potentials to raise, and how far, so that no target has to give."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from model.study.infeasible.conflicts import Ground
 from model.study.program.target_slacks import missed_tolerance, step_of
 
 COMPONENTS = {"Build": "pace", "Units": "pace", "Level": "potential"}
-WEIGHTS = {"pace": 1.0, "potential": 3.0}  # a pace is a choice, a potential mostly nature's
+WEIGHTS = {"pace": 1.0, "potential": 3.0}  # a build-rate limit is a choice, a potential mostly nature's
 most_share = 9.0
 
 
@@ -70,7 +70,7 @@ def with_shares(matrix: Matrix, liftable: Mapping[Name, LiftableLimit]) -> Matri
 
 
 def _raisable(ground: Ground, conflict: Conflict) -> dict[Name, LiftableLimit]:
-    """Paces and potentials of the clash, each with all its years in which it is not zero."""
+    """Build-rate limits and potentials of the clash, each with all its years in which it is not zero."""
     upper, found = ground.matrix.upper, dict[Name, LiftableLimit]()
     items = {limit.item for limit in conflict.limits if limit.kind in WEIGHTS}
     places: dict[Name, list[int]] = {}

@@ -63,14 +63,14 @@ def held(ground: Ground, name: str, decisions: Decisions, until: int, options: O
 def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) -> tuple[Matrix, tuple[Cut, ...]]:
     """The matrix with what was decided up to `until` fixed, and what of it had to be cut.
 
-    More than the pace or the potential of this program is not built; what it has committed is.
+    More than the build-rate limit or the potential of this program is not built; what it has committed is.
     """
     lower, upper, cuts = matrix.lower.copy(), matrix.upper.copy(), list[Cut]()
     build, units = matrix.places("Build"), matrix.places("Units")
     years = [int(y) for y in data["year"].values]
-    potential, alive = (
+    potential, survival = (
         data["potential"].transpose("measure", "year").values,
-        data["alive"].transpose("measure", "build_year", "year").values,
+        data["survival"].transpose("measure", "build_year", "year").values,
     )
     renewed = data["renewed_whole"].values
     for at, k in enumerate(data["measure"].values.tolist()):
@@ -80,17 +80,17 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
             if year > until:
                 break
             planned, place = decisions[k, year], build[k, year]
-            acts = alive[at, v] > 0
+            acts = survival[at, v] > 0
             beside = stands - (ending if renewed[at] else 0.0)  # a whole unit waits for what ends in its span
-            room = float(((potential[at] - beside)[acts] / alive[at, v][acts]).min(initial=np.inf))
+            room = float(((potential[at] - beside)[acts] / survival[at, v][acts]).min(initial=np.inf))
             amount = max(min(planned, room, matrix.upper[place]), matrix.lower[place])
             if (k, year) in units:
                 new = np.floor(amount / size + whole) if amount < planned else np.round(amount / size)
                 new = min(new, max(0.0, matrix.upper[units[k, year]] - count))
                 count, amount = count + new, float(new * size)
                 lower[units[k, year]] = upper[units[k, year]] = count
-            stands += alive[at, v] * amount
-            ending += np.where(alive[at, v] < 1, alive[at, v], 0.0) * amount
+            stands += survival[at, v] * amount
+            ending += np.where(survival[at, v] < 1, survival[at, v], 0.0) * amount
             if abs(amount - planned) > 2 * ease * max(1.0, abs(planned)):
                 cuts.append(Cut(k, year, planned, amount))
             lower[place] = max(matrix.lower[place], amount - ease * max(1.0, abs(amount)))

@@ -24,12 +24,11 @@ from model.report.explain.explain_text import explain_text
 from model.report.units import shown_price
 from model.results.explained import Difference, Explained, Reason, TargetPrice
 from model.solve.difference import difference
-from model.study.explain import differences as again
 from model.study.explain.differences import Differences, Known
 from model.study.explain.drivers import followed, reasons
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
-from model.study.explain.prices import held_of, target_prices
+from model.study.explain.prices import held_of, priced_targets
 from model.study.plan.answer import Options, Watch, search_matrix
 from model.study.plan.reference import answer_scenario, reference_of
 from model.study.plan.retarget import retargeted, rows_asked
@@ -181,7 +180,7 @@ def test_cost_less_earnings_is_the_reduced_cost_for_every_measure(paper: Paper) 
     reference = reference_of(case_of(paper), replace(EXACT, dropped=paper.dropped))
     held, schedule = held_of(reference)
     assert held is not None and not schedule
-    made: list[Reason] = reasons(reference, held, target_prices(reference, held))
+    made: list[Reason] = reasons(reference, held, priced_targets(reference, held))
     whole = followed(replace(reference.plan.matrix, cost=held.reduced), held).costs()  # with what follows from a build
     reduced = {key[1]: value for key, value in zip(reference.plan.matrix.columns, whole, strict=True) if key[0] == "Build"}
     for one in made:
@@ -231,8 +230,8 @@ def test_a_target_left_out_brings_back_the_one_it_replaced() -> None:
 
 def differences_of(paper: Paper, low: float, high: float) -> tuple[Differences, TargetPrice]:
     reference = reference_of(case_of(paper), EXACT)
-    prices = target_prices(reference, held_of(reference)[0])
-    made = Differences(reference, prices, EXACT, Watch(), high)
+    prices = priced_targets(reference, held_of(reference)[0])
+    made = Differences(reference, prices, EXACT, lambda asking: None, high)
     made.base = Known(low, high)
     return made, prices[0]
 
@@ -274,7 +273,7 @@ def test_a_target_with_room_is_not_solved_for_again_where_the_plan_shows_it() ->
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(again, "search_matrix", stopped_at_the_second(search_matrix))
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stopped_at_the_second(search_matrix))
     made = explained(LEVEL)
     assert not made.complete
     # What leaving it out saves was found, and bounds what loosening it saves.
@@ -360,7 +359,7 @@ def test_targets_with_room_share_one_program(monkeypatch: pytest.MonkeyPatch) ->
         calls.append(1)
         return search_matrix(*words, **given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(again, "search_matrix", counted)
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", counted)
     made = explained(TWO)
     assert len(calls) == 1
     assert all(said(one, question).verdict == "zero" for one in made.targets for question in ("tighter", "looser", "without"))

@@ -31,8 +31,7 @@ from model.study.engine.engine import studied
 from model.study.plan.answer import NoPlan, Options, Watch, search_matrix
 from model.study.plan.solve import get_ready
 from model.study.program.edits import none_short
-from model.study.tradeoffs import frontier as study
-from model.study.tradeoffs.frontier import FRONTIER, Aim, aim_of, question_of
+from model.study.tradeoffs.frontier import KIND, Aim, aim_of, question_of
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
@@ -123,7 +122,7 @@ def test_a_tighter_cap_shares_its_plan_and_a_looser_one_its_bound() -> None:
 def test_each_point_solved_again_as_a_target_agrees() -> None:
     for point in traced(LUMPY, count=4).points:
         again = also(LUMPY, target("cap", "smoke", "level", "<=", max(point.cap, 0.0)))
-        assert studied(FRONTIER, case_of(again), EXACT).plan.answer.objective == pytest.approx(point.high, abs=1e-5)
+        assert studied(KIND, case_of(again), EXACT).plan.answer.objective == pytest.approx(point.high, abs=1e-5)
 
 
 def with_cap(case: Case, made: Frontier, cap: float) -> Case:
@@ -184,7 +183,7 @@ def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
         return search_matrix(*words, **given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(study, "search_matrix", stop_at_the_fourth)
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stop_at_the_fourth)
     made = traced(TWO_WAYS, count=5)
     assert not made.complete and len(made.points) == 2
     assert "Not complete" in frontier_text(made, labels(case_of(TWO_WAYS)), "en")
@@ -274,7 +273,7 @@ def test_a_stopped_study_goes_on_where_it_was_and_ends_as_an_unbroken_one(tmp_pa
 
     folder = tmp_path / "broken"
     with monkeypatch.context() as patched:
-        patched.setattr(study, "search_matrix", stop_at_the_third)
+        patched.setattr("model.study.program.search_again.search_matrix", stop_at_the_third)
         stopped = call(*words, str(folder))
     assert stopped.exit_code == 4 and "--resume" in stopped.stderr and "Not complete" in stopped.stdout
     assert not (folder / "results.nc").exists() and [one["name"] for one in lines_of(folder)] == ["reference", "best", "cap:1"]

@@ -41,7 +41,7 @@ from model.study.sweep.dataset import with_analysis
 from model.study.sweep.design import Asked, Design, design_from, designed, from_file, grid, sampled, tornado
 from model.study.sweep.sampling import analysed, sample
 from model.study.sweep.scenario_file import sample_size
-from model.study.sweep.sweep import SWEEP, question_of, study_of
+from model.study.sweep.sweep import KIND, question_of, study_of
 
 # Money in 亿元 a year. A TWh of heat: from coal 1.6; from a heat pump 10/20 and 0.4 TWh of power, which is 3.5 from a roof (0.1 GW a year may be
 # built) and 4 bought. A boiler's upkeep is 0.2, closing one 0.1 a year. The plan: 2021 coal alone, 2.00; 2022 one boiler, 0.4 TWh by heat pump of
@@ -249,7 +249,7 @@ def test_a_scenario_without_a_plan_is_a_result_that_says_what_clashes(tmp_path: 
         ("zh", "strict (目标无法同时完成：二氧化碳不超过20万吨)"),
     ):
         assert said in sweep_text(data, language)
-    assert [one["scenario"] for one in sweep_record(data, "")["without_plan"]] == ["strict", "slow", "full"]
+    assert [one["scenario"] for one in sweep_record(data)["without_plan"]] == ["strict", "slow", "full"]
 
 
 def test_a_sweep_decides_from_a_year_on(tmp_path: Path) -> None:
@@ -445,17 +445,17 @@ def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, 
     said = second.communicate()[1].decode()
     assert second.returncode == 4 and "--resume" in said and "Traceback" not in said
     told: list[tuple[str, int, int, float]] = []
-    ended = go_on(study, SWEEP, how=How(Watch(), lambda *said: told.append(said)))
+    ended = go_on(study, KIND, how=How(Watch(), lambda *said: told.append(said)))
     assert max(Counter(lines(study)).values()) == 1 and len(lines(study)) == count
     assert told[0][1:3] == (count - 1 - len(told), count - 1)
     assert without_time(ended.answers) == without_time({name: whole.answers[name] for name in ended.answers})
     assert ended.results.sizes["scenario"] == count
     # Once ended, there is nothing to do again.
-    again = go_on(study, SWEEP, how=How(Watch(), lambda *said: pytest.fail("nothing is left to do")))
+    again = go_on(study, KIND, how=How(Watch(), lambda *said: pytest.fail("nothing is left to do")))
     xr.testing.assert_identical(again.results, ended.results)
     (study / "inputs" / "toy" / "numbers.csv").write_text("touched", encoding="utf-8")
     with pytest.raises(RunError, match=r"^inputs_changed.*numbers.csv"):
-        go_on(study, SWEEP, how=How(Watch()))
+        go_on(study, KIND, how=How(Watch()))
 
 
 def test_two_processes_are_not_at_one_study(whole: StoredStudy) -> None:

@@ -15,9 +15,10 @@ from model.results.regret import Cut, Held, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.plan.answer import Answered, Options, Ready, Watch, search_matrix
+from model.study.plan.answer import Answered, Options, Ready
 from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_relaxation
+from model.study.program.search_again import search_again
 from model.study.program.target_slacks import relaxations, target_slacks
 
 Decisions = Mapping[tuple[str, int], float]
@@ -56,7 +57,7 @@ def held(ground: Ground, name: str, decisions: Decisions, until: int, options: O
     def prices() -> np.ndarray:
         return target_slacks(ground.ready.case, ground.data, matrix, ground.ready.usual.solved.worked["indicator_value"]).price
 
-    plan, how_far = least_relaxation(matrix, prices, lambda program, aim: _search(program, options, other if aim else ground.plan))
+    plan, how_far = least_relaxation(matrix, prices, lambda program, aim: search_again(program, options, other if aim else ground.plan))
     return _told(ground, name, plan, "misses" if how_far == "gives" else how_far, cut)
 
 
@@ -96,13 +97,6 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
             lower[place] = max(matrix.lower[place], amount - ease * max(1.0, abs(amount)))
             upper[place] = min(matrix.upper[place], amount + ease * max(1.0, abs(amount)))
     return replace(matrix, lower=lower, upper=upper), tuple(cuts)
-
-
-def _search(matrix: Matrix, options: Options, like: Answered) -> Solution:
-    plan = search_matrix(matrix, options.quiet, Watch(), name="again", like=like)
-    if plan.status == "interrupted":
-        raise KeyboardInterrupt
-    return plan
 
 
 def _told(ground: Ground, name: str, plan: Solution, verdict: Verdict, cut: tuple[Cut, ...]) -> tuple[Held, Solution]:

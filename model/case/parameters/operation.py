@@ -68,7 +68,6 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
         )
     }
     paths["fixed_om"] = paths.pop("upkeep")
-    paths["fixed_om"] = paths.pop("upkeep")
     network = {row.id: numbers.path("commodities", row.id, "network_cost") for row in commodities}
     places = {row.id: place for place, row in enumerate(technologies)}
     paths["heat_cost"] = np.zeros_like(paths["variable_cost"])

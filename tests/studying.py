@@ -14,8 +14,8 @@ from model.results.study import StoredStudy
 from model.study.engine.engine import Question, studied
 from model.study.engine.means import Means, Notes
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import Options
 from model.study.plan.reference import Reference
+from model.study.plan.solved_model import Options
 
 
 @dataclass(frozen=True)

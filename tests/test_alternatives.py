@@ -15,7 +15,9 @@ from typing import Any
 import openpyxl
 import pytest
 from calling import call
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+from paper import GAP, Paper, also, demand, indicator, market, measure, target, technology
+from paper_case import case_of
+from stopping import stopped_at
 from studying import answered, unstored
 
 from model.case.read.labels import labels
@@ -26,7 +28,7 @@ from model.results.study import open_study
 from model.study.engine.engine import studied
 from model.study.engine.means import Means, Notes, over
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import Options, search_matrix
+from model.study.plan.solved_model import Options, search_matrix
 from model.study.tradeoffs import alternatives as study
 from model.study.tradeoffs import near_optimal as rooms
 from model.study.tradeoffs.alternatives import KIND, question_of
@@ -109,7 +111,7 @@ def test_every_least_and_most_is_attained_by_a_plan_of_a_changed_case() -> None:
     most = bounds(found(MILLS, 0.10))["golden"].most_low
     for asked, within in ((most - 1e-4, True), (most + 2e-3, False)):
         paper = also(MILLS, target("asked", "green", "level", ">=", asked))
-        cost = studied(KIND, case_of(paper), EXACT).plan.answer.objective
+        cost = studied(KIND, case_of(paper), EXACT).plan.solution.objective
         assert (cost <= 1.1 + 1e-6) == within
 
 
@@ -163,15 +165,7 @@ def test_what_going_further_costs_is_true(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-
-    def stop_later(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) > study.scouts + 3:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("model.study.program.search_again.search_matrix", stop_later)
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stopped_at(study.scouts + 4, search_matrix))
     monkeypatch.setattr(study, "group_size", 1)
     made = found(MILLS, 0.04, 0.10)
     assert not made.complete and len(made.within) == 1

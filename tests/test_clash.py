@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from broken import CAP, PANELS, PHASE_OUT, TWO, TWO_TARGETS, Broken, clash_of, each, panels, paper
-from paper import GAP, TOLERANCE, Paper, case_of, demand, halves, made, plan_without, profile, target, technology
+from paper import GAP, TOLERANCE, Paper, demand, halves, profile, target, technology
+from paper_answer import made, plan_without
+from paper_case import case_of
 from papers.targets import TOWN
 
 from model.report.explain.clash_text import clash_text
@@ -15,8 +17,8 @@ from model.solve.liftable_limits import NeededLimits, needed_limits
 from model.study.infeasible.clash import find_clash, found_clash, negotiated
 from model.study.infeasible.conflicts import Ground, prepare
 from model.study.infeasible.limits import limits_of
-from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.solve import get_ready, solve
+from model.study.plan.solved_model import NoPlan, Options, Watch
 
 ROWS = {"coupling": "Coupling_At_Most"}
 COLUMNS = {"potential": "Level", "pace": "Build", "lead_time": "Build"}
@@ -118,7 +120,7 @@ def test_a_case_with_a_plan_has_no_clash() -> None:
     fine = paper("fine", "one cap", *TOWN, CAP)
     clash = find_clash(case_of(fine), Options(gap=GAP), Watch())
     assert clash.kind == "none" and not clash.conflicts and not clash.ways
-    assert negotiated(get_ready(case_of(fine), Options(gap=GAP), Watch()), Watch()).answer.objective == pytest.approx(2.2)
+    assert negotiated(get_ready(case_of(fine), Options(gap=GAP), Watch()), Watch()).solution.objective == pytest.approx(2.2)
 
 
 def test_a_demand_that_nothing_serves_is_named() -> None:

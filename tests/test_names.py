@@ -17,7 +17,7 @@ from model.report.words import word
 from model.results import run as runs_module
 from model.results.names import held, own_name
 from model.results.run import RunError, default_names, list_runs
-from model.study.plan import answer as answers_module
+from model.study.plan import solved_model
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
@@ -42,7 +42,7 @@ class OneSecond(datetime):
 @pytest.fixture
 def unsolvable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever solves has come too far."""
-    monkeypatch.setattr(answers_module, "search", lambda *_, **__: pytest.fail("solved before the name was known to be free"))
+    monkeypatch.setattr(solved_model, "search", lambda *_, **__: pytest.fail("solved before the name was known to be free"))
 
 
 @contextmanager

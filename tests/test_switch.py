@@ -14,7 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from calling import TOY, call
-from paper import GAP, Paper, case_of, demand, indicator, market, measure, target, technology, write_case
+from paper import GAP, Paper, demand, indicator, market, measure, target, technology
+from paper_case import case_of, write_case
+from stopping import stopped_at
 from studying import unstored
 
 from model.case.change.change import ChangeError
@@ -22,7 +24,7 @@ from model.case.read.case import Case, read_case
 from model.results.run import RunError
 from model.results.study import open_study
 from model.results.switch import Switch
-from model.study.plan.answer import Options, search_matrix
+from model.study.plan.solved_model import Options, search_matrix
 from model.study.tradeoffs.switch import Dial, question_of
 
 EXACT = Options(gap=GAP)
@@ -124,17 +126,9 @@ def test_what_cannot_be_asked_is_refused() -> None:
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    from model.study.plan import answer
+    from model.study.plan import solved_model
 
-    calls = []
-
-    def stop_later(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) == 6:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(answer, "search_matrix", stop_later)
+    monkeypatch.setattr(solved_model, "search_matrix", stopped_at(6, search_matrix))
     made = switch(read_case(TOY), ROOF, EXACT)
     assert not made.complete and 1 <= len(made.points) < 8
 

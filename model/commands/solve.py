@@ -36,7 +36,7 @@ def solve(
     from model.report.progress import Progress
     from model.report.records import run_record
     from model.study.infeasible.clash import found_clash
-    from model.study.plan.answer import NoPlan
+    from model.study.plan.solved_model import NoPlan
     from model.study.runs.run import hand_over
 
     if negotiate and foresight:

@@ -23,8 +23,8 @@ from model.study.engine.shown import write_study
 from model.study.engine.steps_of import Tell, silent
 from model.study.engine.stored import case_in, check_reference, options_from, options_record
 from model.study.engine.workers import Team, cores, run_jobs
-from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.reference import Reference, reference_of
+from model.study.plan.solved_model import NoPlan, Options, Watch
 from model.study.program.edits import leaves_short
 from model.study.runs.run import sources_of
 
@@ -66,7 +66,7 @@ def studied(kind: Kind, case: Case, options: Options, watch: Watch | None = None
     """
     alone = replace(options.quiet, gap=kind.reference_gap * options.gap, time_limit=float("inf"), threads=1)
     reference = reference_of(case, alone, watch=watch)
-    if not kind.reference_may_lack and leaves_short(reference.plan.matrix, reference.plan.answer):
+    if not kind.reference_may_lack and leaves_short(reference.plan.matrix, reference.plan.solution):
         raise NoPlan("infeasible", "plan", reference.ready)
     return sendable(reference)
 
@@ -88,7 +88,7 @@ def begin(case: Case, question: Question, options: Options, *, folder: Path, cha
             "created": now(),
             "changes": list(changes),
             "options": options_record(options),
-            "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
+            "reference": {"objective": plan.solution.objective, "bound": plan.solution.bound},
             "coordinates": coordinates(plan),
             "asked": plain(asked),
             "total": int(asked["total"]),

@@ -16,8 +16,8 @@ from model.solve.search import Solution
 from model.study.engine.scenario import coordinates
 from model.study.engine.steps_of import Steps, Tell, silent
 from model.study.engine.workers import Lost, Team, run_jobs
-from model.study.plan.answer import Options
 from model.study.plan.reference import Reference
+from model.study.plan.solved_model import Options
 
 
 class Job(Protocol):

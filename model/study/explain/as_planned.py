@@ -44,7 +44,7 @@ class AsPlanned:
 def as_planned(reference: Reference, held: FixedUnitPrices) -> AsPlanned:
     """What is decided stands as in the plan; moving it towards the usual path costs many times what the measure costs."""
     matrix, data, x = reference.plan.matrix, reference.plan.solved.parameters, held.x
-    known = dict(zip(reference.ready.usual.matrix.columns, reference.ready.usual.answer.x.tolist(), strict=True))
+    known = dict(zip(reference.ready.usual.matrix.columns, reference.ready.usual.solution.x.tolist(), strict=True))
     usual = np.array([known.get(key, np.nan) for key in matrix.columns])
     places: dict[str, list[int]] = {}
     for place, (component, index) in enumerate(matrix.columns):

@@ -15,9 +15,9 @@ from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix
 from model.solve.search import Solution, least_gap
 from model.study.explain.steps import stricter
-from model.study.plan.answer import Options
 from model.study.plan.reference import Reference
 from model.study.plan.retarget import retargeted, rows_asked
+from model.study.plan.solved_model import Options
 from model.study.program.edits import leaves_short, met_tolerance
 from model.study.program.moves import moves, stocks
 from model.study.program.search_again import search_again
@@ -52,7 +52,7 @@ class Differences:
     complete: bool = True
 
     def __post_init__(self) -> None:
-        self.base = Known(self.reference.plan.answer.bound, self.least)
+        self.base = Known(self.reference.plan.solution.bound, self.least)
         self._rows: dict[str, Target] = {row.id: row for row in self.reference.ready.case.tables["targets"]}
         self._end = monotonic() + self.options.time_limit
         self._plans: dict[tuple[str, str], Known] = {}
@@ -146,7 +146,7 @@ class Differences:
         self._plans[one.id, question] = Known(max(plan.bound, before.low), min(plan.objective, before.high))
         old = self.reference.plan
         first = frozenset(part.measure for part in one.carried)
-        moved = moves(old.solved.parameters, stocks(old.matrix, old.answer.x), stocks(matrix, plan.x), first=first)
+        moved = moves(old.solved.parameters, stocks(old.matrix, old.solution.x), stocks(matrix, plan.x), first=first)
         self.answered[one.id, question] = self._answer(one, question, seconds=seconds, kept=False, moved=moved)
 
     def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moved: tuple[Move, ...] = ()) -> Difference:

@@ -64,7 +64,7 @@ class HoldingOut:
         self.program = as_planned(self.reference, self.held)
         self._short, self._indicators = (self.reference.plan.matrix.at(*names) for names in (SHORTFALLS, ("Indicator",)))
         self._solver = Solver(self.program.matrix, threads=self.reference.ready.options.threads)
-        self._solver.start_from(self.reference.plan.answer.warm_start.basis)
+        self._solver.start_from(self.reference.plan.solution.warm_start.basis)
         self._end = monotonic() + self.seconds
 
     def run(self) -> Left:

@@ -27,7 +27,7 @@ def held_of(reference: Reference) -> tuple[FixedUnitPrices | None, bool]:
 
     A plan that is not the cheapest with its whole units (one decided in short sight) has prices with all builds held alone.
     """
-    plan, matrix = reference.plan.answer, reference.plan.matrix
+    plan, matrix = reference.plan.solution, reference.plan.matrix
     shut = matrix.at(*SHORTFALLS)
     paths: dict[str, np.ndarray] = {}
     for row in target_rows(reference.plan):

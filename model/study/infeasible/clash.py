@@ -13,8 +13,8 @@ from model.solve.matrix import compile_matrix
 from model.study.infeasible.conflicts import Blocked, find_conflicts, least_relaxation_of, prepare
 from model.study.infeasible.unserved import limits_alone
 from model.study.infeasible.ways import least_way, ways_out
-from model.study.plan.answer import Answered, NoPlan, Options, Progress, Ready, Watch, write_program
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch, write_program
 
 
 def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | None = None) -> Clash:
@@ -48,7 +48,7 @@ def found_clash(case: Case, options: Options, *, ready: Ready | None = None, pro
     return clash if clash.kind != "none" else None
 
 
-def negotiated(ready: Ready, watch: Watch) -> Answered:
+def negotiated(ready: Ready, watch: Watch) -> SolvedModel:
     """The plan that relaxes targets least, weighted by their strengths, and is cheapest among those; all are met where they can be.
 
     Raises NoPlan where even that is not enough.
@@ -61,7 +61,7 @@ def negotiated(ready: Ready, watch: Watch) -> Answered:
     if found is None:
         raise NoPlan("infeasible", "plan", ready)
     if ready.options.mps is not None:
-        write_program(found.matrix, found.answer, ready.options.mps)
+        write_program(found.matrix, found.solution, ready.options.mps)
     return found
 
 

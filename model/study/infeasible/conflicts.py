@@ -30,7 +30,7 @@ from model.solve.search import Solution
 from model.solve.solver_result import SolverResult
 from model.study.infeasible.limits import Limits, limits_of
 from model.study.infeasible.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
-from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, search_matrix
+from model.study.plan.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix
 from model.study.program.target_slacks import TargetSlacks, relaxed_rows, target_slacks
 
 whole_gap = 1e-3
@@ -64,7 +64,7 @@ class Ground:
         """Seconds for one question: what it took to get ready, a measure of the case's size."""
         return max(least_patience, self.ready.seconds)
 
-    def whole(self, matrix: Matrix, *, like: Answered | None = None, gap: float | None = None) -> Solution:
+    def whole(self, matrix: Matrix, *, like: SolvedModel | None = None, gap: float | None = None) -> Solution:
         """The program in whole units."""
         limit = min(self.options.time_limit, self.patience) if self.hurried else self.options.time_limit
         options = replace(self.options, time_limit=limit, gap=self.options.gap if gap is None else gap)

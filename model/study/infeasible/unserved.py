@@ -17,7 +17,7 @@ from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix
 from model.solve.solver_result import SolverResult
 from model.study.infeasible.limits import limits_of
-from model.study.plan.answer import Options
+from model.study.plan.solved_model import Options
 from model.study.program.target_slacks import TargetSlacks
 
 short_tolerance = 1e-6

@@ -12,7 +12,7 @@ from model.solve.components import SHORTFALLS
 from model.solve.matrix import Key, Matrix, shut_off
 from model.solve.search import Solution
 from model.solve.warm_start import Multipliers
-from model.study.plan.answer import Answered
+from model.study.plan.solved_model import SolvedModel
 
 RowTerms = tuple[Mapping[int, float], float, float]
 most_multipliers = 12
@@ -65,23 +65,23 @@ def held_back(matrix: Matrix, measure: str) -> Matrix:
     return replace(matrix, upper=upper)
 
 
-def for_another_aim(like: Answered) -> Answered:
+def for_another_aim(like: SolvedModel) -> SolvedModel:
     """What a search for least cost leaves to one with another aim.
 
     Hours carry no cost of their own, so that row prices tell which years their hours cannot serve: they hold under any aim
     as proofs of that, not as lines below a cost.
     """
-    warm_start = like.answer.warm_start
+    warm_start = like.solution.warm_start
     nothing = Multipliers(like.matrix.rows, np.zeros(len(like.matrix.rows)), ray=False)
     kept = tuple(replace(prices, ray=True) for prices in warm_start.multipliers)
-    return replace(like, answer=replace(like.answer, warm_start=replace(warm_start, multipliers=(nothing, *kept))))
+    return replace(like, solution=replace(like.solution, warm_start=replace(warm_start, multipliers=(nothing, *kept))))
 
 
-def with_multipliers_of(like: Answered, plans: Iterable[Solution], *, most: int = most_multipliers) -> Answered:
+def with_multipliers_of(like: SolvedModel, plans: Iterable[Solution], *, most: int = most_multipliers) -> SolvedModel:
     """The like model with what searches with another aim learned of the years whose hours cannot be served.
 
-    The `most` last lessons of each; whole units and prices stay those of the like model.
+    The `most` last multipliers of each; whole units and prices stay those of the like model.
     """
     told = [replace(prices, ray=True) for plan in plans for prices in plan.warm_start.multipliers[-most:] if np.any(prices.values)]
-    warm_start = like.answer.warm_start
-    return replace(like, answer=replace(like.answer, warm_start=replace(warm_start, multipliers=(*warm_start.multipliers, *told))))
+    warm_start = like.solution.warm_start
+    return replace(like, solution=replace(like.solution, warm_start=replace(warm_start, multipliers=(*warm_start.multipliers, *told))))

@@ -19,8 +19,8 @@ from model.study.engine.engine import Question, studied
 from model.study.engine.kind import Kind
 from model.study.engine.means import Means, Notes, over
 from model.study.engine.scenario import REFERENCE, Scenario, Study, answer, without_plan
-from model.study.plan.answer import Options, Watch
 from model.study.plan.reference import Reference
+from model.study.plan.solved_model import Options, Watch
 from model.study.sweep.dataset import dataset
 from model.study.sweep.design import Design, design_from
 

@@ -78,7 +78,7 @@ def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequenc
         raise RunError("no_such_year", text="--years", year=unknown[0], years=case.header.years)
 
     def ask(reference: Reference) -> dict[str, Any]:
-        known, plan = labels(case), reference.plan.answer
+        known, plan = labels(case), reference.plan.solution
         units = dict(zip(known["measure"].values.tolist(), known["measure_unit"].values.tolist(), strict=True))
         items, shares = items_of(reference, years), sorted(set(within))
         return {
@@ -100,7 +100,7 @@ def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequenc
 def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
     """Share by share: a few plans that lean far, every end in groups, and in the last share plans that differ most."""
     items, shown = items_of(reference, asked["years"]), places_of(reference)
-    first = Taken(reference.plan.answer.objective, np.array([item.of(reference.plan.answer.x) for item in items]), name="reference")
+    first = Taken(reference.plan.solution.objective, np.array([item.of(reference.plan.solution.x) for item in items]), name="reference")
     for share in asked["shares"]:
         steps = means.steps(scouts + -(-2 * len(items) // group_size))
         inquiry = Inquiry(reference, items, share, shown, means.sendable, [first, *_known(notes, share)])
@@ -131,7 +131,7 @@ def items_of(reference: Reference, years: Sequence[int]) -> list[Item]:
             if ceiling <= 0.0:
                 continue
             top = float(potential[at].max())
-            amount = float(reference.plan.answer.x[mine].sum())
+            amount = float(reference.plan.solution.x[mine].sum())
             size = min((v for v in (ceiling, top) if 0.0 < v < 1e6), default=max(amount, 1.0))
             label = "" if not years else str(end) if start == end else f"{start}–{end}"
             unit = float(sizes[at]) if k in wholes else 0.0

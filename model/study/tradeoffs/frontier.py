@@ -19,8 +19,8 @@ from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.study.engine.engine import NoAnswer, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
-from model.study.plan.answer import Answered
 from model.study.plan.reference import Reference
+from model.study.plan.solved_model import SolvedModel
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_multipliers_of, with_row
 from model.study.program.search_again import search_again
 from model.study.tradeoffs.trade_off import trade_off
@@ -91,8 +91,8 @@ class Point:
 class Tracing:
     """What every point is found from: the reference, and the same with the whole units of the best plan to be tried first."""
 
-    near: Answered
-    far: Answered
+    near: SolvedModel
+    far: SolvedModel
     places: Places
     means: Means
 
@@ -160,9 +160,9 @@ def _points(aim: Aim, second: Aim | None, reach: Reach, other: Reach, asked: Map
     return made
 
 
-def _starting_with(like: Answered, plan: Solution) -> Answered:
+def _starting_with(like: SolvedModel, plan: Solution) -> SolvedModel:
     """The like model with the whole units of another plan as the first to be tried."""
-    return replace(like, answer=replace(like.answer, warm_start=replace(like.answer.warm_start, whole=plan.warm_start.whole)))
+    return replace(like, solution=replace(like.solution, warm_start=replace(like.solution.warm_start, whole=plan.warm_start.whole)))
 
 
 def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[Reach, Solution]:
@@ -171,7 +171,7 @@ def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str
     Raises NoAnswer where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
     """
     matrix, place, start = reference.plan.matrix, _place(reference.plan.matrix, aim), monotonic()
-    own = float(reference.plan.answer.x[place])
+    own = float(reference.plan.solution.x[place])
     size = max(abs(own), moved)
     program, like = aiming_at(matrix, {place: aim.sign / size}), for_another_aim(reference.plan)
     plan = search_again(program, means.options, like, time_limit=means.left)

@@ -15,7 +15,7 @@ from model.results.regret import Cut, Held, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.plan.answer import Answered, Options, Ready
+from model.study.plan.solved_model import Options, Ready, SolvedModel
 from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_relaxation
 from model.study.program.search_again import search_again
@@ -27,9 +27,9 @@ ease = 1e-6  # of an amount, so that what was decided to the solver's own tolera
 whole = 1e-6  # of a unit
 
 
-def decisions_of(plan: Answered) -> dict[tuple[str, int], float]:
+def decisions_of(plan: SolvedModel) -> dict[tuple[str, int], float]:
     """{(measure, year): amount built}, in the measure's own canonical unit."""
-    return {index: float(plan.answer.x[at]) for index, at in plan.matrix.places("Build").items() if isinstance(index, tuple)}
+    return {index: float(plan.solution.x[at]) for index, at in plan.matrix.places("Build").items() if isinstance(index, tuple)}
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Ground:
 
     name: str
     ready: Ready
-    plan: Answered
+    plan: SolvedModel
 
     @property
     def data(self) -> xr.Dataset:

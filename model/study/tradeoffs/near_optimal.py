@@ -14,8 +14,8 @@ from model.solve.highs import Solver
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.solve.warm_start import Multipliers, carried_cuts
-from model.study.plan.answer import Answered, Options
 from model.study.plan.reference import Reference
+from model.study.plan.solved_model import Options, SolvedModel
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_row
 from model.study.program.search_again import search_again
 
@@ -99,7 +99,7 @@ class Room:
     searches: int = 0
 
     def __post_init__(self) -> None:
-        plan, matrix = self.reference.plan.answer, none_short(self.reference.plan.matrix)
+        plan, matrix = self.reference.plan.solution, none_short(self.reference.plan.matrix)
         self.limit = plan.objective + self.share * abs(plan.objective)
         terms = {int(place): float(matrix.cost[place]) for place in np.flatnonzero(matrix.cost)}
         self._plain = matrix
@@ -114,7 +114,7 @@ class Room:
     def begin(self, known: Sequence[Taken]) -> None:
         """As nothing had been asked yet, but for plans that are known: what is answered next hangs on these alone."""
         self.ends, self.plans = [End(item.floor, item.ceiling) for item in self.items], []
-        first = list(for_another_aim(self.reference.plan).answer.warm_start.multipliers)
+        first = list(for_another_aim(self.reference.plan).solution.warm_start.multipliers)
         if len(self._taught) != len(first):
             self._taught, self._master = first, None
         for plan in known:
@@ -145,7 +145,7 @@ class Room:
         """Share of the room in cost that going further might leave unspent; 0 where no plan within the limit goes further."""
         if (end.least - end.low if least else end.high - end.most) <= settled * item.size:
             return 0.0
-        base = self.reference.plan.answer.objective
+        base = self.reference.plan.solution.objective
         costs = max(end.less_costs if least else end.more_costs, base)
         return float(max(self.limit - costs, 0.0) / (self.limit - base)) if self.limit > base else 1.0
 
@@ -177,7 +177,7 @@ class Room:
         the cheapest plan where the line between costs within and beyond the limit meets it, in turns.
         """
         self._blended = False
-        within, cost_within = item.of(self.reference.plan.answer.x), self.reference.plan.answer.objective
+        within, cost_within = item.of(self.reference.plan.solution.x), self.reference.plan.solution.objective
         asked, edge = (end.low, -np.inf) if least else (end.high, np.inf)
         for turn in range(most_turns):
             if not np.isfinite(asked):
@@ -224,7 +224,7 @@ class Room:
     def lean(self, pull: dict[int, float], seconds: float) -> Solution:
         """A cheap plan within the limit with much of what pulls down and little of what pulls up."""
         cost = self._limited.cost.copy()
-        strength = strong * max(self.limit - self.reference.plan.answer.objective, settled * abs(self.limit))
+        strength = strong * max(self.limit - self.reference.plan.solution.objective, settled * abs(self.limit))
         for place, value in pull.items():
             cost[place] += strength * value
         plan = self._ask(replace(self._limited, cost=cost), seconds)
@@ -234,7 +234,7 @@ class Room:
 
     def _blend(self, plan: Solution) -> None:
         """Between the plan itself and one beyond the limit, with the same whole units, lies one just at the limit."""
-        base = self.reference.plan.answer
+        base = self.reference.plan.solution
         self._blended = np.array_equal(np.round(base.x[self._wholes]), np.round(plan.x[self._wholes]))
         if self._blended:
             over = (plan.objective - self.limit) / (plan.objective - base.objective)
@@ -255,7 +255,7 @@ class Room:
         return self._ask(matrix, seconds, gap=fine) if undecided else plan
 
     def _ask(
-        self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None, most: float = most_seconds_each
+        self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: SolvedModel | None = None, most: float = most_seconds_each
     ) -> Solution:
         self.searches += 1
         gap, like = gap or finer * self.options.gap, like or self.reference.plan
@@ -286,7 +286,7 @@ class Room:
         """What a search learned of hours that cannot be served, for the yearly part; whether there was any."""
         new = [
             replace(prices, ray=True)
-            for prices in plan.warm_start.multipliers[len(self.reference.plan.answer.warm_start.multipliers) :]
+            for prices in plan.warm_start.multipliers[len(self.reference.plan.solution.warm_start.multipliers) :]
             if np.any(prices.values)
         ]
         if not new or len(self._taught) >= most_taught:
@@ -300,7 +300,7 @@ class Room:
         if self._master is None:
             parts = decompose(self._limited, self._limited.mask(*HOURLY))
             aimless = replace(self._limited, cost=np.zeros(len(self._limited.cost)), offset=0.0)
-            warm_start = replace(self.reference.plan.answer.warm_start, multipliers=tuple(self._taught))
+            warm_start = replace(self.reference.plan.solution.warm_start, multipliers=tuple(self._taught))
             master = master_problem(aimless, parts, carried_cuts(warm_start, aimless, parts))
             self._master = replace(master, cost=np.zeros(len(master.cost)))
             self._where = np.full(len(self._limited.columns), -1)

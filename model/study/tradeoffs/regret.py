@@ -15,9 +15,9 @@ from model.study.engine.engine import Question
 from model.study.engine.kind import finer
 from model.study.engine.means import Means, Notes, over, places_of, record_of
 from model.study.engine.scenario import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
-from model.study.plan.answer import NoPlan
 from model.study.plan.gc_pause import collected_after
-from model.study.plan.reference import Reference, answer_scenario
+from model.study.plan.reference import Reference, solve_scenario
+from model.study.plan.solved_model import NoPlan
 from model.study.tradeoffs.held import Decisions, Ground, decisions_of, held
 from model.study.tradeoffs.trade_off import trade_off
 
@@ -53,7 +53,7 @@ class Futures:
             return Ground(REFERENCE, self.reference.ready, self.reference.plan)
         dropped = self.means.options.dropped | frozenset(scenario.dropped)
         options = replace(self.means.options.quiet, gap=finer * self.means.options.gap, time_limit=self.means.left, dropped=dropped)
-        ready, plan = answer_scenario(self.reference, case=scenario.of(self.reference.ready.case), options=options)
+        ready, plan = solve_scenario(self.reference, case=scenario.of(self.reference.ready.case), options=options)
         return Ground(scenario.name, ready, plan)
 
 

@@ -25,9 +25,9 @@ from model.study.engine.engine import Question
 from model.study.engine.kind import finer
 from model.study.engine.means import Means, Notes, over
 from model.study.engine.scenario import REFERENCE, Scenario, told, without_plan
-from model.study.plan.answer import Answered, NoPlan
 from model.study.plan.gc_pause import collected_after
-from model.study.plan.reference import Reference, answer_scenario
+from model.study.plan.reference import Reference, solve_scenario
+from model.study.plan.solved_model import NoPlan, SolvedModel
 from model.study.plan.target_rows import target_prices
 from model.study.program.edits import leaves_short
 from model.study.tradeoffs.trade_off import trade_off
@@ -155,7 +155,7 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
     start, asked, reference = monotonic(), along.asked, along.reference
     try:
         options = replace(along.means.options.quiet, gap=finer * along.means.options.gap, time_limit=along.means.left)
-        ready, plan = answer_scenario(reference, case=scenario_at(asked, point.share).of(reference.ready.case), options=options)
+        ready, plan = solve_scenario(reference, case=scenario_at(asked, point.share).of(reference.ready.case), options=options)
     except TimeoutError:
         return None
     except NoPlan as error:
@@ -168,7 +168,7 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
         told_fault = {"fault": str(error), "share": point.share, "value": point.value, "state": "no_plan"}
         return [without_plan(point.names[0], "failed") | told_fault]
     amount = _built(plan, asked) if asked["kind"] == "measure" else _price(plan, asked)
-    state = "no_plan" if leaves_short(plan.matrix, plan.answer) else "yes" if amount > dust else "no"
+    state = "no_plan" if leaves_short(plan.matrix, plan.solution) else "yes" if amount > dust else "no"
     more = {
         "share": point.share,
         "value": point.value,
@@ -179,16 +179,16 @@ def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
     return [told(point.names[0], ready, plan) | more]
 
 
-def _built(plan: Answered, asked: Mapping[str, Any]) -> float:
+def _built(plan: SolvedModel, asked: Mapping[str, Any]) -> float:
     """Built by the year asked for, or at all, beyond what is committed."""
     mine = [
         at for index, at in plan.matrix.places("Build").items()
         if isinstance(index, tuple) and index[0] == asked["item"] and (not asked["year"] or index[1] <= asked["year"])
     ]  # fmt: skip
-    return float((plan.answer.x[mine] - plan.matrix.lower[mine]).sum())
+    return float((plan.solution.x[mine] - plan.matrix.lower[mine]).sum())
 
 
-def _price(plan: Answered, asked: Mapping[str, Any]) -> float:
+def _price(plan: SolvedModel, asked: Mapping[str, Any]) -> float:
     """The highest price of the target's rows, or that of the year asked for."""
     targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
     mine = (targets["row_target"].values == asked["item"]) & ((targets["row_year"].values == asked["year"]) | (not asked["year"]))

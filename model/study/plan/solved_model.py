@@ -1,4 +1,4 @@
-"""One model of a case answered: parameters, Pyomo, matrix, search, and the accounts worked out again."""
+"""One model of a case solved: parameters, Pyomo, matrix, search, and the accounts worked out again."""
 
 from __future__ import annotations
 
@@ -96,16 +96,16 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A model with its answer. `answer.lessons` and `answer.solver` serve like models."""
+class SolvedModel:
+    """A model with its solution. `solution.warm_start` and `solution.solver` serve like models."""
 
     solved: Solved
     matrix: Matrix
-    answer: Solution
+    solution: Solution
 
-    def without_prices(self) -> Answered:
-        """The same as a place to start from alone, with no claim on the answer of the like model."""
-        return replace(self, answer=replace(self.answer, warm_start=self.answer.warm_start.basis_alone))
+    def without_prices(self) -> SolvedModel:
+        """The same as a place to start from alone, with no claim on the solution of the like model."""
+        return replace(self, solution=replace(self.solution, warm_start=self.solution.warm_start.basis_alone))
 
 
 @dataclass(frozen=True)
@@ -118,22 +118,22 @@ class Ready:
     case: Case
     options: Options
     scope: Scope
-    base: Answered
-    usual: Answered
+    base: SolvedModel
+    usual: SolvedModel
     seconds: float = 0.0
 
 
-def answer_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+def solve_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:
     """The cheapest decisions in this scope, searched from those of a like model where there is one.
 
     Raises NoPlan when there are none or the solver ended without any.
     """
     with watch.clock.step("parameters"):
         data = parameters(case, scope)
-    return answer_parameters(data, options, watch, name=name, like=like)
+    return solve_parameters(data, options, watch, name=name, like=like)
 
 
-def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+def solve_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:
     """The same from parameters at hand."""
     clock = watch.clock
     with clock.step("build"):
@@ -144,27 +144,29 @@ def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name:
         else:
             matrix = compile_matrix(model)
     del model  # its memory serves the search
-    return answer_matrix(data, matrix, options, watch, name=name, like=like)
+    return solve_matrix(data, matrix, options, watch, name=name, like=like)
 
 
-def answer_matrix(data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+def solve_matrix(
+    data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None
+) -> SolvedModel:
     """The same from the matrix that these parameters make."""
     clock = watch.clock
     with clock.step("solve"):
-        answer = search_matrix(matrix, options, watch, name=name, like=like)
+        solution = search_matrix(matrix, options, watch, name=name, like=like)
     if options.mps is not None:
-        write_program(matrix, answer, options.mps)
-    if not len(answer.x) or answer.status not in ("optimal", "time_limit"):
-        raise NoPlan(answer.status, name, earning=_earning(matrix) if answer.status == "unbounded" else None)
+        write_program(matrix, solution, options.mps)
+    if not len(solution.x) or solution.status not in ("optimal", "time_limit"):
+        raise NoPlan(solution.status, name, earning=_earning(matrix) if solution.status == "unbounded" else None)
     with clock.step("results"):
-        solved = solved_of(data, matrix, answer)
-    return Answered(solved, matrix, answer)
+        solved = solved_of(data, matrix, solution)
+    return SolvedModel(solved, matrix, solution)
 
 
-def solved_of(data: xr.Dataset, matrix: Matrix, answer: Solution) -> Solved:
+def solved_of(data: xr.Dataset, matrix: Matrix, solution: Solution) -> Solved:
     """A plan's decisions and what is worked out from them again."""
-    decisions = extract(matrix.columns, answer.x, data)
-    return Solved(data, decisions, work_out(data, decisions), answer.objective, answer.bound)
+    decisions = extract(matrix.columns, solution.x, data)
+    return Solved(data, decisions, work_out(data, decisions), solution.objective, solution.bound)
 
 
 def write_program(matrix: Matrix, plan: Solution, path: Path) -> None:
@@ -172,7 +174,7 @@ def write_program(matrix: Matrix, plan: Solution, path: Path) -> None:
     write_mps(shut_off(matrix, plan.shut), path)
 
 
-def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Solution:
+def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> Solution:
     """The search over a matrix, told which columns are hours and which are priced shortfalls. Raises Contradiction."""
     try:
         return search(
@@ -184,8 +186,8 @@ def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, 
             threads=options.threads,
             log=options.log,
             progress=lambda step, bound, best: watch.say(name, step, bound, best),
-            warm_start=like.answer.warm_start if like else None,
-            solver=like.answer.solver if like else None,
+            warm_start=like.solution.warm_start if like else None,
+            solver=like.solution.solver if like else None,
         )
     except UnsoundBound as error:
         raise contradiction(error.bound, error.objective) from error

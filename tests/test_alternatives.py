@@ -130,9 +130,9 @@ def test_the_way_of_large_programs_brackets_the_truth(share: float, monkeypatch:
 
 
 def test_an_end_is_settled_by_amount_or_by_what_going_further_costs() -> None:
-    """The room in cost is 0.1; half a golden more than the 0.045 found might be had, unless more than that costs 1.095 at the least."""
+    """The cost slack is 0.1; half a golden more than the 0.045 found might be had, unless more than that costs 1.095 at the least."""
     reference = studied(KIND, case_of(MILLS), EXACT)
-    room = rooms.Room(reference, study.items_of(reference, ()), 0.10, EXACT)
+    room = rooms.NearOptimalSpace(reference, study.items_of(reference, ()), 0.10, EXACT)
     golden = next(item for item in room.items if item.measure == "golden")
     for high, costs, unproven, left in (
         (0.5, 1.094, 0.06, True),
@@ -140,24 +140,24 @@ def test_an_end_is_settled_by_amount_or_by_what_going_further_costs() -> None:
         (0.045, 1.0, 0.0, False),
         (0.5, 0.0, 1.0, True),
     ):
-        end = rooms.End(0.0, high, least=0.0, most=0.045, more_costs=costs)
+        end = rooms.AmountBounds(0.0, high, least=0.0, most=0.045, more_costs=costs)
         assert room.unproven(golden, end, least=False) == pytest.approx(unproven, abs=1e-4)
         assert room.left(golden, end, least=False) == left
         one = Bounds("golden", "", "Mt", 1.0, 0.0, 0.0, 0.0, 0.0, 0.045, high, most_unproven=unproven)
         assert one.proven == (not left)
-    end = rooms.End(0.0, 0.5, least=0.4, most=0.5, less_costs=1.096)
+    end = rooms.AmountBounds(0.0, 0.5, least=0.4, most=0.5, less_costs=1.096)
     assert room.unproven(golden, end, least=True) == pytest.approx(0.04, abs=1e-4) and room.unproven(golden, end, least=False) == 0.0
 
 
 def test_what_going_further_costs_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
     """A golden Mt costs 2 more than a plain one: with a of it the plan costs 1 + 2 a. All that proves an end but cost is shut off."""
 
-    def at_most_two_tenths(room: rooms.Room, item: rooms.Item, end: rooms.End, *, least: bool) -> None:
+    def at_most_two_tenths(room: rooms.NearOptimalSpace, item: rooms.MeasurePeriod, end: rooms.AmountBounds, *, least: bool) -> None:
         end.high = min(end.high, 0.2)
 
     monkeypatch.setattr(rooms, "many_columns", 0)
-    monkeypatch.setattr(rooms.Room, "_relax", at_most_two_tenths)
-    monkeypatch.setattr(rooms.Room, "_blend", lambda room, plan: None)
+    monkeypatch.setattr(rooms.NearOptimalSpace, "_relax", at_most_two_tenths)
+    monkeypatch.setattr(rooms.NearOptimalSpace, "_blend", lambda room, plan: None)
     one = bounds(unstored(case_of(MILLS), question_of(case_of(MILLS), within=[0.10]), Options(gap=2e-3)))["golden"]
     assert 0.0 < one.most_unproven <= 0.05 and one.proven
     assert 1.0 + 2.0 * one.most_low >= 1.1 - 0.1 * one.most_unproven - 1e-6

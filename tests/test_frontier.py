@@ -17,7 +17,7 @@ from model.case.read.case import Case, read_case
 from model.case.read.labels import labels
 from model.maths.build import build
 from model.report.studies.frontier_tables import frontier_tables, frontier_text
-from model.results.frontier import Frontier, Point, bends, knee_of, marginal, monotone
+from model.results.frontier import Frontier, FrontierPoint, bends, knee_of, marginal, monotone
 from model.results.run import RunError
 from model.solve.matrix import compile_matrix
 from model.solve.search import Solution
@@ -68,8 +68,8 @@ def test_two_indicators_give_a_line_for_each_cap_on_the_second() -> None:
 
 
 def test_a_tighter_cap_shares_its_plan_and_a_looser_one_its_bound() -> None:
-    def point(cap: float, low: float, high: float) -> Point:
-        return Point(cap, float("nan"), cap, float("nan"), low, high, "optimal", 0.0)
+    def point(cap: float, low: float, high: float) -> FrontierPoint:
+        return FrontierPoint(cap, float("nan"), cap, float("nan"), low, high, "optimal", 0.0)
 
     made = monotone([point(3.0, 1.0, 1.0), point(2.0, 1.4, 1.9), point(1.0, 1.2, 1.8)])
     assert [(one.low, one.high) for one in made] == [(1.0, 1.0), (1.4, 1.8), (1.4, 1.8)]

@@ -75,7 +75,7 @@ def switch(
     count: int, language: str, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """At which value of a number of CASE a measure enters or leaves the plan, or a target's cost turns: between two solved plans."""
-    from model.study.tradeoffs.switch import KIND, Dial, flattened_along, question_of
+    from model.study.tradeoffs.switch import KIND, SwitchRequest, flattened_along, question_of
 
     if asked["resume"] is None and (number is None or (measure is None) == (target is None)):
         raise Told("switch_asks")
@@ -84,7 +84,7 @@ def switch(
         item, _, year = str(measure or target).partition("@")
         if year and not year.isdigit():
             raise Told("bad_year", text=measure or target, year=year)
-        dial = Dial(str(number), "measure" if measure else "target", item, int(year) if year else None, between, width, count)
+        dial = SwitchRequest(str(number), "measure" if measure else "target", item, int(year) if year else None, between, width, count)
         tell_flattened(flattened_along(read, dial), language)
         return question_of(read, dial)
 

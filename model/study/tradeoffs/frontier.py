@@ -44,7 +44,7 @@ class Aim:
 
 
 @dataclass(frozen=True)
-class Reach:
+class ReachableRange:
     """From the plan's own value to the best found; no plan is proven to pass `bound`."""
 
     own: float
@@ -74,7 +74,7 @@ def aim_of(case: Case, text: str, *, at_least: bool = False) -> Aim:
 
 
 @dataclass(frozen=True)
-class Point:
+class CappedPoint:
     """One point to be found: its names, its place on its line, its caps; `far` where the best plan is nearer than the plan's own."""
 
     name: str
@@ -126,7 +126,7 @@ def trace(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: M
     shown = places_of(reference)
     steps.next(aim.name)
     reach, first = _reach(reference, aim, means, notes, BEST, shown)
-    learned, other = [first], Reach(np.nan, np.nan, np.nan)
+    learned, other = [first], ReachableRange(np.nan, np.nan, np.nan)
     if second is not None:
         steps.next(second.name)
         other, last = _reach(reference, second, means, notes, SECOND_BEST, shown)
@@ -149,14 +149,14 @@ def _aims(asked: Mapping[str, Any]) -> tuple[Aim, Aim | None]:
     return first, second
 
 
-def _points(aim: Aim, second: Aim | None, reach: Reach, other: Reach, asked: Mapping[str, Any]) -> Sequence[Point]:
+def _points(aim: Aim, second: Aim | None, reach: ReachableRange, other: ReachableRange, asked: Mapping[str, Any]) -> Sequence[CappedPoint]:
     """Under tight caps the whole units of the best are nearer than the plan's own."""
-    caps, made = reach.caps(asked["count"]), list[Point]()
+    caps, made = reach.caps(asked["count"]), list[CappedPoint]()
     for line, second_cap in enumerate(other.caps(asked["lines"]) if second is not None else [np.nan]):
         for place, cap in enumerate(caps):
             both = ((aim, cap), *([(second, second_cap)] if second is not None else []))
             name = f"{POINT}:{line + 1}.{place + 1}" if second is not None else f"{POINT}:{place + 1}"
-            made.append(Point(name, line, both, 2 * place >= asked["count"]))
+            made.append(CappedPoint(name, line, both, 2 * place >= asked["count"]))
     return made
 
 
@@ -165,7 +165,7 @@ def _starting_with(like: SolvedModel, plan: Solution) -> SolvedModel:
     return replace(like, solution=replace(like.solution, warm_start=replace(like.solution.warm_start, whole=plan.warm_start.whole)))
 
 
-def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[Reach, Solution]:
+def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[ReachableRange, Solution]:
     """The plan's own value and the best one under all targets, with the plan that has it.
 
     Raises NoAnswer where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
@@ -183,15 +183,15 @@ def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str
     best = best if aim.sign * (own - best) > 0 else own
     if name in notes.known:
         known = notes.known[name]
-        return Reach(known["own"], known["best"], known["proven"]), plan
-    reach = Reach(own, best, aim.sign * plan.bound * size)
+        return ReachableRange(known["own"], known["best"], known["proven"]), plan
+    reach = ReachableRange(own, best, aim.sign * plan.bound * size)
     cost = {"objective": float(matrix.cost @ plan.x + matrix.offset), "bound": None, "gap": None}
     told = {"own": own, "best": best, "proven": reach.bound, "value": float(plan.x[place])}
     notes.add(record_of(name, matrix, plan, shown, seconds=monotonic() - start) | cost | told)
     return reach, plan
 
 
-def point_of(tracing: Tracing, point: Point) -> list[dict[str, Any]] | None:
+def point_of(tracing: Tracing, point: CappedPoint) -> list[dict[str, Any]] | None:
     """The cheapest plan under a point's caps, as records; None where there is no time left."""
     like, start = tracing.far if point.far else tracing.near, monotonic()
     matrix = none_short(like.matrix)

@@ -18,7 +18,7 @@ from model.study.engine.scenario import REFERENCE, Scenario, coordinates, scenar
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.reference import Reference, solve_scenario
 from model.study.plan.solved_model import NoPlan
-from model.study.tradeoffs.held import Decisions, Ground, decisions_of, held
+from model.study.tradeoffs.plan_under_future import Decisions, FutureProgram, decisions_of, plan_under_future
 from model.study.tradeoffs.trade_off import trade_off
 
 
@@ -47,14 +47,14 @@ class Futures:
     until: int
     decided: Mapping[str, Decisions]
 
-    def ground(self, scenario: Scenario) -> Ground:
+    def future(self, scenario: Scenario) -> FutureProgram:
         """The scenario's own program with its plan. Raises NoPlan, TimeoutError."""
         if scenario.name == REFERENCE:
-            return Ground(REFERENCE, self.reference.ready, self.reference.plan)
+            return FutureProgram(REFERENCE, self.reference.ready, self.reference.plan)
         dropped = self.means.options.dropped | frozenset(scenario.dropped)
         options = replace(self.means.options.quiet, gap=finer * self.means.options.gap, time_limit=self.means.left, dropped=dropped)
         ready, plan = solve_scenario(self.reference, case=scenario.of(self.reference.ready.case), options=options)
-        return Ground(scenario.name, ready, plan)
+        return FutureProgram(scenario.name, ready, plan)
 
 
 def question_of(case: Case, scenarios: Sequence[Scenario], *, until: int | None = None, plans: Collection[str] = ()) -> Question:
@@ -98,10 +98,10 @@ def plan_of(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
     """The plan of a scenario with what it builds, as a record, whatever comes of it; None where there is no time left."""
     start, name = monotonic(), job.names[0]
     try:
-        ground = futures.ground(job.scenario)
-        build, sizes = decisions_of(ground.plan), coordinates(ground.plan)
+        future = futures.future(job.scenario)
+        build, sizes = decisions_of(future.plan), coordinates(future.plan)
         amounts = [[build[k, int(y)] for y in sizes["year"]] for k in sizes["measure"]]
-        record = told(name, ground.ready, ground.plan) | {"build": amounts}
+        record = told(name, future.ready, future.plan) | {"build": amounts}
     except TimeoutError:
         return None
     except NoPlan as error:
@@ -117,13 +117,13 @@ def plan_of(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
 def held_in(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
     """The plans of others held in a future, as records; None where there is no time left."""
     try:
-        ground = futures.ground(job.scenario)
-        places, made = places_of(Reference(ground.ready, ground.plan)), list[dict[str, Any]]()
+        future = futures.future(job.scenario)
+        places, made = places_of(Reference(future.ready, future.plan)), list[dict[str, Any]]()
         for plan, name in zip(job.plans, job.names, strict=True):
             start = monotonic()
             options = replace(futures.means.options, gap=finer * futures.means.options.gap, time_limit=futures.means.left)
-            one, found = held(ground, plan, futures.decided[plan], futures.until, options)
-            record = record_of(name, ground.plan.matrix, found, places, seconds=monotonic() - start)
+            one, found = plan_under_future(future, plan, futures.decided[plan], futures.until, options)
+            record = record_of(name, future.plan.matrix, found, places, seconds=monotonic() - start)
             made.append(record | asdict(one) | {"status": one.verdict})
     except TimeoutError:
         return None

@@ -36,7 +36,7 @@ dust = 1e-6
 
 
 @dataclass(frozen=True)
-class Along:
+class SwitchContext:
     """What every point is found from."""
 
     reference: Reference
@@ -45,7 +45,7 @@ class Along:
 
 
 @dataclass(frozen=True)
-class Point:
+class TrialValue:
     """One value to be asked, and its share of the way from low to high."""
 
     share: float
@@ -61,7 +61,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Dial:
+class SwitchRequest:
     """What is turned and what is watched: the number's name, ends (None: those of its range), width (None: a hundredth of the way);
 
     a measure or a target, of a year or (None) of all; how many points are asked to begin with.
@@ -76,53 +76,53 @@ class Dial:
     points: int = 3
 
 
-def question_of(case: Case, dial: Dial) -> Question:
+def question_of(case: Case, request: SwitchRequest) -> Question:
     """Where it flips, as a study asks for it.
 
     Raises RunError where there is no such measure, target or year, or no range to move in; ChangeError for a number that is none.
     """
-    table = {"measure": "measures", "target": "targets"}[dial.kind]
-    number = named(case, parse_change(f"{dial.number}=1"))
-    dial = replace(dial, number=number.name, item=id_of(case, dial.item, table))
+    table = {"measure": "measures", "target": "targets"}[request.kind]
+    number = named(case, parse_change(f"{request.number}=1"))
+    request = replace(request, number=number.name, item=id_of(case, request.item, table))
     known = [row.id for row in case.tables[table]]
-    if dial.item not in known:
-        raise RunError("no_measure" if dial.kind == "measure" else "no_target", name=dial.item, known=known)
-    if dial.year is not None and dial.year not in case.header.years:
-        raise RunError("no_such_year", text=f"{dial.item}@{dial.year}", year=dial.year, years=case.header.years)
-    if dial.kind == "target" and dial.year is not None:
-        target = next(row for row in case.tables[table] if row.id == dial.item)
+    if request.item not in known:
+        raise RunError("no_measure" if request.kind == "measure" else "no_target", name=request.item, known=known)
+    if request.year is not None and request.year not in case.header.years:
+        raise RunError("no_such_year", text=f"{request.item}@{request.year}", year=request.year, years=case.header.years)
+    if request.kind == "target" and request.year is not None:
+        target = next(row for row in case.tables[table] if row.id == request.item)
         held = years_in_force(case.tables[table], target, case.header.years)
-        if dial.year not in held:
-            raise RunError("not_in_force", name=dial.item, year=dial.year, years=held)
-    lever = next((one for one in levers(case) if one.name == dial.number), None)
-    if lever is None and dial.between is None:
-        changed(case, [parse_change(f"{dial.number}=1")])  # one that is no number at all is refused by its own fault
-        raise RunError("no_range", name=dial.number)
-    low, high = dial.between or (lever.low, lever.high)  # type: ignore[union-attr]
+        if request.year not in held:
+            raise RunError("not_in_force", name=request.item, year=request.year, years=held)
+    lever = next((one for one in levers(case) if one.name == request.number), None)
+    if lever is None and request.between is None:
+        changed(case, [parse_change(f"{request.number}=1")])  # one that is no number at all is refused by its own fault
+        raise RunError("no_range", name=request.number)
+    low, high = request.between or (lever.low, lever.high)  # type: ignore[union-attr]
     if not low < high:
         raise RunError("between_falls", low=f"{low:g}", high=f"{high:g}")
-    asked = _asked(case, dial, lever, low, high)
+    asked = _asked(case, request, lever, low, high)
     for share in (0.0, 1.0):
         scenario_at(asked, share).of(case)
     return Question(KIND, lambda reference: asked)
 
 
-def flattened_along(case: Case, dial: Dial) -> tuple[Flattened, ...]:
+def flattened_along(case: Case, request: SwitchRequest) -> tuple[Flattened, ...]:
     """The path that becomes level where ends of one's own are given: within its own range it moves as it is."""
-    return applied(case, [parse_change(f"{dial.number}={dial.between[0]!r}")])[1] if dial.between else ()
+    return applied(case, [parse_change(f"{request.number}={request.between[0]!r}")])[1] if request.between else ()
 
 
-def _asked(case: Case, dial: Dial, lever: Lever | None, low: float, high: float) -> dict[str, Any]:
-    path = dial.number.partition("@")[0]
+def _asked(case: Case, request: SwitchRequest, lever: Lever | None, low: float, high: float) -> dict[str, Any]:
+    path = request.number.partition("@")[0]
     units = {lever_of(table, row): str(row.unit) for table in MOVED for row in case.tables[table]}
     known = {lever_of(table, row): row.value for table in MOVED for row in case.tables[table]}
-    single = path == dial.number and sum(lever_of(table, row) == path for table in MOVED for row in case.tables[table]) == 1
-    label_en, label_zh = lever_labels(case, dial.number)
-    width = dial.width or (high - low) / 100
+    single = path == request.number and sum(lever_of(table, row) == path for table in MOVED for row in case.tables[table]) == 1
+    label_en, label_zh = lever_labels(case, request.number)
+    width = request.width or (high - low) / 100
     return {
-        "number": dial.number, "label_en": label_en, "label_zh": label_zh, "unit": units.get(path, ""), "low": low, "high": high,
-        "value": float(known[path]) if single and known[path] is not None else None, "width": width, "shifted": dial.between is None and lever is not None,
-        "kind": dial.kind, "item": dial.item, "year": dial.year or 0, "points": dial.points, "total": dial.points + ceil(log2(max((high - low) / width, 1.0))),
+        "number": request.number, "label_en": label_en, "label_zh": label_zh, "unit": units.get(path, ""), "low": low, "high": high,
+        "value": float(known[path]) if single and known[path] is not None else None, "width": width, "shifted": request.between is None and lever is not None,
+        "kind": request.kind, "item": request.item, "year": request.year or 0, "points": request.points, "total": request.points + ceil(log2(max((high - low) / width, 1.0))),
     }  # fmt: skip
 
 
@@ -136,21 +136,21 @@ def scenario_at(asked: Mapping[str, Any], share: float) -> Scenario:
 
 def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
     """Evenly spaced points, the case's own value among them, then halves."""
-    along, steps = Along(reference, asked, means.sendable), means.steps(int(asked["total"]))
+    along, steps = SwitchContext(reference, asked, means.sendable), means.steps(int(asked["total"]))
     shares = set(np.linspace(0.0, 1.0, int(asked["points"])).tolist())
     if asked["value"] is not None and asked["low"] < asked["value"] < asked["high"]:
         shares.add((asked["value"] - asked["low"]) / (asked["high"] - asked["low"]))
-    wanted = [Point(share, value_at(asked, share)) for share in sorted(shares)]
+    wanted = [TrialValue(share, value_at(asked, share)) for share in sorted(shares)]
     while wanted:
         over(plan_at, along, wanted, notes, steps, means)
         gaps = open_between(asked, notes.known)
-        wanted = [Point((one + other) / 2, value_at(asked, (one + other) / 2)) for one, other in gaps]
+        wanted = [TrialValue((one + other) / 2, value_at(asked, (one + other) / 2)) for one, other in gaps]
         size = asked["high"] - asked["low"]
         steps.total = steps.done + sum(ceil(log2((other - one) * size / asked["width"])) for one, other in gaps)
 
 
 @collected_after()
-def plan_at(along: Along, point: Point) -> list[dict[str, Any]] | None:
+def plan_at(along: SwitchContext, point: TrialValue) -> list[dict[str, Any]] | None:
     """The plan at one value, as a record; None where there is no time left."""
     start, asked, reference = monotonic(), along.asked, along.reference
     try:

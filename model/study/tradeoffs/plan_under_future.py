@@ -11,7 +11,7 @@ import xarray as xr
 from model.case.read.labels import labels
 from model.results.accounts import work_out
 from model.results.extract import extract
-from model.results.regret import Cut, Held, Verdict
+from model.results.regret import DecisionCut, PlanUnderFuture, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
@@ -33,7 +33,7 @@ def decisions_of(plan: SolvedModel) -> dict[tuple[str, int], float]:
 
 
 @dataclass(frozen=True)
-class Ground:
+class FutureProgram:
     """A future's own program with its plan: what other plans are held in."""
 
     name: str
@@ -45,28 +45,30 @@ class Ground:
         return self.plan.solved.parameters
 
 
-def held(ground: Ground, name: str, decisions: Decisions, until: int, options: Options) -> tuple[Held, Solution]:
+def plan_under_future(
+    future: FutureProgram, name: str, decisions: Decisions, until: int, options: Options
+) -> tuple[PlanUnderFuture, Solution]:
     """What becomes of a plan under this future: decisions up to `until` as made, all else planned anew.
 
     Demand is served before targets are kept, and targets give as little as they must, by their strengths; then the cost is least.
     Raises KeyboardInterrupt.
     """
-    matrix, cut = fixed(ground.plan.matrix, ground.data, decisions, until)
-    other = for_another_aim(ground.plan)
+    matrix, cut = fixed(future.plan.matrix, future.data, decisions, until)
+    other = for_another_aim(future.plan)
 
     def prices() -> np.ndarray:
-        return target_slacks(ground.ready.case, ground.data, matrix, ground.ready.usual.solved.worked["indicator_value"]).price
+        return target_slacks(future.ready.case, future.data, matrix, future.ready.usual.solved.worked["indicator_value"]).price
 
-    plan, how_far = least_relaxation(matrix, prices, lambda program, aim: search_again(program, options, other if aim else ground.plan))
-    return _told(ground, name, plan, "misses" if how_far == "gives" else how_far, cut)
+    plan, how_far = least_relaxation(matrix, prices, lambda program, aim: search_again(program, options, other if aim else future.plan))
+    return _told(future, name, plan, "misses" if how_far == "gives" else how_far, cut)
 
 
-def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) -> tuple[Matrix, tuple[Cut, ...]]:
+def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) -> tuple[Matrix, tuple[DecisionCut, ...]]:
     """The matrix with what was decided up to `until` fixed, and what of it had to be cut.
 
     More than the build-rate limit or the potential of this program is not built; what it has committed is.
     """
-    lower, upper, cuts = matrix.lower.copy(), matrix.upper.copy(), list[Cut]()
+    lower, upper, cuts = matrix.lower.copy(), matrix.upper.copy(), list[DecisionCut]()
     build, units = matrix.places("Build"), matrix.places("Units")
     years = [int(y) for y in data["year"].values]
     potential, survival = (
@@ -93,22 +95,24 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
             stands += survival[at, v] * amount
             ending += np.where(survival[at, v] < 1, survival[at, v], 0.0) * amount
             if abs(amount - planned) > 2 * ease * max(1.0, abs(planned)):
-                cuts.append(Cut(k, year, planned, amount))
+                cuts.append(DecisionCut(k, year, planned, amount))
             lower[place] = max(matrix.lower[place], amount - ease * max(1.0, abs(amount)))
             upper[place] = min(matrix.upper[place], amount + ease * max(1.0, abs(amount)))
     return replace(matrix, lower=lower, upper=upper), tuple(cuts)
 
 
-def _told(ground: Ground, name: str, plan: Solution, verdict: Verdict, cut: tuple[Cut, ...]) -> tuple[Held, Solution]:
+def _told(
+    future: FutureProgram, name: str, plan: Solution, verdict: Verdict, cut: tuple[DecisionCut, ...]
+) -> tuple[PlanUnderFuture, Solution]:
     if not len(plan.x):
-        return Held(name, ground.name, verdict, np.inf if verdict == "impossible" else -np.inf, np.inf, cut=cut), plan
+        return PlanUnderFuture(name, future.name, verdict, np.inf if verdict == "impossible" else -np.inf, np.inf, cut=cut), plan
     if verdict == "kept":
-        return Held(name, ground.name, verdict, plan.bound, plan.objective, cut=cut), plan
-    data = ground.data
-    decisions = extract(ground.plan.matrix.columns, plan.x, data)
+        return PlanUnderFuture(name, future.name, verdict, plan.bound, plan.objective, cut=cut), plan
+    data = future.data
+    decisions = extract(future.plan.matrix.columns, plan.x, data)
     missed = relaxations(data, work_out(data, decisions)["indicator_value"])
-    known = labels(ground.ready.case)
+    known = labels(future.ready.case)
     named = decisions[["unserved", "firm_shortfall"]].assign(commodity_unit=known["commodity_unit"].sel(commodity=data["commodity"].values))
     short = tuple(shortfalls(named))
     verdict = "short" if short else "misses" if missed else "kept"  # what is missed by less than a tolerance is met
-    return Held(name, ground.name, verdict, plan.bound, plan.objective, missed, short, cut), plan
+    return PlanUnderFuture(name, future.name, verdict, plan.bound, plan.objective, missed, short, cut), plan

@@ -26,7 +26,7 @@ from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.engine.engine import studied
-from model.study.engine.means import Means, Notes, over
+from model.study.engine.resources import Notes, Resources, over
 from model.study.engine.steps_of import Tell, silent
 from model.study.plan.solved_model import Options, search_matrix
 from model.study.tradeoffs import alternatives as study
@@ -184,7 +184,7 @@ def test_ends_do_not_hang_on_the_order_in_which_they_are_asked(monkeypatch: pyte
                 study, "over", lambda work, shared, jobs, *more, step=step, **given: over(work, shared, jobs[::step], *more, **given)
             )
             notes = Notes()
-            question.kind.answer(reference, question.ask(reference), notes, Means(EXACT))
+            question.kind.answer(reference, question.ask(reference), notes, Resources(EXACT))
         made.append({name: {key: value for key, value in record.items() if key != "seconds"} for name, record in notes.known.items()})
     assert made[0] == made[1]
 
@@ -196,7 +196,7 @@ def test_what_a_process_is_sent_can_be_sent() -> None:
             yield job, do(known, one)
 
     reference, question = studied(KIND, case_of(MILLS), EXACT), question_of(case_of(MILLS), within=[0.10])
-    assert answered(reference, question, Means(EXACT, team=sent)).within == found(MILLS, 0.10).within
+    assert answered(reference, question, Resources(EXACT, team=sent)).within == found(MILLS, 0.10).within
 
 
 # The command

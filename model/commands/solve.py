@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import exit_code, no_plan, print_json
 from model.commands.group import Command
@@ -40,7 +40,7 @@ def solve(
     from model.study.runs.run import hand_over
 
     if negotiate and foresight:
-        raise Told("foresight_alone")
+        raise CodedError("foresight_alone")
     program_file(mps)
     with Progress(language) as progress:
         start = progress.seconds

@@ -32,11 +32,11 @@ def sweep(
     over: tuple[str, ...], seed: int, on: tuple[str, ...], dry_run: bool, language: str, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """What moves the plan of CASE: many scenarios in one study, with tables, charts and a Dataset."""
-    from model.study.sweep.design import Asked, designed, flattened_by
+    from model.study.sweep.design import SweepRequest, designed, flattened_by
     from model.study.sweep.sweep import KIND, question_of
 
     def design_of(read: Any) -> Any:
-        design = designed(read, Asked(tornado, grid, lhs, morris, sobol, scenarios, over, seed))
+        design = designed(read, SweepRequest(tornado, grid, lhs, morris, sobol, scenarios, over, seed))
         tell_flattened(flattened_by(read, design.scenarios), language)
         return design
 

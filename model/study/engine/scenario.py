@@ -100,7 +100,7 @@ def _record(study: Study, scenario: Scenario, watch: Watch) -> dict[str, Any]:
             raise KeyboardInterrupt from error
         found = clash_of(case, options, error.ready) if error.status == "infeasible" else {}
         return without_plan(scenario.name, error.ending) | found
-    record = told(scenario.name, ready, plan)
+    record = plan_record(scenario.name, ready, plan)
     return record | (clash_of(case, options, ready) if record["status"] == "unserved" else {})
 
 
@@ -109,7 +109,7 @@ def without_plan(name: str, status: str) -> dict[str, Any]:
     return {"name": name, "status": status}
 
 
-def told(name: str, ready: Ready, plan: SolvedModel) -> dict[str, Any]:
+def plan_record(name: str, ready: Ready, plan: SolvedModel) -> dict[str, Any]:
     """The record of a plan: cost and bound in 亿元, indicators, levels and what is built beyond what is committed by year, usual baseline."""
     short = float(plan.solution.x[plan.matrix.at(*SHORTFALLS)].max(initial=0.0))
     return {

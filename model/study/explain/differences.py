@@ -10,7 +10,7 @@ import numpy as np
 
 from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
-from model.results.explained import QUESTIONS, Asking, Difference, Move, TargetPrice, Verdict
+from model.results.explained import QUESTIONS, Asking, Move, TargetDifference, TargetPrice, Verdict
 from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix
 from model.solve.search import Solution, least_gap
@@ -48,7 +48,7 @@ class Differences:
     tell: Callable[[Asking], None]
     least: float
     base: Known = field(init=False)
-    answered: dict[tuple[str, str], Difference] = field(default_factory=dict)
+    answered: dict[tuple[str, str], TargetDifference] = field(default_factory=dict)
     complete: bool = True
 
     def __post_init__(self) -> None:
@@ -140,7 +140,7 @@ class Differences:
         if not len(plan.x) or leaves_short(matrix, plan):
             verdict: Verdict = "no_plan" if plan.status in ("infeasible", "optimal") else "unknown"
             known = np.inf if verdict == "no_plan" else max(0.0, plan.bound - self.base.high)
-            self.answered[one.id, question] = Difference(question, value, verdict, np.nan, known, np.inf, False, seconds)
+            self.answered[one.id, question] = TargetDifference(question, value, verdict, np.nan, known, np.inf, False, seconds)
             return
         before = self._plans.get((one.id, question), Known(-np.inf, np.inf))
         self._plans[one.id, question] = Known(max(plan.bound, before.low), min(plan.objective, before.high))
@@ -149,10 +149,10 @@ class Differences:
         moved = moves(old.solved.parameters, stocks(old.matrix, old.solution.x), stocks(matrix, plan.x), first=first)
         self.answered[one.id, question] = self._answer(one, question, seconds=seconds, kept=False, moved=moved)
 
-    def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moved: tuple[Move, ...] = ()) -> Difference:
-        return Difference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moved)
+    def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moved: tuple[Move, ...] = ()) -> TargetDifference:
+        return TargetDifference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moved)
 
-    def _told(self, one: TargetPrice, question: str) -> Difference:
+    def _told(self, one: TargetPrice, question: str) -> TargetDifference:
         """The interval from all that is known by now. Raises Contradiction."""
         said = self.answered[one.id, question]
         if (one.id, question) not in self._plans:

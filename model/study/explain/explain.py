@@ -9,7 +9,7 @@ from time import monotonic
 
 from model.case.change.change import Flattened
 from model.case.checks.load import NoCase, find_case, sound_case
-from model.results.explained import Asking, Explained, Reason, Untold
+from model.results.explained import Asking, Explained, Reason, UnknownContribution
 from model.results.run import Run, RunError, find_run
 from model.study.explain.credits import credited
 from model.study.explain.differences import Differences
@@ -85,7 +85,7 @@ def explain(
     with watch.clock.step("prices"):
         held, schedule = held_of(reference)
         targets = priced_targets(reference, held)
-    measures, untold, complete, stopped = list[Reason](), tuple[Untold, ...](), True, False
+    measures, untold, complete, stopped = list[Reason](), tuple[UnknownContribution, ...](), True, False
     if held is not None:
         with watch.clock.step("drivers"):
             measures = reasons(reference, held, targets)

@@ -8,7 +8,7 @@ from time import monotonic
 
 import numpy as np
 
-from model.results.explained import Asking, Untold
+from model.results.explained import Asking, UnknownContribution
 from model.solve.components import SHORTFALLS
 from model.solve.highs import Solver
 from model.solve.prices import FixedUnitPrices
@@ -29,7 +29,7 @@ class HeldOut:
 
 
 @dataclass(frozen=True)
-class Left:
+class HeldOutResults:
     """What was held out: each measure by itself, and each sector's measures together (`groups` names them); what could not be.
 
     `place` tells where in the indicators (i, y) stands; `base` and `usual` are those of the plan and of the usual path.
@@ -42,7 +42,7 @@ class Left:
     alone: Mapping[str, HeldOut]
     together: Mapping[str, HeldOut]
     groups: Mapping[str, tuple[str, ...]]
-    untold: tuple[Untold, ...]
+    untold: tuple[UnknownContribution, ...]
     stopped: bool = False
 
     @property
@@ -67,12 +67,12 @@ class HoldingOut:
         self._solver.start_from(self.reference.plan.solution.warm_start.basis)
         self._end = monotonic() + self.seconds
 
-    def run(self) -> Left:
+    def run(self) -> HeldOutResults:
         """Each measure of the plan that is not done as usual, dearest first; then those of each sector together."""
         mine = self._unusual()
         groups = self._groups(mine)
         alone, together = dict[str, HeldOut](), dict[str, HeldOut]()
-        untold, base, stopped = list[Untold](), np.array([]), False
+        untold, base, stopped = list[UnknownContribution](), np.array([]), False
         asks = [*((k, (k,), alone) for k in mine), *((sector, ks, together) for sector, ks in groups.items())]
         try:
             planned = self._relax()
@@ -87,15 +87,15 @@ class HoldingOut:
                 if found is not None:
                     answers[name] = found
                 elif answers is alone:
-                    untold.append(Untold(name, "short"))
+                    untold.append(UnknownContribution(name, "short"))
         except KeyboardInterrupt:
             stopped = True
         except TimeoutError:
             pass  # what was not held out is told below
         answered = {*alone, *(one.measure for one in untold)}
-        untold += [Untold(k, "time") for k in mine if k not in answered]
+        untold += [UnknownContribution(k, "time") for k in mine if k not in answered]
         place = {self.reference.plan.matrix.columns[column][1]: at for at, column in enumerate(self._indicators)}
-        return Left(place, base, self.program.usual[self._indicators], alone, together, groups, tuple(untold), stopped)
+        return HeldOutResults(place, base, self.program.usual[self._indicators], alone, together, groups, tuple(untold), stopped)
 
     def without(self, measures: Collection[str]) -> HeldOut | None:
         """The plan with these measures as they usually are.

@@ -8,7 +8,7 @@ from time import perf_counter
 from model.case.parameters import base_scope, parameters, plan_scope
 from model.case.read.case import Case
 from model.maths.build import build
-from model.results.clash import Clash, Kind, Limit
+from model.results.clash import Clash, Clash_Kind, Limit
 from model.solve.matrix import compile_matrix
 from model.study.infeasible.conflicts import Blocked, find_conflicts, least_relaxation_of, prepare
 from model.study.infeasible.unserved import limits_alone
@@ -35,7 +35,7 @@ def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | Non
         return Clash("limits", "plan", limits=prepared.limits, seconds=perf_counter() - start)
     found_conflicts = find_conflicts(prepared, least_relaxation_of(prepared))
     ways = tuple(ways_out(prepared, found_conflicts)) if found_conflicts.conflicts else ()
-    kind: Kind = "targets" if found_conflicts.conflicts else "demand" if prepared.missing else "none"
+    kind: Clash_Kind = "targets" if found_conflicts.conflicts else "demand" if prepared.missing else "none"
     return Clash(kind, "plan", found_conflicts.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
 
 

@@ -13,7 +13,7 @@ from model.study.infeasible.conflicts import FoundConflicts, Ground, LeastRelaxa
 from model.study.infeasible.raising import least_raised
 from model.study.program.target_slacks import TargetYear, relaxed_rows, rounded_up
 
-Kind = Literal["least", "value", "later", "limit", "without"]
+Offer_Kind = Literal["least", "value", "later", "limit", "without"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Offer:
     give, which need not hold (`freed`), and which bounds move.
     """
 
-    kind: Kind
+    kind: Offer_Kind
     gives: str
     year: int | None
     allowed: Mapping[TargetYear, float]

@@ -18,7 +18,7 @@ from model.results.proof import checked, never_falls
 from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
 from model.study.engine.engine import Question
-from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
+from model.study.engine.resources import Notes, Places, Resources, over, places_of, record_of
 from model.study.plan.reference import Reference
 from model.study.program.edits import RowTerms, held_back, none_short, with_rows
 from model.study.program.search_again import search_again
@@ -49,7 +49,7 @@ class Optimum:
     reference: Reference
     aim: Aim
     shown: Places
-    means: Means
+    resources: Resources
     build: Mapping[object, int] = field(init=False)
     years: tuple[int, ...] = field(init=False)
 
@@ -117,16 +117,16 @@ def built_in(reference: Reference) -> list[str]:
     return [k for _, k in sorted(made)]
 
 
-def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
     """Each measure left out, then each delayed, then the rising cap."""
     measures, delays = list(asked["measures"]), tuple(asked["delays"])
-    steps = means.steps(len(measures) * (2 if delays else 1))
-    optimum = Optimum(reference, aim_from(asked), places_of(reference), means.sendable)
-    over(answers_of, optimum, [Job(k) for k in measures], notes, steps, means)
+    steps = resources.steps(len(measures) * (2 if delays else 1))
+    optimum = Optimum(reference, aim_from(asked), places_of(reference), resources.sendable)
+    over(answers_of, optimum, [Job(k) for k in measures], notes, steps, resources)
     if delays:
-        over(answers_of, optimum, [Job(k, delays, notes.known[f"{WITHOUT}:{k}"]) for k in measures], notes, steps, means)
+        over(answers_of, optimum, [Job(k, delays, notes.known[f"{WITHOUT}:{k}"]) for k in measures], notes, steps, resources)
     if asked["curve"]:
-        trace(reference, asked["curve"], notes, means)
+        trace(reference, asked["curve"], notes, resources)
 
 
 def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
@@ -155,7 +155,7 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
 
 def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) -> dict[str, Any]:
     start, plan = monotonic(), optimum.reference.plan.solution
-    found = search_again(matrix, optimum.means.options, optimum.reference.plan, time_limit=optimum.means.left)
+    found = search_again(matrix, optimum.resources.options, optimum.reference.plan, time_limit=optimum.resources.left)
     low = np.inf if found.status == "infeasible" else found.bound - plan.objective
     high = found.objective - plan.bound if len(found.x) else np.inf
     low, high = never_falls(low, high, size=plan.objective)

@@ -16,7 +16,7 @@ from model.report.studies.alternatives_tables import alternatives_report, altern
 from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, alternatives_from
 from model.results.run import RunError
 from model.study.engine.engine import Question
-from model.study.engine.means import Means, Notes, Places, over, places_of
+from model.study.engine.resources import Notes, Places, Resources, over, places_of
 from model.study.engine.steps_of import Steps
 from model.study.plan.reference import Reference
 from model.study.tradeoffs.near_optimal import MeasurePeriod, NearOptimalPlan, NearOptimalSpace, settled
@@ -36,12 +36,12 @@ class Inquiry:
     items: Sequence[MeasurePeriod]
     share: float
     shown: Places
-    means: Means
+    resources: Resources
     known: Sequence[NearOptimalPlan]
 
     @cached_property
     def space(self) -> NearOptimalSpace:
-        return NearOptimalSpace(self.reference, self.items, self.share, self.means.options)
+        return NearOptimalSpace(self.reference, self.items, self.share, self.resources.options)
 
 
 @dataclass(frozen=True)
@@ -97,24 +97,24 @@ def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequenc
     return Question(KIND, ask)
 
 
-def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
     """Share by share: a few plans that lean far, every bound in groups, and in the last share plans that differ most."""
     items, shown = items_of(reference, asked["years"]), places_of(reference)
     first = NearOptimalPlan(
         reference.plan.solution.objective, np.array([item.of(reference.plan.solution.x) for item in items]), name="reference"
     )
     for share in asked["shares"]:
-        steps = means.steps(scouts + -(-2 * len(items) // group_size))
-        inquiry = Inquiry(reference, items, share, shown, means.sendable, [first, *_known(notes, share)])
-        over(seen_by, inquiry, [Scout(_name(share, SCOUT, str(way + 1)), way) for way in range(scouts)], notes, steps, means)
+        steps = resources.steps(scouts + -(-2 * len(items) // group_size))
+        inquiry = Inquiry(reference, items, share, shown, resources.sendable, [first, *_known(notes, share)])
+        over(seen_by, inquiry, [Scout(_name(share, SCOUT, str(way + 1)), way) for way in range(scouts)], notes, steps, resources)
         inquiry.known = [first, *_known(notes, share, scouts_of=share)]
         groups = list(_groups(inquiry))
         steps.total = steps.done + len(groups)
-        over(bounds_of, inquiry, groups, notes, steps, means)
+        over(bounds_of, inquiry, groups, notes, steps, resources)
     if asked["different"]:
         space = inquiry.space
         space.begin([first, *_known(notes, np.inf)])
-        _different(inquiry, space, notes, means.steps(asked["different"]), asked["different"])
+        _different(inquiry, space, notes, resources.steps(asked["different"]), asked["different"])
 
 
 def items_of(reference: Reference, years: Sequence[int]) -> list[MeasurePeriod]:
@@ -162,7 +162,7 @@ def seen_by(inquiry: Inquiry, scout: Scout) -> list[dict[str, Any]] | None:
     ways = [1.0 if way == 0 else -1.0 if way == 1 else (-1.0) ** (place >> (way - 2) & 1) for place in range(len(items))]
     pull = {at: sign / item.size / len(items) for item, sign in zip(items, ways, strict=True) for at in item.places}
     try:
-        found = space.lean(pull, inquiry.means.left)
+        found = space.lean(pull, inquiry.resources.left)
     except TimeoutError:
         return None
     told = _plan_record(inquiry, space.plans[-1]) if space.plans else {}
@@ -187,7 +187,7 @@ def bounds_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
         for name, at, least in group.bounds:
             start, before, item, bounds = monotonic(), space.searches, space.items[at], space.bounds[at]
             if space.left(item, bounds, least=least):
-                space.settle(item, bounds, inquiry.means.left, least=least)
+                space.settle(item, bounds, inquiry.resources.left, least=least)
             by = bounds.least_by if least else bounds.most_by
             taken = space.plans[by]
             own = not taken.name and by not in told
@@ -238,7 +238,7 @@ def _different(inquiry: Inquiry, space: NearOptimalSpace, notes: Notes, steps: S
         start = monotonic()
         pull = (2.0 * np.mean(used, axis=0) - 1.0) / len(moving)
         weights = {at: float(pull[i] / room_of[i]) for i, item_at in enumerate(moving) for at in space.items[item_at].places}
-        found = space.lean(weights, inquiry.means.left)
+        found = space.lean(weights, inquiry.resources.left)
         if not len(found.x) or space.plans[-1].x is not found.x:
             return
         shares = (space.plans[-1].amounts[moving] - least) / room_of

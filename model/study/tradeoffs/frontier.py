@@ -18,7 +18,7 @@ from model.results.run import RunError
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.study.engine.engine import NoAnswer, Question
-from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
+from model.study.engine.resources import Notes, Places, Resources, over, places_of, record_of
 from model.study.plan.reference import Reference
 from model.study.plan.solved_model import SolvedModel
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_multipliers_of, with_row
@@ -94,7 +94,7 @@ class Tracing:
     near: SolvedModel
     far: SolvedModel
     places: Places
-    means: Means
+    resources: Resources
 
 
 def question_of(aim: Aim, *, count: int, second: Aim | None = None) -> Question:
@@ -117,25 +117,25 @@ def asked_of(reference: Reference, aim: Aim, *, count: int, second: Aim | None =
     }  # fmt: skip
 
 
-def trace(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+def trace(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
     """The best values first, for how far caps can go, then every point from what these taught.
 
     The best values are searched again where a study goes on: what the searches learn is not stored.
     """
-    aim, second, steps = *_aims(asked), means.steps(int(asked["total"]))
+    aim, second, steps = *_aims(asked), resources.steps(int(asked["total"]))
     shown = places_of(reference)
     steps.next(aim.name)
-    reach, first = _reach(reference, aim, means, notes, BEST, shown)
+    reach, first = _reach(reference, aim, resources, notes, BEST, shown)
     learned, other = [first], ReachableRange(np.nan, np.nan, np.nan)
     if second is not None:
         steps.next(second.name)
-        other, last = _reach(reference, second, means, notes, SECOND_BEST, shown)
+        other, last = _reach(reference, second, resources, notes, SECOND_BEST, shown)
         learned.append(last)
     near = with_multipliers_of(reference.plan, learned)
-    tracing = Tracing(near, _starting_with(near, first), shown, means.sendable)
+    tracing = Tracing(near, _starting_with(near, first), shown, resources.sendable)
     wanted = _points(aim, second, reach, other, asked)
     steps.total = steps.done + len(wanted)
-    over(point_of, tracing, wanted, notes, steps, means)
+    over(point_of, tracing, wanted, notes, steps, resources)
 
 
 def aim_from(asked: Mapping[str, Any]) -> Aim:
@@ -165,7 +165,7 @@ def _starting_with(like: SolvedModel, plan: Solution) -> SolvedModel:
     return replace(like, solution=replace(like.solution, warm_start=replace(like.solution.warm_start, whole=plan.warm_start.whole)))
 
 
-def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[ReachableRange, Solution]:
+def _reach(reference: Reference, aim: Aim, resources: Resources, notes: Notes, name: str, shown: Places) -> tuple[ReachableRange, Solution]:
     """The plan's own value and the best one under all targets, with the plan that has it.
 
     Raises NoAnswer where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
@@ -174,7 +174,7 @@ def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str
     own = float(reference.plan.solution.x[place])
     size = max(abs(own), moved)
     program, like = aiming_at(matrix, {place: aim.sign / size}), for_another_aim(reference.plan)
-    plan = search_again(program, means.options, like, time_limit=means.left)
+    plan = search_again(program, resources.options, like, time_limit=resources.left)
     if not len(plan.x):
         if plan.status == "time_limit":
             raise TimeoutError
@@ -200,7 +200,7 @@ def point_of(tracing: Tracing, point: CappedPoint) -> list[dict[str, Any]] | Non
         low, high = (-np.inf, cap + room) if aim.sign > 0 else (cap - room, np.inf)
         matrix = with_row(matrix, ("Cap", (aim.indicator, aim.year)), {_place(matrix, aim): 1.0}, low=low, high=high)
     try:
-        plan = search_again(matrix, tracing.means.options, like, time_limit=tracing.means.left)
+        plan = search_again(matrix, tracing.resources.options, like, time_limit=tracing.resources.left)
     except TimeoutError:
         return None
     caps = {name: cap for name, (_, cap) in zip(("cap", "second_cap"), point.caps, strict=False)}

@@ -23,8 +23,8 @@ from model.results.switch import AT, open_between, switch_from, value_at
 from model.results.targets import target_results
 from model.study.engine.engine import Question
 from model.study.engine.kind import finer
-from model.study.engine.means import Means, Notes, over
-from model.study.engine.scenario import REFERENCE, Scenario, told, without_plan
+from model.study.engine.resources import Notes, Resources, over
+from model.study.engine.scenario import REFERENCE, Scenario, plan_record, without_plan
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.reference import Reference, solve_scenario
 from model.study.plan.solved_model import NoPlan, SolvedModel
@@ -41,7 +41,7 @@ class SwitchContext:
 
     reference: Reference
     asked: Mapping[str, Any]
-    means: Means
+    resources: Resources
 
 
 @dataclass(frozen=True)
@@ -134,15 +134,15 @@ def scenario_at(asked: Mapping[str, Any], share: float) -> Scenario:
     return Scenario(REFERENCE, (), (parse_change(f"{asked['number']}={value!r}"),))
 
 
-def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
     """Evenly spaced points, the case's own value among them, then halves."""
-    along, steps = SwitchContext(reference, asked, means.sendable), means.steps(int(asked["total"]))
+    along, steps = SwitchContext(reference, asked, resources.sendable), resources.steps(int(asked["total"]))
     shares = set(np.linspace(0.0, 1.0, int(asked["points"])).tolist())
     if asked["value"] is not None and asked["low"] < asked["value"] < asked["high"]:
         shares.add((asked["value"] - asked["low"]) / (asked["high"] - asked["low"]))
     wanted = [TrialValue(share, value_at(asked, share)) for share in sorted(shares)]
     while wanted:
-        over(plan_at, along, wanted, notes, steps, means)
+        over(plan_at, along, wanted, notes, steps, resources)
         gaps = open_between(asked, notes.known)
         wanted = [TrialValue((one + other) / 2, value_at(asked, (one + other) / 2)) for one, other in gaps]
         size = asked["high"] - asked["low"]
@@ -154,7 +154,7 @@ def plan_at(along: SwitchContext, point: TrialValue) -> list[dict[str, Any]] | N
     """The plan at one value, as a record; None where there is no time left."""
     start, asked, reference = monotonic(), along.asked, along.reference
     try:
-        options = replace(along.means.options.quiet, gap=finer * along.means.options.gap, time_limit=along.means.left)
+        options = replace(along.resources.options.quiet, gap=finer * along.resources.options.gap, time_limit=along.resources.left)
         ready, plan = solve_scenario(reference, case=scenario_at(asked, point.share).of(reference.ready.case), options=options)
     except TimeoutError:
         return None
@@ -176,7 +176,7 @@ def plan_at(along: SwitchContext, point: TrialValue) -> list[dict[str, Any]] | N
         "amount": amount,
         "seconds": round(monotonic() - start, 3),
     }
-    return [told(point.names[0], ready, plan) | more]
+    return [plan_record(point.names[0], ready, plan) | more]
 
 
 def _built(plan: SolvedModel, asked: Mapping[str, Any]) -> float:

@@ -9,7 +9,7 @@ from benchmarks.copies import CAPPED, copies
 from benchmarks.measured import ROOT, tell
 from model.case.read.case import Case, read_case
 from model.study.plan.solve import get_ready, plan_of
-from model.study.plan.solved_model import Options, Watch
+from model.study.solved.solved_model import Options, Watch
 
 cap_share = 0.98
 

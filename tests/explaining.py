@@ -12,7 +12,7 @@ from model.results.explained import Explained, TargetDifference, TargetPrice
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 from model.study.plan.reference import Reference, reference_of
-from model.study.plan.solved_model import Options
+from model.study.solved.solved_model import Options
 
 EXACT = Options(gap=GAP)
 

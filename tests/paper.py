@@ -195,6 +195,10 @@ def curve(name: str, points: Mapping[int, float]) -> Facts:
     return [fact("curves", curve=name, age=age, **number(value)) for age, value in points.items()]
 
 
+def estimated(measure: str, year: int, amount: float, *, low: float, high: float) -> Facts:
+    return [fact("actuals", measure=measure, year=year, **number(amount) | {"low": low, "high": high, "status": "estimate"})]
+
+
 def actual(measure: str, year: int, amount: float) -> Facts:
     return [fact("actuals", measure=measure, year=year, **number(amount))]
 

@@ -29,7 +29,7 @@ from model.results.targets import target_results
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Solution, search
 from model.study.plan.solve import SolvedCase, solve
-from model.study.plan.solved_model import Options
+from model.study.solved.solved_model import Options
 
 
 @dataclass(frozen=True, eq=False)

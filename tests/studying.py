@@ -18,7 +18,7 @@ from model.study.engine.kind import StudyKind
 from model.study.engine.resources import Notes, Resources
 from model.study.engine.steps_of import Tell, silent
 from model.study.plan.reference import Reference
-from model.study.plan.solved_model import Options
+from model.study.solved.solved_model import Options
 
 
 @dataclass(frozen=True)

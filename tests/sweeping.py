@@ -10,7 +10,7 @@ from calling import TOY
 from model.case.read.case import Case, read_case
 from model.results.study import StoredStudy
 from model.study.engine.engine import Execution, begin
-from model.study.plan.solved_model import Options, Watch
+from model.study.solved.solved_model import Options, Watch
 from model.study.sweep.design import Design
 from model.study.sweep.sweep import question_of
 

@@ -22,7 +22,7 @@ from model.results.abatement import Abatement, LeftOut, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.solved_model import Options, search_matrix
+from model.study.solved.solved_model import Options, search_matrix
 from model.study.tradeoffs.abatement import question_of
 from model.study.tradeoffs.frontier import Aim
 

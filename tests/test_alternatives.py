@@ -28,7 +28,7 @@ from model.results.study import open_study
 from model.study.engine.engine import studied
 from model.study.engine.resources import Notes, Resources, over
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.solved_model import Options, search_matrix
+from model.study.solved.solved_model import Options, search_matrix
 from model.study.tradeoffs import alternatives as study
 from model.study.tradeoffs import near_optimal as rooms
 from model.study.tradeoffs.alternatives import KIND, question_of

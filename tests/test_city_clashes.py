@@ -11,7 +11,7 @@ from model.case.checks.load import sound_case
 from model.study.infeasible.clash import find_clash
 from model.study.infeasible.conflicts import Ground, prepare
 from model.study.plan.solve import get_ready, solve
-from model.study.plan.solved_model import NoPlan, Options, Watch
+from model.study.solved.solved_model import NoPlan, Options, Watch
 
 OPTIONS = Options(days=1)
 most_time = 5.0

@@ -12,9 +12,9 @@ from model.case.tables.rows import Target
 from model.maths.build import build
 from model.solve.highs import Solver
 from model.solve.matrix import compile_matrix
-from model.study.plan.retarget import retargeted, rows_asked
 from model.study.plan.solve import get_ready
-from model.study.plan.solved_model import Options, Watch
+from model.study.program.retarget import retargeted, rows_asked
+from model.study.solved.solved_model import Options, Watch
 
 days, tightening, tolerance = 2, 0.01, 1e-7
 

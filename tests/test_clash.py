@@ -18,7 +18,7 @@ from model.study.infeasible.clash import find_clash, found_clash, negotiated
 from model.study.infeasible.conflicts import Ground, prepare
 from model.study.infeasible.limits import limits_of
 from model.study.plan.solve import get_ready, solve
-from model.study.plan.solved_model import NoPlan, Options, Watch
+from model.study.solved.solved_model import NoPlan, Options, Watch
 
 ROWS = {"coupling": "Coupling_At_Most"}
 COLUMNS = {"potential": "Level", "pace": "Build", "lead_time": "Build"}

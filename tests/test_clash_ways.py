@@ -37,7 +37,7 @@ from model.report.explain.clash_text import clash_record, clash_text
 from model.results.clash import Limit, Way
 from model.study.infeasible.clash import find_clash, negotiated
 from model.study.plan.solve import plan_of
-from model.study.plan.solved_model import Options, Watch
+from model.study.solved.solved_model import Options, Watch
 
 
 @each

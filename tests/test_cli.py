@@ -227,12 +227,12 @@ def test_a_run_outside_the_runs_folder_is_refused() -> None:
 
 
 def test_decide_from_takes_what_was_built_and_reports_earlier_targets() -> None:
-    # Built in 2021: 0.1 TWh of heat pumps. The boiler target of 2022 is dated before 2023: reported, not enforced.
+    # Built in 2021: 0.1 TWh of heat pumps. The boiler target of 2022 goes on: past in 2022, in force in 2023.
     answer = solved("--decide-from", "2023")
     built = {(row["id"], row["year"]): row["build"] for row in answer["measures"]}
     assert built["build_heat_pump", 2021] == pytest.approx(0.1)
-    enforced = {row["id"]: row["enforced"] for row in answer["targets"]}
-    assert enforced == {"co2_2023": True, "one_boiler_left": False}
+    enforced = {(row["id"], row["year"]): row["enforced"] for row in answer["targets"]}
+    assert enforced == {("co2_2023", 2023): True, ("one_boiler_left", 2022): False, ("one_boiler_left", 2023): True}
 
 
 def test_write_mps_gives_a_program_another_solver_agrees_on(tmp_path: Path) -> None:

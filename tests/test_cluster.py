@@ -31,7 +31,7 @@ from model.results.study import StoredStudy
 from model.study.engine.cluster import answered, connected
 from model.study.engine.engine import Execution, begin, go_on
 from model.study.engine.workers import ClusterError, Lost
-from model.study.plan.solved_model import Options, Watch
+from model.study.solved.solved_model import Options, Watch
 from model.study.sweep.design import tornado
 from model.study.sweep.sweep import KIND, question_of
 

@@ -14,7 +14,7 @@ from model.case.read.case import read_case
 from model.report.studies.sweep_text import sweep_record, sweep_text
 from model.results.deadlines import deadlines, in_force
 from model.study.engine.engine import Execution, begin
-from model.study.plan.solved_model import Options, Watch
+from model.study.solved.solved_model import Options, Watch
 from model.study.sweep.design import grid
 from model.study.sweep.sweep import question_of
 

@@ -20,7 +20,7 @@ from model.results.explained import Explained, TargetPrice, UnknownContribution
 from model.study.explain import held_out
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
-from model.study.plan.solved_model import Options
+from model.study.solved.solved_model import Options
 
 SMOKE = (
     demand("goods", 1.0),

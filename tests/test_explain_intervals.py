@@ -20,7 +20,7 @@ from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 from model.study.explain.prices import held_of, priced_targets
 from model.study.plan.reference import reference_of
-from model.study.plan.solved_model import search_matrix
+from model.study.solved.solved_model import search_matrix
 
 
 def differences_of(paper: Paper, low: float, high: float) -> tuple[Differences, TargetPrice]:

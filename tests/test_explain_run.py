@@ -15,7 +15,7 @@ from model.case.read.case import read_case
 from model.results.new_run import new_run
 from model.results.run import Run, copy_inputs, open_run, write_results
 from model.study.plan.solve import Planner, plan_of, solve
-from model.study.plan.solved_model import Options, Ready, SolvedModel, Watch, solve_matrix
+from model.study.solved.solved_model import Options, Ready, SolvedModel, Watch, solve_matrix
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 

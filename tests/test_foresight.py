@@ -11,9 +11,9 @@ from paper import GAP, Paper, also, demand, indicator, market, measure, target, 
 from paper_case import case_of
 
 from model.study.plan.solve import SolvedCase, solve
-from model.study.plan.solved_model import Options
 from model.study.runs import foresight as study
 from model.study.runs.foresight import ShortSight
+from model.study.solved.solved_model import Options
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 

@@ -23,8 +23,8 @@ from model.solve.matrix import compile_matrix
 from model.solve.search import Solution
 from model.study.engine.engine import studied
 from model.study.plan.solve import get_ready
-from model.study.plan.solved_model import NoPlan, Options, Watch, search_matrix
 from model.study.program.edits import none_short
+from model.study.solved.solved_model import NoPlan, Options, Watch, search_matrix
 from model.study.tradeoffs.frontier import KIND, Aim, aim_of, question_of
 
 

@@ -17,7 +17,7 @@ from model.report.words import word
 from model.results import run as runs_module
 from model.results.names import file_lock, own_name
 from model.results.run import RunError, default_names, list_runs
-from model.study.plan import solved_model
+from model.study.solved import solved_model
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 

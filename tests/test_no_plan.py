@@ -17,9 +17,9 @@ from model.report.studies.endings import ending
 from model.results.proof import Contradiction, checked, never_falls, never_rises
 from model.solve.solver_result import Status
 from model.study.engine.workers import run_jobs
-from model.study.plan import solved_model
 from model.study.plan.solve import solve
-from model.study.plan.solved_model import NoPlan, Options
+from model.study.solved import solved_model
+from model.study.solved.solved_model import NoPlan, Options
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 

@@ -15,11 +15,11 @@ from model.case.read.case import read_case
 from model.maths.build import build
 from model.solve.difference import difference
 from model.solve.matrix import compile_matrix
-from model.study.plan import solved_model
-from model.study.plan.recost import COSTS, FAMILIES, LIMITS, alike_but_for_costs, recosted
 from model.study.plan.reference import reference_of, solve_scenario
 from model.study.plan.solve import get_ready
-from model.study.plan.solved_model import Options, Watch
+from model.study.solved import solved_model
+from model.study.solved.recost import COSTS, FAMILIES, LIMITS, alike_but_for_costs, recosted
+from model.study.solved.solved_model import Options, Watch
 
 
 @cache

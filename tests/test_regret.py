@@ -31,7 +31,7 @@ from model.results.shortfalls import Shortfall
 from model.results.study import open_study
 from model.study.engine.scenario import Scenario
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.solved_model import Options, search_matrix
+from model.study.solved.solved_model import Options, search_matrix
 from model.study.tradeoffs.regret import question_of
 
 EXACT = Options(gap=GAP)

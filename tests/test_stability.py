@@ -19,7 +19,7 @@ from model.case.change.change import changed, parse_change
 from model.case.read.case import read_case
 from model.study.engine.scenario import sendable
 from model.study.plan.reference import Reference, reference_of, solve_scenario
-from model.study.plan.solved_model import Options
+from model.study.solved.solved_model import Options
 
 TWINS = Paper(
     name="twins",

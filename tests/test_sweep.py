@@ -17,7 +17,7 @@ from model.results.effects import COST, Outcome, effects, flips
 from model.results.study import open_study
 from model.study.engine.engine import Execution, begin
 from model.study.engine.scenario import plan_record
-from model.study.plan.solved_model import Options, Watch
+from model.study.solved.solved_model import Options, Watch
 from model.study.sweep.design import design_from, from_file, grid, tornado
 from model.study.sweep.sweep import question_of, study_of
 

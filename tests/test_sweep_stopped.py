@@ -21,7 +21,7 @@ from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
 from model.study.engine.engine import Execution, go_on
 from model.study.engine.workers import Lost, run_jobs
-from model.study.plan.solved_model import Watch
+from model.study.solved.solved_model import Watch
 from model.study.sweep.design import tornado
 from model.study.sweep.sweep import KIND
 

@@ -24,7 +24,8 @@ from model.case.read.case import Case, read_case
 from model.results.run import RunError
 from model.results.study import open_study
 from model.results.switch import Switch
-from model.study.plan.solved_model import Options, search_matrix
+from model.study.solved import solved_model
+from model.study.solved.solved_model import Options, search_matrix
 from model.study.tradeoffs.switch import SwitchRequest, question_of
 
 EXACT = Options(gap=GAP)
@@ -126,7 +127,6 @@ def test_what_cannot_be_asked_is_refused() -> None:
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    from model.study.plan import solved_model
 
     monkeypatch.setattr(solved_model, "search_matrix", stopped_at(6, search_matrix))
     made = switch(read_case(TOY), ROOF, EXACT)

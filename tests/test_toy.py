@@ -10,7 +10,7 @@ from calling import TOY
 from model.case.checks.check import check
 from model.case.read.case import read_case
 from model.study.plan.solve import SolvedCase, solve
-from model.study.plan.solved_model import Options
+from model.study.solved.solved_model import Options
 
 # Money in 亿元, undiscounted. Coal: 0.16 Mtce/TWh at 10 = 1.6 a TWh; power bought 4 a TWh.
 HEAT_PUMP = 10 / 20  # a TWh and year

@@ -66,8 +66,8 @@ SPARSE = Paper(
 
 PAST = Paper(
     name="past_onward",
-    says="decided from 2022: a cap dated 2021 is enforced in no year, one dated 2023 is",
-    # 1 + 1 + 2.2
+    says="decided from 2022: a cap dated 2021 holds from then on, in 2021 it is past",
+    # 1 + 2.2 + 2.2
     facts=(
         *TOWN,
         measure("sweep", {"smoke": 0.0}),
@@ -77,7 +77,7 @@ PAST = Paper(
     ),  # fmt: skip
     years=THREE,
     decide_from=2022,
-    objective=4.2,
+    objective=5.4,
 )
 
 
@@ -93,8 +93,8 @@ def test_what_is_replaced_dropped_or_awaited_is_listed() -> None:
 
 def test_a_target_dated_before_decisions_start_is_listed_with_its_years() -> None:
     manifest = solved(PAST)[0].manifest
-    assert manifest["objective"] == pytest.approx(4.2)
-    assert manifest["unenforced"] == [{"id": "past", "reason": "before_decide_from", "years": [2021, 2022, 2023]}]
+    assert manifest["objective"] == pytest.approx(5.4)
+    assert manifest["unenforced"] == [{"id": "past", "reason": "before_decide_from", "years": [2021]}]
 
 
 def test_a_peak_is_listed_for_the_years_in_which_its_guard_is_not_enforced() -> None:

@@ -44,7 +44,7 @@ def case_options(of: str, *, gap: float = 1e-3) -> Callable:
 
 def options_of(asked: Mapping[str, Any], **more: Any) -> Any:
     """The study's Options from what `case_options` asked."""
-    from model.study.plan.solved_model import Options
+    from model.study.solved.solved_model import Options
 
     return Options(
         days=asked["days"], decide_from=asked["decide_from"], gap=asked["gap"], time_limit=asked["time_limit"] or float("inf"),

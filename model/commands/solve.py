@@ -36,8 +36,8 @@ def solve(
     from model.report.progress import Progress
     from model.report.records import run_record
     from model.study.infeasible.clash import found_clash
-    from model.study.plan.solved_model import NoPlan
     from model.study.runs.run import hand_over
+    from model.study.solved.solved_model import NoPlan
 
     if negotiate and foresight:
         raise CodedError("foresight_alone")

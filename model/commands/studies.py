@@ -48,7 +48,7 @@ def run_study(
     from model.results.study import find_study, study_name
     from model.study.engine.engine import Execution, begin, go_on
     from model.study.engine.stored import case_in
-    from model.study.plan.solved_model import Watch
+    from model.study.solved.solved_model import Watch
 
     if asked["cluster"] and asked["workers"]:
         raise CodedError("cluster_or_workers")
@@ -75,7 +75,7 @@ def run_study(
 def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped: tuple[str, ...] = ()) -> Iterator[None]:
     """One that is stopped, or whose cluster is lost, says how to go on; without a plan it says why."""
     from model.study.engine.workers import ClusterError
-    from model.study.plan.solved_model import NoPlan
+    from model.study.solved.solved_model import NoPlan
 
     def kept() -> bool:
         return (folder / "study.json").is_file()

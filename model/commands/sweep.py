@@ -50,7 +50,7 @@ def _estimate(case: str, design_of: Callable[[Any], Any], asked: dict[str, Any],
     from model.report.progress import Progress
     from model.report.studies.sweep_text import estimate_text
     from model.study.engine.workers import cores
-    from model.study.plan.solved_model import Watch
+    from model.study.solved.solved_model import Watch
     from model.study.sweep.sweep import estimate
 
     team = asked["workers"] or cores()

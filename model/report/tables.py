@@ -36,7 +36,8 @@ INNER = ("_factor", "_kind", "_rank", "_order")
 class Table:
     """A block of a report. Columns of `frame` are word keys, years or headings; those that start with `_` are marks.
 
-    Marks: `_state` colours a row (met, binding, missed), `_illustrative` sets it in italics, `_total` in bold.
+    Marks: `_state` colours a row (met, binding, missed), `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
+    how a row is known, `_illustrative` sets it in italics, `_total` in bold.
     """
 
     title: str
@@ -101,11 +102,27 @@ def build_schedule(results: xr.Dataset, language: str) -> Table:
     for k, amounts in zip(built["measure"].values.tolist(), built.values, strict=True):
         years = by_year([heads[int(v)] for v in built["build_year"].values], amounts, facts[k]["_factor"])
         if any(years.values()):
-            rows.append({**facts[k], **years, "total": tidy(sum(years.values())), "_order": (*facts[k]["_rank"], facts[k]["_kind"], k)})
+            rows.append(
+                {
+                    **facts[k],
+                    **years,
+                    **_words_by_year(results, k, heads),
+                    "total": tidy(sum(years.values())),
+                    "_order": (*facts[k]["_rank"], facts[k]["_kind"], k),
+                }
+            )
     rows.sort(key=lambda row: row["_order"])
     notes = [word("note_build", language), word("note_span", language)]
     notes += [word("note_illustrative", language)] if any(row["_illustrative"] for row in rows) else []
     return table(word("title_schedule", language), _schedule_columns(results), [_without(row, *INNER) for row in rows], notes)
+
+
+def _words_by_year(results: xr.Dataset, measure: str, heads: Mapping[int, Any]) -> dict[str, dict[Any, str]]:
+    """The mark of how each amount is known, where decisions begin after the first year."""
+    if "build_word" not in results:
+        return {}
+    words = results["build_word"].sel(measure=measure)
+    return {"_words": {heads[int(y)]: str(said) for y, said in zip(words["build_year"].values, words.values, strict=True) if said}}
 
 
 def _schedule_columns(results: xr.Dataset) -> list[Any]:

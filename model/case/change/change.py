@@ -42,12 +42,12 @@ def changed(case: Case, changes: Iterable[Change]) -> Case:
 
 def applied(case: Case, changes: Iterable[Change]) -> tuple[Case, tuple[Flattened, ...]]:
     """The same, with the paths that were made level by it."""
-    flattened = list[Flattened]()
-    for change in changes:
+    flattened, asked, origin = list[Flattened](), tuple(changes), case.unchanged or case
+    for change in asked:
         for one in meant(case, change):
             flattened += _flattened(case, one)
             case = _one(case, one)
-    return case, tuple(flattened)
+    return (replace(case, unchanged=origin, changes=(*case.changes, *asked)) if asked else case), tuple(flattened)
 
 
 def _flattened(case: Case, change: Change) -> list[Flattened]:

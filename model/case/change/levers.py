@@ -88,7 +88,7 @@ def shifted(case: Case, shifts: Iterable[Shift]) -> Case:
         rows = case.tables[table]
         if any(_ranged(row) and lever_of(table, row) in share for row in rows):
             tables[table] = tuple(_moved(row, share.get(lever_of(table, row))) for row in rows)
-    return replace(case, tables=tables)
+    return replace(case, tables=tables, unchanged=case.unchanged or case)
 
 
 def lever_of(table: str, row: Any) -> str:

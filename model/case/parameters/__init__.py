@@ -13,12 +13,12 @@ from model.case.parameters.days import Days, choose_days, hours_per_day
 from model.case.parameters.finance import present_value
 from model.case.parameters.numbers import Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
-from model.case.parameters.scope import Scope, base_scope, plan_scope
+from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope
 from model.case.parameters.stock import Stock, stock
 from model.case.parameters.targets import TargetRow, target_rows
 from model.case.read.case import Case
 
-__all__ = ["Scope", "base_scope", "parameters", "plan_scope"]
+__all__ = ["Scope", "base_scope", "history_scope", "parameters", "plan_scope"]
 
 
 def parameters(case: Case, scope: Scope) -> xr.Dataset:

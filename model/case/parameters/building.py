@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.case.parameters.history import past_of, recorded
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
 from model.case.parameters.timeline import Span, fill_exact
@@ -17,8 +18,12 @@ part_of_a_unit = 1e-9
 
 @dataclass(frozen=True)
 class Building:
-    """Bounds of one measure by span, shape (years,) each, measure units; `units` in whole units, from the first year on."""
+    """Bounds of one measure by span, shape (years,) each, measure units; `units` in whole units, from the first year on.
 
+    `past` is what of `lower` was built before decisions begin.
+    """
+
+    past: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
     units: np.ndarray
@@ -27,28 +32,45 @@ class Building:
 def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, last_year: float) -> Building:
     """Least and most that can be built of a measure whose effects all end with the calendar year `last_year`.
 
-    Of years before `decide_from`, both are what was built; what was built of a measure without actuals is estimated: as the
-    model itself would for what is done without the plan (`usual`), else what was committed. A span that `decide_from` cuts
-    has both kinds of years. A build-rate limit (`pace`) holds for the years of a span in which the measure can come into force.
+    Of years before `decide_from`, both are what the history says, where it is known. Where it is being found, they are what the record
+    bounds, and after the last row of the record what its build rate allows of what this scope opens. A span that `decide_from` cuts has
+    both kinds of years. A build-rate limit (`pace`) holds for the years of a span in which the measure can come into force.
     """
     build_rate = numbers.path("measures", measure.id, "pace", missing=NO_LIMIT)
     committed = numbers.dated(measure.id, "committed")
-    actuals = {row.year: numbers.canonical("actuals", row) for row in case.tables["actuals"] if row.measure == measure.id}
-    past = [Span(span.first, min(span.last, scope.decide_from - 1)) for span in scope.timeline]
+    past = past_of(scope.timeline, scope.decide_from)
     later = [Span(max(span.first, scope.decide_from), span.last) for span in scope.timeline]
     start = scope.timeline[0].first
-    decided = _open_years(later, measure, since=max(scope.decide_from, start), last_year=last_year) * (
-        scope.measures == "all" or measure.usual
-    )
-    before = _open_years(past, measure, since=start, last_year=last_year) * (measure.usual and not actuals)
-    built = fill_exact(actuals if actuals else committed, past)
+    opened = scope.measures == "all" or measure.usual
+    asks = max(scope.decide_from, start) if scope.history is None or not measure.usual else start  # what is usual was begun as usual
+    decided = _open_years(later, measure, since=asks, last_year=last_year) * (opened or renews(scope, measure))
+    least, most = _before(case, scope, numbers, measure, past, build_rate, opened=opened, start=start, last_year=last_year)
     coming = fill_exact(committed, later)
-    lower = built + coming
-    upper = np.minimum(np.maximum(_most(build_rate, before), built) + np.maximum(_most(build_rate, decided), coming), NO_LIMIT)
+    lower = least + coming
+    upper = np.minimum(most + np.maximum(_most(build_rate, decided), coming), NO_LIMIT)
     if not measure.whole:
-        return Building(lower, upper, np.full(len(upper), NO_LIMIT))
+        return Building(least, lower, upper, np.full(len(upper), NO_LIMIT))
     size = numbers.constant("measures", measure.id, "unit_size", missing=1.0)
-    return Building(lower, *_in_whole_units(upper, size))
+    return Building(least, lower, *_in_whole_units(upper, size))
+
+
+def renews(scope: Scope, measure: Measure) -> bool:
+    """Whether a measure that is not usual is renewed, up to what of it stands when decisions begin: what was built is part of what is usual."""
+    return scope.measures == "usual" and not measure.usual and scope.history is not None and any(scope.history.built.get(measure.id, ()))
+
+
+def _before(
+    case: Case, scope: Scope, numbers: Numbers, measure: Measure, past: list[Span], build_rate: np.ndarray, *, opened: bool, start: int, last_year: float
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Least and most that was built before decisions begin, shape (years,) each."""
+    known = scope.history.of(measure.id, len(past)) if scope.history is not None else None
+    if known is not None:
+        return known, known
+    told = recorded(case, numbers, measure, past, ranges=opened)
+    after = start if told.until is None else told.until + 1
+    free = _open_years([Span(max(part.first, after), part.last) for part in past], measure, since=start, last_year=last_year)
+    open_years = _most(build_rate, free * (opened and scope.reconstructs))
+    return told.least + told.committed, told.most + np.maximum(told.committed, open_years)
 
 
 def _open_years(parts: list[Span], measure: Measure, *, since: int, last_year: float) -> np.ndarray:

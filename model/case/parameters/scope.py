@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from model.case.parameters.history import History, Mode, history_timeline
 from model.case.parameters.timeline import Span, spans
 from model.case.read.case import Case
 
@@ -17,6 +18,8 @@ class Scope:
     """`usual` opens only measures a city takes without the plan; `base` and `usual` accounts feed some targets.
 
     `base_account[indicator]` is the model's own account of the base year; `usual_account[indicator]` a path (years,).
+    `history` is what was built before `decide_from`; where it is being found, what the record leaves open is found too if it `reconstructs`.
+    Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
     """
 
@@ -27,6 +30,10 @@ class Scope:
     targets: bool = True
     dropped: frozenset[str] = frozenset()
     decide_from: int = 0
+    enforced_from: int = 0
+    lapsed: frozenset[tuple[str, int]] = frozenset()
+    history: History | None = None
+    reconstructs: bool = False
     paid_until: int = 0
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
@@ -35,12 +42,22 @@ class Scope:
 def plan_scope(case: Case, *, days: int | None = None, decide_from: int | None = None) -> Scope:
     """All years and measures of a case, with its targets."""
     header = case.header
+    first = decide_from or header.decide_from or header.base_year + 1
     return Scope(
         base_year=header.base_year,
         timeline=spans(header.base_year, header.years),
         days=header.days if days is None else days,
-        decide_from=decide_from or header.decide_from or header.base_year + 1,
+        decide_from=first,
+        enforced_from=first,
     )
+
+
+def history_scope(scope: Scope, mode: Mode) -> Scope:
+    """The years before decisions begin, by themselves, as they ran without the plan and its targets."""
+    return replace(
+        scope, timeline=history_timeline(scope.timeline, scope.decide_from), measures="usual", targets=False, enforced_from=scope.base_year + 1,
+        history=None, reconstructs=mode != "recorded_only", usual_account={},
+    )  # fmt: skip
 
 
 def base_scope(case: Case, *, days: int | None = None) -> Scope:

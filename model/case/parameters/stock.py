@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.case.parameters.acting import Acting, acting, between, last_year_of, renewed_closures, renewed_whole, years_in_force
-from model.case.parameters.building import building
+from model.case.parameters.building import Building, building, renews
 from model.case.parameters.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
@@ -15,6 +15,8 @@ from model.case.parameters.taking import Takings
 from model.case.parameters.timeline import FOREVER, Span, last_year_in_force, share_in_force
 from model.case.read.case import Case
 from model.case.tables.rows import Effect, Measure
+
+beyond = 1e-9  # of a potential, so that what was built to its edge leaves it as it is
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     investment = _stack(shape, [numbers.path("measures", row.id, "investment") for row in measures])
     acts = acting(case, scope, numbers, measures)
     survival = {lasts: _survival(scope, lasts) for lasts in {years_in_force(row, numbers) for row in measures}}
+    in_force = [survival[years_in_force(row, numbers)] for row in measures]
+    potential = _stack(
+        shape, [_potential(scope, numbers, row, one.past, mine) for row, one, mine in zip(measures, bounds, in_force, strict=True)]
+    )
     return Stock(
         existing=_existing(case, scope, numbers),
         standing={name: _standing(case, scope, numbers, name.split(between)) for name in sorted(set(acts.takes["stock"]))},
@@ -64,11 +70,11 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         renewed_whole=np.array([row.id in renewed_whole(numbers, measures) for row in measures], dtype=bool),
         closing=np.array([row.id in closing for row in measures], dtype=bool),
         unit_size=np.array([numbers.constant("measures", row.id, "unit_size", missing=1.0) for row in measures]),
-        build_lower=_stack(shape, [one.lower for one in bounds]),
+        build_lower=_stack(shape, [_fitting(one, most, standing) for one, most, standing in zip(bounds, potential, in_force, strict=True)]),
         build_upper=_stack(shape, [one.upper for one in bounds]),
         units_upper=_stack(shape, [one.units for one in bounds]),
-        potential=_stack(shape, [numbers.path("measures", row.id, "potential", missing=NO_LIMIT) for row in measures]),
-        survival=_stack((*shape, shape[1]), [survival[years_in_force(row, numbers)][None] for row in measures]),
+        potential=potential,
+        survival=_stack((*shape, shape[1]), [one[None] for one in in_force]),
         charge=_stack(shape, [one.charges() for one in paid]) * investment * share[:, None],
         deferred_charge=_stack(shape, [one.deferred_charges() for one in paid]) * investment * share[:, None],
         investment=investment,
@@ -105,6 +111,25 @@ def _standing(case: Case, scope: Scope, numbers: Numbers, names: list[str]) -> n
             first, until = -FOREVER if row.since is None else row.since, FOREVER if row.until is None else row.until
             total += numbers.canonical("existing", row) * np.array([share_in_force(span, first, until) for span in scope.timeline])
     return total
+
+
+def _potential(scope: Scope, numbers: Numbers, measure: Measure, past: np.ndarray, survival: np.ndarray) -> np.ndarray:
+    """How much there can be, shape (years,): never less than what of the past stands, and no more where that is only renewed."""
+    told, stands = numbers.path("measures", measure.id, "potential", missing=NO_LIMIT), past @ survival
+    if renews(scope, measure):
+        told = np.minimum(told, stands[sum(span.first < scope.decide_from for span in scope.timeline) - 1])
+    return np.where(stands > told * (1 + beyond), stands, told)
+
+
+def _fitting(bounds: Building, potential: np.ndarray, survival: np.ndarray) -> np.ndarray:
+    """Least to be built, shape (years,): what is committed, as far as there is room for it beside what was built before decisions begin."""
+    lower = bounds.lower.copy()
+    for place in np.flatnonzero((bounds.past.any() > 0) & (bounds.lower > bounds.past)):
+        lower[place] = bounds.past[place]
+        acts = survival[place] > 0
+        room = float(((potential - lower @ survival)[acts] / survival[place][acts]).min(initial=np.inf))
+        lower[place] += min(bounds.lower[place] - bounds.past[place], max(0.0, room))
+    return lower
 
 
 def _survival(scope: Scope, lasts: float) -> np.ndarray:

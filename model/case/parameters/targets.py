@@ -85,7 +85,7 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
         offset=0.0,
         unit=target.unit,
         unit_factor=_unit_factor(target, numbers),
-        enforced=scope.targets and min(target.year, year) >= scope.decide_from,
+        enforced=scope.targets and year >= scope.enforced_from and (target.id, year) not in scope.lapsed,
     )
     if form.peak:
         return _peak(scope, target, place, row)

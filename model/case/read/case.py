@@ -28,7 +28,8 @@ class Case:
     `spots[table]` runs parallel to `tables[table]`; `places` finds a place by table and key. `header_file` is the
     file of the header in faults; `present` names the tables that have a file, `unread` those of which something
     could not be read at all, so that references to them cannot be judged. `includes` are the folders whose tables are
-    read too, by their way from the folder in which the case lies.
+    read too, by their way from the folder in which the case lies. `unchanged` is the case as it was read, where it is a changed one,
+    and `changes` what was changed in it since, in that order, so far as it can be told by the year.
     """
 
     folder: Path
@@ -40,6 +41,8 @@ class Case:
     unread: frozenset[str] = frozenset()
     present: frozenset[str] = frozenset()
     includes: Mapping[str, Path] = field(default_factory=dict)
+    unchanged: Case | None = None
+    changes: tuple[Any, ...] = ()
 
     def placed(self, table: str) -> list[tuple[Any, Place]]:
         """The rows of a table, each with its place."""

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
@@ -30,6 +30,7 @@ class Header(BaseModel):
     base_year: int = Field(ge=1990, le=2100)
     years: list[Year] = Field(min_length=1)
     decide_from: int | None = None
+    history: Literal["reconstructed", "usual", "recorded_only"] = "reconstructed"
     days: int = Field(default=12, ge=1, le=365)
     price_year: int = Field(ge=1990, le=2100)
     boundary: str = "city"

@@ -241,8 +241,9 @@ class Fact(Quantified, Labelled):
     labels = ("Facts of the base year", "基年事实")
     indicator: str = column("indicator", "指标", refers="indicators")
     year: Year = column("year", "年份")
-    role: Literal["exact", "fitted", "held_out", "shown"] = column(
-        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range", "用途"
+    role: Literal["exact", "fitted", "held_out", "shown", "record"] = column(
+        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; record: published of a later year",
+        "用途",
     )
     boundary: str = column("boundary tag", "统计边界", default="city")
 
@@ -252,6 +253,16 @@ class Actual(Quantified):
     key = ("measure", "year")
     measure: str = column("measure", "措施", refers="measures")
     year: Year = column("year", "年份")
+
+
+class Official(Row):
+    labels = ("Official results of targets", "目标考核结果")
+    key = ("target", "year")
+    target: str = column("target", "目标", refers="targets")
+    year: Year = column("year", "年份")
+    result: Literal["met", "missed"] = column("what the authority found", "考核结果")
+    document: str = column("number of the document", "文号", min_length=1)
+    source: str = column("where it was published", "来源", min_length=1)
 
 
 class Setting(Quantified, Labelled):
@@ -295,6 +306,7 @@ TABLES: dict[str, type[Row]] = {
     "coupling_terms": CouplingTerm,
     "facts": Fact,
     "actuals": Actual,
+    "official": Official,
     "settings": Setting,
     "numbers": Number,
 }

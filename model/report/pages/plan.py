@@ -20,6 +20,7 @@ from model.report.plan import (
     hourly_tables,
     indicator_tables,
     outcome,
+    past_tables,
     plan_tables,
     shortfall_tables,
     target_tables,
@@ -50,6 +51,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
             | ({"end-of-life": end_of_life(case, results, language)} if case else {}),
             named_by=2,
         ),
+        *_past_page(results, language),
         *_drawn_pages(results, hours, language),
         Page(
             "balance",
@@ -63,6 +65,13 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
         Page("about", {"about": about(manifest, case, language), "audit": audit(manifest, language)}, background=True),
     ]  # fmt: skip
     return Report(case_title(results, language), word("title", language), language, pages, cover=1)
+
+
+def _past_page(results: xr.Dataset, language: str) -> Iterator[Page]:
+    """What came before the first decision, where that is not the first year."""
+    if past_tables.has_past(results):
+        parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
+        yield Page("past", parts, named_by=2, filtered=True)
 
 
 def _summary(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Page:

@@ -12,6 +12,7 @@ from model.report.layout import columns_of, flowed, screen, screen_width, width,
 from model.report.plan.capacity_tables import portfolio
 from model.report.plan.change_tables import carbon
 from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, target_counts, unproven, warnings
+from model.report.plan.past_tables import has_past, past_lines
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
@@ -19,13 +20,13 @@ from model.report.units import display_unit
 from model.report.words import word, word_or
 from model.results.shortfalls import shortfalls
 
-most_lines, most_shortfalls, most_years, remark_width = 44, 4, 4, 40
+most_lines, most_shortfalls, most_years, most_decided, remark_width = 44, 4, 4, 4, 40
 
 
 def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> str:
     """Cost, gap, targets, portfolio and the split of CO2 on one screen: at most 45 lines."""
     head = [*_not_accepted(results, language), *_heading(results, manifest, language), ""]
-    head += [*_money(results, manifest, language), "", *_targets(results, language), ""]
+    head += [*_money(results, manifest, language), "", *_targets(results, language), *past_lines(results, manifest, language), ""]
     tail = ["", *_changes(results, language), *_operation(results, language)]
     tail += [word("warning", language).format(text) for text in warnings(results, manifest, language)]
     room = most_lines - screen([*head, *tail]).count("\n")
@@ -94,7 +95,7 @@ def _targets(results: xr.Dataset, language: str) -> list[str]:
     met, binding, in_force = target_counts(results)
     lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
     rows = target_rows(results, language)
-    for state, key in (("binding", "line_binding"), ("missed", "line_missed")):
+    for state, key in (("binding", "line_binding"), *([] if has_past(results) else [("missed", "line_missed")])):
         named = list(dict.fromkeys(_with_band(row, language) for row in rows if row["_state"] == state))
         lines += wrapped(named, first="  " + word(key, language).format(""), separator=word("separator", language)) if named else []
     return lines + unenforced_lines(results, language)
@@ -112,7 +113,7 @@ def _portfolio(results: xr.Dataset, language: str, room: int) -> list[str]:
     """Capacity by technology, the rows that move most in each sector in turn, as many as there is room for."""
     frame = portfolio(results, language)
     years = [name for name in frame.columns if isinstance(name, int)]
-    chosen = _chosen_years(years)
+    chosen = _chosen_years(years, since=int(results.attrs["decide_from"]) if has_past(results) else None)
     frame = frame.assign(_rank=frame.groupby("sector")["_move"].rank(ascending=False, method="first"))
     kept = frame.sort_values(["_rank", "_sector"]).head(max(3, room - 3)).sort_values(["_sector", "_rank"])
     heading, rows = ["", "", *map(str, chosen)], list[list[str]]()
@@ -124,8 +125,11 @@ def _portfolio(results: xr.Dataset, language: str, room: int) -> list[str]:
     return [word("line_portfolio", language), *lines, *more]
 
 
-def _chosen_years(years: Sequence[int]) -> list[int]:
-    """Base year and last, and what fits between, round years first."""
+def _chosen_years(years: Sequence[int], *, since: int | None) -> list[int]:
+    """Base year and last, and what fits between, round years first; with a past, the year before decisions and the first that are decided."""
+    if since is not None:
+        decided = [year for year in years if year >= since]
+        return sorted({*[year for year in years if year < since][-1:], *decided[:most_decided], years[-1]})
     rank = sorted(years[1:-1], key=lambda year: (year % 10 != 0, year % 5 != 0, year))
     return sorted({years[0], years[-1], *rank[: most_years - 2]})
 

@@ -39,7 +39,8 @@ def unenforced_lines(results: xr.Dataset, language: str) -> list[str]:
     names = labels(results, "target", "label", language)
     reasons: dict[str, list[str]] = {}
     for t, reason, _ in unenforced_targets(results):
-        reasons.setdefault(reason, []).append(names.get(t, t))
+        if reason != "before_decide_from" or "judged_target" not in results:  # what is past is judged
+            reasons.setdefault(reason, []).append(names.get(t, t))
     separator = word("separator", language)
     return [
         line

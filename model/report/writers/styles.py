@@ -29,6 +29,8 @@ COUNTS = frozenset(
     }
 )
 GROUPS = (frozenset({"required", "achieved", "slack", "base_value", "gap_to_target"}), frozenset({"value", "low", "high"}))
+# How an amount is known: recorded, estimated, reconstructed, planned.
+WORD_COLOURS = {"record": "#C6E0B4", "estimate": "#FFE699", "reconstructed": "#D9D2E9", "planned": "#DDEBF7"}
 STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "missed": ("#F8CBAD", "#9C0006")}
 
 
@@ -66,6 +68,9 @@ def cell_format(
     if name == "state" and record.get("_state") in STATE_COLOURS:
         background, ink = STATE_COLOURS[record["_state"]]
         own |= {"bg_color": background, "font_color": ink, "bold": True}
+    said = record.get("_word") if name in ("amount", "known_by") else (record.get("_words") or {}).get(name)
+    if said in WORD_COLOURS:
+        own |= {"bg_color": WORD_COLOURS[said]}
     if isinstance(value, str):
         return styles.get(**own, text_wrap=True, align="center" if name in TEXT_COLUMNS else "left")
     if name in COUNTS:

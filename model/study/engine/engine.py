@@ -24,9 +24,9 @@ from model.study.engine.steps_of import Tell, silent
 from model.study.engine.stored import case_in, check_reference, options_from, options_record
 from model.study.engine.workers import Team, cores, run_jobs
 from model.study.plan.reference import Reference, reference_of
-from model.study.plan.solved_model import NoPlan, Options, Watch
 from model.study.program.edits import leaves_short
 from model.study.runs.run import sources_of
+from model.study.solved.solved_model import NoPlan, Options, Watch
 
 worth_columns = 5_000  # a smaller program is answered before another process has started
 PROGRAMS = ("measures", "highspy", "pyomo", "numpy", "SALib")

@@ -17,7 +17,7 @@ from model.study.engine.scenario import coordinates
 from model.study.engine.steps_of import Steps, Tell, silent
 from model.study.engine.workers import Lost, Team, run_jobs
 from model.study.plan.reference import Reference
-from model.study.plan.solved_model import Options
+from model.study.solved.solved_model import Options
 
 
 class Job(Protocol):

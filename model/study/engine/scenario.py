@@ -14,10 +14,10 @@ from model.case.change.levers import Shift, shifted
 from model.case.read.case import Case
 from model.solve.components import SHORTFALLS
 from model.study.infeasible.clashes import clash_of
-from model.study.plan.gc_pause import collected_after
 from model.study.plan.records import unserved_tolerance
 from model.study.plan.reference import Reference, solve_scenario
-from model.study.plan.solved_model import NoPlan, Options, Ready, SolvedModel, Watch
+from model.study.solved.gc_pause import collected_after
+from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch
 
 REFERENCE = "reference"
 

@@ -9,7 +9,7 @@ from model.case.change.change import changed, parse_change
 from model.case.read.case import Case, read_case
 from model.results.run import RunError
 from model.results.study import StoredStudy
-from model.study.plan.solved_model import Options, SolvedModel
+from model.study.solved.solved_model import Options, SolvedModel
 
 same_reference = 1e-9
 

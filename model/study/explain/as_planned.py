@@ -18,7 +18,7 @@ from model.solve.matrix import Matrix
 from model.solve.prices import FixedUnitPrices
 from model.study.explain.drivers import BALANCES, COUPLINGS
 from model.study.plan.reference import Reference
-from model.study.plan.retarget import is_target
+from model.study.program.retarget import is_target
 
 DECIDED = frozenset({"Build", "Units", "Deferred", "Closed"})
 RUN = frozenset({"Annual", "Annual_Heat", "Trade"})

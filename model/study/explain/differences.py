@@ -16,11 +16,11 @@ from model.solve.matrix import Matrix
 from model.solve.search import Solution, least_gap
 from model.study.explain.steps import stricter
 from model.study.plan.reference import Reference
-from model.study.plan.retarget import retargeted, rows_asked
-from model.study.plan.solved_model import Options
 from model.study.program.edits import leaves_short, met_tolerance
 from model.study.program.moves import moves, stocks
+from model.study.program.retarget import retargeted, rows_asked
 from model.study.program.search_again import search_again
+from model.study.solved.solved_model import Options
 
 ORDER = ("without", "tighter", "looser")
 zero_tolerance = 1e-5

@@ -18,8 +18,8 @@ from model.study.explain.held_out import HoldingOut
 from model.study.explain.of_run import Explainee, reference_of_run
 from model.study.explain.prices import held_of, priced_targets
 from model.study.plan.reference import Reference, reference_of
-from model.study.plan.solved_model import NoPlan, Options, Watch
 from model.study.program.edits import leaves_short
+from model.study.solved.solved_model import NoPlan, Options, Watch
 
 finer = 0.4  # the plan's own gap is in every difference
 held_out_share = 0.5  # of the time: the rest is for solving again

@@ -13,7 +13,7 @@ from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
 from model.study.plan.reference import Reference
 from model.study.plan.solve import get_ready, plan_of
-from model.study.plan.solved_model import Options, Ready, SolvedModel, Watch, solved_of
+from model.study.solved.solved_model import Options, Ready, SolvedModel, Watch, solved_of
 
 same_cost = 1e-6
 ease = 1e-8  # of an amount, so that what was decided to the solver's own tolerance still fits

@@ -14,7 +14,7 @@ from model.study.infeasible.conflicts import Blocked, find_conflicts, least_rela
 from model.study.infeasible.unserved import limits_alone
 from model.study.infeasible.ways import least_way, ways_out
 from model.study.plan.solve import get_ready
-from model.study.plan.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch, write_program
+from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch, write_program
 
 
 def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | None = None) -> Clash:

@@ -12,8 +12,8 @@ from model.solve.components import SHORTFALLS
 from model.solve.conflict import ElasticSolver, disjoint_conflicts, elastic, relaxed_tolerance
 from model.solve.matrix import compile_matrix
 from model.study.infeasible.clash import find_clash
-from model.study.plan.solved_model import NoPlan, Options, Ready, Watch
 from model.study.program.target_slacks import target_slacks
+from model.study.solved.solved_model import NoPlan, Options, Ready, Watch
 
 seconds_for_the_rest = 30.0
 

@@ -19,9 +19,9 @@ from model.study.infeasible.conflicts import FoundConflicts, Ground, LeastRelaxa
 from model.study.infeasible.offers import Offer, allowed, least_offer, offers
 from model.study.infeasible.raising import WEIGHTS as RAISING
 from model.study.infeasible.solve_words import give_more, words_for_solve
-from model.study.plan.solved_model import SolvedModel
 from model.study.program.moves import moves, stocks
 from model.study.program.target_slacks import WEIGHTS, relaxations
+from model.study.solved.solved_model import SolvedModel
 
 most_ways, least_ways = 5, 2
 heavy = 10.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import xarray as xr
@@ -10,8 +11,9 @@ import xarray as xr
 from model.case.parameters import Scope
 from model.case.read.case import Case
 from model.results.audit import Audit
+from model.results.past import counts_of_words, onward_records, sunk
 from model.solve.highs import solver_version
-from model.study.plan.solved_model import Clock, SolvedModel
+from model.study.solved.solved_model import Clock, Ready, SolvedModel
 
 unserved_tolerance = 1e-6
 
@@ -86,3 +88,15 @@ def relaxed_records(targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for one in targets
         if one["enforced"] and not one["met"]
     ]
+
+
+def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset) -> dict[str, Any]:
+    """What the manifest says of a run whose decisions begin after its first year; one that misses a target of a later date has status "missed"."""
+    assert ready.past is not None
+    onward, since = onward_records(results), ready.scope.decide_from
+    told = {
+        "history": ready.case.header.history, "words": counts_of_words(results), "judged": [asdict(one) for one in ready.past.judged], "onward": onward,
+        "sunk": sunk(plan.solved.parameters, results["build"], since),
+    }  # fmt: skip
+    late = any(one["dated"] >= since for one in onward)
+    return {"past": told} | ({"status": "missed", "accepted": False} if late and plan.solution.status == "optimal" else {})

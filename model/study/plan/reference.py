@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from model.case.read.case import Case
 from model.study.plan.solve import get_ready, plan_of
-from model.study.plan.solved_model import DEFAULTS, Options, Ready, SolvedModel, Watch
+from model.study.solved.solved_model import DEFAULTS, Options, Ready, SolvedModel, Watch
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,15 @@ from model.case.parameters.in_force import unenforced
 from model.case.read.case import Case
 from model.case.read.labels import labels
 from model.results.audit import audit
+from model.results.past import past_variables
 from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
-from model.study.plan.records import manifest_of
-from model.study.plan.retarget import retargeted
-from model.study.plan.solved_model import (
+from model.study.plan.history import Past, past_of_case
+from model.study.plan.onward import plan_with_onward
+from model.study.plan.records import manifest_of, past_record
+from model.study.plan.target_rows import target_prices
+from model.study.program.retarget import retargeted
+from model.study.solved.solved_model import (
     DEFAULTS,
     NoPlan,
     Options,
@@ -33,7 +37,6 @@ from model.study.plan.solved_model import (
     solve_model,
     solve_parameters,
 )
-from model.study.plan.target_rows import target_prices
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,17 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
     with watch.clock.step("results"):
         targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
         data, decisions, worked = plan.solved.parameters, plan.solved.decisions, plan.solved.worked
-        checked = audit(data, decisions, worked, targets, plan.solution.objective, negotiated=planner is not None)
+        checked = audit(data, decisions, worked, targets, plan.solution.objective, negotiated=planner is not None or ready.past is not None)
         baselines = {"usual": ready.usual, "free": free}
         solved = {name: solved_model.solved for name, solved_model in baselines.items()}
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
         results["row_price"] = ("target_row", target_prices(plan))
         results = results.assign(_unenforced(case, ready.scope, targets))
+        if ready.past is not None:
+            results = results.assign(past_variables(results["build"], ready.past.words, ready.past.judged))
         hours = hourly_results(plan.solved)
-    return SolvedCase(results, hours, manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines), ready)
+        manifest = manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines)
+    return SolvedCase(results, hours, manifest | (past_record(ready, plan, results) if ready.past is not None else {}), ready)
 
 
 def _unenforced(case: Case, scope: Scope, targets: xr.Dataset) -> dict[str, tuple[str, np.ndarray]]:
@@ -92,23 +98,37 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     base = _kept_or_solved(case, base_scope(case, days=options.days), options.quiet, watch, name="base", like=like.base if like else None)
     scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
     scope = replace(scope, base_account=_account(base.solved, year=0))
+    past = _past(case, scope, options.quiet, watch, like=like)
+    scope = replace(scope, history=past.history if past else None)
     if faults := checks_targets.base(case, scope):
         raise CaseFaults(faults)
     usual_scope = replace(scope, measures="usual", targets=False)
     usual = _kept_or_solved(case, usual_scope, options.quiet, watch, name="usual", like=like.usual if like else None)
     paths = usual.solved.worked["indicator_value"]
     scope = replace(scope, usual_account={str(i): tuple(paths.sel(indicator=i).values.tolist()) for i in paths["indicator"].values})
-    return Ready(case, options, scope, base, usual, perf_counter() - start)
+    return Ready(case, options, scope, base, usual, perf_counter() - start, past)
+
+
+def _past(case: Case, scope: Scope, options: Options, watch: Watch, *, like: Ready | None) -> Past | None:
+    """The years before decisions begin, that of a like case where it is the same past; None where there are none."""
+    if scope.decide_from <= scope.timeline[0].first:
+        return None
+    if like is not None and like.past is not None and like.past.serves(case, scope):
+        return like.past
+    return past_of_case(case, scope, options, watch)
 
 
 def plan_of(ready: Ready, watch: Watch, *, like: SolvedModel | None = None) -> SolvedModel:
-    """The plan itself, searched from a like plan, or else from where the usual baseline ended.
+    """The plan itself, searched from a like plan, or else from where the usual baseline ended. With a past that decisions do not reach,
+    what goes on from it is met as far as it can be.
 
     Raises NoPlan, with what it rests on, when there is none.
     """
     try:
         return solve_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
     except NoPlan as error:
+        if error.status == "infeasible" and ready.past is not None:
+            return plan_with_onward(ready, watch, like=like)
         raise NoPlan(error.status, error.model, ready, earning=error.earning) from error
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.solve.components import TARGET_FAMILIES, TARGETS
-from model.study.plan.solved_model import SolvedModel
+from model.study.solved.solved_model import SolvedModel
 
 
 @dataclass(frozen=True)

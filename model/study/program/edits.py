@@ -12,7 +12,7 @@ from model.solve.components import SHORTFALLS
 from model.solve.matrix import Key, Matrix, shut_off
 from model.solve.search import Solution
 from model.solve.warm_start import Multipliers
-from model.study.plan.solved_model import SolvedModel
+from model.study.solved.solved_model import SolvedModel
 
 RowTerms = tuple[Mapping[int, float], float, float]
 most_multipliers = 12

@@ -20,15 +20,19 @@ Relaxed_Status = Literal["kept", "gives", "impossible", "unknown"]
 Search = Callable[[Matrix, bool], Solution]
 
 
-def least_relaxation(matrix: Matrix, prices: Callable[[], np.ndarray], search: Search) -> tuple[Solution, Relaxed_Status]:
+def least_relaxation(
+    matrix: Matrix, prices: Callable[[], np.ndarray], search: Search, *, slacks: np.ndarray | None = None
+) -> tuple[Solution, Relaxed_Status]:  # fmt: skip
     """The cheapest plan among those that leave least short and, of these, relax targets least; and how far the program is met.
+
+    `giving` is a mask of the columns of targets that may give, all where there is none.
 
     `prices` gives, per column, what a unit of a target's relaxing weighs. Without a plan it is "impossible" or "unknown".
     """
     kept = search(none_short(matrix), False)
     if kept.status != "infeasible":
         return kept, "kept" if len(kept.x) else "unknown"
-    slacks = matrix.mask(*SLACKS)
+    slacks = matrix.mask(*SLACKS) if slacks is None else slacks
     short = matrix.mask(*SHORTFALLS)
     price, opened = prices(), replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
     least = search(replace(none_short(opened), cost=price, offset=0.0), True)

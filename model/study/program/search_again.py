@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.plan.solved_model import Options, SolvedModel, Watch, search_matrix
+from model.study.solved.solved_model import Options, SolvedModel, Watch, search_matrix
 
 
 def search_again(

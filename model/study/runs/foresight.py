@@ -23,10 +23,10 @@ from model.solve.matrix import Key, Matrix, compile_matrix
 from model.solve.search import Solution
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import plan_of
-from model.study.plan.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix, write_program
 from model.study.program.edits import for_another_aim, leaves_short
 from model.study.program.least_relaxation import least_relaxation
 from model.study.program.target_slacks import target_slacks
+from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix, write_program
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed"})
 ease = 1e-5  # of an amount, so that what was decided still fits

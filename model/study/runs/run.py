@@ -33,8 +33,8 @@ from model.results.run import (
 from model.study.infeasible.clash import negotiated
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import solve
-from model.study.plan.solved_model import Options, Progress, Ready
 from model.study.runs.foresight import ShortSight
+from model.study.solved.solved_model import Options, Progress, Ready
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 

@@ -20,7 +20,7 @@ from model.study.engine.kind import StudyKind
 from model.study.engine.resources import Notes, Resources, over
 from model.study.engine.scenario import REFERENCE, Scenario, Study, answer, without_plan
 from model.study.plan.reference import Reference
-from model.study.plan.solved_model import Options, Watch
+from model.study.solved.solved_model import Options, Watch
 from model.study.sweep.dataset import dataset
 from model.study.sweep.design import Design, design_from
 

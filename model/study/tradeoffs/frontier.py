@@ -20,9 +20,9 @@ from model.solve.search import Solution
 from model.study.engine.engine import NoAnswer, Question
 from model.study.engine.resources import Notes, Places, Resources, over, places_of, record_of
 from model.study.plan.reference import Reference
-from model.study.plan.solved_model import SolvedModel
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_multipliers_of, with_row
 from model.study.program.search_again import search_again
+from model.study.solved.solved_model import SolvedModel
 from model.study.tradeoffs.trade_off import trade_off
 
 most_lines = 4

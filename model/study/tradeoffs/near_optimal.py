@@ -15,9 +15,9 @@ from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.solve.warm_start import Multipliers, carried_cuts
 from model.study.plan.reference import Reference
-from model.study.plan.solved_model import Options, SolvedModel
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_row
 from model.study.program.search_again import search_again
+from model.study.solved.solved_model import Options, SolvedModel
 
 COST_LIMIT = ("Cost_Limit", None)
 settled = 5e-4  # of the size of a measure: bounds that near are one

@@ -15,11 +15,11 @@ from model.results.regret import DecisionCut, PlanUnderFuture, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.plan.solved_model import Options, Ready, SolvedModel
 from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_relaxation
 from model.study.program.search_again import search_again
 from model.study.program.target_slacks import relaxations, target_slacks
+from model.study.solved.solved_model import Options, Ready, SolvedModel
 
 Decisions = Mapping[tuple[str, int], float]
 

@@ -15,9 +15,9 @@ from model.study.engine.engine import Question
 from model.study.engine.kind import finer
 from model.study.engine.resources import Notes, Resources, over, places_of, record_of
 from model.study.engine.scenario import REFERENCE, Scenario, coordinates, plan_record, scenario_from, without_plan
-from model.study.plan.gc_pause import collected_after
 from model.study.plan.reference import Reference, solve_scenario
-from model.study.plan.solved_model import NoPlan
+from model.study.solved.gc_pause import collected_after
+from model.study.solved.solved_model import NoPlan
 from model.study.tradeoffs.plan_under_future import Decisions, FutureProgram, decisions_of, plan_under_future
 from model.study.tradeoffs.trade_off import trade_off
 

@@ -25,11 +25,11 @@ from model.study.engine.engine import Question
 from model.study.engine.kind import finer
 from model.study.engine.resources import Notes, Resources, over
 from model.study.engine.scenario import REFERENCE, Scenario, plan_record, without_plan
-from model.study.plan.gc_pause import collected_after
 from model.study.plan.reference import Reference, solve_scenario
-from model.study.plan.solved_model import NoPlan, SolvedModel
 from model.study.plan.target_rows import target_prices
 from model.study.program.edits import leaves_short
+from model.study.solved.gc_pause import collected_after
+from model.study.solved.solved_model import NoPlan, SolvedModel
 from model.study.tradeoffs.trade_off import trade_off
 
 dust = 1e-6

@@ -23,7 +23,8 @@ from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
 from model.solve.search import Solution, UnsoundBound, search
 from model.solve.unbounded_ray import unbounded_ray
-from model.study.plan.recost import FAMILIES, alike_but_for_costs, recosted
+from model.study.solved.past import Past
+from model.study.solved.recost import FAMILIES, alike_but_for_costs, recosted
 
 Progress = Callable[[str, str, float, float], None]
 
@@ -112,7 +113,7 @@ class SolvedModel:
 class Ready:
     """All that a plan rests on: its scope, with the accounts of the base year and of the usual baseline in it.
 
-    `seconds` are what it took, a measure of how long anything of this case takes.
+    `seconds` are what it took, a measure of how long anything of this case takes; `past` is None where decisions begin with the first year.
     """
 
     case: Case
@@ -121,6 +122,7 @@ class Ready:
     base: SolvedModel
     usual: SolvedModel
     seconds: float = 0.0
+    past: Past | None = None
 
 
 def solve_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:
@@ -135,16 +137,18 @@ def solve_model(case: Case, scope: Scope, options: Options, watch: Watch, *, nam
 
 def solve_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:
     """The same from parameters at hand."""
+    return solve_matrix(data, matrix_of(data, watch, like=like), options, watch, name=name, like=like)
+
+
+def matrix_of(data: xr.Dataset, watch: Watch, *, like: SolvedModel | None = None) -> Matrix:
+    """The matrix that these parameters make; that of a like model with other costs where nothing else differs."""
     clock = watch.clock
     with clock.step("build"):
         model = build(data)
     with clock.step("compile"):
         if like is not None and alike_but_for_costs(data, like.solved.parameters):
-            matrix = recosted(like.matrix, compile_matrix(model, FAMILIES))
-        else:
-            matrix = compile_matrix(model)
-    del model  # its memory serves the search
-    return solve_matrix(data, matrix, options, watch, name=name, like=like)
+            return recosted(like.matrix, compile_matrix(model, FAMILIES))
+        return compile_matrix(model)
 
 
 def solve_matrix(

@@ -1,0 +1,81 @@
+"""Past targets judged: by the official result, else by the published value, else by the model, which alone never says that one was missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import xarray as xr
+
+from model.case.parameters.accounts import chosen_variants
+from model.case.read.canonical import Lookup, canonical_unit
+from model.case.read.case import Case
+from model.case.units.registry import factor
+from model.results.targets import target_results
+
+By = Literal["official", "published", "model"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A target in a year that has passed: whether it was met, and who says so; `required` and `achieved` in the target's own unit.
+
+    `achieved` is the published value, or what the model makes of the past; `document` is the number of the official result.
+    """
+
+    target: str
+    year: int
+    met: bool
+    by: By
+    required: float
+    achieved: float
+    unit: str
+    document: str = ""
+
+    @property
+    def missed(self) -> bool:
+        """Missed is said on an official result or a published value alone."""
+        return not self.met and self.by != "model"
+
+
+def judged(case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: int) -> tuple[Judged, ...]:
+    """Every target row of the years before `before`; `indicators` (indicator, year) are the model's, `data` the parameters they come of."""
+    published = published_values(case)
+    official = {(row.target, row.year): row for row in case.tables["official"]}
+    model = target_results(data, indicators)
+    replaced = indicators.copy()
+    for (indicator, year), value in published.items():
+        if indicator in replaced["indicator"].values and year in replaced["year"].values:
+            replaced.loc[{"indicator": indicator, "year": year}] = value
+    by_record = target_results(data, replaced)
+    rows = data["target_term_row"].values
+    terms = list(zip(data["target_term_indicator"].values.tolist(), data["target_term_year"].values.tolist(), strict=True))
+    found = dict[tuple[str, int], Judged]()
+    for row in range(model.sizes["target_row"]):
+        target, year = str(model["row_target"].values[row]), int(model["row_year"].values[row])
+        if year >= before:
+            continue
+        known = all(terms[place] in published for place in np.flatnonzero(rows == row))
+        told = by_record if known else model
+        one = Judged(
+            target, year, bool(told["met"].values[row]), "published" if known else "model", float(told["required"].values[row]),
+            float(told["achieved"].values[row]), str(told["row_unit"].values[row]),
+        )  # fmt: skip
+        if (target, year) in official:
+            said = official[target, year]
+            one = Judged(target, year, said.result == "met", "official", one.required, one.achieved, one.unit, said.document)
+        other = found.get((target, year))
+        found[target, year] = one if other is None or not one.met else other  # a band is met where both its sides are
+    return tuple(found.values())
+
+
+def published_values(case: Case) -> dict[tuple[str, int], float]:
+    """{(indicator, year): value} of `facts.csv` in the canonical unit, as far as they are published of years after the base year."""
+    lookup, chosen = Lookup(case), chosen_variants(case)
+    found = {}
+    for row in case.tables["facts"]:
+        if row.role == "record" and row.value is not None:
+            unit = canonical_unit("facts", row, lookup)
+            found[chosen.get(row.indicator, row.indicator), row.year] = row.value * (factor(row.unit, unit) if unit else 1.0)
+    return found

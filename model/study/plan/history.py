@@ -1,0 +1,141 @@
+"""The years before decisions begin, found once and by themselves: what is not recorded is done as usual, and then with the least investment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import xarray as xr
+
+from model.case.change.past import past_case
+from model.case.parameters import Scope, history_scope, parameters
+from model.case.parameters.history import RECORDED, History, Word
+from model.case.read.case import Case
+from model.case.tables.rows import Actual
+from model.results.judged import judged
+from model.solve.components import SHORTFALLS, SLACKS
+from model.solve.matrix import Matrix
+from model.solve.search import Solution
+from model.study.program.edits import for_another_aim, with_row
+from model.study.program.least_relaxation import least_giving
+from model.study.program.relaxing import relaxing
+from model.study.program.search_again import search_again
+from model.study.solved.past import Past, origin_of
+from model.study.solved.solved_model import NoPlan, Options, SolvedModel, Watch, matrix_of, solve_parameters, solved_of
+
+ease = 1e-9  # of an investment, so that what was found still fits
+dust = 1e-7  # what the solver's own tolerance leaves of nothing
+
+
+def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Past:
+    """The history of a case, from the years before `scope.decide_from` alone: no later target, price or horizon enters.
+
+    Records are fixed. What is done as usual and has no record is free at least cost, without targets. Then, in a `reconstructed`
+    history, other measures enter with the least investment that meets the targets which neither record nor official result
+    contradicts; ties by cost, then by id. Raises NoPlan when the years cannot be run at all.
+    """
+    own, mode = past_case(case, scope.decide_from), case.header.history
+    first = history_scope(scope, mode)
+    usual = solve_parameters(parameters(own, first), options, watch, name="history")
+    history, answered = History(_built(usual, only=_usual(own))), usual
+    asked = replace(first, measures="all", targets=True, history=history, usual_account=_paths(usual))
+    asked = replace(asked, lapsed=_lapsed(own, asked, usual))
+    if mode == "reconstructed":
+        answered = _with_least_investment(own, asked, options, watch, usual)
+    else:
+        answered = solve_parameters(parameters(own, replace(asked, measures="usual", targets=False)), options, watch, name="history")
+    told = parameters(own, replace(asked, lapsed=frozenset()))
+    built = _built(answered)
+    return Past(
+        History({k: built.get(k, (0.0,) * len(first.timeline)) for k in (row.id for row in own.tables["measures"])}), _words(own, built, scope),
+        judged(own, told, answered.solved.worked["indicator_value"], before=scope.decide_from), *origin_of(case, scope.decide_from), scope.decide_from, scope.days,
+    )  # fmt: skip
+
+
+def _usual(case: Case) -> set[str]:
+    return {row.id for row in case.tables["measures"] if row.usual}
+
+
+def _built(answered: SolvedModel, *, only: set[str] | None = None) -> dict[str, tuple[float, ...]]:
+    """{measure: amount built in each span}, dust left out."""
+    builds = answered.solved.decisions["build"].transpose("measure", "build_year")
+    tidy = np.where(np.abs(builds.values) > dust, builds.values, 0.0)
+    rows = zip(builds["measure"].values.tolist(), tidy.tolist(), strict=True)
+    return {k: tuple(row) for k, row in rows if only is None or k in only}
+
+
+def _paths(answered: SolvedModel) -> dict[str, tuple[float, ...]]:
+    paths = answered.solved.worked["indicator_value"]
+    return {str(i): tuple(paths.sel(indicator=i).values.tolist()) for i in paths["indicator"].values}
+
+
+def _lapsed(case: Case, scope: Scope, usual: SolvedModel) -> frozenset[tuple[str, int]]:
+    """Targets that were missed by an official result or a published value: the past is not held to them."""
+    told = judged(case, parameters(case, scope), usual.solved.worked["indicator_value"], before=scope.decide_from)
+    return frozenset((one.target, one.year) for one in told if one.missed)
+
+
+def _with_least_investment(case: Case, scope: Scope, options: Options, watch: Watch, usual: SolvedModel) -> SolvedModel:
+    """The past with the least that must have been invested to meet its targets; those that the record contradicts give as little as they must."""
+    data = parameters(case, scope)
+    matrix = matrix_of(data, watch)
+    investing = _investment(matrix, data)
+    like = for_another_aim(
+        replace(usual, matrix=matrix, solution=replace(usual.solution, warm_start=usual.solution.warm_start.basis_alone))
+    )
+
+    def prices() -> np.ndarray:
+        return relaxing(case, data, matrix, usual.solved.worked["indicator_value"]).price
+
+    with watch.clock.step("history"):
+        aimed = replace(matrix, cost=investing, offset=0.0)
+        least, _ = least_giving(aimed, prices, lambda program, aim: search_again(program, options, like))
+        if not len(least.x):
+            raise NoPlan(least.status, "history")
+        terms = {int(place): float(investing[place]) for place in np.flatnonzero(investing)}
+        invested = float(investing @ least.x)
+        program = with_row(_given(matrix, least), ("Invested", ()), terms, high=invested + ease * max(1.0, abs(invested)))
+        cheapest = search_again(program, options, like)
+    plan = cheapest if len(cheapest.x) else least
+    return SolvedModel(solved_of(data, matrix, replace(plan, objective=float(matrix.cost @ plan.x + matrix.offset))), matrix, plan)
+
+
+def _investment(matrix: Matrix, data: xr.Dataset) -> np.ndarray:
+    """Cost per column: what a unit built takes to invest, 亿元 of the day."""
+    table = data["investment"].transpose("measure", "build_year")
+    known = {(k, v): value for k, row in zip(table["measure"].values.tolist(), table.values.tolist(), strict=True)
+             for v, value in zip(table["build_year"].values.tolist(), row, strict=True)}  # fmt: skip
+    cost = np.zeros(len(matrix.cost))
+    for index, place in matrix.places("Build").items():
+        cost[place] = known[index]
+    return cost
+
+
+def _given(matrix: Matrix, plan: Solution) -> Matrix:
+    """The matrix in which targets may give, and be left short, what this plan gives and leaves short, and no more."""
+    given = matrix.mask(*SLACKS, *SHORTFALLS)
+    return replace(matrix, upper=np.where(given, np.where(plan.x > dust, plan.x + dust, 0.0), matrix.upper))
+
+
+def _words(case: Case, built: Mapping[str, tuple[float, ...]], scope: Scope) -> dict[tuple[str, int], Word]:
+    """How each amount above nothing is known, by measure and modelled year."""
+    rows = {k: [row for row in case.tables["actuals"] if row.measure == k and row.value is not None] for k in built}
+    committed = {(row.item, row.year) for row in case.tables["numbers"] if row.quantity == "committed"}
+    found = dict[tuple[str, int], Word]()
+    for k, amounts in built.items():
+        last = max((row.year for row in rows[k]), default=0)
+        for amount, span in zip(amounts, scope.timeline, strict=False):
+            if amount:
+                until = min(span.last, scope.decide_from - 1)
+                mine = [row for row in rows[k] if span.first <= row.year <= until]
+                found[k, span.last] = _word(
+                    mine, whole=until <= last, planned=any((k, y) in committed for y in range(span.first, until + 1))
+                )
+    return found
+
+
+def _word(rows: Sequence[Actual], *, whole: bool, planned: bool) -> Word:
+    if not rows or not whole:
+        return "planned" if planned and not rows else "reconstructed"
+    return "record" if all(row.status in RECORDED for row in rows) else "estimate"

@@ -1,0 +1,77 @@
+"""Targets that go on after decisions begin, met as far as the past still allows: relaxed least, the earliest years first, then at least cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from model.case.parameters import parameters
+from model.solve.components import SLACKS
+from model.solve.matrix import Matrix
+from model.solve.search import Solution
+from model.study.program.edits import for_another_aim
+from model.study.program.least_relaxation import least_giving
+from model.study.program.relaxing import relaxing
+from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, matrix_of, search_matrix, solved_of, write_program
+
+ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
+
+
+def plan_with_onward(ready: Ready, watch: Watch, *, like: SolvedModel | None = None) -> SolvedModel:
+    """The cheapest plan among those that relax least what targets dated before decisions begin ask from then on; a year weighs as much as there are
+    years from it to the last.
+
+    Where other targets cannot be met either, those that go on may give too, whatever their date. Raises NoPlan where not even that is enough.
+    """
+    data = parameters(ready.case, ready.scope)
+    matrix = matrix_of(data, watch)
+    like = like or ready.usual.without_prices()
+    other, weights = for_another_aim(like), _weights(matrix)
+
+    def prices() -> np.ndarray:
+        return relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price * weights
+
+    def search(program: Matrix, aim: bool) -> Solution:
+        plan = search_matrix(program, ready.options, watch, name="plan", like=other if aim else like)
+        if plan.status == "interrupted":
+            raise NoPlan("interrupted", "plan", ready)
+        return plan
+
+    for giving in (_of_targets(matrix, _past_ones(ready)), _of_targets(matrix, _onward_ones(ready))):
+        plan, how_far = least_giving(matrix, prices, search, giving=giving)
+        if how_far == "gives":
+            eased = replace(matrix, upper=np.where(matrix.mask(*SLACKS) & (plan.x > 0.0), plan.x * (1 + ease) + ease, matrix.upper))
+            if ready.options.mps is not None:
+                write_program(eased, plan, ready.options.mps)
+            return SolvedModel(solved_of(data, eased, plan), eased, plan)
+    raise NoPlan(plan.status if how_far == "unknown" else "infeasible", "plan", ready)
+
+
+def _past_ones(ready: Ready) -> set[str]:
+    """Targets that go on, of years before decisions begin."""
+    return {row.id for row in ready.case.tables["targets"] if row.holds == "onward" and row.year < ready.scope.decide_from}
+
+
+def _onward_ones(ready: Ready) -> set[str]:
+    return {row.id for row in ready.case.tables["targets"] if row.holds == "onward"}
+
+
+def _of_targets(matrix: Matrix, targets: set[str]) -> np.ndarray:
+    """Mask of the columns by which these targets give."""
+    mask = np.zeros(len(matrix.columns), dtype=bool)
+    for place in matrix.at(*SLACKS):
+        index = matrix.columns[place][1]
+        mask[place] = isinstance(index, tuple) and index[0] in targets
+    return mask
+
+
+def _weights(matrix: Matrix) -> np.ndarray:
+    """Per column: how many of the model's years are left from its year on."""
+    weights = np.ones(len(matrix.columns))
+    years = sorted({index[1] for place in matrix.at(*SLACKS) if isinstance(index := matrix.columns[place][1], tuple)})
+    for place in matrix.at(*SLACKS):
+        index = matrix.columns[place][1]
+        if isinstance(index, tuple):
+            weights[place] = len(years) - years.index(index[1])
+    return weights

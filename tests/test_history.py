@@ -1,0 +1,288 @@
+"""The years before decisions begin: records, estimates, what is done as usual and what is reconstructed, each worked out on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from paper import (
+    GAP,
+    Paper,
+    actual,
+    also,
+    demand,
+    estimated,
+    fact,
+    indicator,
+    measure,
+    number,
+    target,
+    technology,
+)
+from paper_answer import solved, told
+from paper_case import case_of
+
+from model.case.change.change import changed, parse_change
+from model.case.read.case import Case
+from model.study.plan.reference import reference_of, solve_scenario
+from model.study.plan.solve import get_ready
+from model.study.solved.solved_model import Options, Ready, Watch
+
+EXACT = Options(gap=GAP)
+THREE = (2021, 2022, 2023)
+
+# A mill makes 1 Mt a year at 1 a Mt and as much smoke. Clean goods come from plants that run for nothing.
+TOWN = (
+    demand("goods", 1.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
+    technology("clean_mill", gives={"goods": 1.0}), indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
+)  # fmt: skip
+
+# At most 0.6 Mt of smoke in 2021. The cheap plant costs 0.5 a year and lasts one year (0.5 to invest), the dear one costs 0.4 a year and lasts
+# ten (4 to invest). The least investment that meets the target is 0.4 Mt of the first: 0.2 against 1.6; both would save money if all of the
+# mill's goods came from them, which is no reason to think that they were built.
+LEAST = Paper(
+    name="least_investment",
+    says="nothing is recorded, and 0.6 Mt of smoke were allowed in 2021",
+    facts=(
+        *TOWN,
+        measure("short_lived", {"clean_mill": 1.0}, cost=0.5, life=1.0),
+        measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0),
+        target("cap", "smoke", "level", "<=", 0.6, holds="year"),
+    ),  # fmt: skip
+    years=THREE,
+    decide_from=2022,
+    objective=0.0,
+)
+
+
+def ready(paper: Paper, *, case: Case | None = None) -> Ready:
+    return get_ready(case or case_of(paper), EXACT, Watch())
+
+
+def built(paper: Paper, name: str, *, case: Case | None = None) -> tuple[float, ...]:
+    """Amounts of the past by modelled year."""
+    past = ready(paper, case=case).past
+    assert past is not None
+    return past.history.built[name]
+
+
+def with_mode(paper: Paper, mode: str) -> Case:
+    case = case_of(paper)
+    return replace(case, header=case.header.model_copy(update={"history": mode}))
+
+
+# What is recorded, what is done as usual, what is reconstructed
+
+
+def test_what_is_not_recorded_is_done_with_the_least_investment_that_meets_past_targets() -> None:
+    assert built(LEAST, "short_lived") == pytest.approx((0.4,))
+    assert built(LEAST, "long_lived") == pytest.approx((0.0,))
+
+
+def test_savings_never_pull_a_measure_into_the_past() -> None:
+    """Without the target either plant still saves at least 0.5 a year a Mt, and neither is thought to have been built."""
+    free = replace(LEAST, dropped=frozenset({"cap"}))
+    past = get_ready(case_of(free), replace(EXACT, dropped=free.dropped), Watch()).past
+    assert past is not None
+    assert past.history.built["short_lived"] == past.history.built["long_lived"] == (0.0,)
+
+
+def test_of_equal_investments_the_cheaper_one_is_taken() -> None:
+    """Upkeep of 0.1 makes the first of two like plants dearer."""
+    twins = also(
+        LEAST,
+        measure("long_lived", {"clean_mill": 1.0}, cost=0.5, life=1.0),
+        measure("short_lived", {"clean_mill": 1.0}, cost=0.5, life=1.0, told={"upkeep": 0.1}),
+    )
+    assert built(twins, "long_lived") == pytest.approx((0.4,))
+    assert built(twins, "short_lived") == pytest.approx((0.0,))
+
+
+def test_what_is_done_as_usual_is_free_at_least_cost_and_knows_no_target() -> None:
+    """A usual plant at 0.5 a year saves the mill's 1: all of the demand; under a cap of 2 Mt at least of smoke it would not be."""
+    usual = also(
+        LEAST,
+        measure("short_lived", {"clean_mill": 1.0}, cost=0.5, life=1.0, usual=True),
+        target("cap", "smoke", "level", ">=", 0.9, holds="year"),
+    )
+    assert built(usual, "short_lived") == pytest.approx((1.0,))
+
+
+def test_a_record_is_what_it_says() -> None:
+    recorded = also(LEAST, actual("long_lived", 2021, 0.3))
+    assert built(recorded, "long_lived") == pytest.approx((0.3,))
+    assert built(recorded, "short_lived") == pytest.approx((0.1,))
+
+
+def test_an_estimate_bounds_the_past_by_its_low_and_high() -> None:
+    """0.3, between 0.2 and 0.35: as little investment as can be leaves 0.2 of the dear plant, and as much as can be of a usual one."""
+    guessed = also(LEAST, estimated("long_lived", 2021, 0.3, low=0.2, high=0.35))
+    assert built(guessed, "long_lived") == pytest.approx((0.2,))
+    assert built(guessed, "short_lived") == pytest.approx((0.2,))
+    usual = also(guessed, measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, usual=True))
+    assert built(usual, "long_lived") == pytest.approx((0.35,))
+
+
+def test_years_after_the_last_record_are_open_and_those_between_are_not() -> None:
+    """Recorded in 2022: nothing in 2021. In 2023 the plant that ended with 2022 is put up again, and more for the demand that the record left."""
+    usual = measure("short_lived", {"clean_mill": 1.0}, cost=0.5, life=1.0, usual=True)
+    paper = also(replace(LEAST, years=(2021, 2022, 2023, 2024), decide_from=2024), usual, actual("short_lived", 2022, 0.2))
+    assert built(paper, "short_lived") == pytest.approx((0.0, 0.2, 1.0))
+
+
+@pytest.mark.parametrize(("mode", "amounts"), [("reconstructed", (0.3, 0.1)), ("usual", (0.3, 0.0)), ("recorded_only", (0.0, 0.0))])
+def test_three_histories(mode: str, amounts: tuple[float, float]) -> None:
+    """A usual plant of at most 0.3, no record: as usual 0.3; the cap takes 0.1 more of another; by the record alone there is nothing."""
+    usual = measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, usual=True, told={"pace": 0.3})
+    paper = also(LEAST, usual)
+    case = with_mode(paper, mode)
+    assert built(paper, "long_lived", case=case) == pytest.approx((amounts[0],))
+    assert built(paper, "short_lived", case=case) == pytest.approx((amounts[1],))
+
+
+def test_no_later_target_enters_the_past() -> None:
+    later = also(LEAST, target("later", "smoke", "level", "<=", 0.0, year=2023))
+    assert built(later, "short_lived") == built(LEAST, "short_lived")
+    assert built(later, "long_lived") == built(LEAST, "long_lived")
+
+
+def test_a_record_above_the_potential_raises_it() -> None:
+    """Twice the potential was built in 2021: it stands, and no more can come."""
+    paper = also(
+        LEAST, measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, told={"potential": 0.2}), actual("long_lived", 2021, 0.4)
+    )
+    outcome = solved(paper)[0]
+    assert outcome.results["build"].sel(measure="long_lived").values.tolist() == pytest.approx([0.4, 0.0, 0.0])
+    assert outcome.manifest["accepted"]
+
+
+def test_a_past_year_that_nothing_serves_never_stops_the_future() -> None:
+    """The mill of 0.5 leaves half of 2021 short; from 2022 on clean plants make the rest."""
+    gone = (technology("mill", gives={"goods": 1.0}, exists=0.5, told={"variable_cost": 1.0}),)
+    paper = also(replace(LEAST, dropped=frozenset({"cap"})), *gone)
+    outcome = solved(paper)[0]
+    assert outcome.manifest["accepted"] and outcome.manifest["past"]["short"] == [
+        {"commodity": "goods", "year": 2021, "amount": pytest.approx(0.5)}
+    ]
+
+
+# One past for all
+
+
+def test_the_past_is_the_same_in_plan_usual_no_target_plan_and_scenarios() -> None:
+    later = also(LEAST, target("later", "smoke", "level", "<=", 0.2, year=2023))
+    reference = reference_of(told(later), EXACT)
+    changes = ("mill.variable_cost=9", "later.value=0.1", "long_lived.investment*2")
+    plans = [reference.plan, reference.ready.usual]
+    for text in changes:
+        case = changed(reference.ready.case, [parse_change(text)])
+        scenario_ready, plan = solve_scenario(reference, case=case)
+        assert scenario_ready.past is reference.ready.past, text
+        plans.append(plan)
+        assert get_ready(case, EXACT, Watch()).past.history == reference.ready.past.history, text  # a cold solve has the same past
+    for plan in plans:
+        for k in ("short_lived", "long_lived"):
+            assert float(plan.solved.decisions["build"].sel(measure=k, build_year=2021)) == pytest.approx(built(later, k)[0]), k
+
+
+def test_a_change_that_names_a_past_year_finds_the_past_anew() -> None:
+    reference = reference_of(told(LEAST), EXACT)
+    case = changed(told(LEAST), [parse_change("need_of_goods.amount@2021=0.8 Mt")])
+    again = solve_scenario(reference, case=changed(reference.ready.case, [parse_change("need_of_goods.amount@2021=0.8 Mt")]))[0]
+    assert again.past is not None and again.past.history.built["short_lived"] == pytest.approx((0.2,))
+    assert built(LEAST, "short_lived", case=case) == pytest.approx((0.2,))
+
+
+def test_without_a_past_nothing_is_found() -> None:
+    assert ready(replace(LEAST, decide_from=None)).past is None
+
+
+# How past targets are judged
+
+
+def judgement(paper: Paper) -> tuple[str, bool]:
+    (one,) = [one for one in ready(paper).past.judged if one.target == "cap"]  # type: ignore[union-attr]
+    return one.by, one.met
+
+
+def published(value: float) -> Sequence[Any]:
+    return [
+        fact("facts", id="smoke_2021", label_en="smoke", label_zh="smoke", indicator="smoke", year=2021, role="record", **number(value))
+    ]
+
+
+def official(result: str) -> Sequence[Any]:
+    return [fact("official", target="cap", year=2021, result=result, document="No. 7", source="made up")]
+
+
+def test_a_past_target_is_judged_by_the_official_result_then_by_the_published_value_then_by_the_model() -> None:
+    assert judgement(LEAST) == ("model", True)
+    assert judgement(also(LEAST, published(0.9))) == ("published", False)
+    assert judgement(also(LEAST, published(0.5))) == ("published", True)
+    assert judgement(also(LEAST, published(0.5), official("missed"))) == ("official", False)
+    assert judgement(also(LEAST, published(0.9), official("met"))) == ("official", True)
+
+
+def test_missed_is_said_on_record_alone() -> None:
+    """Nothing can be built: by the model the cap was broken, which is not said to be missed."""
+    bare = also(
+        LEAST,
+        measure("short_lived", {"clean_mill": 1.0}, cost=0.5, earliest=2022),
+        measure("long_lived", {"clean_mill": 1.0}, cost=0.4, earliest=2022),
+    )
+    (one,) = ready(bare).past.judged  # type: ignore[union-attr]
+    assert (one.by, one.met, one.missed) == ("model", False, False)
+
+
+def test_what_was_missed_by_record_is_not_asked_of_the_past() -> None:
+    assert built(also(LEAST, official("missed")), "short_lived") == (0.0,)
+    assert built(also(LEAST, published(0.9)), "short_lived") == (0.0,)
+
+
+# What goes on
+
+
+CAPPED = Paper(
+    name="capped",
+    says="a cap dated 2021 goes on; a clean plant takes a year to build, and none is under way",
+    # 2022 cannot be met: 1 Mt of smoke. 2023: 0.4 of the plant, 0.6 of the mill.
+    facts=(
+        *TOWN,
+        measure("plant", {"clean_mill": 1.0}, cost=2.0, lead_time=1),
+        target("cap", "smoke", "level", "<=", 0.6),
+    ),  # fmt: skip
+    years=THREE,
+    decide_from=2022,
+    objective=0.0,
+)
+
+
+def test_a_target_dated_before_decisions_stays_in_force_and_gives_least() -> None:
+    manifest = solved(CAPPED)[0].manifest
+    (one,) = manifest["past"]["onward"]
+    assert (one["target"], one["years"], one["met_from"]) == ("cap", [2022], 2023)
+    assert (one["asked"], one["given"]) == pytest.approx((0.6, 1.0))
+    assert manifest["status"] == "optimal" and manifest["accepted"]
+    # 1 + 1 + (0.6 · 1 + 0.4 · 2)
+    assert manifest["objective"] == pytest.approx(3.4)
+
+
+def test_of_a_later_target_that_cannot_be_met_the_plan_is_not_accepted() -> None:
+    late = also(CAPPED, target("cap", "smoke", "level", "<=", 0.6, year=2022))
+    manifest = solved(late)[0].manifest
+    assert manifest["status"] == "missed" and not manifest["accepted"]
+    assert manifest["past"]["onward"][0]["years"] == [2022]
+
+
+def test_a_ban_that_the_record_broke_holds_from_the_recorded_level() -> None:
+    """No new mill was to be built from 2021 on; 0.3 were. No further one is, though it would save 2 a Mt."""
+    banned = (
+        measure("new_mill", {"mill": 1.0}, cost=0.1), indicator("new_mills", "Mt", [("new_mill", "level", 1.0)]),
+        target("ban", "new_mills", "level", "<=", 0.0), actual("new_mill", 2021, 0.3), technology("mill", gives={"goods": 1.0}, exists=0.2),
+    )  # fmt: skip
+    paper = also(replace(LEAST, dropped=frozenset({"cap"})), *banned)
+    outcome = solved(paper)[0]
+    assert outcome.results["build"].sel(measure="new_mill").values.tolist() == pytest.approx([0.3, 0.0, 0.0])
+    assert [one["target"] for one in outcome.manifest["past"]["onward"]] == ["ban"]

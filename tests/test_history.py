@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from paper import (
     GAP,
+    Facts,
     Paper,
     actual,
     also,
@@ -164,7 +163,7 @@ def test_a_past_year_that_nothing_serves_never_stops_the_future() -> None:
     paper = also(replace(LEAST, dropped=frozenset({"cap"})), *gone)
     outcome = solved(paper)[0]
     assert outcome.manifest["accepted"] and outcome.manifest["past"]["short"] == [
-        {"commodity": "goods", "year": 2021, "amount": pytest.approx(0.5)}
+        {"item": "goods", "year": 2021, "amount": pytest.approx(0.5), "unit": "Mt"}
     ]
 
 
@@ -174,14 +173,15 @@ def test_a_past_year_that_nothing_serves_never_stops_the_future() -> None:
 def test_the_past_is_the_same_in_plan_usual_no_target_plan_and_scenarios() -> None:
     later = also(LEAST, target("later", "smoke", "level", "<=", 0.2, year=2023))
     reference = reference_of(told(later), EXACT)
-    changes = ("mill.variable_cost=9", "later.value=0.1", "long_lived.investment*2")
+    changes = ("mill.variable_cost=9", "later.value=0.1", "long_lived.investment=*2")
     plans = [reference.plan, reference.ready.usual]
     for text in changes:
         case = changed(reference.ready.case, [parse_change(text)])
         scenario_ready, plan = solve_scenario(reference, case=case)
         assert scenario_ready.past is reference.ready.past, text
         plans.append(plan)
-        assert get_ready(case, EXACT, Watch()).past.history == reference.ready.past.history, text  # a cold solve has the same past
+        cold, kept = get_ready(case, EXACT, Watch()).past, reference.ready.past
+        assert cold is not None and kept is not None and cold.history == kept.history, text
     for plan in plans:
         for k in ("short_lived", "long_lived"):
             assert float(plan.solved.decisions["build"].sel(measure=k, build_year=2021)) == pytest.approx(built(later, k)[0]), k
@@ -207,13 +207,13 @@ def judgement(paper: Paper) -> tuple[str, bool]:
     return one.by, one.met
 
 
-def published(value: float) -> Sequence[Any]:
+def published(value: float) -> Facts:
     return [
         fact("facts", id="smoke_2021", label_en="smoke", label_zh="smoke", indicator="smoke", year=2021, role="record", **number(value))
     ]
 
 
-def official(result: str) -> Sequence[Any]:
+def official(result: str) -> Facts:
     return [fact("official", target="cap", year=2021, result=result, document="No. 7", source="made up")]
 
 

@@ -22,7 +22,23 @@ class Shortfall:
 
 
 def shortfalls(results: xr.Dataset) -> list[Shortfall]:
-    """Every shortfall by year and item, firm capacity last; none in an accepted plan."""
+    """Every shortfall of the years that are decided by year and item, firm capacity last; none in an accepted plan."""
+    since = decided_since(results)
+    return [one for one in _all_shortfalls(results) if one.year >= since]
+
+
+def past_shortfalls(results: xr.Dataset) -> list[Shortfall]:
+    """The same of the years before, which stop nothing."""
+    since = decided_since(results)
+    return [one for one in _all_shortfalls(results) if one.year < since]
+
+
+def decided_since(results: xr.Dataset) -> int:
+    """The first year of decisions of a run that has a past, else 0."""
+    return int(results.attrs["decide_from"]) if "build_word" in results else 0
+
+
+def _all_shortfalls(results: xr.Dataset) -> list[Shortfall]:
     found: list[Shortfall] = []
     if "unserved" in results and results["unserved"].size:
         units = dict(zip(results["commodity"].values.tolist(), results["commodity_unit"].values.tolist(), strict=True))

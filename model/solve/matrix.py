@@ -15,6 +15,8 @@ import pyomo.environ as pyo
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy.sparse import csc_array
 
+from model.solve.components import SHORTFALLS
+
 Key = tuple[str, object]
 
 
@@ -22,7 +24,8 @@ Key = tuple[str, object]
 class Matrix:
     """`min cost·x + offset`, `row_lower ≤ A x ≤ row_upper`, `lower ≤ x ≤ upper`, x integer where `integer`.
 
-    `columns` and `rows` are the keys (component, index) of variables and constraints, each unique.
+    `columns` and `rows` are the keys (component, index) of variables and constraints, each unique. What is left short in a year
+    before `since` is told and stops nothing.
     """
 
     A: csc_array
@@ -35,6 +38,7 @@ class Matrix:
     integer: np.ndarray
     columns: tuple[Key, ...]
     rows: tuple[Key, ...]
+    since: int = 0
 
     @cached_property
     def _components(self) -> tuple[dict[str, int], np.ndarray]:
@@ -51,9 +55,20 @@ class Matrix:
         """Where the columns of these components stand."""
         return np.flatnonzero(self.mask(*names))
 
+    @cached_property
+    def shortfalls(self) -> np.ndarray:
+        """Where the columns stand by which a year from `since` on is left short."""
+        return np.array([place for place in self.at(*SHORTFALLS) if _year(self.columns[place]) >= self.since], dtype=int)
+
     def places(self, name: str) -> dict[Any, int]:
         """{index: where it stands} of the columns of a component."""
         return {self.columns[place][1]: int(place) for place in self.at(name)}
+
+
+def _year(key: Key) -> int:
+    """The year in which a column stands: the first whole number of its index, for hours come after it."""
+    index = key[1] if isinstance(key[1], tuple) else (key[1],)
+    return next((one for one in index if isinstance(one, int)), 0)
 
 
 def shut_off(matrix: Matrix, places: np.ndarray) -> Matrix:

@@ -12,7 +12,6 @@ import numpy as np
 from model.case.change.change import Change, changed, parse_change
 from model.case.change.levers import Shift, shifted
 from model.case.read.case import Case
-from model.solve.components import SHORTFALLS
 from model.study.infeasible.clashes import clash_of
 from model.study.plan.records import unserved_tolerance
 from model.study.plan.reference import Reference, solve_scenario
@@ -111,7 +110,7 @@ def without_plan(name: str, status: str) -> dict[str, Any]:
 
 def plan_record(name: str, ready: Ready, plan: SolvedModel) -> dict[str, Any]:
     """The record of a plan: cost and bound in 亿元, indicators, levels and what is built beyond what is committed by year, usual baseline."""
-    short = float(plan.solution.x[plan.matrix.at(*SHORTFALLS)].max(initial=0.0))
+    short = float(plan.solution.x[plan.matrix.shortfalls].max(initial=0.0))
     return {
         "name": name,
         "status": "unserved" if short > unserved_tolerance else plan.solution.status,

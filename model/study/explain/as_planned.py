@@ -143,4 +143,5 @@ def _with_moves(matrix: Matrix, x: np.ndarray, worth: Mapping[int, float]) -> Ma
         integer=np.concatenate([matrix.integer, np.zeros(2 * many, dtype=bool)]),
         columns=(*matrix.columns, *(("More", key) for key in keys), *(("Less", key) for key in keys)),
         rows=(*matrix.rows, *(("As_Planned", key) for key in keys)),
+        since=matrix.since,
     )

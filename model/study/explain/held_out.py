@@ -9,7 +9,6 @@ from time import monotonic
 import numpy as np
 
 from model.results.explained import Asking, UnknownContribution
-from model.solve.components import SHORTFALLS
 from model.solve.highs import Solver
 from model.solve.prices import FixedUnitPrices
 from model.solve.solver_result import SolverResult
@@ -62,7 +61,8 @@ class HoldingOut:
 
     def __post_init__(self) -> None:
         self.program = as_planned(self.reference, self.held)
-        self._short, self._indicators = (self.reference.plan.matrix.at(*names) for names in (SHORTFALLS, ("Indicator",)))
+        matrix = self.reference.plan.matrix
+        self._short, self._indicators = matrix.shortfalls, matrix.at("Indicator")
         self._solver = Solver(self.program.matrix, threads=self.reference.ready.options.threads)
         self._solver.start_from(self.reference.plan.solution.warm_start.basis)
         self._end = monotonic() + self.seconds

@@ -9,7 +9,6 @@ import numpy as np
 
 from model.case.read.case import Case
 from model.results.run import Run, RunError
-from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
 from model.study.plan.reference import Reference
 from model.study.plan.solve import get_ready, plan_of
@@ -58,10 +57,9 @@ def held_as_built(matrix: Matrix, built: Mapping[tuple[str, object], float]) -> 
     """The matrix with these builds and whole units, by (component, index), and nothing left short."""
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
     whole = {index[0] for component, index in matrix.columns if component == "Units" and isinstance(index, tuple)}
+    upper[matrix.shortfalls] = lower[matrix.shortfalls]
     for place, (component, index) in enumerate(matrix.columns):
-        if component in SHORTFALLS:
-            upper[place] = lower[place]
-        elif component == "Units":
+        if component == "Units":
             lower[place] = upper[place] = round(built[component, index])
         elif component == "Build" and isinstance(index, tuple) and index[0] not in whole:  # whole ones follow from their units
             amount = built[component, index]

@@ -11,7 +11,6 @@ from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
 from model.results.explained import TargetPrice, YearPrice
 from model.results.targets import target_results
-from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
 from model.solve.prices import FixedUnitPrices, fixed_unit_prices
 from model.study.explain.of_run import built_in, held_as_built, same_cost
@@ -28,7 +27,7 @@ def held_of(reference: Reference) -> tuple[FixedUnitPrices | None, bool]:
     A plan that is not the cheapest with its whole units (one decided in short sight) has prices with all builds held alone.
     """
     plan, matrix = reference.plan.solution, reference.plan.matrix
-    shut = matrix.at(*SHORTFALLS)
+    shut = matrix.shortfalls
     paths: dict[str, np.ndarray] = {}
     for row in target_rows(reference.plan):
         if row is not None:

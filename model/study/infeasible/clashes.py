@@ -8,7 +8,6 @@ from typing import Any
 from model.case.parameters import parameters
 from model.case.read.case import Case
 from model.maths.build import build
-from model.solve.components import SHORTFALLS
 from model.solve.conflict import ElasticSolver, disjoint_conflicts, elastic, relaxed_tolerance
 from model.solve.matrix import compile_matrix
 from model.study.infeasible.clash import find_clash
@@ -43,7 +42,7 @@ def _of_targets(ready: Ready) -> list[list[str]]:
     found = target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"])
     if not found.groups:
         return []
-    short = matrix.at(*SHORTFALLS)
+    short = matrix.shortfalls
     elastic_solver = ElasticSolver(elastic(matrix, found.groups, found.price, shut=short), threads=ready.options.threads)
     first = elastic_solver.least(list(found.groups))
     if first.status != "optimal" or first.objective <= relaxed_tolerance:

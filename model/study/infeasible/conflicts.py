@@ -12,7 +12,6 @@ import xarray as xr
 from model.case.parameters import parameters
 from model.maths.build import build
 from model.results.clash import Conflict, Limit, Member, Missing
-from model.solve.components import SHORTFALLS
 from model.solve.conflict import (
     Elastic,
     ElasticSolver,
@@ -106,7 +105,7 @@ def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
     watch.say("clash", "relax", -np.inf, np.inf)
     usual = ready.usual.solved
     found = target_slacks(ready.case, data, matrix, usual.worked["indicator_value"])
-    short = matrix.at(*SHORTFALLS)
+    short = matrix.shortfalls
     missing: tuple[Missing, ...] = ()
     if falls_short(usual.decisions):
         served = least_short(matrix, found, short, options)

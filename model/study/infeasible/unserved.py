@@ -18,7 +18,7 @@ from model.solve.matrix import Matrix
 from model.solve.solver_result import SolverResult
 from model.study.infeasible.limits import limits_of
 from model.study.program.target_slacks import TargetSlacks
-from model.study.result.result import Options
+from model.study.solved.solved_model import Options
 
 short_tolerance = 1e-6
 patience = 20.0

@@ -18,9 +18,9 @@ from model.solve.components import SHORTFALLS, SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.study.program.edits import for_another_aim, with_row
-from model.study.program.least_relaxation import least_giving
-from model.study.program.relaxing import relaxing
+from model.study.program.least_relaxation import least_relaxation
 from model.study.program.search_again import search_again
+from model.study.program.target_slacks import target_slacks
 from model.study.solved.past import Past, origin_of
 from model.study.solved.solved_model import NoPlan, Options, SolvedModel, Watch, matrix_of, solve_parameters, solved_of
 
@@ -79,18 +79,18 @@ def _lapsed(case: Case, scope: Scope, usual: SolvedModel) -> frozenset[tuple[str
 def _with_least_investment(case: Case, scope: Scope, options: Options, watch: Watch, usual: SolvedModel) -> SolvedModel:
     """The past with the least that must have been invested to meet its targets; those that the record contradicts give as little as they must."""
     data = parameters(case, scope)
-    matrix = matrix_of(data, watch)
+    matrix = replace(matrix_of(data, watch), since=0)  # here too nothing is left short that can be served
     investing = _investment(matrix, data)
     like = for_another_aim(
         replace(usual, matrix=matrix, solution=replace(usual.solution, warm_start=usual.solution.warm_start.basis_alone))
     )
 
     def prices() -> np.ndarray:
-        return relaxing(case, data, matrix, usual.solved.worked["indicator_value"]).price
+        return target_slacks(case, data, matrix, usual.solved.worked["indicator_value"]).price
 
     with watch.clock.step("history"):
         aimed = replace(matrix, cost=investing, offset=0.0)
-        least, _ = least_giving(aimed, prices, lambda program, aim: search_again(program, options, like))
+        least, _ = least_relaxation(aimed, prices, lambda program, aim: search_again(program, options, like))
         if not len(least.x):
             raise NoPlan(least.status, "history")
         terms = {int(place): float(investing[place]) for place in np.flatnonzero(investing)}

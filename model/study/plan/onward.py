@@ -10,19 +10,22 @@ from model.case.parameters import parameters
 from model.solve.components import SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.program.edits import for_another_aim
-from model.study.program.least_relaxation import least_giving
-from model.study.program.relaxing import relaxing
+from model.study.program.edits import for_another_aim, leaves_short
+from model.study.program.least_relaxation import least_relaxation
+from model.study.program.target_slacks import target_slacks
 from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, matrix_of, search_matrix, solved_of, write_program
 
 ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
 
 
-def plan_with_onward(ready: Ready, watch: Watch, *, like: SolvedModel | None = None) -> SolvedModel:
+def plan_with_onward(
+    ready: Ready, watch: Watch, *, like: SolvedModel | None = None, otherwise: SolvedModel | None = None
+) -> SolvedModel:  # fmt: skip
     """The cheapest plan among those that relax least what targets dated before decisions begin ask from then on; a year weighs as much as there are
     years from it to the last.
 
-    Where other targets cannot be met either, those that go on may give too, whatever their date. Raises NoPlan where not even that is enough.
+    Where other targets cannot be met either, those that go on may give too, whatever their date. Raises NoPlan where not even that serves
+    everything, unless there is a plan `otherwise`, which leaves something short.
     """
     data = parameters(ready.case, ready.scope)
     matrix = matrix_of(data, watch)
@@ -30,7 +33,7 @@ def plan_with_onward(ready: Ready, watch: Watch, *, like: SolvedModel | None = N
     other, weights = for_another_aim(like), _weights(matrix)
 
     def prices() -> np.ndarray:
-        return relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price * weights
+        return target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price * weights
 
     def search(program: Matrix, aim: bool) -> Solution:
         plan = search_matrix(program, ready.options, watch, name="plan", like=other if aim else like)
@@ -39,12 +42,14 @@ def plan_with_onward(ready: Ready, watch: Watch, *, like: SolvedModel | None = N
         return plan
 
     for giving in (_of_targets(matrix, _past_ones(ready)), _of_targets(matrix, _onward_ones(ready))):
-        plan, how_far = least_giving(matrix, prices, search, giving=giving)
-        if how_far == "gives":
+        plan, how_far = least_relaxation(matrix, prices, search, slacks=giving)
+        if how_far == "gives" and not leaves_short(matrix, plan):
             eased = replace(matrix, upper=np.where(matrix.mask(*SLACKS) & (plan.x > 0.0), plan.x * (1 + ease) + ease, matrix.upper))
             if ready.options.mps is not None:
                 write_program(eased, plan, ready.options.mps)
             return SolvedModel(solved_of(data, eased, plan), eased, plan)
+    if otherwise is not None:
+        return otherwise
     raise NoPlan(plan.status if how_far == "unknown" else "infeasible", "plan", ready)
 
 

@@ -12,6 +12,7 @@ from model.case.parameters import Scope
 from model.case.read.case import Case
 from model.results.audit import Audit
 from model.results.past import counts_of_words, onward_records, sunk
+from model.results.shortfalls import past_shortfalls, shortfalls
 from model.solve.highs import solver_version
 from model.study.solved.solved_model import Clock, Ready, SolvedModel
 
@@ -21,9 +22,7 @@ unserved_tolerance = 1e-6
 def manifest_of(
     case: Case, scope: Scope, plan: SolvedModel, checked: Audit, results: xr.Dataset, clock: Clock, baselines: Mapping[str, SolvedModel]
 ) -> dict[str, Any]:
-    unserved = float(results["unserved"].max()) if results["unserved"].size else 0.0
-    unserved = max(unserved, float(results["firm_shortfall"].max()))
-    status = "unserved" if unserved > unserved_tolerance else plan.solution.status
+    status = "unserved" if shortfalls(results) else plan.solution.status
     return {
         "case": case.header.id,
         "status": status,
@@ -96,7 +95,7 @@ def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset) -> dict[st
     onward, since = onward_records(results), ready.scope.decide_from
     told = {
         "history": ready.case.header.history, "words": counts_of_words(results), "judged": [asdict(one) for one in ready.past.judged], "onward": onward,
-        "sunk": sunk(plan.solved.parameters, results["build"], since),
+        "short": [asdict(one) for one in past_shortfalls(results)], "sunk": sunk(plan.solved.parameters, results["build"], since),
     }  # fmt: skip
     late = any(one["dated"] >= since for one in onward)
     return {"past": told} | ({"status": "missed", "accepted": False} if late and plan.solution.status == "optimal" else {})

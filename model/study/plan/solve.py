@@ -24,6 +24,7 @@ from model.study.plan.history import Past, past_of_case
 from model.study.plan.onward import plan_with_onward
 from model.study.plan.records import manifest_of, past_record
 from model.study.plan.target_rows import target_prices
+from model.study.program.edits import leaves_short
 from model.study.program.retarget import retargeted
 from model.study.solved.solved_model import (
     DEFAULTS,
@@ -125,7 +126,9 @@ def plan_of(ready: Ready, watch: Watch, *, like: SolvedModel | None = None) -> S
     Raises NoPlan, with what it rests on, when there is none.
     """
     try:
-        return solve_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+        plan = solve_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+        short = ready.past is not None and leaves_short(plan.matrix, plan.solution)
+        return plan_with_onward(ready, watch, like=like, otherwise=plan) if short else plan
     except NoPlan as error:
         if error.status == "infeasible" and ready.past is not None:
             return plan_with_onward(ready, watch, like=like)

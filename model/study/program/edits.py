@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
-from model.solve.components import SHORTFALLS
 from model.solve.matrix import Key, Matrix, shut_off
 from model.solve.search import Solution
 from model.solve.warm_start import Multipliers
@@ -40,12 +39,12 @@ def with_rows(matrix: Matrix, rows: Mapping[Key, RowTerms]) -> Matrix:
 
 def none_short(matrix: Matrix) -> Matrix:
     """The matrix in which nothing may be left short: what is asked for is served, whatever the aim."""
-    return shut_off(matrix, matrix.at(*SHORTFALLS))
+    return shut_off(matrix, matrix.shortfalls)
 
 
 def leaves_short(matrix: Matrix, plan: Solution) -> bool:
     """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
-    return bool((plan.x[matrix.at(*SHORTFALLS)] > met_tolerance).any())
+    return bool((plan.x[matrix.shortfalls] > met_tolerance).any())
 
 
 def aiming_at(matrix: Matrix, terms: Mapping[int, float], *, offset: float = 0.0) -> Matrix:

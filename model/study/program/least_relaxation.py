@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from model.solve.components import SHORTFALLS, SLACKS
+from model.solve.components import SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.study.program.edits import none_short
@@ -25,15 +25,14 @@ def least_relaxation(
 ) -> tuple[Solution, Relaxed_Status]:  # fmt: skip
     """The cheapest plan among those that leave least short and, of these, relax targets least; and how far the program is met.
 
-    `giving` is a mask of the columns of targets that may give, all where there is none.
-
-    `prices` gives, per column, what a unit of a target's relaxing weighs. Without a plan it is "impossible" or "unknown".
+    `prices` gives, per column, what a unit of a target's relaxing weighs; `slacks` is a mask of the columns of targets that may give, all where
+    there is none. Without a plan it is "impossible" or "unknown".
     """
     kept = search(none_short(matrix), False)
     if kept.status != "infeasible":
         return kept, "kept" if len(kept.x) else "unknown"
     slacks = matrix.mask(*SLACKS) if slacks is None else slacks
-    short = matrix.mask(*SHORTFALLS)
+    short = np.isin(np.arange(len(matrix.columns)), matrix.shortfalls)
     price, opened = prices(), replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
     least = search(replace(none_short(opened), cost=price, offset=0.0), True)
     if least.status == "infeasible":

@@ -165,7 +165,7 @@ def _in_sight(whole: Matrix, ready: Ready, seen: int) -> Matrix:
     return Matrix(
         A=csc_array(csr_array(whole.A)[rows][:, columns]), cost=cost[columns], offset=whole.offset, lower=whole.lower[columns],
         upper=whole.upper[columns], row_lower=whole.row_lower[rows], row_upper=whole.row_upper[rows], integer=whole.integer[columns],
-        columns=tuple(whole.columns[at] for at in columns), rows=tuple(whole.rows[at] for at in rows),
+        columns=tuple(whole.columns[at] for at in columns), rows=tuple(whole.rows[at] for at in rows), since=whole.since,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from model.results.accounts import work_out
 from model.results.extract import extract
 from model.results.proof import contradiction
 from model.results.summary import Solved
-from model.solve.components import HOURLY, SHORTFALLS
+from model.solve.components import HOURLY
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
 from model.solve.search import Solution, UnsoundBound, search
@@ -148,7 +148,7 @@ def matrix_of(data: xr.Dataset, watch: Watch, *, like: SolvedModel | None = None
     with clock.step("compile"):
         if like is not None and alike_but_for_costs(data, like.solved.parameters):
             return recosted(like.matrix, compile_matrix(model, FAMILIES))
-        return compile_matrix(model)
+        return replace(compile_matrix(model), since=int(data.attrs["decide_from"]))
 
 
 def solve_matrix(
@@ -184,7 +184,7 @@ def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, 
         return search(
             matrix,
             in_subproblem=matrix.mask(*HOURLY),
-            priced=matrix.at(*SHORTFALLS),
+            priced=matrix.shortfalls,
             gap=options.gap,
             time_limit=options.time_limit,
             threads=options.threads,

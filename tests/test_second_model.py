@@ -36,7 +36,7 @@ KINDS = (
 )  # fmt: skip
 FILLED = (
     ("commodities", "surplus"), ("existing", "since"), ("existing", "until"), ("measures", "whole"), ("measures", "usual"), ("measures", "earliest"),
-    ("measures", "latest"), ("measures", "lead_time"), ("effects", "lifetime"), ("effects", "until"), ("effects", "stock"), ("effects", "lag"),
+    ("measures", "latest"), ("measures", "lead_time"), ("measures", "cash_profile"), ("effects", "lifetime"), ("effects", "until"), ("effects", "stock"), ("effects", "lag"),
     ("effects", "curve"), ("targets", "tolerance"), ("markets", "shape_later"), ("technologies", "heat"), ("day_types", "share"),
     ("actuals", "value"), ("residuals", "value"),
 )  # fmt: skip

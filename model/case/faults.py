@@ -71,6 +71,9 @@ FAULT_CODES = (
     "missing_number",
     "sale_not_below_purchase",
     "paid_without_end",
+    "cash_years",
+    "cash_shares",
+    "funds_above_all",
     # years
     "year_outside",
     "mixed_years",

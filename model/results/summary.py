@@ -30,7 +30,7 @@ class Solved:
 def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], targets: xr.Dataset, labels: xr.Dataset) -> xr.Dataset:
     """Everything a report shows by the year. Parts of `fall` add up to the change of an indicator since the base year."""
     made = plan.decisions[[name for name in YEARLY if name in plan.decisions]].copy()
-    for name in ("investment_cash", "contribution", "curtailed", "cost"):
+    for name in ("investment_cash", "investment_before", "contribution", "curtailed", "cost"):
         made[name] = plan.worked[name]
     made["base_indicator"] = base.worked["indicator_value"].isel(year=0, drop=True)
     made["base_contribution"] = base.worked["contribution"].isel(year=0, drop=True).reindex(origin=made["origin"]).fillna(0.0)
@@ -44,6 +44,8 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     made = made.assign_coords(baseline=names)
     usual = baselines["usual"].worked["contribution"]
     made["usual_contribution"] = usual.reindex(origin=made["origin"]).fillna(0.0)
+    for name in ("investment_cash", "investment_before", "spend"):
+        made[f"usual_{name}"] = baselines["usual"].worked[name]
     made["balance"] = _balance(plan)
     made = made.merge(labels.sel(origin=made["origin"].values), compat="override", join="outer")
     made["fall"] = _fall(made, plan, base, baselines["usual"])

@@ -32,10 +32,11 @@ def measure(case: Folder, name: str, unit: str, *, most: float, price: float, ki
     """A measure with random life, pace, potential, wholeness, dates and commitments; money in 亿元 per canonical unit."""
     whole = case.chance(0.4)
     last = case.years[-1]
+    lead, profile = case.one((0, None), (0, None), (0, None), (1, None), (1, "0.4;0.6"), (2, None), (2, "0.3;0.7"))
     case.add(
         "measures", id=name, sector="works", clause="c1", payer=case.one("owner", "town"), kind=kind, unit=unit, whole="yes" if whole else "no",
         usual="yes" if case.chance(0.5) else "no", earliest=case.one(None, None, None, case.years[0], case.years[1]),
-        latest=case.one(None, None, None, last, max(case.years[1], last - 1)), lead_time=case.one(0, 0, 0, 1, 2),
+        latest=case.one(None, None, None, last, max(case.years[1], last - 1)), lead_time=lead, cash_profile=profile,
     )  # fmt: skip
     size = case.between(0.15, 0.45) * most if whole else 0.0
     if whole:

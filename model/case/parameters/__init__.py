@@ -99,13 +99,30 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         "charge": (("measure", "build_year"), made.charge),
         "deferred_charge": (("measure", "build_year"), made.deferred_charge),
         "investment": (("measure", "build_year"), made.investment),
-        "cash_a_year": (("measure", "build_year"), made.cash_a_year),
-        "deferred_cash": (("measure", "build_year"), made.deferred_cash),
         "measure_upkeep": (("measure", "year"), made.upkeep),
         "measure_payer": ("measure", _text([row.payer for row in measures])),
         "measure_sector": ("measure", _text([row.sector for row in measures])),
         **_long("effect", capacity, texts={"measure": "measure", "technology": "item", "by": "by"}),
         **_long("take", takes, texts={"stock": "stock", "measure": "measure", "by": "by"}),
+        **_cash_variables(scope, measures, made),
+    }
+
+
+def _cash_variables(scope: Scope, measures: list, made: Stock) -> dict:
+    """What a unit built costs in cash: a row for each year in which it is paid, 亿元 a year of that span; before the first span in all."""
+    years, names = np.array([span.last for span in scope.timeline]), _text([row.id for row in measures])
+    lengths = np.array([float(span.years) for span in scope.timeline])
+    measure, built, paid = np.nonzero(made.paid[:, :, 1:])
+    return {
+        "cash_measure": ("cash", names[measure]),
+        "cash_build_year": ("cash", years[built]),
+        "cash_year": ("cash", years[paid]),
+        **{
+            name: ("cash", values[measure, built, 1 + paid] / lengths[paid])
+            for name, values in (("cash_value", made.cash), ("cash_deferred", made.deferred_cash))
+        },
+        "cash_before": (("measure", "build_year"), made.cash[:, :, 0]),
+        "deferred_cash_before": (("measure", "build_year"), made.deferred_cash[:, :, 0]),
     }
 
 

@@ -37,7 +37,7 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, en
     past = [Span(span.first, min(span.last, scope.decide_from - 1)) for span in scope.timeline]
     later = [Span(max(span.first, scope.decide_from), span.last) for span in scope.timeline]
     start = scope.timeline[0].first
-    decided = _open_years(later, measure, since=max(scope.decide_from, start), ends=ends) * (scope.measures == "all" or measure.usual)
+    decided = _open_years(later, measure, since=_decided_since(scope), ends=ends) * (scope.measures == "all" or measure.usual)
     before = _open_years(past, measure, since=start, ends=ends) * (measure.usual and not actuals)
     built = fill_exact(actuals if actuals else committed, past)
     coming = fill_exact(committed, later)
@@ -49,9 +49,22 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, en
     return Building(lower, *_in_whole_units(upper, size))
 
 
+def first_in_force(scope: Scope, measure: Measure) -> int:
+    """The first year in which what is decided of a measure can come into force."""
+    return _first(measure, _decided_since(scope))
+
+
+def _decided_since(scope: Scope) -> int:
+    return max(scope.decide_from, scope.timeline[0].first)
+
+
+def _first(measure: Measure, since: int) -> int:
+    return max(since, measure.earliest or since) + measure.lead_time
+
+
 def _open_years(parts: list[Span], measure: Measure, *, since: int, ends: float) -> np.ndarray:
     """Years of each part of a span in which a measure decided from `since` on can come into force and still acts, shape (years,)."""
-    first = max(since, measure.earliest or since) + measure.lead_time
+    first = _first(measure, since)
     last = min(ends, measure.latest or ends)
     return np.array([max(0.0, min(part.last, last) - max(part.first, first) + 1) for part in parts])
 

@@ -15,12 +15,13 @@ from model.case.tables.columns import (
     Optional_Year,
     Quantified,
     Row,
+    Shares,
     Year,
     Yes,
     column,
 )
 from model.case.tables.forms import FormName
-from model.case.tables.registers import Bureau, Clause, County, Coverage, Payer, Sector
+from model.case.tables.registers import Bureau, Clause, County, Coverage, Funding, Payer, Sector
 
 
 class Driver(Labelled):
@@ -83,6 +84,11 @@ class Measure(Labelled):
     earliest: Optional_Year = column("first year it can be decided", "最早决策年", default=None)
     latest: Optional_Year = column("last year it can be in force from", "最晚投入年", default=None)
     lead_time: int = column("years from decision to being in force", "建设期（年）", default=0, ge=0, le=20)
+    cash_profile: Shares = column(
+        "shares of the investment paid in each year of lead time, and perhaps in the year it comes into force, separated by ;; empty: evenly over the lead time",
+        "建设期各年（可再加投产当年）出资比例（用;分隔；空为建设期内均摊）",
+        default=(),
+    )
     unit_names: Names = column("names of the whole units, in the order they are taken", "各台（套）名称", default=())
     illustrative: Yes = column("units are illustrative: no public list exists", "机组清单为示意", default=False)
 
@@ -271,6 +277,7 @@ TABLES: dict[str, type[Row]] = {
     "counties": County,
     "bureaus": Bureau,
     "payers": Payer,
+    "funding": Funding,
     "clauses": Clause,
     "coverage": Coverage,
     "drivers": Driver,

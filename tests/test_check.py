@@ -179,6 +179,13 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "committed without a year": (lambda case: case.cell("numbers", 17, "year", ""), "missing_value", "numbers.csv", 17, "year", "-", ""),
     "sale not below purchase": (lambda case: told(case, "grid_sell", "price", year="2030", value="0.45", unit="CNY/kWh"), "sale_not_below_purchase", "numbers.csv", 18, "value", "4.5 亿元/TWh (2030)", ""),
     "paid for what may be left over": (paid_for_waste, "paid_without_end", "numbers.csv", 18, "value", "-0.1 亿元/Mtce (2030)", ""),
+    # money
+    "cash of a year too many": (lambda case: column_of(case, "measures", "cash_profile", {2: "0.2;0.3;0.5"}), "cash_years", "measures.csv", 2, "cash_profile", "3", ""),
+    "cash that is not all": (lambda case: column_of(case, "measures", "cash_profile", {2: "0.2;0.7"}), "cash_shares", "measures.csv", 2, "cash_profile", "0.2;0.7", ""),
+    "cash given back": (lambda case: column_of(case, "measures", "cash_profile", {2: "-0.2;1.2"}), "cash_shares", "measures.csv", 2, "cash_profile", "-0.2;1.2", ""),
+    "cash in words": (lambda case: column_of(case, "measures", "cash_profile", {2: "half;half"}), "bad_value", "measures.csv", 2, "cash_profile", "half;half", ""),
+    "funds above all": (lambda case: case.cell("funding", 3, "value", "0.3"), "funds_above_all", "funding.csv", 3, "value", "1.1", ""),
+    "a fund above all": (lambda case: case.cell("funding", 3, "low", "-0.1"), "out_of_bounds", "funding.csv", 3, "low", "-0.1", ""),
     # coverage of the plan
     "coverage without items or reason": (lambda case: case.cell("coverage", 3, "items", ""), "modelled_or_reason", "coverage.csv", 3, "items", "-", ""),
     "coverage with items and reason": (lambda case: case.cell("coverage", 4, "items", "co2_cap"), "modelled_or_reason", "coverage.csv", 4, "items", "items, reason_en, reason_zh", ""),

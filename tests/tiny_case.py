@@ -71,6 +71,11 @@ TABLES = {
         "build_coal,Build coal,新建煤电,power,clause_1,generators,,build,MW,yes,yes,,,0\n"
         "plant_trees,Plant trees,造林,power,clause_1,generators,,plant,万亩,no,no,,,0\n"
     ),
+    "funding": (
+        "payer,fund,value,unit,low,high,status,source\n"
+        "generators,enterprise,80,%,70,90,estimate,annual reports\n"
+        "generators,bond,0.2,1,0.1,0.3,estimate,annual reports\n"
+    ),
     "effects": (
         "measure,item,lifetime,until,stock,lag,curve,value,unit,low,high,status,source\n"
         "build_wind,wind_farm,,,,0,,1,1,,,sourced,definition\n"

@@ -165,7 +165,7 @@ def paid_share(world: World, row: Cells, built: int, year: int) -> float:
     The span's builds come into force evenly over the years in which they can, or over all of them.
     """
     horizon, lead = world.horizon, int(row["lead_time"] or 0)
-    shares = [float(one) for one in (row.get("cash_profile") or "").split(";") if one] or [1 / lead] * lead or [1.0]
+    shares = [float(one) for one in (row.get("cash_profile") or "").split(";") if one] or ([1 / lead] * lead if lead else [1.0])
     in_force = open_years(world, row, list(horizon.span(built)), max(horizon.decide_from, horizon.first(world.years[0])))
     ready = in_force or list(horizon.span(built))
     falls = [share for t in ready for place, share in enumerate(shares) if t - lead + place in horizon.span(year)]

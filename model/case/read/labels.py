@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.case.read.budgets import budgets
 from model.case.read.case import Case
 
 
@@ -37,6 +38,8 @@ def labels(case: Case) -> xr.Dataset:
     made |= _named("measure", measures, "bureaus", rows, lambda row: bureaus.get(row.clause, ()))
     targets = sorted(case.tables["targets"], key=lambda row: row.id)
     made |= _named("target", targets, "clause", rows, lambda row: [row.clause])
+    payers_of = budgets(case)
+    made |= _named("target", targets, "payers", rows, lambda row: payers_of.get(row.id, ()))
     existing = {row.technology for row in case.tables["existing"] if row.status == "illustrative"}
     technologies = sorted(case.tables["technologies"], key=lambda row: row.id)
     made |= _columns("technology", technologies, {"illustrative": lambda row: row.id in existing})

@@ -248,6 +248,10 @@ def actual(measure: str, year: int, amount: float) -> Facts:
     return [_row("actuals", measure=measure, year=year, **_number(amount))]
 
 
+def ramp(name: str, measures: Sequence[str], told: Mapping[str, Number], *, unit: str = "Mt") -> Facts:
+    return [_row("ramps", **_label(name), unit=unit, measures=tuple(measures)), *numbers(name, told)]
+
+
 # From facts to a case, in memory and on disk
 
 

@@ -18,7 +18,7 @@ from model.study.infeasible.limits import limits_of
 from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.solve import get_ready, solve
 
-ROWS = {"coupling": "Coupling_At_Most"}
+ROWS = {"coupling": "Coupling_At_Most", "ramp": "Ramp_Up"}
 COLUMNS = {"potential": "Level", "pace": "Build", "lead_time": "Build"}
 
 

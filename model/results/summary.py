@@ -13,6 +13,7 @@ YEARLY = (
     "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
     "unserved", "firm_shortfall", "indicator_value", "spend", "slack",
 )  # fmt: skip
+RAMPED = ("added", "renewed", "full")
 HOURLY = ("activity", "online", "heat_output", "charge_power", "discharge_power", "stored", "hourly_trade", "hourly_unserved")
 
 
@@ -29,7 +30,8 @@ class Solved:
 
 def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], targets: xr.Dataset, labels: xr.Dataset) -> xr.Dataset:
     """Everything a report shows by the year. Parts of `fall` add up to the change of an indicator since the base year."""
-    made = plan.decisions[[name for name in YEARLY if name in plan.decisions]].copy()
+    ramped = RAMPED if plan.parameters.sizes.get("ramp", 0) else ()
+    made = plan.decisions[[name for name in (*YEARLY, *ramped) if name in plan.decisions]].copy()
     for name in ("investment_cash", "investment_before", "contribution", "curtailed", "cost"):
         made[name] = plan.worked[name]
     made["base_indicator"] = base.worked["indicator_value"].isel(year=0, drop=True)

@@ -80,3 +80,20 @@ def coupling(case: Folder) -> None:
     if technologies and case.chance(0.3):
         runs, of = technologies[0], case.one("capacity", "activity")
         case.add("coupling_terms", case.between(-0.5, 0.5), f"1/{runs[f'{of}_unit']}", coupling="coupling", item=runs["id"], by=of)
+
+
+def ramp(case: Folder) -> None:
+    """A group of measures of one kind of unit, from nothing, from what is told or from what is on record."""
+    first = case.one(*case.rows["measures"])
+    alike = [row["id"] for row in case.rows["measures"] if row["unit"] == first["unit"]]
+    names = alike if case.chance(0.7) else [first["id"]]
+    typical = max((row["value"] for row in case.rows["numbers"] if row["item"] in names and row["quantity"] == "pace"), default=0.5)
+    case.add("ramps", id="group", unit=first["unit"], measures=";".join(names))
+    case.number("group", "up", case.one(0, case.between(10, 60)), "%")
+    case.number("group", "start", case.between(0.05, 0.6) * typical, first["unit"])
+    if case.chance(0.6):
+        case.number("group", "recent", case.between(0, 0.5) * typical, first["unit"])
+    if case.chance(0.5):
+        case.number("group", "down", case.between(20, 90), "%")
+    if case.chance(0.3):
+        case.number("group", "stop", case.between(0.02, 0.2) * typical, first["unit"])

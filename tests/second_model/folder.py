@@ -14,6 +14,7 @@ COLUMNS = {
     "technologies": "id label_en label_zh sector operation capacity_unit activity_unit profile host heat serves",
     "flows": "technology commodity year", "existing": "id label_en label_zh technology since until",
     "measures": "id label_en label_zh sector clause payer kind unit whole usual earliest latest lead_time cash_profile",
+    "ramps": "id label_en label_zh unit measures",
     "effects": "measure item lifetime until stock lag curve", "curves": "curve age", "profiles": "id label_en label_zh kind",
     "profile_days": "profile period " + " ".join(f"h{hour}" for hour in range(24)), "periods": "id label_en label_zh days",
     "day_types": "id profile share", "demands": "id label_en label_zh commodity shape",

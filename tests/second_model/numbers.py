@@ -19,7 +19,7 @@ STRAIGHT = {
     "residuals": {"path": 1.0},
 }  # fmt: skip
 ONE = ("availability", "utilisation_floor", "utilisation_ceiling", "minimum_load", "minimum_load_cut", "round_trip_efficiency",
-       "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path")  # fmt: skip
+       "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path", "up", "down")  # fmt: skip
 
 
 class Numbers:

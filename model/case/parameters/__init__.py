@@ -13,6 +13,7 @@ from model.case.parameters.days import Days, choose_days, hours_per_day
 from model.case.parameters.finance import present_value
 from model.case.parameters.numbers import Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
+from model.case.parameters.ramps import Ramps, ramps
 from model.case.parameters.scope import Scope, base_scope, plan_scope
 from model.case.parameters.stock import Stock, stock
 from model.case.parameters.targets import TargetRow, target_rows
@@ -35,7 +36,9 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     made_operation = operation(case, scope, numbers, days, settings)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
     data = xr.Dataset(
-        coords=_coordinates(case, scope, days) | {"stock": np.array(list(made_stock.standing), dtype=str)},
+        coords=_coordinates(case, scope, days)
+        | {"ramp": np.array(_ids(case, "ramps") if scope.measures != "none" else [], dtype=str)}
+        | {"stock": np.array(list(made_stock.standing), dtype=str)},
         attrs={"base_year": scope.base_year, "decide_from": scope.decide_from, **settings},
     )
     data["span_years"] = ("year", [float(span.years) for span in scope.timeline])
@@ -48,6 +51,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     data = data.assign(_stock_variables(case, scope, made_stock))
     data = data.assign(_operation_variables(case, made_operation))
     data = data.assign(_account_variables(made_accounts))
+    data = data.assign(_ramp_variables(ramps(case, scope, numbers, made_stock)))
     data = data.assign(_target_variables(target_rows(case, scope, numbers)))
     return data.assign(_coupling_variables(case, scope, numbers))
 
@@ -186,6 +190,28 @@ def _account_variables(made: Accounts) -> dict:
         variables[f"{dim}_value"] = ((dim, "year"), np.array(list(paths.values()))) if years else None
     variables |= _long("build_account", made.builds, texts={"indicator": "indicator", "measure": "measure", "by": "by"})
     return {name: value for name, value in variables.items() if value is not None}
+
+
+def _ramp_variables(made: Ramps) -> dict:
+    rows, members = made.rows, list(made.members)
+    ended = [(row.ramp, measure, built, row.year, size) for row in rows for (measure, built), size in row.ended.items()]
+    return {
+        "ramp_member_ramp": ("ramp_member", _text([key[0] for key in members])),
+        "ramp_member_measure": ("ramp_member", _text([key[1] for key in members])),
+        "ramp_member_value": ("ramp_member", np.array(list(made.members.values()), dtype=float)),
+        "ramp_row_ramp": ("ramp_row", _text([row.ramp for row in rows])),
+        **{f"ramp_row_{name}": ("ramp_row", np.array([row.__dict__[name] for row in rows], dtype=int)) for name in ("year", "before")},
+        **{f"ramp_row_{name}": ("ramp_row", np.array([row.__dict__[name] for row in rows], dtype=bool)) for name in ("up", "down")},
+        **{
+            f"ramp_row_{name}": ("ramp_row", np.array([row.__dict__[name] for row in rows], dtype=float))
+            for name in ("years", "recorded", "leaving", "up_limit", "up_growth", "down_limit", "down_hold", "full_level", "most")
+        },
+        "ramp_ended_ramp": ("ramp_ended", _text([one[0] for one in ended])),
+        "ramp_ended_measure": ("ramp_ended", _text([one[1] for one in ended])),
+        "ramp_ended_build_year": ("ramp_ended", np.array([one[2] for one in ended], dtype=int)),
+        "ramp_ended_year": ("ramp_ended", np.array([one[3] for one in ended], dtype=int)),
+        "ramp_ended_value": ("ramp_ended", np.array([one[4] for one in ended], dtype=float)),
+    }
 
 
 def _target_variables(rows: list[TargetRow]) -> dict:

@@ -17,11 +17,16 @@ part_of_a_unit = 1e-9
 
 @dataclass(frozen=True)
 class Building:
-    """Bounds of one measure by span, shape (years,) each, measure units; `units` in whole units, from the first year on."""
+    """Bounds of one measure by span, shape (years,) each, measure units; `units` in whole units, from the first year on.
+
+    `past` is what of the lower bound lies before the first year of decisions; `open_years` are the years in which what is decided can enter.
+    """
 
     lower: np.ndarray
     upper: np.ndarray
     units: np.ndarray
+    past: np.ndarray
+    open_years: np.ndarray
 
 
 def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, ends: float) -> Building:
@@ -44,9 +49,9 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, en
     lower = built + coming
     upper = np.minimum(np.maximum(_most(pace, before), built) + np.maximum(_most(pace, decided), coming), NO_LIMIT)
     if not measure.whole:
-        return Building(lower, upper, np.full(len(upper), NO_LIMIT))
+        return Building(lower, upper, np.full(len(upper), NO_LIMIT), built, decided)
     size = numbers.constant("measures", measure.id, "unit_size", missing=1.0)
-    return Building(lower, *_in_whole_units(upper, size))
+    return Building(lower, *_in_whole_units(upper, size), built, decided)
 
 
 def first_in_force(scope: Scope, measure: Measure) -> int:

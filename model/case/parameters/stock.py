@@ -30,6 +30,8 @@ class Stock:
     unit_size: np.ndarray  # (measure,)
     build_lower: np.ndarray  # (measure, year), measure units a span
     build_upper: np.ndarray  # (measure, year)
+    build_past: np.ndarray  # (measure, year), what of the lower bound lies before the first year of decisions
+    open_years: np.ndarray  # (measure, year), years of a span in which what is decided can enter
     units_upper: np.ndarray  # (measure, year), whole units from the first year on
     potential: np.ndarray  # (measure, year)
     alive: np.ndarray  # (measure, build year, year), share of the span in force
@@ -70,6 +72,8 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         unit_size=np.array([numbers.constant("measures", row.id, "unit_size", missing=1.0) for row in measures]),
         build_lower=_stack(shape, [one.lower for one in bounds]),
         build_upper=_stack(shape, [one.upper for one in bounds]),
+        build_past=_stack(shape, [one.past for one in bounds]),
+        open_years=_stack(shape, [one.open_years for one in bounds]),
         units_upper=_stack(shape, [one.units for one in bounds]),
         potential=_stack(shape, [numbers.path("measures", row.id, "potential", missing=NO_LIMIT) for row in measures]),
         alive=_stack((*shape, shape[1]), [alive[years_in_force(row, numbers)][None] for row in measures]),

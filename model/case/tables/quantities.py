@@ -61,6 +61,34 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "unit_size": Quantity("{unit}", "size of one whole unit", "单台（套）规模", fill="constant", above=0),
         "committed": Quantity("{unit}", "already committed to enter force in that year", "已定投产量", fill="exact", least=0),
     },
+    "ramps": {
+        "up": Quantity("1", "most growth a year of what is added", "年新增量最大增幅", fill="constant", least=0, most=10),
+        "start": Quantity(
+            "{unit}",
+            "what may be added a year beside that growth, at least one whole unit",
+            "年新增量起步量（至少一台套）",
+            fill="constant",
+            least=0,
+        ),
+        "down": Quantity(
+            "1", "most fall a year of what is added; left out: any", "年新增量最大降幅（空为不限）", fill="constant", least=0, most=1
+        ),
+        "stop": Quantity(
+            "{unit}",
+            "what the additions of a year may fall by beside that, at least one whole unit",
+            "年新增量另可减少量（至少一台套）",
+            fill="constant",
+            default=0.0,
+            least=0,
+        ),
+        "recent": Quantity(
+            "{unit}",
+            "added a year before decisions begin; left out: the mean of the last three recorded years",
+            "决策起始前年新增量（空为最近三个有实绩年份的平均）",
+            fill="constant",
+            least=0,
+        ),
+    },
     "demands": {
         "amount": Quantity("{commodity_unit}", "amount demanded in the year", "年需求量", least=0),
         "peak": Quantity("GW", "peak load", "最大负荷", least=0),

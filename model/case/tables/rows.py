@@ -118,6 +118,14 @@ class Effect(Quantified):
     curve: Optional_Text = column("growth curve by age that multiplies it", "随林龄变化的曲线", refers="curves", default=None)
 
 
+class Ramp(Labelled):
+    """A group of measures (all roofs, all wind, buses) whose yearly additions grow and shrink no faster than its numbers say."""
+
+    labels = ("Ramps of groups", "分组增减速度")
+    unit: str = column("unit in which its measures are added up", "合计单位")
+    measures: Names = column("measures of the group, separated by ;", "组内措施（用;分隔）", refers="measures")
+
+
 class CurvePoint(Quantified):
     labels = ("Growth curves", "生长曲线")
     key = ("curve", "age")
@@ -287,6 +295,7 @@ TABLES: dict[str, type[Row]] = {
     "existing": Existing,
     "measures": Measure,
     "effects": Effect,
+    "ramps": Ramp,
     "curves": CurvePoint,
     "profiles": Profile,
     "profile_days": ProfileDay,

@@ -28,7 +28,7 @@ from model.study.program.edits import for_another_aim, leaves_short
 from model.study.program.least_relaxation import least_giving
 from model.study.program.relaxing import relaxing
 
-STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed"})
+STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed", "Added", "Renewed", "Full"})
 ease = 1e-5  # of an amount, so that what was decided still fits
 
 Decisions = dict[tuple[str, int], float]

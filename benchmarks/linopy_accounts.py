@@ -8,7 +8,7 @@ import xarray as xr
 
 from benchmarks.linopy_operation import hour_weight
 from benchmarks.linopy_stock import acting
-from benchmarks.linopy_variables import Sets, picked, slacks, summed, target_rows, trade_sign
+from benchmarks.linopy_variables import Sets, counted_payers, picked, slacks, summed, target_rows, trade_sign
 
 accounted = {
     "activity": ("Annual", "technology"),
@@ -53,7 +53,9 @@ def _trade_values(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
 
 
 def _spending(model: linopy.Model, data: xr.Dataset) -> None:
-    payers = pd.Index(data["payer"].values, name="payer")
+    payers = counted_payers(data)
+    if not len(payers):
+        return
     measures, kept, run, heated, traded = cash_terms(model, data)
     running, heating = run.indexes["technology"], heated.indexes["technology"]
     parts = [

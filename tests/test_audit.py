@@ -49,7 +49,7 @@ CASES = [
     Case("accounts: trade", operation.DISPATCH, _add("trade", 0.01)),
     Case("accounts: trade_value", operation.DISPATCH, _add("trade_value", 0.01)),
     Case("accounts: indicator_value", accounts.COAL_CAP, _add("indicator_value", 0.01, indicator="co2")),
-    Case("accounts: spend", accounts.BUDGET, _add("spend", -0.01, payer="town")),
+    Case("accounts: spend", accounts.BUDGET, _add("counted_spend", -0.01, payer="town")),
     Case("objective", POTENTIAL, _add("trade", 0.01)),
     Case("stock: at least what is committed", stock.COMMITTED, _add("build", -0.01, measure="new_mill", build_year=2022)),
     Case("stock: pace and lead time", stock.PACE, _add("build", 0.01, build_year=2021)),

@@ -1,4 +1,4 @@
-"""Accounts: every indicator of the plan, and what each payer spends, as linear sums."""
+"""Accounts: every indicator of the plan, and what payers spend that indicators count, as linear sums."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ ACCOUNTS = ("activity", "capacity", "level", "trade", "composed", "spend", "heat
 def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     _parameters(m, data)
     m.Indicator = pyo.Var(m.INDICATORS, m.YEARS, doc="Indicator[i,y]: quantity of the plan's own language in year y")
-    m.Spend = pyo.Var(m.PAYERS, m.YEARS, doc="Spend[p,y]: cash of payer p in year y, 亿元, yearly average of the span")
+    m.Spend = pyo.Var(
+        m.COUNTED_PAYERS,
+        m.YEARS,
+        doc="Spend[p,y]: cash of payer p in year y, 亿元, yearly average of the span; of payers that indicators count",
+    )
     m.Trade_Value = pyo.Var(m.MARKETS, m.YEARS, doc="Trade_Value[t,y]: what is paid or earned in market t, 亿元")
 
     m.Indicator_Account = family(
@@ -53,7 +57,7 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="Trade_Value[t,y] = Σ_d Σ_h price[t,y] · price_shape[t,y,d,h] · day_weight[d] · Hourly_Trade[t,y,d,h]",
     )
     m.Spend_Account = family(
-        m.PAYERS,
+        m.COUNTED_PAYERS,
         m.YEARS,
         rule=lambda m, p, y: (
             m.Spend[p, y]
@@ -84,6 +88,10 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             f"{name.upper()}_OF",
             pyo.Set(m.INDICATORS, dimen=1, initialize=grouped(pairs, m.INDICATORS), doc=f"what {name} counts in indicator i"),
         )
+    counted = set(column(data, "spend_account_item")) if "spend_account_item" in data else set()
+    m.COUNTED_PAYERS = pyo.Set(
+        dimen=1, initialize=[p for p in column(data, "payer") if p in counted], doc="payers whose spending an indicator counts"
+    )
     constants: dict[tuple[str, int], float] = {}
     for (i, _, y), value in _paths(data, "constant_account", years).items():
         constants[i, y] = constants.get((i, y), 0.0) + value

@@ -48,9 +48,11 @@ def audit(
     p, said = parameters, decisions
     findings = [
         _equal("accounts", name, said[name], worked[name])
-        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value", "spend")
+        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value")
         if name in said
     ]
+    if "counted_spend" in said:
+        findings.append(_equal("accounts", "spend", said["counted_spend"], worked["spend"].where(said["counted_spend"].notnull())))
     findings.append(_size("objective", abs(float(worked["cost"].sum()) - objective) / max(1.0, abs(objective)), "cost"))
     findings += _stock(p, said, worked)
     findings += _operation(p, said, worked)

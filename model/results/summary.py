@@ -11,7 +11,7 @@ import xarray as xr
 PARTS = ("measures", "growth", "residual_path", "grid_factor", "backstop")
 YEARLY = (
     "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
-    "unserved", "firm_shortfall", "indicator_value", "spend", "slack",
+    "unserved", "firm_shortfall", "indicator_value", "slack",
 )  # fmt: skip
 RAMPED = ("added", "renewed", "full")
 HOURLY = ("activity", "online", "heat_output", "charge_power", "discharge_power", "stored", "hourly_trade", "hourly_unserved")
@@ -32,7 +32,7 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     """Everything a report shows by the year. Parts of `fall` add up to the change of an indicator since the base year."""
     ramped = RAMPED if plan.parameters.sizes.get("ramp", 0) else ()
     made = plan.decisions[[name for name in (*YEARLY, *ramped) if name in plan.decisions]].copy()
-    for name in ("investment_cash", "investment_before", "contribution", "curtailed", "cost"):
+    for name in ("spend", "investment_cash", "investment_before", "contribution", "curtailed", "cost"):
         made[name] = plan.worked[name]
     made["base_indicator"] = base.worked["indicator_value"].isel(year=0, drop=True)
     made["base_contribution"] = base.worked["contribution"].isel(year=0, drop=True).reindex(origin=made["origin"]).fillna(0.0)

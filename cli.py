@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from model.commands import cases, explain, regret, runs, solve, sweep, tradeoffs
-from model.commands.group import Commands
+from model.commands.group import Command, Commands
 from model.commands.options import language_option
 
 
@@ -16,11 +16,10 @@ def main(language: str) -> None:
     """All commands; in which language they speak is known before any of them begins."""
 
 
-for command in (
-    cases.cases, cases.check, cases.coverage, cases.base, solve.solve, explain.explain, sweep.sweep, tradeoffs.frontier, tradeoffs.alternatives,
-    tradeoffs.abatement, regret.regret, regret.switch, runs.compare, runs.runs, runs.show, runs.export,
-):  # fmt: skip
-    main.add_command(command)
+for module in (cases, solve, explain, sweep, tradeoffs, regret, runs):
+    for command in vars(module).values():
+        if isinstance(command, Command):
+            main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import pytest
-from paper import GAP, Paper, case_of, coupling, demand, indicator, market, measure, ramp, target, technology
+from paper import GAP, Paper, coupling, demand, indicator, market, measure, ramp, target, technology
+from paper_case import case_of
 from papers.targets import CLEAN, TOWN
 
 from model.results.clash import Clash

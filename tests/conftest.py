@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from calling import TOY
 
 from model.commands import paths
 
-# Files whose tests start workers of their own: one after another, or they take each other's cores.
-START_WORKERS = {"test_cluster", "test_run", "test_sweep", "test_names"}
+if TYPE_CHECKING:
+    from model.results.study import StoredStudy
+    from model.study.plan.solve import Outcome
+
+# Files whose tests start workers of their own, and what these are held against: one after another, or they take each other's cores.
+START_WORKERS = {"test_cluster", "test_run", "test_sweep_stopped", "test_tornado", "test_names"}
 # Files that solve the same paper cases.
 OF_PAPERS = {"test_audit", "test_papers", "test_structure", "test_laws", "test_recost"}
 
@@ -41,6 +46,26 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Runs of one test alone."""
     monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
+
+
+@pytest.fixture(scope="session")
+def toy() -> Outcome:
+    """The toy, solved."""
+    from model.case.read.case import read_case
+    from model.study.plan.solve import solve
+
+    return solve(read_case(TOY))
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> StoredStudy:
+    """The toy's whole tornado, unbroken."""
+    from sweeping import swept, toy
+
+    from model.case.change.levers import levers
+    from model.study.sweep.design import tornado
+
+    return swept(tornado(levers(toy())), tmp_path_factory.mktemp("sweep") / "tornado", on=("co2@2022", "build_heat_pump"))
 
 
 @pytest.fixture(autouse=True, scope="session")

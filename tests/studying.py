@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 from time import time
 from typing import Any
 
 from model.case.read.case import Case
-from model.results.studies import READINGS
+from model.results.study import StoredStudy
 from model.study.engine.engine import Question, studied
 from model.study.engine.means import Means, Notes
 from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options
 from model.study.plan.reference import Reference
+
+
+@dataclass(frozen=True)
+class Unstored(StoredStudy):
+    """A study whose answers lie in memory."""
+
+    known: Mapping[str, Any] = field(default_factory=dict)
+    complete: bool = False
+
+    @property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        return dict(self.known)
+
+    @property
+    def finished(self) -> bool:
+        return self.complete
 
 
 def answered(reference: Reference, question: Question, means: Means) -> Any:
@@ -21,7 +40,9 @@ def answered(reference: Reference, question: Question, means: Means) -> Any:
     with suppress(KeyboardInterrupt, TimeoutError):
         question.kind.answer(reference, asked, notes, means)
         complete = True
-    return READINGS[question.kind.name].read(reference.ready.case.header.id, asked, notes.known, complete=complete)
+    case = reference.ready.case
+    content = {"study": question.kind.name, "case": case.header.id, "asked": asked}
+    return question.kind.read(Unstored(Path(), content, notes.known, complete), case)
 
 
 def unstored(case: Case, question: Question, options: Options, *, tell: Tell = silent) -> Any:

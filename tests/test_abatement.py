@@ -13,7 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 from calling import call
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology
+from paper import GAP, Paper, also, demand, indicator, market, measure, target, technology
+from paper_case import case_of
+from stopping import stopped_at
 from studying import unstored
 
 from model.results.abatement import Abatement, Without, safe_delay
@@ -21,7 +23,6 @@ from model.results.run import RunError
 from model.results.study import open_study
 from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix
-from model.study.tradeoffs import abatement as study
 from model.study.tradeoffs.abatement import question_of
 from model.study.tradeoffs.frontier import Aim
 
@@ -94,7 +95,7 @@ def test_the_rising_cap_is_read_beside() -> None:
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(study, "search_matrix", stopped_at_the_second(search_matrix))
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stopped_at(2, search_matrix))
     made = asked(TOWN)
     assert not made.complete and len(made.left_out) == 1 and not made.delayed
 

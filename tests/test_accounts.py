@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from paper import (
-    PAPER,
-    Facts,
-    Paper,
-    fresh,
-    indicator,
-    measure,
-    residual,
-    solved,
-    target,
-    technology,
-)
+from paper import PAPER, Facts, Paper, indicator, measure, residual, target, technology
+from paper_answer import fresh, solved
 from papers.accounts import FOREST, GOODS, VARIANTS
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paper import also, fresh, market, technology
+from paper import also, market, technology
+from paper_answer import fresh
 from papers.adequacy import SETTINGS, SHORT
 
 

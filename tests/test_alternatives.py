@@ -15,7 +15,9 @@ from typing import Any
 import openpyxl
 import pytest
 from calling import call
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+from paper import GAP, Paper, also, demand, indicator, market, measure, target, technology
+from paper_case import case_of
+from stopping import stopped_at
 from studying import answered, unstored
 
 from model.case.read.labels import labels
@@ -29,7 +31,7 @@ from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix
 from model.study.tradeoffs import alternatives as study
 from model.study.tradeoffs import near_optimal as rooms
-from model.study.tradeoffs.alternatives import ALTERNATIVES, question_of
+from model.study.tradeoffs.alternatives import KIND, question_of
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
@@ -109,7 +111,7 @@ def test_every_least_and_most_is_attained_by_a_plan_of_a_changed_case() -> None:
     most = bounds(found(MILLS, 0.10))["golden"].most_low
     for asked, within in ((most - 1e-4, True), (most + 2e-3, False)):
         paper = also(MILLS, target("asked", "green", "level", ">=", asked))
-        cost = studied(ALTERNATIVES, case_of(paper), EXACT).plan.answer.objective
+        cost = studied(KIND, case_of(paper), EXACT).plan.answer.objective
         assert (cost <= 1.1 + 1e-6) == within
 
 
@@ -129,7 +131,7 @@ def test_the_way_of_large_programs_brackets_the_truth(share: float, monkeypatch:
 
 def test_an_end_is_settled_by_amount_or_by_what_going_further_costs() -> None:
     """The room in cost is 0.1; half a golden more than the 0.045 found might be had, unless more than that costs 1.095 at the least."""
-    reference = studied(ALTERNATIVES, case_of(MILLS), EXACT)
+    reference = studied(KIND, case_of(MILLS), EXACT)
     room = rooms.Room(reference, study.items_of(reference, ()), 0.10, EXACT)
     golden = next(item for item in room.items if item.measure == "golden")
     for high, costs, unproven, left in (
@@ -163,15 +165,7 @@ def test_what_going_further_costs_is_true(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-
-    def stop_later(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) > study.scouts + 3:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(rooms, "search_matrix", stop_later)
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stopped_at(study.scouts + 4, search_matrix))
     monkeypatch.setattr(study, "group_size", 1)
     made = found(MILLS, 0.04, 0.10)
     assert not made.complete and len(made.within) == 1
@@ -181,7 +175,7 @@ def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ends_do_not_hang_on_the_order_in_which_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Groups turned round give the same answers to each end."""
     question = question_of(case_of(MILLS), within=[0.04, 0.10])
-    reference = studied(ALTERNATIVES, case_of(MILLS), EXACT)
+    reference = studied(KIND, case_of(MILLS), EXACT)
     made = []
     monkeypatch.setattr(study, "group_size", 1)
     for step in (1, -1):
@@ -201,7 +195,7 @@ def test_what_a_process_is_sent_can_be_sent() -> None:
             do, known, one = pickle.loads(pickle.dumps((work, shared, job)))
             yield job, do(known, one)
 
-    reference, question = studied(ALTERNATIVES, case_of(MILLS), EXACT), question_of(case_of(MILLS), within=[0.10])
+    reference, question = studied(KIND, case_of(MILLS), EXACT), question_of(case_of(MILLS), within=[0.10])
     assert answered(reference, question, Means(EXACT, team=sent)).within == found(MILLS, 0.10).within
 
 

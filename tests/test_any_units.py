@@ -13,7 +13,8 @@ import pytest
 from calling import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from paper import GAP, Paper, scope_of
+from paper import GAP, Paper
+from paper_answer import scope_of
 from tiny_case import TinyCase
 
 from model.case.checks.check import check

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 import xarray as xr
-from paper import Paper, made, plan_without, worked_out
+from paper import Paper
+from paper_answer import made, plan_without, worked_out
 from papers import ALL_PAPERS, accounts, adequacy, balance, building, couplings, operation, ramps, renewal, stock, storage, taking, targets
 
 from model.results.accounts import work_out

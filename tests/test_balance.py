@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paper import (
-    also,
-    fresh,
-    read_back,
-)
+from paper import also
+from paper_answer import fresh, read_back
 from papers.balance import SURPLUS, UNSERVED_YEAR, gas
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from calling import call
-from paper import GAP, Fact, Paper, case_of, demand, market, measure, technology, write_case
+from paper import GAP, Fact, Paper, demand, market, measure, technology
+from paper_case import case_of, write_case
 from papers import accounts, cash
 from studying import unstored
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from broken import CAP, PANELS, PHASE_OUT, TWO, TWO_TARGETS, Broken, clash_of, each, panels, paper
-from paper import GAP, TOLERANCE, Paper, case_of, demand, halves, made, plan_without, profile, target, technology
+from paper import GAP, TOLERANCE, Paper, demand, halves, profile, target, technology
+from paper_answer import made, plan_without
+from paper_case import case_of
 from papers.targets import TOWN
 
 from model.report.explain.clash_text import clash_text

@@ -24,7 +24,8 @@ from broken import (
 )
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from paper import GAP, TOLERANCE, case_of, measure, target
+from paper import GAP, TOLERANCE, measure, target
+from paper_case import case_of
 from papers.targets import TOWN
 
 import cli

@@ -33,7 +33,7 @@ from model.study.engine.engine import How, begin, go_on
 from model.study.engine.workers import ClusterError, Lost
 from model.study.plan.answer import Options, Watch
 from model.study.sweep.design import tornado
-from model.study.sweep.sweep import SWEEP, question_of
+from model.study.sweep.sweep import KIND, question_of
 
 QUIET = {"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error"}
 CASE = read_case(TOY)
@@ -107,7 +107,7 @@ def test_a_study_loses_a_worker_then_its_scheduler_and_ends_as_one_of_one_proces
     assert error.value.code == "cluster_gone"
     kept = lines(tmp_path / "half")
     assert 3 <= len(kept) < len(alone.answers) and not (tmp_path / "half" / "results.nc").exists()
-    ended = go_on(tmp_path / "half", SWEEP, how=How(Watch()))
+    ended = go_on(tmp_path / "half", KIND, how=How(Watch()))
     assert lines(tmp_path / "half")[: len(kept)] == kept and max(Counter(lines(tmp_path / "half")).values()) == 1
     assert without_time(ended.answers) == without_time(alone.answers)
 

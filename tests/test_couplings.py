@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paper import (
-    Paper,
-    also,
-    fresh,
-    measure,
-    read_back,
-    technology,
-)
+from paper import Paper, also, measure, technology
+from paper_answer import fresh, read_back
 from papers.couplings import AT_LEAST, SWAP
 
 

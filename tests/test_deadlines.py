@@ -72,7 +72,7 @@ def test_a_sweep_says_by_when_to_decide(language: str, tmp_path: Path) -> None:
     assert found["close_boiler"].core and found["close_boiler"].decide_by == found["close_boiler"].earliest == 2021
     roof = found["build_rooftop_sun"]
     assert (roof.taken, roof.of, roof.earliest, roof.latest, roof.core) == (2, 3, 2021, 2022, False)
-    record = sweep_record(study.results, "")
+    record = sweep_record(study.results)
     assert {one["measure"] for one in record["decide_by"]} == set(found)
     # In force of the three: at 5000 in every year, at 7000 from 2022, at 9000 never.
     (shares,) = [one["shares"] for one in record["flips_by_year"] if one["measure"] == "build_rooftop_sun"]

@@ -9,22 +9,9 @@ from dataclasses import replace
 
 import pytest
 from calling import says
-from paper import (
-    A_YEAR,
-    GAP,
-    Paper,
-    also,
-    case_of,
-    demand,
-    halves,
-    indicator,
-    market,
-    measure,
-    profile,
-    stopped_at_the_second,
-    target,
-    technology,
-)
+from paper import A_YEAR, GAP, Paper, also, demand, halves, indicator, market, measure, profile, target, technology
+from paper_case import case_of
+from stopping import stopped_at
 
 from model.case.read.labels import labels
 from model.report.explain.explain_tables import Names, carried, falls_without, untold
@@ -178,7 +165,7 @@ def test_a_measure_is_not_there_for_a_target_without_which_no_plan_is_proven_che
 
 
 def test_ctrl_c_keeps_what_was_held_out_and_ends_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held_out.HoldingOut, "without", stopped_at_the_second(held_out.HoldingOut.without))
+    monkeypatch.setattr(held_out.HoldingOut, "without", stopped_at(2, held_out.HoldingOut.without))
     made = explain(Explainee(case_of(TWO), Options(gap=GAP)))
     one = of(made)
     assert not made.complete and one.differences == ()

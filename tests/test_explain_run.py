@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from calling import call, says
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology, write_case
+from paper import GAP, Paper, also, demand, indicator, market, measure, target, technology
+from paper_case import case_of, write_case
 
 from model.case.read.case import read_case
 from model.results.new_run import new_run

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from calling import call
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, target, technology
+from paper import GAP, Paper, also, demand, indicator, market, measure, target, technology
+from paper_case import case_of
 
 from model.study.plan.answer import Options
 from model.study.plan.solve import Outcome, solve

@@ -12,7 +12,9 @@ import pytest
 import xarray as xr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paper import Paper, also, case_of, plan_without, solved, target, write_case
+from paper import Paper, also, target
+from paper_answer import plan_without, solved
+from paper_case import case_of, write_case
 from papers import accounts, balance, objective, operation, stock, storage, targets
 
 from model.case.parameters import parameters, plan_scope

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 from calling import call
 from jobs import contradicts
-from paper import GAP, Paper, case_of, demand, indicator, market, measure, numbers, target, technology, write_case
+from paper import GAP, Paper, demand, indicator, market, measure, numbers, target, technology
+from paper_case import case_of, write_case
 
 from model.report.explain.no_plan_text import no_plan_text
 from model.report.studies.endings import ending

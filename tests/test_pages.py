@@ -14,28 +14,19 @@ import numpy as np
 import openpyxl
 import pytest
 from calling import TOY
+from reporting import report_of
 
 import model.report
 from model.case.read.case import read_case
 from model.report.pages.case import sources_page
-from model.report.pages.page import Chart, Page, Report, Series
-from model.report.pages.plan import plan_report
+from model.report.pages.page import Chart, Page, Series
 from model.report.tables import table
 from model.report.words import word, word_or, words
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
-from model.study.plan.solve import Outcome, solve
+from model.study.plan.solve import Outcome
 
 REPORT = Path(model.report.__file__).parent
-
-
-@pytest.fixture(scope="module")
-def toy() -> Outcome:
-    return solve(read_case(TOY))
-
-
-def report_of(toy: Outcome, language: str) -> Report:
-    return plan_report(toy.results, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language=language)
 
 
 def sheet_rows(path: Path, name: str) -> list[list[Any]]:

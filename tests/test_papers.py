@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 import xarray as xr
-from paper import TOLERANCE, Answer, Paper, fresh, made, plan_without, read_back, scope_of, stored, told
+from paper import TOLERANCE, Paper
+from paper_answer import Answer, fresh, made, plan_without, read_back, scope_of, stored, told
 from papers import FAMILIES
 
 from model.case.parameters import parameters

@@ -15,7 +15,9 @@ from typing import Any
 import openpyxl
 import pytest
 from calling import TOY, call
-from paper import GAP, Paper, also, case_of, demand, indicator, market, measure, stopped_at_the_second, target, technology, write_case
+from paper import GAP, Paper, also, demand, indicator, market, measure, target, technology
+from paper_case import case_of, write_case
+from stopping import stopped_at
 from studying import unstored
 
 from model.case.change.change import changed, parse_change
@@ -30,7 +32,6 @@ from model.results.study import open_study
 from model.study.engine.scenario import Scenario
 from model.study.engine.steps_of import Tell, silent
 from model.study.plan.answer import Options, search_matrix
-from model.study.tradeoffs import held as holding
 from model.study.tradeoffs.regret import question_of
 
 EXACT = Options(gap=GAP)
@@ -174,7 +175,7 @@ def test_intervals_decide_what_is_proven() -> None:
 
 
 def test_ctrl_c_keeps_the_futures_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "search_matrix", stopped_at_the_second(search_matrix))
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stopped_at(2, search_matrix))
     made = asked(MILLS, DEAR)
     assert not made.complete and made.judged == ("reference",)
     assert made.regret("dear", "reference") is not None and made.regret("reference", "dear") is None
@@ -240,12 +241,12 @@ def test_regret_decides_from_the_year_that_its_sweep_decides_from(own_runs: Path
 
 def test_a_stopped_study_goes_on_with_what_is_left(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = own_runs / "runs" / "toy" / "stopped"
-    monkeypatch.setattr(holding, "search_matrix", stopped_at_the_second(search_matrix))
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", stopped_at(2, search_matrix))
     (own_runs / "two.csv").write_text("name,coal_purchase.price\ndear,1300\n", encoding="utf-8")
     first = call("regret", "toy", "--scenarios", own_runs / "two.csv", "--out", folder)
     assert first.exit_code == 4 and "--resume" in first.stderr and "Not complete" in first.stdout
     known = set(open_study(folder).answers)
-    monkeypatch.setattr(holding, "search_matrix", search_matrix)
+    monkeypatch.setattr("model.study.program.search_again.search_matrix", search_matrix)
     assert call("regret", "--resume", folder).exit_code == 0
     assert len(known) == 4 and len(open_study(folder).answers) == 5
 

@@ -7,12 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper import (
-    Paper,
-    fresh,
-    measure,
-    solved,
-)
+from paper import Paper, measure
+from paper_answer import fresh, solved
 from papers.renewal import MILL, ONE, TOWN
 
 from model.case.parameters.finance import annuity_charge

@@ -1,25 +1,14 @@
-"""What a report says: numbers found on paper for the toy, both languages, nothing that runs, nothing cut off."""
+"""What a report says: numbers found on paper for the toy."""
 
 from __future__ import annotations
 
-import csv
-import json
-import shutil
-import zipfile
-from pathlib import Path
-
 import numpy as np
-import openpyxl
 import pytest
-import xarray as xr
 from calling import TOY
+from reporting import LANGUAGES
 
 from model.case.read.case import read_case
-from model.report import display, tables
-from model.report.case.base_text import base_text
-from model.report.layout import width
-from model.report.pages.page import Report
-from model.report.pages.plan import plan_report
+from model.report import tables
 from model.report.plan import (
     capacity_tables,
     change_tables,
@@ -32,35 +21,12 @@ from model.report.plan import (
     target_tables,
 )
 from model.report.plan.text import summary_text
-from model.report.units import display_unit
-from model.report.writers.tables_csv import write_csv
-from model.report.writers.workbook import write_workbook
 from model.study.plan.solve import Outcome, solve
-
-LANGUAGES = ("en", "zh")
-SHEETS = {
-    "en": ["Summary", "Charts", "Build schedule", "Tasks of the plan", "Targets of the plan", "By bureau", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Coverage", "Assumptions", "About"],
-    "zh": ["摘要", "图表", "建设时序", "任务措施", "指标目标", "分部门时序", "退役清单", "装机与产能", "投资", "目标完成情况", "主要指标", "典型日", "能源与物料平衡", "分领域", "方案覆盖", "参数与来源", "计算说明"],
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def toy() -> Outcome:
     return solve(read_case(TOY))
-
-
-def book(toy: Outcome, folder: Path, language: str, results: xr.Dataset | None = None) -> Path:
-    path = folder / f"{language}.xlsx"
-    write_workbook(path, report_of(toy, language, results))
-    return path
-
-
-def report_of(toy: Outcome, language: str, results: xr.Dataset | None = None) -> Report:
-    found = toy.results if results is None else results
-    return plan_report(found, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language=language)
-
-
-# numbers by hand --------------------------------------------------------------------------------------------------
 
 
 def test_cost_is_six_without_targets_and_a_tenth_more_with_them(toy):
@@ -233,23 +199,6 @@ def test_cobenefit_splits_what_falls_together_and_alone(toy):
     assert cobenefit_tables.split(toy.results, "en").frame.empty
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_case_without_co2_or_headline_indicators_reads_without_them(tmp_path, language):
-    folder = tmp_path / "case"
-    shutil.copytree(TOY, folder)
-    for path in folder.glob("*.csv"):
-        path.write_text(path.read_text(encoding="utf-8").replace("co2", "smoke"), encoding="utf-8")
-    told = folder / "indicators.csv"
-    told.write_text(told.read_text(encoding="utf-8").replace(",yes", ",no"), encoding="utf-8")
-    case = read_case(folder)
-    made = solve(case)
-    assert change_tables.carbon(made.results) == []
-    assert "{" not in summary_text(made.results, made.manifest, language)
-    report = plan_report(made.results, hours=made.hours, manifest=made.manifest, case=case, language=language)
-    write_workbook(tmp_path / "out.xlsx", report)
-    assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames[0] == SHEETS[language][0]
-
-
 def _with_air(toy):
     """The toy with PM2.5 as one more indicator and differences that can be added up by hand."""
     origins = ["coal_boiler", "heat_pump", "power_purchase"]
@@ -302,188 +251,3 @@ def test_backstop_is_named_with_its_part_of_the_fall(toy):
     fall.loc[{"indicator": "co2", "part": "measures", "year": 2023}] = -0.15
     results = toy.results.assign(fall=fall, technology_backstop=("technology", [True, False, False]))
     assert "resting on other abatement in 2023: -0.050 Mt (25.0 %)" in summary_text(results, toy.manifest, "en")
-
-
-# words and layout -------------------------------------------------------------------------------------------------
-
-
-def test_units_of_the_plans():
-    assert display_unit("GW", "zh") == ("万千瓦", 100.0)
-    assert display_unit("TWh", "zh") == ("亿千瓦时", 10.0)
-    assert display_unit("kvehicle", "zh") == ("辆", 1000.0)
-    assert display_unit("million_m3", "zh") == ("亿立方米", 0.01)
-    assert display_unit("万千瓦", "en") == ("GW", 0.01)
-    assert display_unit("t/GDP", "en") == ("t/GDP", 1.0)
-
-
-def test_no_dust_in_numbers():
-    assert display.shown(0.1 + 0.2) == "0.300"
-    assert display.shown(-1e-12) == "0"
-    assert display.shown(-0.0004, 2) == "0.00"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_summary_is_one_screen_in_gbk(toy, language):
-    text = summary_text(toy.results, toy.manifest, language)
-    text.encode("gbk")
-    assert len(text.splitlines()) <= 45
-    assert max(map(width, text.splitlines())) <= 110
-    assert "6.10" in text and "6.00" in text
-
-
-def test_the_summary_of_many_technologies_is_still_one_screen(toy):
-    many = [f"copy_{place}" for place in range(80)]
-    part = toy.results.sel(technology=["coal_boiler"] * 80, balance_entry=["coal_boiler"] * 80)
-    copies = part.assign_coords(technology=many, balance_entry=many).assign(
-        technology_label_en=("technology", [f"Boiler house with a rather long name number {place} µm³" for place in range(80)])
-    )
-    results = toy.results.drop_dims(["technology", "balance_entry"]).merge(
-        copies[[name for name in copies.data_vars if {"technology", "balance_entry"} & set(copies[name].dims)]]
-    )
-    text = summary_text(results, toy.manifest, "en")
-    text.encode("gbk")
-    assert len(text.splitlines()) <= 45
-    assert max(map(width, text.splitlines())) <= 110
-    assert "more; see the workbook" in text
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_small_texts(language):
-    record = {
-        "label": "CO₂",
-        "unit": "Mt",
-        "modelled": 10.2,
-        "residual": 3.0,
-        "total": 13.2,
-        "fact": 14.0,
-        "low": 11.0,
-        "high": 17.0,
-        "status": "estimate",
-        "within": True,
-    }
-    shown = base_text([record, {**record, "fact": None, "low": None, "high": None, "within": None, "status": None}], language)
-    shown.encode("gbk")
-    assert ("CO2" in shown) and ("10.20" in shown if language == "en" else "1,020" in shown)
-
-
-def test_the_base_year_leaves_out_what_is_nothing_and_nobody_knows():
-    nothing = {"label": "Flared gas", "unit": "Mt", "modelled": 0.0, "residual": 0.0, "total": 0.0, "fact": None, "within": None}
-    known = {**nothing, "label": "Hydrogen", "fact": 0.0, "status": "sourced", "within": True}
-    some = {**nothing, "label": "CO2", "modelled": 1.0, "total": 1.0}
-    text = base_text([some, known, nothing], "en")
-    assert "CO2" in text and "Hydrogen" in text and "Flared gas" not in text
-    assert text.splitlines()[-1] == "1 more indicator is zero and has no fact; --json lists it"
-    assert "另有2项" in base_text([some, nothing, nothing], "zh")
-
-
-def test_variants_of_an_indicator_can_be_told_apart():
-    """Labels that are alike for longer than the column is wide."""
-    label = "Total energy consumption of the whole city, coal-equivalent conversion"
-    record = {"label": label, "unit": "Mtce", "modelled": 1.0, "residual": 0.0, "total": 1.0, "fact": None, "within": None}
-    lines = base_text([{**record, "variant": f"coal_equivalent_{name}"} for name in ("consumed", "produced")], "en").splitlines()
-    lines = [line for line in lines if "[" in line]
-    assert "[coal_equivalent_consumed]" in lines[0] and "[coal_equivalent_produced]" in lines[1]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_words_of_the_plan_stand_beside_every_year(toy, tmp_path, language):
-    write_csv(tmp_path, report_of(toy, language))
-    rows = list(csv.DictReader((tmp_path / "targets-by-year.csv").read_text(encoding="utf-8-sig").splitlines()))
-    quotes = [row["Words of the plan" if language == "en" else "方案原文"] for row in rows]
-    assert len(quotes) == 3 and all(quotes)
-
-
-def test_one_of_a_thing_is_not_many(toy):
-    text = summary_text(toy.results, {**toy.manifest, "days": 1}, "en")
-    assert "1 typical day;" in text
-    assert "12 typical days;" in summary_text(toy.results, {**toy.manifest, "days": 12}, "en")
-    one = toy.results.assign(met=("target_row", [False, True, True]))
-    assert "Note: 1 target is missed" in summary_text(one, toy.manifest, "en")
-
-
-# the workbook and the tables on disk ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_workbook_opens_with_its_sheets_and_charts(toy, tmp_path, language):
-    path = book(toy, tmp_path, language)
-    opened = openpyxl.load_workbook(path)
-    assert opened.sheetnames == SHEETS[language]
-    assert all(len(name) <= 31 for name in opened.sheetnames)
-    with zipfile.ZipFile(path) as packed:
-        drawn = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/charts/chart")]
-    kinds = [kind for text in drawn for kind in ("barChart", "scatterChart", "areaChart") if f"<c:{kind}>" in text]
-    assert sorted(kinds) == ["areaChart", "barChart", "barChart", "scatterChart"]
-    assert all("<c:title>" in text for text in drawn)
-    schedule = opened[SHEETS[language][2]]
-    assert schedule.freeze_panes == "C6"
-    assert schedule.page_setup.orientation == "landscape" and str(schedule.page_setup.paperSize) == "9"
-    assert schedule.print_title_rows == "$5:$5"
-    rows = {row[1]: row for row in schedule.iter_rows(min_row=6, values_only=True)}
-    assert rows["Heat pumps" if language == "en" else "热泵供热"][6] == pytest.approx(0.4 if language == "en" else 4)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_cell_shows_an_id_or_dust(toy, tmp_path, language):
-    ids = {
-        str(name)
-        for dim in ("measure", "technology", "market", "commodity", "indicator", "target", "payer")
-        for name in toy.results[dim].values
-        if "_" in str(name)
-    }
-    for sheet in openpyxl.load_workbook(book(toy, tmp_path, language)):
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell.value, str):
-                    assert cell.value not in ids, (sheet.title, cell.coordinate)
-                elif isinstance(cell.value, float):
-                    assert len(repr(cell.value)) <= 13, (sheet.title, cell.coordinate, cell.value)
-
-
-def test_the_assumptions_hold_every_number_with_its_source(toy, tmp_path):
-    sheet = openpyxl.load_workbook(book(toy, tmp_path, "zh"))["参数与来源"]
-    rows = list(sheet.iter_rows(min_row=6, values_only=True))
-    case = read_case(TOY)
-    assert len([row for row in rows if row[8] == "示意"]) == sum(
-        len(members) for name, members in case.tables.items() if members and hasattr(members[0], "source")
-    )
-    assert ("测" not in str(rows)) and any(row[1] == "购煤" and row[4] == 1000 and row[5] == "元/吨标准煤" for row in rows)
-    assert sheet.auto_filter.ref
-
-
-EVIL = ['=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "http://example.org", "a\x00b\x1f", "中" * 40_000]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_labels_are_only_ever_text(toy, tmp_path, language):
-    for text in EVIL:
-        named = {
-            name: (toy.results[name].dims, np.full(toy.results[name].shape, text))
-            for name in toy.results.data_vars
-            if "label" in name or name in ("target_quote", "measure_unit_names")
-        }
-        results = toy.results.assign(named).assign_attrs(case_label_en=text, case_label_zh=text)
-        path = book(toy, tmp_path, language, results)
-        with zipfile.ZipFile(path) as packed:
-            sheets = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
-            assert not any("hyperlink" in name for name in packed.namelist())
-        assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
-        openpyxl.load_workbook(path)
-
-
-def test_csv_files_have_a_mark_for_excel_and_hold_no_formula(toy, tmp_path):
-    results = toy.results.assign(measure_label_en=("measure", ["=1+1", "-2+3", "@x"]))
-    files = write_csv(tmp_path, report_of(toy, "en", results))
-    assert {path.name for path in files} >= {"build-schedule.csv", "targets.csv", "indicators.csv", "balance.csv"}
-    schedule = (tmp_path / "build-schedule.csv").read_bytes()
-    assert schedule.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(schedule.decode("utf-8-sig").splitlines()))
-    assert {row[1] for row in rows[1:]} == {"'=1+1", "'-2+3", "'@x"}
-    balance = list(csv.reader((tmp_path / "balance.csv").read_text(encoding="utf-8-sig").splitlines()))
-    assert ["Coal", "Coal boilers", "Mtce", "-0.16", "-0.096", "-0.08"] in balance
-
-
-def test_the_workbook_needs_no_finished_run_and_no_case(toy, tmp_path):
-    manifest = json.loads(json.dumps(toy.manifest, default=float))
-    write_workbook(tmp_path / "bare.xlsx", plan_report(toy.results, hours=toy.hours, manifest=manifest, case=None, language="en"))
-    assert "Assumptions" not in openpyxl.load_workbook(tmp_path / "bare.xlsx").sheetnames

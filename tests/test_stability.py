@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from paper import A_YEAR, Paper, case_of, demand, indicator, market, measure, target, technology, write_case
+from paper import A_YEAR, Paper, demand, indicator, market, measure, target, technology
+from paper_case import case_of, write_case
 
 from model.case.change.change import changed, parse_change
 from model.case.read.case import read_case

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from paper import (
-    A_YEAR,
-    Paper,
-    case_of,
-    demand,
-    made,
-    market,
-    profile,
-    technology,
-)
+from paper import A_YEAR, Paper, demand, market, profile, technology
+from paper_answer import made
+from paper_case import case_of
 
 from model.case.parameters import parameters, plan_scope
 from model.maths.build import build

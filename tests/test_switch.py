@@ -14,7 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from calling import TOY, call
-from paper import GAP, Paper, case_of, demand, indicator, market, measure, target, technology, write_case
+from paper import GAP, Paper, demand, indicator, market, measure, target, technology
+from paper_case import case_of, write_case
+from stopping import stopped_at
 from studying import unstored
 
 from model.case.change.change import ChangeError
@@ -126,15 +128,7 @@ def test_what_cannot_be_asked_is_refused() -> None:
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     from model.study.plan import answer
 
-    calls = []
-
-    def stop_later(*words: object, **given: object) -> object:
-        calls.append(1)
-        if len(calls) == 6:
-            raise KeyboardInterrupt
-        return search_matrix(*words, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(answer, "search_matrix", stop_later)
+    monkeypatch.setattr(answer, "search_matrix", stopped_at(6, search_matrix))
     made = switch(read_case(TOY), ROOF, EXACT)
     assert not made.complete and 1 <= len(made.points) < 8
 

@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from paper import (
-    ROUTES,
-    Paper,
-    also,
-    driver,
-    fresh,
-    indicator,
-    plan_without,
-    read_back,
-    solved,
-    target,
-)
+from paper import Paper, also, driver, indicator, target
+from paper_answer import ROUTES, fresh, plan_without, read_back, solved
 from papers.targets import ABOUT, BAND, CHANGE_PER_DRIVER, CLEAN, GDP, LEVEL, PAST, PEAK, TOWN, TWO
 
 from model.case.faults import CaseFaults

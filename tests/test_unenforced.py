@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper import Paper, actual, also, case_of, measure, solved, target
+from paper import Paper, actual, also, measure, target
+from paper_answer import solved
+from paper_case import case_of
 from papers.targets import THREE, TOWN
 from tiny_case import TinyCase
 

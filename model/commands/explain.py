@@ -53,9 +53,9 @@ def explain(
         options = replace(explainee.options, dropped=frozenset(known_targets(read, explainee.options.dropped)))
         targets = known_targets(read, targets)
         known = labels(read)
-        watch = Watch(say=explain_progress(progress, known, language))
+        watch, tell = Watch(say=progress.step), explain_progress(progress, known, language)
         try:
-            explained = explained_of(explainee, asked=frozenset(targets), again=not no_resolve, watch=watch)
+            explained = explained_of(explainee, asked=frozenset(targets), again=not no_resolve, watch=watch, tell=tell)
         except NoPlan as error:
             if error.status != "infeasible":
                 no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)

@@ -26,7 +26,7 @@ def regret(
     """Each scenario's plan held under every other: what it costs more than the best there, what it misses. CASE may be a stored sweep."""
     from model.study.sweep.design import flattened_by
     from model.study.sweep.scenario_file import scenarios_of
-    from model.study.tradeoffs.regret import REGRET, question_of
+    from model.study.tradeoffs.regret import KIND, question_of
 
     swept: list[Any] = []
     if case is not None and scenarios is None:
@@ -39,7 +39,7 @@ def regret(
 
     if case is None and asked["resume"] is None:
         raise Told("no_case_given")
-    run_study(REGRET, question, case, asked, language, as_json=as_json)
+    run_study(KIND, question, case, asked, language, as_json=as_json)
 
 
 def _of_sweep(name: str, asked: dict[str, Any]) -> tuple[str, list[Any]]:
@@ -75,7 +75,7 @@ def switch(
     count: int, language: str, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """At which value of a number of CASE a measure enters or leaves the plan, or a target's cost turns: between two solved plans."""
-    from model.study.tradeoffs.switch import SWITCH, Dial, flattened_along, question_of
+    from model.study.tradeoffs.switch import KIND, Dial, flattened_along, question_of
 
     if asked["resume"] is None and (number is None or (measure is None) == (target is None)):
         raise Told("switch_asks")
@@ -88,4 +88,4 @@ def switch(
         tell_flattened(flattened_along(read, dial), language)
         return question_of(read, dial)
 
-    run_study(SWITCH, question, case, asked, language, as_json=as_json)
+    run_study(KIND, question, case, asked, language, as_json=as_json)

@@ -80,14 +80,15 @@ def show(run: str, language: str, as_json: bool) -> None:
 
 
 def _show_study(name: str, language: str, *, as_json: bool) -> None:
-    from model.report.studies.shown import study_record, study_text
     from model.results.study import find_study
+    from model.study.engine.shown import study_record, study_text
+    from model.study.kinds import kind_of
 
     found = find_study(paths.RUNS, name)
     if as_json:
-        print_json(study_record(found))
+        print_json(study_record(kind_of(found), found))
         return
-    click.echo(study_text(found, language), nl=False)
+    click.echo(study_text(kind_of(found), found, language), nl=False)
 
 
 @click.command(cls=Command)

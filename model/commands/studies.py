@@ -68,7 +68,7 @@ def run_study(
             study = go_on(folder, kind, how=how)
         else:
             study = begin(read, question(read), options_of(asked), folder=folder, changes=asked["changes"], how=how)
-    _show(study, language, as_json=as_json)
+    _show(kind, study, language, as_json=as_json)
 
 
 @contextmanager
@@ -107,13 +107,13 @@ def _resumed_alone(resume: str, case: str | None, of: str) -> None:
         raise Told("resume_case", study=resume, of=of, case=case)
 
 
-def _show(study: Any, language: str, *, as_json: bool) -> NoReturn:
-    from model.report.studies.shown import study_record, study_text
+def _show(kind: Any, study: Any, language: str, *, as_json: bool) -> NoReturn:
+    from model.study.engine.shown import study_record, study_text
 
     if as_json:
-        print_json(study_record(study))
+        print_json(study_record(kind, study))
     else:
-        click.echo(study_text(study, language), nl=False)
+        click.echo(study_text(kind, study, language), nl=False)
         click.echo(str(study.folder))
     if not study.finished:
         raise Told("study_stopped", folder=study.folder)

@@ -33,7 +33,7 @@ def sweep(
 ) -> None:  # fmt: skip
     """What moves the plan of CASE: many scenarios in one study, with tables, charts and a Dataset."""
     from model.study.sweep.design import Asked, designed, flattened_by
-    from model.study.sweep.sweep import SWEEP, question_of
+    from model.study.sweep.sweep import KIND, question_of
 
     def design_of(read: Any) -> Any:
         design = designed(read, Asked(tornado, grid, lhs, morris, sobol, scenarios, over, seed))
@@ -43,7 +43,7 @@ def sweep(
     if dry_run and case is not None and asked["resume"] is None:
         _estimate(case, design_of, asked, language, as_json=as_json)
     else:
-        run_study(SWEEP, lambda read: question_of(read, design_of(read), on=on), case, asked, language, as_json=as_json)
+        run_study(KIND, lambda read: question_of(read, design_of(read), on=on), case, asked, language, as_json=as_json)
 
 
 def _estimate(case: str, design_of: Callable[[Any], Any], asked: dict[str, Any], language: str, *, as_json: bool) -> None:

@@ -31,7 +31,7 @@ def frontier(
     as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """The least cost of CASE against one indicator or two: proven points, the knee marked."""
-    from model.study.tradeoffs.frontier import FRONTIER, aim_of, question_of
+    from model.study.tradeoffs.frontier import KIND, aim_of, question_of
 
     name = _indicator(indicator, asked["resume"])
 
@@ -39,7 +39,7 @@ def frontier(
         other = aim_of(read, second, at_least=second_at_least) if second else None
         return question_of(aim_of(read, name, at_least=at_least), count=count, second=other)
 
-    run_study(FRONTIER, question, case, asked, language, as_json=as_json)
+    run_study(KIND, question, case, asked, language, as_json=as_json)
 
 
 @click.command(cls=Command)
@@ -51,12 +51,12 @@ def alternatives(
     case: str | None, within: tuple[float, ...], years: tuple[int, ...], different: int, language: str, as_json: bool, **asked: Any
 ) -> None:
     """Other plans of CASE nearly as cheap: the least and the most of each measure, must-have, optional or never."""
-    from model.study.tradeoffs.alternatives import ALTERNATIVES, question_of
+    from model.study.tradeoffs.alternatives import KIND, question_of
 
     def question(read: Any) -> Any:
         return question_of(read, within=within, years=years, different=different)
 
-    run_study(ALTERNATIVES, question, case, asked, language, as_json=as_json)
+    run_study(KIND, question, case, asked, language, as_json=as_json)
 
 
 @click.command(cls=Command)
@@ -71,7 +71,7 @@ def abatement(
 ) -> None:  # fmt: skip
     """What each measure of CASE's plan is worth: left out or delayed, the rest planned anew; and the cost of a rising cap."""
     from model.case.change.naming import id_of
-    from model.study.tradeoffs.abatement import ABATEMENT, question_of
+    from model.study.tradeoffs.abatement import KIND, question_of
     from model.study.tradeoffs.frontier import aim_of
 
     name = _indicator(indicator, asked["resume"])
@@ -81,4 +81,4 @@ def abatement(
         known = [id_of(read, measure, "measures") for measure in measures]
         return question_of(read, aim_of(read, name), measures=known, delays=wanted, points=count)
 
-    run_study(ABATEMENT, question, case, asked, language, as_json=as_json)
+    run_study(KIND, question, case, asked, language, as_json=as_json)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from model.results.frontier import BEST, CURVE, Frontier, frontier_from
-from model.results.plain import Reading, number, plain
+from model.results.frontier import BEST, Frontier, frontier_from
+from model.results.plain import number, plain
 
 WITHOUT, DELAY = "without", "delay"
 nothing = 1e-5  # 亿元; less is no difference
@@ -108,6 +108,3 @@ def safe_delay(delayed: Sequence[Without], measure: str) -> int | None:
     if not mine:
         return None
     return max((one.delay for one in mine if not one.proven and one.status != "infeasible"), default=0)
-
-
-ABATEMENT = Reading("abatement", abatement_from, (*CURVE, "delay", "amount", "low", "high", "change"), {"about": "measure"})

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from model.results.plain import Reading, number, plain
+from model.results.plain import number, plain
 
 LEAST, MOST, SCOUT, DIFFERENT = "least", "most", "scout", "different"
 Role = Literal["must", "committed", "optional", "never", "open"]
@@ -126,11 +126,3 @@ def _bounds(items: list[Mapping[str, Any]], at: int, amounts: np.ndarray, proven
         item["measure"], item["years"], item["unit"], item["size"], item["floor"], float(amounts[0]), min(low, least), least, most,
         max(high, most), number(below.get("unproven"), 1.0), number(above.get("unproven"), 1.0),
     )  # fmt: skip
-
-
-ALTERNATIVES = Reading(
-    "alternatives",
-    alternatives_from,
-    ("share", "proven", "attained"),
-    {"about": "measure", "about_years": "years", "end": "end", "attained_by": "plan"},
-)

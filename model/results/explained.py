@@ -95,6 +95,19 @@ class Untold:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What is being solved again: a target and one of QUESTIONS, or ("" for the question) a measure or sector left out of the plan.
+
+    `left` such questions are left, this one among them, for about `seconds`; NaN where none is answered yet.
+    """
+
+    item: str
+    question: str
+    left: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class TargetPrice:
     """A target: `price` is that of one unit more in all its years together, whole units held, 亿元 per unit of the target.
 

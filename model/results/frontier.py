@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from model.results.plain import Reading, number, plain
+from model.results.plain import number, plain
 from model.results.proof import checked
 
 tolerance = 1e-6
@@ -146,6 +146,3 @@ def marginal(before: Point, point: Point) -> float:
     if moved <= tolerance * max(1.0, abs(point.value)) or not np.isfinite(point.high) or not np.isfinite(before.high):
         return float("nan")
     return (point.high - before.high) / moved
-
-
-FRONTIER = Reading("frontier", frontier_from, CURVE)

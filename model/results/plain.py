@@ -1,25 +1,10 @@
-"""Records of studies: plain values that JSON can hold, numbers that are not finite become nothing; and how they are read."""
+"""Records of studies: plain values that JSON can hold, numbers that are not finite become nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How the records of a kind of study are read: by whom, and what of each record stands in its Dataset.
-
-    `read(case, asked, answers, complete=…)` gives the answer; `numbers` are fields of records, `texts` {name in the Dataset: field}.
-    """
-
-    name: str
-    read: Callable[..., Any]
-    numbers: tuple[str, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ import numpy as np
 
 from model.results.clash import Relaxation
 from model.results.effects import REFERENCE
-from model.results.plain import Reading, number, plain
+from model.results.plain import number, plain
 from model.results.proof import never_falls
 from model.results.shortfalls import Shortfall
 
@@ -206,6 +206,3 @@ def _held(record: Mapping[str, Any], plan: str, under: str) -> Held:
     return Held(
         plan, under, verdict, low, high, tuple(Relaxation(**one) for one in missed), tuple(Shortfall(**one) for one in short), tuple(Cut(**one) for one in cut),
     )  # fmt: skip
-
-
-REGRET = Reading("regret", regret_from, (), {"made_for": "made_for", "under": "under", "verdict": "verdict"})

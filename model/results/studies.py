@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import xarray as xr
-
-from model.results.abatement import ABATEMENT
-from model.results.alternatives import ALTERNATIVES
-from model.results.frontier import FRONTIER
-from model.results.plain import number
-from model.results.regret import REGRET
 from model.results.run import MANIFEST, RunError, list_runs
-from model.results.study import ANSWERS, ARRAYS, CONTENT, StoredStudy, open_study, stacked
-from model.results.switch import SWITCH
+from model.results.study import ANSWERS, CONTENT, StoredStudy, open_study
 
-READINGS = {one.name: one for one in (FRONTIER, ABATEMENT, ALTERNATIVES, REGRET, SWITCH)}
 REFERENCE = "reference"
 
 
@@ -68,38 +57,3 @@ def damaged_folders(runs: Path) -> list[Path]:
 def is_study(runs: Path, asked: str) -> bool:
     """Whether a path or CASE/NAME is that of a study."""
     return any((folder / CONTENT).is_file() for folder in (Path(asked), runs / asked))
-
-
-def answer_in(study: StoredStudy) -> Any:
-    """What a study of trade-offs answers, as far as it is known. Raises RunError for a kind that this program does not know."""
-    kind = str(study.content["study"])
-    if kind not in READINGS:
-        raise RunError("unknown_kind", folder=study.folder, kind=kind)
-    try:
-        return READINGS[kind].read(study.content["case"], study.asked, study.answers, complete=study.finished)
-    except (KeyError, TypeError, IndexError, ValueError) as error:
-        raise RunError("study_damaged", folder=study.folder) from error
-
-
-def scenarios_of(study: StoredStudy, labels: xr.Dataset) -> xr.Dataset:
-    """All answers of a study of trade-offs with a `scenario` dimension, the reference first; NaN where one has no plan.
-
-    An answer whose plan was found for another one has that plan's indicators and levels. `labels` are those of the case.
-    """
-    answers, kind = study.answers, str(study.content["study"])
-    order = [REFERENCE, *(name for name in answers if name != REFERENCE)]
-    results, place = stacked(study, order), {name: at for at, name in enumerate(order)}
-    for name, dims in ARRAYS.items():
-        values = results[name].values.copy()
-        for at, record in enumerate(answers[scenario] for scenario in order):
-            if record.get("plan"):
-                values[at] = values[place[record["plan"]]]
-        results[name] = (("scenario", *dims), values)
-    for name in READINGS[kind].numbers:
-        results[name] = ("scenario", np.array([number(answers[scenario].get(name)) for scenario in order]))
-    for name, told in READINGS[kind].texts.items():
-        results[name] = ("scenario", np.array([str(answers[scenario].get(told) or "") for scenario in order], dtype=str))
-    kept = [name for name, data in labels.data_vars.items() if data.dims in (("indicator",), ("measure",))]
-    known = labels[kept].sel(indicator=results["indicator"].values, measure=results["measure"].values)
-    head = {"study": study.folder.name, "kind": kind, "case": study.content["case"]}
-    return results.merge(known, combine_attrs="override").assign_attrs(labels.attrs | head)

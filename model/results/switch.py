@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from model.results.plain import Reading, number, plain
+from model.results.plain import number, plain
 
 State = Literal["yes", "no", "no_plan"]
 AT = "at"
@@ -94,6 +94,3 @@ def _at(record: Mapping[str, Any], asked: Mapping[str, Any]) -> At:
     return At(
         share, value_at(asked, share), record["state"], number(record.get("amount")), low, number(record.get("objective"), np.inf), record["status"]
     )  # fmt: skip
-
-
-SWITCH = Reading("switch", switch_from, ("share", "value", "amount"), {"state": "state"})

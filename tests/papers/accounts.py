@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from paper import (
-    A_YEAR,
-    Paper,
-    curve,
-    demand,
-    driver,
-    indicator,
-    market,
-    measure,
-    residual,
-    target,
-    technology,
-)
+from paper import A_YEAR, Paper, curve, demand, driver, indicator, market, measure, residual, target, technology
 
 GOODS = (demand("goods", 1.0), market("goods", 3.0))
 POWER = {"electricity": 1.0}

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from paper import (
-    A_YEAR,
-    HALF,
-    Paper,
-    demand,
-    halves,
-    market,
-    numbers,
-    profile,
-    technology,
-)
+from paper import A_YEAR, HALF, Paper, demand, halves, market, numbers, profile, technology
 
 POWER = {"electricity": 1.0}
 LOAD = demand("electricity", A_YEAR)

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from paper import (
-    Paper,
-    coupling,
-    demand,
-    market,
-    measure,
-    technology,
-)
+from paper import Paper, coupling, demand, market, measure, technology
 
 TOWN = (demand("goods", 1.0), market("goods", 3.0))
 TWO_MILLS = (

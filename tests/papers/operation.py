@@ -6,20 +6,7 @@ at 3 亿元/TWh unless said otherwise. The load `swing` is 0.4 GW by night and 1
 
 from __future__ import annotations
 
-from paper import (
-    A_YEAR,
-    HALF,
-    Paper,
-    demand,
-    halves,
-    indicator,
-    market,
-    measure,
-    numbers,
-    profile,
-    target,
-    technology,
-)
+from paper import A_YEAR, HALF, Paper, demand, halves, indicator, market, measure, numbers, profile, target, technology
 
 GOODS = (demand("goods", 1.0), market("goods", 3.0))
 LOAD = (demand("electricity", A_YEAR), market("electricity", 3.0))

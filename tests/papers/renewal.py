@@ -6,15 +6,7 @@ an investment of c times its lifetime.
 
 from __future__ import annotations
 
-from paper import (
-    Paper,
-    demand,
-    indicator,
-    market,
-    measure,
-    target,
-    technology,
-)
+from paper import Paper, demand, indicator, market, measure, target, technology
 
 TOWN = (demand("goods", 1.0), market("goods", 3.0))
 MILL = technology("mill", gives={"goods": 1.0})

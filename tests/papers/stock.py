@@ -6,17 +6,7 @@ costs c 亿元 a year and Mt (an investment of 10 c over 10 years) is charged c 
 
 from __future__ import annotations
 
-from paper import (
-    Paper,
-    actual,
-    demand,
-    existing,
-    indicator,
-    market,
-    measure,
-    target,
-    technology,
-)
+from paper import Paper, actual, demand, existing, indicator, market, measure, target, technology
 
 TOWN = (demand("goods", 1.0), market("goods", 3.0))
 MILL = technology("mill", gives={"goods": 1.0})

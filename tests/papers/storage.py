@@ -6,16 +6,7 @@ left: a GWh held costs 1/0.9 GWh of charging and gives 0.9 GWh. Every day is the
 
 from __future__ import annotations
 
-from paper import (
-    A_YEAR,
-    HALF,
-    Paper,
-    demand,
-    halves,
-    market,
-    profile,
-    technology,
-)
+from paper import A_YEAR, HALF, Paper, demand, halves, market, profile, technology
 
 DAYS = 0.365
 PRICED = (demand("electricity", A_YEAR), profile("price_now", halves(0.5, 1.5)), market("electricity", 3.0, shape="price_now"))

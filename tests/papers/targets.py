@@ -6,17 +6,7 @@ smoke costs x + 3 · (1 − x) = 3 − 2 x. In the base year, 2020, the mill mak
 
 from __future__ import annotations
 
-from paper import (
-    Paper,
-    actual,
-    demand,
-    driver,
-    indicator,
-    market,
-    measure,
-    target,
-    technology,
-)
+from paper import Paper, actual, demand, driver, indicator, market, measure, target, technology
 
 TOWN = (
     demand("goods", 1.0), market("goods", 3.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import isnan
 
 import xarray as xr
 
@@ -14,7 +15,7 @@ from model.report.layout import columns_of, plain, screen, wrapped
 from model.report.progress import Progress
 from model.report.units import display_unit, shown_price
 from model.report.words import word
-from model.results.explained import QUESTIONS, Explained, TargetPrice
+from model.results.explained import QUESTIONS, Asking, Explained, TargetPrice
 
 most_targets, most_moving, most_measures, most_carrying, most_named = 22, 5, 8, 4, 3
 least_price, endless = 1e-9, 1e12
@@ -39,24 +40,19 @@ def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
     return screen(lines)
 
 
-def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Callable[[str, str, float, float], None]:
-    """Progress of plan and re-solves: which target is asked, how many are left, about how long that takes."""
+def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Callable[[Asking], None]:
+    """Progress of what is solved again: which target is asked or what is left out, how many are left, about how long that takes."""
     names = Names(known, language)
 
-    def say(model: str, step: str, bound: float, best: float) -> None:
-        if step == "left_out":
-            name, left, seconds = model.split("|")
-            key = "line_explain_left_out_first" if seconds == "nan" else "line_explain_left_out"
-            progress.note(plain(word(key, language).format(names.of(name), left, seconds)))
-            return
-        if step != "again":
-            progress.step(model, step, bound, best)
-            return
-        target, question, left, seconds = model.split("|")
-        key = "line_explain_again_first" if seconds == "nan" else "line_explain_again"
-        progress.note(plain(word(key, language).format(names.of(target), word(question, language), left, seconds)))
+    def tell(asking: Asking) -> None:
+        asked = [word(asking.question, language)] if asking.question else []
+        if isnan(asking.seconds):
+            key = "line_explain_again_first" if asked else "line_explain_left_out_first"
+        else:
+            key = "line_explain_again" if asked else "line_explain_left_out"
+        progress.note(plain(word(key, language).format(names.of(asking.item), *asked, asking.left, f"{asking.seconds:.0f}")))
 
-    return say
+    return tell
 
 
 def _prices(explained: Explained, names: Names) -> list[str]:

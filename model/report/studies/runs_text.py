@@ -23,6 +23,11 @@ def runs_text(runs: Sequence[Run], studies: Sequence[Listed], language: str) -> 
     return screen(lines) if lines else ""
 
 
+def listed_line(one: Listed, language: str) -> str:
+    """A study of which no more can be said than how far it is."""
+    return f"{one.name}  {one.kind}  {word('line_done', language).format(one.done, one.total)}\n"
+
+
 def study_records(studies: Sequence[Listed]) -> list[dict[str, Any]]:
     """The same of studies for a program."""
     return [asdict(one) for one in studies]

@@ -58,10 +58,10 @@ def estimate_text(*, scenarios: int, reference_seconds: float, each_seconds: flo
     return counted("line_estimate", scenarios, language, *numbers)
 
 
-def sweep_record(results: xr.Dataset, folder: str) -> dict[str, Any]:
+def sweep_record(results: xr.Dataset) -> dict[str, Any]:
     """The same for a program: numbers in 亿元 and in the units of the case."""
     made: dict[str, Any] = {
-        "study": folder, "kind": str(results.attrs["kind"]), "case": str(results.attrs["case"]), "scenarios": results.sizes["scenario"] - 1,
+        "kind": str(results.attrs["kind"]), "case": str(results.attrs["case"]), "scenarios": results.sizes["scenario"] - 1,
         "endings": dict(Counter(results["status"].values[1:].tolist())),
         "reference": {name: float(results[name].sel(scenario=REFERENCE)) for name in ("objective", "bound", "gap")},
         "flips": [{"measure": f.measure, "taken": f.taken, "of": f.of, "in_reference": f.in_reference} for f in flips(results)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,12 +13,13 @@ from time import time
 from typing import Any
 
 from model.case.read.case import Case
-from model.report.studies.shown import write_study
 from model.results.plain import plain
 from model.results.run import RunError, now
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study
+from model.study.engine.kind import Kind
 from model.study.engine.means import Means, Notes
 from model.study.engine.scenario import REFERENCE, coordinates, sendable, told
+from model.study.engine.shown import write_study
 from model.study.engine.steps_of import Tell, silent
 from model.study.engine.stored import case_in, check_reference, options_from, options_record
 from model.study.engine.workers import Team, cores, run_jobs
@@ -27,33 +28,12 @@ from model.study.plan.reference import Reference, reference_of
 from model.study.program.edits import leaves_short
 from model.study.runs.run import sources_of
 
-finer = 0.5
 worth_columns = 5_000  # a smaller program is answered before another process has started
 PROGRAMS = ("measures", "highspy", "pyomo", "numpy", "SALib")
 
 
 class NoAnswer(RunError):
     """What a study asks has no answer, however long it is sought."""
-
-
-# Adds the answers to the notes; raises KeyboardInterrupt or TimeoutError where it was stopped.
-Answer = Callable[[Reference, Mapping[str, Any], Notes, Means], None]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of study: who answers it, and what is written once it has all its answers.
-
-    Its reference is proven to a share of the gap asked for (a finer one where it stands in every difference), and serves all demands
-    unless `reference_may_lack`. `limit_each`: the time limit is that of each model, not of all answers together.
-    """
-
-    name: str
-    answer: Answer
-    finish: Callable[[StoredStudy, Case, str], None] = write_study
-    reference_gap: float = finer
-    reference_may_lack: bool = False
-    limit_each: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,7 +146,7 @@ def _run(
             kind.answer(reference, stored.asked, Notes(dict(known), answers.add), means)
         except (KeyboardInterrupt, TimeoutError):
             return open_study(stored.folder)
-    kind.finish(stored, case, how.language)
+    write_study(kind, stored, case, how.language)
     return open_study(stored.folder)
 
 

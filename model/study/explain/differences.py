@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -10,16 +10,17 @@ import numpy as np
 
 from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
-from model.results.explained import QUESTIONS, Difference, Move, TargetPrice, Verdict
+from model.results.explained import QUESTIONS, Asking, Difference, Move, TargetPrice, Verdict
 from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix
 from model.solve.search import Plan, least_gap
 from model.study.explain.steps import stricter
-from model.study.plan.answer import Options, Watch, search_matrix
+from model.study.plan.answer import Options
 from model.study.plan.reference import Reference
 from model.study.plan.retarget import retargeted, rows_asked
 from model.study.program.edits import leaves_short, met_tolerance
 from model.study.program.moves import moves, stocks
+from model.study.program.search_again import search_again
 
 ORDER = ("without", "tighter", "looser")
 zero_tolerance = 1e-5
@@ -44,7 +45,7 @@ class Differences:
     reference: Reference
     prices: list[TargetPrice]
     options: Options
-    watch: Watch
+    tell: Callable[[Asking], None]
     least: float
     base: Known = field(init=False)
     answered: dict[tuple[str, str], Difference] = field(default_factory=dict)
@@ -89,8 +90,6 @@ class Differences:
             self._tell(one, question, left=len(again) - place)
             if place == 0:
                 plan = self._search(self.reference.plan.matrix, gap)
-                if plan.status == "interrupted":
-                    raise KeyboardInterrupt
                 self.base = Known(*checked(max(self.base.low, plan.bound), min(self.base.high, plan.objective), size=self.base.high))
             self._ask(one, question, gap)
 
@@ -112,8 +111,6 @@ class Differences:
         self._tell(slack[0], "without", left=len(wanted))
         matrix = self._matrix(self.reference.ready.options.dropped | {one.id for one in slack})
         plan = self._search(matrix, self.options.gap)
-        if plan.status == "interrupted":
-            raise KeyboardInterrupt
         low = plan.bound if np.isfinite(plan.bound) else -np.inf
         if len(plan.x) and plan.objective < self.base.high - max(zero_tolerance, self.options.gap * abs(self.base.high)):
             return  # together they do cost something: each is asked on its own
@@ -138,8 +135,6 @@ class Differences:
         dropped = self.reference.ready.options.dropped | ({one.id} if question == "without" else set())
         matrix = self._matrix(dropped, one.id, value)
         plan = self._search(matrix, gap)
-        if plan.status == "interrupted":
-            raise KeyboardInterrupt
         seconds = monotonic() - start
         self._spent.append(seconds)
         if not len(plan.x) or leaves_short(matrix, plan):
@@ -213,10 +208,8 @@ class Differences:
         return retargeted(self.reference.plan.matrix, rows_asked(self.reference.ready, case, dropped))
 
     def _search(self, matrix: Matrix, gap: float) -> Plan:
-        left = max(1.0, self._end - monotonic())
-        options = replace(self.options.quiet, gap=gap, time_limit=left)
-        return search_matrix(matrix, options, Watch(), name="again", like=self.reference.plan)
+        return search_again(matrix, self.options, self.reference.plan, gap=gap, time_limit=max(1.0, self._end - monotonic()))
 
     def _tell(self, one: TargetPrice, question: str, *, left: int) -> None:
         each = float(np.mean(self._spent)) if self._spent else np.nan
-        self.watch.say(f"{one.id}|{question}|{left}|{each * left:.0f}", "again", self.base.low, self.base.high)
+        self.tell(Asking(one.id, question, left, each * left))

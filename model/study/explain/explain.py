@@ -9,14 +9,14 @@ from time import monotonic
 
 from model.case.change.change import Flattened
 from model.case.checks.load import NoCase, find_case, sound_case
-from model.results.explained import Explained, Reason, Untold
+from model.results.explained import Asking, Explained, Reason, Untold
 from model.results.run import Run, RunError, find_run
 from model.study.explain.credits import credited
 from model.study.explain.differences import Differences
 from model.study.explain.drivers import reasons
 from model.study.explain.held_out import HoldingOut
 from model.study.explain.of_run import Explainee, reference_of_run
-from model.study.explain.prices import held_of, target_prices
+from model.study.explain.prices import held_of, priced_targets
 from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.reference import Reference, reference_of
 from model.study.program.edits import leaves_short
@@ -66,8 +66,12 @@ def _keeps_its_word(run: Run) -> bool:
     return run.manifest["status"] not in ("unserved", "missed") and not run.manifest.get("relaxed")
 
 
-def explain(explainee: Explainee, *, asked: frozenset[str] = frozenset(), again: bool = True, watch: Watch | None = None) -> Explained:
+def explain(
+    explainee: Explainee, *, asked: frozenset[str] = frozenset(), again: bool = True, watch: Watch | None = None,
+    tell: Callable[[Asking], None] = lambda asking: None,
+) -> Explained:  # fmt: skip
     """What each target costs and what drives the plan. `asked` are the targets to solve again for, all where empty.
+    `watch` looks on while the plan is solved, and `tell` is told of every question after it.
 
     `options.time_limit` is for holding out and the re-solves together. Targets that are asked for by name are solved again
     with a tenth of the gap where a difference is not proven. Ctrl-C keeps what is done.
@@ -80,16 +84,16 @@ def explain(explainee: Explainee, *, asked: frozenset[str] = frozenset(), again:
     start = monotonic()
     with watch.clock.step("prices"):
         held, schedule = held_of(reference)
-        targets = target_prices(reference, held)
+        targets = priced_targets(reference, held)
     measures, untold, complete, stopped = list[Reason](), tuple[Untold, ...](), True, False
     if held is not None:
         with watch.clock.step("drivers"):
             measures = reasons(reference, held, targets)
         with watch.clock.step("held_out"):
-            left = HoldingOut(reference, held, watch, held_out_share * options.time_limit).run()
+            left = HoldingOut(reference, held, tell, held_out_share * options.time_limit).run()
             targets, untold, complete, stopped = credited(reference, left, targets), left.untold, left.complete, left.stopped
     left_over = replace(options, time_limit=options.time_limit - (monotonic() - start))
-    differences = Differences(reference, targets, left_over, watch, least)
+    differences = Differences(reference, targets, left_over, tell, least)
     if again and not stopped:
         with watch.clock.step("again"):
             differences.run(asked=asked)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
 import numpy as np
 
-from model.results.explained import Untold
+from model.results.explained import Asking, Untold
 from model.solve.answer import Answer
 from model.solve.components import SHORTFALLS
 from model.solve.highs import Solver
 from model.solve.prices import Held
 from model.study.explain.as_planned import AsPlanned, as_planned
-from model.study.plan.answer import Watch
 from model.study.plan.reference import Reference
 
 nothing = 1e-6
@@ -57,7 +56,7 @@ class HoldingOut:
 
     reference: Reference
     held: Held
-    watch: Watch
+    tell: Callable[[Asking], None]
     seconds: float
     program: AsPlanned = field(init=False)
 
@@ -83,7 +82,7 @@ class HoldingOut:
                 if monotonic() > self._end or not len(base):
                     raise TimeoutError
                 each = (monotonic() - start) / at if at else np.nan
-                self.watch.say(f"{name}|{len(asks) - at}|{each * (len(asks) - at):.0f}", "left_out", np.nan, np.nan)
+                self.tell(Asking(name, "", len(asks) - at, each * (len(asks) - at)))
                 found = self.without(measures)
                 if found is not None:
                     answers[name] = found

@@ -11,12 +11,13 @@ from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
 from model.results.explained import TargetPrice, YearPrice
 from model.results.targets import target_results
-from model.solve.components import SHORTFALLS, TARGET_FAMILIES, TARGETS
+from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
 from model.solve.prices import Held, held_prices
 from model.study.explain.of_run import built_in, held_as_built, same_cost
 from model.study.explain.steps import step_of
 from model.study.plan.reference import Reference
+from model.study.plan.target_rows import target_rows
 
 dust = 1e-9
 
@@ -29,8 +30,9 @@ def held_of(reference: Reference) -> tuple[Held | None, bool]:
     plan, matrix = reference.plan.answer, reference.plan.matrix
     shut = matrix.at(*SHORTFALLS)
     paths: dict[str, np.ndarray] = {}
-    for place, (name, _, whole) in _scales(reference).items():
-        paths.setdefault(name, np.zeros(len(matrix.rows)))[place] = whole
+    for row in target_rows(reference.plan):
+        if row is not None:
+            paths.setdefault(row.target, np.zeros(len(matrix.rows)))[row.place] = row.value_scale
 
     def prices(of: Matrix) -> Held | None:
         return held_prices(of, plan.x, shut=shut, basis=plan.lessons.basis, paths=paths, threads=reference.ready.options.threads)
@@ -44,44 +46,20 @@ def held_of(reference: Reference) -> tuple[Held | None, bool]:
     return (None if held is None else replace(held, x=plan.x)), schedule
 
 
-def _scales(reference: Reference) -> dict[int, tuple[str, float, float]]:
-    """{row of the matrix: its target, what one unit of what it asks for moves its limit by, and what one of the target's value does}.
-
-    The two differ by the band of "about", which is a share of the value.
-    """
-    p, value = reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"]
-    places = {key: place for place, key in enumerate(reference.plan.matrix.rows) if key[0] in TARGETS}
-    columns = (
-        p[f"target_{name}"].values.tolist()
-        for name in ("target", "year", "sense", "reference", "divisor", "unit_factor", "value", "required")
-    )
-    found = {}
-    for t, year, sense, about, divisor, unit_factor, said, required in zip(*columns, strict=True):
-        place = places.get((TARGET_FAMILIES[sense], (t, year)))
-        if place is not None:
-            whole = float(value.sel(indicator=about, year=year)) if about else 1.0
-            scale = divisor * unit_factor * whole
-            found[place] = t, scale, scale * (required / said if said and np.isfinite(said) else 1.0)
-    return found
-
-
-def target_prices(reference: Reference, held: Held | None) -> list[TargetPrice]:
+def priced_targets(reference: Reference, held: Held | None) -> list[TargetPrice]:
     """Every target in force with its prices, no differences yet."""
     matrix = reference.plan.matrix
-    places = {key: place for place, key in enumerate(matrix.rows) if key[0] in TARGETS}
-    scales = _scales(reference)
     results = target_results(reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"])
     names = ("row_target", "row_year", "row_sense", "value", "required", "achieved", "slack_in_unit", "binding", "row_enforced")
     found: dict[str, list[tuple[YearPrice, float]]] = {}
-    for name, year, sense, said, required, achieved, slack, binding, enforced in zip(
-        *(results[n].values.tolist() for n in names), strict=True
+    columns = (results[n].values.tolist() for n in names)
+    for row, name, year, sense, said, required, achieved, slack, binding, enforced in zip(
+        target_rows(reference.plan), *columns, strict=True
     ):
-        place = places.get((TARGET_FAMILIES[sense], (name, year)))
-        if enforced and place is not None:
-            _, scale, whole = scales[place]
-            price, low, high = _held_price(matrix, held, place, scale=scale, sense=sense, required=required, achieved=achieved)
+        if enforced and row is not None:
+            price, low, high = _held_price(matrix, held, row.place, scale=row.scale, sense=sense, required=required, achieved=achieved)
             one = YearPrice(year, sense, said, required, achieved, slack, binding, price, low, high)
-            found.setdefault(name, []).append((one, price * whole / scale if scale else price))
+            found.setdefault(name, []).append((one, price * row.value_scale / row.scale if row.scale else price))
     rows = {row.id: row for row in reference.ready.case.tables["targets"]}
     return [_whole_path(rows[name], found[name], held) for name in sorted(found)]
 

@@ -1,40 +1,19 @@
-"""What a solve tells of itself: manifest, targets and measures as plain records, prices of target rows."""
+"""What a solve tells of itself: manifest, targets and measures as plain records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope
 from model.case.read.case import Case
 from model.results.audit import Audit
-from model.solve.components import TARGET_FAMILIES
 from model.solve.highs import solver_version
 from model.study.plan.answer import Answered, Clock
 
 unserved_tolerance = 1e-6
-
-
-def target_prices(plan: Answered, targets: xr.Dataset) -> np.ndarray:
-    """Price of each target row with whole units held: 亿元 of present value per unit of the target, ≥ 0 as it binds."""
-    duals = (
-        {key: value for key, value in zip(plan.matrix.rows, plan.answer.duals, strict=True) if key[0].startswith("Target_")}
-        if len(plan.answer.duals)
-        else {}
-    )
-    p, value = plan.solved.parameters, plan.solved.worked["indicator_value"]
-    prices = []
-    for row in range(targets.sizes["target_row"]):
-        year = int(p["target_year"].values[row])
-        reference = str(p["target_reference"].values[row])
-        scale = float(p["target_divisor"].values[row]) * (float(value.sel(indicator=reference, year=year)) if reference else 1.0)
-        family = TARGET_FAMILIES[str(p["target_sense"].values[row])]
-        dual = duals.get((family, (str(p["target_target"].values[row]), year)), 0.0)
-        prices.append(abs(dual) * abs(scale) * float(p["target_unit_factor"].values[row]))
-    return np.array(prices)
 
 
 def manifest_of(

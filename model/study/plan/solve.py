@@ -31,8 +31,9 @@ from model.study.plan.answer import (
     answer_model,
     answer_parameters,
 )
-from model.study.plan.records import manifest_of, target_prices
+from model.study.plan.records import manifest_of
 from model.study.plan.retarget import retargeted
+from model.study.plan.target_rows import target_prices
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
         baselines = {"usual": ready.usual, "free": free}
         solved = {name: answered.solved for name, answered in baselines.items()}
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
-        results["row_price"] = ("target_row", target_prices(plan, targets))
+        results["row_price"] = ("target_row", target_prices(plan))
         results = results.assign(_unenforced(case, ready.scope, targets))
         hours = hourly_results(plan.solved)
     return Outcome(results, hours, manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines), ready)

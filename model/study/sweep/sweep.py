@@ -12,10 +12,11 @@ import xarray as xr
 
 from model.case.read.case import Case
 from model.report.pages.sweep import sweep_report
-from model.report.studies.shown import write_pages
+from model.report.studies.sweep_text import sweep_record, sweep_text
 from model.results.effects import outcome_of
 from model.results.study import StoredStudy, stacked
-from model.study.engine.engine import Kind, Question, studied
+from model.study.engine.engine import Question, studied
+from model.study.engine.kind import Kind
 from model.study.engine.means import Means, Notes, over
 from model.study.engine.scenario import REFERENCE, Scenario, Study, answer, without_plan
 from model.study.plan.answer import Options, Watch
@@ -46,7 +47,7 @@ def estimate(case: Case, design: Design, options: Options, *, workers: int, watc
 
 def study_of(case: Case, options: Options, watch: Watch) -> Study:
     """What every scenario starts from. Raises NoPlan when the reference has no plan."""
-    return Study(studied(SWEEP, case, options, watch), replace(options.quiet, threads=1))
+    return Study(studied(KIND, case, options, watch), replace(options.quiet, threads=1))
 
 
 def question_of(case: Case, design: Design, *, on: Sequence[str] = ()) -> Question:
@@ -57,7 +58,7 @@ def question_of(case: Case, design: Design, *, on: Sequence[str] = ()) -> Questi
     empty = xr.Dataset(coords={dim: np.array(values) for dim, values in coords.items()})
     for name in on:
         outcome_of(empty, name)
-    return Question(SWEEP, lambda reference: {"design": design.record(), "on": list(on), "total": len(design.scenarios)})
+    return Question(KIND, lambda reference: {"design": design.record(), "on": list(on), "total": len(design.scenarios)})
 
 
 def _every_scenario(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
@@ -71,12 +72,22 @@ def _answer(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
     return [answer(study, scenario)]
 
 
-def _finish(stored: StoredStudy, case: Case, language: str) -> None:
-    """The tables and the workbook of a study that has all its answers, and the Dataset, which says that it is finished, last."""
+def _dataset(stored: StoredStudy, case: Case) -> xr.Dataset:
     design = design_from(stored.asked["design"])
     answers = stacked(stored, [REFERENCE, *(scenario.name for scenario in design.scenarios)])
-    results = dataset(case, answers, design, study=stored.folder.name, on=stored.asked["on"])
-    write_pages(stored, sweep_report(results, language), results)
+    return dataset(case, answers, design, study=stored.folder.name, on=stored.asked["on"])
 
 
-SWEEP = Kind("sweep", _every_scenario, _finish, reference_gap=1.0, reference_may_lack=True, limit_each=True)
+def _read(stored: StoredStudy, case: Case) -> xr.Dataset | None:
+    """All scenarios together: none of the figures is one of a part of the design."""
+    if stored.finished:
+        return stored.results
+    known = stored.answers
+    return _dataset(stored, case) if all(one.name in known for one in design_from(stored.asked["design"]).scenarios) else None
+
+
+KIND = Kind(
+    "sweep", _every_scenario, _read, dataset=_dataset, record=sweep_record,
+    text=lambda results, known, language: sweep_text(results, language), report=lambda results, known, language: sweep_report(results, language),
+    reference_gap=1.0, reference_may_lack=True, limit_each=True,
+)  # fmt: skip

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
 import numpy as np
 
 from model.case.read.case import Case
-from model.results.abatement import DELAY, WITHOUT, proven_from
+from model.report.studies.abatement_tables import abatement_report, abatement_text
+from model.results.abatement import DELAY, WITHOUT, abatement_from, proven_from
+from model.results.frontier import CURVE
 from model.results.plain import number
 from model.results.proof import checked, never_falls
 from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
-from model.study.engine.engine import Kind, Question
+from model.study.engine.engine import Question
 from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
-from model.study.plan.answer import Watch, search_matrix
 from model.study.plan.reference import Reference
 from model.study.program.edits import Row, held_back, none_short, with_rows
+from model.study.program.search_again import search_again
 from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
+from model.study.tradeoffs.trade_off import trade_off
 
 dust = 1e-6
 all_delays = (1, 2, 3, 4, 5)
@@ -98,7 +101,7 @@ def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays:
             "total": len(wanted) * (1 + len(delays)) + (line["total"] if points else 0),
         }  # fmt: skip
 
-    return Question(ABATEMENT, ask)
+    return Question(KIND, ask)
 
 
 def built_in(reference: Reference) -> list[str]:
@@ -152,10 +155,7 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
 
 def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) -> dict[str, Any]:
     start, plan = monotonic(), optimum.reference.plan.answer
-    options = replace(optimum.means.options.quiet, time_limit=optimum.means.left)
-    found = search_matrix(matrix, options, Watch(), name="again", like=optimum.reference.plan)
-    if found.status == "interrupted":
-        raise KeyboardInterrupt
+    found = search_again(matrix, optimum.means.options, optimum.reference.plan, time_limit=optimum.means.left)
     low = np.inf if found.status == "infeasible" else found.bound - plan.objective
     high = found.objective - plan.bound if len(found.x) else np.inf
     low, high = never_falls(low, high, size=plan.objective)
@@ -164,4 +164,12 @@ def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) 
     return record_of(name, matrix, found, optimum.shown, seconds=monotonic() - start) | told
 
 
-ABATEMENT = Kind("abatement", answer)
+KIND = trade_off(
+    "abatement",
+    answer,
+    abatement_from,
+    text=abatement_text,
+    report=abatement_report,
+    numbers=(*CURVE, "delay", "amount", "low", "high", "change"),
+    texts={"about": "measure"},
+)

@@ -12,13 +12,15 @@ import numpy as np
 
 from model.case.read.case import Case
 from model.case.read.labels import labels
-from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT
+from model.report.studies.alternatives_tables import alternatives_report, alternatives_text
+from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, alternatives_from
 from model.results.run import RunError
-from model.study.engine.engine import Kind, Question
+from model.study.engine.engine import Question
 from model.study.engine.means import Means, Notes, Places, over, places_of
 from model.study.engine.steps_of import Steps
 from model.study.plan.reference import Reference
 from model.study.tradeoffs.near_optimal import Item, Room, Taken, settled
+from model.study.tradeoffs.trade_off import trade_off
 
 group_size, scouts = 12, 4
 
@@ -92,7 +94,7 @@ def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequenc
             ],
         }  # fmt: skip
 
-    return Question(ALTERNATIVES, ask)
+    return Question(KIND, ask)
 
 
 def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
@@ -253,4 +255,12 @@ def _by_measure(reference: Reference, x: np.ndarray) -> dict[str, float]:
     return made
 
 
-ALTERNATIVES = Kind("alternatives", answer)
+KIND = trade_off(
+    "alternatives",
+    answer,
+    alternatives_from,
+    text=alternatives_text,
+    report=alternatives_report,
+    numbers=("share", "proven", "attained"),
+    texts={"about": "measure", "about_years": "years", "end": "end", "attained_by": "plan"},
+)

@@ -12,15 +12,18 @@ import numpy as np
 from model.case.change.naming import id_of
 from model.case.read.case import Case
 from model.case.read.labels import labels
-from model.results.frontier import BEST, POINT, SECOND_BEST
+from model.report.studies.frontier_tables import frontier_report, frontier_text
+from model.results.frontier import BEST, CURVE, POINT, SECOND_BEST, frontier_from
 from model.results.run import RunError
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.engine.engine import Kind, NoAnswer, Question
+from model.study.engine.engine import NoAnswer, Question
 from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
-from model.study.plan.answer import Answered, Watch, search_matrix
+from model.study.plan.answer import Answered
 from model.study.plan.reference import Reference
 from model.study.program.edits import aiming_at, for_another_aim, none_short, taught_by, with_row
+from model.study.program.search_again import search_again
+from model.study.tradeoffs.trade_off import trade_off
 
 most_lines = 4
 moved = 1e-6  # of the indicator, the least range that is a range
@@ -98,7 +101,7 @@ def question_of(aim: Aim, *, count: int, second: Aim | None = None) -> Question:
     """Least cost under `count` caps on an indicator, or on two. Raises RunError where the second is the first again."""
     if second is not None and second.name == aim.name:
         raise RunError("second_again", name=second.name)
-    return Question(FRONTIER, lambda reference: asked_of(reference, aim, count=count, second=second))
+    return Question(KIND, lambda reference: asked_of(reference, aim, count=count, second=second))
 
 
 def asked_of(reference: Reference, aim: Aim, *, count: int, second: Aim | None = None) -> dict[str, Any]:
@@ -170,7 +173,8 @@ def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str
     matrix, place, start = reference.plan.matrix, _place(reference.plan.matrix, aim), monotonic()
     own = float(reference.plan.answer.x[place])
     size = max(abs(own), moved)
-    plan = _search(for_another_aim(reference.plan), aiming_at(matrix, {place: aim.sign / size}), means)
+    program, like = aiming_at(matrix, {place: aim.sign / size}), for_another_aim(reference.plan)
+    plan = search_again(program, means.options, like, time_limit=means.left)
     if not len(plan.x):
         if plan.status == "time_limit":
             raise TimeoutError
@@ -196,7 +200,7 @@ def point_of(tracing: Tracing, point: Point) -> list[dict[str, Any]] | None:
         low, high = (-np.inf, cap + room) if aim.sign > 0 else (cap - room, np.inf)
         matrix = with_row(matrix, ("Cap", (aim.indicator, aim.year)), {_place(matrix, aim): 1.0}, low=low, high=high)
     try:
-        plan = _search(like, matrix, tracing.means)
+        plan = search_again(matrix, tracing.means.options, like, time_limit=tracing.means.left)
     except TimeoutError:
         return None
     caps = {name: cap for name, (_, cap) in zip(("cap", "second_cap"), point.caps, strict=False)}
@@ -205,16 +209,8 @@ def point_of(tracing: Tracing, point: Point) -> list[dict[str, Any]] | None:
     return [record_of(point.name, matrix, plan, tracing.places, seconds=monotonic() - start) | {"line": point.line} | caps | values]
 
 
-def _search(like: Answered, matrix: Matrix, means: Means) -> Plan:
-    options = replace(means.options.quiet, time_limit=means.left)
-    plan = search_matrix(matrix, options, Watch(), name="again", like=like)
-    if plan.status == "interrupted":
-        raise KeyboardInterrupt
-    return plan
-
-
 def _place(matrix: Matrix, aim: Aim) -> int:
     return matrix.places("Indicator")[aim.indicator, aim.year]
 
 
-FRONTIER = Kind("frontier", trace)
+KIND = trade_off("frontier", trace, frontier_from, text=frontier_text, report=frontier_report, numbers=CURVE)

@@ -15,10 +15,11 @@ from model.results.regret import Cut, Held, Verdict
 from model.results.shortfalls import shortfalls
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
-from model.study.plan.answer import Answered, Options, Ready, Watch, search_matrix
+from model.study.plan.answer import Answered, Options, Ready
 from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_giving
 from model.study.program.relaxing import relaxations, relaxing
+from model.study.program.search_again import search_again
 
 Decisions = Mapping[tuple[str, int], float]
 
@@ -56,7 +57,7 @@ def held(ground: Ground, name: str, decisions: Decisions, until: int, options: O
     def prices() -> np.ndarray:
         return relaxing(ground.ready.case, ground.data, matrix, ground.ready.usual.solved.worked["indicator_value"]).price
 
-    plan, how_far = least_giving(matrix, prices, lambda program, aim: _search(program, options, other if aim else ground.plan))
+    plan, how_far = least_giving(matrix, prices, lambda program, aim: search_again(program, options, other if aim else ground.plan))
     return _told(ground, name, plan, "misses" if how_far == "gives" else how_far, cut)
 
 
@@ -96,13 +97,6 @@ def fixed(matrix: Matrix, data: xr.Dataset, decisions: Decisions, until: int) ->
             lower[place] = max(matrix.lower[place], amount - ease * max(1.0, abs(amount)))
             upper[place] = min(matrix.upper[place], amount + ease * max(1.0, abs(amount)))
     return replace(matrix, lower=lower, upper=upper), tuple(cuts)
-
-
-def _search(matrix: Matrix, options: Options, like: Answered) -> Plan:
-    plan = search_matrix(matrix, options.quiet, Watch(), name="again", like=like)
-    if plan.status == "interrupted":
-        raise KeyboardInterrupt
-    return plan
 
 
 def _told(ground: Ground, name: str, plan: Plan, verdict: Verdict, cut: tuple[Cut, ...]) -> tuple[Held, Plan]:

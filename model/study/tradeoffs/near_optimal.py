@@ -14,9 +14,10 @@ from model.solve.highs import Solver
 from model.solve.matrix import Matrix
 from model.solve.search import Plan
 from model.solve.warm_start import Prices, carried
-from model.study.plan.answer import Answered, Options, Watch, search_matrix
+from model.study.plan.answer import Answered, Options
 from model.study.plan.reference import Reference
 from model.study.program.edits import aiming_at, for_another_aim, none_short, with_row
+from model.study.program.search_again import search_again
 
 COST_LIMIT = ("Cost_Limit", None)
 settled = 5e-4  # of the size of a measure: ends that near are one
@@ -257,11 +258,8 @@ class Room:
         self, matrix: Matrix, seconds: float, *, gap: float = 0.0, like: Answered | None = None, most: float = most_seconds_each
     ) -> Plan:
         self.searches += 1
-        options = replace(self.options.quiet, gap=gap or finer * self.options.gap, time_limit=min(seconds, most))
-        plan = search_matrix(matrix, options, Watch(), name="again", like=like or self.reference.plan)
-        if plan.status == "interrupted":
-            raise KeyboardInterrupt
-        return plan
+        gap, like = gap or finer * self.options.gap, like or self.reference.plan
+        return search_again(matrix, self.options, like, gap=gap, time_limit=min(seconds, most))
 
     def _relax(self, item: Item, end: End, *, least: bool) -> None:
         """The end that the yearly part alone proves, without whole units."""

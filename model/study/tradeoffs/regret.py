@@ -8,15 +8,18 @@ from time import monotonic
 from typing import Any
 
 from model.case.read.case import Case
-from model.results.regret import PLAN, held_name, planned
+from model.report.studies.regret_tables import regret_report, regret_text
+from model.results.regret import PLAN, held_name, planned, regret_from
 from model.results.run import RunError
-from model.study.engine.engine import Kind, Question, finer
+from model.study.engine.engine import Question
+from model.study.engine.kind import finer
 from model.study.engine.means import Means, Notes, over, places_of, record_of
 from model.study.engine.scenario import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
 from model.study.plan.answer import NoPlan
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.reference import Reference, answer_scenario
 from model.study.tradeoffs.held import Decisions, Ground, decisions_of, held
+from model.study.tradeoffs.trade_off import trade_off
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def question_of(case: Case, scenarios: Sequence[Scenario], *, until: int | None 
             "measures": coordinates(reference.plan)["measure"], "years": years, "total": len(names) * (len(wanted) + 1) - len(wanted),
         }  # fmt: skip
 
-    return Question(REGRET, ask)
+    return Question(KIND, ask)
 
 
 def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
@@ -135,4 +138,11 @@ def _decisions(record: Mapping[str, Any], asked: Mapping[str, Any]) -> Decisions
     }
 
 
-REGRET = Kind("regret", answer)
+KIND = trade_off(
+    "regret",
+    answer,
+    regret_from,
+    text=regret_text,
+    report=regret_report,
+    texts={"made_for": "made_for", "under": "under", "verdict": "verdict"},
+)

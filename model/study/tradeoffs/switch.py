@@ -17,17 +17,20 @@ from model.case.change.naming import id_of, named
 from model.case.faults import CaseFaults
 from model.case.parameters.in_force import years_in_force
 from model.case.read.case import Case
+from model.report.studies.switch_tables import switch_report, switch_text
 from model.results.run import RunError
-from model.results.switch import AT, open_between, value_at
+from model.results.switch import AT, open_between, switch_from, value_at
 from model.results.targets import target_results
-from model.study.engine.engine import Kind, Question, finer
+from model.study.engine.engine import Question
+from model.study.engine.kind import finer
 from model.study.engine.means import Means, Notes, over
 from model.study.engine.scenario import REFERENCE, Scenario, told, without_plan
 from model.study.plan.answer import Answered, NoPlan
 from model.study.plan.gc_pause import collected_after
-from model.study.plan.records import target_prices
 from model.study.plan.reference import Reference, answer_scenario
+from model.study.plan.target_rows import target_prices
 from model.study.program.edits import leaves_short
+from model.study.tradeoffs.trade_off import trade_off
 
 dust = 1e-6
 
@@ -101,7 +104,7 @@ def question_of(case: Case, dial: Dial) -> Question:
     asked = _asked(case, dial, lever, low, high)
     for share in (0.0, 1.0):
         scenario_at(asked, share).of(case)
-    return Question(SWITCH, lambda reference: asked)
+    return Question(KIND, lambda reference: asked)
 
 
 def flattened_along(case: Case, dial: Dial) -> tuple[Flattened, ...]:
@@ -189,7 +192,9 @@ def _price(plan: Answered, asked: Mapping[str, Any]) -> float:
     """The highest price of the target's rows, or that of the year asked for."""
     targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
     mine = (targets["row_target"].values == asked["item"]) & ((targets["row_year"].values == asked["year"]) | (not asked["year"]))
-    return float(target_prices(plan, targets)[mine].max(initial=0.0))
+    return float(target_prices(plan)[mine].max(initial=0.0))
 
 
-SWITCH = Kind("switch", answer)
+KIND = trade_off(
+    "switch", answer, switch_from, text=switch_text, report=switch_report, numbers=("share", "value", "amount"), texts={"state": "state"}
+)

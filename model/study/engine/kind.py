@@ -1,0 +1,41 @@
+"""A kind of study as one record: who answers it, how its answers are read, what is shown and what is stored of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import xarray as xr
+
+from model.case.read.case import Case
+from model.report.pages.page import Report
+from model.results.study import StoredStudy
+from model.study.engine.means import Means, Notes
+from model.study.plan.reference import Reference
+
+finer = 0.5
+
+# Adds the answers to the notes; raises KeyboardInterrupt or TimeoutError where it was stopped.
+Answer = Callable[[Reference, Mapping[str, Any], Notes, Means], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`read` gives what is answered so far, None while nothing can be said; of that `text` makes the screen, `report` the pages (both with
+    the labels of the case, in a language) and `record` plain values. `dataset` gives all answers of a study that has them.
+
+    The reference is proven to a share of the gap asked for (a finer one where it stands in every difference), and serves all demands
+    unless `reference_may_lack`. `limit_each`: the time limit is that of each model, not of all answers together.
+    """
+
+    name: str
+    answer: Answer
+    read: Callable[[StoredStudy, Case], Any]
+    text: Callable[[Any, xr.Dataset, str], str]
+    report: Callable[[Any, xr.Dataset, str], Report]
+    record: Callable[[Any], dict[str, Any]]
+    dataset: Callable[[StoredStudy, Case], xr.Dataset]
+    reference_gap: float = finer
+    reference_may_lack: bool = False
+    limit_each: bool = False

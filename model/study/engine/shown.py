@@ -1,0 +1,42 @@
+"""What is made of a study: its tables, workbook and Dataset once it has all its answers, and the same answer shown again at any time."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from model.case.read.case import Case, read_case
+from model.case.read.labels import labels
+from model.report.studies.runs_text import listed_line
+from model.report.writers.tables_csv import write_csv
+from model.report.writers.workbook import write_workbook
+from model.results.studies import listed
+from model.results.study import StoredStudy, store_results
+from model.study.engine.kind import Kind
+
+TABLES = "tables"
+
+
+def write_study(kind: Kind, study: StoredStudy, case: Case, language: str) -> None:
+    """Tables and workbook of a study that has all its answers, and the Dataset, which says that it is finished, last."""
+    results = kind.dataset(study, case)
+    report = kind.report(kind.read(study, case), labels(case), language)
+    write_csv(study.folder / TABLES, report)
+    write_workbook(study.folder / f"{kind.name}.xlsx", report)
+    store_results(study, results)
+
+
+def study_text(kind: Kind, study: StoredStudy, language: str) -> str:
+    """A stored study on one screen; of one that is not finished what is known; one line while nothing can be said.
+
+    Raises RunError.
+    """
+    case = read_case(study.inputs)
+    made = kind.read(study, case)
+    return listed_line(listed(study), language) if made is None else kind.text(made, labels(case), language)
+
+
+def study_record(kind: Kind, study: StoredStudy) -> dict[str, Any]:
+    """The same for a program. Raises RunError."""
+    made = kind.read(study, read_case(study.inputs))
+    return asdict(listed(study)) | {"study": str(study.folder)} | ({} if made is None else kind.record(made))

@@ -1,0 +1,121 @@
+"""The command that traces a frontier: stored, stopped and gone on with, listed and shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from calling import call
+from paper import also, indicator, measure
+from paper_case import case_of, write_case
+from stopping import stopped_at
+from tracing import TWO_WAYS
+
+from model.results.study import open_study
+from model.study.plan.answer import search_matrix
+
+pytestmark = pytest.mark.usefixtures("own_runs")
+
+pytestmark = pytest.mark.usefixtures("own_runs")
+
+
+def test_frontier_of_the_toy() -> None:
+    result = call("frontier", "toy", "--indicator", "co2@2023", "-n", "3", "--json")
+    assert result.exit_code == 0, result.stderr
+    made = json.loads(result.stdout)
+    # README: 6.10 at 0.2 Mt. At none all heat is from pumps: both boilers closed (0.2) save 0.4 of upkeep.
+    assert made["points"][0]["high"] == pytest.approx(6.10, abs=1e-4)
+    assert made["points"][-1]["value"] == pytest.approx(0.0, abs=1e-6) and made["points"][-1]["high"] == pytest.approx(6.25, abs=1e-4)
+    highs = [point["high"] for point in made["points"]]
+    assert highs == sorted(highs)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_frontier_is_stored_once_with_a_workbook_and_a_chart(language: str, tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    words = ("frontier", "toy", "--indicator", "co2@2023", "-n", "3", "--out", str(folder), "--lang", language)
+    first = call(*words)
+    assert first.exit_code == 0, first.stderr
+    book = openpyxl.load_workbook(folder / "frontier.xlsx")
+    assert len(book.sheetnames) == 2 and len(book.worksheets[0]._charts) == 1
+    data = open_study(folder).results
+    assert data["scenario"].values.tolist() == ["reference", "best", "cap:1", "cap:2", "cap:3"]
+    assert data["objective"].sel(scenario=["cap:1", "cap:3"]).values == pytest.approx([6.10, 6.25], abs=1e-4)
+    # The last point runs without coal in 2023.
+    assert float(data["indicator_value"].sel(scenario="cap:3", indicator="co2", year=2023)) == pytest.approx(0.0, abs=1e-6)
+    assert call("show", str(folder), "--lang", language).stdout == first.stdout.replace(f"{folder}\n", "")
+    assert call(*words).exit_code == 2
+
+
+def test_an_indicator_that_nothing_limits_has_no_frontier_and_leaves_no_study(tmp_path: Path) -> None:
+    parts = also(TWO_WAYS, measure("more_mills", {"clean_mill": 1.0}, cost=0.5), indicator("size", "Mt", [("clean_mill", "capacity", 1.0)]))
+    case, folder = write_case(case_of(parts), tmp_path / "paper"), tmp_path / "study"
+    result = call("frontier", str(case), "--indicator", "size", "--at-least", "--out", str(folder))
+    assert result.exit_code == 2 and "no best value" in result.stderr
+    assert not folder.exists()
+
+
+def lines_of(folder: Path) -> list[dict]:
+    return [json.loads(line) for line in (folder / "answers.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def without_time(records: list[dict]) -> list[dict]:
+    return [{key: value for key, value in record.items() if key != "seconds"} for record in records]
+
+
+def test_a_stopped_study_goes_on_where_it_was_and_ends_as_an_unbroken_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("frontier", "toy", "--indicator", "co2@2023", "-n", "4", "--out")
+    assert call(*words, str(tmp_path / "whole")).exit_code == 0
+    folder = tmp_path / "broken"
+    with monkeypatch.context() as patched:
+        patched.setattr("model.study.program.search_again.search_matrix", stopped_at(3, search_matrix))
+        stopped = call(*words, str(folder))
+    assert stopped.exit_code == 4 and "--resume" in stopped.stderr and "Not complete" in stopped.stdout
+    assert not (folder / "results.nc").exists() and [one["name"] for one in lines_of(folder)] == ["reference", "best", "cap:1"]
+    assert "Not complete" in call("show", str(folder)).stdout
+    with (folder / "answers.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"name":"cap:2","sta')  # killed while it wrote
+    assert call("frontier", "--resume", str(folder), "-n", "3").exit_code == 2
+    assert call("abatement", "--resume", str(folder)).exit_code == 2
+    gone_on = call("frontier", "--resume", str(folder))
+    assert gone_on.exit_code == 0, gone_on.stderr
+    assert without_time(lines_of(folder)) == without_time(lines_of(tmp_path / "whole"))
+    assert (folder / "frontier.xlsx").is_file() and call("frontier", "--resume", str(folder)).exit_code == 0
+
+
+def test_studies_are_listed_beside_runs_and_what_is_damaged_is_named(own_runs: Path) -> None:
+    assert call("frontier", "toy", "--indicator", "co2@2023", "-n", "2").exit_code == 0
+    (folder,) = (own_runs / "toy").iterdir()
+    assert folder.name.startswith("frontier-")
+    half = own_runs / "toy" / "half"
+    half.mkdir()
+    content = json.loads((folder / "study.json").read_text(encoding="utf-8"))
+    (half / "study.json").write_text(json.dumps(content), encoding="utf-8")
+    (half / "answers.jsonl").write_bytes(b"".join((folder / "answers.jsonl").read_bytes().splitlines(keepends=True)[:2]))
+    for name, file, text in (
+        ("a", "study.json", "[]"),
+        ("b", "study.json", "{"),
+        ("c", "manifest.json", "[1]"),
+        ("d", "manifest.json", "{}"),
+    ):
+        (own_runs / "toy" / name).mkdir()
+        (own_runs / "toy" / name / file).write_text(text, encoding="utf-8")
+    told = json.loads(call("runs", "toy", "--json").stdout)
+    assert told["runs"] == []
+    assert {one["name"]: (one["kind"], one["done"], one["total"], one["finished"]) for one in told["studies"]} == {
+        f"toy/{folder.name}": ("frontier", 3, 3, True), "toy/half": ("frontier", 1, 3, False),
+    }  # fmt: skip
+    shown = call("runs", "toy")
+    assert shown.exit_code == 0 and "finished" in shown.stdout and "1 of 3 done" in shown.stdout
+    assert shown.stderr.count("left out") == 4
+    assert "成本前沿" in call("runs", "--lang", "zh").stdout
+    assert json.loads(call("show", f"toy/{folder.name}", "--json").stdout)["points"][0]["high"] == pytest.approx(6.10, abs=1e-4)
+    for name in ("a", "b"):
+        assert call("show", f"toy/{name}").exit_code == 2
+
+
+def test_a_wrong_indicator_is_a_usage_error() -> None:
+    result = call("frontier", "toy", "--indicator", "co3")
+    assert result.exit_code == 2 and "co2" in result.stderr

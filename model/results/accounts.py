@@ -20,6 +20,7 @@ def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
     made["capacity"] = _capacity(parameters, decisions)
     made["annual"] = _annual(parameters, decisions)
     made["annual_heat"] = _yearly(parameters, decisions, "heat_output").reindex(technology=parameters["technology"]).fillna(0.0)
+    made["peak_load"] = parameters["peak"] + (parameters["coincidence"] * made["annual"].fillna(0.0)).sum("technology")
     made["trade"], made["trade_value"] = _trade(parameters, decisions)
     made["investment_cash"], made["investment_before"] = _invested(parameters, decisions)
     made["spend"] = _spend(parameters, decisions, made)

@@ -261,7 +261,7 @@ def _trade(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
 
 def _adequacy(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> Finding:
     firm = (p["capacity_credit"] * p["city_share"] * worked["capacity"]).sum("technology") + p["firm_purchases"] + said["firm_shortfall"]
-    return _over("adequacy", (1 + p.attrs["reserve_margin"]) * p["peak"], firm)
+    return _over("adequacy", (1 + p.attrs["reserve_margin"]) * worked["peak_load"], firm)
 
 
 def _ramps(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:

@@ -47,6 +47,12 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "round_trip_efficiency": Quantity("1", "round-trip efficiency", "循环效率", default=1.0, most=1, above=0),
         "storage_hours": Quantity("h", "hours of full discharge", "满发小时数", default=0.0, above=0),
         "capacity_credit": Quantity("1", "share of capacity firm at peak", "容量置信系数", default=0.0, least=0, most=1),
+        "coincidence": Quantity(
+            "GW/({activity_unit})",
+            "load at the city's peak of a unit of yearly activity, beside the peak load of demands",
+            "单位年活动量在全市最大负荷时的用电负荷（另计于需求最大负荷之外）",
+            default=0.0,
+        ),
         "heat_ratio": Quantity("1", "most heat per unit of power online", "最大热电比", default=0.0, least=0),
         "heat_loss": Quantity("1", "power given up per unit of heat", "抽汽折损系数", default=0.0, least=0),
         "back_pressure": Quantity("1", "least power per unit of heat", "背压比", default=0.0, least=0),
@@ -91,7 +97,9 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
     },
     "demands": {
         "amount": Quantity("{commodity_unit}", "amount demanded in the year", "年需求量", least=0),
-        "peak": Quantity("GW", "peak load", "最大负荷", least=0),
+        "peak": Quantity(
+            "GW", "peak load, without what technologies add by their coincidence", "最大负荷（不含技术按同时系数另计者）", least=0
+        ),
     },
     "drivers": {"amount": Quantity("{unit}", "amount in the year", "年值")},
     "commodities": {

@@ -81,6 +81,7 @@ FAULT_CODES = (
     "outlives_measure",
     "never_counts",
     "year_not_modelled",
+    "base_year_unknown",
     # targets
     "mixed_series",
     "series_twice",
@@ -115,6 +116,7 @@ FAULT_CODES = (
     # warnings
     "not_modelled",
     "not_covered",
+    "base_year_decided",
     "sign_of_change",
     "free_of_charge",
     "number_idle",

@@ -8,6 +8,7 @@ from papers import (
     accounts,
     adequacy,
     balance,
+    base_years,
     building,
     cash,
     couplings,
@@ -23,7 +24,7 @@ from papers import (
 
 FAMILIES: dict[str, list[Paper]] = {
     "stock": [*stock.PAPERS, *renewal.PAPERS, *taking.PAPERS, *building.PAPERS], "operation": operation.PAPERS, "storage": storage.PAPERS,
-    "balance": balance.PAPERS, "adequacy": adequacy.PAPERS, "accounts": [*accounts.PAPERS, *cash.PAPERS], "targets": targets.PAPERS,
+    "balance": balance.PAPERS, "adequacy": adequacy.PAPERS, "accounts": [*accounts.PAPERS, *cash.PAPERS], "targets": [*targets.PAPERS, *base_years.PAPERS],
     "couplings": couplings.PAPERS, "ramps": ramps.PAPERS, "objective": objective.PAPERS,
 }  # fmt: skip
 ALL_PAPERS = [paper for papers in FAMILIES.values() for paper in papers]

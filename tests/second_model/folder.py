@@ -21,13 +21,14 @@ COLUMNS = {
     "markets": "id label_en label_zh commodity direction payer shape shape_later",
     "indicators": "id label_en label_zh unit stands_for variant", "accounts": "indicator item by year",
     "residuals": "id label_en label_zh sector item",
-    "targets": "id label_en label_zh series clause quote strength indicator form sense reference year holds tolerance",
+    "targets": "id label_en label_zh series clause quote strength indicator form sense reference year base_year holds tolerance",
+    "facts": "id label_en label_zh indicator year role",
     "couplings": "id label_en label_zh kind sense", "coupling_terms": "coupling item by", "actuals": "measure year",
     "settings": "id label_en label_zh", "numbers": "item quantity year",
 }  # fmt: skip
 VALUED = {
     "flows", "existing", "effects", "curves", "profiles", "day_types", "accounts", "residuals", "targets", "couplings", "coupling_terms",
-    "actuals", "settings", "numbers",
+    "actuals", "facts", "settings", "numbers",
 }  # fmt: skip
 # The same amount in other words: how many of them make one.
 EQUAL: dict[str, dict[str, float]] = {

@@ -56,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     targets.years,
     targets.series,
     targets.forms,
+    targets.base_years,
     targets.drivers,
     cycles.prerequisites,
     cycles.indicators,
@@ -75,6 +76,7 @@ WARNINGS: tuple[Check, ...] = (
     needs.signs,
     needs.costs,
     needs.idle,
+    targets.decided_bases,
     coverage.traced,
     coverage.named,
 )

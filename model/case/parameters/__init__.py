@@ -223,9 +223,12 @@ def _target_variables(rows: list[TargetRow]) -> dict:
         },
         **{
             f"target_{name}": ("target_row", np.array([row.__dict__[name] for row in rows], dtype=float))
-            for name in ("limit", "value", "required", "divisor", "offset", "unit_factor")
+            for name in ("limit", "value", "required", "divisor", "offset", "unit_factor", "published")
         },
-        "target_year": ("target_row", np.array([row.year for row in rows], dtype=int)),
+        **{
+            f"target_{name}": ("target_row", np.array([row.__dict__[name] for row in rows], dtype=int))
+            for name in ("year", "reference_year", "base_year")
+        },
         "target_enforced": ("target_row", np.array([row.enforced for row in rows], dtype=bool)),
         "target_term_row": ("target_term", np.array([term[0] for term in terms], dtype=int)),
         "target_term_indicator": ("target_term", _text([term[1] for term in terms])),

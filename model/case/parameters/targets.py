@@ -24,7 +24,9 @@ class TargetRow:
     The plan's own measure of it is `Indicator / (divisor · reference) − offset`, in `unit` after division by
     `unit_factor`; `value` (what the plan says) and `required` (what is asked: the edge of the band, where the plan says
     "about") are in the same measure, NaN where only the plan itself tells them. `terms` are (indicator, year, coefficient).
-    An equality with a tolerance is a band: two rows of the same target and year, one of each sense.
+    An equality with a tolerance is a band: two rows of the same target and year, one of each sense. The reference is that of the year
+    `reference_year`. Of a change from another year than the case's, `base_year` is that year and `published` its value, NaN where the base
+    is the plan's own.
     """
 
     target: str
@@ -41,6 +43,9 @@ class TargetRow:
     unit: str
     unit_factor: float
     enforced: bool
+    reference_year: int
+    base_year: int = 0
+    published: float = np.nan
 
 
 def target_rows(case: Case, scope: Scope, numbers: Numbers) -> list[TargetRow]:
@@ -66,7 +71,7 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     indicator = chosen.get(target.indicator, target.indicator)
     reference = chosen.get(target.reference or "", target.reference or "")
     year = scope.timeline[place].last
-    value = numbers.canonical("targets", target)
+    value = _on_its_way(scope, target, numbers.canonical("targets", target), year)
     eased = value + {">=": -1, "<=": 1, "==": 0}[sense] * target.tolerance * abs(value)
     form = FORMS[target.form]
     counted = scope.timeline[: place + 1] if form.cumulative else ()
@@ -86,17 +91,48 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
         unit=target.unit,
         unit_factor=_unit_factor(target, numbers),
         enforced=scope.targets and min(target.year, year) >= scope.decide_from,
+        reference_year=year,
     )
     if form.peak:
         return _peak(scope, target, place, row)
     if form.reference == "indicators":
         return [replace(row, terms=(*own, (reference, year, -eased)), limit=0.0, reference=reference)]
-    divisor = scope.base_account.get(indicator, np.nan) if form.from_base else 1.0
-    if form.per_driver:
-        divisor *= numbers.path("drivers", reference, "amount")[place]
-        divisor /= numbers.at(scope.base_year).path("drivers", reference, "amount")[0] if form.from_base else 1.0
-    offset = 1.0 if form.from_base else 0.0
-    return [replace(row, limit=(offset + eased) * divisor, divisor=divisor, offset=offset)]
+    divisor = numbers.path("drivers", reference, "amount")[place] if form.per_driver else 1.0
+    if not form.from_base:
+        return [replace(row, limit=eased * divisor, divisor=divisor)]
+    base = target.base_year or scope.base_year
+    divisor /= numbers.at(base).path("drivers", reference, "amount")[0] if form.per_driver else 1.0
+    return [_from_base(scope, row, base, divisor=divisor, published=published(case, numbers, indicator, base))]
+
+
+def _from_base(scope: Scope, row: TargetRow, base: int, *, divisor: float, published: float) -> TargetRow:
+    """A change from the amount of a base year: the model's account of the case's, what is published of another, or else the plan's own."""
+    amount = scope.base_account.get(row.indicator, np.nan) if base == scope.base_year else published
+    told = replace(row, offset=1.0) if base == scope.base_year else replace(row, offset=1.0, base_year=base, published=published)
+    if base == scope.base_year or not np.isnan(published):
+        return replace(told, limit=(1.0 + row.required) * amount * divisor, divisor=amount * divisor)
+    terms = (*row.terms, (row.indicator, base, -(1.0 + row.required) * divisor))
+    return replace(told, terms=terms, limit=0.0, divisor=divisor, reference=row.indicator, reference_year=base)
+
+
+def published(case: Case, numbers: Numbers, indicator: str, year: int) -> float:
+    """What is published of an indicator in a year after the base year, NaN where nothing is."""
+    chosen = chosen_variants(case)
+    found = (
+        numbers.canonical("facts", row)
+        for row in case.tables["facts"]
+        if row.role == "record" and row.year == year and row.value is not None and chosen.get(row.indicator, row.indicator) == indicator
+    )
+    return next(found, np.nan)
+
+
+def _on_its_way(scope: Scope, target: Target, value: float, year: int) -> float:
+    """What a path asks for in a year before its own: as many per cent a year; straight where nothing is to be left."""
+    if target.holds != "path" or year >= target.year:
+        return value
+    base = target.base_year or scope.base_year
+    share = (year - base) / (target.year - base)
+    return (1.0 + value) ** share - 1.0 if value > -1.0 else value * share
 
 
 def _peak(scope: Scope, target: Target, place: int, row: TargetRow) -> list[TargetRow]:

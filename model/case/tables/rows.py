@@ -21,6 +21,7 @@ from model.case.tables.columns import (
     column,
 )
 from model.case.tables.forms import FormName
+from model.case.tables.records import Actual, Fact
 from model.case.tables.registers import Bureau, Clause, County, Coverage, Funding, Payer, Sector
 
 
@@ -231,7 +232,16 @@ class Target(Quantified, Labelled):
         "indicator or driver it is measured against", "参照指标或变量", refers="indicators|drivers", default=None
     )
     year: Year = column("year from which it holds", "年份")
-    holds: Literal["onward", "year"] = column("holds until replaced, or in its year only", "持续或当年", default="onward")
+    base_year: Optional_Year = column(
+        "year that a change is measured from: its published value (facts, role record), else the plan's own; empty: the case's base year",
+        "变化所对照的年份：取已公布值（facts 中 role 为 record），无则取规划自身该年值；空为案例基年",
+        default=None,
+    )
+    holds: Literal["onward", "year", "path"] = column(
+        "holds until replaced, in its year only, or onward and on an even path from its base year: as many per cent each year",
+        "持续、仅当年，或自基年起逐年按相同变化率完成并持续",
+        default="onward",
+    )
     tolerance: float = column("band of 'about' (左右), as a share of the value", "“左右”的容差（占目标值比例）", default=0.0, ge=0, le=0.5)
 
 
@@ -249,23 +259,6 @@ class CouplingTerm(Quantified):
     coupling: str = column("coupling", "关联约束", refers="couplings")
     item: str = column("measure or technology", "措施或技术", refers="measures|technologies")
     by: Literal["level", "build", "capacity", "activity"] = column("what of it", "取何量")
-
-
-class Fact(Quantified, Labelled):
-    labels = ("Facts of the base year", "基年事实")
-    indicator: str = column("indicator", "指标", refers="indicators")
-    year: Year = column("year", "年份")
-    role: Literal["exact", "fitted", "held_out", "shown"] = column(
-        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range", "用途"
-    )
-    boundary: str = column("boundary tag", "统计边界", default="city")
-
-
-class Actual(Quantified):
-    labels = ("What was built", "已建实绩")
-    key = ("measure", "year")
-    measure: str = column("measure", "措施", refers="measures")
-    year: Year = column("year", "年份")
 
 
 class Setting(Quantified, Labelled):

@@ -15,7 +15,7 @@ COSTS = (
     "discount", "charge", "investment", "cash_value", "cash_before", "deferred_charge", "cash_deferred", "deferred_cash_before", "measure_upkeep", "heat_cost", "upkeep", "variable_cost", "market_price", "market_shape", "unserved_cost",
 )  # fmt: skip
 LIMITS = (
-    "target_limit", "target_value", "target_required", "target_divisor", "target_offset", "target_unit_factor", "target_term_value",
+    "target_limit", "target_value", "target_required", "target_divisor", "target_offset", "target_unit_factor", "target_published", "target_term_value",
 )  # fmt: skip
 FAMILIES = TARGETS | {"Yearly_Trade_Value", "Hourly_Trade_Value", "Spend_Account"}
 

@@ -192,14 +192,15 @@ def trees(case: Folder) -> int:
     """Planting that counts late and grows by age; the sink is the change of the stock."""
     case.add("indicators", id="forest", unit="kha")
     case.add("indicators", id="sink", unit="Mt")
-    measure(case, "plant", "kha", most=case.between(2, 6), price=0.3, kind="plant", lasting=case.chance(0.7))
+    lasting = case.chance(0.7)
+    measure(case, "plant", "kha", most=case.between(2, 6), price=0.3, kind="plant", lasting=lasting)
     curved = case.chance(0.5)
     if curved:
         for age, value in ((0, 0), (4, case.between(0.2, 0.5)), (15, 1)):
             case.add("curves", value, "1", curve="growth", age=age)
     lag, more = case.one(0, 1, 3), case.one(None, None, 1)
     case.add("effects", 1, "ha/ha", measure="plant", item="forest", lag=lag, curve="growth" if curved else None,
-             lifetime=more and lag + more, until=case.one(None, None, None, 2028))  # fmt: skip
+             lifetime=lag + more if more and lasting else None, until=case.one(None, None, None, 2028))  # fmt: skip
     case.add("accounts", case.between(0.01, 0.05), "Mt/kha", indicator="sink", item="forest", by="change")
     if case.chance(0.5):
         case.add("drivers", id="standing", unit="kha")

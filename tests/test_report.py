@@ -178,12 +178,12 @@ def test_aims_in_the_plans_own_form(toy):
     assert np.isnan(plan_tables.aims(None, toy.results, "zh").frame["base_value"]).all()
 
 
-def test_the_schedule_stands_under_each_bureau(toy):
+def test_the_schedule_stands_under_the_bureau_that_leads(toy):
     assert toy.results["measure"].values.tolist() == ["build_heat_pump", "build_rooftop_sun", "close_boiler"]
     results = toy.results.assign(measure_bureaus_label_en=("measure", ["B；A", "A", ""]))
     frame = plan_tables.by_bureau(results, "en").frame
-    assert list(zip(frame["bureau"], frame["measure"])) == [
-        ("(none named)", "Close a coal boiler"), ("A", "Rooftop PV"), ("A", "Heat pumps"), ("B", "Heat pumps"),
+    assert list(zip(frame["bureau"], frame["measure"], frame["support"])) == [
+        ("(none named)", "Close a coal boiler", ""), ("A", "Rooftop PV", ""), ("B", "Heat pumps", "A"),
     ]  # fmt: skip
 
 

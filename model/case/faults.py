@@ -117,6 +117,7 @@ FAULT_CODES = (
     "not_modelled",
     "not_covered",
     "base_year_decided",
+    "leads_too_much",
     "sign_of_change",
     "free_of_charge",
     "number_idle",

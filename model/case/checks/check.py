@@ -7,6 +7,7 @@ from pathlib import Path
 
 from model.case.checks import (
     accounts,
+    bureaus,
     coverage,
     cycles,
     days,
@@ -79,6 +80,7 @@ WARNINGS: tuple[Check, ...] = (
     needs.costs,
     needs.idle,
     targets.decided_bases,
+    bureaus.leads,
     coverage.traced,
     coverage.named,
 )

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.read.budgets import budgets
+from model.case.read.bureaus import bureaus_of
 from model.case.read.case import Case
 
 
@@ -34,8 +35,8 @@ def labels(case: Case) -> xr.Dataset:
         ("payer", lambda row: [row.payer]),
     ):
         made |= _named("measure", measures, what, rows, named)
-    bureaus = {row.id: row.bureaus for row in case.tables["clauses"]}
-    made |= _named("measure", measures, "bureaus", rows, lambda row: bureaus.get(row.clause, ()))
+    bureaus = bureaus_of(case)
+    made |= _named("measure", measures, "bureaus", rows, lambda row: bureaus[row.id])
     targets = sorted(case.tables["targets"], key=lambda row: row.id)
     made |= _named("target", targets, "clause", rows, lambda row: [row.clause])
     payers_of = budgets(case)

@@ -77,6 +77,15 @@ class Measure(Labelled):
     sector: str = column("sector", "领域", refers="sectors")
     clause: str = column("clause of the plan", "条款", refers="clauses")
     payer: str = column("who pays the investment", "出资方", refers="payers")
+    lead: Optional_Text = column(
+        "bureau that leads; empty: the first of the clause's", "牵头单位（空为条款首位单位）", refers="bureaus", default=None
+    )
+    support: Names = column(
+        "bureaus that support, separated by ;; empty: the clause's others where no lead is named",
+        "配合单位（用;分隔；未填牵头单位时空为条款其余单位）",
+        refers="bureaus",
+        default=(),
+    )
     county: Optional_Text = column("county or site", "县（市、区）", refers="counties", default=None)
     kind: Literal["build", "retire", "retrofit", "replace", "buy", "plant"] = column("kind of measure", "措施类型")
     unit: str = column("unit in which it is decided", "计量单位")

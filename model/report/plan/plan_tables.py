@@ -96,7 +96,7 @@ def _taken_up(results: xr.Dataset, language: str) -> dict[str, dict[str, Any] | 
 
 
 def by_bureau(results: xr.Dataset, language: str) -> Table:
-    """The build schedule with one row for each bureau and measure, to be filtered by bureau; a shared measure stands under each."""
+    """The build schedule by the bureau that leads each measure, to be filtered by it; those that support it stand beside."""
     facts, heads = measure_facts(results, language), spans(results)
     built = results["build"].transpose("measure", "build_year")
     rows = []
@@ -105,11 +105,12 @@ def by_bureau(results: xr.Dataset, language: str) -> Table:
         if not any(years.values()):
             continue
         spoken = {name: value for name, value in facts[k].items() if name not in INNER}
-        for bureau in _parted(str(facts[k]["bureaus"])) or [word("no_bureau", language)]:
-            order = (bureau, *facts[k]["_rank"], k)
-            rows.append({**spoken, **years, "bureau": bureau, "total": tidy(sum(years.values())), "_order": order})
+        lead, *support = _parted(str(facts[k]["bureaus"])) or [word("no_bureau", language)]
+        order = (lead, *facts[k]["_rank"], k)
+        supporting = word("separator", language).join(support)
+        rows.append({**spoken, **years, "bureau": lead, "support": supporting, "total": tidy(sum(years.values())), "_order": order})
     rows.sort(key=lambda row: row["_order"])
-    columns = ["bureau", "sector", "measure", "kind", "county", "unit", *heads.values(), "total", "clause", "payer", "note"]
+    columns = ["bureau", "sector", "measure", "kind", "county", "unit", *heads.values(), "total", "support", "clause", "payer", "note"]
     kept = [{name: value for name, value in row.items() if name != "_order"} for row in rows]
     return table(word("title_by_bureau", language), columns, kept, [word("note_by_bureau", language), word("note_span", language)])
 

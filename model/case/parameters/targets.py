@@ -97,22 +97,24 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
         return _peak(scope, target, place, row)
     if form.reference == "indicators":
         return [replace(row, terms=(*own, (reference, year, -eased)), limit=0.0, reference=reference)]
-    divisor = numbers.path("drivers", reference, "amount")[place] if form.per_driver else 1.0
+    driver = numbers.path("drivers", reference, "amount")[place] if form.per_driver else 1.0
     if not form.from_base:
-        return [replace(row, limit=eased * divisor, divisor=divisor)]
+        return [replace(row, limit=eased * driver, divisor=driver)]
     base = target.base_year or scope.base_year
-    divisor /= numbers.at(base).path("drivers", reference, "amount")[0] if form.per_driver else 1.0
-    return [_from_base(scope, row, base, divisor=divisor, published=published(case, numbers, indicator, base))]
+    before = numbers.at(base).path("drivers", reference, "amount")[0] if form.per_driver else 1.0
+    told = replace(row, offset=1.0) if base == scope.base_year else replace(row, offset=1.0, base_year=base)
+    return [_from_base(scope, told, base, drivers=(driver, before), record=published(case, numbers, indicator, base))]
 
 
-def _from_base(scope: Scope, row: TargetRow, base: int, *, divisor: float, published: float) -> TargetRow:
+def _from_base(scope: Scope, row: TargetRow, base: int, *, drivers: tuple[float, float], record: float) -> TargetRow:
     """A change from the amount of a base year: the model's account of the case's, what is published of another, or else the plan's own."""
-    amount = scope.base_account.get(row.indicator, np.nan) if base == scope.base_year else published
-    told = replace(row, offset=1.0) if base == scope.base_year else replace(row, offset=1.0, base_year=base, published=published)
-    if base == scope.base_year or not np.isnan(published):
-        return replace(told, limit=(1.0 + row.required) * amount * divisor, divisor=amount * divisor)
+    amount = scope.base_account.get(row.indicator, np.nan) if base == scope.base_year else record
+    if base == scope.base_year or not np.isnan(record):
+        divisor = amount * drivers[0] / drivers[1]
+        return replace(row, limit=(1.0 + row.required) * divisor, divisor=divisor, published=record if row.base_year else np.nan)
+    divisor = drivers[0] / drivers[1]
     terms = (*row.terms, (row.indicator, base, -(1.0 + row.required) * divisor))
-    return replace(told, terms=terms, limit=0.0, divisor=divisor, reference=row.indicator, reference_year=base)
+    return replace(row, terms=terms, limit=0.0, divisor=divisor, reference=row.indicator, reference_year=base)
 
 
 def published(case: Case, numbers: Numbers, indicator: str, year: int) -> float:

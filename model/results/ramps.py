@@ -47,3 +47,16 @@ def ramped(p: xr.Dataset, build: xr.DataArray, level: xr.DataArray, renewed: np.
     held = p["ramp_row_down"].values & ~full
     least = np.where(held, p["ramp_row_down_hold"].values * before - p["ramp_row_down_limit"].values, -np.inf)
     return Ramped(ended, added, most, least)
+
+
+def ramp_limits(p: xr.Dataset, said: xr.Dataset, level: xr.DataArray) -> dict[str, xr.DataArray]:
+    """What groups may and must add a year, dims ramp, year: `ramp_most`, `ramp_least`; not a number where there is no limit."""
+    rows = xr.DataArray(p["ramp_row_ramp"].values, dims="ramp_row"), xr.DataArray(p["ramp_row_year"].values, dims="ramp_row")
+    found = ramped(p, said["build"], level, said["renewed"].sel(ramp=rows[0], year=rows[1]).values)
+    at = p.get_index("ramp").get_indexer(rows[0].values), p.get_index("year").get_indexer(rows[1].values)
+    made = {}
+    for name, values in (("ramp_most", found.most), ("ramp_least", np.maximum(found.least, 0.0))):
+        table = np.full((p.sizes["ramp"], p.sizes["year"]), np.nan)
+        table[at] = np.where(np.isfinite(values), values, np.nan)
+        made[name] = xr.DataArray(table, dims=("ramp", "year"), coords={"ramp": p["ramp"], "year": p["year"]})
+    return made

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from model.results.ramps import ramp_limits
+
 PARTS = ("measures", "growth", "residual_path", "grid_factor", "backstop")
 YEARLY = (
     "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
@@ -32,6 +34,8 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     """Everything a report shows by the year. Parts of `fall` add up to the change of an indicator since the base year."""
     ramped = RAMPED if plan.parameters.sizes.get("ramp", 0) else ()
     made = plan.decisions[[name for name in (*YEARLY, *ramped) if name in plan.decisions]].copy()
+    if ramped:
+        made = made.assign(ramp_limits(plan.parameters, plan.decisions, plan.worked["level"]))
     for name in ("spend", "investment_cash", "investment_before", "contribution", "curtailed", "cost"):
         made[name] = plan.worked[name]
     made["base_indicator"] = base.worked["indicator_value"].isel(year=0, drop=True)

@@ -23,7 +23,7 @@ def labels(case: Case) -> xr.Dataset:
     made: dict[str, Any] = {}
     for dim, table in (
         ("measure", "measures"), ("technology", "technologies"), ("commodity", "commodities"), ("indicator", "indicators"),
-        ("market", "markets"), ("payer", "payers"), ("sector", "sectors"), ("target", "targets"),
+        ("market", "markets"), ("payer", "payers"), ("sector", "sectors"), ("target", "targets"), ("ramp", "ramps"),
     ):  # fmt: skip
         members = sorted(case.tables[table], key=lambda row: row.id)
         made |= _columns(dim, members, {"label_en": lambda row: row.label_en, "label_zh": lambda row: row.label_zh})
@@ -67,6 +67,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
         "serves": lambda row: row.serves, "operation": lambda row: row.operation,
         "backstop": lambda row: row.backstop,
     },
+    "ramp": {"unit": lambda row: row.unit},
     "commodity": {"unit": lambda row: row.unit, "balance": lambda row: row.balance},
     "indicator": {
         "unit": lambda row: row.unit, "headline": lambda row: row.headline, "boundary": lambda row: row.boundary,
@@ -85,6 +86,7 @@ def _coords(case: Case) -> dict[str, list[str]]:
     tables = {
         "measure": "measures", "technology": "technologies", "commodity": "commodities", "indicator": "indicators",
         "market": "markets", "payer": "payers", "sector": "sectors", "target": "targets",
+        **({"ramp": "ramps"} if case.tables["ramps"] else {}),
     }  # fmt: skip
     return {dim: sorted(row.id for row in case.tables[table]) for dim, table in tables.items()}
 

@@ -22,6 +22,7 @@ from model.report.plan import (
     money_tables,
     outcome,
     plan_tables,
+    ramp_tables,
     shortfall_tables,
     target_tables,
     unenforced_tables,
@@ -39,7 +40,8 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
         _summary(results, manifest, language),
         Page(
             "schedule",
-            {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)},
+            {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)}
+            | ({"ramps": ramp_tables.ramps(results, language)} if "ramp_most" in results else {}),
             named_by=2, filtered=True, dash_zero=True,
         ),
         *([Page("tasks", {"tasks": plan_tables.tasks(named, results, language)}, named_by=3)] if named else []),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from paper import GAP, Paper, demand, indicator, market, measure, target, technology
 from paper_case import case_of
@@ -11,6 +12,7 @@ from model.results.explained import Difference, Explained, TargetPrice
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 from model.study.plan.answer import Options
+from model.study.plan.reference import Reference, reference_of
 
 EXACT = Options(gap=GAP)
 
@@ -44,6 +46,11 @@ PARKS = Paper(
     ),
     objective=3.6,
 )  # fmt: skip
+
+
+@cache
+def reference(paper: Paper) -> Reference:
+    return reference_of(case_of(paper), replace(EXACT, dropped=paper.dropped))
 
 
 def explained(paper: Paper, **given: object) -> Explained:

@@ -79,7 +79,7 @@ def test_no_flip_in_the_range_is_said() -> None:
 
 
 def test_what_flips_twice_is_seen_only_where_it_is_asked() -> None:
-    twice = Dial("coal_buy.price", "measure", "build_new", between=(0.0, 2.5), width=0.4)
+    twice = Dial("coal_buy.price", "measure", "build_new", between=(0.0, 2.5), width=0.7)
     # At 0, 1.25 and 2.5: not built, built, not built. From 0.5 to 1.5 it is.
     made = switch(mills(), twice, EXACT)
     first, last = ends(made)

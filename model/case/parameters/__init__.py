@@ -35,25 +35,26 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
     made_operation = operation(case, scope, numbers, days, settings)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
-    data = xr.Dataset(
-        coords=_coordinates(case, scope, days)
-        | {"ramp": np.array(_ids(case, "ramps") if scope.measures != "none" else [], dtype=str)}
-        | {"stock": np.array(list(made_stock.standing), dtype=str)},
+    variables = {
+        "span_years": ("year", [float(span.years) for span in scope.timeline]),
+        "discount": (
+            "year",
+            [present_value(settings["discount_rate"], scope.base_year, range(span.first, span.last + 1)) for span in scope.timeline],
+        ),
+        "day_weight": ("day", days.weight),
+        "previous_day": ("day", [days.names[place] for place in days.previous]),
+        **_stock_variables(case, scope, made_stock),
+        **_operation_variables(case, made_operation),
+        **_account_variables(made_accounts),
+        **_ramp_variables(ramps(case, scope, numbers, made_stock)),
+        **_target_variables(target_rows(case, scope, numbers)),
+        **_coupling_variables(case, scope, numbers),
+    }
+    return xr.Dataset(
+        variables,
+        coords=_coordinates(case, scope, days) | {"stock": np.array(list(made_stock.standing), dtype=str)},
         attrs={"base_year": scope.base_year, "decide_from": scope.decide_from, **settings},
     )
-    data["span_years"] = ("year", [float(span.years) for span in scope.timeline])
-    data["discount"] = (
-        "year",
-        [present_value(settings["discount_rate"], scope.base_year, range(span.first, span.last + 1)) for span in scope.timeline],
-    )
-    data["day_weight"] = ("day", days.weight)
-    data["previous_day"] = ("day", [days.names[place] for place in days.previous])
-    data = data.assign(_stock_variables(case, scope, made_stock))
-    data = data.assign(_operation_variables(case, made_operation))
-    data = data.assign(_account_variables(made_accounts))
-    data = data.assign(_ramp_variables(ramps(case, scope, numbers, made_stock)))
-    data = data.assign(_target_variables(target_rows(case, scope, numbers)))
-    return data.assign(_coupling_variables(case, scope, numbers))
 
 
 def _ids(case: Case, table: str) -> list[str]:
@@ -71,6 +72,7 @@ def _coordinates(case: Case, scope: Scope, days: Days) -> dict[str, Any]:
             dim: np.array(_ids(case, table), dtype=str)
             for dim, table in (("indicator", "indicators"), ("market", "markets"), ("payer", "payers"))
         },
+        "ramp": np.array(_ids(case, "ramps") if scope.measures != "none" else [], dtype=str),
         "day": list(days.names),
         "hour": list(range(hours_per_day)),
     }

@@ -134,11 +134,15 @@ def _kept_or_answered(case: Case, scope: Scope, options: Options, watch: Watch, 
 
 def _what_counts(data: xr.Dataset) -> xr.Dataset:
     """The numbers that can move a model without targets: not those of targets, nor of measures that are closed."""
-    closed = (data["build_upper"] <= 0).all("build_year")
-    named = data["measure"].values[closed.values]
-    acting = {f"{what}_value": data[f"{what}_value"].where(~data[f"{what}_measure"].isin(named), 0.0) for what in ("effect", "take")}
-    measures = {name: values.where(~closed, 0) for name, values in data.data_vars.items() if "measure" in values.dims}
-    return data.drop_dims(["target_row", "target_term"]).assign(measures).assign(acting)
+    columns = data.variables  # without coordinates: what stands in one case is aligned already
+    closed = (columns["build_upper"] <= 0).all("build_year")
+    named = columns["measure"].values[closed.values]
+    measures = {name: columns[name].where(~closed, 0) for name in data.data_vars if "measure" in columns[name].dims}
+    acting = {}
+    for what, part in (("effect", "value"), ("take", "value"), ("cash", "value"), ("cash", "deferred")):
+        value, of_closed = columns[f"{what}_{part}"], np.isin(columns[f"{what}_measure"].values, named)
+        acting[f"{what}_{part}"] = value.where(~of_closed, 0.0)
+    return data.drop_dims(["target_row", "target_term"]).assign(measures | acting)
 
 
 def _account(solved: Solved, *, year: int) -> dict[str, float]:

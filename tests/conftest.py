@@ -14,7 +14,7 @@ from model.commands import paths
 
 if TYPE_CHECKING:
     from model.results.study import StoredStudy
-    from model.study.plan.solve import Outcome
+    from model.study.plan.solve import SolvedCase
 
 # Files that go to one process together. Of the workers: their tests start processes of their own, one after another, or they take each
 # other's cores, and are held against the same tornado. The others solve the same cases.
@@ -58,7 +58,7 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def toy() -> Outcome:
+def toy() -> SolvedCase:
     """The toy, solved."""
     from model.case.read.case import read_case
     from model.study.plan.solve import solve

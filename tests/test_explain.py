@@ -17,7 +17,7 @@ from papers import targets
 from papers.targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 from model.case.read.labels import labels
-from model.report.explain.explain_tables import Names, by_year, prices
+from model.report.explain.explain_tables import ItemLabels, by_year, prices
 from model.report.explain.explain_text import explain_text
 from model.results.explained import Reason
 from model.study.explain.drivers import followed, reasons
@@ -50,9 +50,9 @@ def test_a_target_of_about_is_priced_and_ranged_by_its_own_number() -> None:
     made = explained(targets.ABOUT)
     one = only(made)
     assert (one.value, one.price, one.low, one.high) == pytest.approx((0.6, 1.8, 0.0, 1 / 0.9), abs=1e-6)
-    frame = prices(made, Names(labels(case_of(targets.ABOUT)), "en")).frame
+    frame = prices(made, ItemLabels(labels(case_of(targets.ABOUT)), "en")).frame
     assert frame.loc[0, ["target_value", "band"]].tolist() == [0.6, "about: from 0.54"]
-    years = by_year(made, Names(labels(case_of(targets.ABOUT)), "en")).frame
+    years = by_year(made, ItemLabels(labels(case_of(targets.ABOUT)), "en")).frame
     assert years.loc[0, ["required", "holds_high"]].tolist() == pytest.approx([0.6, 1 / 0.9])
 
 

@@ -23,14 +23,14 @@ from model.case.read.case import Case, read_case
 from model.case.tables.quantities import QUANTITIES
 from model.maths.build import build
 from model.solve.matrix import compile_matrix
-from model.solve.search import Plan, search
+from model.solve.search import Solution, search
 
 few = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 SLACK = 1e-7
 MONEY = {"investment", "upkeep", "variable_cost", "price", "network_cost"}
 
 
-def plan_of(case: Case) -> Plan:
+def plan_of(case: Case) -> Solution:
     data = parameters(case, plan_scope(case))
     return search(compile_matrix(build(data)), gap=1e-9)
 

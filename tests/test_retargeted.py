@@ -15,8 +15,8 @@ from model.case.read.case import Case
 from model.maths.build import build
 from model.solve.difference import difference
 from model.solve.matrix import Matrix, compile_matrix
-from model.study.plan.answer import Watch, search_matrix
 from model.study.plan.retarget import retargeted, rows_asked
+from model.study.plan.solved_model import Watch, search_matrix
 
 
 def cost(matrix: Matrix) -> float:

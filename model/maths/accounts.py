@@ -63,14 +63,14 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             m.Spend[p, y]
             == sum(m.cash[k, v, y] * m.Build[k, v] for k, v in m.BUILDS_PAID_BY[p, y])
             - sum(m.deferred_cash[k, v, y] * m.Deferred[k, v] for k, v in m.RENEWALS_PAID_BY[p, y])
-            + sum(m.measure_upkeep[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
-            + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.KEPT_BY[p])
+            + sum(m.measure_fixed_om[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
+            + sum(m.fixed_om[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.OPERATED_BY[p])
             + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUN_BY[p])
             + sum(m.heat_cost[g, y] * m.Annual_Heat[g, y] for g in m.HEATED_BY[p])
             + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.TRADED_BY[p])
         ),
-        doc="Spend[p,y] = Σ_k Σ_v (cash[k,v,y] · Build[k,v] − deferred_cash[k,v,y] · Deferred[k,v]) + Σ_k upkeep[k,y] · Level[k,y] "
-        "+ Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) "
+        doc="Spend[p,y] = Σ_k Σ_v (cash[k,v,y] · Build[k,v] − deferred_cash[k,v,y] · Deferred[k,v]) + Σ_k fixed_om[k,y] · Level[k,y] "
+        "+ Σ_g (fixed_om[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) "
         "+ Σ_t ± Trade_Value[t,y]; cash is investment · share paid in the span / span_years, as often as it is bought inside its span: "
         "with n years of lead time 1/n in each of the n years before it comes into force",
     )
@@ -117,8 +117,8 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize=table(data.sel(market=list(m.HOURLY_MARKETS)), "market_shape"),
         doc="price of the hour, multiple of the year's price",
     )
-    m.upkeep = pyo.Param(
-        m.TECHNOLOGIES, m.YEARS, initialize=nonzero(data, "upkeep"), default=0.0, doc="fixed upkeep a year, 亿元 per unit of capacity"
+    m.fixed_om = pyo.Param(
+        m.TECHNOLOGIES, m.YEARS, initialize=nonzero(data, "fixed_om"), default=0.0, doc="fixed O&M a year, 亿元 per unit of capacity"
     )
     m.variable_cost = pyo.Param(
         m.TECHNOLOGIES,
@@ -134,12 +134,12 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         default=0.0,
         doc="network cost of the fuel burnt for heat, 亿元 per unit of heat",
     )
-    m.measure_upkeep = pyo.Param(
+    m.measure_fixed_om = pyo.Param(
         m.MEASURES,
         m.YEARS,
-        initialize=nonzero(data, "measure_upkeep"),
+        initialize=nonzero(data, "measure_fixed_om"),
         default=0.0,
-        doc="yearly upkeep of a measure, 亿元 per unit in force",
+        doc="fixed O&M a year of a measure, 亿元 per unit in force",
     )
     _cash(m, data)
     directions = dict(zip(column(data, "market"), column(data, "market_direction"), strict=True))
@@ -147,8 +147,8 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.MARKETS, initialize={t: 1.0 if way == "buy" else -1.0 for t, way in directions.items()}, doc="1 where bought, −1 where sold"
     )
     for name, dim, members, doc in (
-        ("PAID_BY", "measure", m.MEASURES, "measures payer p keeps up"),
-        ("KEPT_BY", "technology", m.TECHNOLOGIES, "technologies payer p keeps up"),
+        ("PAID_BY", "measure", m.MEASURES, "measures payer p pays for"),
+        ("OPERATED_BY", "technology", m.TECHNOLOGIES, "technologies whose fixed O&M payer p pays"),
         ("RUN_BY", "technology", m.RUNNING, "technologies payer p runs"),
         ("HEATED_BY", "technology", m.HEAT_AND_POWER, "combined heat and power payer p runs"),
         ("TRADED_BY", "market", m.MARKETS, "markets payer p trades in"),

@@ -55,7 +55,7 @@ def _acted(p: xr.Dataset, decisions: xr.Dataset, what: str) -> np.ndarray:
 
 
 def _level(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
-    level = (p["alive"] * decisions["build"]).sum("build_year") - decided(p, decisions, "deferred").rename(build_year="year")
+    level = (p["survival"] * decisions["build"]).sum("build_year") - decided(p, decisions, "deferred").rename(build_year="year")
     return level.transpose("measure", "year")
 
 
@@ -111,7 +111,7 @@ def _trade(p: xr.Dataset, decisions: xr.Dataset) -> tuple[xr.DataArray, xr.DataA
 def _invested(p: xr.Dataset, decisions: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
     """Cash for what is built: 亿元 a year of each span, dims measure, year; and in all before the first, dim measure."""
     build, deferred = decisions["build"].transpose("measure", "build_year"), decided(p, decisions, "deferred")
-    paid = xr.zeros_like(p["measure_upkeep"])
+    paid = xr.zeros_like(p["measure_fixed_om"])
     measure, built, year = (
         p.get_index(dim).get_indexer(p[f"cash_{dim}"].values) for dim in ("measure", "build_year", "year")
     )  # fmt: skip
@@ -132,12 +132,12 @@ def _by_payer(p: xr.Dataset, amounts: xr.DataArray, payers: str, dim: str) -> xr
 def running_cost(p: xr.Dataset, made: Amounts) -> xr.DataArray:
     """Upkeep and variable cost of each technology, 亿元 a year, dims technology, year."""
     run = p["variable_cost"] * made["annual"].fillna(0.0) + p["heat_cost"] * made["annual_heat"]
-    return p["upkeep"] * p["city_share"] * made["capacity"] + run
+    return p["fixed_om"] * p["city_share"] * made["capacity"] + run
 
 
 def _spend(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
     sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
-    measures = made["investment_cash"] + p["measure_upkeep"] * made["level"]
+    measures = made["investment_cash"] + p["measure_fixed_om"] * made["level"]
     return (
         _by_payer(p, measures, "measure_payer", "measure")
         + _by_payer(p, running_cost(p, made), "technology_payer", "technology")
@@ -209,11 +209,11 @@ def _cost(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
     """Present value of the plan, 亿元, by component."""
     sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
     traded = sign * made["trade_value"]
-    shortfall = (p["unserved_cost"] * decisions["unserved"]).sum("commodity")
-    firm = float(p["unserved_cost"].max()) * decisions["firm_shortfall"]
+    shortfall = (p["value_of_lost_load"] * decisions["unserved"]).sum("commodity")
+    firm = float(p["value_of_lost_load"].max()) * decisions["firm_shortfall"]
     yearly = {
-        "upkeep_of_measures": (p["measure_upkeep"] * made["level"]).sum("measure"),
-        "upkeep": (p["upkeep"] * p["city_share"] * made["capacity"]).sum("technology"),
+        "upkeep_of_measures": (p["measure_fixed_om"] * made["level"]).sum("measure"),
+        "upkeep": (p["fixed_om"] * p["city_share"] * made["capacity"]).sum("technology"),
         "variable": (p["variable_cost"] * made["annual"]).sum("technology") + (p["heat_cost"] * made["annual_heat"]).sum("technology"),
         "purchases": traded.where(sign > 0, 0.0).sum("market"),
         "revenue": traded.where(sign < 0, 0.0).sum("market"),

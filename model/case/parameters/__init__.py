@@ -101,11 +101,11 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         "build_upper": (("measure", "build_year"), made.build_upper),
         "units_upper": (("measure", "year"), made.units_upper),
         "potential": (("measure", "year"), made.potential),
-        "alive": (("measure", "build_year", "year"), made.alive),
+        "survival": (("measure", "build_year", "year"), made.survival),
         "charge": (("measure", "build_year"), made.charge),
         "deferred_charge": (("measure", "build_year"), made.deferred_charge),
         "investment": (("measure", "build_year"), made.investment),
-        "measure_upkeep": (("measure", "year"), made.upkeep),
+        "measure_fixed_om": (("measure", "year"), made.fixed_om),
         "measure_payer": ("measure", _text([row.payer for row in measures])),
         "measure_sector": ("measure", _text([row.sector for row in measures])),
         **_long("effect", capacity, texts={"measure": "measure", "technology": "item", "by": "by"}),
@@ -167,7 +167,7 @@ def _operation_variables(case: Case, made: Operation) -> dict:
         "demand": (("commodity", "year"), made.demand),
         "demand_hourly": (("commodity", "year", "day", "hour"), made.demand_hourly),
         "peak": ("year", made.peak),
-        "unserved_cost": ("commodity", made.unserved_cost),
+        "value_of_lost_load": ("commodity", made.value_of_lost_load),
         "market_commodity": ("market", _text([row.commodity for row in markets])),
         "market_direction": ("market", _text([row.direction for row in markets])),
         "market_payer": ("market", _text([row.payer for row in markets])),
@@ -239,13 +239,13 @@ def _target_variables(rows: list[TargetRow]) -> dict:
     }
 
 
-def _shut(case: Case, scope: Scope) -> set[str]:
+def _closed_measures(case: Case, scope: Scope) -> set[str]:
     """Measures a scope does not open: without the plan, nothing can be asked (at least, exactly) of what it brings."""
     return {row.id for row in case.tables["measures"] if not row.usual} if scope.measures == "usual" else set()
 
 
 def _coupling_variables(case: Case, scope: Scope, numbers: Numbers) -> dict:
-    asked = {row.coupling for row in case.tables["coupling_terms"] if row.item in _shut(case, scope)}
+    asked = {row.coupling for row in case.tables["coupling_terms"] if row.item in _closed_measures(case, scope)}
     shut = {">="} if scope.measures == "usual" else {"<=", "==", ">="} if scope.measures == "none" else set()
     couplings = [row for row in _by_id(case, "couplings") if row.sense not in shut and (row.sense == "<=" or row.id not in asked)]
     kept = {row.id for row in couplings}

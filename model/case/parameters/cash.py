@@ -20,7 +20,7 @@ def paid_in(measure: Measure) -> dict[int, float]:
     return {place - years: share for place, share in enumerate(shares)}
 
 
-def cash_shares(scope: Scope, measure: Measure, *, ends: float) -> np.ndarray:
+def cash_shares(scope: Scope, measure: Measure, *, last_year: float) -> np.ndarray:
     """Share of what is paid for the builds of each span that falls into each span, shape (build year, 1 + year); before the first in place 0.
 
     What is built in a span comes into force evenly over those of its years in which it can, or over all of them where only what is past or
@@ -29,17 +29,17 @@ def cash_shares(scope: Scope, measure: Measure, *, ends: float) -> np.ndarray:
     timeline, paid = scope.timeline, paid_in(measure)
     shares = np.zeros((len(timeline), 1 + len(timeline)))
     for place, built in enumerate(timeline):
-        coming = _coming(scope, measure, built, ends=ends)
+        coming = _coming(scope, measure, built, last_year=last_year)
         for year in coming:
             for after, share in paid.items():
                 shares[place, _span_of(timeline, year + after)] += share / len(coming)
     return shares
 
 
-def _coming(scope: Scope, measure: Measure, built: Span, *, ends: float) -> list[int]:
+def _coming(scope: Scope, measure: Measure, built: Span, *, last_year: float) -> list[int]:
     """The years of a span in which what is built there can come into force."""
     years = list(range(built.first, built.last + 1))
-    last = min(ends, measure.latest or ends)
+    last = min(last_year, measure.latest or last_year)
     return [year for year in years if first_in_force(scope, measure) <= year <= last] or years
 
 

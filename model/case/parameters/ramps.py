@@ -213,5 +213,5 @@ class _Group:
 
     def _room(self, place: int) -> np.ndarray:
         """Most that a potential lets in of each measure in one span."""
-        share = self._stock.alive[self._places, place, place]
+        share = self._stock.survival[self._places, place, place]
         return np.divide(self._stock.potential[self._places, place], share, out=np.full(len(share), NO_LIMIT), where=share > 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.case.units.registry import factor
 from model.report.display import labels, shown
-from model.report.explain.explain_tables import Names, ranked
+from model.report.explain.explain_tables import ItemLabels, ranked
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.explained import Explained
@@ -12,7 +12,7 @@ from model.results.explained import Explained
 least_price = 1e-9
 
 
-def budget_lines(explained: Explained, names: Names) -> list[str]:
+def budget_lines(explained: Explained, names: ItemLabels) -> list[str]:
     """A sentence for each budget that costs anything: what the plan saves, present value, for 亿元 more that its payers may spend."""
     payers, money = labels(names.known, "target", "payers_label", names.language), display_unit("亿元", names.language)[0]
     lines = list[str]()

@@ -19,8 +19,8 @@ from model.report.explain.explain_text import explain_text
 from model.report.plan import money_tables
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
-from model.study.plan.solved_model import Options
 from model.study.plan.solve import solve
+from model.study.plan.solved_model import Options
 from model.study.tradeoffs.frontier import Aim, question_of
 
 EXACT = Options(gap=GAP)

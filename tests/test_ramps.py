@@ -12,8 +12,8 @@ from model.report.pages.plan import plan_report
 from model.report.plan.ramp_tables import ramps as table
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
-from model.study.plan.solved_model import Options
 from model.study.plan.solve import solve
+from model.study.plan.solved_model import Options
 from model.study.runs.foresight import ShortSight
 
 

@@ -8,7 +8,7 @@ import xarray as xr
 
 from benchmarks.linopy_operation import hour_weight
 from benchmarks.linopy_stock import acting
-from benchmarks.linopy_variables import Sets, picked, slacks, summed, target_rows, trade_sign
+from benchmarks.linopy_variables import Sets, counted_payers, picked, slacks, summed, target_rows, trade_sign
 
 accounted = {
     "activity": ("Annual", "technology"),
@@ -53,21 +53,37 @@ def _trade_values(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
 
 
 def _spending(model: linopy.Model, data: xr.Dataset) -> None:
-    payers = pd.Index(data["payer"].values, name="payer")
+    payers = counted_payers(data)
+    if not len(payers):
+        return
     measures, kept, run, heated, traded = cash_terms(model, data)
     running, heating = run.indexes["technology"], heated.indexes["technology"]
-    built, deferred = (cash.rename(build_year="year") for cash in paid_for_building(model, data, "cash_a_year", "deferred_cash"))
-    renewed = deferred.indexes["measure"]
     parts = [
         1 * model.variables["Spend"],
-        summed(-measures - built, data["measure_payer"], payers),
-        summed(deferred, data["measure_payer"].sel(measure=renewed), payers),
+        -_cash_for_building(model, data, payers),
+        summed(-measures, data["measure_payer"], payers),
         summed(-kept, data["technology_payer"], payers),
         summed(-run, data["technology_payer"].sel(technology=running), payers),
         summed(-heated, data["technology_payer"].sel(technology=heating), payers),
         summed(-traded, data["market_payer"], payers),
     ]
     model.add_constraints(linopy.merge(parts), "=", 0, name="Spend_Account")
+
+
+def _cash_for_building(model: linopy.Model, data: xr.Dataset, payers: pd.Index) -> linopy.LinearExpression:
+    """Cash of each payer and year for what is built, less that for what comes later."""
+    payer = data["measure_payer"].sel(measure=data["cash_measure"])
+    renewed = data["cash_measure"].isin(model.variables["Deferred"].indexes["measure"])
+    parts = []
+    for name, value, chosen in (("Build", "cash_value", xr.ones_like(renewed)), ("Deferred", "cash_deferred", renewed)):
+        if chosen.any():
+            of = {column: data[f"cash_{column}"][chosen] for column in ("measure", "build_year", "year")}
+            counted = picked(model.variables[name], measure=of["measure"], build_year=of["build_year"])
+            sign = 1 if name == "Build" else -1
+            paid = (sign * data[value][chosen] * counted).assign_coords(payer=payer[chosen], year=of["year"])
+            summed_up = paid.groupby(["payer", "year"]).sum()
+            parts.append(summed_up.reindex({"payer": payers, "year": data["year"].values}).fillna(0))
+    return linopy.merge(parts)
 
 
 def paid_for_building(model: linopy.Model, data: xr.Dataset, built: str, deferred: str) -> list[linopy.LinearExpression]:

@@ -78,5 +78,8 @@ def _sales(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
 def add_adequacy(model: linopy.Model, data: xr.Dataset) -> None:
     credit = data["capacity_credit"] * data["city_share"]
     firm = (credit * model.variables["Capacity"]).sum("technology")
-    needed = (1 + data.attrs["reserve_margin"]) * data["peak"] - data["firm_purchases"]
-    model.add_constraints(firm + model.variables["Firm_Shortfall"], ">=", needed, name="Adequacy")
+    running = model.variables["Annual"].indexes["technology"]
+    followed = (data["coincidence"].sel(technology=running) * model.variables["Annual"]).sum("technology")
+    reserve = 1 + data.attrs["reserve_margin"]
+    needed = reserve * data["peak"] - data["firm_purchases"]
+    model.add_constraints(firm + model.variables["Firm_Shortfall"] - reserve * followed, ">=", needed, name="Adequacy")

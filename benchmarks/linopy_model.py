@@ -9,6 +9,7 @@ import xarray as xr
 from benchmarks.linopy_accounts import add_accounts, add_couplings, add_objective, add_targets
 from benchmarks.linopy_balance import add_adequacy, add_balance
 from benchmarks.linopy_operation import add_operation, add_storage
+from benchmarks.linopy_ramps import add_ramps
 from benchmarks.linopy_stock import add_stock
 from benchmarks.linopy_variables import add_variables, sets_of
 
@@ -28,5 +29,6 @@ def linopy_model(data: xr.Dataset) -> linopy.Model:
         add_accounts(model, data, sets)
         add_targets(model, data)
         add_couplings(model, data)
+        add_ramps(model, data)
         add_objective(model, data)
     return model

@@ -101,8 +101,9 @@ def add_variables(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
     model.add_variables(
         lower=0, upper=power.transpose("market", "year", "day", "hour"), coords=[sets.hourly_markets, *step], name="Hourly_Trade"
     )
-    for name, dim in (("Indicator", "indicator"), ("Spend", "payer"), ("Trade_Value", "market")):
+    for name, dim in (("Indicator", "indicator"), ("Trade_Value", "market")):
         model.add_variables(coords=[pd.Index(data[dim].values, name=dim), years], name=name)
+    model.add_variables(coords=[counted_payers(data), years], name="Spend")
     relaxed = pd.Index(slacks(data)[data["target_enforced"].values].unique(), name="target_row")
     model.add_variables(lower=0, upper=0, coords=[relaxed], name="Slack")
     model.add_variables(lower=0, upper=0, coords=[target_rows(data, "==")], name="Surplus")
@@ -110,6 +111,12 @@ def add_variables(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
 
 def _limit(upper: xr.DataArray) -> xr.DataArray:
     return upper.where(upper < most_ever_asked, np.inf)
+
+
+def counted_payers(data: xr.Dataset) -> pd.Index:
+    """Payers whose spending an indicator counts."""
+    counted = set(data["spend_account_item"].values.tolist()) if "spend_account_item" in data else set()
+    return pd.Index([payer for payer in data["payer"].values.tolist() if payer in counted], name="payer")
 
 
 def target_rows(data: xr.Dataset, sense: str) -> pd.Index:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import pytest
-from paper import GAP, Paper, coupling, demand, indicator, market, measure, target, technology
+from paper import GAP, Paper, coupling, demand, indicator, market, measure, ramp, target, technology
 from paper_case import case_of
 from papers.targets import CLEAN, TOWN
 
@@ -254,8 +254,25 @@ BAND = Broken(
     given={("least", "floor", 2021): 0.44, ("value", "a", 2021): 0.6},
 )
 
+RAMP = Broken(
+    paper(
+        "ramp",
+        "0.6 Mt of panels from 2022: 0.1 in 2021, and no more than 0.1 above that in 2022",
+        *TOWN,
+        *PANELS,
+        panels(),
+        ramp("roofs", ("lay",), {"up": 0.0, "start": 0.1, "recent": 0.0}),
+        target("sun", "panels", "level", ">=", 0.6, year=2022),
+        years=THREE,
+    ),  # fmt: skip
+    clashes=({"sun": (2022,)},),
+    limits=({("ramp", "roofs", (2021, 2022))},),
+    ways=(("least", "sun"), ("later", "sun")),
+    given={("least", "sun", 2022): 0.3},
+)
+
 BROKEN = [
-    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND,
+    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND, RAMP,
 ]  # fmt: skip
 each = pytest.mark.parametrize("broken", [pytest.param(one, id=one.paper.name) for one in BROKEN])
 

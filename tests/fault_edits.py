@@ -61,6 +61,14 @@ def column_of(case: TinyCase, table: str, name: str, cells: dict[int, str]) -> T
     return case
 
 
+def published(case: TinyCase, value: str) -> TinyCase:
+    """What is published of the CO2 of 2022."""
+    return case.add(
+        "facts", id="co2_2022", label_en="CO2", label_zh="二氧化碳", indicator="co2", year="2022", role="record", boundary="city", value=value,
+        unit="万吨", status="sourced", source="x",
+    )  # fmt: skip
+
+
 def again(case: TinyCase, **cells: str) -> None:
     """A second row in the series of the CO2 cap."""
     first = dict(zip(case.tables["targets"][0], case.tables["targets"][1]))

@@ -203,6 +203,14 @@ def actual(measure: str, year: int, amount: float) -> Facts:
     return [fact("actuals", measure=measure, year=year, **number(amount))]
 
 
+def published(indicator: str, year: int, amount: float) -> Facts:
+    return [fact("facts", **label(f"{indicator}_{year}"), indicator=indicator, year=year, role="record", **number(amount))]
+
+
+def ramp(name: str, measures: Sequence[str], told: Mapping[str, Number], *, unit: str = "Mt") -> Facts:
+    return [fact("ramps", **label(name), unit=unit, measures=tuple(measures)), *numbers(name, told)]
+
+
 # Cases made of others
 
 

@@ -105,5 +105,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ";".join(value)
+        return ";".join(str(part) for part in value)
     return repr(value) if isinstance(value, float) else str(value)

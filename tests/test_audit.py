@@ -10,7 +10,7 @@ import pytest
 import xarray as xr
 from paper import Paper
 from paper_answer import made, plan_without, worked_out
-from papers import ALL_PAPERS, accounts, adequacy, balance, building, couplings, operation, renewal, stock, storage, taking, targets
+from papers import ALL_PAPERS, accounts, adequacy, balance, building, couplings, operation, ramps, renewal, stock, storage, taking, targets
 
 from model.results.accounts import work_out
 from model.results.audit import Audit, audit, tolerance
@@ -50,7 +50,7 @@ CASES = [
     Case("accounts: trade", operation.DISPATCH, _add("trade", 0.01)),
     Case("accounts: trade_value", operation.DISPATCH, _add("trade_value", 0.01)),
     Case("accounts: indicator_value", accounts.COAL_CAP, _add("indicator_value", 0.01, indicator="co2")),
-    Case("accounts: spend", accounts.BUDGET, _add("spend", -0.01, payer="town")),
+    Case("accounts: spend", accounts.BUDGET, _add("counted_spend", -0.01, payer="town")),
     Case("objective", POTENTIAL, _add("trade", 0.01)),
     Case("stock: at least what is committed", stock.COMMITTED, _add("build", -0.01, measure="new_mill", build_year=2022)),
     Case("stock: pace and lead time", stock.PACE, _add("build", 0.01, build_year=2021)),
@@ -89,6 +89,11 @@ CASES = [
     Case("coupling: a_needs_b", couplings.REQUIRES, _add("build", 0.01, measure="build_a")),
     Case("coupling: some_b", couplings.AT_LEAST, _add("annual", -0.01, technology="mill_b")),
     Case("coupling: three_to_one", couplings.EXACTLY, _add("build", 0.01, measure="build_a")),
+    Case("ramps: what is added", ramps.GROWS, _add("added", 0.01, year=2022)),
+    Case("ramps: renewed within what ends", ramps.RENEWED, _add("renewed", 0.1, year=2022)),
+    Case("ramps: no less than nothing", ramps.RENEWED, _add("renewed", -0.1, year=2021)),
+    Case("ramps: growth", ramps.GROWS, _add("build", 0.1, build_year=2022)),
+    Case("ramps: fall", ramps.FALLS, _add("build", -0.1, build_year=2021)),
     Case("targets", targets.LEVEL, _add("annual", 0.01, year=2022)),
 ]
 

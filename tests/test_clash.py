@@ -20,7 +20,7 @@ from model.study.infeasible.limits import limits_of
 from model.study.plan.solve import get_ready, solve
 from model.study.solved.solved_model import NoPlan, Options, Watch
 
-ROWS = {"coupling": "Coupling_At_Most"}
+ROWS = {"coupling": "Coupling_At_Most", "ramp": "Ramp_Up"}
 COLUMNS = {"potential": "Level", "pace": "Build", "lead_time": "Build"}
 
 

@@ -15,6 +15,7 @@ from paper import (
     estimated,
     fact,
     indicator,
+    market,
     measure,
     number,
     target,
@@ -159,7 +160,11 @@ def test_a_record_above_the_potential_raises_it() -> None:
 
 def test_a_past_year_that_nothing_serves_never_stops_the_future() -> None:
     """The mill of 0.5 leaves half of 2021 short; from 2022 on clean plants make the rest."""
-    gone = (technology("mill", gives={"goods": 1.0}, exists=0.5, told={"variable_cost": 1.0}),)
+    gone = (
+        technology("mill", gives={"goods": 1.0}, exists=0.5, told={"variable_cost": 1.0}),
+        measure("short_lived", {"clean_mill": 1.0}, cost=0.5, life=1.0, earliest=2022),
+        measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, earliest=2022),
+    )
     paper = also(replace(LEAST, dropped=frozenset({"cap"})), *gone)
     outcome = solved(paper)[0]
     assert outcome.manifest["accepted"] and outcome.manifest["past"]["short"] == [
@@ -286,3 +291,27 @@ def test_a_ban_that_the_record_broke_holds_from_the_recorded_level() -> None:
     outcome = solved(paper)[0]
     assert outcome.results["build"].sel(measure="new_mill").values.tolist() == pytest.approx([0.3, 0.0, 0.0])
     assert [one["target"] for one in outcome.manifest["past"]["onward"]] == ["ban"]
+
+
+# What the past cannot be made to say
+
+
+def test_a_peak_is_no_higher_than_the_past_was_and_not_than_it_could_have_been_made() -> None:
+    """Smoke of 2021 was 0.8, as the demand was; it could have been 1 by running the mill for sale. From 2022 on it is not to rise above 0.8."""
+    paper = also(
+        replace(LEAST, dropped=frozenset({"cap"})), demand("goods", {2021: 0.8, 2022: 1.0, 2023: 1.0}),
+        market("goods", 3.0), market("goods", 0.9, name="goods_sale", direction="sell", told={"yearly_limit": 0.2}),
+        measure("short_lived", {"clean_mill": 1.0}, cost=9.0, life=1.0), measure("long_lived", {"clean_mill": 1.0}, cost=9.0),
+        target("peak", "smoke", "peak", "<=", 0.0, year=2022),
+    )  # fmt: skip
+    smoke = solved(paper)[0].results["indicator_value"].sel(indicator="smoke").values.tolist()
+    assert smoke == pytest.approx([0.8, 0.8, 0.8])
+
+
+def test_a_budget_over_years_counts_what_the_past_has_used() -> None:
+    """Smoke of 2021 was 1 Mt (nothing else ran): of 2.5 Mt by 2023, 1.5 are left for two years."""
+    paper = also(replace(LEAST, dropped=frozenset({"cap"})), target("budget", "smoke", "budget", "<=", 2.5, year=2023), market("goods", 3.0),
+                 measure("short_lived", {"clean_mill": 1.0}, cost=9.0, life=1.0), measure("long_lived", {"clean_mill": 1.0}, cost=9.0))  # fmt: skip
+    results = solved(paper)[0].results
+    assert float(results["indicator_value"].sel(indicator="smoke").sum()) == pytest.approx(2.5)
+    assert float(results["achieved"][0]) == pytest.approx(2.5) and bool(results["met"][0])

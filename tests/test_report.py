@@ -15,6 +15,7 @@ from model.report.plan import (
     cobenefit_tables,
     hourly_tables,
     indicator_tables,
+    money_tables,
     outcome,
     plan_tables,
     target_tables,
@@ -94,16 +95,16 @@ def test_units_are_taken_in_order_and_numbered_beyond_the_list(toy):
 
 def test_investment_by_payer_and_measure_adds_up(toy):
     # 2022: 0.4 x 10 + 1 boiler x 1 + 0.1 GW x 70 = 12; 2023: 0.1 x 10 + 7 = 8.
-    payer = tables.investment_by_payer(toy.results, "en").frame
+    payer = money_tables.investment_by_payer(toy.results, "en").frame
     assert payer[[2021, 2022, 2023, "total"]].to_numpy()[-1] == pytest.approx([0, 12, 8, 20])
-    measure = tables.investment_by_measure(toy.results, "en").frame
+    measure = money_tables.investment_by_measure(toy.results, "en").frame
     assert measure[2022].tolist() == pytest.approx([7, 4, 1, 12])
     assert measure["_total"].tolist() == [False, False, False, True]
 
 
 def test_a_span_counts_all_its_years_in_totals_and_in_its_heading(toy):
     results = toy.results.assign_coords(year=[2021, 2022, 2025]).assign(span_years=("year", [1.0, 1.0, 3.0]))
-    frame = tables.investment_by_payer(results, "en").frame
+    frame = money_tables.investment_by_payer(results, "en").frame
     assert list(frame.columns)[2:6] == [2021, 2022, "2023–2025", "total"]
     assert frame["total"].iloc[-1] == pytest.approx(12 + 3 * 8)
 
@@ -177,12 +178,12 @@ def test_aims_in_the_plans_own_form(toy):
     assert np.isnan(plan_tables.aims(None, toy.results, "zh").frame["base_value"]).all()
 
 
-def test_the_schedule_stands_under_each_bureau(toy):
+def test_the_schedule_stands_under_the_bureau_that_leads(toy):
     assert toy.results["measure"].values.tolist() == ["build_heat_pump", "build_rooftop_sun", "close_boiler"]
     results = toy.results.assign(measure_bureaus_label_en=("measure", ["B；A", "A", ""]))
     frame = plan_tables.by_bureau(results, "en").frame
-    assert list(zip(frame["bureau"], frame["measure"])) == [
-        ("(none named)", "Close a coal boiler"), ("A", "Rooftop PV"), ("A", "Heat pumps"), ("B", "Heat pumps"),
+    assert list(zip(frame["bureau"], frame["measure"], frame["support"])) == [
+        ("(none named)", "Close a coal boiler", ""), ("A", "Rooftop PV", ""), ("B", "Heat pumps", "A"),
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from paper import Paper, also, driver, indicator, target
 from paper_answer import ROUTES, fresh, plan_without, read_back, solved
+from papers import base_years
 from papers.targets import ABOUT, BAND, CHANGE_PER_DRIVER, CLEAN, GDP, LEVEL, PAST, PEAK, TOWN, TWO
 
 from model.case.faults import CaseFaults
@@ -124,3 +125,14 @@ def test_a_share_of_a_negative_amount_is_said_to_have_no_meaning() -> None:
     for language, said in (("en", "no meaning"), ("zh", "无意义")):
         assert any(said in state for state in target_table(outcome.results, language).frame["state"])
     assert any("2021" in text and "negative" in text for text in warnings(outcome.results, outcome.manifest, "en"))
+
+
+def test_what_a_change_is_measured_from_is_told() -> None:
+    """0.8 Mt are published of 2021, in which the plan has 1; of 2022 nothing is, and the plan has 0.6."""
+    notes = target_table(solved(base_years.ON_A_PUBLISHED_YEAR)[0].results, "en").notes
+    assert notes[-1] == "cap: measured from 2021 as published, 0.800 Mt (in the plan 1.00 Mt, 25.0 %)."
+    notes = target_table(solved(base_years.ON_THE_PLAN_S_OWN_YEAR)[0].results, "en").notes
+    assert (
+        notes[-1]
+        == "cap: measured from 2022 as the plan has it, 0.600 Mt; nothing is published of that year, and how far this is off is not known."
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fault_edits import told
+from fault_edits import column_of, published, told
 from tiny_case import TinyCase
 from told_faults import tells
 
@@ -50,6 +50,16 @@ def test_a_change_of_the_wrong_sign_is_warned_of(tmp_path: Path, sense: str, val
     found = [(one.code, one.place, one.found, one.expected) for one in warned(folder)]
     opposite = value.removeprefix("-") if value.startswith("-") else f"-{value}"
     assert found == ([("sign_of_change", Place("targets.csv", 4, "value"), f"{sense} {value}", opposite)] if warns else [])
+
+
+def test_a_change_from_a_year_still_to_be_decided_is_warned_of(tmp_path: Path) -> None:
+    """CO2 per GDP of 2025 on 2021, the first year of decisions: more in 2021 would allow more. Once 2021 is published it is no longer so."""
+    case = column_of(TinyCase(), "targets", "base_year", {4: "2021"})
+    (warning,) = warned(case.write(tmp_path / "data" / "own"))
+    assert (warning.code, warning.place, warning.found) == ("base_year_decided", Place("targets.csv", 4, "base_year"), "2021")
+    tells(warning)
+    published(case, "290").cell("facts", 3, "year", "2021")
+    assert warned(case.write(tmp_path / "data" / "published")) == []
 
 
 def test_targets_and_measures_the_coverage_forgets_are_warned_of(tmp_path: Path) -> None:

@@ -71,6 +71,12 @@ TABLES = {
         "build_coal,Build coal,新建煤电,power,clause_1,generators,,build,MW,yes,yes,,,0\n"
         "plant_trees,Plant trees,造林,power,clause_1,generators,,plant,万亩,no,no,,,0\n"
     ),
+    "funding": (
+        "payer,fund,value,unit,low,high,status,source\n"
+        "generators,enterprise,80,%,70,90,estimate,annual reports\n"
+        "generators,bond,0.2,1,0.1,0.3,estimate,annual reports\n"
+    ),
+    "ramps": "id,label_en,label_zh,unit,measures\nwind_in_all,All wind,全部风电,万千瓦,build_wind\n",
     "effects": (
         "measure,item,lifetime,until,stock,lag,curve,value,unit,low,high,status,source\n"
         "build_wind,wind_farm,,,,0,,1,1,,,sourced,definition\n"
@@ -169,6 +175,8 @@ TABLES = {
         "coal_buy,price,,800,CNY/tce,,,sourced,market\n"
         "coal_plant,availability,,0.9,1,,,sourced,report\n"
         "build_wind,committed,2021,2,万千瓦,,,sourced,list\n"
+        "wind_in_all,up,,30,%,,,sourced,bureau\n"
+        "wind_in_all,start,,5,万千瓦,,,sourced,bureau\n"
     ),
 }  # fmt: skip
 

@@ -71,6 +71,9 @@ FAULT_CODES = (
     "missing_number",
     "sale_not_below_purchase",
     "paid_without_end",
+    "cash_years",
+    "cash_shares",
+    "funds_above_all",
     # years
     "year_outside",
     "mixed_years",
@@ -78,6 +81,7 @@ FAULT_CODES = (
     "outlives_measure",
     "never_counts",
     "year_not_modelled",
+    "base_year_unknown",
     # targets
     "mixed_series",
     "series_twice",
@@ -112,6 +116,8 @@ FAULT_CODES = (
     # warnings
     "not_modelled",
     "not_covered",
+    "base_year_decided",
+    "leads_too_much",
     "sign_of_change",
     "free_of_charge",
     "number_idle",

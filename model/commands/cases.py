@@ -39,6 +39,7 @@ def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
     from model.case.checks.check import warnings
     from model.case.checks.load import find_case
     from model.case.read.case import read_case
+    from model.report.case.budget_text import budgets_text
     from model.report.case.coverage_text import awaiting_text
     from model.report.case.source_text import sources_text
     from model.report.records import sources_record
@@ -59,7 +60,7 @@ def check(case: str, with_sources: bool, language: str, as_json: bool) -> None:
         return
     print_faults(warned, language, as_json=False)
     click.echo(word("line_no_faults", language))
-    click.echo(awaiting_text(sound, language), nl=False)
+    click.echo(budgets_text(sound, language) + awaiting_text(sound, language), nl=False)
     if with_sources:
         click.echo(sources_text(sound, run.results if run else None, language, run=run.name if run else ""), nl=False)
 

@@ -1,4 +1,4 @@
-"""Accounts: every indicator of the plan, and what each payer spends, as linear sums."""
+"""Accounts: every indicator of the plan, and what payers spend that indicators count, as linear sums."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ ACCOUNTS = ("activity", "capacity", "level", "trade", "composed", "spend", "heat
 def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     _parameters(m, data)
     m.Indicator = pyo.Var(m.INDICATORS, m.YEARS, doc="Indicator[i,y]: quantity of the plan's own language in year y")
-    m.Spend = pyo.Var(m.PAYERS, m.YEARS, doc="Spend[p,y]: cash of payer p in year y, 亿元, yearly average of the span")
+    m.Spend = pyo.Var(
+        m.COUNTED_PAYERS,
+        m.YEARS,
+        doc="Spend[p,y]: cash of payer p in year y, 亿元, yearly average of the span; of payers that indicators count",
+    )
     m.Trade_Value = pyo.Var(m.MARKETS, m.YEARS, doc="Trade_Value[t,y]: what is paid or earned in market t, 亿元")
 
     m.Indicator_Account = family(
@@ -53,20 +57,22 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="Trade_Value[t,y] = Σ_d Σ_h price[t,y] · price_shape[t,y,d,h] · day_weight[d] · Hourly_Trade[t,y,d,h]",
     )
     m.Spend_Account = family(
-        m.PAYERS,
+        m.COUNTED_PAYERS,
         m.YEARS,
         rule=lambda m, p, y: (
             m.Spend[p, y]
-            == sum(m.cash_a_year[k, y] * m.Build[k, y] + m.measure_fixed_om[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
-            - sum(m.deferred_cash[k, y] * m.Deferred[k, y] for k in m.RENEWED_BY[p])
+            == sum(m.cash[k, v, y] * m.Build[k, v] for k, v in m.BUILDS_PAID_BY[p, y])
+            - sum(m.deferred_cash[k, v, y] * m.Deferred[k, v] for k, v in m.RENEWALS_PAID_BY[p, y])
+            + sum(m.measure_fixed_om[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
             + sum(m.fixed_om[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.OPERATED_BY[p])
             + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUN_BY[p])
             + sum(m.heat_cost[g, y] * m.Annual_Heat[g, y] for g in m.HEATED_BY[p])
             + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.TRADED_BY[p])
         ),
-        doc="Spend[p,y] = Σ_k (cash_a_year[k,y] · Build[k,y] − deferred_cash[k,y] · Deferred[k,y] + fixed_om[k,y] · Level[k,y]) "
+        doc="Spend[p,y] = Σ_k Σ_v (cash[k,v,y] · Build[k,v] − deferred_cash[k,v,y] · Deferred[k,v]) + Σ_k fixed_om[k,y] · Level[k,y] "
         "+ Σ_g (fixed_om[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) "
-        "+ Σ_t ± Trade_Value[t,y]; cash_a_year is investment / span_years, or investment / lifetime of what is renewed inside its span",
+        "+ Σ_t ± Trade_Value[t,y]; cash is investment · share paid in the span / span_years, as often as it is bought inside its span: "
+        "with n years of lead time 1/n in each of the n years before it comes into force",
     )
 
 
@@ -82,6 +88,10 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             f"{name.upper()}_OF",
             pyo.Set(m.INDICATORS, dimen=1, initialize=grouped(pairs, m.INDICATORS), doc=f"what {name} counts in indicator i"),
         )
+    counted = set(column(data, "spend_account_item")) if "spend_account_item" in data else set()
+    m.COUNTED_PAYERS = pyo.Set(
+        dimen=1, initialize=[p for p in column(data, "payer") if p in counted], doc="payers whose spending an indicator counts"
+    )
     constants: dict[tuple[str, int], float] = {}
     for (i, _, y), value in _paths(data, "constant_account", years).items():
         constants[i, y] = constants.get((i, y), 0.0) + value
@@ -131,27 +141,13 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         default=0.0,
         doc="fixed O&M a year of a measure, 亿元 per unit in force",
     )
-    m.cash_a_year = pyo.Param(
-        m.MEASURES,
-        m.YEARS,
-        initialize=nonzero(data, "cash_a_year"),
-        default=0.0,
-        doc="investment of a measure spread over its span, with renewals inside it, 亿元 a year per unit built",
-    )
-    m.deferred_cash = pyo.Param(
-        m.MEASURES,
-        m.YEARS,
-        initialize=nonzero(data, "deferred_cash"),
-        default=0.0,
-        doc="what a year of it is not bought again by a unit that comes into force a span later, 亿元",
-    )
+    _cash(m, data)
     directions = dict(zip(column(data, "market"), column(data, "market_direction"), strict=True))
     m.trade_sign = pyo.Param(
         m.MARKETS, initialize={t: 1.0 if way == "buy" else -1.0 for t, way in directions.items()}, doc="1 where bought, −1 where sold"
     )
     for name, dim, members, doc in (
         ("PAID_BY", "measure", m.MEASURES, "measures payer p pays for"),
-        ("RENEWED_BY", "measure", m.RENEWED_MEASURES, "measures of whole units that payer p pays for and renews"),
         ("OPERATED_BY", "technology", m.TECHNOLOGIES, "technologies whose fixed O&M payer p pays"),
         ("RUN_BY", "technology", m.RUNNING, "technologies payer p runs"),
         ("HEATED_BY", "technology", m.HEAT_AND_POWER, "combined heat and power payer p runs"),
@@ -160,6 +156,26 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         mine = set(members)
         paid = [(p, item) for p, item in zip(column(data, f"{dim}_payer"), column(data, dim), strict=True) if item in mine]
         m.add_component(name, pyo.Set(m.PAYERS, dimen=1, initialize=grouped(paid, m.PAYERS), doc=doc))
+
+
+def _cash(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    """When what is built in v is paid for in cash, and by whom."""
+    payer = dict(zip(column(data, "measure"), column(data, "measure_payer"), strict=True))
+    renewed = set(m.RENEWED_MEASURES)
+    for name, value, index, by, kept, doc in (
+        ("cash", "value", "CASH", "BUILDS_PAID_BY", set(m.MEASURES), "cash paid in a year of y for a unit of measure k built in v, 亿元"),
+        ("deferred_cash", "deferred", "DEFERRED_CASH", "RENEWALS_PAID_BY", renewed,
+         "cash not paid in a year of y by a unit of measure k that comes into force a span of v later, 亿元"),
+    ):  # fmt: skip
+        paid = {
+            key: amount
+            for key, amount in table(data, "cash_measure", "cash_build_year", "cash_year", f"cash_{value}").items()
+            if key[0] in kept
+        }
+        m.add_component(index, relation(paid, dimen=3, doc=f"(k, v, y): {doc}"))
+        m.add_component(name, pyo.Param(m.component(index), initialize=paid, doc=doc))
+        on = grouped((((payer[k], y), (k, v)) for k, v, y in paid), [(p, y) for p in m.PAYERS for y in m.YEARS])
+        m.add_component(by, pyo.Set(m.PAYERS, m.YEARS, dimen=2, initialize=on, doc=f"(k, v) of payer p in y: {doc}"))
 
 
 def _paths(data: xr.Dataset, dim: str, years: list[int]) -> dict[tuple[str, str, int], float]:

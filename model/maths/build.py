@@ -16,6 +16,7 @@ from model.maths.balance import add_balance
 from model.maths.couplings import add_couplings
 from model.maths.objective import add_objective
 from model.maths.operation import add_operation
+from model.maths.ramps import add_ramps
 from model.maths.sets import add_sets
 from model.maths.stock import add_stock
 from model.maths.storage import add_storage
@@ -35,6 +36,7 @@ def build(data: xr.Dataset) -> pyo.ConcreteModel:
         add_accounts(m, data)
         add_targets(m, data)
         add_couplings(m, data)
+        add_ramps(m, data)
         add_objective(m, data)
     return m
 

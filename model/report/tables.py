@@ -1,4 +1,4 @@
-"""What is built, taken out of service and paid for, as tables with display labels."""
+"""What is built and taken out of service, as tables with display labels."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import xarray as xr
 from model.report.display import attributes, dust, labels, spans, tidy
 from model.report.units import display_unit
 from model.report.words import word
+from model.results.money import invested
 
 # Columns of one unit in all rows, whatever the unit of a row is.
 SAME_UNIT = (
@@ -67,10 +68,10 @@ def by_year(heads: Iterable[Any], values: Iterable[float], factor: float = 1.0) 
 
 def sector_ranks(results: xr.Dataset) -> dict[str, tuple[float, str]]:
     """{sector: its place in every table}: what the plan invests most in comes first, in either language."""
-    invested = (results["investment_cash"] * results["span_years"]).sum("year")
+    cash = invested(results)
     sector_of = attributes(results, "measure", "measure_sector")
     totals = dict.fromkeys(results["sector"].values.tolist(), 0.0)
-    for k, value in zip(invested["measure"].values.tolist(), invested.values.tolist(), strict=True):
+    for k, value in zip(cash["measure"].values.tolist(), cash.values.tolist(), strict=True):
         totals[sector_of[k]] += value
     return {s: (-round(total, 3), s) for s, total in totals.items()}
 
@@ -186,68 +187,6 @@ def retirements(results: xr.Dataset, language: str) -> Table:
 def other_named(results: xr.Dataset, language: str) -> Table:
     """Projects and retrofits by name and year."""
     return named_units(results, language, ("build", "retrofit", "buy", "plant"), "title_named")
-
-
-def investment_by_payer(results: xr.Dataset, language: str) -> Table:
-    """Cash invested by who pays, 亿元 a year (yearly average of a span); the total counts every year of a span."""
-    payers = labels(results, "measure", "payer_label", language)
-    cash = results["investment_cash"].transpose("measure", "year")
-    frame = pd.DataFrame(cash.values, index=[payers[k] for k in cash["measure"].values.tolist()]).groupby(level=0).sum()
-    return _money(
-        results,
-        language,
-        "title_investment_payer",
-        "payer",
-        [({"payer": name}, values) for name, values in zip(frame.index, frame.values, strict=True)],
-    )
-
-
-def investment_by_measure(results: xr.Dataset, language: str) -> Table:
-    """Cash invested by measure, the dearest first."""
-    facts = measure_facts(results, language)
-    cash = results["investment_cash"].transpose("measure", "year")
-    rows = [
-        ({name: facts[k][name] for name in ("sector", "measure", "payer", "_illustrative")}, values)
-        for k, values in zip(cash["measure"].values.tolist(), cash.values, strict=True)
-        if np.abs(values).max(initial=0.0) > dust
-    ]
-    weights = results["span_years"].values
-    return _money(
-        results,
-        language,
-        "title_investment_measure",
-        "measure",
-        sorted(rows, key=lambda row: -float(row[1] @ weights)),
-        after=("sector", "payer"),
-    )
-
-
-def spend_by_payer(results: xr.Dataset, language: str) -> Table:
-    """All that each payer spends in a year, less what it earns."""
-    names = labels(results, "payer", "label", language)
-    spend = results["spend"].transpose("payer", "year")
-    rows = [
-        ({"payer": names[i]}, values)
-        for i, values in zip(spend["payer"].values.tolist(), spend.values, strict=True)
-        if np.abs(values).max() > dust
-    ]
-    return _money(results, language, "title_spend", "payer", rows)
-
-
-def _money(
-    results: xr.Dataset, language: str, title: str, first: str, rows: Sequence[tuple[dict, np.ndarray]], *, after: Sequence[str] = ()
-) -> Table:
-    heads, weights = list(spans(results).values()), results["span_years"].values
-    unit = display_unit("亿元", language)[0]
-    made = [{**names, **by_year(heads, values), "unit": unit, "total": tidy(float(values @ weights))} for names, values in rows]
-    if made:
-        sums = np.sum([values for _, values in rows], axis=0)
-        made.append(
-            {first: word("total", language), **by_year(heads, sums), "unit": unit, "total": tidy(float(sums @ weights)), "_total": True}
-        )
-    return table(
-        word(title, language), [first, "unit", *heads, "total", *after], made, [word("note_money", language), word("note_span", language)]
-    )
 
 
 def _without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:

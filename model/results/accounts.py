@@ -25,9 +25,9 @@ def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
         made["capacity"] = _capacity(parameters, decisions)
         made["annual"] = _annual(parameters, decisions)
         made["annual_heat"] = _yearly(parameters, decisions, "heat_output").reindex(technology=parameters["technology"]).fillna(0.0)
+        made["peak_load"] = parameters["peak"] + (parameters["coincidence"] * made["annual"].fillna(0.0)).sum("technology")
         made["trade"], made["trade_value"] = _trade(parameters, decisions)
-        cash = parameters["cash_a_year"] * decisions["build"] - parameters["deferred_cash"] * decided(parameters, decisions, "deferred")
-        made["investment_cash"] = cash.rename(build_year="year")
+        made["investment_cash"], made["investment_before"] = _invested(parameters, decisions)
         made["spend"] = _spend(parameters, decisions, made)
         made["contribution"] = _contributions(parameters, decisions, made)
         made["indicator_value"] = made["contribution"].sum("origin")
@@ -106,6 +106,19 @@ def _trade(p: xr.Dataset, decisions: xr.Dataset) -> tuple[xr.DataArray, xr.DataA
         ) / THOUSAND
         trade, value = hourly.combine_first(trade), paid.combine_first(value)
     return trade.transpose("market", "year"), value.transpose("market", "year")
+
+
+def _invested(p: xr.Dataset, decisions: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
+    """Cash for what is built: 亿元 a year of each span, dims measure, year; and in all before the first, dim measure."""
+    build, deferred = decisions["build"].transpose("measure", "build_year"), decided(p, decisions, "deferred")
+    paid = xr.zeros_like(p["measure_fixed_om"])
+    measure, built, year = (
+        p.get_index(dim).get_indexer(p[f"cash_{dim}"].values) for dim in ("measure", "build_year", "year")
+    )  # fmt: skip
+    amounts = p["cash_value"].values * build.values[measure, built] - p["cash_deferred"].values * deferred.values[measure, built]
+    np.add.at(paid.values, (measure, year), amounts)
+    before = (p["cash_before"] * build - p["deferred_cash_before"] * deferred).sum("build_year")
+    return paid, before
 
 
 def _by_payer(p: xr.Dataset, amounts: xr.DataArray, payers: str, dim: str) -> xr.DataArray:

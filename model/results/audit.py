@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.results.accounts import THOUSAND, decided, taken
+from model.results.ramps import ramped
 
 tolerance = 1e-6
 
@@ -47,9 +48,11 @@ def audit(
     p, said = parameters, decisions
     findings = [
         _equal("accounts", name, said[name], worked[name])
-        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value", "spend")
+        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value")
         if name in said
     ]
+    if "counted_spend" in said:
+        findings.append(_equal("accounts", "spend", said["counted_spend"], worked["spend"].where(said["counted_spend"].notnull())))
     findings.append(_size("objective", abs(float(worked["cost"].sum()) - objective) / max(1.0, abs(objective)), "cost"))
     findings += _stock(p, said, worked)
     findings += _operation(p, said, worked)
@@ -58,6 +61,7 @@ def audit(
     findings += _trade(p, said, worked)
     findings.append(_adequacy(p, said, worked))
     findings += _couplings(p, said, worked)
+    findings += _ramps(p, said, worked) if p.sizes.get("ramp_row", 0) else []
     findings.append(_targets(said, targets, negotiated=negotiated))
     return Audit(tuple(findings))
 
@@ -257,7 +261,21 @@ def _trade(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
 
 def _adequacy(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> Finding:
     firm = (p["capacity_credit"] * p["city_share"] * worked["capacity"]).sum("technology") + p["firm_purchases"] + said["firm_shortfall"]
-    return _over("adequacy", (1 + p.attrs["reserve_margin"]) * p["peak"], firm)
+    return _over("adequacy", (1 + p.attrs["reserve_margin"]) * worked["peak_load"], firm)
+
+
+def _ramps(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
+    rows = xr.DataArray(p["ramp_row_ramp"].values, dims="ramp_row"), xr.DataArray(p["ramp_row_year"].values, dims="ramp_row")
+    renewed, added = (said[name].sel(ramp=rows[0], year=rows[1]).values for name in ("renewed", "added"))
+    found = ramped(p, said["build"], worked["level"], renewed)
+    limits = {
+        "ramps: what is added": (np.abs(found.added - added), np.zeros(len(added))),
+        "ramps: renewed within what ends": (renewed, found.ended),
+        "ramps: no less than nothing": (-np.minimum(found.added, renewed), np.zeros(len(added))),
+        "ramps: growth": (found.added, np.where(np.isfinite(found.most), found.most, np.nan)),
+        "ramps: fall": (np.where(np.isfinite(found.least), found.least, np.nan), found.added),
+    }
+    return [_over(rule, *(xr.DataArray(side, dims="ramp_row") for side in sides)) for rule, sides in limits.items()]
 
 
 def _couplings(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:

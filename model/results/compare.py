@@ -16,6 +16,7 @@ from model.case.tables.rows import TABLES
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 from model.results.apart import Apart, Gaps, Key, in_one_unit, in_ranges, no_matter, sorted_out, told_apart
+from model.results.money import invested_before
 from model.results.plain import plain
 from model.results.run import Run, RunError
 
@@ -196,7 +197,7 @@ def _measures(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
     for run in runs:
         data = run.results
         built, stands, years = data["build"].sum("build_year"), data["level"].transpose("measure", "year"), data["year"].values.tolist()
-        paid = (data["investment_cash"] * data["discount"]).sum("year")
+        paid = (data["investment_cash"] * data["discount"]).sum("year") + invested_before(data)
         cash.append({str(k): float(value) for k, value in zip(paid["measure"].values, paid.values, strict=True)})
         totals.append({(str(k), 0): float(value) for k, value in zip(data["measure"].values, built.values, strict=True)})
         levels.append(

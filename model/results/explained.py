@@ -139,7 +139,7 @@ class TargetPrice:
 
 @dataclass(frozen=True)
 class Earning:
-    """What pays, at the plan's prices: `kind` target, commodity, adequacy, coupling, operation, whole; `item` its id; 亿元."""
+    """What pays, at the plan's prices: `kind` target, commodity, adequacy, coupling, ramp, operation, whole; `item` its id; 亿元."""
 
     kind: str
     item: str

@@ -43,7 +43,10 @@ DECISIONS: dict[str, Decision] = {
     "Hourly_Unserved": Decision("hourly_unserved", ("commodity", *HOURLY), "GW"),
     "Firm_Shortfall": Decision("firm_shortfall", ("year",), "GW"),
     "Indicator": Decision("indicator_value", ("indicator", "year")),
-    "Spend": Decision("spend", ("payer", "year"), "亿元"),
+    "Spend": Decision("counted_spend", ("payer", "year"), "亿元"),
+    "Added": Decision("added", ("ramp", "year")),
+    "Renewed": Decision("renewed", ("ramp", "year")),
+    "Full": Decision("full", ("ramp", "year")),
     "Slack": Decision("slack", ("target", "year")),
     "Surplus": Decision("surplus", ("target", "year")),
 }

@@ -8,10 +8,9 @@ from typing import Literal
 import numpy as np
 import xarray as xr
 
-from model.case.parameters.accounts import chosen_variants
-from model.case.read.canonical import Lookup, canonical_unit
+from model.case.parameters.numbers import Numbers
+from model.case.parameters.targets import published as published_value
 from model.case.read.case import Case
-from model.case.units.registry import factor
 from model.results.targets import target_results
 
 By = Literal["official", "published", "model"]
@@ -41,7 +40,13 @@ class Judged:
 
 def judged(case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: int) -> tuple[Judged, ...]:
     """Every target row of the years before `before`; `indicators` (indicator, year) are the model's, `data` the parameters they come of."""
-    published = published_values(case)
+    numbers, published = Numbers(case, ()), dict[tuple[str, int], float]()
+    for indicator, year in {
+        (str(i), int(y)) for i, y in zip(data["target_term_indicator"].values, data["target_term_year"].values, strict=True)
+    }:
+        value = published_value(case, numbers, indicator, year)
+        if not np.isnan(value):
+            published[indicator, year] = value
     official = {(row.target, row.year): row for row in case.tables["official"]}
     model = target_results(data, indicators)
     replaced = indicators.copy()
@@ -68,14 +73,3 @@ def judged(case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: in
         other = found.get((target, year))
         found[target, year] = one if other is None or not one.met else other  # a band is met where both its sides are
     return tuple(found.values())
-
-
-def published_values(case: Case) -> dict[tuple[str, int], float]:
-    """{(indicator, year): value} of `facts.csv` in the canonical unit, as far as they are published of years after the base year."""
-    lookup, chosen = Lookup(case), chosen_variants(case)
-    found = {}
-    for row in case.tables["facts"]:
-        if row.role == "record" and row.value is not None:
-            unit = canonical_unit("facts", row, lookup)
-            found[chosen.get(row.indicator, row.indicator), row.year] = row.value * (factor(row.unit, unit) if unit else 1.0)
-    return found

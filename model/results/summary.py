@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from model.results.ramps import ramp_limits
+
 PARTS = ("measures", "growth", "residual_path", "grid_factor", "backstop")
 YEARLY = (
     "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
-    "unserved", "firm_shortfall", "indicator_value", "spend", "slack",
+    "unserved", "firm_shortfall", "indicator_value", "slack",
 )  # fmt: skip
+RAMPED = ("added", "renewed", "full")
 HOURLY = ("activity", "online", "heat_output", "charge_power", "discharge_power", "stored", "hourly_trade", "hourly_unserved")
 
 
@@ -29,8 +32,11 @@ class Solved:
 
 def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], targets: xr.Dataset, labels: xr.Dataset) -> xr.Dataset:
     """Everything a report shows by the year. Parts of `fall` add up to the change of an indicator since the base year."""
-    made = plan.decisions[[name for name in YEARLY if name in plan.decisions]].copy()
-    for name in ("investment_cash", "contribution", "curtailed", "cost"):
+    ramped = RAMPED if plan.parameters.sizes.get("ramp", 0) else ()
+    made = plan.decisions[[name for name in (*YEARLY, *ramped) if name in plan.decisions]].copy()
+    if ramped:
+        made = made.assign(ramp_limits(plan.parameters, plan.decisions, plan.worked["level"]))
+    for name in ("spend", "investment_cash", "investment_before", "contribution", "curtailed", "cost"):
         made[name] = plan.worked[name]
     made["base_indicator"] = base.worked["indicator_value"].isel(year=0, drop=True)
     made["base_contribution"] = base.worked["contribution"].isel(year=0, drop=True).reindex(origin=made["origin"]).fillna(0.0)
@@ -44,6 +50,8 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     made = made.assign_coords(baseline=names)
     usual = baselines["usual"].worked["contribution"]
     made["usual_contribution"] = usual.reindex(origin=made["origin"]).fillna(0.0)
+    for name in ("investment_cash", "investment_before", "spend"):
+        made[f"usual_{name}"] = baselines["usual"].worked[name]
     made["balance"] = _balance(plan)
     made = made.merge(labels.sel(origin=made["origin"].values), compat="override", join="outer")
     made["fall"] = _fall(made, plan, base, baselines["usual"])

@@ -37,11 +37,14 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
     return xr.Dataset(
         {
             "row_target": ("target_row", p["target_target"].values),
+            "row_indicator": ("target_row", p["target_indicator"].values),
             "row_year": ("target_row", p["target_year"].values),
             "row_sense": ("target_row", p["target_sense"].values),
             "row_unit": ("target_row", p["target_unit"].values),
             "row_size": ("target_row", size),
             "row_enforced": ("target_row", p["target_enforced"].values),
+            "row_base_year": ("target_row", p["target_base_year"].values),
+            "row_published": ("target_row", p["target_published"].values),
             "value": ("target_row", said / unit),
             "required": ("target_row", required / unit),
             "achieved": ("target_row", achieved / unit),
@@ -61,13 +64,14 @@ def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, fl
     """
     year = int(p["target_year"].values[row])
     reference, divisor = str(p["target_reference"].values[row]), float(p["target_divisor"].values[row])
-    whole = float(value.sel(indicator=reference, year=year)) if reference else 1.0
+    whole = float(value.sel(indicator=reference, year=int(p["target_reference_year"].values[row]))) if reference else 1.0
     said, required = float(p["target_value"].values[row]), float(p["target_required"].values[row])
     if abs(whole) <= nothing:
         return required, said, required, divisor
     scale = divisor * whole
     indicator, mine = str(p["target_indicator"].values[row]), p["target_term_row"].values == row
-    counted = mine & (p["target_term_indicator"].values == indicator) & (p["target_term_value"].values > 0)
+    base = (reference == indicator) & (p["target_term_year"].values == int(p["target_reference_year"].values[row]))
+    counted = mine & (p["target_term_indicator"].values == indicator) & (p["target_term_value"].values > 0) & ~base
     amounts = zip(p["target_term_year"].values[counted], p["target_term_value"].values[counted], strict=True)
     own = sum(weight * float(value.sel(indicator=indicator, year=int(y))) for y, weight in amounts)
     achieved = own / scale - float(p["target_offset"].values[row])

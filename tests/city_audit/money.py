@@ -91,16 +91,38 @@ class Money:
             self.payment(measure, built) * self.run.years.present(built) * waits if waits else 0.0
         )
 
-    def cash(self, measure: str, built: int) -> float:
-        """Cash investment a year of the span, whole also where an asset serves the region; what is renewed inside the span is paid each time.
+    def cash(self, measure: str, year: int) -> float:
+        """Cash investment a year of a span, whole also where an asset serves the region: what falls there of what is built in any span."""
+        paid = sum(
+            self.paid_share(measure, built, year) * self.bought(measure, built) for built in self.run.years.modelled if built >= year
+        )
+        return paid / len(self.run.years.span(year))
+
+    def bought(self, measure: str, built: int) -> float:
+        """Cash for what is built in a span; what is renewed inside the span is paid each time.
 
         What waits for a share of the span is renewed the less often; what is retired is paid for once.
         """
         span, lives = float(len(self.run.years.span(built))), self.stock.lifetime(measure)
         amount, waits = self.run.value("build", built, measure=measure), self.stock.deferred(measure, built)
         if lives >= span or self.stock.measures[measure]["kind"] == "retire":
-            return self.investment_of(measure, built) * amount / span
-        return self.investment_of(measure, built) * (amount - waits) / lives
+            return self.investment_of(measure, built) * amount
+        return self.investment_of(measure, built) * (amount - waits) * span / lives
+
+    def paid_share(self, measure: str, built: int, year: int) -> float:
+        """Share of the cash for what is built in a span that is paid in the calendar years of another: over its lead time, before it is in force.
+
+        What is built in a span enters force evenly over those of its years that a decision of the first free year, or of the measure's
+        earliest, can reach; over all of them where none can be reached.
+        """
+        row, years = self.stock.measures[measure], self.run.years
+        lead = whole(row.get("lead_time")) or 0
+        profile = [float(share) for share in (row.get("cash_profile") or "").split(";") if share]
+        shares = profile or ([1 / lead] * lead if lead else [1.0])
+        free = max(int(self.run.results.attrs["decide_from"]), years.span(years.modelled[0])[0], whole(row.get("earliest")) or 0)
+        until = min(self.ends(measure), whole(row.get("latest")) or inf)
+        entering = [t for t in years.span(built) if free + lead <= t <= until] or list(years.span(built))
+        return sum(share for t in entering for place, share in enumerate(shares) if t - lead + place in years.span(year)) / len(entering)
 
     def measure_upkeep(self, measure: str, year: int) -> float:
         rate = self.run.inputs.number(measure, "upkeep", f"亿元/({self.stock.measures[measure]['unit']})", year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper import Paper, demand, market, measure, technology
+from paper import Fact, Paper, demand, market, measure, technology
 
 # Peak 1 GW and a reserve of 10 %: 1.1 GW. Firm: plant 0.5 · 0.9 = 0.45, battery 0.4 · 3 h / 6 h = 0.2, purchases 0.3: 0.95. Missing 0.15.
 PEAK = (
@@ -34,4 +34,34 @@ SHORT = Paper(
     unserved=True,
 )
 
-PAPERS = [ADEQUACY, SHORT]
+
+def electric(plant: float) -> tuple[list[Fact], ...]:
+    """Goods at 3 from the market, or at 1 from a mill that adds 0.2 GW a Mt to a peak of 0.4 GW; 0.4 GW stand, more costs `plant` a GW."""
+    return (
+        demand("electricity", 0.0, told={"peak": 0.4}), market("electricity", 1.0), demand("goods", 1.0), market("goods", 3.0),
+        technology("plant", "dispatch", gives={"electricity": 1.0}, exists=0.4, told={"capacity_credit": 1.0}),
+        technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0, "coincidence": 0.2}),
+        measure("new_plant", {"plant": 1.0}, unit="GW", cost=plant),
+    )  # fmt: skip
+
+
+FOLLOWS_THE_LOAD = Paper(
+    name="follows_the_load",
+    says="1 Mt from the mill: a peak of 0.6 GW, 0.2 GW of plant more",
+    # 1 + 0.2 · 5. A peak that does not follow asks for nothing: 1.
+    facts=electric(5.0),
+    objective=2.0,
+    answer={"build[new_plant,2021]": 0.2, "annual[mill,2021]": 1.0, "peak_load[2021]": 0.6},
+    without={"Adequacy": 1.0},
+)
+
+TOO_DEAR_AT_THE_PEAK = Paper(
+    name="too_dear_at_the_peak",
+    says="at 15 a GW a Mt from the mill costs 1 + 0.2 · 15 = 4: the goods are bought, and the peak stays",
+    facts=electric(15.0),
+    objective=3.0,
+    answer={"build[new_plant,2021]": 0.0, "annual[mill,2021]": 0.0, "peak_load[2021]": 0.4},
+    without={"Adequacy": 1.0},
+)
+
+PAPERS = [ADEQUACY, SHORT, FOLLOWS_THE_LOAD, TOO_DEAR_AT_THE_PEAK]

@@ -10,6 +10,7 @@ from second_model.asking import couplings, targets
 from second_model.counting import Counted, cost
 from second_model.hours import hours_of
 from second_model.linear import Program
+from second_model.ramping import ramps
 from second_model.running import running_of
 from second_model.solving import Solved
 from second_model.stock import stock_of
@@ -37,6 +38,7 @@ def write_program(world: World) -> tuple[Program, Counted]:
     counted = Counted(world, stock, running, trading)
     targets(world, program, counted)
     couplings(world, program, stock, running)
+    ramps(world, program, stock)
     program.cost.add(cost(world, program, stock, running, trading))
     return program, counted
 

@@ -21,7 +21,7 @@ def targets(world: World, program: Program, counted: Counted) -> None:
     for row in world.tables.of("targets") if world.targets else []:
         if row["value"] == "" or int(row["year"]) < world.horizon.decide_from:
             continue
-        for year in years_in_force(world, row):
+        for year in [year for year in years_in_force(world, row) if year >= world.horizon.decide_from]:
             if row["form"] == "peak":
                 _after_the_peak(world, program, counted, row, year)
             else:
@@ -32,7 +32,9 @@ def targets(world: World, program: Program, counted: Counted) -> None:
 
 def years_in_force(world: World, row: Cells) -> list[int]:
     """From its year until a later row of its series replaces it, or its year alone."""
-    start = int(row["year"])
+    start, first = int(row["year"]), int(row["year"])
+    if row["holds"] == "path":
+        first = int(row["base_year"] or world.horizon.base) + 1
     later = [
         int(one["year"])
         for one in world.tables.of("targets")
@@ -41,7 +43,7 @@ def years_in_force(world: World, row: Cells) -> list[int]:
     if (row["holds"] or "onward") == "year":
         return [year for year in world.years if year == start]
     first_later = min((next((y for y in world.years if y >= t), t) for t in later), default=None)
-    return [year for year in world.years if year >= start and (first_later is None or year < first_later)]
+    return [year for year in world.years if year >= first and (first_later is None or year < first_later)]
 
 
 def _target(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
@@ -56,16 +58,38 @@ def _target(world: World, program: Program, counted: Counted, row: Cells, year: 
         elif form == "per_driver":
             right = value * world.sure(row["reference"], "amount", year)
         elif form in ("change", "change_per_driver"):
-            assert world.base is not None
-            base = world.base[counted.meant(row["indicator"])]
-            if base <= 0:
-                raise NoBase(row["id"])
-            right = (1 + value) * base
+            since = int(row["base_year"] or world.horizon.base)
+            grown = 1.0
             if form == "change_per_driver":
-                right *= world.sure(row["reference"], "amount", year) / world.sure(row["reference"], "amount", world.horizon.base)
+                grown = world.sure(row["reference"], "amount", year) / world.sure(row["reference"], "amount", since)
+            right = total([((1 + _on_its_way(row, value, since, year)) * grown, _amount_of(world, counted, row, since))])
         else:
             right = value
         program.row(name, left, sense, right)
+
+
+def _amount_of(world: World, counted: Counted, row: Cells, since: int) -> Sum:
+    """What a change is measured from: the account of the base year, what is published of another, or the plan's own."""
+    indicator = counted.meant(row["indicator"])
+    if since == world.horizon.base:
+        assert world.base is not None
+        if world.base[indicator] <= 0:
+            raise NoBase(row["id"])
+        return Sum(world.base[indicator])
+    own = world.tables.find("indicators", indicator)
+    assert own
+    for fact in world.tables.of("facts"):
+        if fact["role"] == "record" and fact["indicator"] == row["indicator"] and int(fact["year"]) == since:
+            return Sum(amount(fact, own["unit"]))
+    return counted.indicator(indicator, since)
+
+
+def _on_its_way(row: Cells, value: float, since: int, year: int) -> float:
+    """What a path asks for in a year before its own: as many per cent each year."""
+    if row["holds"] != "path" or year >= int(row["year"]):
+        return value
+    share = (year - since) / (int(row["year"]) - since)
+    return (1 + value) ** share - 1 if value > -1 else value * share
 
 
 def _band(world: World, counted: Counted, row: Cells) -> list[tuple[str, float]]:

@@ -7,7 +7,7 @@ from second_model.linear import Program, Sum, total
 from second_model.numbers import path_of
 from second_model.running import Running
 from second_model.spans import annuity, overlap
-from second_model.stock import Stock, measures
+from second_model.stock import Stock, measures, open_years
 from second_model.tables import Cells
 from second_model.trading import Trading, flow
 from second_model.units import converted
@@ -151,12 +151,25 @@ def charge(world: World, row: Cells, built: int) -> float:
 
 
 def cash(world: World, row: Cells, built: int) -> tuple[float, float]:
-    """Investment a year of one unit built in a span, renewals inside the span counted; and what waiting for a whole span spares of it."""
+    """Investment of one unit built in a span, renewals inside the span counted; and what waiting for a whole span spares of it."""
     cost, first, years = world.sure(row["id"], "investment", built), world.horizon.first(built), lifetime(world, row)
     acts = max(0.0, min(built + 1.0, ends_of(world, row)) - first)
     if acts > years:
-        return cost * acts / years / world.horizon.length(built), cost / years
-    return cost / world.horizon.length(built), 0.0
+        return cost * acts / years, cost / years * world.horizon.length(built)
+    return cost, 0.0
+
+
+def paid_share(world: World, row: Cells, built: int, year: int) -> float:
+    """Share of the investment of a span that is paid in a year of another: in the years of building, each as long before as its place says.
+
+    The span's builds come into force evenly over the years in which they can, or over all of them.
+    """
+    horizon, lead = world.horizon, int(row["lead_time"] or 0)
+    shares = [float(one) for one in (row.get("cash_profile") or "").split(";") if one] or ([1 / lead] * lead if lead else [1.0])
+    in_force = open_years(world, row, list(horizon.span(built)), max(horizon.decide_from, horizon.first(world.years[0])))
+    ready = in_force or list(horizon.span(built))
+    falls = [share for t in ready for place, share in enumerate(shares) if t - lead + place in horizon.span(year)]
+    return sum(falls) / len(ready) / horizon.length(year)
 
 
 def _on_the_city(world: World, row: Cells) -> float:
@@ -206,11 +219,11 @@ def spend(world: World, stock: Stock, running: Running, trading: Trading, payer:
     """Cash of a payer in a year."""
     made = _yearly(world, stock, running, trading, year, payer)
     for row in measures(world):
-        if row["payer"] == payer:
-            bought, spared = cash(world, row, year)
-            made.add(stock.build[row["id"], year], bought)
-            if (row["id"], year) in stock.deferred:
-                made.add(stock.deferred[row["id"], year], -spared)
+        for built in world.years if row["payer"] == payer else ():
+            share, (bought, spared) = paid_share(world, row, built, year), cash(world, row, built)
+            made.add(stock.build[row["id"], built], share * bought)
+            if (row["id"], built) in stock.deferred:
+                made.add(stock.deferred[row["id"], built], -share * spared)
     return made
 
 

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 from second_model.drawn_power import power
-from second_model.drawn_targets import coupling, target
+from second_model.drawn_targets import coupling, ramp, target
 from second_model.drawn_works import fleet, trees, works
 from second_model.folder import Folder
 
@@ -33,6 +33,8 @@ def draw(seed: int, folder: Path) -> Path:
         target(case, place)
     if case.chance(0.4) and len(case.names("measures")) >= 2:
         coupling(case)
+    if case.chance(0.3):
+        ramp(case)
     return case.write(folder)
 
 

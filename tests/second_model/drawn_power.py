@@ -183,9 +183,11 @@ def _heat_pump(case: Folder, need: float, room: int) -> int:
     )
     case.add("flows", 1, "kWh/kWh", technology="pump", commodity="warmth")
     case.add("flows", -case.between(0.3, 0.45), "kWh/kWh", technology="pump", commodity=POWER)
+    if case.chance(0.5):
+        case.number("pump", "coincidence", case.between(0.1, 0.4), "GW/TWh")
     if room < 1:
         case.add("existing", 0.5, "TWh", id="old_pump", technology="pump")
-        return 0
+    return 0
     measure(case, "build_pump", "TWh", most=1.2, price=1)
     case.add("effects", 1, "kWh/kWh", measure="build_pump", item="pump", lag=0)
     return 1

@@ -32,10 +32,29 @@ def target(case: Folder, place: int) -> None:
     cells = _asked(case, name, form)
     year = case.one(*case.years) if cells["holds"] == "year" else case.one(*range(case.years[0], case.years[-1] + 1))
     case.add("targets", id=f"target_{place}", series=f"series_{place}", year=year, **cells)
+    if form in ("change", "change_per_driver") and case.chance(0.4):
+        _from_another_year(case, case.rows["targets"][-1])
     if form == "series" and year < case.years[-1]:
         tighter = round(cells["value"] * (case.between(1, 1.3) if cells["sense"] == ">=" else case.between(0.7, 1)), 4)
         later = {"year": case.one(*range(year + 1, case.years[-1] + 1)), "value": tighter}
         case.add("targets", id=f"target_{place}_later", series=f"series_{place}", **{**cells, **later})
+
+
+def _from_another_year(case: Folder, row: dict[str, Any]) -> None:
+    """A change from a modelled year, or from what is published of some year; or on its path."""
+    modelled = [year for year in case.years if case.decide_from > year and year < row["year"]]
+    between = range(2021, row["year"])
+    if modelled and case.chance(0.4):
+        row["base_year"] = case.one(*modelled)
+    elif between and case.chance(0.6):
+        row["base_year"] = case.one(*between)
+        unit, low, high, _ = ASKED[row["indicator"]]
+        case.add(
+            "facts", case.between(max(low, 0.1), high), unit, id=f"published_{row['id']}", indicator=row["indicator"],
+            year=row["base_year"], role="record",
+        )  # fmt: skip
+    if case.chance(0.4):
+        row["holds"] = "path"
 
 
 def _asked(case: Folder, name: str, form: str) -> dict[str, Any]:
@@ -80,3 +99,20 @@ def coupling(case: Folder) -> None:
     if technologies and case.chance(0.3):
         runs, of = technologies[0], case.one("capacity", "activity")
         case.add("coupling_terms", case.between(-0.5, 0.5), f"1/{runs[f'{of}_unit']}", coupling="coupling", item=runs["id"], by=of)
+
+
+def ramp(case: Folder) -> None:
+    """A group of measures of one kind of unit, from nothing, from what is told or from what is on record."""
+    first = case.one(*case.rows["measures"])
+    alike = [row["id"] for row in case.rows["measures"] if row["unit"] == first["unit"]]
+    names = alike if case.chance(0.7) else [first["id"]]
+    typical = max((row["value"] for row in case.rows["numbers"] if row["item"] in names and row["quantity"] == "pace"), default=0.5)
+    case.add("ramps", id="group", unit=first["unit"], measures=";".join(names))
+    case.number("group", "up", case.one(0, case.between(10, 60)), "%")
+    case.number("group", "start", case.between(0.05, 0.6) * typical, first["unit"])
+    if case.chance(0.6):
+        case.number("group", "recent", case.between(0, 0.5) * typical, first["unit"])
+    if case.chance(0.5):
+        case.number("group", "down", case.between(20, 90), "%")
+    if case.chance(0.3):
+        case.number("group", "stop", case.between(0.02, 0.2) * typical, first["unit"])

@@ -32,10 +32,11 @@ def measure(case: Folder, name: str, unit: str, *, most: float, price: float, ki
     """A measure with random life, pace, potential, wholeness, dates and commitments; money in 亿元 per canonical unit."""
     whole = case.chance(0.4)
     last = case.years[-1]
+    lead, profile = case.one((0, None), (0, None), (0, None), (1, None), (1, "0.4;0.6"), (2, None), (2, "0.3;0.7"))
     case.add(
         "measures", id=name, sector="works", clause="c1", payer=case.one("owner", "town"), kind=kind, unit=unit, whole="yes" if whole else "no",
         usual="yes" if case.chance(0.5) else "no", earliest=case.one(None, None, None, case.years[0], case.years[1]),
-        latest=case.one(None, None, None, last, max(case.years[1], last - 1)), lead_time=case.one(0, 0, 0, 1, 2),
+        latest=case.one(None, None, None, last, max(case.years[1], last - 1)), lead_time=lead, cash_profile=profile,
     )  # fmt: skip
     size = case.between(0.15, 0.45) * most if whole else 0.0
     if whole:
@@ -191,14 +192,15 @@ def trees(case: Folder) -> int:
     """Planting that counts late and grows by age; the sink is the change of the stock."""
     case.add("indicators", id="forest", unit="kha")
     case.add("indicators", id="sink", unit="Mt")
-    measure(case, "plant", "kha", most=case.between(2, 6), price=0.3, kind="plant", lasting=case.chance(0.7))
+    lasting = case.chance(0.7)
+    measure(case, "plant", "kha", most=case.between(2, 6), price=0.3, kind="plant", lasting=lasting)
     curved = case.chance(0.5)
     if curved:
         for age, value in ((0, 0), (4, case.between(0.2, 0.5)), (15, 1)):
             case.add("curves", value, "1", curve="growth", age=age)
     lag, more = case.one(0, 1, 3), case.one(None, None, 1)
     case.add("effects", 1, "ha/ha", measure="plant", item="forest", lag=lag, curve="growth" if curved else None,
-             lifetime=more and lag + more, until=case.one(None, None, None, 2028))  # fmt: skip
+             lifetime=lag + more if more and lasting else None, until=case.one(None, None, None, 2028))  # fmt: skip
     case.add("accounts", case.between(0.01, 0.05), "Mt/kha", indicator="sink", item="forest", by="change")
     if case.chance(0.5):
         case.add("drivers", id="standing", unit="kha")

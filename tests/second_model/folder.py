@@ -13,20 +13,22 @@ COLUMNS = {
     "drivers": "id label_en label_zh unit", "commodities": "id label_en label_zh unit balance surplus",
     "technologies": "id label_en label_zh sector operation capacity_unit activity_unit profile host heat serves",
     "flows": "technology commodity year", "existing": "id label_en label_zh technology since until",
-    "measures": "id label_en label_zh sector clause payer kind unit whole usual earliest latest lead_time",
+    "measures": "id label_en label_zh sector clause payer kind unit whole usual earliest latest lead_time cash_profile",
+    "ramps": "id label_en label_zh unit measures",
     "effects": "measure item lifetime until stock lag curve", "curves": "curve age", "profiles": "id label_en label_zh kind",
     "profile_days": "profile period " + " ".join(f"h{hour}" for hour in range(24)), "periods": "id label_en label_zh days",
     "day_types": "id profile share", "demands": "id label_en label_zh commodity shape",
     "markets": "id label_en label_zh commodity direction payer shape shape_later",
     "indicators": "id label_en label_zh unit stands_for variant", "accounts": "indicator item by year",
     "residuals": "id label_en label_zh sector item",
-    "targets": "id label_en label_zh series clause quote strength indicator form sense reference year holds tolerance",
+    "targets": "id label_en label_zh series clause quote strength indicator form sense reference year base_year holds tolerance",
+    "facts": "id label_en label_zh indicator year role",
     "couplings": "id label_en label_zh kind sense", "coupling_terms": "coupling item by", "actuals": "measure year",
     "settings": "id label_en label_zh", "numbers": "item quantity year",
 }  # fmt: skip
 VALUED = {
     "flows", "existing", "effects", "curves", "profiles", "day_types", "accounts", "residuals", "targets", "couplings", "coupling_terms",
-    "actuals", "settings", "numbers",
+    "actuals", "facts", "settings", "numbers",
 }  # fmt: skip
 # The same amount in other words: how many of them make one.
 EQUAL: dict[str, dict[str, float]] = {

@@ -10,7 +10,7 @@ from second_model.units import converted
 STRAIGHT = {
     "technologies": {
         "availability": 1.0, "utilisation_floor": 0.0, "utilisation_ceiling": 1.0, "upkeep": 0.0, "variable_cost": 0.0, "minimum_load": 0.0,
-        "minimum_load_cut": 0.0, "round_trip_efficiency": 1.0, "storage_hours": 0.0, "capacity_credit": 0.0, "heat_ratio": 0.0,
+        "minimum_load_cut": 0.0, "round_trip_efficiency": 1.0, "storage_hours": 0.0, "capacity_credit": 0.0, "coincidence": 0.0, "heat_ratio": 0.0,
         "heat_loss": 0.0, "back_pressure": 0.0, "sale_share": 0.0,
     },
     "measures": {"investment": 0.0, "upkeep": 0.0},
@@ -19,7 +19,7 @@ STRAIGHT = {
     "residuals": {"path": 1.0},
 }  # fmt: skip
 ONE = ("availability", "utilisation_floor", "utilisation_ceiling", "minimum_load", "minimum_load_cut", "round_trip_efficiency",
-       "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path")  # fmt: skip
+       "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path", "up", "down")  # fmt: skip
 
 
 class Numbers:
@@ -65,6 +65,7 @@ class Numbers:
         per = {
             ("technologies", "upkeep"): f"亿元/({row.get('capacity_unit')})", ("technologies", "variable_cost"): f"亿元/({row.get('activity_unit')})",
             ("technologies", "yearly_use"): f"{row.get('activity_unit')}/({row.get('capacity_unit')})", ("technologies", "storage_hours"): "h",
+            ("technologies", "coincidence"): f"GW/({row.get('activity_unit')})",
             ("measures", "investment"): f"亿元/({row.get('unit')})", ("measures", "upkeep"): f"亿元/({row.get('unit')})", ("measures", "lifetime"): "yr",
             ("commodities", "unserved_cost"): f"亿元/({row.get('unit')})", ("commodities", "network_cost"): f"亿元/({row.get('unit')})",
             ("markets", "price"): f"亿元/({commodity['unit'] if commodity else ''})", ("markets", "yearly_limit"): commodity["unit"] if commodity else "",

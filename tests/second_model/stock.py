@@ -91,14 +91,14 @@ def build_bounds(world: World, row: Cells, year: int) -> tuple[float, float]:
     later = [t for t in horizon.span(year) if t >= horizon.decide_from]
     built = sum((committed if actuals is None else actuals).get(t, 0.0) for t in past)
     coming = sum(committed.get(t, 0.0) for t in later)
-    before = len(_open(world, row, past, since)) if usual and actuals is None else 0
-    decided = len(_open(world, row, later, max(since, horizon.decide_from))) if usual or world.open_to == "all" else 0
+    before = len(open_years(world, row, past, since)) if usual and actuals is None else 0
+    decided = len(open_years(world, row, later, max(since, horizon.decide_from))) if usual or world.open_to == "all" else 0
     pace = world.number(row["id"], "pace", year)
     most = [0.0 if not years else math.inf if pace is None else pace * years for years in (before, decided)]
     return built + coming, max(most[0], built) + max(most[1], coming)
 
 
-def _open(world: World, row: Cells, years: list[int], since: int) -> list[int]:
+def open_years(world: World, row: Cells, years: list[int], since: int) -> list[int]:
     """Years in which what is decided from `since` on can come into force, and still acts."""
     first = max(since, whole_number(row["earliest"]) or 0) + int(row["lead_time"] or 0)
     return [t for t in years if first <= t <= (whole_number(row["latest"]) or t) and t < ends_of(world, row)]

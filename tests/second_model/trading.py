@@ -52,7 +52,7 @@ def trading_of(world: World, program: Program, stock: Stock, running: Running, h
                     if (one["id"], year) in running.annual and flow(world, one["id"], row["commodity"], year) > 0
                 )
                 program.row(f"own generation {row['id']} {year}", trading.trade[row["id"], year], "<=", own)
-        _adequacy(world, program, stock, trading, year)
+        _adequacy(world, program, stock, running, trading, year)
     return trading
 
 
@@ -144,8 +144,11 @@ def _yearly_balance(world: World, program: Program, running: Running, trading: T
     program.row(f"balance {name} {year}", given.add(short), ">=" if is_yes(row.get("surplus")) else "==", need)
 
 
-def _adequacy(world: World, program: Program, stock: Stock, trading: Trading, year: int) -> None:
-    peak = sum(world.number(row["id"], "peak", year) or 0.0 for row in world.tables.of("demands"))
+def _adequacy(world: World, program: Program, stock: Stock, running: Running, trading: Trading, year: int) -> None:
+    peak = Sum(sum(world.number(row["id"], "peak", year) or 0.0 for row in world.tables.of("demands")))
+    for row in world.tables.of("technologies"):
+        if (row["id"], year) in running.annual:
+            peak.add(running.annual[row["id"], year], world.sure(row["id"], "coincidence", year))
     firm = Sum(sum(world.sure(row["id"], "firm_capacity", year) for row in world.tables.of("markets") if row["direction"] == "buy"))
     for row in world.tables.of("technologies"):
         credit = world.sure(row["id"], "capacity_credit", year)
@@ -153,4 +156,4 @@ def _adequacy(world: World, program: Program, stock: Stock, trading: Trading, ye
             credit *= min(1.0, world.sure(row["id"], "storage_hours", year) / world.numbers.setting("firm_hours", 6.0))
         firm.add(in_city(world, stock, row, year), credit)
     trading.short["peak", year] = short = program.shortfall(f"firm {year}")
-    program.row(f"adequacy {year}", firm.add(short), ">=", (1 + world.numbers.setting("reserve_margin", 0.0)) * peak)
+    program.row(f"adequacy {year}", firm.add(short), ">=", total([(1 + world.numbers.setting("reserve_margin", 0.0), peak)]))

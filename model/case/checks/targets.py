@@ -66,6 +66,38 @@ def forms(case: Case, lookup: Lookup) -> Iterator[Fault]:
             yield Fault("not_of_this_form", place.at("sense"), f"{row.sense} ({row.form})", "<=")
         if form.peak and row.holds == "year":
             yield Fault("not_of_this_form", place.at("holds"), "year (peak)", "onward")
+        for column, given in (("base_year", row.base_year is not None), ("holds", row.holds == "path")):
+            if given and not form.from_base:
+                changes = ", ".join(name for name, one in FORMS.items() if one.from_base)
+                yield Fault("not_of_this_form", place.at(column), f"{dict(row)[column]} ({row.form})", f"{changes} (form)")
+
+
+def base_years(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Years to measure a change from that lie outside, or of which neither the plan nor anything published tells an amount above zero."""
+    base, modelled = case.header.base_year, case.header.years
+    told = {(lookup.resolved(row.indicator), row.year): (row, place) for row, place in case.placed("facts") if row.role == "record"}
+    for row, place in case.placed("targets"):
+        year = row.base_year
+        if not isinstance(year, int) or base is None or not modelled or row.form is None or not FORMS[row.form].from_base:
+            continue
+        if isinstance(row.year, int) and not base <= year < row.year:
+            yield Fault("year_outside", place.at("base_year"), str(year), f"{base}–{row.year - 1}", str(base))
+            continue
+        fact, spot = told.get((lookup.resolved(row.indicator), year), (None, place))
+        if fact is None and year != base and year not in modelled:
+            near = ", ".join(str(one) for one in (base, *modelled) if isinstance(row.year, int) and one < row.year)
+            yield Fault("base_year_unknown", place.at("base_year"), str(year), near)
+        elif fact is not None and fact.value is not None and fact.value <= 0:
+            yield Fault("out_of_bounds", spot.at("value"), f"{fact.value:g}", f"> 0 {fact.unit}")
+
+
+def decided_bases(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Changes measured from a year that is still to be decided and of which nothing is published: more there would allow more later."""
+    told = {(lookup.resolved(row.indicator), row.year) for row in case.tables["facts"] if row.role == "record"}
+    first = case.header.decide_from or case.header.base_year + 1
+    for row, place in case.placed("targets"):
+        if row.base_year is not None and row.base_year >= first and (lookup.resolved(row.indicator), row.base_year) not in told:
+            yield Fault("base_year_decided", place.at("base_year"), str(row.base_year), f"< {first}")
 
 
 def drivers(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -81,7 +113,7 @@ def drivers(case: Case, lookup: Lookup) -> Iterator[Fault]:
         amounts = given.get(row.reference, [])
         if row.form is None or not FORMS[row.form].per_driver or row.value is None or not _usable(row, amounts, lookup):
             continue
-        asked = [*([base] if FORMS[row.form].from_base else []), *years_in_force(case.tables["targets"], row, modelled)]
+        asked = [*([row.base_year or base] if FORMS[row.form].from_base else []), *years_in_force(case.tables["targets"], row, modelled)]
         path = _path(amounts, asked, str(lookup.column(row.reference, "unit")))
         found = [f"{row.reference} {value:g} ({year})" for year, value in zip(asked, path, strict=True) if value <= 0]
         if found:
@@ -99,6 +131,7 @@ def base(case: Case, scope: Scope) -> list[Fault]:
         asked = row.value is not None and row.id not in scope.dropped
         if (
             FORMS[row.form].from_base
+            and row.base_year in (None, scope.base_year)
             and asked
             and amount <= nothing
             and years_in_force(case.tables["targets"], row, modelled, scope.dropped)

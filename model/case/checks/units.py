@@ -18,6 +18,7 @@ PLAIN_UNITS = {
     "technologies": ("capacity_unit", "activity_unit"),
     "measures": ("unit",),
     "indicators": ("unit",),
+    "ramps": ("unit",),
 }
 
 

@@ -25,7 +25,7 @@ def horizon(case: Case, lookup: Lookup) -> Iterator[Fault]:
         for row, place in case.placed(table):
             if table == "facts" and row.role in (None, "shown"):
                 continue
-            until = base if table == "facts" else last
+            until = base if table == "facts" and row.role != "record" else last
             # A driver's year before the base year tells how fast it changes in the base year.
             first = base - 1 if table == "numbers" and lookup.table(row.item) == "drivers" else base
             yield from _outside(row.year, place.at("year"), first, until=until)

@@ -13,6 +13,7 @@ from model.case.parameters.days import Days, choose_days, hours_per_day
 from model.case.parameters.finance import present_value
 from model.case.parameters.numbers import Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
+from model.case.parameters.ramps import Ramps, ramps
 from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope
 from model.case.parameters.stock import Stock, stock
 from model.case.parameters.targets import TargetRow, target_rows
@@ -45,6 +46,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
         **_stock_variables(case, scope, made_stock),
         **_operation_variables(case, made_operation),
         **_account_variables(made_accounts),
+        **_ramp_variables(ramps(case, scope, numbers, made_stock)),
         **_target_variables(target_rows(case, scope, numbers)),
         **_coupling_variables(case, scope, numbers),
     }
@@ -70,6 +72,7 @@ def _coordinates(case: Case, scope: Scope, days: Days) -> dict[str, Any]:
             dim: np.array(_ids(case, table), dtype=str)
             for dim, table in (("indicator", "indicators"), ("market", "markets"), ("payer", "payers"))
         },
+        "ramp": np.array(_ids(case, "ramps") if scope.measures != "none" else [], dtype=str),
         "day": list(days.names),
         "hour": list(range(hours_per_day)),
     }
@@ -102,13 +105,30 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         "charge": (("measure", "build_year"), made.charge),
         "deferred_charge": (("measure", "build_year"), made.deferred_charge),
         "investment": (("measure", "build_year"), made.investment),
-        "cash_a_year": (("measure", "build_year"), made.cash_a_year),
-        "deferred_cash": (("measure", "build_year"), made.deferred_cash),
         "measure_fixed_om": (("measure", "year"), made.fixed_om),
         "measure_payer": ("measure", _text([row.payer for row in measures])),
         "measure_sector": ("measure", _text([row.sector for row in measures])),
         **_long("effect", capacity, texts={"measure": "measure", "technology": "item", "by": "by"}),
         **_long("take", takes, texts={"stock": "stock", "measure": "measure", "by": "by"}),
+        **_cash_variables(scope, measures, made),
+    }
+
+
+def _cash_variables(scope: Scope, measures: list, made: Stock) -> dict:
+    """What a unit built costs in cash: a row for each year in which it is paid, 亿元 a year of that span; before the first span in all."""
+    years, names = np.array([span.last for span in scope.timeline]), _text([row.id for row in measures])
+    lengths = np.array([float(span.years) for span in scope.timeline])
+    measure, built, paid = np.nonzero(made.paid[:, :, 1:])
+    return {
+        "cash_measure": ("cash", names[measure]),
+        "cash_build_year": ("cash", years[built]),
+        "cash_year": ("cash", years[paid]),
+        **{
+            name: ("cash", values[measure, built, 1 + paid] / lengths[paid])
+            for name, values in (("cash_value", made.cash), ("cash_deferred", made.deferred_cash))
+        },
+        "cash_before": (("measure", "build_year"), made.cash[:, :, 0]),
+        "deferred_cash_before": (("measure", "build_year"), made.deferred_cash[:, :, 0]),
     }
 
 
@@ -174,6 +194,28 @@ def _account_variables(made: Accounts) -> dict:
     return {name: value for name, value in variables.items() if value is not None}
 
 
+def _ramp_variables(made: Ramps) -> dict:
+    rows, members = made.rows, list(made.members)
+    ended = [(row.ramp, measure, built, row.year, size) for row in rows for (measure, built), size in row.ended.items()]
+    return {
+        "ramp_member_ramp": ("ramp_member", _text([key[0] for key in members])),
+        "ramp_member_measure": ("ramp_member", _text([key[1] for key in members])),
+        "ramp_member_value": ("ramp_member", np.array(list(made.members.values()), dtype=float)),
+        "ramp_row_ramp": ("ramp_row", _text([row.ramp for row in rows])),
+        **{f"ramp_row_{name}": ("ramp_row", np.array([row.__dict__[name] for row in rows], dtype=int)) for name in ("year", "before")},
+        **{f"ramp_row_{name}": ("ramp_row", np.array([row.__dict__[name] for row in rows], dtype=bool)) for name in ("up", "down")},
+        **{
+            f"ramp_row_{name}": ("ramp_row", np.array([row.__dict__[name] for row in rows], dtype=float))
+            for name in ("years", "recorded", "leaving", "up_limit", "up_growth", "down_limit", "down_hold", "full_level", "most")
+        },
+        "ramp_ended_ramp": ("ramp_ended", _text([one[0] for one in ended])),
+        "ramp_ended_measure": ("ramp_ended", _text([one[1] for one in ended])),
+        "ramp_ended_build_year": ("ramp_ended", np.array([one[2] for one in ended], dtype=int)),
+        "ramp_ended_year": ("ramp_ended", np.array([one[3] for one in ended], dtype=int)),
+        "ramp_ended_value": ("ramp_ended", np.array([one[4] for one in ended], dtype=float)),
+    }
+
+
 def _target_variables(rows: list[TargetRow]) -> dict:
     terms = [(place, *term) for place, row in enumerate(rows) for term in row.terms]
     return {
@@ -183,9 +225,12 @@ def _target_variables(rows: list[TargetRow]) -> dict:
         },
         **{
             f"target_{name}": ("target_row", np.array([row.__dict__[name] for row in rows], dtype=float))
-            for name in ("limit", "value", "required", "divisor", "offset", "unit_factor")
+            for name in ("limit", "value", "required", "divisor", "offset", "unit_factor", "published")
         },
-        "target_year": ("target_row", np.array([row.year for row in rows], dtype=int)),
+        **{
+            f"target_{name}": ("target_row", np.array([row.__dict__[name] for row in rows], dtype=int))
+            for name in ("year", "reference_year", "base_year")
+        },
         "target_enforced": ("target_row", np.array([row.enforced for row in rows], dtype=bool)),
         "target_term_row": ("target_term", np.array([term[0] for term in terms], dtype=int)),
         "target_term_indicator": ("target_term", _text([term[1] for term in terms])),

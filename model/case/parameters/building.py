@@ -20,13 +20,14 @@ part_of_a_unit = 1e-9
 class Building:
     """Bounds of one measure by span, shape (years,) each, measure units; `units` in whole units, from the first year on.
 
-    `past` is what of `lower` was built before decisions begin.
+    `past` is what of the lower bound lies before the first year of decisions; `open_years` are the years in which what is decided can enter.
     """
 
-    past: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
     units: np.ndarray
+    past: np.ndarray
+    open_years: np.ndarray
 
 
 def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, last_year: float) -> Building:
@@ -42,16 +43,16 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, la
     later = [Span(max(span.first, scope.decide_from), span.last) for span in scope.timeline]
     start = scope.timeline[0].first
     opened = scope.measures == "all" or measure.usual
-    asks = max(scope.decide_from, start) if scope.history is None or not measure.usual else start  # what is usual was begun as usual
+    asks = _decided_since(scope) if scope.history is None or not measure.usual else start  # what is usual was begun as usual
     decided = _open_years(later, measure, since=asks, last_year=last_year) * (opened or renews(scope, measure))
     least, most = _before(case, scope, numbers, measure, past, build_rate, opened=opened, start=start, last_year=last_year)
     coming = fill_exact(committed, later)
     lower = least + coming
     upper = np.minimum(most + np.maximum(_most(build_rate, decided), coming), NO_LIMIT)
     if not measure.whole:
-        return Building(least, lower, upper, np.full(len(upper), NO_LIMIT))
+        return Building(lower, upper, np.full(len(upper), NO_LIMIT), least, decided)
     size = numbers.constant("measures", measure.id, "unit_size", missing=1.0)
-    return Building(least, lower, *_in_whole_units(upper, size))
+    return Building(lower, *_in_whole_units(upper, size), least, decided)
 
 
 def renews(scope: Scope, measure: Measure) -> bool:
@@ -73,9 +74,22 @@ def _before(
     return told.least + told.committed, told.most + np.maximum(told.committed, open_years)
 
 
+def first_in_force(scope: Scope, measure: Measure) -> int:
+    """The first year in which what is decided of a measure can come into force."""
+    return _first(measure, _decided_since(scope))
+
+
+def _decided_since(scope: Scope) -> int:
+    return max(scope.decide_from, scope.timeline[0].first)
+
+
+def _first(measure: Measure, since: int) -> int:
+    return max(since, measure.earliest or since) + measure.lead_time
+
+
 def _open_years(parts: list[Span], measure: Measure, *, since: int, last_year: float) -> np.ndarray:
     """Years of each part of a span in which a measure decided from `since` on can come into force and still acts, shape (years,)."""
-    first = max(since, measure.earliest or since) + measure.lead_time
+    first = _first(measure, since)
     last = min(last_year, measure.latest or last_year)
     return np.array([max(0.0, min(part.last, last) - max(part.first, first) + 1) for part in parts])
 

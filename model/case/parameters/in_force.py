@@ -25,7 +25,8 @@ def years_in_force(targets: Collection[Any], target: Any, years: Sequence[int], 
     """The modelled years in which a row holds: its own, or from its own until a later onward row of its series.
 
     A row of one year takes the place of an onward row of its series in that year alone. Rows that are dropped or
-    await their number replace none. A peak binds the years before its deadline too, a budget is counted up in its year.
+    await their number replace none. A peak binds the years before its deadline too, a path those since its base year (the case's, where
+    it names none); a budget is counted up in its year.
     """
     form = FORMS[target.form]
     if form.peak:
@@ -37,8 +38,9 @@ def years_in_force(targets: Collection[Any], target: Any, years: Sequence[int], 
         if row.series == target.series and row.id != target.id and row.value is not None and row.id not in dropped
     ]  # fmt: skip
     taken = {row.year for row in others if row.holds == "year"}
-    until = min((row.year for row in others if row.holds == "onward" and row.year > target.year), default=inf)
-    return tuple(year for year in years if target.year <= year < until and year not in taken)
+    until = min((row.year for row in others if row.holds != "year" and row.year > target.year), default=inf)
+    first = (target.base_year or -inf) + 1 if target.holds == "path" else target.year
+    return tuple(year for year in years if first <= year < until and year not in taken)
 
 
 def unenforced(
@@ -60,7 +62,7 @@ def unenforced(
         elif target.id in dropped:
             made.append(Unenforced(target.id, "dropped", held))
         elif not held:
-            in_time = target.holds == "onward" and target.year <= max(years)
+            in_time = target.holds != "year" and target.year <= max(years)
             made.append(Unenforced(target.id, "replaced" if in_time else "year_not_modelled", ()))
         else:
             made += [Unenforced(target.id, "before_decide_from", given)] if given else []

@@ -61,6 +61,7 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
             "minimum_load",
             "minimum_load_cut",
             "capacity_credit",
+            "coincidence",
             "heat_ratio",
             "heat_loss",
             "back_pressure",

@@ -18,7 +18,7 @@ class Scope:
     """`usual` opens only measures a city takes without the plan; `base` and `usual` accounts feed some targets.
 
     `base_account[indicator]` is the model's own account of the base year; `usual_account[indicator]` a path (years,).
-    `history` is what was built before `decide_from`; where it is being found, what the record leaves open is found too if it `reconstructs`.
+    `history` is what was built before `decide_from`, and `past_account[indicator]` what came of it, {year: value}; where it is being found, what the record leaves open is found too if it `reconstructs`.
     Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
     """
@@ -37,6 +37,7 @@ class Scope:
     paid_until: int = 0
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    past_account: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
 
 def plan_scope(case: Case, *, days: int | None = None, decide_from: int | None = None) -> Scope:

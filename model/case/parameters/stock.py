@@ -8,6 +8,7 @@ import numpy as np
 
 from model.case.parameters.acting import Acting, acting, between, last_year_of, renewed_closures, renewed_whole, years_in_force
 from model.case.parameters.building import Building, building, renews
+from model.case.parameters.cash import cash_shares
 from model.case.parameters.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
@@ -31,14 +32,17 @@ class Stock:
     unit_size: np.ndarray  # (measure,)
     build_lower: np.ndarray  # (measure, year), measure units a span
     build_upper: np.ndarray  # (measure, year)
+    build_past: np.ndarray  # (measure, year), what of the lower bound lies before the first year of decisions
+    open_years: np.ndarray  # (measure, year), years of a span in which what is decided can enter
     units_upper: np.ndarray  # (measure, year), whole units from the first year on
     potential: np.ndarray  # (measure, year)
     survival: np.ndarray  # (measure, build year, year), share of the span in force
     charge: np.ndarray  # (measure, build year), 亿元 of present value per unit
     deferred_charge: np.ndarray  # (measure, year), 亿元 of present value not paid per unit that comes into force a span later
     investment: np.ndarray  # (measure, build year), 亿元 per unit, cash
-    cash_a_year: np.ndarray  # (measure, build year), 亿元 a year of the span, renewals inside it counted
-    deferred_cash: np.ndarray  # (measure, year), 亿元 a year not spent per unit that comes into force a span later
+    cash: np.ndarray  # (measure, build year, 1 + year), 亿元 paid in a span per unit, renewals counted; before the first span in place 0
+    deferred_cash: np.ndarray  # the same, not paid per unit that comes into force a span later
+    paid: np.ndarray  # the same, whether a span is one of those in which a unit is paid for
     fixed_om: np.ndarray  # (measure, year), 亿元 per unit and year
     acting: Acting
 
@@ -54,9 +58,11 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     takings, closing = Takings(case), renewed_closures(case, numbers)
     last_year = {row.id: last_year_of(effects[row.id], takings) for row in measures}
     bounds = [building(case, scope, numbers, row, last_year=last_year[row.id]) for row in measures]
-    paid = [_Paid(scope, numbers, row, last_year=last_year[row.id], rate=rate) for row in measures]
+    costs = [_Paid(scope, numbers, row, last_year=last_year[row.id], rate=rate) for row in measures]
     share = np.array([_city_share(case, effects[row.id], regional_share) for row in measures])
     investment = _stack(shape, [numbers.path("measures", row.id, "investment") for row in measures])
+    spread = (shape[0], shape[1], 1 + shape[1])
+    shares = _stack(spread, [cash_shares(scope, row, last_year=last_year[row.id])[None] for row in measures])
     acts = acting(case, scope, numbers, measures)
     survival = {lasts: _survival(scope, lasts) for lasts in {years_in_force(row, numbers) for row in measures}}
     in_force = [survival[years_in_force(row, numbers)] for row in measures]
@@ -72,14 +78,17 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         unit_size=np.array([numbers.constant("measures", row.id, "unit_size", missing=1.0) for row in measures]),
         build_lower=_stack(shape, [_fitting(one, most, standing) for one, most, standing in zip(bounds, potential, in_force, strict=True)]),
         build_upper=_stack(shape, [one.upper for one in bounds]),
+        build_past=_stack(shape, [one.past for one in bounds]),
+        open_years=_stack(shape, [one.open_years for one in bounds]),
         units_upper=_stack(shape, [one.units for one in bounds]),
         potential=potential,
         survival=_stack((*shape, shape[1]), [one[None] for one in in_force]),
-        charge=_stack(shape, [one.charges() for one in paid]) * investment * share[:, None],
-        deferred_charge=_stack(shape, [one.deferred_charges() for one in paid]) * investment * share[:, None],
+        charge=_stack(shape, [one.charges() for one in costs]) * investment * share[:, None],
+        deferred_charge=_stack(shape, [one.deferred_charges() for one in costs]) * investment * share[:, None],
         investment=investment,
-        cash_a_year=_stack(shape, [one.purchases() for one in paid]) * investment,
-        deferred_cash=_stack(shape, [one.deferred_purchases() for one in paid]) * investment,
+        cash=(_stack(shape, [one.purchases() for one in costs]) * investment)[:, :, None] * shares,
+        deferred_cash=(_stack(shape, [one.deferred_purchases() for one in costs]) * investment)[:, :, None] * shares,
+        paid=shares > 0,
         fixed_om=_stack(shape, [numbers.path("measures", row.id, "upkeep") for row in measures]) * share[:, None],
         acting=acts,
     )
@@ -165,12 +174,12 @@ class _Paid:
         return np.array([self._payment(span) * present_value(self._rate, self._reference, y) for span, y in zip(self._timeline, years)])
 
     def purchases(self) -> np.ndarray:
-        """How often it is bought in a year of the span: what lives shorter than its span is bought again inside it."""
-        return np.array([max(1.0, self._in_span(span) / self._lifetime if self._renewed else 0.0) / span.years for span in self._timeline])
+        """How often it is bought for its span: what lives shorter than its span is bought again inside it."""
+        return np.array([max(1.0, self._in_span(span) / self._lifetime if self._renewed else 0.0) for span in self._timeline])
 
     def deferred_purchases(self) -> np.ndarray:
-        """How much less often a year where it comes into force a span later: only what is bought again inside the span."""
-        return np.array([1 / self._lifetime if self._in_span(span) > self._lifetime else 0.0 for span in self._timeline])
+        """How much less often where it comes into force a span later: only what is bought again inside the span."""
+        return np.array([span.years / self._lifetime if self._in_span(span) > self._lifetime else 0.0 for span in self._timeline])
 
     def _last(self, built: Span) -> float:
         return (

@@ -24,7 +24,9 @@ class TargetRow:
     The plan's own measure of it is `Indicator / (divisor · reference) − offset`, in `unit` after division by
     `unit_factor`; `value` (what the plan says) and `required` (what is asked: the edge of the band, where the plan says
     "about") are in the same measure, NaN where only the plan itself tells them. `terms` are (indicator, year, coefficient).
-    An equality with a tolerance is a band: two rows of the same target and year, one of each sense.
+    An equality with a tolerance is a band: two rows of the same target and year, one of each sense. The reference is that of the year
+    `reference_year`. Of a change from another year than the case's, `base_year` is that year and `published` its value, NaN where the base
+    is the plan's own.
     """
 
     target: str
@@ -41,6 +43,9 @@ class TargetRow:
     unit: str
     unit_factor: float
     enforced: bool
+    reference_year: int
+    base_year: int = 0
+    published: float = np.nan
 
 
 def target_rows(case: Case, scope: Scope, numbers: Numbers) -> list[TargetRow]:
@@ -66,37 +71,74 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     indicator = chosen.get(target.indicator, target.indicator)
     reference = chosen.get(target.reference or "", target.reference or "")
     year = scope.timeline[place].last
-    value = numbers.canonical("targets", target)
+    value = _on_its_way(scope, target, numbers.canonical("targets", target), year)
     eased = value + {">=": -1, "<=": 1, "==": 0}[sense] * target.tolerance * abs(value)
     form = FORMS[target.form]
     counted = scope.timeline[: place + 1] if form.cumulative else ()
     own = tuple((indicator, span.last, float(span.years)) for span in counted) or ((indicator, year, 1.0),)
+    spent = sum(weight * _past(scope, i, y) for i, y, weight in own if _is_past(scope, i, y)) if year >= scope.decide_from else 0.0
+    own = tuple(term for term in own if not _is_past(scope, *term[:2])) if year >= scope.decide_from else own
     row = TargetRow(
         target=target.id,
         year=year,
         sense=sense,
         terms=own,
-        limit=eased,
+        limit=eased - spent,
         value=value,
         required=eased,
         indicator=indicator,
         reference="",
         divisor=1.0,
-        offset=0.0,
+        offset=-spent,
         unit=target.unit,
         unit_factor=_unit_factor(target, numbers),
         enforced=scope.targets and year >= scope.enforced_from and (target.id, year) not in scope.lapsed,
+        reference_year=year,
     )
     if form.peak:
         return _peak(scope, target, place, row)
     if form.reference == "indicators":
         return [replace(row, terms=(*own, (reference, year, -eased)), limit=0.0, reference=reference)]
-    divisor = scope.base_account.get(indicator, np.nan) if form.from_base else 1.0
-    if form.per_driver:
-        divisor *= numbers.path("drivers", reference, "amount")[place]
-        divisor /= numbers.at(scope.base_year).path("drivers", reference, "amount")[0] if form.from_base else 1.0
-    offset = 1.0 if form.from_base else 0.0
-    return [replace(row, limit=(offset + eased) * divisor, divisor=divisor, offset=offset)]
+    driver = numbers.path("drivers", reference, "amount")[place] if form.per_driver else 1.0
+    if not form.from_base:
+        return [replace(row, limit=eased * driver, divisor=driver)]
+    base = target.base_year or scope.base_year
+    before = numbers.at(base).path("drivers", reference, "amount")[0] if form.per_driver else 1.0
+    told = replace(row, offset=1.0) if base == scope.base_year else replace(row, offset=1.0, base_year=base)
+    return [_from_base(scope, told, base, drivers=(driver, before), record=published(case, numbers, indicator, base))]
+
+
+def _from_base(scope: Scope, row: TargetRow, base: int, *, drivers: tuple[float, float], record: float) -> TargetRow:
+    """A change from the amount of a base year: the model's account of the case's, what is published of another, or else the plan's own."""
+    amount = scope.base_account.get(row.indicator, np.nan) if base == scope.base_year else record
+    if np.isnan(amount) and _is_past(scope, row.indicator, base):
+        amount = _past(scope, row.indicator, base)
+    if base == scope.base_year or not np.isnan(amount):
+        divisor = amount * drivers[0] / drivers[1]
+        return replace(row, limit=(1.0 + row.required) * divisor, divisor=divisor, published=record if row.base_year else np.nan)
+    divisor = drivers[0] / drivers[1]
+    terms = (*row.terms, (row.indicator, base, -(1.0 + row.required) * divisor))
+    return replace(row, terms=terms, limit=0.0, divisor=divisor, reference=row.indicator, reference_year=base)
+
+
+def published(case: Case, numbers: Numbers, indicator: str, year: int) -> float:
+    """What is published of an indicator in a year after the base year, NaN where nothing is."""
+    chosen = chosen_variants(case)
+    found = (
+        numbers.canonical("facts", row)
+        for row in case.tables["facts"]
+        if row.role == "record" and row.year == year and row.value is not None and chosen.get(row.indicator, row.indicator) == indicator
+    )
+    return next(found, np.nan)
+
+
+def _on_its_way(scope: Scope, target: Target, value: float, year: int) -> float:
+    """What a path asks for in a year before its own: as many per cent a year; straight where nothing is to be left."""
+    if target.holds != "path" or year >= target.year:
+        return value
+    base = target.base_year or scope.base_year
+    share = (year - base) / (target.year - base)
+    return (1.0 + value) ** share - 1.0 if value > -1.0 else value * share
 
 
 def _peak(scope: Scope, target: Target, place: int, row: TargetRow) -> list[TargetRow]:
@@ -115,7 +157,19 @@ def _peak(scope: Scope, target: Target, place: int, row: TargetRow) -> list[Targ
         base = scope.base_account.get(row.indicator)
         return [] if base is None else [replace(row, limit=base, value=base, required=base)]
     before = scope.timeline[place - 1].last
+    if row.year >= scope.decide_from and _is_past(scope, row.indicator, before):
+        known = _past(scope, row.indicator, before)
+        return [replace(row, limit=known, value=known, required=known)]
     return [replace(row, terms=(*row.terms, (row.indicator, before, -1.0)), limit=0.0, value=np.nan, required=np.nan)]
+
+
+def _is_past(scope: Scope, indicator: str, year: int) -> bool:
+    """Whether a year is past and what came of it is known: no plan can change it any more."""
+    return year < scope.decide_from and year in scope.past_account.get(indicator, {})
+
+
+def _past(scope: Scope, indicator: str, year: int) -> float:
+    return float(scope.past_account[indicator][year])
 
 
 def _unit_factor(target: Target, numbers: Numbers) -> float:

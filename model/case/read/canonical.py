@@ -42,6 +42,7 @@ UNIT_RULES: dict[str, tuple[str, str]] = {
         "指标单位；有参照的为指标单位/参照单位；变化类为相对基年的百分比",
     ),
     "facts": ("unit of the indicator", "指标单位"),
+    "funding": ("1 or %, a share", "1或%（比例）"),
     "actuals": ("unit of the measure", "措施单位"),
     "couplings": ("any; the terms are converted to it", "自定，各项均换算为此单位"),
     "coupling_terms": ("unit of the coupling per unit of what is counted", "关联约束的单位/所计量的单位"),
@@ -103,7 +104,7 @@ def canonical_unit(table: str, row: Any, lookup: Lookup) -> str | None:
         case "effects":
             item = "unit" if lookup.table(row.item) == "indicators" else "capacity_unit"
             return _per(lookup.column(row.item, item), lookup.column(row.measure, "unit"))
-        case "curves" | "day_types":
+        case "curves" | "day_types" | "funding":
             return "1"
         case "profiles":
             return "1" if row.kind == "shape" else full_load_unit(row.unit)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.case.read.budgets import budgets
+from model.case.read.bureaus import bureaus_of
 from model.case.read.case import Case
 
 
@@ -21,7 +23,7 @@ def labels(case: Case) -> xr.Dataset:
     made: dict[str, Any] = {}
     for dim, table in (
         ("measure", "measures"), ("technology", "technologies"), ("commodity", "commodities"), ("indicator", "indicators"),
-        ("market", "markets"), ("payer", "payers"), ("sector", "sectors"), ("target", "targets"),
+        ("market", "markets"), ("payer", "payers"), ("sector", "sectors"), ("target", "targets"), ("ramp", "ramps"),
     ):  # fmt: skip
         members = sorted(case.tables[table], key=lambda row: row.id)
         made |= _columns(dim, members, {"label_en": lambda row: row.label_en, "label_zh": lambda row: row.label_zh})
@@ -33,10 +35,12 @@ def labels(case: Case) -> xr.Dataset:
         ("payer", lambda row: [row.payer]),
     ):
         made |= _named("measure", measures, what, rows, named)
-    bureaus = {row.id: row.bureaus for row in case.tables["clauses"]}
-    made |= _named("measure", measures, "bureaus", rows, lambda row: bureaus.get(row.clause, ()))
+    bureaus = bureaus_of(case)
+    made |= _named("measure", measures, "bureaus", rows, lambda row: bureaus[row.id])
     targets = sorted(case.tables["targets"], key=lambda row: row.id)
     made |= _named("target", targets, "clause", rows, lambda row: [row.clause])
+    payers_of = budgets(case)
+    made |= _named("target", targets, "payers", rows, lambda row: payers_of.get(row.id, ()))
     existing = {row.technology for row in case.tables["existing"] if row.status == "illustrative"}
     technologies = sorted(case.tables["technologies"], key=lambda row: row.id)
     made |= _columns("technology", technologies, {"illustrative": lambda row: row.id in existing})
@@ -63,6 +67,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
         "serves": lambda row: row.serves, "operation": lambda row: row.operation,
         "backstop": lambda row: row.backstop,
     },
+    "ramp": {"unit": lambda row: row.unit},
     "commodity": {"unit": lambda row: row.unit, "balance": lambda row: row.balance},
     "indicator": {
         "unit": lambda row: row.unit, "headline": lambda row: row.headline, "boundary": lambda row: row.boundary,
@@ -81,6 +86,7 @@ def _coords(case: Case) -> dict[str, list[str]]:
     tables = {
         "measure": "measures", "technology": "technologies", "commodity": "commodities", "indicator": "indicators",
         "market": "markets", "payer": "payers", "sector": "sectors", "target": "targets",
+        **({"ramp": "ramps"} if case.tables["ramps"] else {}),
     }  # fmt: skip
     return {dim: sorted(row.id for row in case.tables[table]) for dim, table in tables.items()}
 

@@ -46,6 +46,7 @@ Optional_Float = Annotated[float | None, BeforeValidator(_blank_is_none)]
 Optional_Lifetime = Annotated[float | None, Field(gt=0, le=500), BeforeValidator(_blank_is_none)]
 Optional_Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Shares = Annotated[tuple[Annotated[float, "a share"], ...], BeforeValidator(_split)]
 Yes = Annotated[bool, BeforeValidator(_yes)]
 Id = Annotated[str, Field(pattern=IDENTIFIER)]
 

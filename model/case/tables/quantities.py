@@ -47,6 +47,12 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "round_trip_efficiency": Quantity("1", "round-trip efficiency", "循环效率", default=1.0, most=1, above=0),
         "storage_hours": Quantity("h", "hours of full discharge", "满发小时数", default=0.0, above=0),
         "capacity_credit": Quantity("1", "share of capacity firm at peak", "容量置信系数", default=0.0, least=0, most=1),
+        "coincidence": Quantity(
+            "GW/({activity_unit})",
+            "load at the city's peak of a unit of yearly activity, beside the peak load of demands",
+            "单位年活动量在全市最大负荷时的用电负荷（另计于需求最大负荷之外）",
+            default=0.0,
+        ),
         "heat_ratio": Quantity("1", "most heat per unit of power online", "最大热电比", default=0.0, least=0),
         "heat_loss": Quantity("1", "power given up per unit of heat", "抽汽折损系数", default=0.0, least=0),
         "back_pressure": Quantity("1", "least power per unit of heat", "背压比", default=0.0, least=0),
@@ -61,9 +67,39 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "unit_size": Quantity("{unit}", "size of one whole unit", "单台（套）规模", fill="constant", above=0),
         "committed": Quantity("{unit}", "already committed to enter force in that year", "已定投产量", fill="exact", least=0),
     },
+    "ramps": {
+        "up": Quantity("1", "most growth a year of what is added", "年新增量最大增幅", fill="constant", least=0, most=10),
+        "start": Quantity(
+            "{unit}",
+            "what may be added a year beside that growth, at least one whole unit",
+            "年新增量起步量（至少一台套）",
+            fill="constant",
+            least=0,
+        ),
+        "down": Quantity(
+            "1", "most fall a year of what is added; left out: any", "年新增量最大降幅（空为不限）", fill="constant", least=0, most=1
+        ),
+        "stop": Quantity(
+            "{unit}",
+            "what the additions of a year may fall by beside that, at least one whole unit",
+            "年新增量另可减少量（至少一台套）",
+            fill="constant",
+            default=0.0,
+            least=0,
+        ),
+        "recent": Quantity(
+            "{unit}",
+            "added a year before decisions begin; left out: the mean of the last three recorded years",
+            "决策起始前年新增量（空为最近三个有实绩年份的平均）",
+            fill="constant",
+            least=0,
+        ),
+    },
     "demands": {
         "amount": Quantity("{commodity_unit}", "amount demanded in the year", "年需求量", least=0),
-        "peak": Quantity("GW", "peak load", "最大负荷", least=0),
+        "peak": Quantity(
+            "GW", "peak load, without what technologies add by their coincidence", "最大负荷（不含技术按同时系数另计者）", least=0
+        ),
     },
     "drivers": {"amount": Quantity("{unit}", "amount in the year", "年值")},
     "commodities": {

@@ -1,10 +1,10 @@
-"""Registers of the plan: sectors, counties, bureaus, payers, its clauses, and what stands for each of its words."""
+"""Registers of the plan: sectors, counties, bureaus, payers and their funds, its clauses, and what stands for each of its words."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from model.case.tables.columns import Labelled, Names, Optional_Text, Row, Yes, column
+from model.case.tables.columns import Labelled, Names, Optional_Text, Quantified, Row, Yes, column
 
 
 class Sector(Labelled):
@@ -24,6 +24,17 @@ class Bureau(Labelled):
 
 class Payer(Labelled):
     labels = ("Payers", "出资方")
+
+
+class Funding(Quantified):
+    """Where a payer takes the money for its investment from: `value` is the share of it; shares of one payer add up to at most 1."""
+
+    labels = ("Sources of funds", "资金来源")
+    key = ("payer", "fund")
+    payer: str = column("payer", "出资方", refers="payers")
+    fund: Literal["budget", "bond", "enterprise", "household"] = column(
+        "public budget, bonds, enterprises' own and borrowed money, households", "资金来源（财政预算、债券、企业自筹、居民）"
+    )
 
 
 class Clause(Labelled):

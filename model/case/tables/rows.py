@@ -15,12 +15,14 @@ from model.case.tables.columns import (
     Optional_Year,
     Quantified,
     Row,
+    Shares,
     Year,
     Yes,
     column,
 )
 from model.case.tables.forms import FormName
-from model.case.tables.registers import Bureau, Clause, County, Coverage, Payer, Sector
+from model.case.tables.records import Actual, Fact, Official
+from model.case.tables.registers import Bureau, Clause, County, Coverage, Funding, Payer, Sector
 
 
 class Driver(Labelled):
@@ -75,6 +77,15 @@ class Measure(Labelled):
     sector: str = column("sector", "领域", refers="sectors")
     clause: str = column("clause of the plan", "条款", refers="clauses")
     payer: str = column("who pays the investment", "出资方", refers="payers")
+    lead: Optional_Text = column(
+        "bureau that leads; empty: the first of the clause's", "牵头单位（空为条款首位单位）", refers="bureaus", default=None
+    )
+    support: Names = column(
+        "bureaus that support, separated by ;; empty: the clause's others where no lead is named",
+        "配合单位（用;分隔；未填牵头单位时空为条款其余单位）",
+        refers="bureaus",
+        default=(),
+    )
     county: Optional_Text = column("county or site", "县（市、区）", refers="counties", default=None)
     kind: Literal["build", "retire", "retrofit", "replace", "buy", "plant"] = column("kind of measure", "措施类型")
     unit: str = column("unit in which it is decided", "计量单位")
@@ -83,6 +94,11 @@ class Measure(Labelled):
     earliest: Optional_Year = column("first year it can be decided", "最早决策年", default=None)
     latest: Optional_Year = column("last year it can be in force from", "最晚投入年", default=None)
     lead_time: int = column("years from decision to being in force", "建设期（年）", default=0, ge=0, le=20)
+    cash_profile: Shares = column(
+        "shares of the investment paid in each year of lead time, and perhaps in the year it comes into force, separated by ;; empty: evenly over the lead time",
+        "建设期各年（可再加投产当年）出资比例（用;分隔；空为建设期内均摊）",
+        default=(),
+    )
     unit_names: Names = column("names of the whole units, in the order they are taken", "各台（套）名称", default=())
     illustrative: Yes = column("units are illustrative: no public list exists", "机组清单为示意", default=False)
 
@@ -110,6 +126,14 @@ class Effect(Quantified):
     )
     lag: int = column("years from building until it counts", "自建成起的滞后年数", default=0, ge=0, le=200)
     curve: Optional_Text = column("growth curve by age that multiplies it", "随林龄变化的曲线", refers="curves", default=None)
+
+
+class Ramp(Labelled):
+    """A group of measures (all roofs, all wind, buses) whose yearly additions grow and shrink no faster than its numbers say."""
+
+    labels = ("Ramps of groups", "分组增减速度")
+    unit: str = column("unit in which its measures are added up", "合计单位")
+    measures: Names = column("measures of the group, separated by ;", "组内措施（用;分隔）", refers="measures")
 
 
 class CurvePoint(Quantified):
@@ -217,7 +241,16 @@ class Target(Quantified, Labelled):
         "indicator or driver it is measured against", "参照指标或变量", refers="indicators|drivers", default=None
     )
     year: Year = column("year from which it holds", "年份")
-    holds: Literal["onward", "year"] = column("holds until replaced, or in its year only", "持续或当年", default="onward")
+    base_year: Optional_Year = column(
+        "year that a change is measured from: its published value (facts, role record), else the plan's own; empty: the case's base year",
+        "变化所对照的年份：取已公布值（facts 中 role 为 record），无则取规划自身该年值；空为案例基年",
+        default=None,
+    )
+    holds: Literal["onward", "year", "path"] = column(
+        "holds until replaced, in its year only, or onward and on an even path from its base year: as many per cent each year",
+        "持续、仅当年，或自基年起逐年按相同变化率完成并持续",
+        default="onward",
+    )
     tolerance: float = column("band of 'about' (左右), as a share of the value", "“左右”的容差（占目标值比例）", default=0.0, ge=0, le=0.5)
 
 
@@ -237,34 +270,6 @@ class CouplingTerm(Quantified):
     by: Literal["level", "build", "capacity", "activity"] = column("what of it", "取何量")
 
 
-class Fact(Quantified, Labelled):
-    labels = ("Facts of the base year", "基年事实")
-    indicator: str = column("indicator", "指标", refers="indicators")
-    year: Year = column("year", "年份")
-    role: Literal["exact", "fitted", "held_out", "shown", "record"] = column(
-        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; record: published of a later year",
-        "用途",
-    )
-    boundary: str = column("boundary tag", "统计边界", default="city")
-
-
-class Actual(Quantified):
-    labels = ("What was built", "已建实绩")
-    key = ("measure", "year")
-    measure: str = column("measure", "措施", refers="measures")
-    year: Year = column("year", "年份")
-
-
-class Official(Row):
-    labels = ("Official results of targets", "目标考核结果")
-    key = ("target", "year")
-    target: str = column("target", "目标", refers="targets")
-    year: Year = column("year", "年份")
-    result: Literal["met", "missed"] = column("what the authority found", "考核结果")
-    document: str = column("number of the document", "文号", min_length=1)
-    source: str = column("where it was published", "来源", min_length=1)
-
-
 class Setting(Quantified, Labelled):
     labels = ("Settings", "设定")
 
@@ -282,6 +287,7 @@ TABLES: dict[str, type[Row]] = {
     "counties": County,
     "bureaus": Bureau,
     "payers": Payer,
+    "funding": Funding,
     "clauses": Clause,
     "coverage": Coverage,
     "drivers": Driver,
@@ -291,6 +297,7 @@ TABLES: dict[str, type[Row]] = {
     "existing": Existing,
     "measures": Measure,
     "effects": Effect,
+    "ramps": Ramp,
     "curves": CurvePoint,
     "profiles": Profile,
     "profile_days": ProfileDay,

@@ -21,6 +21,7 @@ from model.report.display import dust
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import of_both, word
+from model.results.money import invested
 
 UNSURE = ("estimate", "illustrative")
 most_shown = 15
@@ -157,12 +158,13 @@ def _money(case: Case, results: xr.Dataset) -> dict[tuple[tuple[str, ...], str],
 
 
 def _passing(case: Case, results: xr.Dataset, numbers: Numbers) -> Iterator[tuple[tuple[str, ...], str, np.ndarray]]:
-    cash, level = _paths(results, "investment_cash", "measure"), _paths(results, "level", "measure")
+    level = _paths(results, "level", "measure")
+    paid = dict(zip(results["measure"].values.tolist(), invested(results).values.tolist(), strict=True))
     capacity, annual = _paths(results, "capacity", "technology"), _paths(results, "annual", "technology")
     regional = settings_of(case)["regional_share"]
     none = np.zeros(results.sizes["year"])
     for row in case.tables["measures"]:
-        yield (row.id,), "investment", cash.get(row.id, none)
+        yield (row.id,), "investment", paid.get(row.id, 0.0) / none.size / results["span_years"].values
         yield (row.id,), "upkeep", level.get(row.id, none) * numbers.path("measures", row.id, "upkeep")
     for row in case.tables["technologies"]:
         share = regional if row.serves == "region" else 1.0

@@ -9,6 +9,7 @@ import xarray as xr
 
 from model.report.bands import of_sense
 from model.report.display import case_title, decimals, shown
+from model.report.explain.budget_lines import budget_lines
 from model.report.explain.explain_tables import ItemLabels, interval, paid_by, ranked, why_not
 from model.report.layout import columns_of, plain, screen, wrapped
 from model.report.progress import Progress
@@ -35,7 +36,7 @@ def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
     lines.append("")
     if not explained.complete and any(one.differences for one in explained.targets):
         lines += [word("line_explain_part", language), ""]
-    lines += [*_prices(explained, names), "", *_moves(explained, names), *_measures(explained, names)]
+    lines += [*_prices(explained, names), *budget_lines(explained, names), "", *_moves(explained, names), *_measures(explained, names)]
     return screen(lines)
 
 

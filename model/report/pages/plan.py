@@ -19,9 +19,11 @@ from model.report.plan import (
     cobenefit_tables,
     hourly_tables,
     indicator_tables,
+    money_tables,
     outcome,
     past_tables,
     plan_tables,
+    ramp_tables,
     shortfall_tables,
     target_tables,
     unenforced_tables,
@@ -39,7 +41,8 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
         _summary(results, manifest, language),
         Page(
             "schedule",
-            {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)},
+            {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)}
+            | ({"ramps": ramp_tables.ramps(results, language)} if "ramp_most" in results else {}),
             named_by=2, filtered=True, dash_zero=True,
         ),
         *([Page("tasks", {"tasks": plan_tables.tasks(named, results, language)}, named_by=3)] if named else []),
@@ -52,7 +55,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
             named_by=2,
         ),
         *_past_page(results, language),
-        *_drawn_pages(results, hours, language),
+        *_drawn_pages(results, hours, case, language),
         Page(
             "balance",
             {"balance": capacity_tables.energy_balance(results, language), "shortfalls": shortfall_tables.shortfall_table(results, language)},
@@ -83,15 +86,18 @@ def _summary(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     return Page("summary", parts, named_by=0)
 
 
-def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, language: str) -> Iterator[Page]:
+def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:
     """The pages whose tables are drawn, and the targets between them."""
     standing = capacity_tables.capacity(results, language)
     outputs = capacity_tables.growing_outputs(results, language)[:drawn_outputs]
     charts = [capacity_chart(results, "capacity", standing, output, language) for output in outputs]
     yield Page("capacity", {"capacity": standing}, charts, named_by=2, dash_zero=True)
     paid = {
-        "investment-by-payer": tables.investment_by_payer(results, language), "investment-by-measure": tables.investment_by_measure(results, language),
-        "spending": tables.spend_by_payer(results, language),
+        "investment-by-payer": money_tables.investment_by_payer(results, language),
+        "investment-over-usual": money_tables.investment_over_usual(results, language),
+        **({"investment-by-fund": money_tables.investment_by_fund(case, results, language)} if case and case.tables["funding"] else {}),
+        "investment-by-measure": money_tables.investment_by_measure(results, language),
+        "spending": money_tables.spend_by_payer(results, language), "spending-over-usual": money_tables.spend_over_usual(results, language),
     }  # fmt: skip
     first, part = next(iter(paid.items()))
     yield Page("investment", paid, [] if part.frame.empty else [investment_chart(first, part, language)], dash_zero=True)

@@ -16,6 +16,7 @@ from model.report.plan.shortfall_tables import shortfall_table
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import counted, word
+from model.results.money import invested
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
 precursor_range = 0.5
@@ -107,8 +108,7 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
             )
     rows.append(_figure(word("figure_gap", language), value=found.gap, unit=money))
     rows.append(_figure(word("figure_gap_relative", language), value=100 * found.gap / max(abs(found.plan), dust), unit="%"))
-    invested = float((results["investment_cash"].sum("measure") * results["span_years"]).sum())
-    rows.append(_figure(word("figure_investment", language), value=invested, unit=money))
+    rows.append(_figure(word("figure_investment", language), value=float(invested(results).sum()), unit=money))
     met, binding, in_force = target_counts(results)
     rows.append(
         _figure(

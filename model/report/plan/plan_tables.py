@@ -96,7 +96,7 @@ def _taken_up(results: xr.Dataset, language: str) -> dict[str, dict[str, Any] | 
 
 
 def by_bureau(results: xr.Dataset, language: str) -> Table:
-    """The build schedule with one row for each bureau and measure, to be filtered by bureau; a shared measure stands under each."""
+    """The build schedule by the bureau that leads each measure, to be filtered by it; those that support it stand beside."""
     facts, heads = measure_facts(results, language), spans(results)
     built = results["build"].transpose("measure", "build_year")
     rows = []
@@ -105,11 +105,12 @@ def by_bureau(results: xr.Dataset, language: str) -> Table:
         if not any(years.values()):
             continue
         spoken = {name: value for name, value in facts[k].items() if name not in INNER}
-        for bureau in _parted(str(facts[k]["bureaus"])) or [word("no_bureau", language)]:
-            order = (bureau, *facts[k]["_rank"], k)
-            rows.append({**spoken, **years, "bureau": bureau, "total": tidy(sum(years.values())), "_order": order})
+        lead, *support = _parted(str(facts[k]["bureaus"])) or [word("no_bureau", language)]
+        order = (lead, *facts[k]["_rank"], k)
+        supporting = word("separator", language).join(support)
+        rows.append({**spoken, **years, "bureau": lead, "support": supporting, "total": tidy(sum(years.values())), "_order": order})
     rows.sort(key=lambda row: row["_order"])
-    columns = ["bureau", "sector", "measure", "kind", "county", "unit", *heads.values(), "total", "clause", "payer", "note"]
+    columns = ["bureau", "sector", "measure", "kind", "county", "unit", *heads.values(), "total", "support", "clause", "payer", "note"]
     kept = [{name: value for name, value in row.items() if name != "_order"} for row in rows]
     return table(word("title_by_bureau", language), columns, kept, [word("note_by_bureau", language), word("note_span", language)])
 
@@ -169,7 +170,9 @@ def _base_values(case: Case, results: xr.Dataset) -> dict[str, float]:
             below = values.get(reference or "", np.nan)
         elif form.per_driver:
             below = float(numbers.path("drivers", reference or "", "amount", missing=np.nan)[0])
-        value = 0.0 if form.from_base or form.cumulative else own / below if below > dust else np.nan
+        if form.from_base and row.base_year not in (None, base):
+            below = 0.0  # a change from a later year
+        value = 0.0 if (form.from_base and below) or form.cumulative else own / below if below > dust else np.nan
         found[row.id] = float(value) / factors.get(row.id, 1.0)
     return found
 

@@ -11,7 +11,7 @@ import xarray as xr
 from model.case.tables.forms import FORMS
 from model.case.units.registry import factor
 from model.report.bands import band
-from model.report.display import attributes, dust, labels, natural, tidy
+from model.report.display import attributes, dust, labels, natural, shown, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
@@ -45,7 +45,32 @@ def targets(results: xr.Dataset, language: str) -> Table:
     for t in [t for t in facts if t not in held]:
         state = reasons.get(t, "not_in_force")
         rows.append({**facts[t], "year": facts[t]["_dated"], "state": word(state, language), "_state": state})
-    return table(word("title_targets", language), COLUMNS, rows, [word("note_state", language), word("note_price", language)])
+    return table(
+        word("title_targets", language),
+        COLUMNS,
+        rows,
+        [word("note_state", language), word("note_price", language), *_bases(results, language)],
+    )
+
+
+def _bases(results: xr.Dataset, language: str) -> list[str]:
+    """What each change from another year than the case's is measured from, and how far the plan's own value of that year is off."""
+    if "row_base_year" not in results:
+        return []
+    names, units = labels(results, "target", "label", language), attributes(results, "indicator", "indicator_unit")
+    told, modelled = dict[str, str](), results["year"].values.tolist()
+    rows = zip(*(results[f"row_{name}"].values.tolist() for name in ("target", "indicator", "base_year", "published")), strict=True)
+    for t, indicator, year, published in rows:
+        if not year:
+            continue
+        unit, scale = display_unit(str(units[indicator]), language)
+        own = float(results["indicator_value"].sel(indicator=indicator, year=year)) * scale if year in modelled else np.nan
+        known = {"own": shown(own) if year in modelled else "-", "error": "-"}
+        if np.isfinite(published) and year in modelled:
+            known["error"] = shown(100 * (own / (published * scale) - 1), 1)
+        key = "note_base_published" if np.isfinite(published) else "note_base_own"
+        told[t] = word(key, language).format(target=names[t], year=year, published=shown(published * scale), unit=unit, **known)
+    return [told[t] for t in sorted(told)]
 
 
 def targets_in_brief(results: xr.Dataset, language: str) -> Table:

@@ -16,7 +16,7 @@ from scipy.sparse import block_array, coo_array, csc_array
 from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
 from model.solve.prices import FixedUnitPrices
-from model.study.explain.drivers import BALANCES, COUPLINGS
+from model.study.explain.drivers import BALANCES, COUPLINGS, RAMPS
 from model.study.plan.reference import Reference
 from model.study.program.retarget import is_target
 
@@ -63,10 +63,13 @@ def as_planned(reference: Reference, held: FixedUnitPrices) -> AsPlanned:
 
 
 def _unknown_to_usual(reference: Reference) -> np.ndarray:
-    """Rows of targets, and of couplings that only the plan has to keep."""
+    """Rows of targets and ramps, and of couplings that only the plan has to keep."""
     usual = {key for key in reference.ready.usual.matrix.rows if key[0] in COUPLINGS}
     rows = reference.plan.matrix.rows
-    return np.array([place for place, key in enumerate(rows) if is_target(key) or (key[0] in COUPLINGS and key not in usual)], dtype=int)
+    return np.array(
+        [place for place, key in enumerate(rows) if is_target(key) or key[0] in RAMPS or (key[0] in COUPLINGS and key not in usual)],
+        dtype=int,
+    )
 
 
 def _costs_of_moving(matrix: Matrix, x: np.ndarray, usual: np.ndarray) -> np.ndarray:

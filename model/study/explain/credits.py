@@ -63,7 +63,7 @@ def _brings(reference: Reference, left: HeldOutResults, target: str, dearest: Ye
     mine = (p["target_target"].values == target) & (p["target_sense"].values == dearest.sense)
     row = int(np.flatnonzero(mine & (p["target_year"].values == year))[0])
     own, about = left.place[str(p["target_indicator"].values[row]), year], str(p["target_reference"].values[row])
-    whole = left.place[about, year] if about else None
+    whole = left.place[about, int(p["target_reference_year"].values[row])] if about else None
     scale = (-1.0 if dearest.sense == "<=" else 1.0) / (float(p["target_divisor"].values[row]) * float(p["target_unit_factor"].values[row]))
 
     def stands(indicators: np.ndarray) -> float:

@@ -24,7 +24,7 @@ FOLLOWING = {
     # a row that says what a column is, and that column
     "Level_In_Force": "Level", "Level_Of_Renewed": "Level", "Capacity_In_Force": "Capacity", "Indicator_Account": "Indicator", "Spend_Account": "Spend",
     "Yearly_Trade_Value": "Trade_Value", "Hourly_Trade_Value": "Trade_Value", "Annual_Of_Hours": "Annual", "Annual_Of_Storage": "Annual",
-    "Annual_Heat_Of_Hours": "Annual_Heat", "Trade_Of_Hours": "Trade", "Unserved_Of_Hours": "Unserved",
+    "Annual_Heat_Of_Hours": "Annual_Heat", "Trade_Of_Hours": "Trade", "Unserved_Of_Hours": "Unserved", "Added_Of_Group": "Added",
 }  # fmt: skip
 AT_FULL = {
     # a row that, where it has a price, holds a column to the capacity
@@ -32,6 +32,7 @@ AT_FULL = {
     "Utilisation_Ceiling": "Annual", "Utilisation_Floor": "Annual", "Online_Within_Capacity": "Online",
 }  # fmt: skip
 BALANCES = ("Hourly_Balance", "Hourly_Balance_With_Surplus", "Yearly_Balance", "Yearly_Balance_With_Surplus")
+RAMPS = ("Ramp_Up", "Ramp_Down")
 COUPLINGS = ("Coupling_At_Most", "Coupling_At_Least", "Coupling_Exactly")
 dust = 1e-9
 told_share = 1e-3
@@ -152,7 +153,7 @@ def _cheapness(reference: Reference, seen: Followed, held: FixedUnitPrices, targ
 
 
 def _groups(matrix: Matrix, following: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
-    """Rows by what pays through them: targets, commodities, adequacy, couplings, operation, whole units; without those followed."""
+    """Rows by what pays through them: targets, commodities, adequacy, couplings, ramps, operation, whole units; without those followed."""
     mine = set(following.tolist())
     groups: dict[tuple[str, str], list[int]] = {}
     for place, key in enumerate(matrix.rows):
@@ -170,6 +171,8 @@ def _group(key: Key) -> tuple[str, str]:
         return "commodity", first
     if component in COUPLINGS:
         return "coupling", first
+    if component in RAMPS:
+        return "ramp", first
     if component == "Build_In_Whole_Units":
         return "whole", ""
     return ("adequacy", "") if component == "Adequacy" else ("operation", "")

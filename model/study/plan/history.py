@@ -50,7 +50,15 @@ def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Pa
     return Past(
         History({k: built.get(k, (0.0,) * len(first.timeline)) for k in (row.id for row in own.tables["measures"])}), _words(own, built, scope),
         judged(own, told, answered.solved.worked["indicator_value"], before=scope.decide_from), *origin_of(case, scope.decide_from), scope.decide_from, scope.days,
+        _account(answered, scope),
     )  # fmt: skip
+
+
+def _account(solved: SolvedModel, scope: Scope) -> dict[str, dict[int, float]]:
+    """{indicator: {modelled year: value}} of what came of the past; a year that decisions cut in two is not past."""
+    values = solved.solved.worked["indicator_value"].transpose("indicator", "year")
+    whole = [span.last for span in scope.timeline if span.last < scope.decide_from]
+    return {str(i): dict(zip(whole, row, strict=False)) for i, row in zip(values["indicator"].values, values.values.tolist(), strict=True)}
 
 
 def _usual(case: Case) -> set[str]:

@@ -100,7 +100,8 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
     scope = replace(scope, base_account=_account(base.solved, year=0))
     past = _past(case, scope, options.quiet, watch, like=like)
-    scope = replace(scope, history=past.history if past else None)
+    if past is not None:
+        scope = replace(scope, history=past.history, past_account=past.account)
     if faults := checks_targets.base(case, scope):
         raise CaseFaults(faults)
     usual_scope = replace(scope, measures="usual", targets=False)
@@ -162,9 +163,9 @@ def _what_counts(data: xr.Dataset) -> xr.Dataset:
     named = columns["measure"].values[closed.values]
     measures = {name: columns[name].where(~closed, 0) for name in data.data_vars if "measure" in columns[name].dims}
     acting = {}
-    for what in ("effect", "take"):
-        value, of_closed = columns[f"{what}_value"], np.isin(columns[f"{what}_measure"].values, named)
-        acting[f"{what}_value"] = value.where(~of_closed, 0.0)
+    for what, part in (("effect", "value"), ("take", "value"), ("cash", "value"), ("cash", "deferred")):
+        value, of_closed = columns[f"{what}_{part}"], np.isin(columns[f"{what}_measure"].values, named)
+        acting[f"{what}_{part}"] = value.where(~of_closed, 0.0)
     return data.drop_dims(["target_row", "target_term"]).assign(measures | acting)
 
 

@@ -62,7 +62,7 @@ def _size(data: xr.Dataset, row: int, usual: xr.DataArray) -> float:
     """What a target's row asks in all, in the unit of its row."""
     year, reference = int(data["target_year"].values[row]), str(data["target_reference"].values[row])
     asked = float(data["target_required"].values[row] + data["target_offset"].values[row])
-    whole = float(usual.sel(indicator=reference, year=year)) if reference else 1.0
+    whole = float(usual.sel(indicator=reference, year=int(data["target_reference_year"].values[row]))) if reference else 1.0
     size = abs(asked * float(data["target_divisor"].values[row]) * whole)
     now = abs(float(usual.sel(indicator=str(data["target_indicator"].values[row]), year=year)))
     return next(value for value in (size, now, abs(whole), 1.0) if np.isfinite(value) and value > nothing)
@@ -82,12 +82,13 @@ def rounded_up(
     `indicators` are the values of (indicator, year) in a plan that relaxes so.
     """
     return {
-        key: max(
-            _rounded_up(slacks.data, row, amount, indicators.get((str(slacks.data["target_reference"].values[row]), key[1]), 1.0))
-            for row in slacks.rows[key]
-        )
+        key: max(_rounded_up(slacks.data, row, amount, indicators.get(_reference(slacks.data, row), 1.0)) for row in slacks.rows[key])
         for key, amount in amounts.items()
     }
+
+
+def _reference(data: xr.Dataset, row: int) -> tuple[str, int]:
+    return str(data["target_reference"].values[row]), int(data["target_reference_year"].values[row])
 
 
 def _rounded_up(data: xr.Dataset, row: int, amount: float, whole: float) -> float:

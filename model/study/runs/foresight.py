@@ -28,7 +28,7 @@ from model.study.program.least_relaxation import least_relaxation
 from model.study.program.target_slacks import target_slacks
 from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix, write_program
 
-STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed"})
+STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed", "Added", "Renewed", "Full"})
 ease = 1e-5  # of an amount, so that what was decided still fits
 
 Decisions = dict[tuple[str, int], float]

@@ -16,7 +16,7 @@ from model.results.judged import Judged
 class Past:
     """What was built before decisions begin, how each amount is known, and how the targets of that time are judged.
 
-    `words` are by (measure, year), of amounts above nothing. It rests on the case as it was read, `origin`, and on those changes that
+    `words` are by (measure, year), of amounts above nothing; `account` {indicator: {year: value}} is what came of it. It rests on the case as it was read, `origin`, and on those changes that
     name a year before `decide_from`.
     """
 
@@ -27,6 +27,7 @@ class Past:
     changes: tuple[object, ...]
     decide_from: int
     days: int
+    account: Mapping[str, Mapping[int, float]]
 
     def serves(self, case: Case, scope: Scope) -> bool:
         """Whether it is the past of this case too."""

@@ -1,0 +1,35 @@
+"""Records: what is known of the base year and of later years, what was built, and which targets were met."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from model.case.tables.columns import Labelled, Quantified, Row, Year, column
+
+
+class Fact(Quantified, Labelled):
+    labels = ("Facts of the base year and records of later ones", "基年事实与以后年份公布值")
+    indicator: str = column("indicator", "指标", refers="indicators")
+    year: Year = column("year", "年份")
+    role: Literal["exact", "fitted", "held_out", "shown", "record"] = column(
+        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; record: published value of a later year",
+        "用途（record为以后年份的公布值）",
+    )
+    boundary: str = column("boundary tag", "统计边界", default="city")
+
+
+class Actual(Quantified):
+    labels = ("What was built", "已建实绩")
+    key = ("measure", "year")
+    measure: str = column("measure", "措施", refers="measures")
+    year: Year = column("year", "年份")
+
+
+class Official(Row):
+    labels = ("Official results of targets", "目标考核结果")
+    key = ("target", "year")
+    target: str = column("target", "目标", refers="targets")
+    year: Year = column("year", "年份")
+    result: Literal["met", "missed"] = column("what the authority found", "考核结果")
+    document: str = column("number of the document", "文号", min_length=1)
+    source: str = column("where it was published", "来源", min_length=1)

@@ -1,0 +1,174 @@
+"""Ramps on paper: a group's yearly additions grow from what was last on record, and fall no faster, renewal apart.
+
+A town needs goods that it buys at 3 亿元/Mt. A mill costs 1 a year and Mt, or 5 where nobody would build it but for the fall that is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from paper import Fact, Paper, actual, demand, indicator, market, measure, ramp, target, technology
+
+MILL = technology("mill", gives={"goods": 1.0})
+TWO, THREE = (2021, 2022), (2021, 2022, 2023)
+
+
+def town(need: float) -> tuple[list[Fact], list[Fact]]:
+    return demand("goods", need), market("goods", 3.0)
+
+
+def mills(**told: float) -> list[Fact]:
+    return ramp("mills", ("new_mill",), told)
+
+
+def new_mill(cost: float = 1.0, **more: object) -> list[Fact]:
+    return measure("new_mill", {"mill": 1.0}, cost=cost, **more)  # type: ignore[arg-type]
+
+
+GROWS = Paper(
+    name="grows",
+    says="0.2 a year before, half as much again and 0.2 more each year: 0.5 in 2021, 0.95 in 2022, then the 0.55 that are left to build",
+    # 0.5 + 1.5 · 3, 1.45 + 0.55 · 3, 2: 10.1. All at once 6; free in 2022 alone 5 + 2 + 2.
+    facts=(*town(2.0), MILL, new_mill(), mills(up=0.5, start=0.2, recent=0.2)),
+    years=THREE,
+    objective=10.1,
+    answer={"build[new_mill,2021]": 0.5, "build[new_mill,2022]": 0.95, "added[mills,2022]": 0.95, "build[new_mill,2023]": 0.55},
+    without={"Ramp_Up": 6.0, "Ramp_Up[mills,2022]": 9.0, "Added_Of_Group": 6.0},
+)
+
+FROM_RECORDS = Paper(
+    name="from_records",
+    says="0.1 and 0.3 on record, which no ramp holds: from their mean of 0.2 on to 0.1 + 1.5 · 0.2 = 0.4 in 2023",
+    # 0.1 + 0.9 · 3, 0.4 + 0.6 · 3, 0.8 + 0.2 · 3: 6.4. Free in 2023: 6.
+    facts=(*town(1.0), MILL, new_mill(), actual("new_mill", 2021, 0.1), actual("new_mill", 2022, 0.3), mills(up=0.5, start=0.1)),
+    years=THREE,
+    decide_from=2023,
+    objective=6.4,
+    answer={"build[new_mill,2022]": 0.3, "build[new_mill,2023]": 0.4},
+    without={"Ramp_Up": 6.0},
+)
+
+NOTHING_KNOWN = Paper(
+    name="nothing_known",
+    says="without a record the first year is free, and the next one starts from it: 0.4 by its pace, then no more than 0.1 above that",
+    # 0.4 + 0.6 · 3, 0.9 + 0.1 · 3: 3.4. Free: 0.4 + 0.6 · 3 + 1.
+    facts=(*town(1.0), MILL, new_mill(told={"pace": {2021: 0.4, 2022: 1.0}}), mills(up=0.0, start=0.1)),
+    years=TWO,
+    objective=3.4,
+    answer={"build[new_mill,2021]": 0.4, "build[new_mill,2022]": 0.5},
+    without={"Ramp_Up": 3.2},
+)
+
+RENEWED = Paper(
+    name="renewed",
+    says="mills of one year: the 0.5 of 2021 are renewed in 2022 and no growth; 0.5 are added beside them",
+    # 0.5 + 0.5 · 3, then 1. Renewal without end would make all of 2021 renewal: 1 + 1.
+    facts=(*town(1.0), MILL, new_mill(life=1.0), mills(up=0.0, start=0.0, recent=0.5)),
+    years=TWO,
+    objective=3.0,
+    answer={"build[new_mill,2022]": 1.0, "renewed[mills,2022]": 0.5, "added[mills,2022]": 0.5},
+    without={"Renewed_Of_Ended": 2.0, "Ramp_Up": 2.0},
+)
+
+OLD_STOCK_RENEWED = Paper(
+    name="old_stock_renewed",
+    says="0.4 Mt of old mills left after 2020: as much again is renewal, 0.1 is added",
+    # 0.5 + 0.5 · 3.
+    facts=(
+        demand("goods", 1.0), market("goods", 3.0), technology("mill", gives={"goods": 1.0}, exists=0.4, until=2020),
+        new_mill(), mills(up=0.0, start=0.1, recent=0.0),
+    ),
+    objective=2.0,
+    answer={"build[new_mill,2021]": 0.5, "renewed[mills,2021]": 0.4},
+    without={"Renewed_Of_Ended": 1.0},
+)  # fmt: skip
+
+ONE_UNIT = Paper(
+    name="one_unit",
+    says="mills of 0.4 Mt and a ramp of 0.1 from nothing: one whole mill is always allowed, two after one",
+    # 0.4 + 1.6 · 3, 1.2 + 0.8 · 3: 8.8. Free 4.
+    facts=(*town(2.0), MILL, new_mill(whole=True, told={"unit_size": 0.4}), mills(up=0.0, start=0.1, recent=0.0)),
+    years=TWO,
+    objective=8.8,
+    answer={"build[new_mill,2021]": 0.4, "build[new_mill,2022]": 0.8},
+    without={"Ramp_Up": 4.0},
+)
+
+COMMITTED = Paper(
+    name="committed",
+    says="0.9 are committed for 2022, more than 0.1 above the 0.1 of before: what is committed is not held, 2021 is",
+    # 0.2 + 0.8 · 3, then 1.1 Mt of mills stand: 3.7. Free: all in 2021 and 0.9 idle, 1 + 1.9.
+    facts=(*town(1.0), MILL, new_mill(told={"committed": {2022: 0.9}}), mills(up=0.0, start=0.1, recent=0.1)),
+    years=TWO,
+    objective=3.7,
+    answer={"build[new_mill,2021]": 0.2, "build[new_mill,2022]": 0.9},
+    without={"Ramp_Up": 2.9, "Build:lower": 3.6},
+)
+
+SPANS = Paper(
+    name="spans",
+    says="from 2021 to the middle of 2022–2025 are 2.5 years: 0.1 a year in 2021, 0.1 + 2.5 · 0.1 a year in the span",
+    # 0.1 + 1.9 · 3 = 5.8, then four years of 1.5 + 0.5 · 3. Free 5 · 2.
+    facts=(*town(2.0), MILL, new_mill(), mills(up=0.0, start=0.1, recent=0.0)),
+    years=(2021, 2025),
+    objective=17.8,
+    answer={"build[new_mill,2025]": 1.4, "added[mills,2025]": 0.35},
+    without={"Ramp_Up": 10.0},
+)
+
+CUT_SPAN = Paper(
+    name="cut_span",
+    says="0.1 on record in 2021; 2023 and 2024 are decided, 1.5 years from the record: 0.1 + 1.5 · 0.1 a year in each",
+    # Four years of 0.6 + 0.4 · 3. Free 4.
+    facts=(*town(1.0), MILL, new_mill(), actual("new_mill", 2021, 0.1), mills(up=0.0, start=0.1)),
+    years=(2024,),
+    decide_from=2023,
+    objective=7.2,
+    answer={"build[new_mill,2024]": 0.6, "added[mills,2024]": 0.25},
+    without={"Ramp_Up": 4.0},
+)
+
+FALLS = Paper(
+    name="falls",
+    says="0.8 a year before, no less than half of it less 0.1: 0.3 in 2021 and 0.05 in 2022, though mills are dearer than buying",
+    # 0.3 · 5 + 0.7 · 3, 0.35 · 5 + 0.65 · 3: 7.3. Free 6.
+    facts=(*town(1.0), MILL, new_mill(5.0), mills(up=0.0, start=0.0, recent=0.8, down=0.5, stop=0.1)),
+    years=TWO,
+    objective=7.3,
+    answer={"build[new_mill,2021]": 0.3, "build[new_mill,2022]": 0.05},
+    without={"Ramp_Down": 6.0, "Ramp_Down[mills,2022]": 7.2},
+)
+
+FULL = Paper(
+    name="full",
+    says="there is room for 0.3 alone: with these built in 2021 the group may stop",
+    # 0.3 · 5 + 0.7 · 3 in both years: 7.2. Let off without being full: nothing is built, 6.
+    facts=(*town(1.0), MILL, new_mill(5.0, told={"potential": 0.3}), mills(up=0.0, start=0.0, recent=0.8, down=0.5, stop=0.1)),
+    years=TWO,
+    objective=7.2,
+    answer={"build[new_mill,2021]": 0.3, "build[new_mill,2022]": 0.0, "full[mills,2022]": 1.0},
+    without={"Ramp_Full": 6.0},
+)
+
+
+def ended(name: str, says: str, *facts: list[Fact], mill: Mapping[str, object]) -> Paper:
+    """No less than half of 0.8 in 2021; what ends the group in 2022 lets it off: 0.4 · 5 + 0.6 · 3, then 3."""
+    told = mills(up=0.0, start=0.0, recent=0.8, down=0.5)
+    return Paper(
+        name=name,
+        says=says,
+        facts=(*town(1.0), MILL, new_mill(5.0, life=1.0, **mill), told, *facts),
+        years=TWO,
+        objective=6.8,
+        answer={"build[new_mill,2021]": 0.4, "build[new_mill,2022]": 0.0},
+        without={"Ramp_Down": 6.0},
+    )
+
+
+LATEST = ended("latest", "nothing enters after 2021, so that nothing falls too fast in 2022", mill={"latest": 2021})
+BANNED = ended(
+    "banned", "a ban of mills from 2022 on ends the group", indicator("standing", "Mt", [("new_mill", "level", 1.0)]),
+    target("ban", "standing", "phase_out", "<=", 0.0, year=2022), mill={},
+)  # fmt: skip
+
+PAPERS = [GROWS, FROM_RECORDS, NOTHING_KNOWN, RENEWED, OLD_STOCK_RENEWED, ONE_UNIT, COMMITTED, SPANS, CUT_SPAN, FALLS, FULL, LATEST, BANNED]

@@ -1,0 +1,177 @@
+"""Ramps: what a group of measures adds a year, renewal apart, against what it added in the span before."""
+
+from __future__ import annotations
+
+import math
+
+from second_model.lasting import effects_of, lifetime
+from second_model.linear import Program, Sum, total
+from second_model.numbers import amount
+from second_model.stock import Stock, build_bounds, open_years
+from second_model.tables import Cells, is_yes, whole_number
+from second_model.units import converted
+from second_model.world import World
+
+
+def ramps(world: World, program: Program, stock: Stock) -> None:
+    """Growth and fall of every group, in the spans from the first in which any of its measures can be decided."""
+    for row in world.tables.of("ramps") if world.open_to != "none" else []:
+        group = _Group(world, row)
+        before: tuple[Sum, float, int] | None = None
+        for year in [year for year in world.years if year >= group.starts()]:
+            before = _row(world, program, stock, group, year, before)
+
+
+def _row(
+    world: World, program: Program, stock: Stock, group: _Group, year: int, before: tuple[Sum, float, int] | None
+) -> tuple[Sum, float, int]:
+    """The rows of one span; gives what is added a year of it, over how many years, and the span."""
+    name, horizon = f"{group.id} {year}", world.horizon
+    years = float(sum(t >= horizon.decide_from for t in horizon.span(year)))
+    renewed = program.column(f"renewed {name}")
+    ends = total((size, stock.build[k, v]) for k, size in group.sizes.items() for v in group.ending(k, year))
+    program.row(f"renewed {name}", renewed, "<=", ends.add(Sum(group.leaving(year))))
+    built = total((size / years, stock.build[k, year]) for k, size in group.sizes.items())
+    added = Sum().add(built).add(renewed, -1 / years).add(Sum(-group.recorded(year) / years))
+    program.row(f"added {name}", added, ">=", 0.0)
+    recent = group.recent()
+    if before is None and recent is None:
+        return added, years, year
+    last, apart = (Sum(recent or 0.0), (years + 1) / 2) if before is None else (before[0], (years + before[1]) / 2)
+    committed, earlier = (
+        group.committed(year) / years,
+        (recent or 0.0) if before is None else group.committed(before[2]) / before[1],
+    )
+    up, down = group.number("up"), group.number("down")
+    growth = (1 + (up or 0.0)) ** apart
+    limit = max(_after(max(group.number("start") or 0.0, group.unit), up or 0.0, apart), committed - growth * earlier)
+    program.row(f"up {name}", added, "<=", total([(growth, last)]).add(Sum(limit)))
+    if down is not None and world.open_to == "all" and not group.ends(year):
+        _fall(world, program, stock, group, year, added=added, last=last, down=down, apart=apart)
+    return added, years, year
+
+
+def _fall(
+    world: World, program: Program, stock: Stock, group: _Group, year: int, *, added: Sum, last: Sum, down: float, apart: float
+) -> None:
+    """No less than a share of the span before, unless there is no room for another unit."""
+    name, kept = f"{group.id} {year}", (1 - down) ** apart
+    less = _after(max(group.number("stop") or 0.0, group.unit), -down, apart)
+    least = total([(kept, last)]).add(Sum(-less))
+    room = [world.number(k, "potential", year) for k in group.sizes]
+    if all(one is not None for one in room):
+        full = program.column(f"full {name}", upper=1.0, whole=True)
+        level = total((size, stock.level[k, year]) for k, size in group.sizes.items())
+        potential = sum(size * (one or 0.0) for size, one in zip(group.sizes.values(), room))
+        program.row(f"full {name}", level, ">=", total([(potential - group.unit, full)]))
+        least.add(full, -1e4)
+    program.row(f"down {name}", added, ">=", least)
+
+
+def _after(yearly: float, share: float, years: float) -> float:
+    """What a yearly amount comes to while it moves by a share a year."""
+    return yearly * years if share == 0 else yearly * ((1 + share) ** years - 1) / share
+
+
+class _Group:
+    """A row of ramps with its measures and numbers."""
+
+    def __init__(self, world: World, row: Cells) -> None:
+        self._world, self.id = world, row["id"]
+        self._rows = [one for one in world.tables.of("measures") if one["id"] in row["measures"].split(";")]
+        self.sizes = {one["id"]: converted(1.0, one["unit"], row["unit"]) for one in self._rows}
+        self.unit = max(
+            (self.sizes[one["id"]] * world.sure(one["id"], "unit_size", world.years[0]) for one in self._rows if is_yes(one["whole"])),
+            default=0.0,
+        )
+
+    def number(self, quantity: str) -> float | None:
+        return self._world.number(self.id, quantity, self._world.years[0])
+
+    def _enters(self, row: Cells, year: int) -> bool:
+        horizon = self._world.horizon
+        later = [t for t in horizon.span(year) if t >= horizon.decide_from]
+        free = self._world.open_to == "all" or is_yes(row["usual"])
+        return free and bool(open_years(self._world, row, later, max(horizon.first(self._world.years[0]), horizon.decide_from)))
+
+    def starts(self) -> float:
+        return min((year for year in self._world.years if any(self._enters(row, year) for row in self._rows)), default=math.inf)
+
+    def ends(self, year: int) -> bool:
+        """A date, the end of all effects or a phase-out has ended a measure by this span."""
+        before = [y for y in self._world.years if y < year]
+        for row in self._rows:
+            if (whole_number(row["latest"]) or math.inf) < year:
+                return True
+            if any(self._enters(row, y) for y in before) and not self._enters(row, year):
+                return True
+        return year >= self._banned()
+
+    def _banned(self) -> float:
+        world = self._world
+        adds = {one["item"] for k in self.sizes for one in effects_of(world, k) if float(one["value"]) > 0}
+        counts = {one["indicator"] for one in world.tables.of("accounts") if one["item"] in adds | set(self.sizes)} | adds
+        chosen = {one["stands_for"]: one["id"] for one in world.tables.of("indicators") if one["stands_for"]}
+        return min(
+            (
+                int(one["year"])
+                for one in world.tables.of("targets")
+                if one["form"] == "phase_out" and one["value"] and chosen.get(one["indicator"], one["indicator"]) in counts
+            ),
+            default=math.inf,
+        )
+
+    def recorded(self, year: int) -> float:
+        """What of the builds of a span lies before decisions: on record, or committed where nothing is."""
+        horizon = self._world.horizon
+        past = [t for t in horizon.span(year) if t < horizon.decide_from]
+        return sum(self.sizes[row["id"]] * sum(self._known(row).get(t, 0.0) for t in past) for row in self._rows)
+
+    def _known(self, row: Cells) -> dict[int, float]:
+        rows = [one for one in self._world.tables.of("actuals") if one["measure"] == row["id"]]
+        return {int(one["year"]): amount(one, row["unit"]) for one in rows} or self._world.numbers.dated(row["id"], "committed")
+
+    def committed(self, year: int) -> float:
+        lower = sum(self.sizes[row["id"]] * build_bounds(self._world, row, year)[0] for row in self._rows)
+        return lower - self.recorded(year)
+
+    def recent(self) -> float | None:
+        """Added a year before decisions begin: as told, or the mean of the last three recorded years."""
+        told = self.number("recent")
+        if told is not None:
+            return told
+        by_year: dict[int, float] = {}
+        for row in self._rows:
+            for one in self._world.tables.of("actuals"):
+                if one["measure"] == row["id"] and int(one["year"]) < self._world.horizon.decide_from:
+                    by_year[int(one["year"])] = by_year.get(int(one["year"]), 0.0) + self.sizes[row["id"]] * amount(one, row["unit"])
+        last = [by_year[year] for year in sorted(by_year)[-3:]]
+        return sum(last) / len(last) if last else None
+
+    def ending(self, measure: str, year: int) -> list[int]:
+        """The spans whose builds end in this one."""
+        world, row = self._world, next(one for one in self._rows if one["id"] == measure)
+        years, found = lifetime(world, row), []
+        for built in world.years:
+            end = max(world.horizon.first(built) + years, built + 1.0)
+            if built < year and math.isfinite(end) and math.floor(end) in world.horizon.span(year):
+                found.append(built)
+        return found
+
+    def leaving(self, year: int) -> float:
+        """Stock that leaves by itself in the span, of what the group adds to."""
+        world, gone = self._world, 0.0
+        seen: dict[str, float] = {}
+        for row in world.tables.of("effects"):
+            technology = world.tables.find("technologies", row["item"])
+            if row["measure"] in self.sizes and technology and float(row["value"]) > 0:
+                unit = next(one["unit"] for one in self._rows if one["id"] == row["measure"])
+                per_unit = converted(float(row["value"]), row["unit"], f"{technology['capacity_unit']}/({unit})")
+                seen.setdefault(row["item"], self.sizes[row["measure"]] / per_unit)
+        for one in world.tables.of("existing"):
+            until = whole_number(one["until"])
+            if one["technology"] in seen and until is not None and until + 1 in world.horizon.span(year):
+                technology = world.tables.find("technologies", one["technology"])
+                assert technology
+                gone += seen[one["technology"]] * amount(one, technology["capacity_unit"])
+        return gone

@@ -1,0 +1,55 @@
+"""What is shown of groups whose additions are ramped."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from model.study.plan.solved_model import Options
+from paper import GAP, Paper
+from paper_case import case_of
+from papers import ramps
+
+from model.report.pages.plan import plan_report
+from model.report.plan.ramp_tables import ramps as table
+from model.study.explain.explain import explain
+from model.study.explain.of_run import Explainee
+from model.study.plan.solve import solve
+from model.study.runs.foresight import ShortSight
+
+
+def test_a_group_s_additions_stand_beside_what_it_may_add() -> None:
+    outcome = solve(case_of(ramps.GROWS), Options(gap=GAP))
+    frame = table(outcome.results, "en").frame.set_index("item")
+    assert frame.loc["Added a year", [2021, 2022, 2023]].tolist() == pytest.approx([0.5, 0.95, 0.55])
+    assert frame.loc["At most", [2021, 2022, 2023]].tolist() == pytest.approx([0.5, 0.95, 1.625])
+    assert "At least" not in frame.index
+    report = plan_report(outcome.results, hours=outcome.hours, manifest=outcome.manifest, case=None, language="zh")
+    assert report.tables["ramps"].frame["item"].tolist() == ["年新增", "上限"]
+
+
+def test_a_fall_has_its_least() -> None:
+    results = solve(case_of(ramps.FALLS), Options(gap=GAP)).results
+    frame = table(results, "en").frame.set_index("item")
+    assert frame.loc["At least", [2021, 2022]].tolist() == pytest.approx([0.3, 0.05])
+    assert np.isfinite(frame.loc["At most", 2021])
+
+
+def test_a_case_without_groups_shows_none() -> None:
+    results = solve(case_of(ramps.GROWS), Options(gap=GAP)).results
+    assert table(results.drop_vars("ramp_most"), "en").frame.empty
+
+
+@pytest.mark.parametrize("paper", [ramps.GROWS, ramps.FALLS, ramps.FULL, ramps.RENEWED, ramps.ONE_UNIT], ids=lambda paper: paper.name)
+def test_who_sees_one_year_keeps_to_the_ramp(paper: Paper) -> None:
+    """Each year's additions are those of the plan of all years: a ramp asks for no foresight."""
+    outcome = solve(case_of(paper), Options(gap=GAP), planner=ShortSight(1).plan)
+    assert outcome.manifest["objective"] == pytest.approx(paper.objective, abs=1e-4) and outcome.manifest["audit"]["ok"]
+
+
+def test_what_a_ramp_forbids_is_among_what_pays_for_a_measure() -> None:
+    # 0.5 Mt for three years, 0.95 for two, 0.55 for one cost 3.95. Goods are worth 3 but in 2023, where mills at 1 make the last of them:
+    # 0.5 · 7 + 0.95 · 4 + 0.55 · 1 = 7.85. The 3.9 above the cost are what the ramp is worth.
+    (reason,) = explain(Explainee(case_of(ramps.GROWS), Options(gap=GAP)), again=False).measures
+    earned = {(one.kind, one.item): one.amount for one in reason.earnings}
+    assert reason.cost == pytest.approx(3.95) and reason.lacks == pytest.approx(0.0, abs=1e-6)
+    assert earned == {("commodity", "goods"): pytest.approx(7.85), ("ramp", "mills"): pytest.approx(-3.9)}

@@ -298,9 +298,9 @@ def test_a_ban_that_the_record_broke_holds_from_the_recorded_level() -> None:
 
 def test_a_peak_is_no_higher_than_the_past_was_and_not_than_it_could_have_been_made() -> None:
     """Smoke of 2021 was 0.8, as the demand was; it could have been 1 by running the mill for sale. From 2022 on it is not to rise above 0.8."""
+    grows = replace(LEAST, facts=(demand("goods", {2021: 0.8, 2022: 1.0, 2023: 1.0}), *LEAST.facts[1:]), dropped=frozenset({"cap"}))
     paper = also(
-        replace(LEAST, dropped=frozenset({"cap"})), demand("goods", {2021: 0.8, 2022: 1.0, 2023: 1.0}),
-        market("goods", 3.0), market("goods", 0.9, name="goods_sale", direction="sell", told={"yearly_limit": 0.2}),
+        grows, market("goods", 3.0), market("goods", 0.9, direction="sell", told={"yearly_limit": 0.2}),
         measure("short_lived", {"clean_mill": 1.0}, cost=9.0, life=1.0), measure("long_lived", {"clean_mill": 1.0}, cost=9.0),
         target("peak", "smoke", "peak", "<=", 0.0, year=2022),
     )  # fmt: skip

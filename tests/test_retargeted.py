@@ -8,7 +8,7 @@ import pytest
 from explaining import EXACT, explained, said
 from paper import Paper, target
 from paper_case import case_of
-from papers import targets
+from papers import FAMILIES
 from papers.targets import TOWN
 
 from model.solve.difference import difference
@@ -17,7 +17,7 @@ from model.study.plan.reference import answer_scenario, reference_of
 from model.study.plan.retarget import retargeted, rows_asked
 
 
-@pytest.mark.parametrize("paper", targets.PAPERS, ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", FAMILIES["targets"], ids=lambda paper: paper.name)
 def test_the_retargeted_matrix_is_the_one_built_again(paper: Paper) -> None:
     case = case_of(paper)
     reference = reference_of(case, replace(EXACT, dropped=paper.dropped))

@@ -1,14 +1,20 @@
-"""Paper cases by the family of equations that they prove."""
+"""Paper cases by the family of equations that they prove: every one that stands in a file of the family."""
 
 from __future__ import annotations
+
+from types import ModuleType
 
 from paper import Paper
 
 from papers import accounts, adequacy, balance, building, couplings, objective, operation, renewal, stock, storage, taking, targets
 
+
+def _of(*files: ModuleType) -> list[Paper]:
+    return [one for file in files for one in vars(file).values() if isinstance(one, Paper)]
+
+
 FAMILIES: dict[str, list[Paper]] = {
-    "stock": [*stock.PAPERS, *renewal.PAPERS, *taking.PAPERS, *building.PAPERS], "operation": operation.PAPERS, "storage": storage.PAPERS,
-    "balance": balance.PAPERS, "adequacy": adequacy.PAPERS, "accounts": accounts.PAPERS, "targets": targets.PAPERS,
-    "couplings": couplings.PAPERS, "objective": objective.PAPERS,
+    "stock": _of(stock, renewal, taking, building), "operation": _of(operation), "storage": _of(storage), "balance": _of(balance),
+    "adequacy": _of(adequacy), "accounts": _of(accounts), "targets": _of(targets), "couplings": _of(couplings), "objective": _of(objective),
 }  # fmt: skip
 ALL_PAPERS = [paper for papers in FAMILIES.values() for paper in papers]

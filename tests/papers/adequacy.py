@@ -33,5 +33,3 @@ SHORT = Paper(
     without={"Adequacy": 0.0, "Firm_Shortfall:cost": 0.0},
     unserved=True,
 )
-
-PAPERS = [ADEQUACY, SHORT]

@@ -81,7 +81,7 @@ def drivers(case: Case, lookup: Lookup) -> Iterator[Fault]:
         amounts = given.get(row.reference, [])
         if row.form is None or not FORMS[row.form].per_driver or row.value is None or not _usable(row, amounts, lookup):
             continue
-        asked = [*([base] if FORMS[row.form].from_base else []), *years_in_force(case.tables["targets"], row, modelled)]
+        asked = [*([base] if FORMS[row.form].change_from == "base_year" else []), *years_in_force(case.tables["targets"], row, modelled)]
         path = _path(amounts, asked, str(lookup.column(row.reference, "unit")))
         found = [f"{row.reference} {value:g} ({year})" for year, value in zip(asked, path, strict=True) if value <= 0]
         if found:
@@ -98,7 +98,7 @@ def base(case: Case, scope: Scope) -> list[Fault]:
         amount = scope.base_account.get(indicator, 1.0)
         asked = row.value is not None and row.id not in scope.dropped
         if (
-            FORMS[row.form].from_base
+            FORMS[row.form].change_from == "base_year"
             and asked
             and amount <= nothing
             and years_in_force(case.tables["targets"], row, modelled, scope.dropped)

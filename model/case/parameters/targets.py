@@ -91,11 +91,12 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
         return _peak(scope, target, place, row)
     if form.reference == "indicators":
         return [replace(row, terms=(*own, (reference, year, -eased)), limit=0.0, reference=reference)]
-    divisor = scope.base_account.get(indicator, np.nan) if form.from_base else 1.0
+    from_base = form.change_from == "base_year"
+    divisor = scope.base_account.get(indicator, np.nan) if from_base else 1.0
     if form.per_driver:
         divisor *= numbers.path("drivers", reference, "amount")[place]
-        divisor /= numbers.at(scope.base_year).path("drivers", reference, "amount")[0] if form.from_base else 1.0
-    offset = 1.0 if form.from_base else 0.0
+        divisor /= numbers.at(scope.base_year).path("drivers", reference, "amount")[0] if from_base else 1.0
+    offset = 1.0 if form.change_from else 0.0
     return [replace(row, limit=(offset + eased) * divisor, divisor=divisor, offset=offset)]
 
 

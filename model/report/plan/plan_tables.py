@@ -169,7 +169,7 @@ def _base_values(case: Case, results: xr.Dataset) -> dict[str, float]:
             below = values.get(reference or "", np.nan)
         elif form.per_driver:
             below = float(numbers.path("drivers", reference or "", "amount", missing=np.nan)[0])
-        value = 0.0 if form.from_base or form.cumulative else own / below if below > dust else np.nan
+        value = 0.0 if form.starts_from_zero else own / below if below > dust else np.nan
         found[row.id] = float(value) / factors.get(row.id, 1.0)
     return found
 

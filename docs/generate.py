@@ -1,4 +1,4 @@
-"""Writes docs/formulation.md from the docs of the model's own components, docs/data.md from the tables' own models."""
+"""Writes docs/formulation.md from the docs of the model's own components, docs/data.md from the tables' own models, docs/commands.md from their help."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+import click
 import pyomo.environ as pyo
 
+import cli
 from model.case.parameters import parameters, plan_scope
 from model.case.read.canonical import UNIT_RULES
 from model.case.read.case import read_case
@@ -16,7 +18,9 @@ from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row
 from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.tables.rows import HOURS, REQUIRED, TABLES
+from model.commands.help import help_text
 from model.maths.build import build
+from model.report.words import languages
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = """# Formulation
@@ -32,6 +36,24 @@ KINDS = (
     (pyo.Constraint, "Constraints"),
     (pyo.Objective, "Objective"),
 )
+
+
+COMMANDS_HEAD = """# Commands 命令
+
+Generated from the commands' own help by `make docs`.
+"""
+help_columns = 100
+
+
+def commands() -> str:
+    """The help of every command, in every language."""
+    blocks = [COMMANDS_HEAD]
+    for name, command in cli.main.commands.items():
+        blocks.append(f"## measures {name}\n")
+        for language in languages():
+            context = click.Context(command, info_name=f"measures {name}", obj=language)
+            blocks.append(f"```\n{help_text(command, context, help_columns)}```\n")
+    return "\n".join(blocks)
 
 
 def formulation() -> str:
@@ -211,3 +233,4 @@ def _cell(text: str) -> str:
 if __name__ == "__main__":
     (ROOT / "docs" / "formulation.md").write_text(formulation(), encoding="utf-8")
     (ROOT / "docs" / "data.md").write_text(data(), encoding="utf-8")
+    (ROOT / "docs" / "commands.md").write_text(commands(), encoding="utf-8")

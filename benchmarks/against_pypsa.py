@@ -2,7 +2,7 @@
 
 What the reduced case keeps and leaves out stands in `power_case`, how PyPSA says the same in `pypsa_network`. Not the same:
 PyPSA dispatches each site and build year by itself where we dispatch each technology; it limits charging and discharging apart
-where we limit their sum (the cheapest plan never does both at once, as curtailment is free). The upkeep of what stands already,
+where we limit their sum (the cheapest plan never does both at once, as curtailment is free). The fixed O&M of what stands already,
 which PyPSA leaves out of its objective, is added to it. PyPSA's seconds are those of its model and its solve; making the network
 is shown beside them, not counted.
 """

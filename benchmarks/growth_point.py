@@ -8,8 +8,8 @@ from dataclasses import replace
 from benchmarks.copies import CAPPED, copies
 from benchmarks.measured import ROOT, tell
 from model.case.read.case import Case, read_case
-from model.study.plan.answer import Options, Watch
 from model.study.plan.solve import get_ready, plan_of
+from model.study.plan.solved_model import Options, Watch
 
 cap_share = 0.98
 
@@ -26,8 +26,8 @@ def main(city: str, days: int, years: int, cities: int, gap: float) -> None:
     plan_watch = Watch()
     plan = plan_of(ready, plan_watch)
     tell({
-        "seconds": plan_watch.clock.seconds, "columns": len(plan.matrix.columns), "rows": len(plan.matrix.rows), "gap": plan.answer.gap,
-        "objective": plan.answer.objective,
+        "seconds": plan_watch.clock.seconds, "columns": len(plan.matrix.columns), "rows": len(plan.matrix.rows), "gap": plan.solution.gap,
+        "objective": plan.solution.objective,
         "before": watch.clock.seconds,
     })  # fmt: skip
 

@@ -16,8 +16,8 @@ from model.results.extract import extract
 from model.results.targets import target_results
 from model.solve.highs import solver_version, write_mps
 from model.solve.matrix import compile_matrix, shut_off
-from model.study.plan.answer import Options, Watch, search_matrix
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import Options, Watch, search_matrix
 
 gap, seconds_at_most = 1e-3, 3600.0
 

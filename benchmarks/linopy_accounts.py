@@ -81,8 +81,8 @@ def cash_terms(model: linopy.Model, data: xr.Dataset) -> list[linopy.LinearExpre
     annual, heat = model.variables["Annual"], model.variables["Annual_Heat"]
     running, heating = annual.indexes["technology"], heat.indexes["technology"]
     return [
-        data["measure_upkeep"] * model.variables["Level"],
-        data["upkeep"] * data["city_share"] * model.variables["Capacity"],
+        data["measure_fixed_om"] * model.variables["Level"],
+        data["fixed_om"] * data["city_share"] * model.variables["Capacity"],
         data["variable_cost"].sel(technology=running) * annual,
         data["heat_cost"].sel(technology=heating) * heat,
         trade_sign(data) * model.variables["Trade_Value"],
@@ -121,7 +121,7 @@ def add_couplings(model: linopy.Model, data: xr.Dataset) -> None:
 
 def add_objective(model: linopy.Model, data: xr.Dataset) -> None:
     a_year = [(data["discount"] * term).sum() for term in cash_terms(model, data)]
-    short = data["discount"] * (data["unserved_cost"].max() * model.variables["Firm_Shortfall"])
-    unserved = data["discount"] * (data["unserved_cost"] * model.variables["Unserved"])
+    short = data["discount"] * (data["value_of_lost_load"].max() * model.variables["Firm_Shortfall"])
+    unserved = data["discount"] * (data["value_of_lost_load"] * model.variables["Unserved"])
     built, deferred = paid_for_building(model, data, "charge", "deferred_charge")
     model.add_objective(linopy.merge([built.sum(), -deferred.sum(), *a_year, unserved.sum(), short.sum()]))

@@ -11,7 +11,7 @@ from benchmarks.measured import peak_gigabytes, tell, timed
 from model.maths.build import build
 from model.solve.highs import Solver
 from model.solve.matrix import Matrix, compile_matrix
-from model.study.plan.answer import Options, Watch, search_matrix
+from model.study.plan.solved_model import Options, Watch, search_matrix
 
 gap = 1e-3
 

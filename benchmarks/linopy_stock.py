@@ -17,7 +17,7 @@ def add_stock(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
     size = data["unit_size"].sel(measure=sets.whole)
     before = units.shift(year=1).fillna(0)
     model.add_constraints(built.sel(measure=sets.whole) == size * units - size * before, name="Build_In_Whole_Units")
-    in_force = (data["alive"] * build).sum("build_year")
+    in_force = (data["survival"] * build).sum("build_year")
     lasting = pd.Index(data["measure"].values, name="measure").difference(sets.renewed)
     model.add_constraints(level.sel(measure=lasting) == in_force.sel(measure=lasting), name="Level_In_Force")
     model.add_constraints(acting(model, data, "effect", item="technology") - capacity, "=", -data["existing"], name="Capacity_In_Force")
@@ -31,10 +31,10 @@ def add_stock(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
 
 def _renewal(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
     build, level = (model.variables[name].sel(measure=sets.renewed) for name in ("Build", "Level"))
-    alive = data["alive"].sel(measure=sets.renewed)
+    survival = data["survival"].sel(measure=sets.renewed)
     deferred = model.variables["Deferred"].rename(build_year="year")
-    model.add_constraints((alive * build).sum("build_year") - level - deferred, "=", 0, name="Level_Of_Renewed")
-    ending = (alive.where(alive < 1, 0.0) * build).sum("build_year")
+    model.add_constraints((survival * build).sum("build_year") - level - deferred, "=", 0, name="Level_Of_Renewed")
+    ending = (survival.where(survival < 1, 0.0) * build).sum("build_year")
     model.add_constraints(deferred - ending, "<=", 0, name="Deferred_While_Ending")
     model.add_constraints(deferred <= build.rename(build_year="year"), name="Deferred_Of_Build")
 

@@ -1,7 +1,7 @@
 """The reduced power case as a PyPSA network, from the same parameters.
 
 A typical day of a modelled year is one investment period: so storage closes on itself within each day, and what was built lasts
-through every day of the years after. What is paid for having a unit (annuities, upkeep) is spread over its periods; a period
+through every day of the years after. What is paid for having a unit (annuities, fixed O&M) is spread over its periods; a period
 weighs the present value of its year times the day's share of the year.
 """
 
@@ -48,9 +48,9 @@ def network(data: xr.Dataset) -> pypsa.Network:
     return n
 
 
-def standing_upkeep(data: xr.Dataset) -> float:
-    """Present value of the upkeep of what stands, 亿元: no decision changes it, so PyPSA leaves it out of its objective."""
-    return float((data["discount"] * data["upkeep"] * data["city_share"] * data["existing"]).sum())
+def standing_fixed_om(data: xr.Dataset) -> float:
+    """Present value of the fixed O&M of what stands, 亿元: no decision changes it, so PyPSA leaves it out of its objective."""
+    return float((data["discount"] * data["fixed_om"] * data["city_share"] * data["existing"]).sum())
 
 
 def _add(n: pypsa.Network, component: str, units: list[Unit]) -> None:
@@ -73,7 +73,7 @@ def _purchases(n: pypsa.Network, data: xr.Dataset) -> None:
             "Generator", market, bus=bus, p_nom=float(power.max()), p_max_pu=series(n.snapshots, power / power.max() * level),
             marginal_cost=series(n.snapshots, here["market_price"] * here["market_shape"]),
         )  # fmt: skip
-    missing = float(data["unserved_cost"].sel(commodity=electricity))
+    missing = float(data["value_of_lost_load"].sel(commodity=electricity))
     n.add("Generator", "unserved", bus=bus, p_nom=float(data["demand_hourly"].sel(commodity=electricity).max()), marginal_cost=missing)
 
 

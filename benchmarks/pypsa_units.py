@@ -109,14 +109,14 @@ def _running_cost(data: xr.Dataset) -> xr.DataArray:
 def _charge_a_year(data: xr.Dataset, measure: str, technology: str, built: int) -> float:
     """What a unit of a measure costs in each year it stands, the same every year at the same present value, 亿元."""
     after = data["year"] >= built
-    alive = data["alive"].sel(measure=measure, build_year=built)
-    upkeep = data["measure_upkeep"].sel(measure=measure) * alive
+    survival = data["survival"].sel(measure=measure, build_year=built)
+    fixed_om = data["measure_fixed_om"].sel(measure=measure) * survival
     effect = (data["effect_measure"] == measure) & (data["effect_build_year"] == built)
     added = xr.DataArray(data["effect_value"][effect].values, {"year": data["effect_year"][effect].values}, ("year",))
-    if not bool((alive[after] == 1).all()) or len(np.unique(added)) > 1:
+    if not bool((survival[after] == 1).all()) or len(np.unique(added)) > 1:
         raise ValueError(f"{measure} built in {built} does not stand whole to the horizon; PyPSA has no like")
-    kept = (data["upkeep"] * data["city_share"]).sel(technology=technology) * added
-    paid = float(data["charge"].sel(measure=measure, build_year=built)) + float((data["discount"] * (upkeep + kept)).sum())
+    kept = (data["fixed_om"] * data["city_share"]).sel(technology=technology) * added
+    paid = float(data["charge"].sel(measure=measure, build_year=built)) + float((data["discount"] * (fixed_om + kept)).sum())
     return paid / float(data["discount"][after].sum())
 
 

@@ -16,9 +16,9 @@ from model.case.read.case import Case, read_case
 from model.maths.build import build
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
-from model.study.plan.answer import Options, Ready, Watch, search_matrix
 from model.study.plan.reference import Reference, reference_of
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import Options, Ready, Watch, search_matrix
 
 of_each, gap, seconds_at_most = 5, 1e-3, 1800.0
 FACTORS = {"investment": 1.25, "potential": 1.25, "price": 1.15, "amount": 1.03, "value": 1.05}

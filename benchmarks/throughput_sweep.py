@@ -21,8 +21,8 @@ from model.solve.highs import write_mps
 from model.solve.matrix import compile_matrix
 from model.study.engine.scenario import Scenario, Study, answer
 from model.study.engine.workers import run_jobs
-from model.study.plan.answer import Options, Watch
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import Options, Watch
 from model.study.sweep.design import sampled
 from model.study.sweep.sweep import study_of
 

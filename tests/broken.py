@@ -15,8 +15,8 @@ from papers.targets import CLEAN, TOWN
 
 from model.results.clash import Clash
 from model.study.infeasible.clash import find_clash
-from model.study.plan.answer import Options, Ready, Watch
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import Options, Ready, Watch
 
 TWO, THREE = (2021, 2022), (2021, 2022, 2023)
 NO_MARKET = tuple(part for part in TOWN if part != TOWN[1])

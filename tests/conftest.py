@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from calling import TOY
+from calling import TOY, call
 
 from model.commands import paths
 
 if TYPE_CHECKING:
     from model.results.study import StoredStudy
-    from model.study.plan.solve import Outcome
+    from model.study.plan.solve import SolvedCase
 
-# Files whose tests start workers of their own, and what these are held against: one after another, or they take each other's cores.
-START_WORKERS = {"test_cluster", "test_run", "test_sweep_stopped", "test_tornado", "test_names"}
-# Files that solve the same paper cases.
-OF_PAPERS = {"test_audit", "test_papers", "test_structure", "test_laws", "test_recost"}
+# Files that go to one process together. Of the workers: their tests start processes of their own, one after another, or they take each
+# other's cores, and are held against the same tornado. The others solve the same cases.
+TOGETHER = {
+    "workers": ("test_cluster", "test_run", "test_sweep_stopped", "test_tornado", "test_names"),
+    "papers": (
+        "test_audit", "test_papers", "test_structure", "test_laws", "test_recost", "test_targets", "test_unenforced", "test_accounts",
+        "test_adequacy", "test_balance", "test_couplings", "test_renewal", "test_storage",
+    ),
+    "clashes": ("test_clash", "test_clash_ways"),
+    "explained": ("test_explain", "test_retargeted"),
+    "the toy": ("test_cli", "test_city_audit", "test_compare"),
+}  # fmt: skip
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -29,7 +38,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = Path(nodeid.partition("::")[0]).stem
-            return "workers" if file in START_WORKERS else "papers" if file in OF_PAPERS else file
+            return next((name for name, files in TOGETHER.items() if file in files), file)
 
     return ByFile(config, log)
 
@@ -49,12 +58,23 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def toy() -> Outcome:
+def toy() -> SolvedCase:
     """The toy, solved."""
     from model.case.read.case import read_case
     from model.study.plan.solve import solve
 
     return solve(read_case(TOY))
+
+
+@pytest.fixture(scope="session")
+def toy_run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The toy solved by the command and stored: what it prints, whose `run` is the folder."""
+    home = tmp_path_factory.mktemp("solved")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(paths, "RUNS", home)
+        result = call("solve", "toy", "--json", "--out", home / "toy" / "plain")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
 
 
 @pytest.fixture(scope="session")

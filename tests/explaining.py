@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from paper import GAP, Paper, demand, indicator, market, measure, target, technology
 from paper_case import case_of
 
-from model.results.explained import Difference, Explained, TargetPrice
+from model.results.explained import Explained, TargetDifference, TargetPrice
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
-from model.study.plan.answer import Options
+from model.study.plan.reference import Reference, reference_of
+from model.study.plan.solved_model import Options
 
 EXACT = Options(gap=GAP)
 
@@ -46,6 +48,11 @@ PARKS = Paper(
 )  # fmt: skip
 
 
+@cache
+def reference(paper: Paper) -> Reference:
+    return reference_of(case_of(paper), replace(EXACT, dropped=paper.dropped))
+
+
 def explained(paper: Paper, **given: object) -> Explained:
     return explain(Explainee(case_of(paper), replace(EXACT, dropped=paper.dropped)), **given)  # type: ignore[arg-type]
 
@@ -55,7 +62,7 @@ def only(made: Explained) -> TargetPrice:
     return made.targets[0]
 
 
-def said(one: TargetPrice, question: str) -> Difference:
+def said(one: TargetPrice, question: str) -> TargetDifference:
     found = one.difference(question)
     assert found is not None
     return found

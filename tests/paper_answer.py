@@ -28,9 +28,9 @@ from model.results.new_run import new_run
 from model.results.run import copy_inputs, open_run, write_results
 from model.results.targets import target_results
 from model.solve.matrix import Matrix, compile_matrix
-from model.solve.search import Plan, search
-from model.study.plan.answer import Options
-from model.study.plan.solve import Outcome, solve
+from model.solve.search import Solution, search
+from model.study.plan.solve import SolvedCase, solve
+from model.study.plan.solved_model import Options
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +100,7 @@ def made(paper: Paper) -> Made:
 
 
 @cache
-def plan_without(paper: Paper, *rules: str) -> Plan:
+def plan_without(paper: Paper, *rules: str) -> Solution:
     """The cheapest plan when rules are taken out of the matrix."""
     matrix = made(paper).matrix
     for rule in rules:
@@ -197,7 +197,7 @@ def told(paper: Paper) -> Case:
 
 
 @cache
-def solved(paper: Paper) -> tuple[Outcome, Mapping[str, Any], xr.Dataset, xr.Dataset]:
+def solved(paper: Paper) -> tuple[SolvedCase, Mapping[str, Any], xr.Dataset, xr.Dataset]:
     with tempfile.TemporaryDirectory() as home:
         folder = write_case(case_of(paper), Path(home) / "data" / "paper")
         faults = check(folder)

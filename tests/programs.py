@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csc_array
 
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 
 gap = 1e-3
 
@@ -44,7 +44,7 @@ def plants(*, demand=(3.0, 5.0), most=4.0, size=2.0, invest=3.0, fuel=1.0, unser
 HOURS = np.array([False, True, True, True, True])
 
 
-def holds(plan: Plan, matrix: Matrix) -> None:
+def holds(plan: Solution, matrix: Matrix) -> None:
     """The plan keeps every row and bound, its whole units are exact, its objective is its cost."""
     x, rows = plan.x, matrix.A @ plan.x
     assert (x[matrix.integer] == np.round(x[matrix.integer])).all()
@@ -57,18 +57,18 @@ def holds(plan: Plan, matrix: Matrix) -> None:
 
 @st.composite
 def programs(draw) -> tuple[Matrix, np.ndarray]:
-    """Up to 4 coarse columns, most of them whole, and up to 3 blocks of 2 fine columns that meet only through them."""
+    """Up to 4 master columns, most of them whole, and up to 3 blocks of 2 subproblem columns that meet only through them."""
     numbers = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    coarse, blocks = draw(st.integers(1, 4)), draw(st.integers(0, 3))
-    size = coarse + 2 * blocks
+    master, blocks = draw(st.integers(1, 4)), draw(st.integers(0, 3))
+    size = master + 2 * blocks
     A = np.zeros((2 + 2 * blocks, size))
-    A[:2, :coarse] = numbers.integers(-3, 4, (2, coarse))
+    A[:2, :master] = numbers.integers(-3, 4, (2, master))
     for block in range(blocks):
-        A[2 + 2 * block : 4 + 2 * block, :coarse] = numbers.integers(-2, 3, (2, coarse))
-        A[2 + 2 * block : 4 + 2 * block, coarse + 2 * block : coarse + 2 * block + 2] = numbers.integers(-3, 4, (2, 2))
-    high = np.where(numbers.random(size) < 0.5, numbers.integers(1, 7, size), np.where(np.arange(size) < coarse, 9.0, np.inf))
+        A[2 + 2 * block : 4 + 2 * block, :master] = numbers.integers(-2, 3, (2, master))
+        A[2 + 2 * block : 4 + 2 * block, master + 2 * block : master + 2 * block + 2] = numbers.integers(-3, 4, (2, 2))
+    high = np.where(numbers.random(size) < 0.5, numbers.integers(1, 7, size), np.where(np.arange(size) < master, 9.0, np.inf))
     rhs, kind = numbers.integers(-2, 8, len(A)) + 0.5 * numbers.integers(0, 2, len(A)), numbers.integers(-1, 2, len(A))
     rows = np.column_stack([np.where(kind <= 0, rhs, -np.inf), np.where(kind >= 0, rhs, np.inf)])
-    whole = (np.arange(size) < coarse) & ((numbers.random(size) < 0.8) | (np.arange(size) == 0))
+    whole = (np.arange(size) < master) & ((numbers.random(size) < 0.8) | (np.arange(size) == 0))
     matrix = program(A, cost=numbers.integers(0, 9, size), rows=rows, columns=np.column_stack([np.zeros(size), high]), whole=whole)
-    return matrix, np.arange(size) >= coarse
+    return matrix, np.arange(size) >= master

@@ -11,7 +11,7 @@ from model.case.read.case import read_case
 from model.report.pages.page import Report
 from model.report.pages.plan import plan_report
 from model.report.writers.workbook import write_workbook
-from model.study.plan.solve import Outcome
+from model.study.plan.solve import SolvedCase
 
 LANGUAGES = ("en", "zh")
 SHEETS = {
@@ -20,12 +20,12 @@ SHEETS = {
 }  # fmt: skip
 
 
-def book(toy: Outcome, folder: Path, language: str, results: xr.Dataset | None = None) -> Path:
+def book(toy: SolvedCase, folder: Path, language: str, results: xr.Dataset | None = None) -> Path:
     path = folder / f"{language}.xlsx"
     write_workbook(path, report_of(toy, language, results))
     return path
 
 
-def report_of(toy: Outcome, language: str, results: xr.Dataset | None = None) -> Report:
+def report_of(toy: SolvedCase, language: str, results: xr.Dataset | None = None) -> Report:
     found = toy.results if results is None else results
     return plan_report(found, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language=language)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from time import time
 from typing import Any
@@ -12,10 +14,11 @@ from typing import Any
 from model.case.read.case import Case
 from model.results.study import StoredStudy
 from model.study.engine.engine import Question, studied
-from model.study.engine.means import Means, Notes
+from model.study.engine.kind import StudyKind
+from model.study.engine.resources import Notes, Resources
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import Options
 from model.study.plan.reference import Reference
+from model.study.plan.solved_model import Options
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,21 @@ class Unstored(StoredStudy):
         return self.complete
 
 
-def answered(reference: Reference, question: Question, means: Means) -> Any:
+def reference(kind: StudyKind, case: Case, options: Options) -> Reference:
+    """What a study of the case starts from: the same each time, so it is solved once for all questions put to it."""
+    return _reference(kind, pickle.dumps(case), options)
+
+
+@cache
+def _reference(kind: StudyKind, case: bytes, options: Options) -> Reference:
+    return studied(kind, pickle.loads(case), options)
+
+
+def answered(reference: Reference, question: Question, resources: Resources) -> Any:
     """What a study answers, as far as it came before Ctrl-C or the end of its time."""
     asked, notes, complete = question.ask(reference), Notes(), False
     with suppress(KeyboardInterrupt, TimeoutError):
-        question.kind.answer(reference, asked, notes, means)
+        question.kind.answer(reference, asked, notes, resources)
         complete = True
     case = reference.ready.case
     content = {"study": question.kind.name, "case": case.header.id, "asked": asked}
@@ -47,5 +60,5 @@ def answered(reference: Reference, question: Question, means: Means) -> Any:
 
 def unstored(case: Case, question: Question, options: Options, *, tell: Tell = silent) -> Any:
     """The same of a case. Raises NoPlan where it has none, or none without leaving something short."""
-    means = Means(options, tell=tell, end=time() + options.time_limit)
-    return answered(studied(question.kind, case, options), question, means)
+    resources = Resources(options, tell=tell, end=time() + options.time_limit)
+    return answered(reference(question.kind, case, options), question, resources)

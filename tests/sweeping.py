@@ -9,8 +9,8 @@ from calling import TOY
 
 from model.case.read.case import Case, read_case
 from model.results.study import StoredStudy
-from model.study.engine.engine import How, begin
-from model.study.plan.answer import Options, Watch
+from model.study.engine.engine import Execution, begin
+from model.study.plan.solved_model import Options, Watch
 from model.study.sweep.design import Design
 from model.study.sweep.sweep import question_of
 
@@ -83,5 +83,5 @@ def toy() -> Case:
 def swept(
     design: Design, folder: Path, *, workers: int = 1, gap: float = 1e-9, on: tuple[str, ...] = (), language: str = "en"
 ) -> StoredStudy:
-    how = How(Watch(), workers=workers, language=language)
-    return begin(toy(), question_of(toy(), design, on=on), Options(gap=gap), folder=folder, how=how)
+    how = Execution(Watch(), workers=workers, language=language)
+    return begin(toy(), question_of(toy(), design, on=on), Options(gap=gap), folder=folder, execution=how)

@@ -18,11 +18,11 @@ from paper_case import case_of
 from stopping import stopped_at
 from studying import unstored
 
-from model.results.abatement import Abatement, Without, safe_delay
+from model.results.abatement import Abatement, LeftOut, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import Options, search_matrix
+from model.study.plan.solved_model import Options, search_matrix
 from model.study.tradeoffs.abatement import question_of
 from model.study.tradeoffs.frontier import Aim
 
@@ -106,8 +106,8 @@ def test_a_measure_that_is_not_built_is_refused() -> None:
 
 
 def test_safe_delay_is_the_longest_without_a_proven_cost() -> None:
-    def one(years: int, low: float) -> Without:
-        return Without("a", years, 1.0, low, low + 0.1, 0.0, "optimal", 0.0)
+    def one(years: int, low: float) -> LeftOut:
+        return LeftOut("a", years, 1.0, low, low + 0.1, 0.0, "optimal", 0.0)
 
     assert safe_delay([one(1, 0.0), one(2, 0.0), one(3, 0.2)], "a") == 2
     assert safe_delay([], "a") is None

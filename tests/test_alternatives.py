@@ -26,9 +26,9 @@ from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.engine.engine import studied
-from model.study.engine.means import Means, Notes, over
+from model.study.engine.resources import Notes, Resources, over
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import Options, search_matrix
+from model.study.plan.solved_model import Options, search_matrix
 from model.study.tradeoffs import alternatives as study
 from model.study.tradeoffs import near_optimal as rooms
 from model.study.tradeoffs.alternatives import KIND, question_of
@@ -111,7 +111,7 @@ def test_every_least_and_most_is_attained_by_a_plan_of_a_changed_case() -> None:
     most = bounds(found(MILLS, 0.10))["golden"].most_low
     for asked, within in ((most - 1e-4, True), (most + 2e-3, False)):
         paper = also(MILLS, target("asked", "green", "level", ">=", asked))
-        cost = studied(KIND, case_of(paper), EXACT).plan.answer.objective
+        cost = studied(KIND, case_of(paper), EXACT).plan.solution.objective
         assert (cost <= 1.1 + 1e-6) == within
 
 
@@ -130,9 +130,9 @@ def test_the_way_of_large_programs_brackets_the_truth(share: float, monkeypatch:
 
 
 def test_an_end_is_settled_by_amount_or_by_what_going_further_costs() -> None:
-    """The room in cost is 0.1; half a golden more than the 0.045 found might be had, unless more than that costs 1.095 at the least."""
+    """The cost slack is 0.1; half a golden more than the 0.045 found might be had, unless more than that costs 1.095 at the least."""
     reference = studied(KIND, case_of(MILLS), EXACT)
-    room = rooms.Room(reference, study.items_of(reference, ()), 0.10, EXACT)
+    room = rooms.NearOptimalSpace(reference, study.items_of(reference, ()), 0.10, EXACT)
     golden = next(item for item in room.items if item.measure == "golden")
     for high, costs, unproven, left in (
         (0.5, 1.094, 0.06, True),
@@ -140,24 +140,24 @@ def test_an_end_is_settled_by_amount_or_by_what_going_further_costs() -> None:
         (0.045, 1.0, 0.0, False),
         (0.5, 0.0, 1.0, True),
     ):
-        end = rooms.End(0.0, high, least=0.0, most=0.045, more_costs=costs)
+        end = rooms.AmountBounds(0.0, high, least=0.0, most=0.045, more_costs=costs)
         assert room.unproven(golden, end, least=False) == pytest.approx(unproven, abs=1e-4)
         assert room.left(golden, end, least=False) == left
         one = Bounds("golden", "", "Mt", 1.0, 0.0, 0.0, 0.0, 0.0, 0.045, high, most_unproven=unproven)
         assert one.proven == (not left)
-    end = rooms.End(0.0, 0.5, least=0.4, most=0.5, less_costs=1.096)
+    end = rooms.AmountBounds(0.0, 0.5, least=0.4, most=0.5, less_costs=1.096)
     assert room.unproven(golden, end, least=True) == pytest.approx(0.04, abs=1e-4) and room.unproven(golden, end, least=False) == 0.0
 
 
 def test_what_going_further_costs_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
     """A golden Mt costs 2 more than a plain one: with a of it the plan costs 1 + 2 a. All that proves an end but cost is shut off."""
 
-    def at_most_two_tenths(room: rooms.Room, item: rooms.Item, end: rooms.End, *, least: bool) -> None:
+    def at_most_two_tenths(room: rooms.NearOptimalSpace, item: rooms.MeasurePeriod, end: rooms.AmountBounds, *, least: bool) -> None:
         end.high = min(end.high, 0.2)
 
     monkeypatch.setattr(rooms, "many_columns", 0)
-    monkeypatch.setattr(rooms.Room, "_relax", at_most_two_tenths)
-    monkeypatch.setattr(rooms.Room, "_blend", lambda room, plan: None)
+    monkeypatch.setattr(rooms.NearOptimalSpace, "_relax", at_most_two_tenths)
+    monkeypatch.setattr(rooms.NearOptimalSpace, "_blend", lambda room, plan: None)
     one = bounds(unstored(case_of(MILLS), question_of(case_of(MILLS), within=[0.10]), Options(gap=2e-3)))["golden"]
     assert 0.0 < one.most_unproven <= 0.05 and one.proven
     assert 1.0 + 2.0 * one.most_low >= 1.1 - 0.1 * one.most_unproven - 1e-6
@@ -184,7 +184,7 @@ def test_ends_do_not_hang_on_the_order_in_which_they_are_asked(monkeypatch: pyte
                 study, "over", lambda work, shared, jobs, *more, step=step, **given: over(work, shared, jobs[::step], *more, **given)
             )
             notes = Notes()
-            question.kind.answer(reference, question.ask(reference), notes, Means(EXACT))
+            question.kind.answer(reference, question.ask(reference), notes, Resources(EXACT))
         made.append({name: {key: value for key, value in record.items() if key != "seconds"} for name, record in notes.known.items()})
     assert made[0] == made[1]
 
@@ -196,7 +196,7 @@ def test_what_a_process_is_sent_can_be_sent() -> None:
             yield job, do(known, one)
 
     reference, question = studied(KIND, case_of(MILLS), EXACT), question_of(case_of(MILLS), within=[0.10])
-    assert answered(reference, question, Means(EXACT, team=sent)).within == found(MILLS, 0.10).within
+    assert answered(reference, question, Resources(EXACT, team=sent)).within == found(MILLS, 0.10).within
 
 
 # The command

@@ -18,7 +18,7 @@ from model.case.tables.rows import REQUIRED, TABLES
 from model.report.pages.plan import plan_report
 from model.report.plan.text import summary_text
 from model.report.writers.tables_csv import write_csv
-from model.study.plan.answer import NoPlan, Options
+from model.study.plan.solved_model import NoPlan, Options
 from model.study.runs.run import hand_over
 
 OF_TOY = [table for table in TABLES if table not in REQUIRED and (TOY / f"{table}.csv").exists()]

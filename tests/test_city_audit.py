@@ -51,8 +51,8 @@ def test_the_audit_shares_no_code_with_the_program() -> None:
 
 
 @pytest.fixture(scope="module")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return solved("toy", tmp_path_factory.mktemp("audit") / "toy")
+def toy(toy_run: dict) -> Path:
+    return Path(toy_run["run"])
 
 
 def test_the_toy_agrees(toy: Path) -> None:

@@ -10,8 +10,8 @@ from calling import ROOT
 from model.case.checks.load import sound_case
 from model.study.infeasible.clash import find_clash
 from model.study.infeasible.conflicts import Ground, prepare
-from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.solve import get_ready, solve
+from model.study.plan.solved_model import NoPlan, Options, Watch
 
 OPTIONS = Options(days=1)
 most_time = 5.0
@@ -39,5 +39,5 @@ def test_a_city_that_clashes_is_told_why_and_how_out(city: str) -> None:
     assert len(clash.ways) >= 2 and all(way.bound <= way.objective < float("inf") for way in clash.ways)
     ground = prepare(get_ready(case, OPTIONS, Watch(), like=failed.value.ready), OPTIONS, Watch())
     assert isinstance(ground, Ground)
-    assert ground.bench.clash(members) is not None
-    assert all(ground.bench.clash(members - {one}) is None for one in members)
+    assert ground.elastic_solver.conflict_proof(members) is not None
+    assert all(ground.elastic_solver.conflict_proof(members - {one}) is None for one in members)

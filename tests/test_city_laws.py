@@ -12,9 +12,9 @@ from model.case.tables.rows import Target
 from model.maths.build import build
 from model.solve.highs import Solver
 from model.solve.matrix import compile_matrix
-from model.study.plan.answer import Options, Watch
 from model.study.plan.retarget import retargeted, rows_asked
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import Options, Watch
 
 days, tightening, tolerance = 2, 0.01, 1e-7
 
@@ -31,7 +31,7 @@ def test_dropping_never_costs_more_and_tightening_never_less(name: str) -> None:
     ready = get_ready(read_case(ROOT / "data" / name), Options(days=days), Watch())
     plan = compile_matrix(build(parameters(ready.case, ready.scope)))
     solver = Solver(plan)
-    solver.start_from(ready.usual.answer.solver.basis())
+    solver.start_from(ready.usual.solution.solver.basis())
     cost, basis = solver.relax().objective, solver.basis()
     slack = tolerance * abs(cost)
     targets = [target for target in ready.case.tables["targets"] if target.value is not None]

@@ -13,12 +13,12 @@ from model.report.explain.clash_text import clash_text
 from model.results.clash import Limit
 from model.solve.components import SHORTFALLS
 from model.solve.conflict import Proof
-from model.solve.liftable_limits import Needed, needed_limits
+from model.solve.liftable_limits import NeededLimits, needed_limits
 from model.study.infeasible.clash import find_clash, found_clash, negotiated
 from model.study.infeasible.conflicts import Ground, prepare
 from model.study.infeasible.limits import limits_of
-from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.solve import get_ready, solve
+from model.study.plan.solved_model import NoPlan, Options, Watch
 
 ROWS = {"coupling": "Coupling_At_Most"}
 COLUMNS = {"potential": "Level", "pace": "Build", "lead_time": "Build"}
@@ -89,12 +89,14 @@ def test_limits_that_a_clash_can_spare_go_as_far_as_time_lasts() -> None:
     )
     ground = prepare(get_ready(case_of(twice), Options(gap=GAP), Watch()), Options(gap=GAP), Watch())
     assert isinstance(ground, Ground)
-    first = ground.bench.least(["sun"])
+    first = ground.elastic_solver.least(["sun"])
     proof, strict = Proof(ground.program.held(["sun"]), first.duals), ground.program.strict(["sun"])
-    barriers = limits_of(ground.matrix, ground.data, ground.ready.case, ground.ready.scope).barriers
+    liftable = limits_of(ground.matrix, ground.data, ground.ready.case, ground.ready.scope).liftable
 
-    def named(seconds: float) -> Needed:
-        return needed_limits(lambda matrix, left: ground.bench.meet(matrix, seconds=left), strict, proof, barriers, seconds=seconds)
+    def named(seconds: float) -> NeededLimits:
+        return needed_limits(
+            lambda matrix, left: ground.elastic_solver.meet(matrix, seconds=left), strict, proof, liftable, seconds=seconds
+        )
 
     assert set(named(0.0).names) == {("pace", "lay"), ("potential", "lay")} and not named(0.0).minimal
     assert len(named(20.0).names) == 1 and named(20.0).minimal
@@ -118,7 +120,7 @@ def test_a_case_with_a_plan_has_no_clash() -> None:
     fine = paper("fine", "one cap", *TOWN, CAP)
     clash = find_clash(case_of(fine), Options(gap=GAP), Watch())
     assert clash.kind == "none" and not clash.conflicts and not clash.ways
-    assert negotiated(get_ready(case_of(fine), Options(gap=GAP), Watch()), Watch()).answer.objective == pytest.approx(2.2)
+    assert negotiated(get_ready(case_of(fine), Options(gap=GAP), Watch()), Watch()).solution.objective == pytest.approx(2.2)
 
 
 def test_a_demand_that_nothing_serves_is_named() -> None:

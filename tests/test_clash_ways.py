@@ -36,8 +36,8 @@ from model.commands import paths
 from model.report.explain.clash_text import clash_record, clash_text
 from model.results.clash import Limit, Way
 from model.study.infeasible.clash import find_clash, negotiated
-from model.study.plan.answer import Options, Watch
 from model.study.plan.solve import plan_of
+from model.study.plan.solved_model import Options, Watch
 
 
 @each
@@ -69,9 +69,9 @@ def test_ways_out_are_proven(broken: Broken) -> None:
         dropped = frozenset(word.removeprefix("--drop ") for word in way.changes if word.startswith("--drop"))
         scope = replace(ready_of(broken).scope, dropped=dropped)
         plan = plan_of(replace(ready_of(broken), case=case, scope=scope), Watch())
-        assert plan.answer.status == "optimal"
+        assert plan.solution.status == "optimal"
         assert float(plan.solved.decisions["unserved"].max()) <= TOLERANCE
-        assert plan.answer.objective <= way.objective + 1e-4 * abs(way.objective)
+        assert plan.solution.objective <= way.objective + 1e-4 * abs(way.objective)
         assert way.bound <= way.objective
 
 
@@ -171,7 +171,7 @@ def test_the_negotiated_plan_is_the_least_relaxed(broken: Broken) -> None:
     plan = negotiated(ready_of(broken), Watch())
     least = clash_of(broken).ways[0]
     assert least.kind == "least"
-    assert plan.answer.objective == pytest.approx(least.objective, rel=1e-6)
+    assert plan.solution.objective == pytest.approx(least.objective, rel=1e-6)
     assert least.score == min(way.score for way in clash_of(broken).ways if way.kind in ("least", "value"))
 
 

@@ -29,9 +29,9 @@ from model.case.change.levers import chosen
 from model.case.read.case import read_case
 from model.results.study import StoredStudy
 from model.study.engine.cluster import answered, connected
-from model.study.engine.engine import How, begin, go_on
+from model.study.engine.engine import Execution, begin, go_on
 from model.study.engine.workers import ClusterError, Lost
-from model.study.plan.answer import Options, Watch
+from model.study.plan.solved_model import Options, Watch
 from model.study.sweep.design import tornado
 from model.study.sweep.sweep import KIND, question_of
 
@@ -86,7 +86,7 @@ def killed_after(count: int, process: subprocess.Popen) -> Callable[[str, int, i
 
 
 def swept(folder: Path, *, cluster: str | None = None, tell: Callable[[str, int, int, float], None] = lambda *said: None) -> StoredStudy:
-    return begin(CASE, question_of(CASE, DESIGN), Options(gap=1e-9), folder=folder, how=How(Watch(), tell, cluster=cluster))
+    return begin(CASE, question_of(CASE, DESIGN), Options(gap=1e-9), folder=folder, execution=Execution(Watch(), tell, cluster=cluster))
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_a_study_loses_a_worker_then_its_scheduler_and_ends_as_one_of_one_proces
     assert error.value.code == "cluster_gone"
     kept = lines(tmp_path / "half")
     assert 3 <= len(kept) < len(alone.answers) and not (tmp_path / "half" / "results.nc").exists()
-    ended = go_on(tmp_path / "half", KIND, how=How(Watch()))
+    ended = go_on(tmp_path / "half", KIND, execution=Execution(Watch()))
     assert lines(tmp_path / "half")[: len(kept)] == kept and max(Counter(lines(tmp_path / "half")).values()) == 1
     assert without_time(ended.answers) == without_time(alone.answers)
 

@@ -17,7 +17,7 @@ from model.results.run import RunError, find_run
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def runs(toy_run: dict, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The toy as it is; with 0.1 Mt of CO2 asked and the boilers' target dropped; and with dearer coal in its own tables."""
     home = tmp_path_factory.mktemp("compare")
     dear = home / "toy"
@@ -26,11 +26,12 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changed = [line.replace(",1000,", ",1100,", 1) if line.startswith("coal_purchase,price") else line for line in numbers]
     assert changed != numbers
     (dear / "numbers.csv").write_text("\n".join(changed) + "\n", encoding="utf-8")
+    shutil.copytree(toy_run["run"], home / "runs" / "toy" / "a")
     before = paths.RUNS
     paths.RUNS = home / "runs"
     try:
         for name, words in (
-            ("a", ("toy",)), ("same", ("toy",)), ("b", ("toy", "--set", "co2_2023.value=0.1", "--drop", "one_boiler_left")), ("c", (str(dear),)),
+            ("same", ("toy",)), ("b", ("toy", "--set", "co2_2023.value=0.1", "--drop", "one_boiler_left")), ("c", (str(dear),)),
         ):  # fmt: skip
             assert call("solve", *words, "--out", str(home / "runs" / "toy" / name)).exit_code == 0
     finally:

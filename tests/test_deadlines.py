@@ -13,8 +13,8 @@ from calling import TOY, says
 from model.case.read.case import read_case
 from model.report.studies.sweep_text import sweep_record, sweep_text
 from model.results.deadlines import deadlines, in_force
-from model.study.engine.engine import How, begin
-from model.study.plan.answer import Options, Watch
+from model.study.engine.engine import Execution, begin
+from model.study.plan.solved_model import Options, Watch
 from model.study.sweep.design import grid
 from model.study.sweep.sweep import question_of
 
@@ -67,7 +67,9 @@ def test_a_sweep_says_by_when_to_decide(language: str, tmp_path: Path) -> None:
     # At 5000 CNY/kW a roof is built in 2021, at 7000 in 2022, at 9000 never. A boiler closes in 2021 or 2022 in any case.
     design = grid(read_case(TOY), ["build_rooftop_sun.investment=5000,9000"])
     case = read_case(TOY)
-    study = begin(case, question_of(case, design), Options(gap=1e-9), folder=tmp_path / "study", how=How(Watch(), language=language))
+    study = begin(
+        case, question_of(case, design), Options(gap=1e-9), folder=tmp_path / "study", execution=Execution(Watch(), language=language)
+    )
     found = {one.measure: one for one in deadlines(study.results)}
     assert found["close_boiler"].core and found["close_boiler"].decide_by == found["close_boiler"].earliest == 2021
     roof = found["build_rooftop_sun"]

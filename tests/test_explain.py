@@ -10,19 +10,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from explaining import EXACT, PARKS, WORKS, explained, only, said
+from explaining import PARKS, WORKS, explained, only, reference, said
 from paper import Paper, target
 from paper_case import case_of
 from papers import FAMILIES, targets
 from papers.targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 from model.case.read.labels import labels
-from model.report.explain.explain_tables import Names, by_year, prices
+from model.report.explain.explain_tables import ItemLabels, by_year, prices
 from model.report.explain.explain_text import explain_text
 from model.results.explained import Reason
 from model.study.explain.drivers import followed, reasons
 from model.study.explain.prices import held_of, priced_targets
-from model.study.plan.reference import reference_of
 
 
 def test_an_exact_target_costs_more_on_one_side_and_less_on_the_other() -> None:
@@ -51,9 +50,9 @@ def test_a_target_of_about_is_priced_and_ranged_by_its_own_number() -> None:
     made = explained(targets.ABOUT)
     one = only(made)
     assert (one.value, one.price, one.low, one.high) == pytest.approx((0.6, 1.8, 0.0, 1 / 0.9), abs=1e-6)
-    frame = prices(made, Names(labels(case_of(targets.ABOUT)), "en")).frame
+    frame = prices(made, ItemLabels(labels(case_of(targets.ABOUT)), "en")).frame
     assert frame.loc[0, ["target_value", "band"]].tolist() == [0.6, "about: from 0.54"]
-    years = by_year(made, Names(labels(case_of(targets.ABOUT)), "en")).frame
+    years = by_year(made, ItemLabels(labels(case_of(targets.ABOUT)), "en")).frame
     assert years.loc[0, ["required", "holds_high"]].tolist() == pytest.approx([0.6, 1 / 0.9])
 
 
@@ -120,12 +119,12 @@ def test_what_pays_for_a_measure_and_why_a_cheaper_looking_one_is_not_taken() ->
     "paper", [paper for paper in (*FAMILIES["targets"], WORKS, PARKS) if not paper.unserved], ids=lambda paper: paper.name
 )
 def test_cost_less_earnings_is_the_reduced_cost_for_every_measure(paper: Paper) -> None:
-    reference = reference_of(case_of(paper), replace(EXACT, dropped=paper.dropped))
-    held, schedule = held_of(reference)
+    of = reference(paper)
+    held, schedule = held_of(of)
     assert held is not None and not schedule
-    made: list[Reason] = reasons(reference, held, priced_targets(reference, held))
-    whole = followed(replace(reference.plan.matrix, cost=held.reduced), held).costs()  # with what follows from a build
-    reduced = {key[1]: value for key, value in zip(reference.plan.matrix.columns, whole, strict=True) if key[0] == "Build"}
+    made: list[Reason] = reasons(of, held, priced_targets(of, held))
+    whole = followed(replace(of.plan.matrix, cost=held.reduced), held).costs()  # with what follows from a build
+    reduced = {key[1]: value for key, value in zip(of.plan.matrix.columns, whole, strict=True) if key[0] == "Build"}
     for one in made:
         if not one.whole and not one.built and np.isfinite(one.lacks):
             assert one.lacks == pytest.approx(reduced[one.measure, one.year], abs=1e-6)

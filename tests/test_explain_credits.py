@@ -14,13 +14,13 @@ from paper_case import case_of
 from stopping import stopped_at
 
 from model.case.read.labels import labels
-from model.report.explain.explain_tables import Names, carried, falls_without, untold
+from model.report.explain.explain_tables import ItemLabels, carried, falls_without, untold
 from model.report.explain.explain_text import explain_text
-from model.results.explained import Explained, TargetPrice, Untold
+from model.results.explained import Explained, TargetPrice, UnknownContribution
 from model.study.explain import held_out
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
-from model.study.plan.answer import Options
+from model.study.plan.solved_model import Options
 
 SMOKE = (
     demand("goods", 1.0),
@@ -140,14 +140,14 @@ def test_measures_of_which_either_would_do_cannot_be_told_apart() -> None:
     known, priced = labels(case_of(EITHER)), replace(made, targets=(replace(one, price=1.0),))
     for language, said in (("en", "cannot be told apart"), ("zh", "无法区分")):
         assert says(explain_text(priced, known, language), said)
-    frame = carried(made, Names(known, "en")).frame
+    frame = carried(made, ItemLabels(known, "en")).frame
     assert frame.loc[frame["target"] == "cap", "brings"].tolist() == pytest.approx([0.3, 0.3])  # in all, and the sector together
 
 
 def test_measures_that_could_not_be_held_out_are_named() -> None:
-    made = replace(explained(TWO), untold=(Untold("line", "short"), Untold("press", "time")))
+    made = replace(explained(TWO), untold=(UnknownContribution("line", "short"), UnknownContribution("press", "time")))
     known = labels(case_of(TWO))
-    assert len(untold(made, Names(known, "en")).frame) == 2
+    assert len(untold(made, ItemLabels(known, "en")).frame) == 2
     assert "Cannot be told what 2 measures bring: line; press" in explain_text(made, known, "en")
 
 
@@ -170,4 +170,4 @@ def test_ctrl_c_keeps_what_was_held_out_and_ends_there(monkeypatch: pytest.Monke
     one = of(made)
     assert not made.complete and one.differences == ()
     # Dearest first: the press is known by then.
-    assert brought(one) == pytest.approx({"press": 0.3}) and made.untold == (Untold("line", "time"),)
+    assert brought(one) == pytest.approx({"press": 0.3}) and made.untold == (UnknownContribution("line", "time"),)

@@ -19,8 +19,8 @@ from model.study.explain.differences import Differences, Known
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 from model.study.explain.prices import held_of, priced_targets
-from model.study.plan.answer import search_matrix
 from model.study.plan.reference import reference_of
+from model.study.plan.solved_model import search_matrix
 
 
 def differences_of(paper: Paper, low: float, high: float) -> tuple[Differences, TargetPrice]:

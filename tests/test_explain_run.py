@@ -14,8 +14,8 @@ from paper_case import case_of, write_case
 from model.case.read.case import read_case
 from model.results.new_run import new_run
 from model.results.run import Run, copy_inputs, open_run, write_results
-from model.study.plan.answer import Answered, Options, Ready, Watch, answer_matrix
 from model.study.plan.solve import Planner, plan_of, solve
+from model.study.plan.solved_model import Options, Ready, SolvedModel, Watch, solve_matrix
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
@@ -44,12 +44,12 @@ def explained(*words: str) -> dict:
 def forced(component: str, amount: float) -> Planner:
     """Plans as a search that ended early: with so much of the line, proven no better than the plan without."""
 
-    def planner(ready: Ready, watch: Watch) -> Answered:
+    def planner(ready: Ready, watch: Watch) -> SolvedModel:
         best = plan_of(ready, watch)
         lower = best.matrix.lower.copy()
         lower[best.matrix.columns.index((component, ("line", 2021)))] = amount
-        dear = answer_matrix(best.solved.parameters, replace(best.matrix, lower=lower), ready.options, watch, name="plan")
-        return replace(dear, matrix=best.matrix, answer=replace(dear.answer, bound=best.answer.bound))
+        dear = solve_matrix(best.solved.parameters, replace(best.matrix, lower=lower), ready.options, watch, name="plan")
+        return replace(dear, matrix=best.matrix, solution=replace(dear.solution, bound=best.solution.bound))
 
     return planner
 

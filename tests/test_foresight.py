@@ -10,8 +10,8 @@ from calling import call
 from paper import GAP, Paper, also, demand, indicator, market, measure, target, technology
 from paper_case import case_of
 
-from model.study.plan.answer import Options
-from model.study.plan.solve import Outcome, solve
+from model.study.plan.solve import SolvedCase, solve
+from model.study.plan.solved_model import Options
 from model.study.runs import foresight as study
 from model.study.runs.foresight import ShortSight
 
@@ -50,7 +50,7 @@ SLOW = also(
 )
 
 
-def looked(paper: Paper, years: int) -> tuple[Outcome, dict]:
+def looked(paper: Paper, years: int) -> tuple[SolvedCase, dict]:
     """The plan seen so far ahead, and what the manifest says of it."""
     sight = ShortSight(years)
     outcome = solve(case_of(paper), Options(gap=GAP), planner=sight.plan)

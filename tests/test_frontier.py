@@ -17,13 +17,13 @@ from model.case.read.case import Case, read_case
 from model.case.read.labels import labels
 from model.maths.build import build
 from model.report.studies.frontier_tables import frontier_tables, frontier_text
-from model.results.frontier import Frontier, Point, bends, knee_of, marginal, monotone
+from model.results.frontier import Frontier, FrontierPoint, bends, knee_of, marginal, monotone
 from model.results.run import RunError
 from model.solve.matrix import compile_matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.engine.engine import studied
-from model.study.plan.answer import NoPlan, Options, Watch, search_matrix
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import NoPlan, Options, Watch, search_matrix
 from model.study.program.edits import none_short
 from model.study.tradeoffs.frontier import KIND, Aim, aim_of, question_of
 
@@ -68,8 +68,8 @@ def test_two_indicators_give_a_line_for_each_cap_on_the_second() -> None:
 
 
 def test_a_tighter_cap_shares_its_plan_and_a_looser_one_its_bound() -> None:
-    def point(cap: float, low: float, high: float) -> Point:
-        return Point(cap, float("nan"), cap, float("nan"), low, high, "optimal", 0.0)
+    def point(cap: float, low: float, high: float) -> FrontierPoint:
+        return FrontierPoint(cap, float("nan"), cap, float("nan"), low, high, "optimal", 0.0)
 
     made = monotone([point(3.0, 1.0, 1.0), point(2.0, 1.4, 1.9), point(1.0, 1.2, 1.8)])
     assert [(one.low, one.high) for one in made] == [(1.0, 1.0), (1.4, 1.8), (1.4, 1.8)]
@@ -79,7 +79,7 @@ def test_a_tighter_cap_shares_its_plan_and_a_looser_one_its_bound() -> None:
 def test_each_point_solved_again_as_a_target_agrees() -> None:
     for point in traced(LUMPY, count=4).points:
         again = also(LUMPY, target("cap", "smoke", "level", "<=", max(point.cap, 0.0)))
-        assert studied(KIND, case_of(again), EXACT).plan.answer.objective == pytest.approx(point.high, abs=1e-5)
+        assert studied(KIND, case_of(again), EXACT).plan.solution.objective == pytest.approx(point.high, abs=1e-5)
 
 
 def with_cap(case: Case, made: Frontier, cap: float) -> Case:
@@ -93,7 +93,7 @@ def with_cap(case: Case, made: Frontier, cap: float) -> Case:
     return replace(case, tables={**case.tables, "targets": (*case.tables["targets"], row)})
 
 
-def solved_cold(case: Case, options: Options) -> Plan:
+def solved_cold(case: Case, options: Options) -> Solution:
     """The cheapest plan from nothing, with nothing left short: under the tightest caps leaving something short at its price is cheaper."""
     ready = get_ready(case, options, Watch())
     matrix = none_short(compile_matrix(build(parameters(ready.case, ready.scope))))

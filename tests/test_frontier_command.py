@@ -14,7 +14,7 @@ from stopping import stopped_at
 from tracing import TWO_WAYS
 
 from model.results.study import open_study
-from model.study.plan.answer import search_matrix
+from model.study.plan.solved_model import search_matrix
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 

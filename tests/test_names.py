@@ -15,9 +15,9 @@ from calling import ROOT, call
 
 from model.report.words import word
 from model.results import run as runs_module
-from model.results.names import held, own_name
+from model.results.names import file_lock, own_name
 from model.results.run import RunError, default_names, list_runs
-from model.study.plan import answer as answers_module
+from model.study.plan import solved_model
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
@@ -42,7 +42,7 @@ class OneSecond(datetime):
 @pytest.fixture
 def unsolvable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever solves has come too far."""
-    monkeypatch.setattr(answers_module, "search", lambda *_, **__: pytest.fail("solved before the name was known to be free"))
+    monkeypatch.setattr(solved_model, "search", lambda *_, **__: pytest.fail("solved before the name was known to be free"))
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def test_the_first_free_name_is_taken_and_one_that_was_just_made_is_not(tmp_path
 def test_what_goes_wrong_inside_is_not_mistaken_for_a_name_that_is_not_free(tmp_path: Path) -> None:
     with pytest.raises(PermissionError), own_name([tmp_path / "mine"]):
         raise PermissionError
-    with held(tmp_path / "lock"):
+    with file_lock(tmp_path / "lock"):
         pass
     assert list(tmp_path.iterdir()) == []
 

@@ -15,11 +15,11 @@ from paper_case import case_of, write_case
 from model.report.explain.no_plan_text import no_plan_text
 from model.report.studies.endings import ending
 from model.results.proof import Contradiction, checked, never_falls, never_rises
-from model.solve.answer import Status
+from model.solve.solver_result import Status
 from model.study.engine.workers import run_jobs
-from model.study.plan import answer as answers_module
-from model.study.plan.answer import NoPlan, Options
+from model.study.plan import solved_model
 from model.study.plan.solve import solve
+from model.study.plan.solved_model import NoPlan, Options
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
@@ -118,9 +118,9 @@ def optimum_of(path: Path) -> float:
 @pytest.mark.parametrize(("language", "said"), [("en", "contradicts itself"), ("zh", "自相矛盾")])
 def test_a_bound_above_a_plan_ends_the_command_with_4(language: str, said: str, monkeypatch: pytest.MonkeyPatch, own_runs: Path) -> None:
     def unsound(*_: object, **__: object) -> None:
-        raise answers_module.UnsoundBound(6.2, 6.1)
+        raise solved_model.UnsoundBound(6.2, 6.1)
 
-    monkeypatch.setattr(answers_module, "search", unsound)
+    monkeypatch.setattr(solved_model, "search", unsound)
     for words in (("solve", "toy"), ("frontier", "toy", "--indicator", "co2"), ("explain", "toy")):
         told = call(*words, "--lang", language)
         assert told.exit_code == 4 and said in told.stderr and "6.2" in told.stderr

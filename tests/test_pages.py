@@ -24,7 +24,7 @@ from model.report.tables import table
 from model.report.words import word, word_or, words
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
-from model.study.plan.solve import Outcome
+from model.study.plan.solve import SolvedCase
 
 REPORT = Path(model.report.__file__).parent
 
@@ -44,7 +44,7 @@ def alike(cell: Any, text: str) -> bool:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_workbook_and_csv_hold_the_same_tables(toy: Outcome, language: str, tmp_path: Path) -> None:
+def test_workbook_and_csv_hold_the_same_tables(toy: SolvedCase, language: str, tmp_path: Path) -> None:
     """Each table of each page: its headings and all its rows, as a block of the sheet and as a file. Tasks, aims, coverage, assumptions are among them."""
     report = report_of(toy, language)
     write_workbook(tmp_path / "plan.xlsx", report)
@@ -62,7 +62,7 @@ def test_workbook_and_csv_hold_the_same_tables(toy: Outcome, language: str, tmp_
                 assert all(alike(cell, text) for cell, text in zip(row, line)), (name, row, line)
 
 
-def test_a_page_added_to_the_list_is_a_sheet_and_a_file(toy: Outcome, tmp_path: Path) -> None:
+def test_a_page_added_to_the_list_is_a_sheet_and_a_file(toy: SolvedCase, tmp_path: Path) -> None:
     report = report_of(toy, "en")
     numbers = table("What is new", ["item", "value"], [{"item": "wind", "value": 1.5}, {"item": "=sun", "value": 2.5}])
     drawn = Chart("bars", "=What is new", "new-table", "item", [Series("=value", "#1F4E78", column="value")], "GW", "", rows=(0, 1))
@@ -77,7 +77,7 @@ def test_a_page_added_to_the_list_is_a_sheet_and_a_file(toy: Outcome, tmp_path: 
     assert all(cells.startswith("Payer!$") for cells in re.findall("<c:f>([^<]*)", chart)) and "<a:t> =What is new" in chart
 
 
-def test_each_page_has_a_word_and_each_table_a_name_of_its_own(toy: Outcome) -> None:
+def test_each_page_has_a_word_and_each_table_a_name_of_its_own(toy: SolvedCase) -> None:
     for report in (report_of(toy, "en"), report_of(toy, "zh")):
         names = [name for page in report.pages for name in page.tables]
         assert len(names) == len(set(names)) and all(page.key in words("en") for page in report.pages)
@@ -85,7 +85,7 @@ def test_each_page_has_a_word_and_each_table_a_name_of_its_own(toy: Outcome) -> 
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_what_a_chart_says_is_enough_to_draw_it(toy: Outcome, language: str) -> None:
+def test_what_a_chart_says_is_enough_to_draw_it(toy: SolvedCase, language: str) -> None:
     """Along the axis as many names or numbers as there are in each series, and some number in each."""
     drawn = [(page, chart) for page in report_of(toy, language).pages for chart in page.charts]
     assert {chart.kind for _, chart in drawn} == {"columns", "points", "areas"}

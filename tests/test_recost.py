@@ -15,11 +15,11 @@ from model.case.read.case import read_case
 from model.maths.build import build
 from model.solve.difference import difference
 from model.solve.matrix import compile_matrix
-from model.study.plan import answer
-from model.study.plan.answer import Options, Watch
+from model.study.plan import solved_model
 from model.study.plan.recost import COSTS, FAMILIES, LIMITS, alike_but_for_costs, recosted
-from model.study.plan.reference import answer_scenario, reference_of
+from model.study.plan.reference import reference_of, solve_scenario
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import Options, Watch
 
 
 @cache
@@ -55,9 +55,9 @@ def test_any_other_number_asks_for_the_matrix_anew() -> None:
 @pytest.mark.parametrize(("change", "anew"), [("build_rooftop_sun.investment=9000", 0), ("close_boiler.potential=1", 1)])
 def test_a_scenario_makes_its_matrix_anew_only_where_it_must(change: str, anew: int, monkeypatch: pytest.MonkeyPatch) -> None:
     reference, made = reference_of(read_case(TOY)), []
-    monkeypatch.setattr(answer, "compile_matrix", lambda *given: made.append(len(given) == 1) or compile_matrix(*given))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(solved_model, "compile_matrix", lambda *given: made.append(len(given) == 1) or compile_matrix(*given))  # type: ignore[func-returns-value]
     case = changed(reference.ready.case, (parse_change(change),))
-    _, plan = answer_scenario(reference, case=case)
+    _, plan = solve_scenario(reference, case=case)
     assert made.count(True) == anew
     monkeypatch.undo()
-    assert plan.answer.objective == pytest.approx(reference_of(case).plan.answer.objective, rel=1e-3)
+    assert plan.solution.objective == pytest.approx(reference_of(case).plan.solution.objective, rel=1e-3)

@@ -25,13 +25,13 @@ from model.case.checks.check import case_faults
 from model.case.read.case import Case, read_case
 from model.commands import paths
 from model.results.clash import Relaxation
-from model.results.regret import Future, Held, Regret, Span
+from model.results.regret import CostInterval, Future, PlanUnderFuture, Regret
 from model.results.run import RunError
 from model.results.shortfalls import Shortfall
 from model.results.study import open_study
 from model.study.engine.scenario import Scenario
 from model.study.engine.steps_of import Tell, silent
-from model.study.plan.answer import Options, search_matrix
+from model.study.plan.solved_model import Options, search_matrix
 from model.study.tradeoffs.regret import question_of
 
 EXACT = Options(gap=GAP)
@@ -160,18 +160,18 @@ def test_whole_units_are_held_as_whole_units() -> None:
 
 
 def test_intervals_decide_what_is_proven() -> None:
-    def cell(plan: str, future: str, low: float, high: float) -> Held:
-        return Held(plan, future, "own" if plan == future else "kept", low, high)
+    def cell(plan: str, future: str, low: float, high: float) -> PlanUnderFuture:
+        return PlanUnderFuture(plan, future, "own" if plan == future else "kept", low, high)
 
     futures = (Future("a", "optimal", 9.9, 10.0), Future("b", "optimal", 19.8, 20.0))
     cells = (cell("a", "a", 10.0, 10.0), cell("b", "a", 10.5, 10.5), cell("a", "b", 20.4, 20.4), cell("b", "b", 20.0, 20.0))
     made = Regret("x", 2021, True, ("a", "b"), futures, cells, True)
-    assert made.regret("b", "a") == Span(near(0.5), near(0.5), near(0.6))
+    assert made.regret("b", "a") == CostInterval(near(0.5), near(0.5), near(0.6))
     # Plan a: at most 0.6; plan b: at least 0.5 – a first, but not proven.
     assert made.least_worst == "a" and made.not_told_apart == ("b",)
     # A plan held that is cheaper than what was found for the future itself is the best that is known of it.
     cheaper = Regret("x", 2021, True, ("a", "b"), futures, (*cells[:2], cell("a", "b", 19.9, 19.9), cells[3]), True)
-    assert cheaper.best("b") == (19.8, 19.9) and cheaper.regret("b", "b") == Span(near(0.1), near(0.1), near(0.2))
+    assert cheaper.best("b") == (19.8, 19.9) and cheaper.regret("b", "b") == CostInterval(near(0.1), near(0.1), near(0.2))
 
 
 def test_ctrl_c_keeps_the_futures_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:

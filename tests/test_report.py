@@ -20,11 +20,11 @@ from model.report.plan import (
     target_tables,
 )
 from model.report.plan.text import summary_text
-from model.study.plan.solve import Outcome, solve
+from model.study.plan.solve import SolvedCase, solve
 
 
 @pytest.fixture(scope="module")
-def toy() -> Outcome:
+def toy() -> SolvedCase:
     return solve(read_case(TOY))
 
 

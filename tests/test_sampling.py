@@ -12,7 +12,7 @@ from model.case.change.levers import chosen, levers
 from model.case.read.case import read_case
 from model.results.effects import COST
 from model.study.sweep.dataset import with_analysis
-from model.study.sweep.design import Asked, design_from, designed, sampled
+from model.study.sweep.design import SweepRequest, design_from, designed, sampled
 from model.study.sweep.sampling import analysed, sample
 from model.study.sweep.scenario_file import sample_size
 
@@ -88,12 +88,16 @@ def test_too_few_outcomes_say_nothing_and_a_flat_one_zero(method: str, capsys: p
 
 def test_a_sample_moves_what_things_cost_where_nothing_is_said() -> None:
     case = read_case(ROOT / "data" / "chengde")
-    quantities = {name.rpartition(".")[2] for name in designed(case, Asked(lhs=2)).names}
+    quantities = {name.rpartition(".")[2] for name in designed(case, SweepRequest(lhs=2)).names}
     assert quantities == {"investment", "upkeep", "variable_cost", "price", "network_cost", "lifetime", "value"}
-    assert "discount_rate.value" in designed(case, Asked(lhs=2)).names
-    assert len(designed(case, Asked(lhs=2, over=("*",))).names) == len(levers(case)) == len(designed(case, Asked(tornado=True)).names)
+    assert "discount_rate.value" in designed(case, SweepRequest(lhs=2)).names
+    assert (
+        len(designed(case, SweepRequest(lhs=2, over=("*",))).names)
+        == len(levers(case))
+        == len(designed(case, SweepRequest(tornado=True)).names)
+    )
 
 
 def test_kinds_are_those_of_the_options() -> None:
-    assert Asked(tornado=True).kinds == ["tornado"] and Asked(lhs=4, grid=("x",)).kinds == ["grid", "lhs"]
-    assert len(designed(toy(), Asked(morris=3, over=("*.price",))).scenarios) == 9
+    assert SweepRequest(tornado=True).kinds == ["tornado"] and SweepRequest(lhs=4, grid=("x",)).kinds == ["grid", "lhs"]
+    assert len(designed(toy(), SweepRequest(morris=3, over=("*.price",))).scenarios) == 9

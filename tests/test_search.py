@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import threading
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 
 import highspy
@@ -16,16 +17,16 @@ from programs import HOURS, gap, holds, plants, program, programs
 
 from model.report.progress import Progress
 from model.solve import search as searching
-from model.solve.decomposition import coarse_program, cost_lines, divide, limit_lines
+from model.solve.decomposition import decompose, feasibility_cuts, master_problem, optimality_cuts
 from model.solve.highs import Solver, dual, has_hipo, primal, solver_version, write_mps
 from model.solve.matrix import Matrix
-from model.solve.search import UnsoundBound, _Hunt, search
-from model.solve.warm_start import carried
+from model.solve.search import UnsoundBound, _Search, search
+from model.solve.warm_start import carried_cuts
 
 
 def test_whole_plants_serve_two_hours():
     # 3 plants of 2: invest 9, fuel 3 + 5 = 8 -> 17. With 2 plants: 6 + 3 + 4 + 10 unserved = 23. With 2.5, the relaxation: 15.5.
-    plan = search(plants(), fine=HOURS)
+    plan = search(plants(), in_subproblem=HOURS)
     assert (plan.status, plan.x[0]) == ("optimal", 3.0)
     assert plan.objective == pytest.approx(17.0)
     assert plan.gap <= gap and plan.proven_by == "division"
@@ -34,30 +35,30 @@ def test_whole_plants_serve_two_hours():
 
 def test_the_relaxation_is_enough_without_whole_units():
     matrix = replace(plants(), integer=np.zeros(5, dtype=bool))
-    plan = search(matrix, fine=HOURS)
+    plan = search(matrix, in_subproblem=HOURS)
     # 2.5 plants: 7.5 + 8
     assert plan.objective == plan.bound == pytest.approx(15.5)
     assert plan.proven_by == "relaxation"
 
 
 def test_offset_counts_in_objective_and_bound():
-    plan = search(replace(plants(), offset=100.0), fine=HOURS)
+    plan = search(replace(plants(), offset=100.0), in_subproblem=HOURS)
     assert plan.objective == pytest.approx(117.0)
     assert plan.bound == pytest.approx(117.0, rel=gap)
 
 
 def test_duals_are_those_of_the_fixed_program():
     # 3 plants leave 1 spare in the dear hour: one unit of demand more costs its fuel, 1, in both hours.
-    assert search(plants(), fine=HOURS).duals[2:] == pytest.approx([1.0, 1.0])
+    assert search(plants(), in_subproblem=HOURS).duals[2:] == pytest.approx([1.0, 1.0])
 
 
-def test_the_first_lines_carry_the_whole_relaxation():
-    # The coarse program above the relaxation's own lines has the relaxation's optimum, by duality.
-    matrix, split = plants(), divide(plants(), HOURS)
-    assert split.blocks == 2
+def test_the_first_cuts_carry_the_whole_relaxation():
+    # The master problem with the relaxation's own cuts has the relaxation's optimum, by duality.
+    matrix, parts = plants(), decompose(plants(), HOURS)
+    assert parts.blocks == 2
     relaxed = Solver(matrix).relax()
-    coarse = coarse_program(matrix, split, cost_lines(matrix, split, relaxed.duals))
-    assert Solver(coarse).relax().objective == pytest.approx(relaxed.objective) == pytest.approx(15.5)
+    master = master_problem(matrix, parts, optimality_cuts(matrix, parts, relaxed.duals))
+    assert Solver(master).relax().objective == pytest.approx(relaxed.objective) == pytest.approx(15.5)
 
 
 def shortfall(*, most: float) -> Matrix:
@@ -84,22 +85,22 @@ def test_a_needed_shortfall_stays_open():
 
 
 def test_units_that_cannot_serve_the_hours_are_ruled_out():
-    # Nothing may stay unserved: the relaxation's lines alone leave 2 and 3 plants level, and 2 cannot serve 5.
+    # Nothing may stay unserved: the relaxation's cuts alone leave 2 and 3 plants level, and 2 cannot serve 5.
     matrix = replace(plants(), upper=np.array([4.0, np.inf, np.inf, 0.0, 0.0]))
-    plan = search(matrix, fine=HOURS)
+    plan = search(matrix, in_subproblem=HOURS)
     assert (plan.status, plan.objective) == ("optimal", pytest.approx(17.0))
     short = Solver(matrix)
     short.relax()
     short.fix(np.array([0]), np.array([2.0]), np.array([2.0]))
-    split = divide(matrix, HOURS)
-    limit = limit_lines(matrix, split, short.relax().ray)
+    parts = decompose(matrix, HOURS)
+    limit = feasibility_cuts(matrix, parts, short.relax().ray)
     # Two plants are ruled out, two and a half are not.
     assert (limit.slope.toarray()[:, 0] * 2.0 < limit.constant - 1e-6).any()
     assert (limit.slope.toarray()[:, 0] * 2.5 >= limit.constant - 1e-6).all()
 
 
 def test_infeasible_relaxation():
-    plan = search(replace(plants(most=2), upper=np.array([2.0, np.inf, np.inf, 0.0, 0.0])), fine=HOURS)
+    plan = search(replace(plants(most=2), upper=np.array([2.0, np.inf, np.inf, 0.0, 0.0])), in_subproblem=HOURS)
     assert (plan.status, len(plan.x), plan.objective) == ("infeasible", 0, np.inf)
 
 
@@ -117,18 +118,18 @@ def test_unbounded():
 def test_a_bound_above_a_plan_is_not_hidden():
     # 15.5 and nothing whole. A trifle above is the solver's tolerance; 1 above it is a proof that cannot be.
     matrix = replace(plants(), integer=np.zeros(5, dtype=bool))
-    hunt = _Hunt(matrix, divide(matrix, HOURS), Solver(matrix), gap=gap, end=np.inf, threads=1, tell=lambda *said: None)
-    best = hunt._best = Solver(matrix).relax()
-    hunt._bound = best.objective + 1e-7
-    assert hunt.conclude("optimal").bound == best.objective == pytest.approx(15.5)
-    hunt._bound = best.objective + 1.0
+    begun = _Search(matrix, decompose(matrix, HOURS), Solver(matrix), gap=gap, deadline=np.inf, threads=1, progress=lambda *said: None)
+    best = begun._incumbent = Solver(matrix).relax()
+    begun._bound = best.objective + 1e-7
+    assert begun.conclude("optimal").bound == best.objective == pytest.approx(15.5)
+    begun._bound = best.objective + 1.0
     with pytest.raises(UnsoundBound, match=r"16\.5 lies above a plan of 15\.5"):
-        hunt.conclude("optimal")
+        begun.conclude("optimal")
 
 
-def test_a_whole_column_cannot_be_fine():
-    with pytest.raises(ValueError, match="is whole and cannot be a fine one"):
-        search(plants(), fine=~HOURS)
+def test_a_whole_column_cannot_stand_in_a_subproblem():
+    with pytest.raises(ValueError, match="is whole and cannot stand in a subproblem"):
+        search(plants(), in_subproblem=~HOURS)
 
 
 def test_the_solver_is_silent_from_the_start(monkeypatch, tmp_path):
@@ -161,8 +162,8 @@ def test_the_answer_that_older_solvers_get_wrong():
 @settings(max_examples=200, deadline=None)
 @given(programs())
 def test_as_good_as_branch_and_bound(drawn):
-    matrix, fine = drawn
-    plan, truth = search(matrix, fine=fine, gap=gap), Solver(matrix).branch_and_bound(gap=0.0, time_limit=60.0)
+    matrix, in_subproblem = drawn
+    plan, truth = search(matrix, in_subproblem=in_subproblem, gap=gap), Solver(matrix).branch_and_bound(gap=0.0, time_limit=60.0)
     assert plan.status == truth.status
     if truth.status == "optimal":
         holds(plan, matrix)
@@ -172,14 +173,16 @@ def test_as_good_as_branch_and_bound(drawn):
 
 @settings(max_examples=60, deadline=None)
 @given(programs(), st.integers(0, 2**32 - 1))
-def test_lessons_of_a_like_program_do_not_mislead(drawn, seed):
-    """Other costs and bounds of the coarse columns: the lines still hold."""
-    matrix, fine = drawn
+def test_a_warm_start_from_a_like_program_does_not_mislead(drawn, seed):
+    """Other costs and bounds of the master columns: the cuts still hold."""
+    matrix, in_subproblem = drawn
     numbers = np.random.default_rng(seed)
-    cost = np.where(fine, matrix.cost, matrix.cost + numbers.integers(0, 4, len(fine)))
-    like = replace(matrix, cost=cost, upper=np.where(fine, matrix.upper, matrix.upper + numbers.integers(0, 2, len(fine))))
+    cost = np.where(in_subproblem, matrix.cost, matrix.cost + numbers.integers(0, 4, len(in_subproblem)))
+    like = replace(
+        matrix, cost=cost, upper=np.where(in_subproblem, matrix.upper, matrix.upper + numbers.integers(0, 2, len(in_subproblem)))
+    )
     plan, truth = (
-        search(like, fine=fine, lessons=search(matrix, fine=fine).lessons),
+        search(like, in_subproblem=in_subproblem, warm_start=search(matrix, in_subproblem=in_subproblem).warm_start),
         Solver(like).branch_and_bound(gap=0.0, time_limit=60.0),
     )
     assert plan.status == truth.status
@@ -188,23 +191,23 @@ def test_lessons_of_a_like_program_do_not_mislead(drawn, seed):
         assert plan.bound <= truth.objective + 1e-6 * max(1.0, abs(truth.objective))
 
 
-def test_lessons_of_other_hours_still_prove_what_they_say():
+def test_a_warm_start_from_other_hours_still_proves_its_bound():
     """Old prices bound the new program whatever its numbers are: 3 plants at 4 and 8 of output make 20, 3 at 3 and 8 at 2 make 25."""
-    lessons = search(plants(), fine=HOURS).lessons
+    warm_start = search(plants(), in_subproblem=HOURS).warm_start
     for like, cost in ((plants(invest=4.0), 20.0), (plants(fuel=2.0), 25.0)):
-        lines = carried(lessons, like, divide(like, HOURS))
-        below = (lines.constant - (lines.slope @ np.array([3.0]))) * lines.share
-        hours = sum(below[lines.block == block].max() for block in np.unique(lines.block))
+        cuts = carried_cuts(warm_start, like, decompose(like, HOURS))
+        below = (cuts.constant - (cuts.slope @ np.array([3.0]))) * cuts.share
+        hours = sum(below[cuts.block == block].max() for block in np.unique(cuts.block))
         assert 3.0 * like.cost[0] + hours <= cost + 1e-9
-        assert search(like, fine=HOURS, lessons=lessons).objective == pytest.approx(cost)
+        assert search(like, in_subproblem=HOURS, warm_start=warm_start).objective == pytest.approx(cost)
 
 
-def test_the_plan_of_lessons_stays_where_it_is_good_enough():
+def test_the_plan_of_a_warm_start_stays_where_it_is_good_enough():
     """5 plants cost 15 and 8 of output, 4 cost 12, 7 of output and 4.0005: less apart than the gap, so the first plan stays."""
     like = plants(size=1.0, most=9.0, unserved=4.0005)
-    lessons = search(like, fine=HOURS).lessons
+    warm_start = search(like, in_subproblem=HOURS).warm_start
     for built in (4.0, 5.0):
-        assert search(like, fine=HOURS, lessons=replace(lessons, whole={("x", 0): built})).x[0] == built
+        assert search(like, in_subproblem=HOURS, warm_start=replace(warm_start, whole={("x", 0): built})).x[0] == built
 
 
 def split_market(*, rows=5, columns=40) -> Matrix:
@@ -249,7 +252,7 @@ def test_ctrl_c_between_two_solves():
         if step == "plan":
             raise KeyboardInterrupt
 
-    plan = search(plants(), fine=HOURS, progress=press)
+    plan = search(plants(), in_subproblem=HOURS, progress=press)
     assert (plan.status, len(plan.x)) == ("interrupted", 0)
     assert plan.bound == pytest.approx(17.0, rel=0.1)
 
@@ -295,20 +298,20 @@ def test_what_presolve_wrongly_calls_infeasible_is_solved() -> None:
         columns=[*[free] * 8, (0, 0), *[millionth] * 3, *[free] * 3],
         whole=[0] * 13 + [1, 1],
     )
-    answer = Solver(matrix).branch_and_bound(gap=0.0, time_limit=60.0)
-    assert answer.status == "optimal" and answer.objective == pytest.approx(a_stove * 0.12, abs=1e-5)
+    result = Solver(matrix).branch_and_bound(gap=0.0, time_limit=60.0)
+    assert result.status == "optimal" and result.objective == pytest.approx(a_stove * 0.12, abs=1e-5)
 
 
 def test_without_hipo_simplex_takes_its_place_and_that_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
     assert has_hipo()  # the lock brings it
     monkeypatch.setattr(searching, "many_columns", 0)
     steps: list[str] = []
-    assert search(plants(), fine=HOURS, progress=lambda step, bound, best: steps.append(step)).objective == pytest.approx(17.0)
+    assert search(plants(), in_subproblem=HOURS, progress=lambda step, bound, best: steps.append(step)).objective == pytest.approx(17.0)
     assert "without_hipo" not in steps
     monkeypatch.setattr(searching, "has_hipo", lambda: False)
     progress = Progress("en")
     for model in ("usual", "plan"):
-        found = search(plants(), fine=HOURS, progress=lambda step, bound, best, model=model: progress.step(model, step, bound, best))  # type: ignore[misc]
+        found = search(plants(), in_subproblem=HOURS, progress=partial(progress.step, model))
         assert found.objective == pytest.approx(17.0)
     told = " ".join(capsys.readouterr().err.split())
     assert told.count("HiPO") == 1 and "pip install 'highspy[extras]'" in told

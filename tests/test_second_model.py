@@ -18,8 +18,8 @@ from model.case.read.case import CaseFaults, read_case
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import TABLES
 from model.results.summary import Solved
-from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.solve import get_ready, plan_of
+from model.study.plan.solved_model import NoPlan, Options, Watch
 
 SEEDS = range(200)
 SHORT = (1, 2, 3, 4, 5, 6, 7, 8)

@@ -55,9 +55,9 @@ def test_only_the_difference_is_told_and_the_answer_is_right(name):
     solver = Solver(plants())
     assert solver.relax().objective == pytest.approx(15.5)
     assert solver.become(matrix).count == told
-    answer = solver.relax()
-    assert answer.objective == pytest.approx(cost) == matrix.cost @ answer.x
-    assert len(answer.duals) == len(matrix.rows)
+    result = solver.relax()
+    assert result.objective == pytest.approx(cost) == matrix.cost @ result.x
+    assert len(result.duals) == len(matrix.rows)
     back = difference(matrix, plants())
     assert solver.become(plants()).count == back.count
     assert solver.relax().objective == pytest.approx(15.5)
@@ -79,28 +79,30 @@ def test_fixed_bounds_are_forgotten():
     assert solver.relax().objective == pytest.approx(15.5)
 
 
-def step(matrix: Matrix, fine: np.ndarray, numbers: np.random.Generator, first: tuple[Matrix, np.ndarray]) -> tuple[Matrix, np.ndarray]:
+def step(
+    matrix: Matrix, in_subproblem: np.ndarray, numbers: np.random.Generator, first: tuple[Matrix, np.ndarray]
+) -> tuple[Matrix, np.ndarray]:
     """One random change: costs, bounds, sides, a coefficient, a row or column left out, or all of the first program again."""
     kind = numbers.integers(7)
     size, count = len(matrix.columns), len(matrix.rows)
     if kind == 0:
-        return replace(matrix, cost=matrix.cost + numbers.integers(0, 3, size)), fine
+        return replace(matrix, cost=matrix.cost + numbers.integers(0, 3, size)), in_subproblem
     if kind == 1:
-        return replace(matrix, upper=matrix.upper + numbers.integers(0, 2, size)), fine
+        return replace(matrix, upper=matrix.upper + numbers.integers(0, 2, size)), in_subproblem
     if kind == 2:
         shift = numbers.integers(-1, 2, count)
-        return replace(matrix, row_lower=matrix.row_lower + shift, row_upper=matrix.row_upper + shift), fine
+        return replace(matrix, row_lower=matrix.row_lower + shift, row_upper=matrix.row_upper + shift), in_subproblem
     if kind == 3 and count:
         A = matrix.A.toarray()
         row, column = numbers.integers(count), numbers.integers(size)
         if A[row, column]:
             A[row, column] += 1
-        return replace(matrix, A=csc_array(A)), fine
+        return replace(matrix, A=csc_array(A)), in_subproblem
     if kind == 4 and count > 2:
-        return without(matrix, rows=[int(numbers.integers(count))]), fine
+        return without(matrix, rows=[int(numbers.integers(count))]), in_subproblem
     if kind == 5 and size > 2:
         gone = int(numbers.integers(1, size))
-        return without(matrix, columns=[gone]), np.delete(fine, gone)
+        return without(matrix, columns=[gone]), np.delete(in_subproblem, gone)
     return first
 
 
@@ -119,11 +121,11 @@ def test_many_chains_of_ten_changes_answer_as_a_cold_solve_does(drawn, seed):
 
 def answers_as_cold(drawn, seed) -> None:
     numbers = np.random.default_rng(seed)
-    matrix, fine = drawn
-    plan = search(matrix, fine=fine, gap=gap)
+    matrix, in_subproblem = drawn
+    plan = search(matrix, in_subproblem=in_subproblem, gap=gap)
     for _ in range(10):
-        matrix, fine = step(matrix, fine, numbers, drawn)
-        plan = search(matrix, fine=fine, gap=gap, lessons=plan.lessons, solver=plan.solver)
+        matrix, in_subproblem = step(matrix, in_subproblem, numbers, drawn)
+        plan = search(matrix, in_subproblem=in_subproblem, gap=gap, warm_start=plan.warm_start, solver=plan.solver)
         truth = Solver(matrix).branch_and_bound(gap=0.0, time_limit=60.0)
         assert plan.status == truth.status
         if truth.status == "optimal":
@@ -133,16 +135,16 @@ def answers_as_cold(drawn, seed) -> None:
 
 
 def test_a_live_solver_of_the_same_hours_gives_the_cold_plan():
-    cold = search(plants(invest=4.0), fine=HOURS)
-    first = search(plants(), fine=HOURS)
-    warm = search(plants(invest=4.0), fine=HOURS, lessons=first.lessons, solver=first.solver)
+    cold = search(plants(invest=4.0), in_subproblem=HOURS)
+    first = search(plants(), in_subproblem=HOURS)
+    warm = search(plants(invest=4.0), in_subproblem=HOURS, warm_start=first.warm_start, solver=first.solver)
     assert warm.objective == pytest.approx(cold.objective) == pytest.approx(20.0)
 
 
 def test_each_search_writes_its_own_log(tmp_path):
-    first = search(plants(), fine=HOURS, log=tmp_path / "first.log")
-    search(plants(invest=4.0), fine=HOURS, log=tmp_path / "second.log", lessons=first.lessons, solver=first.solver)
+    first = search(plants(), in_subproblem=HOURS, log=tmp_path / "first.log")
+    search(plants(invest=4.0), in_subproblem=HOURS, log=tmp_path / "second.log", warm_start=first.warm_start, solver=first.solver)
     told = (tmp_path / "second.log").read_text()
-    search(plants(invest=5.0), fine=HOURS, solver=first.solver)
+    search(plants(invest=5.0), in_subproblem=HOURS, solver=first.solver)
     assert "HiGHS" in (tmp_path / "first.log").read_text() and "Model status" in told
     assert (tmp_path / "second.log").read_text() == told

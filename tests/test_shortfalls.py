@@ -20,29 +20,29 @@ from model.report.plan.text import summary_text
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.results.shortfalls import Shortfall, shortfalls
-from model.study.plan.solve import Outcome, solve
+from model.study.plan.solve import SolvedCase, solve
 
 LANGUAGES = ("en", "zh")
 near: Any = pytest.approx  # stands where a record has a number
 
 
-def toy_with(*changes: str) -> Outcome:
+def toy_with(*changes: str) -> SolvedCase:
     return solve(changed(read_case(TOY), [parse_change(text) for text in changes]))
 
 
 @pytest.fixture(scope="module")
-def cold() -> Outcome:
+def cold() -> SolvedCase:
     """5 TWh of heat in 2021: two boilers give 1.2, new heat pumps at their pace 0.5, so 3.3 are missing."""
     return toy_with("heat_demand.amount@2021=5")
 
 
 @pytest.fixture(scope="module")
-def weak() -> Outcome:
+def weak() -> SolvedCase:
     """A peak of 0.5 GW and nothing that counts as firm, in each of the three years."""
     return toy_with("heat_demand.peak=0.5 GW")
 
 
-def test_a_demand_not_served_is_named_with_its_year(cold: Outcome) -> None:
+def test_a_demand_not_served_is_named_with_its_year(cold: SolvedCase) -> None:
     (found,) = shortfalls(cold.results)
     assert (found.item, found.year, found.unit) == ("heat_supply", 2021, "TWh")
     assert found.amount == pytest.approx(3.3)
@@ -51,7 +51,7 @@ def test_a_demand_not_served_is_named_with_its_year(cold: Outcome) -> None:
     assert shortfall_sentences(cold.results, "zh")[0].startswith("供热量供应不足，2021年缺33.00 亿千瓦时：")
 
 
-def test_missing_firm_capacity_is_not_called_demand(weak: Outcome) -> None:
+def test_missing_firm_capacity_is_not_called_demand(weak: SolvedCase) -> None:
     assert shortfalls(weak.results) == [Shortfall("firm_capacity", year, near(0.5), "GW") for year in (2021, 2022, 2023)]
     (english,), (chinese,) = (shortfall_sentences(weak.results, language) for language in LANGUAGES)
     assert english.startswith(
@@ -72,7 +72,7 @@ def test_an_accepted_plan_leaves_nothing_short() -> None:
 @pytest.mark.parametrize("which", ["cold", "weak"])
 def test_the_screen_says_first_that_the_plan_is_not_accepted(which: str, language: str, request: pytest.FixtureRequest) -> None:
     """All targets are met, and the line that says so takes it back."""
-    outcome: Outcome = request.getfixturevalue(which)
+    outcome: SolvedCase = request.getfixturevalue(which)
     text = summary_text(outcome.results, outcome.manifest, language)
     text.encode("gbk")
     lines = text.splitlines()
@@ -84,7 +84,7 @@ def test_the_screen_says_first_that_the_plan_is_not_accepted(which: str, languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_workbook_and_the_tables_name_it(cold: Outcome, weak: Outcome, language: str, tmp_path: Path) -> None:
+def test_the_workbook_and_the_tables_name_it(cold: SolvedCase, weak: SolvedCase, language: str, tmp_path: Path) -> None:
     amounts = {"cold": (3.3, 33.0), "weak": (0.5, 50.0)}
     items = {"cold": ("Heat supply", "供热量"), "weak": ("Firm capacity at the peak", "高峰可靠容量")}
     place = LANGUAGES.index(language)

@@ -11,15 +11,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from model.study.tradeoffs.held import decisions_of
 from paper import A_YEAR, Paper, demand, indicator, market, measure, target, technology
 from paper_case import case_of, write_case
 
 from model.case.change.change import changed, parse_change
 from model.case.read.case import read_case
 from model.study.engine.scenario import sendable
-from model.study.plan.answer import Options
-from model.study.plan.reference import Reference, answer_scenario, reference_of
-from model.study.tradeoffs.held import decisions_of
+from model.study.plan.reference import Reference, reference_of, solve_scenario
+from model.study.plan.solved_model import Options
 
 TWINS = Paper(
     name="twins",
@@ -47,8 +47,8 @@ def reference() -> Reference:
 )  # fmt: skip
 def test_a_number_that_the_plan_does_not_lean_on_leaves_the_schedule_as_it_is(text: str) -> None:
     start = reference()
-    _, plan = answer_scenario(start, case=changed(start.ready.case, [parse_change(text)]))
-    assert start.plan.answer.objective == plan.answer.objective == pytest.approx(2.4, abs=1e-6)
+    _, plan = solve_scenario(start, case=changed(start.ready.case, [parse_change(text)]))
+    assert start.plan.solution.objective == plan.solution.objective == pytest.approx(2.4, abs=1e-6)
     assert decisions_of(plan) == pytest.approx(decisions_of(start.plan), abs=1e-9)
 
 
@@ -65,9 +65,9 @@ def test_a_plan_without_whole_units_is_solved_and_not_only_bounded() -> None:
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as home:
         start = sendable(reference_of(read_case(write_case(case_of(paper), Path(home) / "hours")), Options(threads=1)))
-    assert start.plan.answer.objective == pytest.approx(3.0, abs=1e-5)
-    _, plan = answer_scenario(start, case=changed(start.ready.case, [parse_change("build_gen.investment=40")]))
-    assert plan.answer.objective == pytest.approx(4.0, abs=1e-5)
+    assert start.plan.solution.objective == pytest.approx(3.0, abs=1e-5)
+    _, plan = solve_scenario(start, case=changed(start.ready.case, [parse_change("build_gen.investment=40")]))
+    assert plan.solution.objective == pytest.approx(4.0, abs=1e-5)
     assert float(plan.solved.decisions["activity"].min()) == pytest.approx(1.0, abs=1e-5)
 
 
@@ -76,5 +76,5 @@ def test_a_number_that_breaks_the_tie_moves_it() -> None:
     dearer = max(
         (k for k, _ in decisions_of(start.plan)), key=lambda k: sum(v for (name, _), v in decisions_of(start.plan).items() if name == k)
     )
-    _, plan = answer_scenario(start, case=changed(start.ready.case, [parse_change(f"{dearer}.investment=11")]))
+    _, plan = solve_scenario(start, case=changed(start.ready.case, [parse_change(f"{dearer}.investment=11")]))
     assert sum(v for (name, _), v in decisions_of(plan).items() if name == dearer) < 1e-6

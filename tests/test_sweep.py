@@ -15,9 +15,9 @@ from model.report.studies.misfit_text import misfit_text
 from model.report.studies.sweep_text import sweep_record, sweep_text
 from model.results.effects import COST, Outcome, effects, flips
 from model.results.study import open_study
-from model.study.engine.engine import How, begin
-from model.study.engine.scenario import told
-from model.study.plan.answer import Options, Watch
+from model.study.engine.engine import Execution, begin
+from model.study.engine.scenario import plan_record
+from model.study.plan.solved_model import Options, Watch
 from model.study.sweep.design import design_from, from_file, grid, tornado
 from model.study.sweep.sweep import question_of, study_of
 
@@ -73,7 +73,7 @@ def test_a_sweep_decides_from_a_year_on(tmp_path: Path) -> None:
     expected = [4.06 + last for last in (2.05, strict, 0.6 * COAL + ONE + 0.4 * ROOF)]
     options, design = Options(gap=1e-9, decide_from=2022), tornado(chosen(toy(), ["co2_2023.value"]))
     folder = tmp_path / "later"
-    data = begin(toy(), question_of(toy(), design), options, folder=folder, how=How(Watch())).results
+    data = begin(toy(), question_of(toy(), design), options, folder=folder, execution=Execution(Watch())).results
     assert data["objective"].values.tolist() == pytest.approx(expected, abs=2e-5)
     assert open_study(folder).content["options"]["decide_from"] == 2022
 
@@ -81,14 +81,14 @@ def test_a_sweep_decides_from_a_year_on(tmp_path: Path) -> None:
 def test_scenarios_out_of_time_are_results(tmp_path: Path) -> None:
     design = grid(toy(), ["power_purchase.price=0.3,0.6"])
     options = Options(time_limit=1e-9)
-    data = begin(toy(), question_of(toy(), design), options, folder=tmp_path / "late", how=How(Watch())).results
+    data = begin(toy(), question_of(toy(), design), options, folder=tmp_path / "late", execution=Execution(Watch())).results
     assert data["status"].values.tolist() == ["optimal", "time_limit", "time_limit"]
     assert "out of time 2" in sweep_text(data, "en")
     # With a plan in hand when time is up, it is kept with its gap.
     study = study_of(toy(), Options(gap=1e-9), Watch())
     plan = study.reference.plan
-    late = replace(plan, answer=replace(plan.answer, status="time_limit", bound=plan.answer.objective - 0.61))
-    record = told("late", study.reference.ready, late)
+    late = replace(plan, solution=replace(plan.solution, status="time_limit", bound=plan.solution.objective - 0.61))
+    record = plan_record("late", study.reference.ready, late)
     assert record["status"] == "time_limit" and record["gap"] == pytest.approx(0.1, abs=1e-4) and len(record["level"]) == 3
 
 

@@ -19,9 +19,9 @@ from sweeping import swept, toy
 from model.case.change.levers import chosen
 from model.results.run import RunError
 from model.results.study import ANSWERS, StoredStudy, answers_of, open_study
-from model.study.engine.engine import How, go_on
+from model.study.engine.engine import Execution, go_on
 from model.study.engine.workers import Lost, run_jobs
-from model.study.plan.answer import Watch
+from model.study.plan.solved_model import Watch
 from model.study.sweep.design import tornado
 from model.study.sweep.sweep import KIND
 
@@ -65,17 +65,17 @@ def test_a_killed_study_goes_on_and_ends_as_an_unbroken_one(whole: StoredStudy, 
     said = second.communicate()[1].decode()
     assert second.returncode == 4 and "--resume" in said and "Traceback" not in said
     told: list[tuple[str, int, int, float]] = []
-    ended = go_on(study, KIND, how=How(Watch(), lambda *said: told.append(said)))
+    ended = go_on(study, KIND, execution=Execution(Watch(), lambda *said: told.append(said)))
     assert max(Counter(lines(study)).values()) == 1 and len(lines(study)) == count
     assert told[0][1:3] == (count - 1 - len(told), count - 1)
     assert without_time(ended.answers) == without_time({name: whole.answers[name] for name in ended.answers})
     assert ended.results.sizes["scenario"] == count
     # Once ended, there is nothing to do again.
-    again = go_on(study, KIND, how=How(Watch(), lambda *said: pytest.fail("nothing is left to do")))
+    again = go_on(study, KIND, execution=Execution(Watch(), lambda *said: pytest.fail("nothing is left to do")))
     xr.testing.assert_identical(again.results, ended.results)
     (study / "inputs" / "toy" / "numbers.csv").write_text("touched", encoding="utf-8")
     with pytest.raises(RunError, match=r"^inputs_changed.*numbers.csv"):
-        go_on(study, KIND, how=How(Watch()))
+        go_on(study, KIND, execution=Execution(Watch()))
 
 
 def test_two_processes_are_not_at_one_study(whole: StoredStudy) -> None:

@@ -24,11 +24,11 @@ from model.case.read.case import Case, read_case
 from model.results.run import RunError
 from model.results.study import open_study
 from model.results.switch import Switch
-from model.study.plan.answer import Options, search_matrix
-from model.study.tradeoffs.switch import Dial, question_of
+from model.study.plan.solved_model import Options, search_matrix
+from model.study.tradeoffs.switch import SwitchRequest, question_of
 
 EXACT = Options(gap=GAP)
-ROOF = Dial("build_rooftop_sun.investment", "measure", "build_rooftop_sun")
+ROOF = SwitchRequest("build_rooftop_sun.investment", "measure", "build_rooftop_sun")
 
 # A Mt of goods costs 1 + 2·p in the old mill, 1.5 + p in the new one and 3 in the works without coal, where coal costs p: the new mill
 # is the cheapest from 0.5 to 1.5.
@@ -55,7 +55,7 @@ def ends(made: Switch) -> list[tuple[float, float, str, str]]:
     return [(one.value, other.value, one.state, other.state) for one, other in made.flips]
 
 
-def switch(case: Case, dial: Dial, options: Options) -> Switch:
+def switch(case: Case, dial: SwitchRequest, options: Options) -> Switch:
     return unstored(case, question_of(case, dial), options)
 
 
@@ -74,23 +74,23 @@ def test_the_value_at_which_a_measure_leaves_the_plan_lies_between_the_ends() ->
 
 
 def test_no_flip_in_the_range_is_said() -> None:
-    made = switch(read_case(TOY), Dial("build_heat_pump.investment", "measure", "build_heat_pump"), EXACT)
+    made = switch(read_case(TOY), SwitchRequest("build_heat_pump.investment", "measure", "build_heat_pump"), EXACT)
     assert made.flips == () and {one.state for one in made.points} == {"yes"} and len(made.points) == 3
 
 
 def test_what_flips_twice_is_seen_only_where_it_is_asked() -> None:
-    twice = Dial("coal_buy.price", "measure", "build_new", between=(0.0, 2.5), width=0.4)
+    twice = SwitchRequest("coal_buy.price", "measure", "build_new", between=(0.0, 2.5), width=0.7)
     # At 0, 1.25 and 2.5: not built, built, not built. From 0.5 to 1.5 it is.
     made = switch(mills(), twice, EXACT)
     first, last = ends(made)
     assert first[2:] == ("no", "yes") and first[0] <= 0.5 <= first[1] and last[2:] == ("yes", "no") and last[0] <= 1.5 <= last[1]
     # Two points see none of it but the case's own value, 0.25, where it is not built either.
-    assert switch(mills(), Dial(**{**vars(twice), "points": 2}), EXACT).flips == ()
+    assert switch(mills(), SwitchRequest(**{**vars(twice), "points": 2}), EXACT).flips == ()
 
 
 def test_a_target_turns_from_free_to_dear() -> None:
     # The old mill burns 2 Mtce; a cap below that costs.
-    made = switch(mills(), Dial("cap.value", "target", "cap", between=(1.2, 3.0), width=1.0), EXACT)
+    made = switch(mills(), SwitchRequest("cap.value", "target", "cap", between=(1.2, 3.0), width=1.0), EXACT)
     (flip,) = ends(made)
     assert flip[2:] == ("yes", "no") and flip[0] <= 2.0 <= flip[1]
     # Each Mtce less is a Mt from the new mill in place of the old: 0.5 more invested, 0.25 less for coal.
@@ -99,14 +99,14 @@ def test_a_target_turns_from_free_to_dear() -> None:
 
 def test_where_there_is_no_plan_is_an_end_too() -> None:
     # No plan burns less than nothing; half a Mtce leaves half of the goods to the works without coal.
-    made = switch(mills(), Dial("cap.value", "measure", "build_works", between=(-1.0, 0.5), width=1.0), EXACT)
+    made = switch(mills(), SwitchRequest("cap.value", "measure", "build_works", between=(-1.0, 0.5), width=1.0), EXACT)
     assert [flip[2:] for flip in ends(made)] == [("no_plan", "yes")]
     assert made.flips[0][0].value <= 0.0 <= made.flips[0][1].value
 
 
 def test_a_year_asks_what_is_built_by_then() -> None:
     # At 5000 CNY/kW a roof is built in 2021 already; at 7000 from 2022.
-    made = switch(read_case(TOY), Dial(**{**vars(ROOF), "year": 2021, "width": 4000.0}), EXACT)
+    made = switch(read_case(TOY), SwitchRequest(**{**vars(ROOF), "year": 2021, "width": 4000.0}), EXACT)
     assert made.points[0].state == "yes" and made.points[-1].state == "no"
     own = next(one for one in made.points if one.value == pytest.approx(7000.0))
     assert own.state == "no"
@@ -114,21 +114,21 @@ def test_a_year_asks_what_is_built_by_then() -> None:
 
 def test_what_cannot_be_asked_is_refused() -> None:
     for dial, said in (
-        (Dial("build_rooftop_sun.investment", "measure", "roof"), "roof"), (Dial("build_rooftop_sun.lifetime", "measure", "build_heat_pump"), "^no_range"),
-        (Dial("build_rooftop_sun.investment", "measure", "build_heat_pump", 2050), "2050"),
-        (Dial("build_rooftop_sun.investment", "measure", "build_heat_pump", between=(2.0, 1.0)), "^between_falls"),
-        (Dial("coal_purchase.price", "target", "co2_2023", 2022), r"^not_in_force: .*years=2023"),
+        (SwitchRequest("build_rooftop_sun.investment", "measure", "roof"), "roof"), (SwitchRequest("build_rooftop_sun.lifetime", "measure", "build_heat_pump"), "^no_range"),
+        (SwitchRequest("build_rooftop_sun.investment", "measure", "build_heat_pump", 2050), "2050"),
+        (SwitchRequest("build_rooftop_sun.investment", "measure", "build_heat_pump", between=(2.0, 1.0)), "^between_falls"),
+        (SwitchRequest("coal_purchase.price", "target", "co2_2023", 2022), r"^not_in_force: .*years=2023"),
     ):  # fmt: skip
         with pytest.raises(RunError, match=said):
             switch(read_case(TOY), dial, EXACT)
     with pytest.raises(ChangeError, match="colour"):
-        switch(read_case(TOY), Dial("build_rooftop_sun.colour", "measure", "build_heat_pump"), EXACT)
+        switch(read_case(TOY), SwitchRequest("build_rooftop_sun.colour", "measure", "build_heat_pump"), EXACT)
 
 
 def test_ctrl_c_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    from model.study.plan import answer
+    from model.study.plan import solved_model
 
-    monkeypatch.setattr(answer, "search_matrix", stopped_at(6, search_matrix))
+    monkeypatch.setattr(solved_model, "search_matrix", stopped_at(6, search_matrix))
     made = switch(read_case(TOY), ROOF, EXACT)
     assert not made.complete and 1 <= len(made.points) < 8
 

@@ -9,8 +9,8 @@ from calling import TOY
 
 from model.case.checks.check import check
 from model.case.read.case import read_case
-from model.study.plan.answer import Options
-from model.study.plan.solve import Outcome, solve
+from model.study.plan.solve import SolvedCase, solve
+from model.study.plan.solved_model import Options
 
 # Money in 亿元, undiscounted. Coal: 0.16 Mtce/TWh at 10 = 1.6 a TWh; power bought 4 a TWh.
 HEAT_PUMP = 10 / 20  # a TWh and year
@@ -24,7 +24,7 @@ YEAR_2023 = 0.5 * 1.6 + BOILER + CLOSED + 0.5 * HEAT_PUMP + 0.2 * ROOF
 
 
 @cache
-def toy() -> Outcome:
+def toy() -> SolvedCase:
     return solve(read_case(TOY), Options(gap=1e-9))
 
 

@@ -13,7 +13,7 @@ from paper_case import case_of
 from studying import unstored
 
 from model.results.frontier import Frontier
-from model.study.plan.answer import Options
+from model.study.plan.solved_model import Options
 from model.study.tradeoffs.frontier import Aim, question_of
 
 EXACT = Options(gap=GAP)

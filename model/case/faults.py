@@ -147,7 +147,7 @@ class Fault:
     nearest: str = ""
 
 
-class Told(Exception):
+class CodedError(Exception):
     """Why something cannot be done: a code, and fields that hold names, numbers, paths, several of them, or what the system said.
 
     Its sentence is made in the report, in the reader's language.

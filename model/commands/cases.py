@@ -92,8 +92,8 @@ def base(case: str, days: int | None, language: str, as_json: bool) -> None:
     from model.case.checks.load import find_case, sound_case
     from model.report.case.base_text import base_text
     from model.report.words import of_both
-    from model.study.plan.answer import NoPlan
     from model.study.plan.base import base_records
+    from model.study.plan.solved_model import NoPlan
 
     read = sound_case(find_case(case, paths.DATA), data=paths.DATA)
     try:

@@ -11,14 +11,14 @@ from typing import Any, NoReturn
 import click
 
 from model.case.change.scenario_fault import DesignError
-from model.case.faults import ASKED, CaseFaults, Told
+from model.case.faults import ASKED, CaseFaults, CodedError
 
 DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4
 # What ends a command otherwise than as wrong usage.
 EXITS = dict.fromkeys(("stopped", "stopped_early", "study_stopped", "lost_and_stopped", "contradiction"), NOT_PROVEN)
 
 
-def ended(error: Told | CaseFaults | DesignError | click.Abort, language: str, *, as_json: bool = False) -> int:
+def ended(error: CodedError | CaseFaults | DesignError | click.Abort, language: str, *, as_json: bool = False) -> int:
     """What a command raised becomes a message and an exit code."""
     from model.report.error_text import error_sentence
     from model.report.fault_text import fault_sentence
@@ -34,10 +34,10 @@ def ended(error: Told | CaseFaults | DesignError | click.Abort, language: str, *
         case DesignError():
             say(misfit_text(error.misfits, language), language)
             return USAGE
-        case Told():
+        case CodedError():
             say(error_sentence(error, language), language)
             return EXITS.get(error.code, USAGE)
-    say(error_sentence(Told("stopped"), language), language)
+    say(error_sentence(CodedError("stopped"), language), language)
     return NOT_PROVEN
 
 

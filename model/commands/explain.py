@@ -41,7 +41,7 @@ def explain(
     from model.report.progress import Progress
     from model.study.explain.explain import asked_for as explainee_of
     from model.study.explain.explain import explain as explained_of
-    from model.study.plan.answer import NoPlan, Watch
+    from model.study.plan.solved_model import NoPlan, Watch
 
     kept_for(out)
     with Progress(language) as progress:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from model.case.change.scenario_fault import DesignError
-from model.case.faults import CaseFaults, Told
+from model.case.faults import CaseFaults, CodedError
 from model.commands.exits import DONE, USAGE, ended
 from model.commands.help import help_text
 from model.report.words import languages
@@ -27,7 +27,7 @@ def language_of(words: Sequence[str]) -> str:
         if name == OPTION and (sign or place + 1 < len(words)):
             asked = (OPTION, value if sign else words[place + 1])
     if asked[1] not in languages():
-        raise Told("bad_choice", option=asked[0], value=asked[1], choices=languages())
+        raise CodedError("bad_choice", option=asked[0], value=asked[1], choices=languages())
     return asked[1]
 
 
@@ -55,7 +55,7 @@ class Command(Spoken):
             error.ctx = ctx
             raise
         if rest:
-            raise Told("extra", names=rest, help=_help(ctx))
+            raise CodedError("extra", names=rest, help=_help(ctx))
         return rest
 
 
@@ -65,7 +65,7 @@ class Commands(Spoken, click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if self.get_command(ctx, args[0]) is None:
             close = get_close_matches(args[0], self.commands, n=1)
-            raise Told("no_such_command", name=args[0], nearest="".join(close), help=_help(ctx))
+            raise CodedError("no_such_command", name=args[0], nearest="".join(close), help=_help(ctx))
         return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
@@ -79,28 +79,28 @@ class Commands(Spoken, click.Group):
             if not words and error.ctx is not None:
                 click.echo(error.ctx.get_help(), err=True)
             code = ended(of_usage(error), language) if words else USAGE
-        except (Told, CaseFaults, DesignError, click.Abort) as error:
+        except (CodedError, CaseFaults, DesignError, click.Abort) as error:
             code = ended(error, language, as_json="--json" in words)
         sys.exit(code or DONE)
 
 
-def of_usage(error: click.UsageError) -> Told:
+def of_usage(error: click.UsageError) -> CodedError:
     """What click finds wrong with a line of words, as a code with fields."""
     written = _help(error.ctx)
     match error:
         case click.NoSuchOption():
             close = (error.possibilities or [""])[0]
-            return Told("no_such_option", option=error.option_name, nearest=close, help=written)
+            return CodedError("no_such_option", option=error.option_name, nearest=close, help=written)
         case click.MissingParameter() if error.param is not None and error.ctx is not None:
-            return Told("missing", name=error.param.make_metavar(error.ctx), help=written)
+            return CodedError("missing", name=error.param.make_metavar(error.ctx), help=written)
         case click.BadOptionUsage() if error.ctx is not None:
             flags = {
                 name for option in error.ctx.command.params if isinstance(option, click.Option) and option.is_flag for name in option.opts
             }
-            return Told(
+            return CodedError(
                 "option_with_value" if error.option_name in flags else "option_without_value", option=error.option_name, help=written
             )
-    return Told("missing", name="COMMAND", help=written)  # of a group alone: all else is found by types of our own
+    return CodedError("missing", name="COMMAND", help=written)  # of a group alone: all else is found by types of our own
 
 
 def _help(context: click.Context | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.values import DAYS, FILE, SECONDS, SHARE, whole
 from model.report.words import languages
@@ -44,7 +44,7 @@ def case_options(of: str, *, gap: float = 1e-3) -> Callable:
 
 def options_of(asked: Mapping[str, Any], **more: Any) -> Any:
     """The study's Options from what `case_options` asked."""
-    from model.study.plan.answer import Options
+    from model.study.plan.solved_model import Options
 
     return Options(
         days=asked["days"], decide_from=asked["decide_from"], gap=asked["gap"], time_limit=asked["time_limit"] or float("inf"),
@@ -87,7 +87,7 @@ def known_targets(case: Any, asked: Iterable[str]) -> tuple[str, ...]:
     known = {row.id for row in case.tables["targets"]}
     unknown = sorted(set(found) - known)
     if unknown:
-        raise Told("no_target", name=unknown[0], known=sorted(known))
+        raise CodedError("no_target", name=unknown[0], known=sorted(known))
     return found
 
 
@@ -104,7 +104,7 @@ def program_file(mps: Path | None) -> None:
     if mps is None:
         return
     if mps.suffix != ".mps":
-        raise Told("program_suffix", path=mps)
+        raise CodedError("program_suffix", path=mps)
     there = mps.exists()
     try:
         mps.parent.mkdir(parents=True, exist_ok=True)
@@ -112,4 +112,4 @@ def program_file(mps: Path | None) -> None:
         if not there:
             mps.unlink()
     except OSError as error:
-        raise Told("cannot_write", path=mps, reason=error) from error
+        raise CodedError("cannot_write", path=mps, reason=error) from error

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.group import Command
 from model.commands.options import scenarios_option, tell_flattened
@@ -38,7 +38,7 @@ def regret(
         return question_of(read, found, until=until, plans=plans)
 
     if case is None and asked["resume"] is None:
-        raise Told("no_case_given")
+        raise CodedError("no_case_given")
     run_study(KIND, question, case, asked, language, as_json=as_json)
 
 
@@ -49,13 +49,13 @@ def _of_sweep(name: str, asked: dict[str, Any]) -> tuple[str, list[Any]]:
     from model.study.sweep.design import design_from
 
     if not is_study(paths.RUNS, name):
-        raise Told("no_scenarios", name=name)
+        raise CodedError("no_scenarios", name=name)
     stored = find_study(paths.RUNS, name)
     design, own = stored.asked.get("design"), stored.content["options"]
     if design is None:
-        raise Told("no_scenarios", name=name)
+        raise CodedError("no_scenarios", name=name)
     if asked["changes"] or asked["dropped"] or asked["days"] is not None or asked["decide_from"] is not None:
-        raise Told("sweep_alone", options="--set --drop --days --decide-from")
+        raise CodedError("sweep_alone", options="--set --drop --days --decide-from")
     check_inputs(stored)
     asked |= {name: own[name] for name in ("days", "decide_from")}
     asked |= {"changes": tuple(stored.content["changes"]), "dropped": tuple(own["dropped"])}
@@ -75,16 +75,16 @@ def switch(
     count: int, language: str, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """At which value of a number of CASE a measure enters or leaves the plan, or a target's cost turns: between two solved plans."""
-    from model.study.tradeoffs.switch import KIND, Dial, flattened_along, question_of
+    from model.study.tradeoffs.switch import KIND, SwitchRequest, flattened_along, question_of
 
     if asked["resume"] is None and (number is None or (measure is None) == (target is None)):
-        raise Told("switch_asks")
+        raise CodedError("switch_asks")
 
     def question(read: Any) -> Any:
         item, _, year = str(measure or target).partition("@")
         if year and not year.isdigit():
-            raise Told("bad_year", text=measure or target, year=year)
-        dial = Dial(str(number), "measure" if measure else "target", item, int(year) if year else None, between, width, count)
+            raise CodedError("bad_year", text=measure or target, year=year)
+        dial = SwitchRequest(str(number), "measure" if measure else "target", item, int(year) if year else None, between, width, count)
         tell_flattened(flattened_along(read, dial), language)
         return question_of(read, dial)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import exit_code, no_plan, print_json
 from model.commands.group import Command
@@ -36,11 +36,11 @@ def solve(
     from model.report.progress import Progress
     from model.report.records import run_record
     from model.study.infeasible.clash import found_clash
-    from model.study.plan.answer import NoPlan
+    from model.study.plan.solved_model import NoPlan
     from model.study.runs.run import hand_over
 
     if negotiate and foresight:
-        raise Told("foresight_alone")
+        raise CodedError("foresight_alone")
     program_file(mps)
     with Progress(language) as progress:
         start = progress.seconds

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 from click.core import ParameterSource
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import DONE, no_plan, print_json
 from model.commands.options import case_options, json_option, language_option, options_of, read_as_asked
@@ -46,28 +46,28 @@ def run_study(
     from model.report.progress import Progress
     from model.report.studies.steps_progress import steps_progress
     from model.results.study import find_study, study_name
-    from model.study.engine.engine import How, begin, go_on
+    from model.study.engine.engine import Execution, begin, go_on
     from model.study.engine.stored import case_in
-    from model.study.plan.answer import Watch
+    from model.study.plan.solved_model import Watch
 
     if asked["cluster"] and asked["workers"]:
-        raise Told("cluster_or_workers")
+        raise CodedError("cluster_or_workers")
     stored = find_study(paths.RUNS, asked["resume"]) if asked["resume"] is not None else None
     if stored is not None:
         _resumed_alone(asked["resume"], case, stored.content["case"])
         read, folder = case_in(stored), stored.folder
     elif case is None:
-        raise Told("no_case_given")
+        raise CodedError("no_case_given")
     else:
         read, _ = read_as_asked(case, asked, language)
         folder = click.get_current_context().with_resource(study_name(asked["out"], paths.RUNS, read.header.id, kind.name))
     with Progress(language) as progress, study_ends(read, folder, language, as_json=as_json, dropped=asked["dropped"]):
         tell = steps_progress(progress, language, live=sys.stderr.isatty())
-        how = How(Watch(say=progress.step), tell, asked["workers"], asked["cluster"], language)
+        execution = Execution(Watch(say=progress.step), tell, asked["workers"], asked["cluster"], language)
         if stored is not None:
-            study = go_on(folder, kind, how=how)
+            study = go_on(folder, kind, execution=execution)
         else:
-            study = begin(read, question(read), options_of(asked), folder=folder, changes=asked["changes"], how=how)
+            study = begin(read, question(read), options_of(asked), folder=folder, changes=asked["changes"], execution=execution)
     _show(kind, study, language, as_json=as_json)
 
 
@@ -75,7 +75,7 @@ def run_study(
 def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped: tuple[str, ...] = ()) -> Iterator[None]:
     """One that is stopped, or whose cluster is lost, says how to go on; without a plan it says why."""
     from model.study.engine.workers import ClusterError
-    from model.study.plan.answer import NoPlan
+    from model.study.plan.solved_model import NoPlan
 
     def kept() -> bool:
         return (folder / "study.json").is_file()
@@ -85,13 +85,13 @@ def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped
     except ClusterError as error:
         if not kept():
             raise
-        raise Told("lost_and_stopped", why=error, folder=folder) from error
+        raise CodedError("lost_and_stopped", why=error, folder=folder) from error
     except NoPlan as error:
         if error.status == "interrupted":
-            raise Told("stopped_early") from error
+            raise CodedError("stopped_early") from error
         no_plan(error, read, language, dropped=dropped, as_json=as_json)
     except KeyboardInterrupt as error:
-        raise (Told("study_stopped", folder=folder) if kept() else Told("stopped_early")) from error
+        raise (CodedError("study_stopped", folder=folder) if kept() else CodedError("stopped_early")) from error
 
 
 def _resumed_alone(resume: str, case: str | None, of: str) -> None:
@@ -102,9 +102,9 @@ def _resumed_alone(resume: str, case: str | None, of: str) -> None:
     ]
     if given:
         flags = {option.name: max(option.opts, key=len) for option in context.command.params}
-        raise Told("resume_alone", options=" ".join(flags[name] for name in given))
+        raise CodedError("resume_alone", options=" ".join(flags[name] for name in given))
     if case not in (None, of):
-        raise Told("resume_case", study=resume, of=of, case=case)
+        raise CodedError("resume_case", study=resume, of=of, case=case)
 
 
 def _show(kind: Any, study: Any, language: str, *, as_json: bool) -> NoReturn:
@@ -116,5 +116,5 @@ def _show(kind: Any, study: Any, language: str, *, as_json: bool) -> NoReturn:
         click.echo(study_text(kind, study, language), nl=False)
         click.echo(str(study.folder))
     if not study.finished:
-        raise Told("study_stopped", folder=study.folder)
+        raise CodedError("study_stopped", folder=study.folder)
     sys.exit(DONE)

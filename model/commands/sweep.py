@@ -32,11 +32,11 @@ def sweep(
     over: tuple[str, ...], seed: int, on: tuple[str, ...], dry_run: bool, language: str, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """What moves the plan of CASE: many scenarios in one study, with tables, charts and a Dataset."""
-    from model.study.sweep.design import Asked, designed, flattened_by
+    from model.study.sweep.design import SweepRequest, designed, flattened_by
     from model.study.sweep.sweep import KIND, question_of
 
     def design_of(read: Any) -> Any:
-        design = designed(read, Asked(tornado, grid, lhs, morris, sobol, scenarios, over, seed))
+        design = designed(read, SweepRequest(tornado, grid, lhs, morris, sobol, scenarios, over, seed))
         tell_flattened(flattened_by(read, design.scenarios), language)
         return design
 
@@ -50,7 +50,7 @@ def _estimate(case: str, design_of: Callable[[Any], Any], asked: dict[str, Any],
     from model.report.progress import Progress
     from model.report.studies.sweep_text import estimate_text
     from model.study.engine.workers import cores
-    from model.study.plan.answer import Watch
+    from model.study.plan.solved_model import Watch
     from model.study.sweep.sweep import estimate
 
     team = asked["workers"] or cores()

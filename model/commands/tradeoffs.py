@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.commands.group import Command
 from model.commands.studies import run_study, study_options
 from model.commands.values import NUMBERS, SHARES, whole
@@ -15,7 +15,7 @@ from model.commands.values import NUMBERS, SHARES, whole
 def _indicator(text: str | None, resume: str | None) -> str:
     """The indicator that is asked for; none is needed to go on. Raises Told."""
     if text is None and resume is None:
-        raise Told("no_indicator_given")
+        raise CodedError("no_indicator_given")
     return text or ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 
 
 class Value(click.ParamType):
@@ -26,7 +26,7 @@ class Value(click.ParamType):
             return self.read(value)
         except (ValueError, OSError):
             option = max(param.opts, key=len) if param else self.name
-            raise Told(self.code, option=option, value=value, **self.fields) from None
+            raise CodedError(self.code, option=option, value=value, **self.fields) from None
 
 
 def sure(holds: bool) -> None:

@@ -57,15 +57,15 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         rule=lambda m, p, y: (
             m.Spend[p, y]
-            == sum(m.cash_a_year[k, y] * m.Build[k, y] + m.measure_upkeep[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
+            == sum(m.cash_a_year[k, y] * m.Build[k, y] + m.measure_fixed_om[k, y] * m.Level[k, y] for k in m.PAID_BY[p])
             - sum(m.deferred_cash[k, y] * m.Deferred[k, y] for k in m.RENEWED_BY[p])
-            + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.KEPT_BY[p])
+            + sum(m.fixed_om[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.OPERATED_BY[p])
             + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUN_BY[p])
             + sum(m.heat_cost[g, y] * m.Annual_Heat[g, y] for g in m.HEATED_BY[p])
             + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.TRADED_BY[p])
         ),
-        doc="Spend[p,y] = Σ_k (cash_a_year[k,y] · Build[k,y] − deferred_cash[k,y] · Deferred[k,y] + upkeep[k,y] · Level[k,y]) "
-        "+ Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) "
+        doc="Spend[p,y] = Σ_k (cash_a_year[k,y] · Build[k,y] − deferred_cash[k,y] · Deferred[k,y] + fixed_om[k,y] · Level[k,y]) "
+        "+ Σ_g (fixed_om[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) "
         "+ Σ_t ± Trade_Value[t,y]; cash_a_year is investment / span_years, or investment / lifetime of what is renewed inside its span",
     )
 
@@ -107,8 +107,8 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize=table(data.sel(market=list(m.HOURLY_MARKETS)), "market_shape"),
         doc="price of the hour, multiple of the year's price",
     )
-    m.upkeep = pyo.Param(
-        m.TECHNOLOGIES, m.YEARS, initialize=nonzero(data, "upkeep"), default=0.0, doc="fixed upkeep a year, 亿元 per unit of capacity"
+    m.fixed_om = pyo.Param(
+        m.TECHNOLOGIES, m.YEARS, initialize=nonzero(data, "fixed_om"), default=0.0, doc="fixed O&M a year, 亿元 per unit of capacity"
     )
     m.variable_cost = pyo.Param(
         m.TECHNOLOGIES,
@@ -124,12 +124,12 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         default=0.0,
         doc="network cost of the fuel burnt for heat, 亿元 per unit of heat",
     )
-    m.measure_upkeep = pyo.Param(
+    m.measure_fixed_om = pyo.Param(
         m.MEASURES,
         m.YEARS,
-        initialize=nonzero(data, "measure_upkeep"),
+        initialize=nonzero(data, "measure_fixed_om"),
         default=0.0,
-        doc="yearly upkeep of a measure, 亿元 per unit in force",
+        doc="fixed O&M a year of a measure, 亿元 per unit in force",
     )
     m.cash_a_year = pyo.Param(
         m.MEASURES,
@@ -152,7 +152,7 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     for name, dim, members, doc in (
         ("PAID_BY", "measure", m.MEASURES, "measures payer p pays for"),
         ("RENEWED_BY", "measure", m.RENEWED_MEASURES, "measures of whole units that payer p pays for and renews"),
-        ("KEPT_BY", "technology", m.TECHNOLOGIES, "technologies payer p keeps up"),
+        ("OPERATED_BY", "technology", m.TECHNOLOGIES, "technologies whose fixed O&M payer p pays"),
         ("RUN_BY", "technology", m.RUNNING, "technologies payer p runs"),
         ("HEATED_BY", "technology", m.HEAT_AND_POWER, "combined heat and power payer p runs"),
         ("TRADED_BY", "market", m.MARKETS, "markets payer p trades in"),

@@ -24,9 +24,11 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="present value of the annuities of a span, not paid by a unit that comes into force a span later, 亿元",
     )
     m.discount = pyo.Param(m.YEARS, initialize=table(data, "discount"), doc="present value of 1 paid in each year of the span")
-    m.unserved_cost = pyo.Param(m.COMMODITIES, initialize=table(data, "unserved_cost"), doc="price of a unit not served, 亿元")
+    m.value_of_lost_load = pyo.Param(
+        m.COMMODITIES, initialize=table(data, "value_of_lost_load"), doc="value of lost load, price of a unit not served, 亿元"
+    )
     m.firm_shortfall_cost = pyo.Param(
-        initialize=max(data["unserved_cost"].values.tolist(), default=0.0), doc="price of a GW of firm capacity missing, 亿元"
+        initialize=max(data["value_of_lost_load"].values.tolist(), default=0.0), doc="price of a GW of firm capacity missing, 亿元"
     )
     m.Cost = pyo.Objective(
         expr=sum(m.charge[k, v] * m.Build[k, v] for k in m.MEASURES for v in m.YEARS)
@@ -34,18 +36,18 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         + sum(
             m.discount[y]
             * (
-                sum(m.measure_upkeep[k, y] * m.Level[k, y] for k in m.MEASURES)
-                + sum(m.upkeep[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.TECHNOLOGIES)
+                sum(m.measure_fixed_om[k, y] * m.Level[k, y] for k in m.MEASURES)
+                + sum(m.fixed_om[g, y] * m.city_share[g] * m.Capacity[g, y] for g in m.TECHNOLOGIES)
                 + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUNNING)
                 + sum(m.heat_cost[g, y] * m.Annual_Heat[g, y] for g in m.HEAT_AND_POWER)
                 + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.MARKETS)
-                + sum(m.unserved_cost[c] * m.Unserved[c, y] for c in m.COMMODITIES)
+                + sum(m.value_of_lost_load[c] * m.Unserved[c, y] for c in m.COMMODITIES)
                 + m.firm_shortfall_cost * m.Firm_Shortfall[y]
             )
             for y in m.YEARS
         ),
         sense=pyo.minimize,
-        doc="min Σ_k Σ_v charge[k,v] · Build[k,v] − Σ_k Σ_y deferred_charge[k,y] · Deferred[k,y] + Σ_y discount[y] · (Σ_k upkeep[k,y] · Level[k,y] + Σ_g (upkeep[g,y] · city_share[g] · Capacity[g,y] "
-        "+ variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c unserved_cost[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y]); "
+        doc="min Σ_k Σ_v charge[k,v] · Build[k,v] − Σ_k Σ_y deferred_charge[k,y] · Deferred[k,y] + Σ_y discount[y] · (Σ_k fixed_om[k,y] · Level[k,y] + Σ_g (fixed_om[g,y] · city_share[g] · Capacity[g,y] "
+        "+ variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c value_of_lost_load[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y]); "
         "charge is the present value of the annuities while in force within the horizon",
     )

@@ -12,7 +12,7 @@ import xarray as xr
 
 def column(data: xr.Dataset, name: str) -> list:
     """A coordinate or column of the parameters as plain Python values."""
-    return data[name].values.tolist()
+    return data.variables[name].values.tolist()
 
 
 def table(data: xr.Dataset, *names: str) -> dict:
@@ -21,7 +21,7 @@ def table(data: xr.Dataset, *names: str) -> dict:
         *index, value = (column(data, name) for name in names)
         keys = zip(*index, strict=True) if len(index) > 1 else index[0]
         return dict(zip(keys, value, strict=True))
-    array = data[names[0]]
+    array = data.variables[names[0]]
     return {
         (key[0] if len(key) == 1 else key): value
         for key, value in zip(_keys([column(data, str(dim)) for dim in array.dims]), array.values.ravel().tolist(), strict=True)
@@ -30,7 +30,7 @@ def table(data: xr.Dataset, *names: str) -> dict:
 
 def nonzero(data: xr.Dataset, name: str) -> dict:
     """A parameter as {index: value} without its zeros, for a Param whose default is zero: each entry costs time."""
-    array = data[name]
+    array = data.variables[name]
     axes = [column(data, str(dim)) for dim in array.dims]
     places = np.nonzero(array.values)
     keys = zip(*([axis[at] for at in place.tolist()] for axis, place in zip(axes, places, strict=True)), strict=True)

@@ -22,8 +22,8 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.Level_In_Force = family(
         m.MEASURES - m.RENEWED_MEASURES,
         m.YEARS,
-        rule=lambda m, k, y: m.Level[k, y] == sum(m.alive[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]),
-        doc="Level[k,y] = Σ_v alive[k,v,y] · Build[k,v]",
+        rule=lambda m, k, y: m.Level[k, y] == sum(m.survival[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]),
+        doc="Level[k,y] = Σ_v survival[k,v,y] · Build[k,v]",
     )
     m.Capacity_In_Force = family(
         m.TECHNOLOGIES,
@@ -35,7 +35,7 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             + sum(m.closed_effect[k, g, v, y] * m.Closed[k, v] for k, v in m.CLOSED_EFFECTS_ON[g, y])
             + sum(m.deferred_effect[k, g, v, y] * m.Deferred[k, v] for k, v in m.DEFERRED_EFFECTS_ON[g, y])
         ),
-        doc="Capacity[g,y] = existing[g,y] + Σ_k Σ_v effect[k,g] · alive[k,g,v,y] · (Build[k,v], or Closed[k,v] of what is closed for ever) "
+        doc="Capacity[g,y] = existing[g,y] + Σ_k Σ_v effect[k,g] · survival[k,g,v,y] · (Build[k,v], or Closed[k,v] of what is closed for ever) "
         "− Σ_k effect[k,g] · Deferred[k,y]",
     )
     m.Taken_Within_Stock = family(
@@ -59,14 +59,14 @@ def _renewal(m: pyo.ConcreteModel) -> None:
     m.Level_Of_Renewed = family(
         m.RENEWED_MEASURES,
         m.YEARS,
-        rule=lambda m, k, y: m.Level[k, y] == sum(m.alive[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]) - m.Deferred[k, y],
-        doc="Level[k,y] = Σ_v alive[k,v,y] · Build[k,v] − Deferred[k,y]",
+        rule=lambda m, k, y: m.Level[k, y] == sum(m.survival[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]) - m.Deferred[k, y],
+        doc="Level[k,y] = Σ_v survival[k,v,y] · Build[k,v] − Deferred[k,y]",
     )
     m.Deferred_While_Ending = family(
         m.RENEWED_MEASURES,
         m.YEARS,
         rule=lambda m, k, y: m.Deferred[k, y] <= sum(m.ending[k, v, y] * m.Build[k, v] for v in m.BUILT_BY[y]),
-        doc="Deferred[k,y] ≤ Σ_v ending[k,v,y] · Build[k,v], ending being the share alive of what ends inside the span",
+        doc="Deferred[k,y] ≤ Σ_v ending[k,v,y] · Build[k,v], ending being the survival of what ends inside the span",
     )
     m.Deferred_Of_Build = family(
         m.RENEWED_MEASURES,
@@ -93,12 +93,12 @@ def _closures(m: pyo.ConcreteModel) -> None:
 
 
 def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
-    alive = nonzero(data, "alive")
-    m.alive = pyo.Param(
+    survival = nonzero(data, "survival")
+    m.survival = pyo.Param(
         m.MEASURES,
         m.YEARS,
         m.YEARS,
-        initialize=alive,
+        initialize=survival,
         default=0.0,
         doc="share of the span of y in which what was built in v is in force",
     )
@@ -106,7 +106,7 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.MEASURES,
         m.YEARS,
         m.YEARS,
-        initialize={key: share for key, share in alive.items() if share < 1},
+        initialize={key: share for key, share in survival.items() if share < 1},
         default=0.0,
         doc="the same where it ends inside the span of y, else 0",
     )
@@ -128,7 +128,7 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         "effect",
         item="technology",
         members=m.TECHNOLOGIES,
-        doc="capacity of an item in y per unit of measure k {} in v: effect · alive",
+        doc="capacity of an item in y per unit of measure k {} in v: effect · survival",
     )
     acting(m, data, "take", item="stock", members=m.STOCKS, doc="what a unit of measure k {} in v takes from a stock in y")
 
@@ -140,7 +140,7 @@ def _variables(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.MEASURES,
         m.YEARS,
         bounds=lambda m, k, v: (lower[k, v], upper[k, v]),
-        doc="Build[k,v]: amount newly in force in year v or its span, between what is committed and what pace, "
+        doc="Build[k,v]: amount newly in force in year v or its span, between what is committed and what the build-rate limit (`pace`), "
         "earliest decision and lead time allow: `committed[k,v] ≤ Build[k,v] ≤ pace[k,v] · span_years[v]`",
     )
     m.Units = pyo.Var(
@@ -149,7 +149,7 @@ def _variables(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         domain=pyo.NonNegativeIntegers,
         bounds=lambda m, k, y: (0, units[k, y]),
         doc="Units[k,y]: whole units built up to year y, counted from the start, so that a search decides how many "
-        "by when and not in which year each; at most what the paces of all years so far come to, where these are no whole units",
+        "by when and not in which year each; at most what the build-rate limits of all years so far come to, where these are no whole units",
     )
     m.Level = pyo.Var(
         m.MEASURES,

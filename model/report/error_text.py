@@ -5,12 +5,12 @@ from __future__ import annotations
 from errno import errorcode
 from typing import Any
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.report.fault_text import nearest_words
 from model.report.words import word, word_or
 
 
-def error_sentence(error: Told, language: str) -> str:
+def error_sentence(error: CodedError, language: str) -> str:
     """One sentence with its remedy.
 
     >>> error_sentence(Told("no_number_fits", name="pv.*", nearest=""), "en")
@@ -27,7 +27,7 @@ def reason(error: OSError, language: str) -> str:
 
 def _spoken(name: str, value: Any, language: str) -> str:
     match value:
-        case Told():
+        case CodedError():
             return error_sentence(value, language)
         case OSError():
             return reason(value, language)

@@ -16,7 +16,7 @@ nothing = 1e-5  # 亿元; less is no difference
 
 
 @dataclass(frozen=True)
-class Without:
+class LeftOut:
     """The plan made anew with a measure left out (`delay` 0) or delayed: the true difference in cost lies in `low`..`high`, 亿元.
 
     `change` is how much more of the indicator there is over the horizon, between the plans found. `status` is
@@ -57,8 +57,8 @@ class Abatement:
     unit: str
     objective: float
     bound: float
-    left_out: tuple[Without, ...]
-    delayed: tuple[Without, ...]
+    left_out: tuple[LeftOut, ...]
+    delayed: tuple[LeftOut, ...]
     curve: Frontier | None
     complete: bool
 
@@ -75,7 +75,7 @@ class Abatement:
 def abatement_from(case: str, asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], *, complete: bool) -> Abatement:
     """What these answers make, by name (`without:MEASURE`, `delay:MEASURE:YEARS`), as far as they are known; measures dearest first."""
     place = {k: at for at, k in enumerate(asked["measures"])}
-    found: dict[str, list[Without]] = {WITHOUT: [], DELAY: []}
+    found: dict[str, list[LeftOut]] = {WITHOUT: [], DELAY: []}
     for record in answers.values():
         kind = str(record["name"]).partition(":")[0]
         if kind in found:
@@ -94,15 +94,15 @@ def proven_from(record: Mapping[str, Any]) -> bool:
     return number(record["low"], np.inf) > nothing
 
 
-def _without(record: Mapping[str, Any]) -> Without:
+def _without(record: Mapping[str, Any]) -> LeftOut:
     low = np.inf if record["status"] == "infeasible" else number(record.get("low"), 0.0)
-    return Without(
+    return LeftOut(
         record["measure"], record["delay"], record["amount"], low, number(record.get("high"), np.inf), number(record.get("change")),
         record["status"], record["seconds"],
     )  # fmt: skip
 
 
-def safe_delay(delayed: Sequence[Without], measure: str) -> int | None:
+def safe_delay(delayed: Sequence[LeftOut], measure: str) -> int | None:
     """The longest delay of a measure that is not proven to cost anything, 0 where each is; None where none was asked."""
     mine = sorted((one for one in delayed if one.measure == measure), key=lambda one: one.delay)
     if not mine:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import xarray as xr
 
 THOUSAND = 1e3
-KINDS = ("activity", "heat", "capacity", "level", "trade", "spend", "constant", "build")
+# What is worked out, by name: a Dataset, or what one is being made of.
+Amounts = Mapping[Any, xr.DataArray]
 
 
 def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
@@ -15,20 +19,21 @@ def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
     Uses only primal decisions (`build`, hourly operation, yearly activity and trade of what has no hours).
     Dims as in the parameters; `contribution` has dims indicator, origin, year and sums over origin to `indicator_value`.
     """
-    made = xr.Dataset()
-    made["level"] = _level(parameters, decisions)
-    made["capacity"] = _capacity(parameters, decisions)
-    made["annual"] = _annual(parameters, decisions)
-    made["annual_heat"] = _yearly(parameters, decisions, "heat_output").reindex(technology=parameters["technology"]).fillna(0.0)
-    made["trade"], made["trade_value"] = _trade(parameters, decisions)
-    cash = parameters["cash_a_year"] * decisions["build"] - parameters["deferred_cash"] * decided(parameters, decisions, "deferred")
-    made["investment_cash"] = cash.rename(build_year="year")
-    made["spend"] = _spend(parameters, decisions, made)
-    made["contribution"] = _contributions(parameters, decisions, made)
-    made["indicator_value"] = made["contribution"].sum("origin")
-    made["curtailed"] = _curtailed(parameters, made)
-    made["cost"] = _cost(parameters, decisions, made)
-    return made
+    made: dict[str, xr.DataArray] = {}  # a Dataset would align all it has with each that comes
+    with xr.set_options(arithmetic_join="exact"):  # all of it stands on the parameters' own coordinates
+        made["level"] = _level(parameters, decisions)
+        made["capacity"] = _capacity(parameters, decisions)
+        made["annual"] = _annual(parameters, decisions)
+        made["annual_heat"] = _yearly(parameters, decisions, "heat_output").reindex(technology=parameters["technology"]).fillna(0.0)
+        made["trade"], made["trade_value"] = _trade(parameters, decisions)
+        cash = parameters["cash_a_year"] * decisions["build"] - parameters["deferred_cash"] * decided(parameters, decisions, "deferred")
+        made["investment_cash"] = cash.rename(build_year="year")
+        made["spend"] = _spend(parameters, decisions, made)
+        made["contribution"] = _contributions(parameters, decisions, made)
+        made["indicator_value"] = made["contribution"].sum("origin")
+        made["curtailed"] = _curtailed(parameters, made)
+        made["cost"] = _cost(parameters, decisions, made)
+    return xr.Dataset(made)
 
 
 def decided(p: xr.Dataset, decisions: xr.Dataset, name: str) -> xr.DataArray:
@@ -50,7 +55,7 @@ def _acted(p: xr.Dataset, decisions: xr.Dataset, what: str) -> np.ndarray:
 
 
 def _level(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
-    level = (p["alive"] * decisions["build"]).sum("build_year") - decided(p, decisions, "deferred").rename(build_year="year")
+    level = (p["survival"] * decisions["build"]).sum("build_year") - decided(p, decisions, "deferred").rename(build_year="year")
     return level.transpose("measure", "year")
 
 
@@ -111,15 +116,15 @@ def _by_payer(p: xr.Dataset, amounts: xr.DataArray, payers: str, dim: str) -> xr
     return xr.DataArray(totals, dims=("payer", "year"), coords={"payer": p["payer"], "year": p["year"]})
 
 
-def running_cost(p: xr.Dataset, made: xr.Dataset) -> xr.DataArray:
+def running_cost(p: xr.Dataset, made: Amounts) -> xr.DataArray:
     """Upkeep and variable cost of each technology, 亿元 a year, dims technology, year."""
     run = p["variable_cost"] * made["annual"].fillna(0.0) + p["heat_cost"] * made["annual_heat"]
-    return p["upkeep"] * p["city_share"] * made["capacity"] + run
+    return p["fixed_om"] * p["city_share"] * made["capacity"] + run
 
 
-def _spend(p: xr.Dataset, decisions: xr.Dataset, made: xr.Dataset) -> xr.DataArray:
+def _spend(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
     sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
-    measures = made["investment_cash"] + p["measure_upkeep"] * made["level"]
+    measures = made["investment_cash"] + p["measure_fixed_om"] * made["level"]
     return (
         _by_payer(p, measures, "measure_payer", "measure")
         + _by_payer(p, running_cost(p, made), "technology_payer", "technology")
@@ -127,7 +132,7 @@ def _spend(p: xr.Dataset, decisions: xr.Dataset, made: xr.Dataset) -> xr.DataArr
     )
 
 
-def _contributions(p: xr.Dataset, decisions: xr.Dataset, made: xr.Dataset) -> xr.DataArray:
+def _contributions(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
     """What each technology, measure, market, payer and given path adds to each indicator, through all compositions."""
     quantities = {
         "activity": made["annual"], "heat": made["annual_heat"], "capacity": made["capacity"],
@@ -181,21 +186,21 @@ def _composed(p: xr.Dataset) -> np.ndarray:
     return matrix
 
 
-def _curtailed(p: xr.Dataset, made: xr.Dataset) -> xr.DataArray:
+def _curtailed(p: xr.Dataset, made: Amounts) -> xr.DataArray:
     variable = p["operation"] == "variable"
     available = p["full_load"] * p["yearly_use"] * p["availability"] * p["city_share"] * made["capacity"]
     return (available - made["annual"]).where(variable)
 
 
-def _cost(p: xr.Dataset, decisions: xr.Dataset, made: xr.Dataset) -> xr.DataArray:
+def _cost(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
     """Present value of the plan, 亿元, by component."""
     sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
     traded = sign * made["trade_value"]
-    shortfall = (p["unserved_cost"] * decisions["unserved"]).sum("commodity")
-    firm = float(p["unserved_cost"].max()) * decisions["firm_shortfall"]
+    shortfall = (p["value_of_lost_load"] * decisions["unserved"]).sum("commodity")
+    firm = float(p["value_of_lost_load"].max()) * decisions["firm_shortfall"]
     yearly = {
-        "upkeep_of_measures": (p["measure_upkeep"] * made["level"]).sum("measure"),
-        "upkeep": (p["upkeep"] * p["city_share"] * made["capacity"]).sum("technology"),
+        "upkeep_of_measures": (p["measure_fixed_om"] * made["level"]).sum("measure"),
+        "upkeep": (p["fixed_om"] * p["city_share"] * made["capacity"]).sum("technology"),
         "variable": (p["variable_cost"] * made["annual"]).sum("technology") + (p["heat_cost"] * made["annual_heat"]).sum("technology"),
         "purchases": traded.where(sign > 0, 0.0).sum("market"),
         "revenue": traded.where(sign < 0, 0.0).sum("market"),

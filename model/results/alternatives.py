@@ -13,7 +13,7 @@ from model.results.plain import number, plain
 LEAST, MOST, SCOUT, DIFFERENT = "least", "most", "scout", "different"
 Role = Literal["must", "committed", "optional", "never", "open"]
 dust = 1e-6  # of the size of a measure: less is none of it
-narrow = 0.05  # of the room in cost: an end is proven where going further takes all but so little of it
+narrow = 0.05  # of the cost slack: a bound is proven where going further takes all but so little of it
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Bounds:
     """How little and how much of a measure there can be within a cost, in its own unit, over `years`.
 
     No plan has less than `least_low` or more than `most_high`; plans were found with `least_high` and `most_low`. `plan` is
-    the amount in the plan itself. Going further than was found takes all of the room in cost but `least_unproven` or
+    the amount in the plan itself. Going further than was found takes all of the cost slack but `least_unproven` or
     `most_unproven`, shares of it.
     """
 
@@ -51,13 +51,13 @@ class Bounds:
 
     @property
     def proven(self) -> bool:
-        """Whether both ends are attained by a plan: within a thousandth of the measure's size, or of a `narrow` share of the room."""
+        """Whether both bounds are attained by a plan: within a thousandth of the measure's size, or of a `narrow` share of the slack."""
         ends = ((self.least_high - self.least_low, self.least_unproven), (self.most_high - self.most_low, self.most_unproven))
         return all(apart <= 1e-3 * self.size or unproven <= narrow for apart, unproven in ends)
 
 
 @dataclass(frozen=True)
-class Within:
+class WithinCost:
     """All that was found within so much more cost (a share), dearest limit `limit`, 亿元."""
 
     share: float
@@ -66,7 +66,7 @@ class Within:
 
 
 @dataclass(frozen=True)
-class Different:
+class DifferentPlan:
     """A plan far from those before it: its cost, how much of each measure."""
 
     objective: float
@@ -80,8 +80,8 @@ class Alternatives:
     case: str
     objective: float
     bound: float
-    within: tuple[Within, ...]
-    different: tuple[Different, ...]
+    within: tuple[WithinCost, ...]
+    different: tuple[DifferentPlan, ...]
     reference: Mapping[str, float]
     units: Mapping[str, str]
     complete: bool
@@ -97,10 +97,10 @@ class Alternatives:
 
 
 def alternatives_from(case: str, asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], *, complete: bool) -> Alternatives:
-    """What these answers make: every plan found counts for every end, within its own share and larger ones."""
+    """What these answers make: every plan found counts for every bound, within its own share and larger ones."""
     items, shares = asked["items"], asked["shares"]
     records = list(answers.values())
-    found = list[Within]()
+    found = list[WithinCost]()
     for share in shares:
         mine = [record for record in records if record.get("share") == share and record.get("end") in (LEAST, MOST)]
         if not mine:
@@ -109,8 +109,10 @@ def alternatives_from(case: str, asked: Mapping[str, Any], answers: Mapping[str,
         amounts = np.array([asked["amounts"], *plans])
         proven = {(record["item"], record["end"]): record for record in mine}
         bounds = tuple(_bounds(items, at, amounts[:, at], proven) for at in range(len(items)))
-        found.append(Within(share, asked["limits"][shares.index(share)], bounds))
-    different = [Different(record["objective"], record["by_measure"]) for record in records if str(record["name"]).startswith(DIFFERENT)]
+        found.append(WithinCost(share, asked["limits"][shares.index(share)], bounds))
+    different = [
+        DifferentPlan(record["objective"], record["by_measure"]) for record in records if str(record["name"]).startswith(DIFFERENT)
+    ]
     return Alternatives(
         case, asked["objective"], asked["bound"], tuple(found), tuple(different), asked["reference"], asked["units"], complete,
         sum(int(record.get("searches") or 0) for record in records), sum(float(record.get("seconds") or 0.0) for record in records),

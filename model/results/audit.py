@@ -114,7 +114,7 @@ def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
     units = (build / p["unit_size"]).where(p["whole"])
     so_far = units.cumsum("build_year").rename(build_year="year")
     closed, deferred = decided(p, said, "closed"), decided(p, said, "deferred")
-    ending = (p["alive"].where(p["alive"] < 1, 0.0) * build).sum("build_year").rename(year="build_year")
+    ending = (p["survival"].where(p["survival"] < 1, 0.0) * build).sum("build_year").rename(year="build_year")
     in_force = worked["level"].where(p["closing"], 0.0)
     return [
         _over("stock: at least what is committed", p["build_lower"], build),

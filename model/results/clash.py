@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from model.results.explained import Move
 
-Kind = Literal["none", "targets", "demand", "limits"]
+Clash_Kind = Literal["none", "targets", "demand", "limits"]
 Limit_Kind = Literal[
     "potential", "pace", "lead_time", "earliest", "latest", "ended", "actual", "committed", "coupling", "demand", "firm_capacity",
     "market", "floor", "ceiling", "curtailment", "capacity", "minimum_load",
@@ -123,7 +123,7 @@ class Missing:
 class Clash:
     """Why a case has no plan, and ways out. `kind` none: it has one; limits: limits of `model` clash without any target."""
 
-    kind: Kind
+    kind: Clash_Kind
     model: str
     conflicts: tuple[Conflict, ...] = ()
     ways: tuple[Way, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 
 REFERENCE = "reference"
 taken_tolerance = 1e-6
@@ -15,7 +15,7 @@ zero_tolerance = 1e-5  # 亿元; below it two costs are the same
 COST = "cost"
 
 
-class NoOutcome(Told):
+class NoOutcome(CodedError):
     """What effects are asked on is neither cost, an indicator nor a measure of the study."""
 
 
@@ -29,7 +29,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Effect:
+class ScenarioEffect:
     """Scenario less reference. Of cost, `low`..`high` hold the true difference, proven; of anything else they are the plans' own.
 
     `status` is that of the scenario; without a plan all numbers are NaN.
@@ -52,11 +52,11 @@ class Bar:
     """A number at its low and at its high end; None where that end is the reference itself."""
 
     lever: str
-    low: Effect | None
-    high: Effect | None
+    low: ScenarioEffect | None
+    high: ScenarioEffect | None
 
     @property
-    def ends(self) -> tuple[Effect, ...]:
+    def ends(self) -> tuple[ScenarioEffect, ...]:
         return tuple(end for end in (self.low, self.high) if end is not None)
 
     @property
@@ -98,7 +98,7 @@ def values_of(results: xr.Dataset, outcome: Outcome) -> xr.DataArray:
     return data.sel({outcome.kind: outcome.item, "year": outcome.year}, drop=True)
 
 
-def effects(results: xr.Dataset, outcome: Outcome) -> dict[str, Effect]:
+def effects(results: xr.Dataset, outcome: Outcome) -> dict[str, ScenarioEffect]:
     """{scenario: its difference to the reference}."""
     value = values_of(results, outcome)
     names = results["scenario"].values.tolist()
@@ -110,7 +110,7 @@ def effects(results: xr.Dataset, outcome: Outcome) -> dict[str, Effect]:
         high = results["objective"].values - float(results["bound"].sel(scenario=REFERENCE))
     status = results["status"].values.tolist()
     told = zip(names, status, found.tolist(), low.tolist(), high.tolist(), strict=True)
-    return {name: Effect(name, *rest) for name, *rest in told if name != REFERENCE}
+    return {name: ScenarioEffect(name, *rest) for name, *rest in told if name != REFERENCE}
 
 
 def bars(results: xr.Dataset, outcome: Outcome) -> list[Bar]:
@@ -138,6 +138,6 @@ def flips(results: xr.Dataset) -> list[Flip]:
     return sorted(found, key=lambda flip: (-min(flip.taken, flip.of - flip.taken), flip.measure))
 
 
-def told_apart(effect: Effect) -> str:
+def told_apart(effect: ScenarioEffect) -> str:
     """A key for what is proven: no_plan, proven or no_difference."""
     return "no_plan" if np.isnan(effect.value) else "proven" if effect.proven else "no_difference"

@@ -24,7 +24,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Difference:
+class TargetDifference:
     """The true difference when a target is changed: present value in 亿元, new less old, proven between low and high.
 
     `value` is what the target then asks for, None where it is left out. `found` is the new plan's cost less the old
@@ -64,7 +64,7 @@ class YearPrice:
 
 
 @dataclass(frozen=True)
-class Carried:
+class Contribution:
     """What a measure brings to a target in a year, in the target's unit: by how much the target would stand worse with the measure
 
     done as usual and all else as planned; positive helps. `along` are measures that then have to give way with it, because
@@ -78,7 +78,7 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Together:
+class SectorContribution:
     """What the measures of a sector bring to a target held out together, where that is not the sum of what they bring one by one."""
 
     sector: str
@@ -87,7 +87,7 @@ class Together:
 
 
 @dataclass(frozen=True)
-class Untold:
+class UnknownContribution:
     """A measure of which it cannot be told what it brings: without it something is left short whatever gives way, or time ran out."""
 
     measure: str
@@ -127,13 +127,13 @@ class TargetPrice:
     high: float
     step: float
     years: tuple[YearPrice, ...]
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[TargetDifference, ...] = ()
     carried_year: int = 0
     usual_gap: float = 0.0
-    carried: tuple[Carried, ...] = ()
-    together: tuple[Together, ...] = ()
+    carried: tuple[Contribution, ...] = ()
+    together: tuple[SectorContribution, ...] = ()
 
-    def difference(self, question: str) -> Difference | None:
+    def difference(self, question: str) -> TargetDifference | None:
         return next((one for one in self.differences if one.question == question), None)
 
 
@@ -185,7 +185,7 @@ class Explained:
     seconds: Mapping[str, float]
     run: str = ""
     schedule: bool = False
-    untold: tuple[Untold, ...] = ()
+    untold: tuple[UnknownContribution, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """As plain values, for --json: infinite ends are null."""

@@ -60,13 +60,13 @@ def extract(columns: Sequence[tuple[str, object]], x: np.ndarray, parameters: xr
         keys, values = found[component]
         keys.append(index if isinstance(index, tuple) else (index,))
         values.append(value)
-    arrays = {}
+    arrays, indexes = {}, parameters.indexes
     for component, (keys, values) in found.items():
         decision = DECISIONS[component]
-        targets = np.array(sorted({key[0] for key in keys}), dtype=str)
-        coordinates = {dim: targets if dim == "target" else parameters[dim].values for dim in decision.dims}
+        targets = pd.Index(np.array(sorted({key[0] for key in keys}), dtype=str))
+        coordinates = {dim: targets if dim == "target" else indexes[dim] for dim in decision.dims}
         array = np.full([len(coordinates[dim]) for dim in decision.dims], np.nan)
-        places = [pd.Index(coordinates[dim]).get_indexer([key[axis] for key in keys]) for axis, dim in enumerate(decision.dims)]
+        places = [coordinates[dim].get_indexer([key[axis] for key in keys]) for axis, dim in enumerate(decision.dims)]
         array[tuple(places)] = values
         arrays[decision.name] = xr.DataArray(array, coords=coordinates, dims=decision.dims, attrs={"units": decision.unit})
     for decision in DECISIONS.values():

@@ -17,7 +17,7 @@ BEST, SECOND_BEST, POINT = "best", "second_best", "cap"
 
 
 @dataclass(frozen=True)
-class Point:
+class FrontierPoint:
     """One point: the cap asked (and the second one's), the value reached, the least cost proven to lie in `low`..`high`, 亿元.
 
     `status` is "optimal", "infeasible" (no plan under these caps), "time_limit" or "interrupted".
@@ -51,12 +51,12 @@ class Frontier:
     second_at_least: bool
     best: float
     best_bound: float
-    points: tuple[Point, ...]
+    points: tuple[FrontierPoint, ...]
     complete: bool
     whole: bool
 
     @property
-    def lines(self) -> list[list[Point]]:
+    def lines(self) -> list[list[FrontierPoint]]:
         """The points by the second cap, each line from the loosest cap of the first on."""
         caps = list(dict.fromkeys(point.second_cap for point in self.points if not np.isnan(point.second_cap)))
         if not self.second:
@@ -75,7 +75,7 @@ class Frontier:
 def frontier_from(case: str, asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], *, complete: bool) -> Frontier:
     """The frontier that these answers make, by name: the best value (`best`) and the points (`cap:1` …), as far as they are known."""
     best = answers.get(BEST, {})
-    lines: dict[int, list[Point]] = {}
+    lines: dict[int, list[FrontierPoint]] = {}
     for record in answers.values():
         if str(record["name"]).startswith(f"{POINT}:"):
             lines.setdefault(int(record["line"]), []).append(_point(record))
@@ -91,13 +91,15 @@ def _looseness(at_least: bool) -> Any:
     return lambda point: point.cap if at_least else -point.cap
 
 
-def _point(record: Mapping[str, Any]) -> Point:
+def _point(record: Mapping[str, Any]) -> FrontierPoint:
     low = np.inf if record["status"] == "infeasible" else number(record.get("bound"), -np.inf)
     known = {name: number(record.get(name)) for name in ("cap", "second_cap", "value", "second_value")}
-    return Point(**known, low=float(low), high=number(record.get("objective"), np.inf), status=record["status"], seconds=record["seconds"])
+    return FrontierPoint(
+        **known, low=float(low), high=number(record.get("objective"), np.inf), status=record["status"], seconds=record["seconds"]
+    )
 
 
-def monotone(points: Sequence[Point]) -> list[Point]:
+def monotone(points: Sequence[FrontierPoint]) -> list[FrontierPoint]:
     """A line from the loosest cap to the tightest, each with all that is known: a tighter cap never costs less.
 
     A plan under a tighter cap meets the looser one, and a bound under a looser cap holds for the tighter one.
@@ -113,7 +115,7 @@ def monotone(points: Sequence[Point]) -> list[Point]:
     return made[::-1]
 
 
-def knee_of(points: Sequence[Point]) -> Point | None:
+def knee_of(points: Sequence[FrontierPoint]) -> FrontierPoint | None:
     """The point furthest below the chord from first to last, in shares of both ranges; None where nothing lies below it."""
     known = [point for point in points if np.isfinite(point.high)]
     if len(known) < 3:
@@ -127,7 +129,7 @@ def knee_of(points: Sequence[Point]) -> Point | None:
     return known[best] if below[best] > tolerance else None
 
 
-def bends(points: Sequence[Point]) -> list[Point]:
+def bends(points: Sequence[FrontierPoint]) -> list[FrontierPoint]:
     """Points proven to lie above the line between their neighbours: there the curve is not convex, because of whole units."""
     known = [point for point in points if np.isfinite(point.high)]
     found = []
@@ -140,7 +142,7 @@ def bends(points: Sequence[Point]) -> list[Point]:
     return found
 
 
-def marginal(before: Point, point: Point) -> float:
+def marginal(before: FrontierPoint, point: FrontierPoint) -> float:
     """Cost of one more unit between two points, 亿元 per unit; NaN where the value hardly moves."""
     moved = abs(point.value - before.value)
     if moved <= tolerance * max(1.0, abs(point.value)) or not np.isfinite(point.high) or not np.isfinite(before.high):

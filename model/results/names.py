@@ -24,7 +24,7 @@ beyond_the_text = 1 << 30  # what Windows locks, nobody may read
 just_made = 60.0
 
 
-class Held(Exception):
+class NameInUse(Exception):
     """Another process has it; the message is that process's number, as far as it says."""
 
 
@@ -42,7 +42,7 @@ def own_name(names: Iterable[Path]) -> Iterator[Path]:
 
 
 @contextmanager
-def held(lock: Path) -> Iterator[None]:
+def file_lock(lock: Path) -> Iterator[None]:
     """A file that only this process has until the end. Raises Held while another one has it."""
     file = _hold(lock)
     try:
@@ -63,7 +63,7 @@ def _taken(names: Iterable[Path]) -> tuple[Path, Path, IO[str]]:
             path.parent.mkdir(parents=True, exist_ok=True)
             _remove_abandoned(path.parent)
             file = _hold(lock)
-        except Held as error:
+        except NameInUse as error:
             refused = RunError("being_written", path=path, process=str(error))
             continue
         except OSError as error:
@@ -82,7 +82,7 @@ def _hold(lock: Path) -> IO[str]:
             file.seek(0)
             owner = file.read().strip()
             file.close()
-            raise Held(owner or "?")
+            raise NameInUse(owner or "?")
         if _stands(file, lock):
             break
         file.close()  # whoever had it took it away in the meantime
@@ -109,7 +109,7 @@ def _give_free(lock: Path, file: IO[str]) -> None:
 def _remove_abandoned(folder: Path) -> None:
     """Locks that killed processes left: they hold nothing. One just made may be about to."""
     for lock in folder.glob(f".*{SUFFIX}"):
-        with suppress(Held, OSError):
+        with suppress(NameInUse, OSError):
             if time() - lock.stat().st_mtime > just_made:
                 _give_free(lock, _hold(lock))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 
 sound = 1e-5  # of the size of the numbers: by so much two proofs may disagree, for the solver's own tolerances
 
 
-class Contradiction(Told):
+class Contradiction(CodedError):
     """Two proofs that cannot both be true."""
 
 

@@ -39,7 +39,7 @@ class Future:
 
 
 @dataclass(frozen=True)
-class Cut:
+class DecisionCut:
     """A decision that a future does not allow as it was planned: in the measure's own unit."""
 
     measure: str
@@ -49,7 +49,7 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Held:
+class PlanUnderFuture:
     """A plan held under a future, all else free: its cost lies in `low`..`high`, 亿元.
 
     `verdict`: `own` (its own future), `kept` (every target met, every demand served), `misses` (targets, with the least that they
@@ -64,7 +64,7 @@ class Held:
     high: float
     missed: tuple[Relaxation, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
-    cut: tuple[Cut, ...] = ()
+    cut: tuple[DecisionCut, ...] = ()
 
     @property
     def kept(self) -> bool:
@@ -72,7 +72,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Span:
+class CostInterval:
     """Least and most of a proven interval, and what the plans found say, 亿元."""
 
     low: float
@@ -92,11 +92,11 @@ class Regret:
     whole: bool
     plans: tuple[str, ...]
     futures: tuple[Future, ...]
-    cells: tuple[Held, ...]
+    cells: tuple[PlanUnderFuture, ...]
     complete: bool
 
     @cached_property
-    def cell(self) -> dict[tuple[str, str], Held]:
+    def cell(self) -> dict[tuple[str, str], PlanUnderFuture]:
         return {(one.made_for, one.under): one for one in self.cells}
 
     @cached_property
@@ -112,23 +112,23 @@ class Regret:
         held = [one.high for one in self.cells if one.under == name and one.kept]
         return min(future.low, future.high), min([future.high, *held])
 
-    def regret(self, plan: str, future: str) -> Span | None:
+    def regret(self, plan: str, future: str) -> CostInterval | None:
         """Cost of the plan held less that of the future's best; None where it does not keep the targets."""
         one = self.cell.get((plan, future))
         if one is None or not one.kept or future not in self.judged:
             return None
         low, high = self.best(future)
         least, most = never_falls(one.low - high, one.high - low, size=high)
-        return Span(least, one.high - high, most)
+        return CostInterval(least, one.high - high, most)
 
-    def worst(self, plan: str) -> Span:
+    def worst(self, plan: str) -> CostInterval:
         """The worst regret over the futures in which the plan keeps its targets; NaN where there is none."""
         known = [span for future in self.judged if (span := self.regret(plan, future))]
         if not known:
-            return Span(np.nan, np.nan, np.nan)
-        return Span(max(one.low for one in known), max(one.found for one in known), max(one.high for one in known))
+            return CostInterval(np.nan, np.nan, np.nan)
+        return CostInterval(max(one.low for one in known), max(one.found for one in known), max(one.high for one in known))
 
-    def fails(self, plan: str) -> list[Held]:
+    def fails(self, plan: str) -> list[PlanUnderFuture]:
         """The judged futures in which the plan does not keep the targets or does not serve."""
         return [one for future in self.judged if not (one := self.cell[plan, future]).kept]
 
@@ -157,7 +157,7 @@ class Regret:
             }
         )  # fmt: skip
 
-    def _told(self) -> Iterator[tuple[Held, dict[str, float] | None]]:
+    def _told(self) -> Iterator[tuple[PlanUnderFuture, dict[str, float] | None]]:
         for one in self.cells:
             span = self.regret(one.made_for, one.under)
             yield one, asdict(span) if span else None
@@ -194,15 +194,15 @@ def _future(record: Mapping[str, Any], name: str) -> Future:
     return Future(name, str(record["status"]), number(record.get("bound"), -np.inf), high, str(record.get("fault") or ""))
 
 
-def _own(record: Mapping[str, Any], name: str, *, whole: bool) -> Held:
+def _own(record: Mapping[str, Any], name: str, *, whole: bool) -> PlanUnderFuture:
     """Held as a whole a plan costs what it costs; where only its first years are held, the best of what follows is not known more closely."""
-    return Held(name, name, "own", float(record["objective"] if whole else record["bound"]), float(record["objective"]))
+    return PlanUnderFuture(name, name, "own", float(record["objective"] if whole else record["bound"]), float(record["objective"]))
 
 
-def _held(record: Mapping[str, Any], plan: str, under: str) -> Held:
+def _held(record: Mapping[str, Any], plan: str, under: str) -> PlanUnderFuture:
     verdict = record.get("verdict", "unknown")  # a lost worker's has none
     low, high = number(record.get("low"), np.inf if verdict == "impossible" else -np.inf), number(record.get("high"), np.inf)
     missed, short, cut = (record.get(name) or () for name in ("missed", "shortfalls", "cut"))
-    return Held(
-        plan, under, verdict, low, high, tuple(Relaxation(**one) for one in missed), tuple(Shortfall(**one) for one in short), tuple(Cut(**one) for one in cut),
+    return PlanUnderFuture(
+        plan, under, verdict, low, high, tuple(Relaxation(**one) for one in missed), tuple(Shortfall(**one) for one in short), tuple(DecisionCut(**one) for one in cut),
     )  # fmt: skip

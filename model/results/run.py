@@ -17,7 +17,7 @@ from typing import Any
 
 import xarray as xr
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
 
@@ -25,7 +25,7 @@ ELSEWHERE = "elsewhere.txt"
 INPUT_SUFFIXES = frozenset({".csv", ".yaml"})
 
 
-class RunError(Told):
+class RunError(CodedError):
     """A run or study that cannot be found, opened or written."""
 
 

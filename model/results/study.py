@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.results.names import Held, held, own_name
+from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
 from model.results.run import INPUTS, RunError, copy_inputs, default_names, hashes_of
 
@@ -135,13 +135,13 @@ def answers_of(study: StoredStudy) -> Iterator[Answers]:
     """The answers open for more, by one process at a time. Raises RunError while another one is at it."""
     lock = study.folder / LOCK
     try:
-        with held(lock):
+        with file_lock(lock):
             answers = Answers(study.folder / ANSWERS)
             try:
                 yield answers
             finally:
                 answers.close()
-    except Held as error:
+    except NameInUse as error:
         raise RunError("study_busy", folder=study.folder, process=str(error)) from error
 
 

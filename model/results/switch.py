@@ -17,7 +17,7 @@ AT = "at"
 
 
 @dataclass(frozen=True)
-class At:
+class SwitchPoint:
     """The plan at one value of the number: whether it has what is asked (`state`), and how much: the amount built beyond what is
 
     committed, in the measure's own unit, or the target's price in 亿元 a unit. Its cost lies in `low`..`high`, 亿元.
@@ -52,11 +52,11 @@ class Switch:
     watched: str
     item: str
     year: int
-    points: tuple[At, ...]
+    points: tuple[SwitchPoint, ...]
     complete: bool
 
     @cached_property
-    def flips(self) -> tuple[tuple[At, At], ...]:
+    def flips(self) -> tuple[tuple[SwitchPoint, SwitchPoint], ...]:
         """Neighbours of which one has it and the other has not, or has no plan."""
         return tuple((one, other) for one, other in pairwise(self.points) if one.state != other.state)
 
@@ -88,9 +88,9 @@ def open_between(asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, An
     return [(one, other) for (one, before), (other, after) in pairwise(points) if before != after and (other - one) * size > asked["width"]]
 
 
-def _at(record: Mapping[str, Any], asked: Mapping[str, Any]) -> At:
+def _at(record: Mapping[str, Any], asked: Mapping[str, Any]) -> SwitchPoint:
     share = float(record["share"])
     low = number(record.get("bound"), np.inf if str(record["status"]).endswith("infeasible") else -np.inf)
-    return At(
+    return SwitchPoint(
         share, value_at(asked, share), record["state"], number(record.get("amount")), low, number(record.get("objective"), np.inf), record["status"]
     )  # fmt: skip

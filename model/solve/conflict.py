@@ -1,4 +1,4 @@
-"""Which groups of slack columns must open before a program can be met, and the smallest groups that clash."""
+"""Elastic relaxation of a program, and its conflicts: smallest groups of slack columns that cannot all stay shut (irreducible infeasible subsets)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.solve.answer import Answer, Method
 from model.solve.highs import Basis, Solver
 from model.solve.matrix import Matrix
+from model.solve.solver_result import Method, SolverResult
 
-nothing = 1e-6
+relaxed_tolerance = 1e-6
 price_tolerance = 1e-7
 many_columns = 20_000
 ray_tolerance, endless = 1e-9, 1e-5
 
-Clashes = Callable[[Collection[str]], bool]
+IsConflict = Callable[[Collection[str]], bool]
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class Elastic:
         return replace(self.matrix, cost=cost, offset=0.0, upper=upper)
 
     def strict(self, held: Collection[str]) -> Matrix:
-        """The program that gives nothing of the held groups, and the others freely; at no cost, so that it is met or not."""
+        """The program that does not relax the held groups, and the others freely; at no cost, so that it is met or not."""
         return replace(self.held((), closed=held), cost=np.zeros(len(self.price)))
 
     def relaxed(self, x: np.ndarray) -> dict[str, float]:
         """Each group that a plan relaxes, by how much at its price."""
-        told = {group: float(self.price[places] @ x[places]) for group, places in self.groups.items()}
-        return {group: amount for group, amount in told.items() if amount > nothing}
+        amounts = {group: float(self.price[places] @ x[places]) for group, places in self.groups.items()}
+        return {group: amount for group, amount in amounts.items() if amount > relaxed_tolerance}
 
 
 def elastic(matrix: Matrix, groups: Mapping[str, np.ndarray], price: np.ndarray, *, shut: np.ndarray) -> Elastic:
@@ -66,26 +66,26 @@ class Proof:
     duals: np.ndarray
 
 
-class Bench:
-    """One live solver that answers one question after another about a program: what if these are held, those closed."""
+class ElasticSolver:
+    """One live solver of an elastic program, solved again and again with some groups held and some closed."""
 
     def __init__(self, program: Elastic, *, threads: int) -> None:
         self.program, self._solver = program, Solver(program.matrix, threads=threads)
         self._proven: Basis | None = None
         self._lost = False
 
-    def least(self, held: Collection[str], *, closed: Collection[str] = ()) -> Answer:
+    def least(self, held: Collection[str], *, closed: Collection[str] = ()) -> SolverResult:
         """The least relaxation, without integrality; its status is "infeasible" when even that is not enough."""
         # A program of relaxations alone is so degenerate that the interior point beats even a near basis.
         method: Method = "ipx" if len(self.program.price) > many_columns else "simplex"
         return self.solve(self.program.held(held, closed=closed), method=method)
 
-    def solve(self, matrix: Matrix, *, method: Method = "simplex") -> Answer:
+    def solve(self, matrix: Matrix, *, method: Method = "simplex") -> SolverResult:
         """A like program, from where the last one ended."""
         self._solver.become(matrix)
         return self._solver.relax(method=method)
 
-    def meet(self, matrix: Matrix, *, seconds: float = np.inf) -> Answer:
+    def meet(self, matrix: Matrix, *, seconds: float = np.inf) -> SolverResult:
         """Whether a like program at no cost can be met; "infeasible" with a ray where it cannot.
 
         At no cost every basis is a good one to start from, so that this takes a moment where a least relaxation takes
@@ -94,43 +94,43 @@ class Bench:
         self._solver.become(matrix)
         if self._lost and self._proven is not None:
             self._solver.start_from(self._proven)
-        answer = self._solver.relax(time_limit=seconds, proof=True)
-        self._lost = answer.status not in ("optimal", "infeasible")
-        if answer.status == "infeasible":
+        result = self._solver.relax(time_limit=seconds, proof=True)
+        self._lost = result.status not in ("optimal", "infeasible")
+        if result.status == "infeasible":
             self._proven = self._solver.basis()
-        return answer
+        return result
 
-    def clash(self, held: Collection[str]) -> Proof | None:
+    def conflict_proof(self, held: Collection[str]) -> Proof | None:
         """The proof that the held groups cannot stand together; None where they can."""
         matrix = self.program.strict(held)
-        answer = self.meet(matrix)
-        return Proof(matrix, ray_of(matrix, answer.ray)) if answer.status == "infeasible" and len(answer.ray) else None
+        result = self.meet(matrix)
+        return Proof(matrix, ray_of(matrix, result.ray)) if result.status == "infeasible" and len(result.ray) else None
 
 
-def disjoint_clashes(bench: Bench, first: Answer) -> list[tuple[frozenset[str], Proof]]:
+def disjoint_conflicts(elastic_solver: ElasticSolver, first: SolverResult) -> list[tuple[frozenset[str], Proof]]:
     """Smallest groups that cannot stand together, none sharing a member, until what is left can; with the proof of each.
 
     `first` is the least relaxation with all groups held. A proof's row prices are zero wherever the clash does not reach.
     """
-    left, found = set(bench.program.groups), list[tuple[frozenset[str], Proof]]()
-    proof = Proof(bench.program.held(left), first.duals) if first.objective > nothing else None
+    left, found = set(elastic_solver.program.groups), list[tuple[frozenset[str], Proof]]()
+    proof = Proof(elastic_solver.program.held(left), first.duals) if first.objective > relaxed_tolerance else None
     while proof is not None:
-        members, proof = _smallest(bench, proof, left)
+        members, proof = _smallest(elastic_solver, proof, left)
         found.append((members, proof))
         left -= members
-        proof = bench.clash(left) if left else None
+        proof = elastic_solver.conflict_proof(left) if left else None
     return found
 
 
-def _smallest(bench: Bench, proof: Proof, held: Collection[str]) -> tuple[frozenset[str], Proof]:
+def _smallest(elastic_solver: ElasticSolver, proof: Proof, held: Collection[str]) -> tuple[frozenset[str], Proof]:
     """A smallest set within `held`: only rows with a price take part in a proof, and each of theirs is left out in turn."""
-    members = priced_groups(bench.program, proof.duals, held)
-    proof = bench.clash(members) or proof
-    members = priced_groups(bench.program, proof.duals, members)
+    members = priced_groups(elastic_solver.program, proof.duals, held)
+    proof = elastic_solver.conflict_proof(members) or proof
+    members = priced_groups(elastic_solver.program, proof.duals, members)
     for group in sorted(members):
-        without = bench.clash(members - {group}) if group in members and len(members) > 1 else None
+        without = elastic_solver.conflict_proof(members - {group}) if group in members and len(members) > 1 else None
         if without is not None:
-            members, proof = priced_groups(bench.program, without.duals, members - {group}), without
+            members, proof = priced_groups(elastic_solver.program, without.duals, members - {group}), without
     return frozenset(members), proof
 
 
@@ -163,24 +163,24 @@ def _proves(matrix: Matrix, prices: np.ndarray) -> float:
     return float(np.where(np.isfinite(rows), rows, 0.0) @ prices + np.where(np.isfinite(columns), columns, 0.0) @ rest)
 
 
-def smallest_of(clashes: Clashes, held: Collection[str]) -> frozenset[str]:
+def smallest_of(is_conflict: IsConflict, held: Collection[str]) -> frozenset[str]:
     """The same by asking alone (a dear question, as with whole units): halves are left out first, then quarters …
 
     `clashes` says whether groups cannot stand together, the others free; it must hold of `held`.
     QuickXplain: U. Junker 2004, Preferred explanations and relaxations for over-constrained problems, AAAI-04.
     """
-    return frozenset(_explained(clashes, [], False, sorted(held)))
+    return frozenset(_explained(is_conflict, [], False, sorted(held)))
 
 
-def _explained(clashes: Clashes, background: list[str], new: bool, candidates: list[str]) -> list[str]:
-    if new and clashes(background):
+def _explained(is_conflict: IsConflict, background: list[str], new: bool, candidates: list[str]) -> list[str]:
+    if new and is_conflict(background):
         return []
     if len(candidates) <= 1:
         return candidates
     half = len(candidates) // 2
     first, second = candidates[:half], candidates[half:]
-    from_second = _explained(clashes, background + first, bool(first), second)
-    return _explained(clashes, background + from_second, bool(from_second), first) + from_second
+    from_second = _explained(is_conflict, background + first, bool(first), second)
+    return _explained(is_conflict, background + from_second, bool(from_second), first) + from_second
 
 
 def reduced_costs(matrix: Matrix, duals: np.ndarray) -> np.ndarray:

@@ -1,8 +1,8 @@
-"""The matrix divided: a coarse part with every whole unit, and blocks of fine columns that meet only through it.
+"""The matrix decomposed: a master problem with every whole unit, and subproblems (blocks of columns) that meet only through it.
 
-Benders' division (J. F. Benders 1962, Numerische Mathematik 4, 238–252): wherever the coarse columns stand, the row
-prices of a solved relaxation hold each block's cost above a line in the coarse columns. The coarse part with such
-lines is a small program, and what bounds it bounds the whole.
+Benders decomposition (J. F. Benders 1962, Numerische Mathematik 4, 238–252): the row prices of a solved relaxation give each
+block a cut, which holds its cost above a linear function of the master columns wherever these stand. The master problem with
+such cuts is small, and what bounds it bounds the whole.
 """
 
 from __future__ import annotations
@@ -19,30 +19,31 @@ dual_tolerance = 1e-6
 
 
 @dataclass(frozen=True)
-class Split:
-    """Places of coarse and fine columns, of rows without and with fine columns, and the block of each of the fine.
+class Decomposition:
+    """Places of the columns of master problem and subproblems, of the rows without and with subproblem columns, and the block of each.
 
-    `within` are the fine rows' entries in fine columns, `linking` those in coarse columns. `alone` are the fine rows
-    that hold a single fine column, with that column and its coefficient.
+    `within` are the subproblem rows' entries in subproblem columns, `linking` those in master columns. `singletons` are the
+    subproblem rows that hold a single subproblem column, with that column and its coefficient.
     """
 
-    coarse: np.ndarray
-    fine: np.ndarray
-    coarse_rows: np.ndarray
-    fine_rows: np.ndarray
+    master_columns: np.ndarray
+    subproblem_columns: np.ndarray
+    master_rows: np.ndarray
+    subproblem_rows: np.ndarray
     block_of_column: np.ndarray
     block_of_row: np.ndarray
     blocks: int
     linking: csr_array
     within: csr_array
-    alone: tuple[np.ndarray, np.ndarray, np.ndarray]
+    singletons: tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
-class Lines:
-    """Lines below the blocks' costs: `share · cost[block] + slope · coarse ≥ constant`.
+class Cuts:
+    """Benders cuts: `share · cost[block] + slope · master ≥ constant`.
 
-    `share` is 1 where the line bounds a cost, 0 where it only rules out coarse columns that the block cannot serve.
+    `share` is 1 in an optimality cut, which bounds the cost of a block, and 0 in a feasibility cut, which only rules out values of
+    master columns that the block cannot serve.
     """
 
     share: np.ndarray
@@ -51,17 +52,19 @@ class Lines:
     block: np.ndarray
 
 
-def divide(matrix: Matrix, fine: np.ndarray) -> Split:
-    """The matrix with its `fine` columns (a mask) set apart.
+def decompose(matrix: Matrix, in_subproblem: np.ndarray) -> Decomposition:
+    """The matrix with the columns `in_subproblem` (a mask) set apart.
 
-    Raises ValueError when a fine column must be whole.
+    Raises ValueError when one of them must be whole.
     """
-    if (fine & matrix.integer).any():
-        raise ValueError(f"column {matrix.columns[int(np.argmax(fine & matrix.integer))]} is whole and cannot be a fine one")
+    if (in_subproblem & matrix.integer).any():
+        raise ValueError(
+            f"column {matrix.columns[int(np.argmax(in_subproblem & matrix.integer))]} is whole and cannot stand in a subproblem"
+        )
     by_row = csr_array(matrix.A)
-    inside, outside = np.flatnonzero(fine), np.flatnonzero(~fine)
-    has_fine = np.diff(csr_array(by_row[:, inside]).indptr) > 0
-    rows = csr_array(by_row[np.flatnonzero(has_fine)])
+    inside, outside = np.flatnonzero(in_subproblem), np.flatnonzero(~in_subproblem)
+    has_subproblem = np.diff(csr_array(by_row[:, inside]).indptr) > 0
+    rows = csr_array(by_row[np.flatnonzero(has_subproblem)])
     within, linking = csr_array(rows[:, inside]), csr_array(rows[:, outside])
     within.sort_indices()
     ends = within.tocoo()
@@ -70,46 +73,46 @@ def divide(matrix: Matrix, fine: np.ndarray) -> Split:
     entry = within.indptr[single]
     meets = csr_array((np.ones(within.nnz), (ends.row, within.shape[0] + ends.col)), shape=(size, size))
     blocks, label = connected_components(meets, directed=False) if size else (0, np.array([], dtype=int))
-    return Split(
-        coarse=outside,
-        fine=inside,
-        coarse_rows=np.flatnonzero(~has_fine),
-        fine_rows=np.flatnonzero(has_fine),
+    return Decomposition(
+        master_columns=outside,
+        subproblem_columns=inside,
+        master_rows=np.flatnonzero(~has_subproblem),
+        subproblem_rows=np.flatnonzero(has_subproblem),
         block_of_column=label[within.shape[0] :],
         block_of_row=label[: within.shape[0]],
         blocks=int(blocks),
         linking=linking,
         within=within,
-        alone=(single, within.indices[entry], within.data[entry]),
+        singletons=(single, within.indices[entry], within.data[entry]),
     )
 
 
-def coarse_program(matrix: Matrix, split: Split, lines: Lines) -> Matrix:
-    """The coarse columns, then one cost per block, held above the lines. Its optimum bounds the whole from below."""
-    own = csr_array(csr_array(matrix.A)[split.coarse_rows][:, split.coarse])
-    count = len(lines.constant)
-    share = csr_array((lines.share, (np.arange(count), lines.block)), shape=(count, split.blocks))
-    no_cost = csr_array((own.shape[0], split.blocks))
+def master_problem(matrix: Matrix, parts: Decomposition, cuts: Cuts) -> Matrix:
+    """The master columns, then one cost per block, held above the cuts. Its optimum bounds the whole from below."""
+    own = csr_array(csr_array(matrix.A)[parts.master_rows][:, parts.master_columns])
+    count = len(cuts.constant)
+    share = csr_array((cuts.share, (np.arange(count), cuts.block)), shape=(count, parts.blocks))
+    no_cost = csr_array((own.shape[0], parts.blocks))
     return Matrix(
-        A=csc_array(vstack([hstack([own, no_cost]), hstack([lines.slope, share])])),
-        cost=np.concatenate([matrix.cost[split.coarse], np.ones(split.blocks)]),
+        A=csc_array(vstack([hstack([own, no_cost]), hstack([cuts.slope, share])])),
+        cost=np.concatenate([matrix.cost[parts.master_columns], np.ones(parts.blocks)]),
         offset=matrix.offset,
-        lower=np.concatenate([matrix.lower[split.coarse], np.full(split.blocks, -np.inf)]),
-        upper=np.concatenate([matrix.upper[split.coarse], np.full(split.blocks, np.inf)]),
-        row_lower=np.concatenate([matrix.row_lower[split.coarse_rows], lines.constant]),
-        row_upper=np.concatenate([matrix.row_upper[split.coarse_rows], np.full(count, np.inf)]),
-        integer=np.concatenate([matrix.integer[split.coarse], np.zeros(split.blocks, dtype=bool)]),
-        columns=(*(matrix.columns[j] for j in split.coarse), *(("Block_Cost", block) for block in range(split.blocks))),
-        rows=(*(matrix.rows[i] for i in split.coarse_rows), *(("Line", line) for line in range(count))),
+        lower=np.concatenate([matrix.lower[parts.master_columns], np.full(parts.blocks, -np.inf)]),
+        upper=np.concatenate([matrix.upper[parts.master_columns], np.full(parts.blocks, np.inf)]),
+        row_lower=np.concatenate([matrix.row_lower[parts.master_rows], cuts.constant]),
+        row_upper=np.concatenate([matrix.row_upper[parts.master_rows], np.full(count, np.inf)]),
+        integer=np.concatenate([matrix.integer[parts.master_columns], np.zeros(parts.blocks, dtype=bool)]),
+        columns=(*(matrix.columns[j] for j in parts.master_columns), *(("Block_Cost", block) for block in range(parts.blocks))),
+        rows=(*(matrix.rows[i] for i in parts.master_rows), *(("Cut", cut) for cut in range(count))),
     )
 
 
-def no_lines(split: Split) -> Lines:
-    return Lines(np.array([]), csr_array((0, len(split.coarse))), np.array([]), np.array([], dtype=int))
+def no_cuts(parts: Decomposition) -> Cuts:
+    return Cuts(np.array([]), csr_array((0, len(parts.master_columns))), np.array([]), np.array([], dtype=int))
 
 
-def join(first: Lines, second: Lines) -> Lines:
-    return Lines(
+def join(first: Cuts, second: Cuts) -> Cuts:
+    return Cuts(
         np.concatenate([first.share, second.share]),
         csr_array(vstack([first.slope, second.slope])),
         np.concatenate([first.constant, second.constant]),
@@ -117,47 +120,49 @@ def join(first: Lines, second: Lines) -> Lines:
     )
 
 
-def cost_lines(matrix: Matrix, split: Split, duals: np.ndarray) -> Lines:
-    """What row prices, one per row of the matrix, prove about the cost of each block."""
-    constant, slope = _proof(matrix, split, duals, matrix.cost[split.fine])
-    told = np.flatnonzero(np.isfinite(constant))
-    return Lines(np.ones(len(told)), csr_array(slope[told]), constant[told], told)
+def optimality_cuts(matrix: Matrix, parts: Decomposition, duals: np.ndarray) -> Cuts:
+    """The cuts on the cost of each block that row prices, one per row of the matrix, prove."""
+    constant, slope = _proof(matrix, parts, duals, matrix.cost[parts.subproblem_columns])
+    proven = np.flatnonzero(np.isfinite(constant))
+    return Cuts(np.ones(len(proven)), csr_array(slope[proven]), constant[proven], proven)
 
 
-def limit_lines(matrix: Matrix, split: Split, ray: np.ndarray) -> Lines:
-    """What a proof of infeasibility, one multiplier per row of the matrix, rules out of the coarse columns."""
+def feasibility_cuts(matrix: Matrix, parts: Decomposition, ray: np.ndarray) -> Cuts:
+    """What a proof of infeasibility, one multiplier per row of the matrix, rules out of the master columns."""
     scaled = ray / max(np.abs(ray).max(initial=0.0), dual_tolerance)
-    constant, slope = _proof(matrix, split, scaled, np.zeros(len(split.fine)))
+    constant, slope = _proof(matrix, parts, scaled, np.zeros(len(parts.subproblem_columns)))
     speaks = (abs(slope) @ np.ones(slope.shape[1]) > 0) | (constant > dual_tolerance)
-    told = np.flatnonzero(speaks & np.isfinite(constant))
-    return Lines(np.zeros(len(told)), csr_array(slope[told]), constant[told], told)
+    proven = np.flatnonzero(speaks & np.isfinite(constant))
+    return Cuts(np.zeros(len(proven)), csr_array(slope[proven]), constant[proven], proven)
 
 
-def _proof(matrix: Matrix, split: Split, duals: np.ndarray, cost: np.ndarray) -> tuple[np.ndarray, csr_array]:
-    """Constant and slope per block, from `cost·x = Σ dual·row − Σ dual·linking·coarse + Σ (cost − dual·within)·x`,
+def _proof(matrix: Matrix, parts: Decomposition, duals: np.ndarray, cost: np.ndarray) -> tuple[np.ndarray, csr_array]:
+    """Constant and slope per block, from `cost·x = Σ dual·row − Σ dual·linking·master + Σ (cost − dual·within)·x`,
 
     the first and the last sum each taken at its least within the bounds of rows and columns.
     """
-    price = _repaired(matrix, split, duals[split.fine_rows], cost)
-    rest = cost - split.within.T @ price
-    rows = _least(price, matrix.row_lower[split.fine_rows], matrix.row_upper[split.fine_rows])
-    columns = _least(rest, matrix.lower[split.fine], matrix.upper[split.fine])
-    constant = np.bincount(split.block_of_row, rows, split.blocks) + np.bincount(split.block_of_column, columns, split.blocks)
-    gather = csr_array((price, (split.block_of_row, np.arange(len(price)))), shape=(split.blocks, len(price)))
-    return constant, csr_array(gather @ split.linking)
+    price = _repaired(matrix, parts, duals[parts.subproblem_rows], cost)
+    rest = cost - parts.within.T @ price
+    rows = _least(price, matrix.row_lower[parts.subproblem_rows], matrix.row_upper[parts.subproblem_rows])
+    columns = _least(rest, matrix.lower[parts.subproblem_columns], matrix.upper[parts.subproblem_columns])
+    constant = np.bincount(parts.block_of_row, rows, parts.blocks) + np.bincount(parts.block_of_column, columns, parts.blocks)
+    gather = csr_array((price, (parts.block_of_row, np.arange(len(price)))), shape=(parts.blocks, len(price)))
+    return constant, csr_array(gather @ parts.linking)
 
 
-def _repaired(matrix: Matrix, split: Split, price: np.ndarray, cost: np.ndarray) -> np.ndarray:
+def _repaired(matrix: Matrix, parts: Decomposition, price: np.ndarray, cost: np.ndarray) -> np.ndarray:
     """Prices under which no unbounded column pays without end, where a row of that column alone can see to it.
 
     Prices of another matrix prove little of this one when a single column undercuts them; moved on the row that limits
     this column, they prove nearly as much as before.
     """
-    rest = cost - split.within.T @ price
-    endless = ~np.isfinite(np.where(rest > 0, matrix.lower[split.fine], matrix.upper[split.fine])) & (np.abs(rest) > dual_tolerance)
-    row, column, coefficient = split.alone
+    rest = cost - parts.within.T @ price
+    endless = ~np.isfinite(np.where(rest > 0, matrix.lower[parts.subproblem_columns], matrix.upper[parts.subproblem_columns])) & (
+        np.abs(rest) > dual_tolerance
+    )
+    row, column, coefficient = parts.singletons
     moved = price[row] + rest[column] / coefficient
-    side = np.where(moved > 0, matrix.row_lower[split.fine_rows[row]], matrix.row_upper[split.fine_rows[row]])
+    side = np.where(moved > 0, matrix.row_lower[parts.subproblem_rows[row]], matrix.row_upper[parts.subproblem_rows[row]])
     fits = np.flatnonzero(endless[column] & np.isfinite(side))
     _, first = np.unique(column[fits], return_index=True)
     repaired = price.copy()

@@ -11,7 +11,7 @@ from model.solve.matrix import Key, Matrix
 
 
 @dataclass(frozen=True)
-class Difference:
+class MatrixDifference:
     """Places of `old` columns and rows that go, places of `new` ones that come or carry another number.
 
     `column_from` and `row_from` give the old place of each new one, -1 where it is added. `coefficients` are the new
@@ -42,13 +42,13 @@ class Difference:
         return structure + len(self.costs) + len(self.bounds) + len(self.sides) + len(self.coefficients[0])
 
 
-def difference(old: Matrix, new: Matrix) -> Difference:
+def difference(old: Matrix, new: Matrix) -> MatrixDifference:
     """Between two matrices with keys (component, index); numbers are compared exactly."""
     column_from, removed_columns = _origins(old.columns, new.columns)
     row_from, removed_rows = _origins(old.rows, new.rows)
     columns, rows = np.flatnonzero(column_from >= 0), np.flatnonzero(row_from >= 0)
     before, behind = column_from[columns], row_from[rows]
-    return Difference(
+    return MatrixDifference(
         column_from=column_from,
         row_from=row_from,
         removed_columns=removed_columns,
@@ -64,8 +64,8 @@ def aligned(keys: tuple[Key, ...], values: np.ndarray, wanted: tuple[Key, ...]) 
     """The values of `keys` at the places of `wanted`, zero where a key is new."""
     if keys is wanted or keys == wanted:
         return values
-    told = dict(zip(keys, values.tolist(), strict=True))
-    return np.array([told.get(key, 0.0) for key in wanted])
+    value_of = dict(zip(keys, values.tolist(), strict=True))
+    return np.array([value_of.get(key, 0.0) for key in wanted])
 
 
 def _origins(old: tuple[Key, ...], new: tuple[Key, ...]) -> tuple[np.ndarray, np.ndarray]:

@@ -9,9 +9,9 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from model.solve.answer import Answer, Method, Status, reach
-from model.solve.difference import Difference, difference, indices, places_after
+from model.solve.difference import MatrixDifference, difference, indices, places_after
 from model.solve.matrix import Key, Matrix, text_of
+from model.solve.solver_result import Method, SolverResult, Status, reach
 
 choose, dual, primal, devex = 0, 1, 4, 1
 no_limit, many_differences = 2**31 - 1, 20_000
@@ -71,48 +71,48 @@ class Solver:
         self._matrix = matrix
         self._column_place, self._row_place = np.arange(len(matrix.columns)), np.arange(len(matrix.rows))
 
-    def become(self, matrix: Matrix) -> Difference:
+    def become(self, matrix: Matrix) -> MatrixDifference:
         """Hold another matrix from now on: its numbers, columns and rows by key, bounds as they stand in it.
 
         Bounds fixed before are forgotten. With very many differences the model is passed whole, from the last basis.
         """
-        told = difference(self._matrix, matrix)
-        if told.count > many_differences:
+        diff = difference(self._matrix, matrix)
+        if diff.count > many_differences:
             basis = self.basis()
             self._pass(matrix)
             self.start_from(basis)
-            return told
-        if len(told.removed_columns):
-            gone = np.sort(self._column_place[told.removed_columns])
+            return diff
+        if len(diff.removed_columns):
+            gone = np.sort(self._column_place[diff.removed_columns])
             self._check(self._highs.deleteCols(len(gone), indices(gone)), "delete columns")
-        if len(told.removed_rows):
-            gone = np.sort(self._row_place[told.removed_rows])
+        if len(diff.removed_rows):
+            gone = np.sort(self._row_place[diff.removed_rows])
             self._check(self._highs.deleteRows(len(gone), indices(gone)), "delete rows")
-        rows = places_after(self._row_place, told.removed_rows, told.row_from)
-        columns = places_after(self._column_place, told.removed_columns, told.column_from)
-        self._add_columns(matrix, told, rows)
-        self._add_rows(matrix, told, columns)
+        rows = places_after(self._row_place, diff.removed_rows, diff.row_from)
+        columns = places_after(self._column_place, diff.removed_columns, diff.column_from)
+        self._add_columns(matrix, diff, rows)
+        self._add_rows(matrix, diff, columns)
         self._matrix, self._column_place, self._row_place = matrix, columns, rows
-        self._check(self._highs.changeColsCost(len(told.costs), indices(columns[told.costs]), matrix.cost[told.costs]), "change costs")
+        self._check(self._highs.changeColsCost(len(diff.costs), indices(columns[diff.costs]), matrix.cost[diff.costs]), "change costs")
         self._check(self._highs.changeObjectiveOffset(matrix.offset), "change the constant cost")
         self.fix(np.arange(len(columns)), matrix.lower, matrix.upper)
         self._check(
             self._highs.changeRowsBounds(  # type: ignore[attr-defined]
-                len(told.sides), indices(rows[told.sides]), matrix.row_lower[told.sides], matrix.row_upper[told.sides]
+                len(diff.sides), indices(rows[diff.sides]), matrix.row_lower[diff.sides], matrix.row_upper[diff.sides]
             ),
             "change sides",
         )
-        for row, column, value in zip(*told.coefficients, strict=True):
+        for row, column, value in zip(*diff.coefficients, strict=True):
             self._check(self._highs.changeCoeff(int(rows[row]), int(columns[column]), float(value)), "change a coefficient")
-        return told
+        return diff
 
-    def _add_columns(self, matrix: Matrix, told: Difference, rows: np.ndarray) -> None:
+    def _add_columns(self, matrix: Matrix, diff: MatrixDifference, rows: np.ndarray) -> None:
         """The added columns, with their entries in the rows that stayed."""
-        added = told.added_columns
+        added = diff.added_columns
         if not len(added):
             return
         part = matrix.A[:, added].tocoo()
-        kept = told.row_from[part.row] >= 0
+        kept = diff.row_from[part.row] >= 0
         entries = csc_array((part.data[kept], (rows[part.row[kept]], part.col[kept])), shape=(self._highs.getNumRow(), len(added)))
         status = self._highs.addCols(
             len(added), matrix.cost[added], matrix.lower[added], matrix.upper[added],
@@ -120,8 +120,8 @@ class Solver:
         )  # fmt: skip
         self._check(status, "add columns")
 
-    def _add_rows(self, matrix: Matrix, told: Difference, columns: np.ndarray) -> None:
-        added = told.added_rows
+    def _add_rows(self, matrix: Matrix, diff: MatrixDifference, columns: np.ndarray) -> None:
+        added = diff.added_rows
         if not len(added):
             return
         part = csr_array(matrix.A)[added]
@@ -131,7 +131,7 @@ class Solver:
         )  # fmt: skip
         self._check(status, "add rows")
 
-    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool = False) -> Answer:
+    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool = False) -> SolverResult:
         """The program without integrality, from the last basis where there is one; with `proof`, an infeasible one has its ray.
 
         Raises KeyboardInterrupt where it is stopped before it has begun.
@@ -139,10 +139,10 @@ class Solver:
         if method == "simplex":
             self._options(simplex_strategy=self._nearer())
         self._options(solver=method, time_limit=self._seconds(time_limit))
-        answer = self._solve()
-        if proof and answer.status == "infeasible" and not len(answer.ray):
-            answer = self._again(time_limit, presolve=("off", "choose"))  # presolve proves it to itself alone
-        return answer
+        result = self._solve()
+        if proof and result.status == "infeasible" and not len(result.ray):
+            result = self._solve_again(time_limit, presolve=("off", "choose"))  # presolve proves it to itself alone
+        return result
 
     def _nearer(self) -> int:
         """Which simplex method has less to mend in the last basis.
@@ -165,7 +165,7 @@ class Solver:
         status = self._highs.changeColsBounds(len(columns), indices(self._column_place[columns]), lower, upper)
         self._check(status, "change bounds")
 
-    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> Answer:
+    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> SolverResult:
         """HiGHS's own search over whole units, from a plan found before."""
         self._pass(self._matrix, integer=True)
         self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
@@ -173,18 +173,18 @@ class Solver:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
             self._check(self._highs.setSolution(solution), "start from a plan")
-        answer = self._solve()
-        if answer.status == "infeasible":
+        result = self._solve()
+        if result.status == "infeasible":
             # HiGHS 1.15.1's rule of forcing rows may call a program infeasible that has a plan; only without it the word counts.
-            answer = self._again(time_limit, presolve_rule_off=(forcing_rows, 0))
-        return answer
+            result = self._solve_again(time_limit, presolve_rule_off=(forcing_rows, 0))
+        return result
 
-    def _again(self, time_limit: float, **options: tuple[int | str, int | str]) -> Answer:
+    def _solve_again(self, time_limit: float, **options: tuple[int | str, int | str]) -> SolverResult:
         """The same once more under other options: each its value now, and that from then on."""
         self._options(time_limit=self._seconds(time_limit), **{name: now for name, (now, _) in options.items()})
-        answer = self._solve()
+        result = self._solve()
         self._options(**{name: after for name, (_, after) in options.items()})
-        return answer
+        return result
 
     def basis(self) -> Basis:
         """Where the last relaxation ended, by key."""
@@ -199,13 +199,13 @@ class Solver:
 
     def start_from(self, basis: Basis) -> None:
         """Where the next relaxation starts: columns and rows of a like program; new columns at a bound, new rows slack."""
-        mine = highspy.HighsBasis()
-        mine.valid = mine.alien = True
+        start = highspy.HighsBasis()
+        start.valid = start.alien = True
         columns = [basis.columns.get(key, highspy.HighsBasisStatus.kLower) for key in self._matrix.columns]
         rows = [basis.rows.get(key, highspy.HighsBasisStatus.kBasic) for key in self._matrix.rows]
-        mine.col_status = [columns[place] for place in np.argsort(self._column_place)]
-        mine.row_status = [rows[place] for place in np.argsort(self._row_place)]
-        self._check(self._highs.setBasis(mine), "start from a basis")
+        start.col_status = [columns[place] for place in np.argsort(self._column_place)]
+        start.row_status = [rows[place] for place in np.argsort(self._row_place)]
+        self._check(self._highs.setBasis(start), "start from a basis")
 
     def row_ranges(self) -> tuple[np.ndarray, np.ndarray]:
         """After a relaxation: between which limits of each row alone its price holds; infinite where nothing ends it."""
@@ -233,7 +233,7 @@ class Solver:
         most = np.concatenate([upper[columns], self._matrix.row_upper[rows]])
         return reach(value, -speed, least, most), reach(value, speed, least, most)
 
-    def _solve(self) -> Answer:
+    def _solve(self) -> SolverResult:
         interrupted = self._run()
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self._options(presolve="off")  # which of the two it is, presolve does not say
@@ -245,7 +245,7 @@ class Solver:
         feasible = valued and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         if status == "optimal" and not feasible:
             status = "failed"
-        return Answer(
+        return SolverResult(
             "interrupted" if interrupted else status,
             info.objective_function_value,
             info.mip_dual_bound if integer else info.objective_function_value,

@@ -13,7 +13,7 @@ from model.solve.matrix import Matrix
 
 
 @dataclass(frozen=True)
-class Held:
+class FixedUnitPrices:
     """The cheapest plan with these whole units: a price per row, a reduced cost per column, both in objective units.
 
     Each row's price holds while its limit alone moves between `low` and `high`. `reach` tells of each path asked for
@@ -29,9 +29,9 @@ class Held:
     reach: Mapping[str, tuple[float, float]]
 
 
-def held_prices(
+def fixed_unit_prices(
     matrix: Matrix, x: np.ndarray, *, shut: np.ndarray, basis: Basis, paths: Mapping[str, np.ndarray], threads: int = 2
-) -> Held | None:
+) -> FixedUnitPrices | None:
     """Prices of the program whose whole columns stay as in `x`; `shut` are priced shortfalls, closed where `x` has none.
 
     `paths` are moves of the rows' limits, one per row. None when the solver ends without prices.
@@ -44,10 +44,10 @@ def held_prices(
     fixed = replace(matrix, lower=lower, upper=upper)
     solver = Solver(fixed, threads=threads)
     solver.start_from(basis)
-    answer = solver.relax(method="simplex")
-    if answer.status != "optimal" or not len(answer.duals):
+    result = solver.relax(method="simplex")
+    if result.status != "optimal" or not len(result.duals):
         return None
     low, high = solver.row_ranges()
     reach = {name: solver.range_along(moves) for name, moves in paths.items()}
-    reduced = matrix.cost - csr_array(matrix.A).T @ answer.duals
-    return Held(answer.objective, answer.x, answer.duals, reduced, low, high, reach)
+    reduced = matrix.cost - csr_array(matrix.A).T @ result.duals
+    return FixedUnitPrices(result.objective, result.x, result.duals, reduced, low, high, reach)

@@ -8,10 +8,10 @@ from pkgutil import iter_modules
 from model.results.run import RunError
 from model.results.study import StoredStudy
 from model.study import sweep, tradeoffs
-from model.study.engine.kind import Kind
+from model.study.engine.kind import StudyKind
 
 
-def kind_of(study: StoredStudy) -> Kind:
+def kind_of(study: StoredStudy) -> StudyKind:
     """The kind of a stored study. Raises RunError for one that this program does not know."""
     name = str(study.content["study"])
     for room in (sweep, tradeoffs):

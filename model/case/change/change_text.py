@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 FORM = re.compile(r"^(?P<path>.+?)\s*(?P<sign>\+=|-=|=)\s*(?P<amount>.+)$")
@@ -18,7 +18,7 @@ FULL_WIDTH = str.maketrans("＝＋－＊％＠．", "=+-*%@.")  # as a Chinese k
 Way = Literal["set", "times", "percent", "add"]
 
 
-class ChangeError(Told):
+class ChangeError(CodedError):
     """A change that cannot be read, or names nothing in the case."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.case.faults import Fault, Place, Told
+from model.case.faults import CodedError, Fault, Place
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Misfit:
     found: str = ""
     most: str = ""
     fault: Fault | None = None
-    why: Told | OSError | None = None
+    why: CodedError | OSError | None = None
 
 
 class DesignError(Exception):

@@ -8,12 +8,12 @@ from pathlib import Path
 from model.case.change.change import Flattened, applied
 from model.case.change.change_text import parse_change
 from model.case.checks.check import case_faults, check
-from model.case.faults import ASKED, CaseFaults, Place, Told
+from model.case.faults import ASKED, CaseFaults, CodedError, Place
 from model.case.read.case import Case, read_case
 from model.case.read.header import first_decisions, header_of, headers_in
 
 
-class NoCase(Told):
+class NoCase(CodedError):
     """Nothing of that name is a case."""
 
 

@@ -34,22 +34,25 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
     made_operation = operation(case, scope, numbers, days, settings)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
-    data = xr.Dataset(
+    variables = {
+        "span_years": ("year", [float(span.years) for span in scope.timeline]),
+        "discount": (
+            "year",
+            [present_value(settings["discount_rate"], scope.base_year, range(span.first, span.last + 1)) for span in scope.timeline],
+        ),
+        "day_weight": ("day", days.weight),
+        "previous_day": ("day", [days.names[place] for place in days.previous]),
+        **_stock_variables(case, scope, made_stock),
+        **_operation_variables(case, made_operation),
+        **_account_variables(made_accounts),
+        **_target_variables(target_rows(case, scope, numbers)),
+        **_coupling_variables(case, scope, numbers),
+    }
+    return xr.Dataset(
+        variables,
         coords=_coordinates(case, scope, days) | {"stock": np.array(list(made_stock.standing), dtype=str)},
         attrs={"base_year": scope.base_year, "decide_from": scope.decide_from, **settings},
     )
-    data["span_years"] = ("year", [float(span.years) for span in scope.timeline])
-    data["discount"] = (
-        "year",
-        [present_value(settings["discount_rate"], scope.base_year, range(span.first, span.last + 1)) for span in scope.timeline],
-    )
-    data["day_weight"] = ("day", days.weight)
-    data["previous_day"] = ("day", [days.names[place] for place in days.previous])
-    data = data.assign(_stock_variables(case, scope, made_stock))
-    data = data.assign(_operation_variables(case, made_operation))
-    data = data.assign(_account_variables(made_accounts))
-    data = data.assign(_target_variables(target_rows(case, scope, numbers)))
-    return data.assign(_coupling_variables(case, scope, numbers))
 
 
 def _ids(case: Case, table: str) -> list[str]:
@@ -95,13 +98,13 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         "build_upper": (("measure", "build_year"), made.build_upper),
         "units_upper": (("measure", "year"), made.units_upper),
         "potential": (("measure", "year"), made.potential),
-        "alive": (("measure", "build_year", "year"), made.alive),
+        "survival": (("measure", "build_year", "year"), made.survival),
         "charge": (("measure", "build_year"), made.charge),
         "deferred_charge": (("measure", "build_year"), made.deferred_charge),
         "investment": (("measure", "build_year"), made.investment),
         "cash_a_year": (("measure", "build_year"), made.cash_a_year),
         "deferred_cash": (("measure", "build_year"), made.deferred_cash),
-        "measure_upkeep": (("measure", "year"), made.upkeep),
+        "measure_fixed_om": (("measure", "year"), made.fixed_om),
         "measure_payer": ("measure", _text([row.payer for row in measures])),
         "measure_sector": ("measure", _text([row.sector for row in measures])),
         **_long("effect", capacity, texts={"measure": "measure", "technology": "item", "by": "by"}),
@@ -144,7 +147,7 @@ def _operation_variables(case: Case, made: Operation) -> dict:
         "demand": (("commodity", "year"), made.demand),
         "demand_hourly": (("commodity", "year", "day", "hour"), made.demand_hourly),
         "peak": ("year", made.peak),
-        "unserved_cost": ("commodity", made.unserved_cost),
+        "value_of_lost_load": ("commodity", made.value_of_lost_load),
         "market_commodity": ("market", _text([row.commodity for row in markets])),
         "market_direction": ("market", _text([row.direction for row in markets])),
         "market_payer": ("market", _text([row.payer for row in markets])),
@@ -191,13 +194,13 @@ def _target_variables(rows: list[TargetRow]) -> dict:
     }
 
 
-def _shut(case: Case, scope: Scope) -> set[str]:
+def _closed_measures(case: Case, scope: Scope) -> set[str]:
     """Measures a scope does not open: without the plan, nothing can be asked (at least, exactly) of what it brings."""
     return {row.id for row in case.tables["measures"] if not row.usual} if scope.measures == "usual" else set()
 
 
 def _coupling_variables(case: Case, scope: Scope, numbers: Numbers) -> dict:
-    asked = {row.coupling for row in case.tables["coupling_terms"] if row.item in _shut(case, scope)}
+    asked = {row.coupling for row in case.tables["coupling_terms"] if row.item in _closed_measures(case, scope)}
     shut = {">="} if scope.measures == "usual" else {"<=", "==", ">="} if scope.measures == "none" else set()
     couplings = [row for row in _by_id(case, "couplings") if row.sense not in shut and (row.sense == "<=" or row.id not in asked)]
     kept = {row.id for row in couplings}

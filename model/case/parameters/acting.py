@@ -45,13 +45,13 @@ def years_in_force(measure: Measure, numbers: Numbers) -> float:
     return FOREVER if measure.kind == "retire" else numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
 
 
-def ends_of(effects: list[Effect], takings: Takings) -> float:
+def last_year_of(effects: list[Effect], takings: Takings) -> float:
     """Last calendar year in which any of a measure's effects still acts."""
-    ends = []
+    last_years = []
     for effect in effects:
         taking = takings.of(effect)
-        ends.append(taking.until if taking is not None else FOREVER if effect.until is None else float(effect.until))
-    return max(ends, default=FOREVER)
+        last_years.append(taking.until if taking is not None else FOREVER if effect.until is None else float(effect.until))
+    return max(last_years, default=FOREVER)
 
 
 def acting(case: Case, scope: Scope, numbers: Numbers, measures: list[Measure]) -> Acting:

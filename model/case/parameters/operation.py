@@ -26,7 +26,9 @@ class Operation:
 
     city_share: np.ndarray  # (g,)
     yearly_use: np.ndarray  # (g,), activity of one unit of capacity in a full year
-    paths: dict[str, np.ndarray]  # quantity → (g, y); `heat_cost`: network cost of the fuel burnt for a unit of heat
+    paths: dict[
+        str, np.ndarray
+    ]  # quantity → (g, y), `upkeep` being `fixed_om`; `heat_cost`: network cost of the fuel burnt for a unit of heat
     constants: dict[str, np.ndarray]  # quantity → (g,)
     available: np.ndarray  # (g, d, h), share of capacity available by the hour; 1 where no profile
     shape: np.ndarray  # (g, d, h), hourly power per unit of yearly activity, GW per TWh; 0 where not shaped
@@ -35,7 +37,7 @@ class Operation:
     demand: np.ndarray  # (c, y)
     demand_hourly: np.ndarray  # (c, y, d, h), GW
     peak: np.ndarray  # (y,), GW
-    unserved_cost: np.ndarray  # (c,)
+    value_of_lost_load: np.ndarray  # (c,)
     market_price: np.ndarray  # (m, y)
     market_shape: np.ndarray  # (m, y, d, h)
     market_power: np.ndarray  # (m, y), GW
@@ -65,6 +67,7 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
             "sale_share",
         )
     }
+    paths["fixed_om"] = paths.pop("upkeep")
     network = {row.id: numbers.path("commodities", row.id, "network_cost") for row in commodities}
     places = {row.id: place for place, row in enumerate(technologies)}
     paths["heat_cost"] = np.zeros_like(paths["variable_cost"])
@@ -92,7 +95,7 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
         demand=demand,
         demand_hourly=demand_hourly,
         peak=peak,
-        unserved_cost=np.array([_unserved_cost(row, numbers) for row in commodities]),
+        value_of_lost_load=np.array([_value_of_lost_load(row, numbers) for row in commodities]),
         market_price=_market_paths(numbers, markets, "price", 0.0),
         market_shape=_market_shapes(numbers, markets, days),
         market_power=_market_paths(numbers, markets, "power_limit"),
@@ -116,8 +119,8 @@ def _yearly_use(row: Technology, numbers: Numbers) -> float:
     return factor(f"({row.capacity_unit})*yr", row.activity_unit)
 
 
-def _unserved_cost(row: Commodity, numbers: Numbers) -> float:
-    """Price of a unit not served; where none is told, no less in a large unit than in the usual one of its kind."""
+def _value_of_lost_load(row: Commodity, numbers: Numbers) -> float:
+    """Price of a unit not served; where the tables have none, no less in a large unit than in the usual one of its kind."""
     default = QUANTITIES["commodities"]["unserved_cost"].default or 0.0
     sizes = [factor(row.unit, unit) for unit in USUAL_UNITS if unit_fault(row.unit, unit) is None]
     return numbers.constant("commodities", row.id, "unserved_cost", missing=default * max([1.0, *sizes]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.case.parameters.acting import Acting, acting, between, ends_of, renewed_closures, renewed_whole, years_in_force
+from model.case.parameters.acting import Acting, acting, between, last_year_of, renewed_closures, renewed_whole, years_in_force
 from model.case.parameters.building import building
 from model.case.parameters.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers
@@ -31,13 +31,13 @@ class Stock:
     build_upper: np.ndarray  # (measure, year)
     units_upper: np.ndarray  # (measure, year), whole units from the first year on
     potential: np.ndarray  # (measure, year)
-    alive: np.ndarray  # (measure, build year, year), share of the span in force
+    survival: np.ndarray  # (measure, build year, year), share of the span in force
     charge: np.ndarray  # (measure, build year), 亿元 of present value per unit
     deferred_charge: np.ndarray  # (measure, year), 亿元 of present value not paid per unit that comes into force a span later
     investment: np.ndarray  # (measure, build year), 亿元 per unit, cash
     cash_a_year: np.ndarray  # (measure, build year), 亿元 a year of the span, renewals inside it counted
     deferred_cash: np.ndarray  # (measure, year), 亿元 a year not spent per unit that comes into force a span later
-    upkeep: np.ndarray  # (measure, year), 亿元 per unit and year
+    fixed_om: np.ndarray  # (measure, year), 亿元 per unit and year
     acting: Acting
 
 
@@ -50,13 +50,13 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
             effects[effect.measure].append(effect)
     shape = (len(measures), len(scope.timeline))
     takings, closing = Takings(case), renewed_closures(case, numbers)
-    ends = {row.id: ends_of(effects[row.id], takings) for row in measures}
-    bounds = [building(case, scope, numbers, row, ends=ends[row.id]) for row in measures]
-    paid = [_Paid(scope, numbers, row, ends=ends[row.id], rate=rate) for row in measures]
+    last_year = {row.id: last_year_of(effects[row.id], takings) for row in measures}
+    bounds = [building(case, scope, numbers, row, last_year=last_year[row.id]) for row in measures]
+    paid = [_Paid(scope, numbers, row, last_year=last_year[row.id], rate=rate) for row in measures]
     share = np.array([_city_share(case, effects[row.id], regional_share) for row in measures])
     investment = _stack(shape, [numbers.path("measures", row.id, "investment") for row in measures])
     acts = acting(case, scope, numbers, measures)
-    alive = {lasts: _alive(scope, lasts) for lasts in {years_in_force(row, numbers) for row in measures}}
+    survival = {lasts: _survival(scope, lasts) for lasts in {years_in_force(row, numbers) for row in measures}}
     return Stock(
         existing=_existing(case, scope, numbers),
         standing={name: _standing(case, scope, numbers, name.split(between)) for name in sorted(set(acts.takes["stock"]))},
@@ -68,13 +68,13 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         build_upper=_stack(shape, [one.upper for one in bounds]),
         units_upper=_stack(shape, [one.units for one in bounds]),
         potential=_stack(shape, [numbers.path("measures", row.id, "potential", missing=NO_LIMIT) for row in measures]),
-        alive=_stack((*shape, shape[1]), [alive[years_in_force(row, numbers)][None] for row in measures]),
+        survival=_stack((*shape, shape[1]), [survival[years_in_force(row, numbers)][None] for row in measures]),
         charge=_stack(shape, [one.charges() for one in paid]) * investment * share[:, None],
         deferred_charge=_stack(shape, [one.deferred_charges() for one in paid]) * investment * share[:, None],
         investment=investment,
         cash_a_year=_stack(shape, [one.purchases() for one in paid]) * investment,
         deferred_cash=_stack(shape, [one.deferred_purchases() for one in paid]) * investment,
-        upkeep=_stack(shape, [numbers.path("measures", row.id, "upkeep") for row in measures]) * share[:, None],
+        fixed_om=_stack(shape, [numbers.path("measures", row.id, "upkeep") for row in measures]) * share[:, None],
         acting=acts,
     )
 
@@ -107,7 +107,7 @@ def _standing(case: Case, scope: Scope, numbers: Numbers, names: list[str]) -> n
     return total
 
 
-def _alive(scope: Scope, lasts: float) -> np.ndarray:
+def _survival(scope: Scope, lasts: float) -> np.ndarray:
     """Share of each span in which what was built in each span is in force, shape (build year, year)."""
     return np.array(
         [[share_in_force(span, built.first, last_year_in_force(built, lasts)) for span in scope.timeline] for built in scope.timeline]
@@ -117,12 +117,12 @@ def _alive(scope: Scope, lasts: float) -> np.ndarray:
 class _Paid:
     """What one unit of a measure costs per 1 of its investment, by span, shape (years,) each."""
 
-    def __init__(self, scope: Scope, numbers: Numbers, measure: Measure, *, ends: float, rate: float) -> None:
+    def __init__(self, scope: Scope, numbers: Numbers, measure: Measure, *, last_year: float, rate: float) -> None:
         self._timeline, self._horizon, self._reference, self._rate = scope.timeline, scope.timeline[-1].last, scope.base_year, rate
-        self._renewed, self._ends = measure.kind != "retire", ends
+        self._renewed, self._last_year = measure.kind != "retire", last_year
         self._lifetime = numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
         horizon = scope.paid_until or self._horizon
-        whole = float(max(1, min(ends, horizon) - self._timeline[0].first + 1))
+        whole = float(max(1, min(last_year, horizon) - self._timeline[0].first + 1))
         self._paid_over = self._lifetime if self._lifetime < FOREVER else whole
 
     def charges(self) -> np.ndarray:
@@ -148,11 +148,15 @@ class _Paid:
         return np.array([1 / self._lifetime if self._in_span(span) > self._lifetime else 0.0 for span in self._timeline])
 
     def _last(self, built: Span) -> float:
-        return last_year_in_force(built, self._lifetime, self._ends) if self._renewed else min(built.first + self._lifetime - 1, self._ends)
+        return (
+            last_year_in_force(built, self._lifetime, self._last_year)
+            if self._renewed
+            else min(built.first + self._lifetime - 1, self._last_year)
+        )
 
     def _payment(self, built: Span) -> float:
         years = min(self._paid_over, self._last(built) - built.first + 1)
         return capital_recovery(self._rate, years) if years > 0 else 0.0
 
     def _in_span(self, span: Span) -> float:
-        return max(0.0, min(span.last, self._ends) - span.first + 1)
+        return max(0.0, min(span.last, self._last_year) - span.first + 1)

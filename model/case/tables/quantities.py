@@ -38,7 +38,7 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "utilisation_ceiling": Quantity(
             "1", "highest utilisation of the year (h/yr or share)", "年利用率上限", default=1.0, least=0, most=1
         ),
-        "upkeep": Quantity("亿元/({capacity_unit})", "fixed upkeep a year", "固定运维费（每年）", default=0.0, least=0),
+        "upkeep": Quantity("亿元/({capacity_unit})", "fixed O&M a year", "固定运维费（每年）", default=0.0, least=0),
         "variable_cost": Quantity("亿元/({activity_unit})", "variable cost other than fuel", "可变成本（不含燃料）", default=0.0),
         "minimum_load": Quantity("1", "least load of what is online", "最小技术出力", default=0.0, least=0, most=1),
         "minimum_load_cut": Quantity(
@@ -54,9 +54,9 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
     },
     "measures": {
         "investment": Quantity("亿元/({unit})", "investment per unit, by year of building", "单位投资", default=0.0),
-        "upkeep": Quantity("亿元/({unit})", "yearly upkeep per unit in force", "单位年运维费", default=0.0),
+        "upkeep": Quantity("亿元/({unit})", "fixed O&M a year per unit in force", "单位固定运维费（每年）", default=0.0),
         "potential": Quantity("{unit}", "most that can be in force", "潜力上限", least=0),
-        "pace": Quantity("{unit}", "most that can be added in a year", "年最大新增量", least=0),
+        "pace": Quantity("{unit}", "build-rate limit: most that can be added in a year", "年最大新增量", least=0),
         "lifetime": Quantity("yr", "lifetime", "寿命", fill="constant", most=500, above=0),
         "unit_size": Quantity("{unit}", "size of one whole unit", "单台（套）规模", fill="constant", above=0),
         "committed": Quantity("{unit}", "already committed to enter force in that year", "已定投产量", fill="exact", least=0),
@@ -68,7 +68,9 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
     "drivers": {"amount": Quantity("{unit}", "amount in the year", "年值")},
     "commodities": {
         "energy_content": Quantity("Mtce/({unit})", "energy content", "折标系数", fill="constant", least=0),
-        "unserved_cost": Quantity("亿元/({unit})", "price of a unit not served", "缺供惩罚价", fill="constant", default=200.0, above=0),
+        "unserved_cost": Quantity(
+            "亿元/({unit})", "value of lost load: price of a unit not served", "缺供惩罚价", fill="constant", default=200.0, above=0
+        ),
         "network_cost": Quantity("亿元/({unit})", "network cost borne by load", "输配成本（由用户承担）", default=0.0, least=0),
     },
     "markets": {

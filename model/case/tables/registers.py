@@ -9,7 +9,9 @@ from model.case.tables.columns import Labelled, Names, Optional_Text, Row, Yes, 
 
 class Sector(Labelled):
     labels = ("Sectors", "领域")
-    payer: Optional_Text = column("who pays upkeep and variable cost of its technologies", "运行费用承担方", refers="payers", default=None)
+    payer: Optional_Text = column(
+        "who pays fixed O&M and variable cost of its technologies", "运行费用承担方", refers="payers", default=None
+    )
 
 
 class County(Labelled):

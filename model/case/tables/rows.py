@@ -189,7 +189,7 @@ class Account(Quantified):
     item: str = column("what is counted", "核算对象", refers="any")
     by: Literal["activity", "capacity", "use", "bought", "sold", "level", "build", "indicator", "driver", "demand", "change", "spend"] = (
         column(
-            "what of it is counted; spend: a payer's cash of the year, investment, upkeep, fuel and purchases less revenue",
+            "what of it is counted; spend: a payer's cash of the year, investment, fixed O&M, fuel and purchases less revenue",
             "核算量（spend为出资方当年现金支出：投资、运维、燃料与购入，减收入）",
         )
     )

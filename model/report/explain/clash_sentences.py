@@ -16,7 +16,7 @@ from model.results.clash import Limit, Missing, Raised, Relaxation, Way
 from model.results.explained import Move
 
 
-class Teller:
+class ClashSentences:
     """The case's labels and years in one language."""
 
     def __init__(self, case: Case, language: str) -> None:

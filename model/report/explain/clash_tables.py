@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.case.read.case import Case
 from model.report.display import tidy
-from model.report.explain.clash_sentences import Teller
+from model.report.explain.clash_sentences import ClashSentences
 from model.report.pages.page import Page, Report
 from model.report.tables import Table, table
 from model.report.units import display_unit
@@ -13,7 +13,7 @@ from model.results.clash import Clash
 
 
 def clash_report(clash: Clash, case: Case, language: str) -> Report:
-    tell, title = Teller(case, language), said(case.header, "label", language)
+    tell, title = ClashSentences(case, language), said(case.header, "label", language)
     pages = [
         Page("sheet_clash", {"clash": _members(clash, tell), "limits": _limits(clash, tell)}),
         Page("sheet_ways", {"ways": _ways(clash, tell), "moves": _moves(clash, tell)}),
@@ -21,7 +21,7 @@ def clash_report(clash: Clash, case: Case, language: str) -> Report:
     return Report(title, word("sheet_clash", language), language, pages)
 
 
-def _members(clash: Clash, tell: Teller) -> Table:
+def _members(clash: Clash, tell: ClashSentences) -> Table:
     rows = [
         {"clash": place, "clash_what": tell.member(member.target, member.years)}
         for place, conflict in enumerate(clash.conflicts, start=1)
@@ -31,7 +31,7 @@ def _members(clash: Clash, tell: Teller) -> Table:
     return table(word("table_clash_members", tell.language), ("clash", "clash_what"), rows)
 
 
-def _limits(clash: Clash, tell: Teller) -> Table:
+def _limits(clash: Clash, tell: ClashSentences) -> Table:
     rows = [
         {
             "clash": place,
@@ -45,7 +45,7 @@ def _limits(clash: Clash, tell: Teller) -> Table:
     return table(word("table_clash_limits", tell.language), ("clash", "clash_limit", "clash_minimal"), rows)
 
 
-def _ways(clash: Clash, tell: Teller) -> Table:
+def _ways(clash: Clash, tell: ClashSentences) -> Table:
     unit, factor = display_unit("亿元", tell.language)
     rows = [
         {
@@ -59,6 +59,6 @@ def _ways(clash: Clash, tell: Teller) -> Table:
     return table(word("sheet_ways", tell.language), columns, rows, notes)
 
 
-def _moves(clash: Clash, tell: Teller) -> Table:
+def _moves(clash: Clash, tell: ClashSentences) -> Table:
     rows = [{"clash_way": place, "clash_move": told} for place, way in enumerate(clash.ways, start=1) for told in tell.moves(way.moves)]
     return table(word("table_clash_moves", tell.language), ("clash_way", "clash_move"), rows)

@@ -9,7 +9,7 @@ from typing import Any
 
 from model.case.read.case import Case
 from model.report.display import decimals, shown
-from model.report.explain.clash_sentences import Teller
+from model.report.explain.clash_sentences import ClashSentences
 from model.report.layout import screen, wrapped
 from model.report.units import display_unit
 from model.report.words import word
@@ -21,7 +21,7 @@ most_moves, most_words = 3, 4
 
 def clash_text(clash: Clash, case: Case, language: str) -> str:
     """All that is known, the clashes first, then the ways out as alternatives."""
-    tell = Teller(case, language)
+    tell = ClashSentences(case, language)
     lines: list[str] = []
     match clash.kind:
         case "none":
@@ -36,7 +36,7 @@ def clash_text(clash: Clash, case: Case, language: str) -> str:
 
 def clash_record(clash: Clash, case: Case, language: str = "en") -> dict[str, Any]:
     """The same as a record: everything, with a sentence for each conflict member, limit and way."""
-    tell = Teller(case, language)
+    tell = ClashSentences(case, language)
     record = _finite(asdict(clash))
     for conflict, told in zip(clash.conflicts, record["conflicts"], strict=True):
         for member, one in zip(conflict.members, told["members"], strict=True):
@@ -52,7 +52,7 @@ def clash_record(clash: Clash, case: Case, language: str = "en") -> dict[str, An
 
 def relaxed_text(relaxed: Iterable[Mapping[str, Any]], case: Case, language: str) -> str:
     """What a negotiated plan relaxes (records as a manifest keeps them), one line for each target."""
-    tell = Teller(case, language)
+    tell = ClashSentences(case, language)
     told = tell.relaxations(tuple(Relaxation(**one) for one in relaxed))
     lines = [word("negotiated_title", language), *_bullets(told)] if told else [word("negotiated_none", language)]
     return screen(lines)
@@ -67,14 +67,14 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _missing(clash: Clash, tell: Teller) -> Iterator[str]:
+def _missing(clash: Clash, tell: ClashSentences) -> Iterator[str]:
     if clash.missing:
         yield word("clash_demand", tell.language)
         yield from _bullets([tell.missing(one) for one in clash.missing])
         yield "  " + word("clash_missing_remedy", tell.language)
 
 
-def _conflicts(clash: Clash, tell: Teller) -> Iterator[str]:
+def _conflicts(clash: Clash, tell: ClashSentences) -> Iterator[str]:
     if clash.conflicts:
         yield word("clash_title", tell.language)
     several = len(clash.conflicts) > 1
@@ -87,7 +87,7 @@ def _conflicts(clash: Clash, tell: Teller) -> Iterator[str]:
         yield from _into(conflict, tell)
 
 
-def _into(conflict: Conflict, tell: Teller) -> Iterator[str]:
+def _into(conflict: Conflict, tell: ClashSentences) -> Iterator[str]:
     if conflict.whole:
         yield "  " + word("clash_whole", tell.language)
     if conflict.limits:
@@ -96,7 +96,7 @@ def _into(conflict: Conflict, tell: Teller) -> Iterator[str]:
         yield from _limits(conflict.limits, tell, indent="    ")
 
 
-def _limits(limits: Sequence[Limit], tell: Teller, *, indent: str) -> Iterator[str]:
+def _limits(limits: Sequence[Limit], tell: ClashSentences, *, indent: str) -> Iterator[str]:
     """A line or two for each kind of limit; what has no room is counted."""
     separator = word("separator", tell.language)
     kinds = list(tell.limits(limits))
@@ -108,7 +108,7 @@ def _limits(limits: Sequence[Limit], tell: Teller, *, indent: str) -> Iterator[s
         yield indent + word("clash_more", tell.language).format(len(kinds) - most_kinds)
 
 
-def _ways(clash: Clash, tell: Teller) -> Iterator[str]:
+def _ways(clash: Clash, tell: ClashSentences) -> Iterator[str]:
     if not clash.conflicts:
         return
     yield ""
@@ -123,7 +123,7 @@ def _ways(clash: Clash, tell: Teller) -> Iterator[str]:
     yield word("clash_negotiate", tell.language).format(tell.case.header.id)
 
 
-def _way(way: Way, tell: Teller, *, first: bool) -> Iterator[str]:
+def _way(way: Way, tell: ClashSentences, *, first: bool) -> Iterator[str]:
     """What gives; what that costs; which measures it moves; how to ask for it."""
     told, separator = tell.way(way), word("separator", tell.language)
     yield "  " + (told if first else word("clash_or", tell.language).format(told))

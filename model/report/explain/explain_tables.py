@@ -15,12 +15,12 @@ from model.report.pages.page import Page, Report
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
-from model.results.explained import QUESTIONS, Difference, Explained, Reason, TargetPrice
+from model.results.explained import QUESTIONS, Explained, Reason, TargetDifference, TargetPrice
 
 least_shown, told_earnings, narrow = 5e-4, 3, 0.05
 
 
-class Names:
+class ItemLabels:
     """Labels and units of a case in one language."""
 
     def __init__(self, known: xr.Dataset, language: str) -> None:
@@ -55,7 +55,7 @@ def _saving(one: TargetPrice) -> float:
     return max(0.0, -said.high) if said is not None and math.isfinite(said.high) else 0.0
 
 
-def interval(one: Difference | None, language: str) -> str:
+def interval(one: TargetDifference | None, language: str) -> str:
     """A true difference in 亿元, short: a number where both ends agree, else both ends; zero only where it is proven."""
     if one is None:
         return "-"
@@ -72,11 +72,11 @@ def interval(one: Difference | None, language: str) -> str:
     return f"{one.low:+,.{places}f}..{one.high:+,.{places}f}"
 
 
-def verdict(one: Difference, language: str) -> str:
+def verdict(one: TargetDifference, language: str) -> str:
     return word("verdict_kept" if one.verdict == "unproven" and one.kept else f"verdict_{one.verdict}", language)
 
 
-def prices(explained: Explained, names: Names) -> Table:
+def prices(explained: Explained, names: ItemLabels) -> Table:
     """One row per target: price with its range, and the three true differences."""
     language = names.language
     columns = ("target", "target_value", "unit", "band", "held_price", "price_unit", "holds_low", "holds_high", "one_step", *QUESTIONS)
@@ -100,7 +100,7 @@ def prices(explained: Explained, names: Names) -> Table:
     )
 
 
-def by_year(explained: Explained, names: Names) -> Table:
+def by_year(explained: Explained, names: ItemLabels) -> Table:
     """One row per target and year, each side of a band apart. The price holds between these values of the plan's own number."""
     columns = (
         "target", "year", "required", "unit", "band", "achieved", "slack", "state", "held_price", "price_unit", "holds_low", "holds_high",
@@ -130,7 +130,7 @@ def by_year(explained: Explained, names: Names) -> Table:
     return table(word("title_explain_years", names.language), columns, rows, [word("note_held", names.language)])
 
 
-def differences(explained: Explained, names: Names) -> Table:
+def differences(explained: Explained, names: ItemLabels) -> Table:
     """One row per target and question, with both ends; then one for each measure that moves."""
     language = names.language
     columns = ("target", "question", "asks", "unit", "verdict", "low", "high", "measure", "year", "before", "then", "cost_change")
@@ -154,7 +154,7 @@ def differences(explained: Explained, names: Names) -> Table:
     return table(word("title_explain_moves", language), columns, rows, [word("line_explain_legend", language)])
 
 
-def carried(explained: Explained, names: Names) -> Table:
+def carried(explained: Explained, names: ItemLabels) -> Table:
     """Of each target the gap to the usual path, then what each measure brings by itself, then sectors that cannot be told apart."""
     language = names.language
     columns = ("target", "year", "measure", "brings", "unit", "share_of_usual", "give_way", "told_apart", "held_together")
@@ -162,7 +162,7 @@ def carried(explained: Explained, names: Names) -> Table:
     return table(word("title_explain_carriers", language), columns, rows, [word("note_carried", language)])
 
 
-def _carried_rows(one: TargetPrice, names: Names) -> list[dict[str, Any]]:
+def _carried_rows(one: TargetPrice, names: ItemLabels) -> list[dict[str, Any]]:
     language = names.language
     unit, factor = display_unit(one.unit, language)
     told = {True: word("apart_yes", language), False: word("apart_no", language)}
@@ -184,12 +184,12 @@ def _carried_rows(one: TargetPrice, names: Names) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def untold(explained: Explained, names: Names) -> Table:
+def untold(explained: Explained, names: ItemLabels) -> Table:
     rows = [{"measure": names.of(one.measure), "why_untold": word(f"untold_{one.why}", names.language)} for one in explained.untold]
     return table(word("title_explain_untold", names.language), ("measure", "why_untold"), rows)
 
 
-def built(explained: Explained, names: Names) -> Table:
+def built(explained: Explained, names: ItemLabels) -> Table:
     columns = ("measure", "built_amount", "cost_all", "paid_by", "held_by", "needed_for")
     rows = [
         {
@@ -215,7 +215,7 @@ def falls_without(explained: Explained, measure: str) -> list[str]:
     ]  # fmt: skip
 
 
-def unbuilt(explained: Explained, names: Names) -> Table:
+def unbuilt(explained: Explained, names: ItemLabels) -> Table:
     columns = ("measure", "unit", "year", "cost_unit", "paid_by", "lacks", "lacks_share", "why_not", "cheap_for")
     rows = []
     for one in explained.measures:
@@ -231,7 +231,7 @@ def unbuilt(explained: Explained, names: Names) -> Table:
     return table(word("title_explain_unbuilt", names.language), columns, rows, notes)
 
 
-def paid_by(one: Reason, names: Names, most: int = told_earnings) -> str:
+def paid_by(one: Reason, names: ItemLabels, most: int = told_earnings) -> str:
     """The largest earnings, in 亿元."""
     told = [part for part in one.earnings if part.amount > 0][:most]
     return word("separator", names.language).join(f"{names.earning(part.kind, part.item)} {shown(part.amount)}" for part in told) or "-"
@@ -245,7 +245,7 @@ def left_over(one: Reason, language: str) -> str:
     return word("left_rent_whole" if one.whole else "left_rent", language).format(shown(-one.lacks))
 
 
-def why_not(one: Reason, names: Names) -> str:
+def why_not(one: Reason, names: ItemLabels) -> str:
     language = names.language
     if one.lacks < -least_shown * max(abs(one.cost), dust_of(one)):
         return word("not_whole" if one.whole else "left_nothing", language)
@@ -268,7 +268,7 @@ def dust_of(one: Reason) -> float:
 
 
 def explain_report(explained: Explained, known: xr.Dataset, language: str) -> Report:
-    names = Names(known, language)
+    names = ItemLabels(known, language)
     told_nothing = {"untold": untold(explained, names)} if explained.untold else {}
     pages = [
         Page("explain", {"prices": prices(explained, names)}),

@@ -9,7 +9,7 @@ import xarray as xr
 
 from model.report.bands import of_sense
 from model.report.display import case_title, decimals, shown
-from model.report.explain.explain_tables import Names, interval, paid_by, ranked, why_not
+from model.report.explain.explain_tables import ItemLabels, interval, paid_by, ranked, why_not
 from model.report.layout import columns_of, plain, screen, wrapped
 from model.report.progress import Progress
 from model.report.units import display_unit, shown_price
@@ -22,7 +22,7 @@ least_price, endless = 1e-9, 1e12
 
 def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
     """The whole explanation; all of it in GBK."""
-    names = Names(known, language)
+    names = ItemLabels(known, language)
     gap = explained.objective - explained.bound
     costs = shown(explained.objective, 2), shown(gap, 2), display_unit("亿元", language)[0]
     if explained.run:
@@ -41,7 +41,7 @@ def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
 
 def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Callable[[Asking], None]:
     """Progress of what is solved again: which target is asked or what is left out, how many are left, about how long that takes."""
-    names = Names(known, language)
+    names = ItemLabels(known, language)
 
     def tell(asking: Asking) -> None:
         asked = [word(asking.question, language)] if asking.question else []
@@ -54,7 +54,7 @@ def explain_progress(progress: Progress, known: xr.Dataset, language: str) -> Ca
     return tell
 
 
-def _prices(explained: Explained, names: Names) -> list[str]:
+def _prices(explained: Explained, names: ItemLabels) -> list[str]:
     language = names.language
     told = [one for one in ranked(explained) if _costs(one)]
     heading = [
@@ -83,7 +83,7 @@ def _prices(explained: Explained, names: Names) -> list[str]:
     return lines
 
 
-def _abouts(told: Sequence[TargetPrice], names: Names) -> list[str]:
+def _abouts(told: Sequence[TargetPrice], names: ItemLabels) -> list[str]:
     """The plan's own number and the band of each target that the plan words as "about"."""
     parts = []
     for one in told:
@@ -107,7 +107,7 @@ def _costs(one: TargetPrice) -> bool:
     return abs(one.price) > least_price or any(said.verdict == "proven" for said in one.differences)
 
 
-def _moves(explained: Explained, names: Names) -> list[str]:
+def _moves(explained: Explained, names: ItemLabels) -> list[str]:
     """For the dearest targets: what carries them, and which measures change when the target is left out."""
     language, lines = names.language, list[str]()
     separator = word("separator", language)
@@ -127,7 +127,7 @@ def _moves(explained: Explained, names: Names) -> list[str]:
     return [word("title_explain_targets", language), *(f"  {line}" for line in lines), ""] if lines else []
 
 
-def _carried(one: TargetPrice, names: Names) -> str:
+def _carried(one: TargetPrice, names: ItemLabels) -> str:
     """By how much the target stands better than on the usual path, and what of it goes without which measure."""
     language = names.language
     unit, factor = display_unit(one.unit, language)
@@ -152,7 +152,7 @@ def _carried(one: TargetPrice, names: Names) -> str:
     return word("line_explain_carried", language).format(names.of(one.id), one.carried_year, amount(one.usual_gap), text)
 
 
-def _measures(explained: Explained, names: Names) -> list[str]:
+def _measures(explained: Explained, names: ItemLabels) -> list[str]:
     language, lines = names.language, list[str]()
     built = [one for one in explained.measures if one.built and one.cost > 0][:most_measures]
     near = [one for one in explained.measures if not one.built][:most_measures]

@@ -24,7 +24,7 @@ solver_margin = 1e-4  # what stands at the edge may lie a trifle beyond it
 
 
 @dataclass(frozen=True)
-class Difference:
+class CostDifference:
     """A difference of two costs, 亿元: as stored, and the interval that both bounds prove.
 
     `settled_by` is the relative gap of both that would tell it from zero, were the plans found no better; None where it is told, or cannot be.
@@ -47,7 +47,7 @@ class Costs:
     plan: float
     bound: float
     baselines: Mapping[str, float]
-    over: Mapping[str, Difference]
+    over: Mapping[str, CostDifference]
 
     @property
     def gap(self) -> float:
@@ -61,7 +61,7 @@ def costs(results: xr.Dataset, manifest: Mapping[str, Any]) -> Costs:
     bounds = attributes(results, "baseline", "baseline_bound")
     over = {}
     for name, other in values.items():
-        apart = Difference(tidy(plan - other), tidy(bound - other), tidy(plan - bounds[name]))
+        apart = CostDifference(tidy(plan - other), tidy(bound - other), tidy(plan - bounds[name]))
         over[name] = apart if apart.proven else replace(apart, settled_by=_settling_gap(plan, other))
     return Costs(plan, bound, values, over)
 
@@ -142,7 +142,7 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     return replace(made, warnings=(*first, *told))
 
 
-def unproven(apart: Difference, language: str) -> str:
+def unproven(apart: CostDifference, language: str) -> str:
     """That a difference is not told from zero, and what gap would tell it."""
     said = word("no_difference", language)
     if apart.settled_by is None:

@@ -11,7 +11,7 @@ from model.report.display import attributes, case_title, decimals, labels, perce
 from model.report.layout import columns_of, flowed, screen, screen_width, width, wrapped
 from model.report.plan.capacity_tables import portfolio
 from model.report.plan.change_tables import carbon
-from model.report.plan.outcome import Costs, Difference, costs, curtailment, target_counts, unproven, warnings
+from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, target_counts, unproven, warnings
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
@@ -85,7 +85,7 @@ def _gap(found: Costs, language: str) -> str:
     return word("line_gap", language).format(shown(found.gap), shown(100 * found.gap / abs(found.plan), 3) if found.plan else "-")
 
 
-def _told(apart: Difference, places: int, language: str) -> str:
+def _told(apart: CostDifference, places: int, language: str) -> str:
     text = f"{apart.value:+,.{places}f} [{shown(apart.low, places)}, {shown(apart.high, places)}]"
     return text if apart.proven else f"{text}{word('colon', language)}{unproven(apart, language)}"
 

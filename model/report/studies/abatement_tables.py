@@ -16,7 +16,7 @@ from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.report.writers.screen import table_lines
-from model.results.abatement import Abatement, Without, safe_delay
+from model.results.abatement import Abatement, LeftOut, safe_delay
 
 most_rows = 20
 
@@ -51,12 +51,12 @@ def abatement_report(made: Abatement, known: xr.Dataset, language: str) -> Repor
     return Report(case_title(known, language), word("abatement", language), language, pages)
 
 
-def _ordered(made: Abatement) -> list[Without]:
+def _ordered(made: Abatement) -> list[LeftOut]:
     """No plan without it first, then by what is proven, then by what was found."""
     return sorted(made.left_out, key=lambda one: (-min(one.low, 1e12), -min(one.high, 1e12), one.measure))
 
 
-def _left_out(made: Abatement, known: xr.Dataset, language: str, ones: Sequence[Without]) -> Table:
+def _left_out(made: Abatement, known: xr.Dataset, language: str, ones: Sequence[LeftOut]) -> Table:
     names, units = labels(known, "measure", "label", language), attributes(known, "measure", "measure_unit")
     indicator = labels(known, "indicator", "label", language)[made.indicator]
     unit, factor = display_unit(made.unit, language)
@@ -88,7 +88,7 @@ def _left_out(made: Abatement, known: xr.Dataset, language: str, ones: Sequence[
     return table(word("title_abatement", language).format(indicator), columns, rows, [word("note_abatement", language)])
 
 
-def _finding(one: Without, language: str) -> str:
+def _finding(one: LeftOut, language: str) -> str:
     if one.status == "infeasible":
         return word("finding_no_plan", language)
     if not one.proven:

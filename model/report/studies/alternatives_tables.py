@@ -16,7 +16,7 @@ from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
 from model.report.writers.screen import table_lines
-from model.results.alternatives import Alternatives, Bounds, Role, Within
+from model.results.alternatives import Alternatives, Bounds, Role, WithinCost
 
 ROLES: tuple[Role, ...] = ("must", "committed", "open", "optional", "never")
 WORDS_OF = {"must": "must", "committed": "committed_role", "open": "open", "optional": "optional", "never": "never"}
@@ -129,5 +129,5 @@ def _chart(made: Alternatives, key: str, language: str) -> Chart:
     return Chart("bars", title, key, "measure", series, "%", "", rows=(0, last), stacked=True)
 
 
-def _percent(within: Within) -> str:
+def _percent(within: WithinCost) -> str:
     return shown(100 * within.share, 1).removesuffix(".0")

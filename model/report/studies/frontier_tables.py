@@ -15,7 +15,7 @@ from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.report.writers.screen import table_lines
-from model.results.frontier import Frontier, Point, bends, knee_of, marginal
+from model.results.frontier import Frontier, FrontierPoint, bends, knee_of, marginal
 
 
 def frontier_text(made: Frontier, known: xr.Dataset, language: str) -> str:
@@ -60,7 +60,7 @@ def curve(made: Frontier, parts: Mapping[str, Table], known: xr.Dataset, languag
     return Chart("points", title, next(iter(parts)), "reached", series, x, y)
 
 
-def _line(made: Frontier, line: Sequence[Point], known: xr.Dataset, language: str, key: str) -> Table:
+def _line(made: Frontier, line: Sequence[FrontierPoint], known: xr.Dataset, language: str, key: str) -> Table:
     unit, factor = display_unit(made.unit, language)
     money, knee, bent = display_unit("亿元", language)[0], knee_of(line), bends(line)
     base, rows, before = made.points[0], list[dict[str, Any]](), None
@@ -89,7 +89,7 @@ def _line(made: Frontier, line: Sequence[Point], known: xr.Dataset, language: st
     return table(title, columns, rows, [word("note_frontier", language).format(money), word("note_knee", language)])
 
 
-def _mark(point: Point, knee: Point | None, bent: Sequence[Point], language: str) -> str:
+def _mark(point: FrontierPoint, knee: FrontierPoint | None, bent: Sequence[FrontierPoint], language: str) -> str:
     if point.status == "infeasible":
         return word("mark_no_plan", language)
     marks = [("mark_knee", point is knee), ("mark_bend", point in bent), ("mark_unproven", point.status != "optimal")]

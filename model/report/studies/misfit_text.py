@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from model.case.change.scenario_fault import Misfit
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.report.error_text import error_sentence, reason
 from model.report.fault_text import fault_sentence, place_words
 from model.report.words import word
@@ -24,5 +24,5 @@ def _found(one: Misfit, language: str) -> str:
     if one.fault is not None:
         return fault_sentence(one.fault, language)
     if one.why is not None:
-        return error_sentence(one.why, language) if isinstance(one.why, Told) else reason(one.why, language)
+        return error_sentence(one.why, language) if isinstance(one.why, CodedError) else reason(one.why, language)
     return f"{one.found} > {one.most}" if one.most else "" if one.code in SAID_BY_PLACE else one.found

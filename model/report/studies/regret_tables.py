@@ -17,7 +17,7 @@ from model.report.units import display_unit
 from model.report.words import word
 from model.report.writers.screen import table_lines
 from model.results.effects import REFERENCE
-from model.results.regret import Held, Regret
+from model.results.regret import PlanUnderFuture, Regret
 from model.results.shortfalls import FIRM_CAPACITY
 
 most_rows, most_across = 15, 6
@@ -100,7 +100,7 @@ def matrix_table(made: Regret, language: str) -> Table:
     return table(word("title_regret_matrix", language).format(unit), ["plan_of", *heads.values()], rows)
 
 
-def _cells(made: Regret, cells: Sequence[Held], known: xr.Dataset, language: str) -> Table:
+def _cells(made: Regret, cells: Sequence[PlanUnderFuture], known: xr.Dataset, language: str) -> Table:
     """One row for each plan and scenario: cost, regret, what is missed, left short or cut."""
     unit, factor = display_unit("亿元", language)
     rows: list[dict[str, Any]] = []
@@ -120,7 +120,7 @@ def _cells(made: Regret, cells: Sequence[Held], known: xr.Dataset, language: str
     return table(word("title_regret_cells", language).format(unit), columns, rows, [word("note_plans_held", language)])
 
 
-def _told(failing: Sequence[Held], known: xr.Dataset, language: str) -> list[str]:
+def _told(failing: Sequence[PlanUnderFuture], known: xr.Dataset, language: str) -> list[str]:
     """What does not hold where, the first of them."""
     lines = [word("line_failing", language)]
     for one in failing[:most_rows]:
@@ -132,7 +132,7 @@ def _told(failing: Sequence[Held], known: xr.Dataset, language: str) -> list[str
     return [*lines, f"  {word('note_plans_held', language)}"]
 
 
-def _details(one: Held, known: xr.Dataset, language: str) -> list[str]:
+def _details(one: PlanUnderFuture, known: xr.Dataset, language: str) -> list[str]:
     """What is missed, short or cut, each in its own unit."""
     targets, measures = labels(known, "target", "label", language), labels(known, "measure", "label", language)
     commodities, units = labels(known, "commodity", "label", language), attributes(known, "measure", "measure_unit")

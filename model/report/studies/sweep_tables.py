@@ -13,7 +13,7 @@ from model.report.studies.endings import ending
 from model.report.tables import Table, table
 from model.report.units import display_unit, spelled_unit
 from model.report.words import in_data, word
-from model.results.effects import COST, REFERENCE, Effect, Outcome, bars, effects, flips, outcome_of, told_apart
+from model.results.effects import COST, REFERENCE, Outcome, ScenarioEffect, bars, effects, flips, outcome_of, told_apart
 
 same_plan = 1e-6
 
@@ -52,7 +52,7 @@ def effect_table(results: xr.Dataset, outcome: Outcome, language: str) -> Table:
     return table(word("title_effects", language).format(name, unit), columns, rows, notes)
 
 
-def told(end: Effect | None, outcome: Outcome, factor: float, language: str) -> tuple[float, float, float, str]:
+def told(end: ScenarioEffect | None, outcome: Outcome, factor: float, language: str) -> tuple[float, float, float, str]:
     """Value, from, to and finding of an end of a bar; zeros where the end is the reference itself."""
     if end is None:
         return 0.0, 0.0, 0.0, word("reference_plan", language)
@@ -60,7 +60,7 @@ def told(end: Effect | None, outcome: Outcome, factor: float, language: str) -> 
     return (*numbers, finding(end, outcome, language))
 
 
-def finding(effect: Effect, outcome: Outcome, language: str) -> str:
+def finding(effect: ScenarioEffect, outcome: Outcome, language: str) -> str:
     """What the difference comes to in words; of a scenario without a plan, why it has none."""
     if np.isnan(effect.value):
         return ending(effect.status, language)
@@ -167,7 +167,7 @@ def headline_table(results: xr.Dataset, language: str) -> Table:
     return table(word("title_headlines", language).format(year), ["scenario", *dict.fromkeys(heads.values())], rows)
 
 
-def interval(effect: Effect, factor: float, places: int | None = None) -> str:
+def interval(effect: ScenarioEffect, factor: float, places: int | None = None) -> str:
     """`+1.2 [1.0, 1.3]`, or a dash without a plan."""
     if np.isnan(effect.value):
         return "-"

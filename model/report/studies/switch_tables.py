@@ -12,7 +12,7 @@ from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price, spelled_unit
 from model.report.words import said, word
 from model.report.writers.screen import table_lines
-from model.results.switch import At, Switch
+from model.results.switch import Switch, SwitchPoint
 
 most_rows, figures = 25, 6
 
@@ -108,7 +108,7 @@ def _number(made: Switch, language: str) -> str:
     return said(made, "label", language)
 
 
-def _state(made: Switch, one: At, language: str) -> str:
+def _state(made: Switch, one: SwitchPoint, language: str) -> str:
     if one.state != "no_plan":
         return word(f"state_{made.watched}_{one.state}", language)
     return f"{word('state_no_plan', language)}{word('colon', language)}{ending(one.status, language)}"

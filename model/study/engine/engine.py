@@ -16,15 +16,15 @@ from model.case.read.case import Case
 from model.results.plain import plain
 from model.results.run import RunError, now
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study
-from model.study.engine.kind import Kind
-from model.study.engine.means import Means, Notes
-from model.study.engine.scenario import REFERENCE, coordinates, sendable, told
+from model.study.engine.kind import StudyKind
+from model.study.engine.resources import Notes, Resources
+from model.study.engine.scenario import REFERENCE, coordinates, plan_record, sendable
 from model.study.engine.shown import write_study
 from model.study.engine.steps_of import Tell, silent
 from model.study.engine.stored import case_in, check_reference, options_from, options_record
 from model.study.engine.workers import Team, cores, run_jobs
-from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.reference import Reference, reference_of
+from model.study.plan.solved_model import NoPlan, Options, Watch
 from model.study.program.edits import leaves_short
 from model.study.runs.run import sources_of
 
@@ -43,12 +43,12 @@ class Question:
     `ask` returns plain things, among them `total`, how many answers there will be; it may raise RunError.
     """
 
-    kind: Kind
+    kind: StudyKind
     ask: Callable[[Reference], dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class How:
+class Execution:
     """How a study is run: over so many processes (None: as many as there are cores where the program is large) or on the Dask cluster
     at an address; the language of what is written; who looks on.
     """
@@ -60,18 +60,20 @@ class How:
     language: str = "en"
 
 
-def studied(kind: Kind, case: Case, options: Options, watch: Watch | None = None) -> Reference:
+def studied(kind: StudyKind, case: Case, options: Options, watch: Watch | None = None) -> Reference:
     """The reference of a study, solved with one thread and without a limit of time, so that it is the same each time; and without a live
     solver, so that no answer hangs on those before it. Raises NoPlan.
     """
     alone = replace(options.quiet, gap=kind.reference_gap * options.gap, time_limit=float("inf"), threads=1)
     reference = reference_of(case, alone, watch=watch)
-    if not kind.reference_may_lack and leaves_short(reference.plan.matrix, reference.plan.answer):
+    if not kind.reference_may_lack and leaves_short(reference.plan.matrix, reference.plan.solution):
         raise NoPlan("infeasible", "plan", reference.ready)
     return sendable(reference)
 
 
-def begin(case: Case, question: Question, options: Options, *, folder: Path, changes: Sequence[str] = (), how: How) -> StoredStudy:
+def begin(
+    case: Case, question: Question, options: Options, *, folder: Path, changes: Sequence[str] = (), execution: Execution
+) -> StoredStudy:
     """A new study, run until it is complete or stopped. `case` has `changes` in it already.
 
     Raises RunError when the folder exists or what is asked is not there, NoAnswer when it has no answer, NoPlan when the case has no plan
@@ -79,8 +81,8 @@ def begin(case: Case, question: Question, options: Options, *, folder: Path, cha
     """
     if folder.exists():
         raise RunError("study_exists", folder=folder)
-    with _team(how) as team:
-        reference = studied(question.kind, case, options, how.watch)
+    with _team(execution) as team:
+        reference = studied(question.kind, case, options, execution.watch)
         plan, asked = reference.plan, question.ask(reference)
         content = {
             "study": question.kind.name,
@@ -88,7 +90,7 @@ def begin(case: Case, question: Question, options: Options, *, folder: Path, cha
             "created": now(),
             "changes": list(changes),
             "options": options_record(options),
-            "reference": {"objective": plan.answer.objective, "bound": plan.answer.bound},
+            "reference": {"objective": plan.solution.objective, "bound": plan.solution.bound},
             "coordinates": coordinates(plan),
             "asked": plain(asked),
             "total": int(asked["total"]),
@@ -96,13 +98,13 @@ def begin(case: Case, question: Question, options: Options, *, folder: Path, cha
         }
         stored = new_study(folder, content, sources_of(case))
         try:
-            return _run(stored, case, reference, question.kind, options, team, how)
+            return _run(stored, case, reference, question.kind, options, team, execution)
         except NoAnswer:
             shutil.rmtree(stored.folder)
             raise
 
 
-def go_on(folder: Path, kind: Kind, *, how: How) -> StoredStudy:
+def go_on(folder: Path, kind: StudyKind, *, execution: Execution) -> StoredStudy:
     """A study gone on with, from its own inputs; what has an answer is not asked again.
 
     Raises RunError when the folder is no such study, another process is at it, or its reference no longer comes out the same; ClusterError.
@@ -114,39 +116,39 @@ def go_on(folder: Path, kind: Kind, *, how: How) -> StoredStudy:
     if stored.finished:
         return stored
     case, options = case_in(stored), options_from(stored.content["options"])
-    with _team(how) as team:
-        reference = studied(kind, case, options, how.watch)
+    with _team(execution) as team:
+        reference = studied(kind, case, options, execution.watch)
         check_reference(stored, reference.plan)
-        return _run(stored, case, reference, kind, options, team, how)
+        return _run(stored, case, reference, kind, options, team, execution)
 
 
 @contextmanager
-def _team(how: How) -> Iterator[Team | None]:
+def _team(execution: Execution) -> Iterator[Team | None]:
     """A cluster is asked before anything is solved; None where this machine's processes do."""
-    if how.cluster is None:
+    if execution.cluster is None:
         yield None
         return
     from model.study.engine.cluster import connected  # Dask is an extra, and takes a second to load
 
-    with connected(how.cluster) as team:
+    with connected(execution.cluster) as team:
         yield team
 
 
 def _run(
-    stored: StoredStudy, case: Case, reference: Reference, kind: Kind, options: Options, team: Team | None, how: How
+    stored: StoredStudy, case: Case, reference: Reference, kind: StudyKind, options: Options, team: Team | None, execution: Execution
 ) -> StoredStudy:  # fmt: skip
     few = cores() if len(reference.plan.matrix.columns) > worth_columns else 1
     end = float("inf") if kind.limit_each else time() + options.time_limit
-    means = Means(replace(options, threads=1), team or partial(run_jobs, workers=how.workers or few), how.tell, end)
+    resources = Resources(replace(options, threads=1), team or partial(run_jobs, workers=execution.workers or few), execution.tell, end)
     with answers_of(stored) as answers:
         known = stored.answers
         if REFERENCE not in known:
-            answers.add(plain(told(REFERENCE, reference.ready, reference.plan) | {"seconds": None}))
+            answers.add(plain(plan_record(REFERENCE, reference.ready, reference.plan) | {"seconds": None}))
         try:
-            kind.answer(reference, stored.asked, Notes(dict(known), answers.add), means)
+            kind.answer(reference, stored.asked, Notes(dict(known), answers.add), resources)
         except (KeyboardInterrupt, TimeoutError):
             return open_study(stored.folder)
-    write_study(kind, stored, case, how.language)
+    write_study(kind, stored, case, execution.language)
     return open_study(stored.folder)
 
 

@@ -11,17 +11,17 @@ import xarray as xr
 from model.case.read.case import Case
 from model.report.pages.page import Report
 from model.results.study import StoredStudy
-from model.study.engine.means import Means, Notes
+from model.study.engine.resources import Notes, Resources
 from model.study.plan.reference import Reference
 
 finer = 0.5
 
 # Adds the answers to the notes; raises KeyboardInterrupt or TimeoutError where it was stopped.
-Answer = Callable[[Reference, Mapping[str, Any], Notes, Means], None]
+AnswerStudy = Callable[[Reference, Mapping[str, Any], Notes, Resources], None]
 
 
 @dataclass(frozen=True)
-class Kind:
+class StudyKind:
     """`read` gives what is answered so far, None while nothing can be said; of that `text` makes the screen, `report` the pages (both with
     the labels of the case, in a language) and `record` plain values. `dataset` gives all answers of a study that has them.
 
@@ -30,7 +30,7 @@ class Kind:
     """
 
     name: str
-    answer: Answer
+    answer: AnswerStudy
     read: Callable[[StoredStudy, Case], Any]
     text: Callable[[Any, xr.Dataset, str], str]
     report: Callable[[Any, xr.Dataset, str], Report]

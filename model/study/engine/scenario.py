@@ -14,10 +14,10 @@ from model.case.change.levers import Shift, shifted
 from model.case.read.case import Case
 from model.solve.components import SHORTFALLS
 from model.study.infeasible.clashes import clash_of
-from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch
 from model.study.plan.gc_pause import collected_after
 from model.study.plan.records import unserved_tolerance
-from model.study.plan.reference import Reference, answer_scenario
+from model.study.plan.reference import Reference, solve_scenario
+from model.study.plan.solved_model import NoPlan, Options, Ready, SolvedModel, Watch
 
 REFERENCE = "reference"
 
@@ -73,8 +73,8 @@ def sendable(reference: Reference) -> Reference:
     return Reference(ready, _without_solver(reference.plan))
 
 
-def _without_solver(answered: Answered) -> Answered:
-    return replace(answered, answer=replace(answered.answer, solver=None))  # type: ignore[arg-type]
+def _without_solver(solved_model: SolvedModel) -> SolvedModel:
+    return replace(solved_model, solution=replace(solved_model.solution, solver=None))  # type: ignore[arg-type]
 
 
 def answer(study: Study, scenario: Scenario, watch: Watch | None = None) -> dict[str, Any]:
@@ -94,13 +94,13 @@ def answer(study: Study, scenario: Scenario, watch: Watch | None = None) -> dict
 def _record(study: Study, scenario: Scenario, watch: Watch) -> dict[str, Any]:
     case, options = scenario.of(study.reference.ready.case), study.options_of(scenario)
     try:
-        ready, plan = answer_scenario(study.reference, case=case, options=options, watch=watch)
+        ready, plan = solve_scenario(study.reference, case=case, options=options, watch=watch)
     except NoPlan as error:
         if error.status == "interrupted":
             raise KeyboardInterrupt from error
         found = clash_of(case, options, error.ready) if error.status == "infeasible" else {}
         return without_plan(scenario.name, error.ending) | found
-    record = told(scenario.name, ready, plan)
+    record = plan_record(scenario.name, ready, plan)
     return record | (clash_of(case, options, ready) if record["status"] == "unserved" else {})
 
 
@@ -109,31 +109,31 @@ def without_plan(name: str, status: str) -> dict[str, Any]:
     return {"name": name, "status": status}
 
 
-def told(name: str, ready: Ready, plan: Answered) -> dict[str, Any]:
+def plan_record(name: str, ready: Ready, plan: SolvedModel) -> dict[str, Any]:
     """The record of a plan: cost and bound in 亿元, indicators, levels and what is built beyond what is committed by year, usual baseline."""
-    short = float(plan.answer.x[plan.matrix.at(*SHORTFALLS)].max(initial=0.0))
+    short = float(plan.solution.x[plan.matrix.at(*SHORTFALLS)].max(initial=0.0))
     return {
         "name": name,
-        "status": "unserved" if short > unserved_tolerance else plan.answer.status,
-        "objective": float(plan.answer.objective),
-        "bound": float(plan.answer.bound),
-        "gap": float(plan.answer.gap),
-        "proven_by": plan.answer.proven_by,
-        "usual_objective": float(ready.usual.answer.objective),
-        "usual_bound": float(ready.usual.answer.bound),
+        "status": "unserved" if short > unserved_tolerance else plan.solution.status,
+        "objective": float(plan.solution.objective),
+        "bound": float(plan.solution.bound),
+        "gap": float(plan.solution.gap),
+        "proven_by": plan.solution.proven_by,
+        "usual_objective": float(ready.usual.solution.objective),
+        "usual_bound": float(ready.usual.solution.bound),
         "indicator_value": _plain(plan.solved.worked["indicator_value"].transpose("indicator", "year").values),
         "level": _plain(plan.solved.worked["level"].transpose("measure", "year").values),
         "decided": _plain(_decided(plan)),
     }
 
 
-def _decided(plan: Answered) -> np.ndarray:
+def _decided(plan: SolvedModel) -> np.ndarray:
     """Built beyond what is committed or was built before, shape (measures, years), in each measure's own canonical unit."""
     built, given = plan.solved.decisions["build"], plan.solved.parameters["build_lower"]
     return np.maximum((built - given).transpose("measure", "build_year").values, 0.0)
 
 
-def coordinates(plan: Answered) -> dict[str, list[Any]]:
+def coordinates(plan: SolvedModel) -> dict[str, list[Any]]:
     """The names along the arrays of every record."""
     return {dim: plan.solved.worked[dim].values.tolist() for dim in ("indicator", "measure", "year")}
 

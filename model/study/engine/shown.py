@@ -12,12 +12,12 @@ from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.results.studies import listed
 from model.results.study import StoredStudy, store_results
-from model.study.engine.kind import Kind
+from model.study.engine.kind import StudyKind
 
 TABLES = "tables"
 
 
-def write_study(kind: Kind, study: StoredStudy, case: Case, language: str) -> None:
+def write_study(kind: StudyKind, study: StoredStudy, case: Case, language: str) -> None:
     """Tables and workbook of a study that has all its answers, and the Dataset, which says that it is finished, last."""
     results = kind.dataset(study, case)
     report = kind.report(kind.read(study, case), labels(case), language)
@@ -26,7 +26,7 @@ def write_study(kind: Kind, study: StoredStudy, case: Case, language: str) -> No
     store_results(study, results)
 
 
-def study_text(kind: Kind, study: StoredStudy, language: str) -> str:
+def study_text(kind: StudyKind, study: StoredStudy, language: str) -> str:
     """A stored study on one screen; of one that is not finished what is known; one line while nothing can be said.
 
     Raises RunError.
@@ -36,7 +36,7 @@ def study_text(kind: Kind, study: StoredStudy, language: str) -> str:
     return listed_line(listed(study), language) if made is None else kind.text(made, labels(case), language)
 
 
-def study_record(kind: Kind, study: StoredStudy) -> dict[str, Any]:
+def study_record(kind: StudyKind, study: StoredStudy) -> dict[str, Any]:
     """The same for a program. Raises RunError."""
     made = kind.read(study, read_case(study.inputs))
     return asdict(listed(study)) | {"study": str(study.folder)} | ({} if made is None else kind.record(made))

@@ -9,7 +9,7 @@ from model.case.change.change import changed, parse_change
 from model.case.read.case import Case, read_case
 from model.results.run import RunError
 from model.results.study import StoredStudy
-from model.study.plan.answer import Answered, Options
+from model.study.plan.solved_model import Options, SolvedModel
 
 same_reference = 1e-9
 
@@ -34,8 +34,8 @@ def options_from(record: Mapping[str, Any]) -> Options:
     )
 
 
-def check_reference(stored: StoredStudy, plan: Answered) -> None:
+def check_reference(stored: StoredStudy, plan: SolvedModel) -> None:
     """Raises RunError when the reference does not cost what it cost when the study began."""
-    before, now = float(stored.content["reference"]["objective"]), float(plan.answer.objective)
+    before, now = float(stored.content["reference"]["objective"]), float(plan.solution.objective)
     if abs(now - before) > same_reference * max(1.0, abs(before)):
         raise RunError("reference_costs_otherwise", folder=stored.folder, now=f"{now:.9g}", before=f"{before:.9g}")

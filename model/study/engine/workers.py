@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any
 
-from model.case.faults import Told
+from model.case.faults import CodedError
 from model.results.proof import Contradiction
 
 most_tries = 2
@@ -38,7 +38,7 @@ class Lost:
     """The answer of a job whose worker died each time it was tried."""
 
 
-class ClusterError(Told):
+class ClusterError(CodedError):
     """A cluster that does not do: Dask is absent here, nobody answers, no worker, it went away, or it is unlike this program."""
 
 

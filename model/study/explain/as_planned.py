@@ -15,7 +15,7 @@ from scipy.sparse import block_array, coo_array, csc_array
 
 from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
-from model.solve.prices import Held
+from model.solve.prices import FixedUnitPrices
 from model.study.explain.drivers import BALANCES, COUPLINGS
 from model.study.plan.reference import Reference
 from model.study.plan.retarget import is_target
@@ -41,10 +41,10 @@ class AsPlanned:
     usual: np.ndarray
 
 
-def as_planned(reference: Reference, held: Held) -> AsPlanned:
+def as_planned(reference: Reference, held: FixedUnitPrices) -> AsPlanned:
     """What is decided stands as in the plan; moving it towards the usual path costs many times what the measure costs."""
     matrix, data, x = reference.plan.matrix, reference.plan.solved.parameters, held.x
-    known = dict(zip(reference.ready.usual.matrix.columns, reference.ready.usual.answer.x.tolist(), strict=True))
+    known = dict(zip(reference.ready.usual.matrix.columns, reference.ready.usual.solution.x.tolist(), strict=True))
     usual = np.array([known.get(key, np.nan) for key in matrix.columns])
     places: dict[str, list[int]] = {}
     for place, (component, index) in enumerate(matrix.columns):
@@ -83,7 +83,7 @@ def _costs_of_moving(matrix: Matrix, x: np.ndarray, usual: np.ndarray) -> np.nda
     return cost
 
 
-def _worth_of_running(matrix: Matrix, data: xr.Dataset, held: Held) -> dict[int, float]:
+def _worth_of_running(matrix: Matrix, data: xr.Dataset, held: FixedUnitPrices) -> dict[int, float]:
     """{place of a yearly activity, heat, purchase or sale: what one unit of it is worth, 亿元 of present value}.
 
     No less than what it costs or earns by itself: so nothing is given up for what that saves.
@@ -111,7 +111,7 @@ def _pairs(data: xr.Dataset, dim: str, what: str) -> list[tuple[str, str]]:
     return list(zip(data[dim].values.tolist(), data[what].values.tolist(), strict=True))
 
 
-def _prices(matrix: Matrix, held: Held) -> dict[tuple[str, int], float]:
+def _prices(matrix: Matrix, held: FixedUnitPrices) -> dict[tuple[str, int], float]:
     """{(commodity, year): its price in the plan}; of an hourly one the mean over the hours."""
     found: dict[tuple[str, int], float] = {}
     for (component, index), value in zip(matrix.rows, held.prices.tolist(), strict=True):

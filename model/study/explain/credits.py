@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.results.explained import Carried, TargetPrice, Together, YearPrice
-from model.study.explain.held_out import Left
+from model.results.explained import Contribution, SectorContribution, TargetPrice, YearPrice
+from model.study.explain.held_out import HeldOutResults
 from model.study.plan.reference import Reference
 
 Brings = Callable[[np.ndarray], float]
@@ -18,7 +18,7 @@ told_share = 1e-3
 alike = 0.05  # of the larger: so near, what measures bring one by one is what they bring together
 
 
-def credited(reference: Reference, left: Left, targets: Sequence[TargetPrice]) -> list[TargetPrice]:
+def credited(reference: Reference, left: HeldOutResults, targets: Sequence[TargetPrice]) -> list[TargetPrice]:
     """The targets with what each measure brings in the year in which they are dearest (or first hold), in the target's unit."""
     if not len(left.base):
         return list(targets)
@@ -30,24 +30,24 @@ def _dearest(one: TargetPrice) -> YearPrice:
     return max(one.years, key=lambda year: (year.price, -year.year))
 
 
-def _with_credits(one: TargetPrice, left: Left, brings: Brings) -> TargetPrice:
+def _with_credits(one: TargetPrice, left: HeldOutResults, brings: Brings) -> TargetPrice:
     alone = {k: brings(found.indicators) for k, found in left.alone.items()}
     together = {sector: brings(found.indicators) for sector, found in left.together.items()}
     whole = brings(left.usual)
     dust = max(nothing, told_share * max([abs(whole), *map(abs, alone.values()), *map(abs, together.values())]))
-    groups, mixed = list[Together](), set[str]()
+    groups, mixed = list[SectorContribution](), set[str]()
     for sector, amount in together.items():
         members = left.groups[sector]
         if not any(_same(amount, added, dust) for added in _sums(members, alone, left)):
             mixed |= set(members)
-            groups.append(Together(sector, amount, tuple(sorted(members, key=lambda k: (-abs(alone.get(k, 0.0)), k)))))
-    carried = [Carried(k, amount, left.alone[k].along, k not in mixed) for k, amount in alone.items() if abs(amount) > dust]
+            groups.append(SectorContribution(sector, amount, tuple(sorted(members, key=lambda k: (-abs(alone.get(k, 0.0)), k)))))
+    carried = [Contribution(k, amount, left.alone[k].along, k not in mixed) for k, amount in alone.items() if abs(amount) > dust]
     carried.sort(key=lambda part: (-part.amount, part.measure))
     groups.sort(key=lambda part: (-part.amount, part.sector))
     return replace(one, carried_year=_dearest(one).year, usual_gap=whole, carried=tuple(carried), together=tuple(groups))
 
 
-def _sums(members: Sequence[str], alone: Mapping[str, float], left: Left) -> tuple[float, float]:
+def _sums(members: Sequence[str], alone: Mapping[str, float], left: HeldOutResults) -> tuple[float, float]:
     """What measures bring one by one: those without which nothing else gives way, and all of them."""
     mine = [k for k in members if k in alone]
     return sum(alone[k] for k in mine if not left.alone[k].along), sum(alone[k] for k in mine)
@@ -57,7 +57,7 @@ def _same(one: float, other: float, dust: float) -> bool:
     return abs(one - other) <= max(dust, alike * max(abs(one), abs(other)))
 
 
-def _brings(reference: Reference, left: Left, target: str, dearest: YearPrice) -> Brings:
+def _brings(reference: Reference, left: HeldOutResults, target: str, dearest: YearPrice) -> Brings:
     """By how much the target would stand worse, in its unit, were the indicators these and not those of the plan."""
     p, year = reference.plan.solved.parameters, dearest.year
     mine = (p["target_target"].values == target) & (p["target_sense"].values == dearest.sense)

@@ -10,14 +10,14 @@ import numpy as np
 
 from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
-from model.results.explained import QUESTIONS, Asking, Difference, Move, TargetPrice, Verdict
+from model.results.explained import QUESTIONS, Asking, Move, TargetDifference, TargetPrice, Verdict
 from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix
-from model.solve.search import Plan, least_gap
+from model.solve.search import Solution, least_gap
 from model.study.explain.steps import stricter
-from model.study.plan.answer import Options
 from model.study.plan.reference import Reference
 from model.study.plan.retarget import retargeted, rows_asked
+from model.study.plan.solved_model import Options
 from model.study.program.edits import leaves_short, met_tolerance
 from model.study.program.moves import moves, stocks
 from model.study.program.search_again import search_again
@@ -48,11 +48,11 @@ class Differences:
     tell: Callable[[Asking], None]
     least: float
     base: Known = field(init=False)
-    answered: dict[tuple[str, str], Difference] = field(default_factory=dict)
+    answered: dict[tuple[str, str], TargetDifference] = field(default_factory=dict)
     complete: bool = True
 
     def __post_init__(self) -> None:
-        self.base = Known(self.reference.plan.answer.bound, self.least)
+        self.base = Known(self.reference.plan.solution.bound, self.least)
         self._rows: dict[str, Target] = {row.id: row for row in self.reference.ready.case.tables["targets"]}
         self._end = monotonic() + self.options.time_limit
         self._plans: dict[tuple[str, str], Known] = {}
@@ -140,19 +140,19 @@ class Differences:
         if not len(plan.x) or leaves_short(matrix, plan):
             verdict: Verdict = "no_plan" if plan.status in ("infeasible", "optimal") else "unknown"
             known = np.inf if verdict == "no_plan" else max(0.0, plan.bound - self.base.high)
-            self.answered[one.id, question] = Difference(question, value, verdict, np.nan, known, np.inf, False, seconds)
+            self.answered[one.id, question] = TargetDifference(question, value, verdict, np.nan, known, np.inf, False, seconds)
             return
         before = self._plans.get((one.id, question), Known(-np.inf, np.inf))
         self._plans[one.id, question] = Known(max(plan.bound, before.low), min(plan.objective, before.high))
         old = self.reference.plan
         first = frozenset(part.measure for part in one.carried)
-        moved = moves(old.solved.parameters, stocks(old.matrix, old.answer.x), stocks(matrix, plan.x), first=first)
+        moved = moves(old.solved.parameters, stocks(old.matrix, old.solution.x), stocks(matrix, plan.x), first=first)
         self.answered[one.id, question] = self._answer(one, question, seconds=seconds, kept=False, moved=moved)
 
-    def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moved: tuple[Move, ...] = ()) -> Difference:
-        return Difference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moved)
+    def _answer(self, one: TargetPrice, question: str, *, seconds: float, kept: bool, moved: tuple[Move, ...] = ()) -> TargetDifference:
+        return TargetDifference(question, self._value(one, question), "unproven", 0.0, -np.inf, np.inf, kept, seconds, moved)
 
-    def _told(self, one: TargetPrice, question: str) -> Difference:
+    def _told(self, one: TargetPrice, question: str) -> TargetDifference:
         """The interval from all that is known by now. Raises Contradiction."""
         said = self.answered[one.id, question]
         if (one.id, question) not in self._plans:
@@ -207,7 +207,7 @@ class Differences:
             case = replace(case, tables={**case.tables, "targets": rows})
         return retargeted(self.reference.plan.matrix, rows_asked(self.reference.ready, case, dropped))
 
-    def _search(self, matrix: Matrix, gap: float) -> Plan:
+    def _search(self, matrix: Matrix, gap: float) -> Solution:
         return search_again(matrix, self.options, self.reference.plan, gap=gap, time_limit=max(1.0, self._end - monotonic()))
 
     def _tell(self, one: TargetPrice, question: str, *, left: int) -> None:

@@ -17,7 +17,7 @@ from scipy.sparse.linalg import SuperLU, splu
 from model.results.explained import Earning, Reason, TargetPrice
 from model.solve.components import TARGET_FAMILIES, TARGETS
 from model.solve.matrix import Key, Matrix
-from model.solve.prices import Held
+from model.solve.prices import FixedUnitPrices
 from model.study.plan.reference import Reference
 
 FOLLOWING = {
@@ -58,7 +58,7 @@ class Followed:
         return cost - self.by_row[self.rows].T @ self.factors.solve(cost[self.columns], trans="T")
 
 
-def followed(matrix: Matrix, held: Held) -> Followed:
+def followed(matrix: Matrix, held: FixedUnitPrices) -> Followed:
     """Which columns follow from which rows; rows of capacity only where it is used to the full."""
     for families in ({**FOLLOWING, **AT_FULL}, FOLLOWING):
         rows, columns = _matched(matrix, held, families)
@@ -70,7 +70,7 @@ def followed(matrix: Matrix, held: Held) -> Followed:
     raise ValueError("the accounts of the matrix do not determine their columns")
 
 
-def _matched(matrix: Matrix, held: Held, families: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
+def _matched(matrix: Matrix, held: FixedUnitPrices, families: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
     places = {key: place for place, key in enumerate(matrix.columns)}
     taken: dict[int, int] = {}
     for part in (FOLLOWING, {name: of for name, of in families.items() if name not in FOLLOWING}):
@@ -81,7 +81,7 @@ def _matched(matrix: Matrix, held: Held, families: dict[str, str]) -> tuple[np.n
     return np.array(list(taken.values()), dtype=int), np.array(list(taken), dtype=int)
 
 
-def reasons(reference: Reference, held: Held, targets: Sequence[TargetPrice]) -> list[Reason]:
+def reasons(reference: Reference, held: FixedUnitPrices, targets: Sequence[TargetPrice]) -> list[Reason]:
     """Every measure: what it costs, what it earns at the plan's prices, what it lacks."""
     matrix = reference.plan.matrix
     seen = followed(matrix, held)
@@ -107,7 +107,7 @@ def reasons(reference: Reference, held: Held, targets: Sequence[TargetPrice]) ->
 
 
 def _reason(
-    measure: str, whole: bool, *, places: np.ndarray, years: list[int], matrix: Matrix, held: Held, cost: np.ndarray,
+    measure: str, whole: bool, *, places: np.ndarray, years: list[int], matrix: Matrix, held: FixedUnitPrices, cost: np.ndarray,
     earned: dict[tuple[str, str], np.ndarray], bought: dict[str, np.ndarray],
 ) -> Reason | None:  # fmt: skip
     built = held.x[places]
@@ -131,7 +131,7 @@ def _reason(
     )
 
 
-def _cheapness(reference: Reference, seen: Followed, held: Held, targets: Sequence[TargetPrice]) -> dict[str, np.ndarray]:
+def _cheapness(reference: Reference, seen: Followed, held: FixedUnitPrices, targets: Sequence[TargetPrice]) -> dict[str, np.ndarray]:
     """{target: columns whose own cost for what they bring to it is below that of the dearest measure in the plan that carries it}."""
     matrix = reference.plan.matrix
     builds = matrix.mask("Build")

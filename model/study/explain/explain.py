@@ -9,7 +9,7 @@ from time import monotonic
 
 from model.case.change.change import Flattened
 from model.case.checks.load import NoCase, find_case, sound_case
-from model.results.explained import Asking, Explained, Reason, Untold
+from model.results.explained import Asking, Explained, Reason, UnknownContribution
 from model.results.run import Run, RunError, find_run
 from model.study.explain.credits import credited
 from model.study.explain.differences import Differences
@@ -17,8 +17,8 @@ from model.study.explain.drivers import reasons
 from model.study.explain.held_out import HoldingOut
 from model.study.explain.of_run import Explainee, reference_of_run
 from model.study.explain.prices import held_of, priced_targets
-from model.study.plan.answer import NoPlan, Options, Watch
 from model.study.plan.reference import Reference, reference_of
+from model.study.plan.solved_model import NoPlan, Options, Watch
 from model.study.program.edits import leaves_short
 
 finer = 0.4  # the plan's own gap is in every difference
@@ -85,7 +85,7 @@ def explain(
     with watch.clock.step("prices"):
         held, schedule = held_of(reference)
         targets = priced_targets(reference, held)
-    measures, untold, complete, stopped = list[Reason](), tuple[Untold, ...](), True, False
+    measures, untold, complete, stopped = list[Reason](), tuple[UnknownContribution, ...](), True, False
     if held is not None:
         with watch.clock.step("drivers"):
             measures = reasons(reference, held, targets)
@@ -97,7 +97,7 @@ def explain(
     if again and not stopped:
         with watch.clock.step("again"):
             differences.run(asked=asked)
-    plan = reference.plan.answer
+    plan = reference.plan.solution
     return Explained(
         explainee.case.header.id, plan.objective, plan.bound, options.gap, tuple(differences.explained()), tuple(measures),
         complete and not stopped and differences.complete and again, dict(watch.clock.seconds), explainee.run.name if explainee.run else "", schedule, untold,
@@ -110,6 +110,6 @@ def _reference(explainee: Explainee, watch: Watch) -> tuple[Reference, float]:
     if explainee.run is not None:
         return reference_of_run(explainee.case, explainee.run, options, watch)
     reference = reference_of(explainee.case, options, watch=watch)
-    if leaves_short(reference.plan.matrix, reference.plan.answer):
+    if leaves_short(reference.plan.matrix, reference.plan.solution):
         raise NoPlan("infeasible", "plan", reference.ready)
-    return reference, reference.plan.answer.objective
+    return reference, reference.plan.solution.objective

@@ -8,11 +8,11 @@ from time import monotonic
 
 import numpy as np
 
-from model.results.explained import Asking, Untold
-from model.solve.answer import Answer
+from model.results.explained import Asking, UnknownContribution
 from model.solve.components import SHORTFALLS
 from model.solve.highs import Solver
-from model.solve.prices import Held
+from model.solve.prices import FixedUnitPrices
+from model.solve.solver_result import SolverResult
 from model.study.explain.as_planned import AsPlanned, as_planned
 from model.study.plan.reference import Reference
 
@@ -29,7 +29,7 @@ class HeldOut:
 
 
 @dataclass(frozen=True)
-class Left:
+class HeldOutResults:
     """What was held out: each measure by itself, and each sector's measures together (`groups` names them); what could not be.
 
     `place` tells where in the indicators (i, y) stands; `base` and `usual` are those of the plan and of the usual path.
@@ -42,7 +42,7 @@ class Left:
     alone: Mapping[str, HeldOut]
     together: Mapping[str, HeldOut]
     groups: Mapping[str, tuple[str, ...]]
-    untold: tuple[Untold, ...]
+    untold: tuple[UnknownContribution, ...]
     stopped: bool = False
 
     @property
@@ -55,7 +55,7 @@ class HoldingOut:
     """The program in which all runs as planned, live. A life-cycle: it may be stopped."""
 
     reference: Reference
-    held: Held
+    held: FixedUnitPrices
     tell: Callable[[Asking], None]
     seconds: float
     program: AsPlanned = field(init=False)
@@ -64,15 +64,15 @@ class HoldingOut:
         self.program = as_planned(self.reference, self.held)
         self._short, self._indicators = (self.reference.plan.matrix.at(*names) for names in (SHORTFALLS, ("Indicator",)))
         self._solver = Solver(self.program.matrix, threads=self.reference.ready.options.threads)
-        self._solver.start_from(self.reference.plan.answer.lessons.basis)
+        self._solver.start_from(self.reference.plan.solution.warm_start.basis)
         self._end = monotonic() + self.seconds
 
-    def run(self) -> Left:
+    def run(self) -> HeldOutResults:
         """Each measure of the plan that is not done as usual, dearest first; then those of each sector together."""
         mine = self._unusual()
         groups = self._groups(mine)
         alone, together = dict[str, HeldOut](), dict[str, HeldOut]()
-        untold, base, stopped = list[Untold](), np.array([]), False
+        untold, base, stopped = list[UnknownContribution](), np.array([]), False
         asks = [*((k, (k,), alone) for k in mine), *((sector, ks, together) for sector, ks in groups.items())]
         try:
             planned = self._relax()
@@ -87,15 +87,15 @@ class HoldingOut:
                 if found is not None:
                     answers[name] = found
                 elif answers is alone:
-                    untold.append(Untold(name, "short"))
+                    untold.append(UnknownContribution(name, "short"))
         except KeyboardInterrupt:
             stopped = True
         except TimeoutError:
             pass  # what was not held out is told below
         answered = {*alone, *(one.measure for one in untold)}
-        untold += [Untold(k, "time") for k in mine if k not in answered]
+        untold += [UnknownContribution(k, "time") for k in mine if k not in answered]
         place = {self.reference.plan.matrix.columns[column][1]: at for at, column in enumerate(self._indicators)}
-        return Left(place, base, self.program.usual[self._indicators], alone, together, groups, tuple(untold), stopped)
+        return HeldOutResults(place, base, self.program.usual[self._indicators], alone, together, groups, tuple(untold), stopped)
 
     def without(self, measures: Collection[str]) -> HeldOut | None:
         """The plan with these measures as they usually are.
@@ -107,14 +107,14 @@ class HoldingOut:
         rest = np.setdiff1d(np.concatenate(list(self.program.decided.values())), out)
         try:
             self._towards_usual(out, as_far=True)
-            answer = self._relax()
-            if not self._serves(answer):
+            result = self._relax()
+            if not self._serves(result):
                 self._towards_usual(rest, as_far=False)
-                answer = self._relax()
+                result = self._relax()
         finally:
             every = np.concatenate([out, rest])
             self._solver.fix(every, self.program.plan[every], self.program.plan[every])
-        return HeldOut(answer.x[self._indicators], self._along(answer.x, measures)) if self._serves(answer) else None
+        return HeldOut(result.x[self._indicators], self._along(result.x, measures)) if self._serves(result) else None
 
     def _towards_usual(self, places: np.ndarray, *, as_far: bool) -> None:
         """As usual, or anywhere between plan and usual; within the plan's own bounds where the usual path knows nothing of them."""
@@ -123,17 +123,17 @@ class HoldingOut:
         unknown = np.isnan(usual)
         self._solver.fix(places, np.where(unknown, matrix.lower[places], low), np.where(unknown, matrix.upper[places], high))
 
-    def _relax(self) -> Answer:
-        answer = self._solver.relax(method="simplex", time_limit=max(1.0, self._end - monotonic()))
-        match answer.status:
+    def _relax(self) -> SolverResult:
+        result = self._solver.relax(method="simplex", time_limit=max(1.0, self._end - monotonic()))
+        match result.status:
             case "interrupted":
                 raise KeyboardInterrupt
             case "time_limit":
                 raise TimeoutError
-        return answer
+        return result
 
-    def _serves(self, answer: Answer) -> bool:
-        return len(answer.x) > 0 and float(answer.x[self._short].max(initial=0.0)) <= nothing
+    def _serves(self, result: SolverResult) -> bool:
+        return len(result.x) > 0 and float(result.x[self._short].max(initial=0.0)) <= nothing
 
     def _unusual(self) -> list[str]:
         """Measures that the plan does not do as usual, dearest first."""

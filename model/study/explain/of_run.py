@@ -11,9 +11,9 @@ from model.case.read.case import Case
 from model.results.run import Run, RunError
 from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
-from model.study.plan.answer import Answered, Options, Ready, Watch, solved_of
 from model.study.plan.reference import Reference
 from model.study.plan.solve import get_ready, plan_of
+from model.study.plan.solved_model import Options, Ready, SolvedModel, Watch, solved_of
 
 same_cost = 1e-6
 ease = 1e-8  # of an amount, so that what was decided to the solver's own tolerance still fits
@@ -38,20 +38,20 @@ def reference_of_run(case: Case, run: Run, options: Options, watch: Watch) -> tu
     stored = _stored(run)
     found = plan_of(ready, watch, like=_starting_from(ready, stored))
     matrix = held_as_built(found.matrix, stored)
-    solver = found.answer.solver
+    solver = found.solution.solver
     solver.become(matrix)
-    answer = solver.relax(method="simplex")
+    result = solver.relax(method="simplex")
     before = float(run.manifest["objective"])
-    if answer.status != "optimal" or abs(answer.objective - before) > same_cost * max(1.0, abs(before)):
-        if answer.status != "optimal":
+    if result.status != "optimal" or abs(result.objective - before) > same_cost * max(1.0, abs(before)):
+        if result.status != "optimal":
             raise RunError("run_without_plan", run=run.name, before=f"{before:.9g}", case=run.manifest["case"])
         raise RunError(
-            "run_costs_otherwise", run=run.name, now=f"{answer.objective:.9g}", before=f"{before:.9g}", case=run.manifest["case"]
+            "run_costs_otherwise", run=run.name, now=f"{result.objective:.9g}", before=f"{before:.9g}", case=run.manifest["case"]
         )
-    bound = min(max(float(run.manifest["bound"]), found.answer.bound), before)
-    plan = replace(found.answer, objective=before, bound=bound, x=answer.x, duals=answer.duals)
+    bound = min(max(float(run.manifest["bound"]), found.solution.bound), before)
+    plan = replace(found.solution, objective=before, bound=bound, x=result.x, duals=result.duals)
     data = found.solved.parameters
-    return Reference(ready, Answered(solved_of(data, found.matrix, plan), found.matrix, plan)), min(before, found.answer.objective)
+    return Reference(ready, SolvedModel(solved_of(data, found.matrix, plan), found.matrix, plan)), min(before, found.solution.objective)
 
 
 def held_as_built(matrix: Matrix, built: Mapping[tuple[str, object], float]) -> Matrix:
@@ -86,8 +86,8 @@ def _stored(run: Run) -> dict[tuple[str, object], float]:
     return found
 
 
-def _starting_from(ready: Ready, stored: Mapping[tuple[str, object], float]) -> Answered:
+def _starting_from(ready: Ready, stored: Mapping[tuple[str, object], float]) -> SolvedModel:
     """The usual baseline as a place to start from, with the run's whole units as the first to be tried."""
     like = ready.usual.without_prices()
     units = {key: float(round(value)) for key, value in stored.items() if key[0] == "Units" and np.isfinite(value)}
-    return replace(like, answer=replace(like.answer, lessons=replace(like.answer.lessons, whole=units)))
+    return replace(like, solution=replace(like.solution, warm_start=replace(like.solution.warm_start, whole=units)))

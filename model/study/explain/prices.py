@@ -13,7 +13,7 @@ from model.results.explained import TargetPrice, YearPrice
 from model.results.targets import target_results
 from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
-from model.solve.prices import Held, held_prices
+from model.solve.prices import FixedUnitPrices, fixed_unit_prices
 from model.study.explain.of_run import built_in, held_as_built, same_cost
 from model.study.explain.steps import step_of
 from model.study.plan.reference import Reference
@@ -22,20 +22,20 @@ from model.study.plan.target_rows import target_rows
 dust = 1e-9
 
 
-def held_of(reference: Reference) -> tuple[Held | None, bool]:
+def held_of(reference: Reference) -> tuple[FixedUnitPrices | None, bool]:
     """Prices of the plan with its whole units held, at the plan's own amounts; whether all builds had to be held.
 
     A plan that is not the cheapest with its whole units (one decided in short sight) has prices with all builds held alone.
     """
-    plan, matrix = reference.plan.answer, reference.plan.matrix
+    plan, matrix = reference.plan.solution, reference.plan.matrix
     shut = matrix.at(*SHORTFALLS)
     paths: dict[str, np.ndarray] = {}
     for row in target_rows(reference.plan):
         if row is not None:
             paths.setdefault(row.target, np.zeros(len(matrix.rows)))[row.place] = row.value_scale
 
-    def prices(of: Matrix) -> Held | None:
-        return held_prices(of, plan.x, shut=shut, basis=plan.lessons.basis, paths=paths, threads=reference.ready.options.threads)
+    def prices(of: Matrix) -> FixedUnitPrices | None:
+        return fixed_unit_prices(of, plan.x, shut=shut, basis=plan.warm_start.basis, paths=paths, threads=reference.ready.options.threads)
 
     held = prices(matrix)
     cost = float(matrix.cost @ plan.x + matrix.offset)
@@ -46,7 +46,7 @@ def held_of(reference: Reference) -> tuple[Held | None, bool]:
     return (None if held is None else replace(held, x=plan.x)), schedule
 
 
-def priced_targets(reference: Reference, held: Held | None) -> list[TargetPrice]:
+def priced_targets(reference: Reference, held: FixedUnitPrices | None) -> list[TargetPrice]:
     """Every target in force with its prices, no differences yet."""
     matrix = reference.plan.matrix
     results = target_results(reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"])
@@ -65,7 +65,7 @@ def priced_targets(reference: Reference, held: Held | None) -> list[TargetPrice]
 
 
 def _held_price(
-    matrix: Matrix, held: Held | None, place: int, *, scale: float, sense: str, required: float, achieved: float
+    matrix: Matrix, held: FixedUnitPrices | None, place: int, *, scale: float, sense: str, required: float, achieved: float
 ) -> tuple[float, float, float]:
     """Price per unit of the target, and between which values of the row it holds; of an unpriced row, as far as there is slack."""
     if held is None or abs(scale) <= dust:
@@ -78,7 +78,7 @@ def _held_price(
     return price if sense == "==" else max(price, 0.0), min(ends[0], required), max(ends[1], required)
 
 
-def _whole_path(target: Target, years: Sequence[tuple[YearPrice, float]], held: Held | None) -> TargetPrice:
+def _whole_path(target: Target, years: Sequence[tuple[YearPrice, float]], held: FixedUnitPrices | None) -> TargetPrice:
     """All its years together. One unit more of a band raises both its sides: one costs, the other saves."""
     value, sign = float(target.value or 0.0), {">=": 1.0, "<=": -1.0, "==": 1.0}
     down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None and not FORMS[target.form].peak else (np.inf, np.inf)

@@ -8,13 +8,13 @@ from time import perf_counter
 from model.case.parameters import base_scope, parameters, plan_scope
 from model.case.read.case import Case
 from model.maths.build import build
-from model.results.clash import Clash, Kind, Limit
+from model.results.clash import Clash, Clash_Kind, Limit
 from model.solve.matrix import compile_matrix
-from model.study.infeasible.conflicts import Blocked, least_of, prepare, strike
+from model.study.infeasible.conflicts import Blocked, find_conflicts, least_relaxation_of, prepare
 from model.study.infeasible.unserved import limits_alone
 from model.study.infeasible.ways import least_way, ways_out
-from model.study.plan.answer import Answered, NoPlan, Options, Progress, Ready, Watch, write_program
 from model.study.plan.solve import get_ready
+from model.study.plan.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch, write_program
 
 
 def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | None = None) -> Clash:
@@ -33,10 +33,10 @@ def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | Non
     prepared = prepare(ready, options.quiet, watch)
     if isinstance(prepared, Blocked):
         return Clash("limits", "plan", limits=prepared.limits, seconds=perf_counter() - start)
-    struck = strike(prepared, least_of(prepared))
-    ways = tuple(ways_out(prepared, struck)) if struck.conflicts else ()
-    kind: Kind = "targets" if struck.conflicts else "demand" if prepared.missing else "none"
-    return Clash(kind, "plan", struck.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
+    found_conflicts = find_conflicts(prepared, least_relaxation_of(prepared))
+    ways = tuple(ways_out(prepared, found_conflicts)) if found_conflicts.conflicts else ()
+    kind: Clash_Kind = "targets" if found_conflicts.conflicts else "demand" if prepared.missing else "none"
+    return Clash(kind, "plan", found_conflicts.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
 
 
 def found_clash(case: Case, options: Options, *, ready: Ready | None = None, progress: Progress | None = None) -> Clash | None:
@@ -48,7 +48,7 @@ def found_clash(case: Case, options: Options, *, ready: Ready | None = None, pro
     return clash if clash.kind != "none" else None
 
 
-def negotiated(ready: Ready, watch: Watch) -> Answered:
+def negotiated(ready: Ready, watch: Watch) -> SolvedModel:
     """The plan that relaxes targets least, weighted by their strengths, and is cheapest among those; all are met where they can be.
 
     Raises NoPlan where even that is not enough.
@@ -57,11 +57,11 @@ def negotiated(ready: Ready, watch: Watch) -> Answered:
     if isinstance(prepared, Blocked):
         raise NoPlan("infeasible", "plan", ready)
     prepared = replace(prepared, name="plan")
-    found = least_way(prepared, least_of(prepared))
+    found = least_way(prepared, least_relaxation_of(prepared))
     if found is None:
         raise NoPlan("infeasible", "plan", ready)
     if ready.options.mps is not None:
-        write_program(found.matrix, found.answer, ready.options.mps)
+        write_program(found.matrix, found.solution, ready.options.mps)
     return found
 
 

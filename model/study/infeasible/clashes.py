@@ -9,11 +9,11 @@ from model.case.parameters import parameters
 from model.case.read.case import Case
 from model.maths.build import build
 from model.solve.components import SHORTFALLS
-from model.solve.conflict import Bench, disjoint_clashes, elastic, nothing
+from model.solve.conflict import ElasticSolver, disjoint_conflicts, elastic, relaxed_tolerance
 from model.solve.matrix import compile_matrix
 from model.study.infeasible.clash import find_clash
-from model.study.plan.answer import NoPlan, Options, Ready, Watch
-from model.study.program.relaxing import relaxing
+from model.study.plan.solved_model import NoPlan, Options, Ready, Watch
+from model.study.program.target_slacks import target_slacks
 
 seconds_for_the_rest = 30.0
 
@@ -40,12 +40,12 @@ def _of_targets(ready: Ready) -> list[list[str]]:
     """Smallest sets of targets that clash with no demand left unserved, as the relaxation has them; none where it has none."""
     data = parameters(ready.case, ready.scope)
     matrix = compile_matrix(build(data))
-    found = relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"])
+    found = target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"])
     if not found.groups:
         return []
     short = matrix.at(*SHORTFALLS)
-    bench = Bench(elastic(matrix, found.groups, found.price, shut=short), threads=ready.options.threads)
-    first = bench.least(list(found.groups))
-    if first.status != "optimal" or first.objective <= nothing:
+    elastic_solver = ElasticSolver(elastic(matrix, found.groups, found.price, shut=short), threads=ready.options.threads)
+    first = elastic_solver.least(list(found.groups))
+    if first.status != "optimal" or first.objective <= relaxed_tolerance:
         return []
-    return sorted(sorted(members) for members, _ in disjoint_clashes(bench, first))
+    return sorted(sorted(members) for members, _ in disjoint_conflicts(elastic_solver, first))

@@ -12,26 +12,26 @@ import xarray as xr
 from model.case.parameters import parameters
 from model.maths.build import build
 from model.results.clash import Conflict, Limit, Member, Missing
-from model.solve.answer import Answer
 from model.solve.components import SHORTFALLS
 from model.solve.conflict import (
-    Bench,
     Elastic,
+    ElasticSolver,
     Proof,
-    disjoint_clashes,
+    disjoint_conflicts,
     elastic,
-    nothing,
     price_tolerance,
     pulls,
+    relaxed_tolerance,
     smallest_of,
 )
 from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix, compile_matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
+from model.solve.solver_result import SolverResult
 from model.study.infeasible.limits import Limits, limits_of
 from model.study.infeasible.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
-from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, search_matrix
-from model.study.program.relaxing import Relaxing, relaxing, strained
+from model.study.plan.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix
+from model.study.program.target_slacks import TargetSlacks, relaxed_rows, target_slacks
 
 whole_gap = 1e-3
 least_patience = 20.0
@@ -49,22 +49,22 @@ class Ground:
     watch: Watch
     data: xr.Dataset
     matrix: Matrix
-    relaxing: Relaxing
-    bench: Bench
+    target_slacks: TargetSlacks
+    elastic_solver: ElasticSolver
     missing: tuple[Missing, ...]
     name: str = "way"
     hurried: bool = False
 
     @property
     def program(self) -> Elastic:
-        return self.bench.program
+        return self.elastic_solver.program
 
     @property
     def patience(self) -> float:
         """Seconds for one question: what it took to get ready, a measure of the case's size."""
         return max(least_patience, self.ready.seconds)
 
-    def whole(self, matrix: Matrix, *, like: Answered | None = None, gap: float | None = None) -> Plan:
+    def whole(self, matrix: Matrix, *, like: SolvedModel | None = None, gap: float | None = None) -> Solution:
         """The program in whole units."""
         limit = min(self.options.time_limit, self.patience) if self.hurried else self.options.time_limit
         options = replace(self.options, time_limit=limit, gap=self.options.gap if gap is None else gap)
@@ -79,20 +79,20 @@ class Blocked:
 
 
 @dataclass(frozen=True)
-class Least:
+class LeastRelaxation:
     """A plan `x` where all targets together give least, and what the relaxation said; `whole` where only whole units stand in the way."""
 
     x: np.ndarray
-    relaxed: Answer
+    relaxed: SolverResult
     whole: bool
 
 
 @dataclass(frozen=True)
-class Struck:
+class FoundConflicts:
     """Clashes found, and the least that all targets together must give."""
 
     conflicts: tuple[Conflict, ...]
-    least: Least
+    least: LeastRelaxation
 
 
 def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
@@ -105,7 +105,7 @@ def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
         matrix = compile_matrix(model)
     watch.say("clash", "relax", -np.inf, np.inf)
     usual = ready.usual.solved
-    found = relaxing(ready.case, data, matrix, usual.worked["indicator_value"])
+    found = target_slacks(ready.case, data, matrix, usual.worked["indicator_value"])
     short = matrix.at(*SHORTFALLS)
     missing: tuple[Missing, ...] = ()
     if falls_short(usual.decisions):
@@ -121,39 +121,39 @@ def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
         upper[short] = 0.0
         matrix = replace(matrix, upper=upper)
     program = elastic(matrix, found.groups, found.price, shut=np.array([], dtype=int))
-    return Ground(ready, options, watch, data, matrix, found, Bench(program, threads=options.threads), missing)
+    return Ground(ready, options, watch, data, matrix, found, ElasticSolver(program, threads=options.threads), missing)
 
 
-def least_of(ground: Ground) -> Least:
+def least_relaxation_of(ground: Ground) -> LeastRelaxation:
     """The least that all targets together must give, in parts of units; in whole ones where parts meet all.
 
     Raises NoPlan when the solver stops before that is known.
     """
     program = ground.program
     with ground.watch.clock.step("clash"):
-        first = ground.bench.least(list(program.groups))
+        first = ground.elastic_solver.least(list(program.groups))
         if first.status != "optimal":
             raise NoPlan(first.status, "plan", ground.ready)
-        if first.objective > nothing or not ground.matrix.integer.any() or not program.groups:
-            return Least(first.x, first, False)
+        if first.objective > relaxed_tolerance or not ground.matrix.integer.any() or not program.groups:
+            return LeastRelaxation(first.x, first, False)
         least = ground.whole(program.held(list(program.groups)), gap=whole_gap)
     if not len(least.x):
         raise NoPlan(least.status, "plan", ground.ready)
-    return Least(least.x, first, True)
+    return LeastRelaxation(least.x, first, True)
 
 
-def strike(ground: Ground, least: Least) -> Struck:
+def find_conflicts(ground: Ground, least: LeastRelaxation) -> FoundConflicts:
     """Every clash of the relaxation; where it has none, those of whole units."""
     with ground.watch.clock.step("clash"):
         if least.whole:
-            return Struck(tuple(_whole_conflicts(ground, least)), least)
-        found = disjoint_clashes(ground.bench, least.relaxed)
+            return FoundConflicts(tuple(_whole_conflicts(ground, least)), least)
+        found = disjoint_conflicts(ground.elastic_solver, least.relaxed)
     with ground.watch.clock.step("limits"):
         limits = limits_of(ground.matrix, ground.data, ground.ready.case, ground.ready.scope)
-        return Struck(tuple(_conflict(ground, limits, least, members, proof) for members, proof in found), least)
+        return FoundConflicts(tuple(_conflict(ground, limits, least, members, proof) for members, proof in found), least)
 
 
-def _whole_conflicts(ground: Ground, least: Least) -> Iterator[Conflict]:
+def _whole_conflicts(ground: Ground, least: LeastRelaxation) -> Iterator[Conflict]:
     left, x = set(ground.program.groups), least.x
     while left and ground.program.relaxed(x).keys() & left:
         members = smallest_of(lambda held: bool(held) and _cannot(ground, held), left)
@@ -170,12 +170,12 @@ def _cannot(ground: Ground, held: Any) -> bool:
     return bool(len(plan.x)) and bool(ground.program.relaxed(plan.x).keys() & set(held))
 
 
-def _conflict(ground: Ground, limits: Limits, least: Least, members: frozenset[str], proof: Proof) -> Conflict:
+def _conflict(ground: Ground, limits: Limits, least: LeastRelaxation, members: frozenset[str], proof: Proof) -> Conflict:
     """With the fewest limits that forbid it, as far as patience goes, and the years that give or that the proof rests on."""
-    program, found = ground.program, ground.relaxing
+    program, found = ground.program, ground.target_slacks
     kept = needed_limits(
-        lambda matrix, seconds: ground.bench.meet(matrix, seconds=seconds),
-        program.strict(members), proof, limits.barriers, seconds=ground.patience,
+        lambda matrix, seconds: ground.elastic_solver.meet(matrix, seconds=seconds),
+        program.strict(members), proof, limits.liftable, seconds=ground.patience,
     )  # fmt: skip
     pull = {target: pulls(program, kept.proof.duals, target) for target in members}
     floor = price_tolerance * max(float(values.max(initial=0.0)) for values in pull.values())
@@ -184,15 +184,15 @@ def _conflict(ground: Ground, limits: Limits, least: Least, members: frozenset[s
         for key, places in found.places.items()
         if key[0] in members and (pull[key[0]][np.isin(program.groups[key[0]], places)] > floor).any()
     }
-    giving = {key for key in strained(found, least.x) if key[0] in members}
-    return Conflict(_members(members, rests_on | giving), limits.named(kept.proof, kept.names), False, kept.minimal)
+    relaxed = {key for key in relaxed_rows(found, least.x) if key[0] in members}
+    return Conflict(_members(members, rests_on | relaxed), limits.named(kept.proof, kept.names), False, kept.minimal)
 
 
 def _whole_conflict(ground: Ground, members: frozenset[str]) -> Conflict:
     """With the measures whose units the relaxation splits to meet the members, by name."""
     plan = ground.whole(ground.program.held(members), gap=whole_gap)
-    parts, found = ground.bench.least(members), ground.relaxing
-    strain = {key for key, places in found.places.items() if key[0] in members and sum(plan.x[j] for j in places) > nothing}
+    parts, found = ground.elastic_solver.least(members), ground.target_slacks
+    strain = {key for key, places in found.places.items() if key[0] in members and sum(plan.x[j] for j in places) > relaxed_tolerance}
     size = dict(zip(ground.data["measure"].values.tolist(), ground.data["unit_size"].values.tolist(), strict=True))
     split: dict[str, list[int]] = {}
     for j in np.flatnonzero(ground.matrix.integer):

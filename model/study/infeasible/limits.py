@@ -11,14 +11,14 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope
-from model.case.parameters.acting import ends_of
+from model.case.parameters.acting import last_year_of
 from model.case.parameters.taking import Takings
 from model.case.parameters.timeline import FOREVER
 from model.case.read.case import Case
 from model.case.tables.rows import Effect
 from model.results.clash import Limit, Limit_Kind
 from model.solve.conflict import Proof, reduced_costs
-from model.solve.liftable_limits import Barrier, Name
+from model.solve.liftable_limits import LiftableLimit, Name
 from model.solve.matrix import Matrix
 
 least_share = 1e-5
@@ -56,11 +56,11 @@ class Limits:
     bounds: tuple[Bound, ...]
 
     @cached_property
-    def barriers(self) -> Mapping[Name, Barrier]:
+    def liftable(self) -> Mapping[Name, LiftableLimit]:
         grouped: dict[Name, dict[str, list[Bound]]] = defaultdict(lambda: defaultdict(list))
         for one in self.bounds:
             grouped[one.name][one.side].append(one)
-        return {name: _barrier(sides) for name, sides in grouped.items()}
+        return {name: _liftable_limit(sides) for name, sides in grouped.items()}
 
     def named(self, proof: Proof, names: Collection[Name]) -> tuple[Limit, ...]:
         """These limits, each in the years in which the proof leans on it."""
@@ -74,9 +74,9 @@ class Limits:
         return tuple(_limit(kind, item, years) for (kind, item), years in told.items() if years)
 
 
-def _barrier(sides: Mapping[str, list[Bound]]) -> Barrier:
+def _liftable_limit(sides: Mapping[str, list[Bound]]) -> LiftableLimit:
     below, above, rows = (np.array([one.place for one in sides.get(side, [])], dtype=int) for side in ("below", "above", "row"))
-    return Barrier(below, above, rows, np.array([one.size for side in ("below", "above", "row") for one in sides.get(side, [])]))
+    return LiftableLimit(below, above, rows, np.array([one.size for side in ("below", "above", "row") for one in sides.get(side, [])]))
 
 
 def _price(one: Bound, rest: np.ndarray, duals: np.ndarray) -> float:
@@ -143,7 +143,7 @@ def _of_rows(matrix: Matrix) -> Iterator[Bound]:
 
 
 def _sizes(data: xr.Dataset) -> dict[str, float]:
-    """A typical amount of each measure: its largest finite pace or potential."""
+    """A typical amount of each measure: its largest finite build-rate limit or potential."""
     found: dict[str, float] = {}
     for name in ("build_upper", "potential"):
         values = data[name].transpose("measure", ...).values
@@ -162,7 +162,7 @@ class _Reasons:
         for effect in case.tables["effects"]:
             effects[effect.measure].append(effect)
         takings = Takings(case)
-        self._ends = {measure: ends_of(mine, takings) for measure, mine in effects.items()}
+        self._last_year = {measure: last_year_of(mine, takings) for measure, mine in effects.items()}
         self._decide_from = scope.decide_from
 
     def no_more(self, item: str, year: int, upper: float) -> Limit_Kind:
@@ -175,4 +175,4 @@ class _Reasons:
             return "latest"
         if year < max(first, measure.earliest or first) + measure.lead_time:
             return "lead_time" if measure.lead_time else "earliest"
-        return "ended" if year > self._ends.get(item, FOREVER) else "pace"
+        return "ended" if year > self._last_year.get(item, FOREVER) else "pace"

@@ -1,4 +1,4 @@
-"""Which paces and potentials to raise, and how far, so that no target has to give."""
+"""Which build-rate limits and potentials to raise, and how far, so that no target has to give."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 from scipy.sparse import coo_array, csc_array, hstack, vstack
 
 from model.results.clash import Conflict, Raised
-from model.solve.liftable_limits import Barrier, Name, lifted, with_ways_around
+from model.solve.liftable_limits import LiftableLimit, Name, lifted, with_bypass
 from model.solve.matrix import Matrix
 from model.study.infeasible.conflicts import Ground
-from model.study.program.relaxing import missed_tolerance, step_of
+from model.study.program.target_slacks import missed_tolerance, step_of
 
 COMPONENTS = {"Build": "pace", "Units": "pace", "Level": "potential"}
-WEIGHTS = {"pace": 1.0, "potential": 3.0}  # a pace is a choice, a potential mostly nature's
+WEIGHTS = {"pace": 1.0, "potential": 3.0}  # a build-rate limit is a choice, a potential mostly nature's
 most_share = 9.0
 
 
@@ -24,19 +24,19 @@ def least_raised(ground: Ground, conflict: Conflict) -> tuple[tuple[Raised, ...]
 
     None where that is not enough (a lead time, say), or where one would have to be raised more than tenfold.
     """
-    barriers = _raisable(ground, conflict)
-    if not barriers:
+    liftable = _raisable(ground, conflict)
+    if not liftable:
         return None
     held = ground.program.strict({member.target for member in conflict.members})
-    answer = ground.bench.solve(with_shares(held, barriers))
-    if answer.status != "optimal":
+    result = ground.elastic_solver.solve(with_shares(held, liftable))
+    if result.status != "optimal":
         return None
-    shares = {name: float(share) for name, share in zip(barriers, answer.x[-len(barriers) :], strict=True) if share > missed_tolerance}
+    shares = {name: float(share) for name, share in zip(liftable, result.x[-len(liftable) :], strict=True) if share > missed_tolerance}
     if not shares or max(shares.values()) > most_share:
         return None
     raised, bounds = [], dict[int, float]()
     for name, share in shares.items():
-        above = barriers[name].above
+        above = liftable[name].above
         yearly = np.array([j for j in above if ground.matrix.columns[j][0] != "Units"], dtype=int)
         factor = _round_factor(1.0 + share, float(ground.matrix.upper[yearly].min()), _unit(ground, name[1]))
         bounds |= {int(j): float(ground.matrix.upper[j]) * factor for j in above}
@@ -44,34 +44,34 @@ def least_raised(ground: Ground, conflict: Conflict) -> tuple[tuple[Raised, ...]
     return tuple(raised), bounds
 
 
-def with_shares(matrix: Matrix, barriers: Mapping[Name, Barrier]) -> Matrix:
+def with_shares(matrix: Matrix, liftable: Mapping[Name, LiftableLimit]) -> Matrix:
     """The matrix with a way around each place of these limits, at most as wide as the share by which its limit is raised.
 
     Raised_Limit: Around[j] − upper[j] · Share[limit] ≤ 0 for each column j that a limit holds from above; the shares cost.
     """
-    around = lifted(with_ways_around(matrix, barriers), barriers, barriers.keys())
-    places = np.concatenate([barrier.above for barrier in barriers.values()])
-    which = np.repeat(np.arange(len(barriers)), [len(barrier.above) for barrier in barriers.values()])
-    rows, old, count = np.arange(len(places)), len(around.cost), len(barriers)
+    bypassed = lifted(with_bypass(matrix, liftable), liftable, liftable.keys())
+    places = np.concatenate([limit.above for limit in liftable.values()])
+    which = np.repeat(np.arange(len(liftable)), [len(limit.above) for limit in liftable.values()])
+    rows, old, count = np.arange(len(places)), len(bypassed.cost), len(liftable)
     beside = coo_array((np.ones(len(places)), (rows, old - len(places) + rows)), shape=(len(places), old))
     shares = coo_array((-matrix.upper[places], (rows, which)), shape=(len(places), count))
     return Matrix(
-        A=csc_array(vstack([hstack([around.A, csc_array((len(around.rows), count))]), hstack([beside, shares])])),
-        cost=np.concatenate([around.cost, [WEIGHTS[kind] for kind, _ in barriers]]),
+        A=csc_array(vstack([hstack([bypassed.A, csc_array((len(bypassed.rows), count))]), hstack([beside, shares])])),
+        cost=np.concatenate([bypassed.cost, [WEIGHTS[kind] for kind, _ in liftable]]),
         offset=0.0,
-        lower=np.concatenate([around.lower, np.zeros(count)]),
-        upper=np.concatenate([around.upper, np.full(count, np.inf)]),
-        row_lower=np.concatenate([around.row_lower, np.full(len(places), -np.inf)]),
-        row_upper=np.concatenate([around.row_upper, np.zeros(len(places))]),
-        integer=np.concatenate([around.integer, np.zeros(count, dtype=bool)]),
-        columns=(*around.columns, *(("Share", name) for name in barriers)),
-        rows=(*around.rows, *(("Raised_Limit", matrix.columns[j]) for j in places)),
+        lower=np.concatenate([bypassed.lower, np.zeros(count)]),
+        upper=np.concatenate([bypassed.upper, np.full(count, np.inf)]),
+        row_lower=np.concatenate([bypassed.row_lower, np.full(len(places), -np.inf)]),
+        row_upper=np.concatenate([bypassed.row_upper, np.zeros(len(places))]),
+        integer=np.concatenate([bypassed.integer, np.zeros(count, dtype=bool)]),
+        columns=(*bypassed.columns, *(("Share", name) for name in liftable)),
+        rows=(*bypassed.rows, *(("Raised_Limit", matrix.columns[j]) for j in places)),
     )
 
 
-def _raisable(ground: Ground, conflict: Conflict) -> dict[Name, Barrier]:
-    """Paces and potentials of the clash, each with all its years in which it is not zero."""
-    upper, found = ground.matrix.upper, dict[Name, Barrier]()
+def _raisable(ground: Ground, conflict: Conflict) -> dict[Name, LiftableLimit]:
+    """Build-rate limits and potentials of the clash, each with all its years in which it is not zero."""
+    upper, found = ground.matrix.upper, dict[Name, LiftableLimit]()
     items = {limit.item for limit in conflict.limits if limit.kind in WEIGHTS}
     places: dict[Name, list[int]] = {}
     for j, (component, index) in enumerate(ground.matrix.columns):
@@ -81,7 +81,7 @@ def _raisable(ground: Ground, conflict: Conflict) -> dict[Name, Barrier]:
     for limit in conflict.limits:
         if limit.kind in WEIGHTS and (limit.kind, limit.item) in places:
             above = np.array(places[limit.kind, limit.item])
-            found[limit.kind, limit.item] = Barrier(empty, above, empty, upper[above])
+            found[limit.kind, limit.item] = LiftableLimit(empty, above, empty, upper[above])
     return found
 
 

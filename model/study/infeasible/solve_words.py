@@ -8,7 +8,7 @@ from math import ceil, floor
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.results.clash import Raised, Relaxation
-from model.study.program.relaxing import step_of
+from model.study.program.target_slacks import step_of
 
 round_tolerance = 1e-6
 

@@ -11,14 +11,14 @@ import xarray as xr
 from model.case.parameters import Scope
 from model.case.read.case import Case
 from model.results.clash import Limit, Missing
-from model.solve.answer import Answer
 from model.solve.conflict import Proof, ray_of
 from model.solve.highs import Solver
 from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix
+from model.solve.solver_result import SolverResult
 from model.study.infeasible.limits import limits_of
-from model.study.plan.answer import Options
-from model.study.program.relaxing import Relaxing
+from model.study.plan.solved_model import Options
+from model.study.program.target_slacks import TargetSlacks
 
 short_tolerance = 1e-6
 patience = 20.0
@@ -28,12 +28,12 @@ def falls_short(decisions: xr.Dataset) -> bool:
     return any(float(decisions[name].max()) > short_tolerance for name in ("unserved", "firm_shortfall") if decisions[name].size)
 
 
-def least_short(matrix: Matrix, found: Relaxing, short: np.ndarray, options: Options) -> Answer:
+def least_short(matrix: Matrix, found: TargetSlacks, short: np.ndarray, options: Options) -> SolverResult:
     """The least shortfall there must be with all targets free."""
     return Solver(without_targets(matrix, found, short), threads=options.threads).relax()
 
 
-def without_targets(matrix: Matrix, found: Relaxing, short: np.ndarray) -> Matrix:
+def without_targets(matrix: Matrix, found: TargetSlacks, short: np.ndarray) -> Matrix:
     cost, upper = np.zeros(len(matrix.cost)), matrix.upper.copy()
     cost[[j for j in short if matrix.columns[j][0] != "Hourly_Unserved"]] = 1.0
     for places in found.groups.values():
@@ -69,14 +69,14 @@ def limits_alone(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope, *, 
     """The limits that prove a program infeasible, whatever it costs."""
     program = replace(matrix, cost=np.zeros(len(matrix.cost)), offset=0.0)
     solver = Solver(program, threads=threads)
-    answer = solver.relax(proof=True)
-    if not len(answer.ray):
+    result = solver.relax(proof=True)
+    if not len(result.ray):
         return ()
 
-    def ask(changed: Matrix, seconds: float) -> Answer:
+    def ask(changed: Matrix, seconds: float) -> SolverResult:
         solver.become(changed)
         return solver.relax(time_limit=seconds, proof=True)
 
     limits = limits_of(program, data, case, scope)
-    kept = needed_limits(ask, program, Proof(program, ray_of(program, answer.ray)), limits.barriers, seconds=patience)
+    kept = needed_limits(ask, program, Proof(program, ray_of(program, result.ray)), limits.liftable, seconds=patience)
     return limits.named(kept.proof, kept.names)

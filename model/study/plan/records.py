@@ -11,28 +11,28 @@ from model.case.parameters import Scope
 from model.case.read.case import Case
 from model.results.audit import Audit
 from model.solve.highs import solver_version
-from model.study.plan.answer import Answered, Clock
+from model.study.plan.solved_model import Clock, SolvedModel
 
 unserved_tolerance = 1e-6
 
 
 def manifest_of(
-    case: Case, scope: Scope, plan: Answered, checked: Audit, results: xr.Dataset, clock: Clock, baselines: Mapping[str, Answered]
+    case: Case, scope: Scope, plan: SolvedModel, checked: Audit, results: xr.Dataset, clock: Clock, baselines: Mapping[str, SolvedModel]
 ) -> dict[str, Any]:
     unserved = float(results["unserved"].max()) if results["unserved"].size else 0.0
     unserved = max(unserved, float(results["firm_shortfall"].max()))
-    status = "unserved" if unserved > unserved_tolerance else plan.answer.status
+    status = "unserved" if unserved > unserved_tolerance else plan.solution.status
     return {
         "case": case.header.id,
         "status": status,
         "accepted": bool(checked.ok and status == "optimal"),
-        "objective": plan.answer.objective,
-        "bound": plan.answer.bound,
-        "gap": plan.answer.gap,
-        "proven_by": plan.answer.proven_by,
+        "objective": plan.solution.objective,
+        "bound": plan.solution.bound,
+        "gap": plan.solution.gap,
+        "proven_by": plan.solution.proven_by,
         "baselines": {
-            name: {"objective": answered.answer.objective, "bound": answered.answer.bound, "gap": answered.answer.gap}
-            for name, answered in baselines.items()
+            name: {"objective": solved_model.solution.objective, "bound": solved_model.solution.bound, "gap": solved_model.solution.gap}
+            for name, solved_model in baselines.items()
         },
         "seconds": {name: round(value, 3) for name, value in clock.seconds.items()},
         "columns": int(plan.matrix.A.shape[1]),

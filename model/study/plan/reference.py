@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from model.case.read.case import Case
-from model.study.plan.answer import DEFAULTS, Answered, Options, Ready, Watch
 from model.study.plan.solve import get_ready, plan_of
+from model.study.plan.solved_model import DEFAULTS, Options, Ready, SolvedModel, Watch
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Reference:
     """The case that a study starts from, with its plan; every scenario starts here, so that order never matters."""
 
     ready: Ready
-    plan: Answered
+    plan: SolvedModel
 
 
 def reference_of(case: Case, options: Options = DEFAULTS, *, watch: Watch | None = None) -> Reference:
@@ -27,9 +27,9 @@ def reference_of(case: Case, options: Options = DEFAULTS, *, watch: Watch | None
     return Reference(ready, plan_of(ready, watch))
 
 
-def answer_scenario(
+def solve_scenario(
     reference: Reference, *, case: Case | None = None, options: Options | None = None, watch: Watch | None = None
-) -> tuple[Ready, Answered]:
+) -> tuple[Ready, SolvedModel]:
     """The plan of a changed case, or of other options (dropped targets, gap); equal to a cold solve within the gap.
 
     Base year and usual baseline are kept where they rest on the same numbers. Raises NoPlan as `solve` does.

@@ -13,7 +13,7 @@ from model.case.parameters.targets import TargetRow, target_rows
 from model.case.read.case import Case
 from model.solve.components import TARGET_FAMILIES, TARGETS
 from model.solve.matrix import Key, Matrix
-from model.study.plan.answer import Ready
+from model.study.plan.solved_model import Ready
 
 SLACKS = {"<=": {"Slack": -1.0}, ">=": {"Slack": 1.0}, "==": {"Slack": 1.0, "Surplus": -1.0}}
 

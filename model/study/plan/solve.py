@@ -19,25 +19,25 @@ from model.case.read.labels import labels
 from model.results.audit import audit
 from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
-from model.study.plan.answer import (
+from model.study.plan.records import manifest_of
+from model.study.plan.retarget import retargeted
+from model.study.plan.solved_model import (
     DEFAULTS,
-    Answered,
     NoPlan,
     Options,
     Progress,
     Ready,
+    SolvedModel,
     Watch,
-    answer_matrix,
-    answer_model,
-    answer_parameters,
+    solve_matrix,
+    solve_model,
+    solve_parameters,
 )
-from model.study.plan.records import manifest_of
-from model.study.plan.retarget import retargeted
 from model.study.plan.target_rows import target_prices
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SolvedCase:
     """What a solve hands over: results by year and hour, what goes into the manifest, and what the plan rests on."""
 
     results: xr.Dataset
@@ -46,10 +46,10 @@ class Outcome:
     ready: Ready
 
 
-Planner = Callable[[Ready, Watch], Answered]
+Planner = Callable[[Ready, Watch], SolvedModel]
 
 
-def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None = None, planner: Planner | None = None) -> Outcome:
+def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None = None, planner: Planner | None = None) -> SolvedCase:
     """The cheapest plan of a case, or the one that `planner` makes, with its baselines.
 
     Raises NoPlan when the targets cannot all be met or the solver ended without a plan.
@@ -61,14 +61,14 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
     with watch.clock.step("results"):
         targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
         data, decisions, worked = plan.solved.parameters, plan.solved.decisions, plan.solved.worked
-        checked = audit(data, decisions, worked, targets, plan.answer.objective, negotiated=planner is not None)
+        checked = audit(data, decisions, worked, targets, plan.solution.objective, negotiated=planner is not None)
         baselines = {"usual": ready.usual, "free": free}
-        solved = {name: answered.solved for name, answered in baselines.items()}
+        solved = {name: solved_model.solved for name, solved_model in baselines.items()}
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
         results["row_price"] = ("target_row", target_prices(plan))
         results = results.assign(_unenforced(case, ready.scope, targets))
         hours = hourly_results(plan.solved)
-    return Outcome(results, hours, manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines), ready)
+    return SolvedCase(results, hours, manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines), ready)
 
 
 def _unenforced(case: Case, scope: Scope, targets: xr.Dataset) -> dict[str, tuple[str, np.ndarray]]:
@@ -89,56 +89,60 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     base-year amount that is not positive.
     """
     start = perf_counter()
-    base = _kept_or_answered(case, base_scope(case, days=options.days), options.quiet, watch, name="base", like=like.base if like else None)
+    base = _kept_or_solved(case, base_scope(case, days=options.days), options.quiet, watch, name="base", like=like.base if like else None)
     scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
     scope = replace(scope, base_account=_account(base.solved, year=0))
     if faults := checks_targets.base(case, scope):
         raise CaseFaults(faults)
     usual_scope = replace(scope, measures="usual", targets=False)
-    usual = _kept_or_answered(case, usual_scope, options.quiet, watch, name="usual", like=like.usual if like else None)
+    usual = _kept_or_solved(case, usual_scope, options.quiet, watch, name="usual", like=like.usual if like else None)
     paths = usual.solved.worked["indicator_value"]
     scope = replace(scope, usual_account={str(i): tuple(paths.sel(indicator=i).values.tolist()) for i in paths["indicator"].values})
     return Ready(case, options, scope, base, usual, perf_counter() - start)
 
 
-def plan_of(ready: Ready, watch: Watch, *, like: Answered | None = None) -> Answered:
+def plan_of(ready: Ready, watch: Watch, *, like: SolvedModel | None = None) -> SolvedModel:
     """The plan itself, searched from a like plan, or else from where the usual baseline ended.
 
     Raises NoPlan, with what it rests on, when there is none.
     """
     try:
-        return answer_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+        return solve_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
     except NoPlan as error:
         raise NoPlan(error.status, error.model, ready, earning=error.earning) from error
 
 
-def _without_targets(ready: Ready, plan: Answered, watch: Watch) -> Answered:
+def _without_targets(ready: Ready, plan: SolvedModel, watch: Watch) -> SolvedModel:
     """The plan's program less the rows of its targets: all else of it stands, so it is not built again."""
     with watch.clock.step("parameters"):
         data = parameters(ready.case, replace(ready.scope, targets=False))
-    return answer_matrix(data, retargeted(plan.matrix, []), ready.options.quiet, watch, name="free", like=plan)
+    return solve_matrix(data, retargeted(plan.matrix, []), ready.options.quiet, watch, name="free", like=plan)
 
 
 def solve_base(case: Case, *, days: int | None = None) -> Solved:
     """The base year as it was, run as a model. Raises NoPlan when it cannot be served."""
-    return answer_model(case, base_scope(case, days=days), DEFAULTS, Watch(), name="base").solved
+    return solve_model(case, base_scope(case, days=days), DEFAULTS, Watch(), name="base").solved
 
 
-def _kept_or_answered(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: Answered | None) -> Answered:
+def _kept_or_solved(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: SolvedModel | None) -> SolvedModel:
     with watch.clock.step("parameters"):
         data = parameters(case, scope)
     if like is not None and _what_counts(data).identical(_what_counts(like.solved.parameters)):
         return like
-    return answer_parameters(data, options, watch, name=name, like=like)
+    return solve_parameters(data, options, watch, name=name, like=like)
 
 
 def _what_counts(data: xr.Dataset) -> xr.Dataset:
     """The numbers that can move a model without targets: not those of targets, nor of measures that are closed."""
-    closed = (data["build_upper"] <= 0).all("build_year")
-    named = data["measure"].values[closed.values]
-    acting = {f"{what}_value": data[f"{what}_value"].where(~data[f"{what}_measure"].isin(named), 0.0) for what in ("effect", "take")}
-    measures = {name: values.where(~closed, 0) for name, values in data.data_vars.items() if "measure" in values.dims}
-    return data.drop_dims(["target_row", "target_term"]).assign(measures).assign(acting)
+    columns = data.variables  # without coordinates: what stands in one case is aligned already
+    closed = (columns["build_upper"] <= 0).all("build_year")
+    named = columns["measure"].values[closed.values]
+    measures = {name: columns[name].where(~closed, 0) for name in data.data_vars if "measure" in columns[name].dims}
+    acting = {}
+    for what in ("effect", "take"):
+        value, of_closed = columns[f"{what}_value"], np.isin(columns[f"{what}_measure"].values, named)
+        acting[f"{what}_value"] = value.where(~of_closed, 0.0)
+    return data.drop_dims(["target_row", "target_term"]).assign(measures | acting)
 
 
 def _account(solved: Solved, *, year: int) -> dict[str, float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.solve.components import TARGET_FAMILIES, TARGETS
-from model.study.plan.answer import Answered
+from model.study.plan.solved_model import SolvedModel
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class TargetRow:
     value_scale: float
 
 
-def target_rows(plan: Answered) -> list[TargetRow | None]:
+def target_rows(plan: SolvedModel) -> list[TargetRow | None]:
     """One for each target row of the parameters, in their order; None for those that are not in the program."""
     p, value = plan.solved.parameters, plan.solved.worked["indicator_value"]
     places = {key: place for place, key in enumerate(plan.matrix.rows) if key[0] in TARGETS}
@@ -41,7 +41,7 @@ def target_rows(plan: Answered) -> list[TargetRow | None]:
     return found
 
 
-def target_prices(plan: Answered) -> np.ndarray:
+def target_prices(plan: SolvedModel) -> np.ndarray:
     """(target row) price with whole units held: 亿元 of present value per unit of the target, ≥ 0 as it binds; 0 where it is not in force."""
-    duals = plan.answer.duals
+    duals = plan.solution.duals
     return np.array([abs(duals[row.place] * row.scale) if row is not None and len(duals) else 0.0 for row in target_rows(plan)])

@@ -10,12 +10,12 @@ from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
 from model.solve.components import SHORTFALLS
 from model.solve.matrix import Key, Matrix, shut_off
-from model.solve.search import Plan
-from model.solve.warm_start import Prices
-from model.study.plan.answer import Answered
+from model.solve.search import Solution
+from model.solve.warm_start import Multipliers
+from model.study.plan.solved_model import SolvedModel
 
-Row = tuple[Mapping[int, float], float, float]
-most_lessons = 12
+RowTerms = tuple[Mapping[int, float], float, float]
+most_multipliers = 12
 met_tolerance = 1e-6
 
 
@@ -24,7 +24,7 @@ def with_row(matrix: Matrix, key: Key, terms: Mapping[int, float], *, low: float
     return with_rows(matrix, {key: (terms, low, high)})
 
 
-def with_rows(matrix: Matrix, rows: Mapping[Key, Row]) -> Matrix:
+def with_rows(matrix: Matrix, rows: Mapping[Key, RowTerms]) -> Matrix:
     """The matrix with more rows: {key: ({place of a column: coefficient}, low, high)}."""
     entries = [(at, place, value) for at, (terms, _, _) in enumerate(rows.values()) for place, value in terms.items() if value]
     at, place, value = zip(*entries, strict=True) if entries else ((), (), ())
@@ -43,7 +43,7 @@ def none_short(matrix: Matrix) -> Matrix:
     return shut_off(matrix, matrix.at(*SHORTFALLS))
 
 
-def leaves_short(matrix: Matrix, plan: Plan) -> bool:
+def leaves_short(matrix: Matrix, plan: Solution) -> bool:
     """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
     return bool((plan.x[matrix.at(*SHORTFALLS)] > met_tolerance).any())
 
@@ -65,23 +65,23 @@ def held_back(matrix: Matrix, measure: str) -> Matrix:
     return replace(matrix, upper=upper)
 
 
-def for_another_aim(like: Answered) -> Answered:
+def for_another_aim(like: SolvedModel) -> SolvedModel:
     """What a search for least cost leaves to one with another aim.
 
     Hours carry no cost of their own, so that row prices tell which years their hours cannot serve: they hold under any aim
     as proofs of that, not as lines below a cost.
     """
-    lessons = like.answer.lessons
-    nothing = Prices(like.matrix.rows, np.zeros(len(like.matrix.rows)), ray=False)
-    kept = tuple(replace(prices, ray=True) for prices in lessons.prices)
-    return replace(like, answer=replace(like.answer, lessons=replace(lessons, prices=(nothing, *kept))))
+    warm_start = like.solution.warm_start
+    nothing = Multipliers(like.matrix.rows, np.zeros(len(like.matrix.rows)), ray=False)
+    kept = tuple(replace(prices, ray=True) for prices in warm_start.multipliers)
+    return replace(like, solution=replace(like.solution, warm_start=replace(warm_start, multipliers=(nothing, *kept))))
 
 
-def taught_by(like: Answered, plans: Iterable[Plan], *, most: int = most_lessons) -> Answered:
+def with_multipliers_of(like: SolvedModel, plans: Iterable[Solution], *, most: int = most_multipliers) -> SolvedModel:
     """The like model with what searches with another aim learned of the years whose hours cannot be served.
 
-    The `most` last lessons of each; whole units and prices stay those of the like model.
+    The `most` last multipliers of each; whole units and prices stay those of the like model.
     """
-    told = [replace(prices, ray=True) for plan in plans for prices in plan.lessons.prices[-most:] if np.any(prices.values)]
-    lessons = like.answer.lessons
-    return replace(like, answer=replace(like.answer, lessons=replace(lessons, prices=(*lessons.prices, *told))))
+    told = [replace(prices, ray=True) for plan in plans for prices in plan.warm_start.multipliers[-most:] if np.any(prices.values)]
+    warm_start = like.solution.warm_start
+    return replace(like, solution=replace(like.solution, warm_start=replace(warm_start, multipliers=(*warm_start.multipliers, *told))))

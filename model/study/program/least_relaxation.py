@@ -1,4 +1,4 @@
-"""A program met as far as it can be: demand served first, then targets giving as little as they must, then at least cost."""
+"""Elastic relaxation of a program: demand served first, then targets relaxed as little as they must, then at least cost."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import numpy as np
 
 from model.solve.components import SHORTFALLS, SLACKS
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.program.edits import none_short
 
 ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
 
-How_Far = Literal["kept", "gives", "impossible", "unknown"]
+Relaxed_Status = Literal["kept", "gives", "impossible", "unknown"]
 # The search of a matrix; the flag says that its aim is another than cost.
-Search = Callable[[Matrix, bool], Plan]
+Search = Callable[[Matrix, bool], Solution]
 
 
-def least_giving(matrix: Matrix, prices: Callable[[], np.ndarray], search: Search) -> tuple[Plan, How_Far]:
+def least_relaxation(matrix: Matrix, prices: Callable[[], np.ndarray], search: Search) -> tuple[Solution, Relaxed_Status]:
     """The cheapest plan among those that leave least short and, of these, relax targets least; and how far the program is met.
 
     `prices` gives, per column, what a unit of a target's relaxing weighs. Without a plan it is "impossible" or "unknown".
@@ -28,9 +28,9 @@ def least_giving(matrix: Matrix, prices: Callable[[], np.ndarray], search: Searc
     kept = search(none_short(matrix), False)
     if kept.status != "infeasible":
         return kept, "kept" if len(kept.x) else "unknown"
-    giving = matrix.mask(*SLACKS)
+    slacks = matrix.mask(*SLACKS)
     short = matrix.mask(*SHORTFALLS)
-    price, opened = prices(), replace(matrix, upper=np.where(giving, np.inf, matrix.upper))
+    price, opened = prices(), replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
     least = search(replace(none_short(opened), cost=price, offset=0.0), True)
     if least.status == "infeasible":
         fewest = search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), True)
@@ -42,7 +42,7 @@ def least_giving(matrix: Matrix, prices: Callable[[], np.ndarray], search: Searc
         opened = none_short(opened)
     if not len(least.x):
         return least, "unknown"
-    cheapest = search(replace(opened, upper=np.where(giving, _eased(least.x), opened.upper)), False)
+    cheapest = search(replace(opened, upper=np.where(slacks, _eased(least.x), opened.upper)), False)
     return cheapest, "gives" if len(cheapest.x) else "unknown"
 
 

@@ -24,13 +24,13 @@ def moves(
 ) -> tuple[Move, ...]:
     """The measures that move most in cost from one plan's stocks to another's, at the parameters `p`; those of `first` come first."""
     years = p["year"].values.tolist()
-    charge, upkeep = p["charge"].values, p["measure_upkeep"].values * p["discount"].values
+    charge, fixed_om = p["charge"].values, p["measure_fixed_om"].values * p["discount"].values
     found = []
     for at, k in enumerate(p["measure"].values.tolist()):
         built, stands = (np.array([after[name, (k, y)] - before[name, (k, y)] for y in years]) for name in ("Build", "Level"))
         if np.abs(stands).max(initial=0.0) <= level_tolerance * max(1.0, max(abs(before["Level", (k, y)]) for y in years)):
             continue
         year = years[int(np.abs(stands).argmax())]
-        cost = float(charge[at] @ built + upkeep[at] @ stands)
+        cost = float(charge[at] @ built + fixed_om[at] @ stands)
         found.append(Move(k, int(year), before["Level", (k, year)], after["Level", (k, year)], cost))
     return tuple(sorted(found, key=lambda move: (move.measure not in first, -abs(move.cost), move.measure))[:most_moves])

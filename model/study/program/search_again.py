@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
-from model.study.plan.answer import Answered, Options, Watch, search_matrix
+from model.solve.search import Solution
+from model.study.plan.solved_model import Options, SolvedModel, Watch, search_matrix
 
 
 def search_again(
-    matrix: Matrix, options: Options, like: Answered, *, gap: float | None = None, time_limit: float | None = None
-) -> Plan:  # fmt: skip
+    matrix: Matrix, options: Options, like: SolvedModel, *, gap: float | None = None, time_limit: float | None = None
+) -> Solution:  # fmt: skip
     """The cheapest plan of the matrix, to `gap` and within `time_limit` seconds where these are given, else as `options` say.
 
     Raises KeyboardInterrupt when it is stopped, Contradiction.

@@ -20,13 +20,13 @@ from model.results.proof import never_falls
 from model.results.summary import Solved
 from model.solve.components import SLACKS
 from model.solve.matrix import Key, Matrix, compile_matrix
-from model.solve.search import Plan
-from model.study.plan.answer import Answered, NoPlan, Options, Ready, Watch, search_matrix, write_program
+from model.solve.search import Solution
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import plan_of
+from model.study.plan.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix, write_program
 from model.study.program.edits import for_another_aim, leaves_short
-from model.study.program.least_relaxation import least_giving
-from model.study.program.relaxing import relaxing
+from model.study.program.least_relaxation import least_relaxation
+from model.study.program.target_slacks import target_slacks
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed"})
 ease = 1e-5  # of an amount, so that what was decided still fits
@@ -56,18 +56,18 @@ class ShortSight:
     """
 
     years: int
-    full: Answered | None = None
-    held: Answered | None = None
+    full: SolvedModel | None = None
+    held: SolvedModel | None = None
     steps: list[Step] = field(default_factory=list)
 
-    def plan(self, ready: Ready, watch: Watch) -> Answered:
+    def plan(self, ready: Ready, watch: Watch) -> SolvedModel:
         """The schedule that comes of it, under the whole horizon, in the plan's own program.
 
         Raises NoPlan where a step has none even with all targets given up.
         """
         try:
             full = plan_of(replace(ready, options=replace(ready.options, mps=None)), watch)
-            self.full = None if leaves_short(full.matrix, full.answer) else full
+            self.full = None if leaves_short(full.matrix, full.solution) else full
         except NoPlan as error:
             if error.status != "infeasible":
                 raise
@@ -75,12 +75,12 @@ class ShortSight:
         matrix = self.full.matrix if self.full else compile_matrix(build(data))
         decided = _decided(self, ready, matrix, data, watch)
         like = self.full or ready.usual.without_prices()
-        answer, program = _served(ready, data, _kept(matrix, data, decided), replace(ready.options, log=None), watch, like)
+        solution, program = _served(ready, data, _kept(matrix, data, decided), replace(ready.options, log=None), watch, like)
         if ready.options.mps is not None:
-            write_program(program, answer, ready.options.mps)
-        decisions = extract(matrix.columns, answer.x, data)
-        solved = Solved(data, decisions, work_out(data, decisions), answer.objective, answer.bound)
-        self.held = Answered(solved, matrix, answer)
+            write_program(program, solution, ready.options.mps)
+        decisions = extract(matrix.columns, solution.x, data)
+        solved = Solved(data, decisions, work_out(data, decisions), solution.objective, solution.bound)
+        self.held = SolvedModel(solved, matrix, solution)
         return self.held
 
     def told(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,7 +89,7 @@ class ShortSight:
         A plan that loses a target is not accepted.
         """
         missed = relaxed_records(manifest["targets"])
-        full = None if self.full is None else self.full.answer
+        full = None if self.full is None else self.full.solution
         record = {
             "years": self.years,
             "steps": [vars(step) | {"missed": [list(row) for row in step.missed]} for step in self.steps],
@@ -103,7 +103,7 @@ class ShortSight:
     def _cost(self, *, missed: bool) -> dict[str, float]:
         """The true difference lies in `low`..`high`, 亿元; where every target is met it is none below zero."""
         assert self.full is not None and self.held is not None
-        full, held = self.full.answer, self.held.answer
+        full, held = self.full.solution, self.held.solution
         low, high = held.bound - full.objective, held.objective - full.bound
         low, high = (low, high) if missed else never_falls(low, high, size=full.objective)
         return {"low": low, "high": high}
@@ -139,8 +139,8 @@ def _decided(sight: ShortSight, ready: Ready, whole: Matrix, data: xr.Dataset, w
             known |= _past_changing(matrix, last, begun=timeline[place].first, lead=lead)
         found, _ = _served(ready, data, _kept(matrix, data, known), options, watch, like)
         last = {index: float(found.x[at]) for index, at in _builds(matrix).items() if index[1] <= timeline[seen - 1].last}
-        sight.steps.append(Step(timeline[place].last, timeline[seen - 1].last, found.objective, found.bound, _giving(matrix, found.x)))
-        like = replace(like, matrix=matrix, answer=found)
+        sight.steps.append(Step(timeline[place].last, timeline[seen - 1].last, found.objective, found.bound, _relaxed(matrix, found.x)))
+        like = replace(like, matrix=matrix, solution=found)
     return known | last
 
 
@@ -175,7 +175,7 @@ def _year(key: Key) -> int:
     return next((one for one in index if isinstance(one, int)), 0)
 
 
-def _giving(matrix: Matrix, x: np.ndarray) -> tuple[tuple[str, int], ...]:
+def _relaxed(matrix: Matrix, x: np.ndarray) -> tuple[tuple[str, int], ...]:
     """The targets that give in a plan, with their years."""
     told = zip(matrix.columns, x.tolist(), strict=True)
     return tuple(dict.fromkeys(key[1] for key, value in told if key[0] in SLACKS and isinstance(key[1], tuple) and value > ease))
@@ -207,7 +207,7 @@ def _kept(matrix: Matrix, data: xr.Dataset, decided: Decisions) -> Matrix:
     return replace(matrix, lower=lower, upper=upper)
 
 
-def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, like: Answered) -> tuple[Plan, Matrix]:
+def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, like: SolvedModel) -> tuple[Solution, Matrix]:
     """The cheapest plan that leaves nothing short and meets all targets; or else leaves as little short, and gives as little, as it must.
 
     With it the program that it is the cheapest plan of. Raises NoPlan where not even that can be.
@@ -215,18 +215,18 @@ def _served(ready: Ready, data: xr.Dataset, matrix: Matrix, options: Options, wa
     other, programs = for_another_aim(like), list[Matrix]()
 
     def prices() -> np.ndarray:
-        return relaxing(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price
+        return target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price
 
-    def ask(program: Matrix, aim: bool) -> Plan:
+    def ask(program: Matrix, aim: bool) -> Solution:
         programs.append(program)
         return _search(program, options, watch, other if aim else like)
 
-    plan, _ = least_giving(matrix, prices, ask)
+    plan, _ = least_relaxation(matrix, prices, ask)
     if not len(plan.x) or plan.status not in ("optimal", "time_limit"):
         raise NoPlan(plan.status, "step")
     return plan, programs[-1]
 
 
-def _search(matrix: Matrix, options: Options, watch: Watch, like: Answered) -> Plan:
+def _search(matrix: Matrix, options: Options, watch: Watch, like: SolvedModel) -> Solution:
     with watch.clock.step("solve"):
         return search_matrix(matrix, options, watch, name="step", like=like)

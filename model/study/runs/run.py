@@ -31,9 +31,9 @@ from model.results.run import (
     write_results,
 )
 from model.study.infeasible.clash import negotiated
-from model.study.plan.answer import Options, Progress, Ready
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import solve
+from model.study.plan.solved_model import Options, Progress, Ready
 from model.study.runs.foresight import ShortSight
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")

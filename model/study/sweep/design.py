@@ -109,7 +109,7 @@ def from_file(case: Case, path: Path) -> Design:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SweepRequest:
     """What a sweep is asked for: exactly one kind, with what it moves."""
 
     tornado: bool = False
@@ -127,7 +127,7 @@ class Asked:
         return [name for name in ("tornado", "grid", *SAMPLES, "scenarios") if dict(vars(self))[name] not in (False, None, ())]
 
 
-def designed(case: Case, asked: Asked) -> Design:
+def designed(case: Case, asked: SweepRequest) -> Design:
     """The scenarios asked for; a sample moves what things cost where nothing is said.
 
     Raises DesignError, ChangeError where `over` fits nothing.

@@ -16,11 +16,11 @@ from model.report.studies.sweep_text import sweep_record, sweep_text
 from model.results.effects import outcome_of
 from model.results.study import StoredStudy, stacked
 from model.study.engine.engine import Question, studied
-from model.study.engine.kind import Kind
-from model.study.engine.means import Means, Notes, over
+from model.study.engine.kind import StudyKind
+from model.study.engine.resources import Notes, Resources, over
 from model.study.engine.scenario import REFERENCE, Scenario, Study, answer, without_plan
-from model.study.plan.answer import Options, Watch
 from model.study.plan.reference import Reference
+from model.study.plan.solved_model import Options, Watch
 from model.study.sweep.dataset import dataset
 from model.study.sweep.design import Design, design_from
 
@@ -61,11 +61,11 @@ def question_of(case: Case, design: Design, *, on: Sequence[str] = ()) -> Questi
     return Question(KIND, lambda reference: {"design": design.record(), "on": list(on), "total": len(design.scenarios)})
 
 
-def _every_scenario(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+def _every_scenario(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
     """Every scenario that has no answer yet; one that is lost with its process is a result too."""
     scenarios = design_from(asked["design"]).scenarios
-    study = Study(reference, means.options.quiet)
-    over(_answer, study, scenarios, notes, means.steps(len(scenarios)), means, lost=lambda job: without_plan(job.name, "lost"))
+    study = Study(reference, resources.options.quiet)
+    over(_answer, study, scenarios, notes, resources.steps(len(scenarios)), resources, lost=lambda job: without_plan(job.name, "lost"))
 
 
 def _answer(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def _read(stored: StoredStudy, case: Case) -> xr.Dataset | None:
     return _dataset(stored, case) if all(one.name in known for one in design_from(stored.asked["design"]).scenarios) else None
 
 
-KIND = Kind(
+KIND = StudyKind(
     "sweep", _every_scenario, _read, dataset=_dataset, record=sweep_record,
     text=lambda results, known, language: sweep_text(results, language), report=lambda results, known, language: sweep_report(results, language),
     reference_gap=1.0, reference_may_lack=True, limit_each=True,

@@ -18,9 +18,9 @@ from model.results.proof import checked, never_falls
 from model.results.run import RunError
 from model.solve.matrix import Key, Matrix
 from model.study.engine.engine import Question
-from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
+from model.study.engine.resources import Notes, Places, Resources, over, places_of, record_of
 from model.study.plan.reference import Reference
-from model.study.program.edits import Row, held_back, none_short, with_rows
+from model.study.program.edits import RowTerms, held_back, none_short, with_rows
 from model.study.program.search_again import search_again
 from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
 from model.study.tradeoffs.trade_off import trade_off
@@ -49,7 +49,7 @@ class Optimum:
     reference: Reference
     aim: Aim
     shown: Places
-    means: Means
+    resources: Resources
     build: Mapping[object, int] = field(init=False)
     years: tuple[int, ...] = field(init=False)
 
@@ -58,7 +58,7 @@ class Optimum:
         object.__setattr__(self, "years", tuple(int(y) for y in self.reference.plan.solved.parameters["year"].values))
 
     def amount(self, measure: str) -> float:
-        return float(self.reference.plan.answer.x[[self.build[measure, y] for y in self.years]].sum())
+        return float(self.reference.plan.solution.x[[self.build[measure, y] for y in self.years]].sum())
 
     def total(self, x: np.ndarray) -> float:
         """Of the indicator over the horizon, each year by the years it stands for."""
@@ -67,8 +67,8 @@ class Optimum:
 
     def delayed(self, measure: str, years: int) -> Matrix:
         """No more built up to a year than the plan had so many years before, or than is committed by then."""
-        matrix, x = none_short(self.reference.plan.matrix), self.reference.plan.answer.x
-        rows: dict[Key, Row] = {}
+        matrix, x = none_short(self.reference.plan.matrix), self.reference.plan.solution.x
+        rows: dict[Key, RowTerms] = {}
         for y in self.years:
             by_now = [self.build[measure, v] for v in self.years if v <= y]
             early = [self.build[measure, v] for v in self.years if v <= y - years]
@@ -94,7 +94,7 @@ def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays:
             raise RunError("measure_not_built", name=idle[0], known=built)
         wanted = [k for k in built if not measures or k in measures]
         line = asked_of(reference, aim, count=max(points, 1))
-        plan = reference.plan.answer
+        plan = reference.plan.solution
         return {
             "indicator": aim.indicator, "year": aim.year, "unit": line["unit"], "objective": plan.objective, "bound": plan.bound,
             "measures": wanted, "delays": sorted(delays, reverse=True), "curve": line if points else None,
@@ -106,7 +106,7 @@ def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays:
 
 def built_in(reference: Reference) -> list[str]:
     """What the plan builds beyond what is committed, dearest first."""
-    p, x, columns = reference.plan.solved.parameters, reference.plan.answer.x, reference.plan.matrix.places("Build")
+    p, x, columns = reference.plan.solved.parameters, reference.plan.solution.x, reference.plan.matrix.places("Build")
     lower, cost = reference.plan.matrix.lower, p["charge"].transpose("measure", ...).values
     made = []
     for at, k in enumerate(p["measure"].values.tolist()):
@@ -117,16 +117,16 @@ def built_in(reference: Reference) -> list[str]:
     return [k for _, k in sorted(made)]
 
 
-def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
     """Each measure left out, then each delayed, then the rising cap."""
     measures, delays = list(asked["measures"]), tuple(asked["delays"])
-    steps = means.steps(len(measures) * (2 if delays else 1))
-    optimum = Optimum(reference, aim_from(asked), places_of(reference), means.sendable)
-    over(answers_of, optimum, [Job(k) for k in measures], notes, steps, means)
+    steps = resources.steps(len(measures) * (2 if delays else 1))
+    optimum = Optimum(reference, aim_from(asked), places_of(reference), resources.sendable)
+    over(answers_of, optimum, [Job(k) for k in measures], notes, steps, resources)
     if delays:
-        over(answers_of, optimum, [Job(k, delays, notes.known[f"{WITHOUT}:{k}"]) for k in measures], notes, steps, means)
+        over(answers_of, optimum, [Job(k, delays, notes.known[f"{WITHOUT}:{k}"]) for k in measures], notes, steps, resources)
     if asked["curve"]:
-        trace(reference, asked["curve"], notes, means)
+        trace(reference, asked["curve"], notes, resources)
 
 
 def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
@@ -145,7 +145,7 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
                 hardest |= {"name": name, "delay": years, "low": 0.0, "status": "kept", "seconds": 0.0}
             else:
                 found, high = _ask(optimum, optimum.delayed(job.name, years), name, job.name, years), number(hardest["high"], np.inf)
-                low, high = checked(found["low"], min(found["high"], high), size=optimum.reference.plan.answer.objective)
+                low, high = checked(found["low"], min(found["high"], high), size=optimum.reference.plan.solution.objective)
                 hardest = found | {"low": low, "high": high}
             made.append(dict(hardest))
     except TimeoutError:
@@ -154,8 +154,8 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
 
 
 def _ask(optimum: Optimum, matrix: Matrix, name: str, measure: str, delay: int) -> dict[str, Any]:
-    start, plan = monotonic(), optimum.reference.plan.answer
-    found = search_again(matrix, optimum.means.options, optimum.reference.plan, time_limit=optimum.means.left)
+    start, plan = monotonic(), optimum.reference.plan.solution
+    found = search_again(matrix, optimum.resources.options, optimum.reference.plan, time_limit=optimum.resources.left)
     low = np.inf if found.status == "infeasible" else found.bound - plan.objective
     high = found.objective - plan.bound if len(found.x) else np.inf
     low, high = never_falls(low, high, size=plan.objective)

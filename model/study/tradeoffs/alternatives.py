@@ -16,10 +16,10 @@ from model.report.studies.alternatives_tables import alternatives_report, altern
 from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, alternatives_from
 from model.results.run import RunError
 from model.study.engine.engine import Question
-from model.study.engine.means import Means, Notes, Places, over, places_of
+from model.study.engine.resources import Notes, Places, Resources, over, places_of
 from model.study.engine.steps_of import Steps
 from model.study.plan.reference import Reference
-from model.study.tradeoffs.near_optimal import Item, Room, Taken, settled
+from model.study.tradeoffs.near_optimal import MeasurePeriod, NearOptimalPlan, NearOptimalSpace, settled
 from model.study.tradeoffs.trade_off import trade_off
 
 group_size, scouts = 12, 4
@@ -27,26 +27,26 @@ group_size, scouts = 12, 4
 
 @dataclass
 class Inquiry:
-    """What every end is asked of: the limit of cost, and the plans that were known before the first end was asked for.
+    """What every bound is asked of: the limit of cost, and the plans that were known before the first bound was asked for.
 
-    A process makes its room once; what it answers hangs on these things alone.
+    A process makes its space once; what it answers hangs on these things alone.
     """
 
     reference: Reference
-    items: Sequence[Item]
+    items: Sequence[MeasurePeriod]
     share: float
     shown: Places
-    means: Means
-    known: Sequence[Taken]
+    resources: Resources
+    known: Sequence[NearOptimalPlan]
 
     @cached_property
-    def room(self) -> Room:
-        return Room(self.reference, self.items, self.share, self.means.options)
+    def space(self) -> NearOptimalSpace:
+        return NearOptimalSpace(self.reference, self.items, self.share, self.resources.options)
 
 
 @dataclass(frozen=True)
 class Scout:
-    """The plan that leans one of the ways, asked for before any end."""
+    """The plan that leans one of the ways, asked for before any bound."""
 
     name: str
     way: int
@@ -61,11 +61,11 @@ class Group:
     """Ends asked for one after the other: a plan found for one counts for the rest of the group."""
 
     name: str
-    ends: tuple[tuple[str, int, bool], ...]
+    bounds: tuple[tuple[str, int, bool], ...]
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(name for name, _, _ in self.ends)
+        return tuple(name for name, _, _ in self.bounds)
 
 
 def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequence[int] = (), different: int = 0) -> Question:
@@ -78,7 +78,7 @@ def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequenc
         raise RunError("no_such_year", text="--years", year=unknown[0], years=case.header.years)
 
     def ask(reference: Reference) -> dict[str, Any]:
-        known, plan = labels(case), reference.plan.answer
+        known, plan = labels(case), reference.plan.solution
         units = dict(zip(known["measure"].values.tolist(), known["measure_unit"].values.tolist(), strict=True))
         items, shares = items_of(reference, years), sorted(set(within))
         return {
@@ -97,25 +97,27 @@ def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequenc
     return Question(KIND, ask)
 
 
-def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
-    """Share by share: a few plans that lean far, every end in groups, and in the last share plans that differ most."""
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
+    """Share by share: a few plans that lean far, every bound in groups, and in the last share plans that differ most."""
     items, shown = items_of(reference, asked["years"]), places_of(reference)
-    first = Taken(reference.plan.answer.objective, np.array([item.of(reference.plan.answer.x) for item in items]), name="reference")
+    first = NearOptimalPlan(
+        reference.plan.solution.objective, np.array([item.of(reference.plan.solution.x) for item in items]), name="reference"
+    )
     for share in asked["shares"]:
-        steps = means.steps(scouts + -(-2 * len(items) // group_size))
-        inquiry = Inquiry(reference, items, share, shown, means.sendable, [first, *_known(notes, share)])
-        over(seen_by, inquiry, [Scout(_name(share, SCOUT, str(way + 1)), way) for way in range(scouts)], notes, steps, means)
+        steps = resources.steps(scouts + -(-2 * len(items) // group_size))
+        inquiry = Inquiry(reference, items, share, shown, resources.sendable, [first, *_known(notes, share)])
+        over(seen_by, inquiry, [Scout(_name(share, SCOUT, str(way + 1)), way) for way in range(scouts)], notes, steps, resources)
         inquiry.known = [first, *_known(notes, share, scouts_of=share)]
         groups = list(_groups(inquiry))
         steps.total = steps.done + len(groups)
-        over(ends_of, inquiry, groups, notes, steps, means)
+        over(bounds_of, inquiry, groups, notes, steps, resources)
     if asked["different"]:
-        room = inquiry.room
-        room.begin([first, *_known(notes, np.inf)])
-        _different(inquiry, room, notes, means.steps(asked["different"]), asked["different"])
+        space = inquiry.space
+        space.begin([first, *_known(notes, np.inf)])
+        _different(inquiry, space, notes, resources.steps(asked["different"]), asked["different"])
 
 
-def items_of(reference: Reference, years: Sequence[int]) -> list[Item]:
+def items_of(reference: Reference, years: Sequence[int]) -> list[MeasurePeriod]:
     """Every measure open to the plan, over the whole horizon or by groups of years that end with each of `years`."""
     p, matrix = reference.plan.solved.parameters, reference.plan.matrix
     columns, known = matrix.places("Build"), [int(y) for y in p["year"].values]
@@ -131,11 +133,11 @@ def items_of(reference: Reference, years: Sequence[int]) -> list[Item]:
             if ceiling <= 0.0:
                 continue
             top = float(potential[at].max())
-            amount = float(reference.plan.answer.x[mine].sum())
+            amount = float(reference.plan.solution.x[mine].sum())
             size = min((v for v in (ceiling, top) if 0.0 < v < 1e6), default=max(amount, 1.0))
             label = "" if not years else str(end) if start == end else f"{start}–{end}"
             unit = float(sizes[at]) if k in wholes else 0.0
-            made.append(Item(k, label, tuple(mine), max(size, amount), floor, ceiling, unit))
+            made.append(MeasurePeriod(k, label, tuple(mine), max(size, amount), floor, ceiling, unit))
     return made
 
 
@@ -143,27 +145,27 @@ def _name(share: float, end: str, *parts: str) -> str:
     return ":".join([f"{100 * share:g}%", end, *(part for part in parts if part)])
 
 
-def _known(notes: Notes, share: float, *, scouts_of: float | None = None) -> Iterator[Taken]:
-    """Plans found within smaller shares, and the scouts of this one, in whatever order they were: what is known before the first end."""
+def _known(notes: Notes, share: float, *, scouts_of: float | None = None) -> Iterator[NearOptimalPlan]:
+    """Plans found within smaller shares, and the scouts of this one, in whatever order they were: what is known before the first bound."""
     for record in sorted(notes.known.values(), key=lambda record: str(record["name"])):
         if record.get("amounts") and (record["share"] < share or (record["share"] == scouts_of and record["end"] == SCOUT)):
-            yield Taken(float(record["objective"]), np.array(record["amounts"]), name=record["name"])
+            yield NearOptimalPlan(float(record["objective"]), np.array(record["amounts"]), name=record["name"])
 
 
 def seen_by(inquiry: Inquiry, scout: Scout) -> list[dict[str, Any]] | None:
-    """A plan that leans far towards little of some measures and much of the others: it attains many ends at once.
+    """A plan that leans far towards little of some measures and much of the others: it attains many bounds at once.
 
     None where there is no time left.
     """
-    room, items, way, start = inquiry.room, inquiry.items, scout.way, monotonic()
-    room.begin(())
+    space, items, way, start = inquiry.space, inquiry.items, scout.way, monotonic()
+    space.begin(())
     ways = [1.0 if way == 0 else -1.0 if way == 1 else (-1.0) ** (place >> (way - 2) & 1) for place in range(len(items))]
     pull = {at: sign / item.size / len(items) for item, sign in zip(items, ways, strict=True) for at in item.places}
     try:
-        found = room.lean(pull, inquiry.means.left)
+        found = space.lean(pull, inquiry.resources.left)
     except TimeoutError:
         return None
-    told = _plan_record(inquiry, room.plans[-1]) if room.plans else {}
+    told = _plan_record(inquiry, space.plans[-1]) if space.plans else {}
     return [_searched(inquiry, scout.name, SCOUT, found.status, start) | told]
 
 
@@ -177,28 +179,28 @@ def _groups(inquiry: Inquiry) -> Iterator[Group]:
             yield Group(f"{100 * inquiry.share:g} % {items[start].measure} {items[start].years}".rstrip(), ends)
 
 
-def ends_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
-    """The ends of a group as records, each with the plan that attains it or its name; None where there is no time left."""
-    room, made, told = inquiry.room, list[dict[str, Any]](), dict[int, str]()
-    room.begin(inquiry.known)
+def bounds_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
+    """The bounds of a group as records, each with the plan that attains it or its name; None where there is no time left."""
+    space, made, told = inquiry.space, list[dict[str, Any]](), dict[int, str]()
+    space.begin(inquiry.known)
     try:
-        for name, at, least in group.ends:
-            start, before, item, end = monotonic(), room.searches, room.items[at], room.ends[at]
-            if room.left(item, end, least=least):
-                room.settle(item, end, inquiry.means.left, least=least)
-            by = end.least_by if least else end.most_by
-            taken = room.plans[by]
+        for name, at, least in group.bounds:
+            start, before, item, bounds = monotonic(), space.searches, space.items[at], space.bounds[at]
+            if space.left(item, bounds, least=least):
+                space.settle(item, bounds, inquiry.resources.left, least=least)
+            by = bounds.least_by if least else bounds.most_by
+            taken = space.plans[by]
             own = not taken.name and by not in told
             if own:
                 told[by] = name
             record = _plan_record(inquiry, taken) if own else {"objective": taken.cost, "plan": taken.name or told[by]}
-            proven, attained = (end.low, end.least) if least else (end.high, end.most)
+            proven, attained = (bounds.low, bounds.least) if least else (bounds.high, bounds.most)
             made.append(
                 {
                     "name": name, "share": inquiry.share, "end": LEAST if least else MOST, "item": at, "measure": item.measure, "years": item.years,
-                    "status": "time_limit" if room.left(item, end, least=least) else "optimal", "proven": float(proven),
-                    "attained": float(attained), "unproven": room.unproven(item, end, least=least),
-                    "searches": room.searches - before, "seconds": round(monotonic() - start, 3),
+                    "status": "time_limit" if space.left(item, bounds, least=least) else "optimal", "proven": float(proven),
+                    "attained": float(attained), "unproven": space.unproven(item, bounds, least=least),
+                    "searches": space.searches - before, "seconds": round(monotonic() - start, 3),
                 }
                 | record
             )  # fmt: skip
@@ -207,21 +209,25 @@ def ends_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
     return made
 
 
-def _plan_record(inquiry: Inquiry, taken: Taken) -> dict[str, Any]:
+def _plan_record(inquiry: Inquiry, taken: NearOptimalPlan) -> dict[str, Any]:
     assert taken.x is not None
     return {"objective": taken.cost, "amounts": taken.amounts.tolist(), **inquiry.shown.told(taken.x)}
 
 
-def _different(inquiry: Inquiry, room: Room, notes: Notes, steps: Steps, count: int) -> None:
-    """Each plan as far as can be from the mean of those before, each measure counted by its share of the room it has.
+def _different(inquiry: Inquiry, space: NearOptimalSpace, notes: Notes, steps: Steps, count: int) -> None:
+    """Each plan as far as can be from the mean of those before, each measure counted by its share of the slack it has.
 
     Between none and all, Σ (2·mean − 1)·share falls as the sum of |share − mean| grows: the way of modelling to generate
     alternatives (hop, skip and jump, Brill 1982; SPORES, Lombardi 2020), here also towards what was used little.
     """
-    moving = [at for at, (item, end) in enumerate(zip(room.items, room.ends, strict=True)) if end.most - end.least > settled * item.size]
-    least = np.array([room.ends[at].least for at in moving])
-    room_of = np.array([room.ends[at].most for at in moving]) - least
-    used = [(room.plans[0].amounts[moving] - least) / room_of]
+    moving = [
+        at
+        for at, (item, bounds) in enumerate(zip(space.items, space.bounds, strict=True))
+        if bounds.most - bounds.least > settled * item.size
+    ]
+    least = np.array([space.bounds[at].least for at in moving])
+    room_of = np.array([space.bounds[at].most for at in moving]) - least
+    used = [(space.plans[0].amounts[moving] - least) / room_of]
     for place in range(count if moving else 0):
         name = f"{DIFFERENT}:{place + 1}"
         if name in notes.known:
@@ -231,15 +237,15 @@ def _different(inquiry: Inquiry, room: Room, notes: Notes, steps: Steps, count: 
         steps.next(f"{place + 1}")
         start = monotonic()
         pull = (2.0 * np.mean(used, axis=0) - 1.0) / len(moving)
-        weights = {at: float(pull[i] / room_of[i]) for i, item_at in enumerate(moving) for at in room.items[item_at].places}
-        found = room.lean(weights, inquiry.means.left)
-        if not len(found.x) or room.plans[-1].x is not found.x:
+        weights = {at: float(pull[i] / room_of[i]) for i, item_at in enumerate(moving) for at in space.items[item_at].places}
+        found = space.lean(weights, inquiry.resources.left)
+        if not len(found.x) or space.plans[-1].x is not found.x:
             return
-        shares = (room.plans[-1].amounts[moving] - least) / room_of
+        shares = (space.plans[-1].amounts[moving] - least) / room_of
         if any(np.allclose(shares, known, atol=1e-3) for known in used):
             return
         used.append(shares)
-        told = _plan_record(inquiry, room.plans[-1]) | {"by_measure": _by_measure(inquiry.reference, found.x)}
+        told = _plan_record(inquiry, space.plans[-1]) | {"by_measure": _by_measure(inquiry.reference, found.x)}
         notes.add(_searched(inquiry, name, DIFFERENT, found.status, start) | told)
 
 

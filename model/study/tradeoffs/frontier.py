@@ -16,12 +16,12 @@ from model.report.studies.frontier_tables import frontier_report, frontier_text
 from model.results.frontier import BEST, CURVE, POINT, SECOND_BEST, frontier_from
 from model.results.run import RunError
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.engine.engine import NoAnswer, Question
-from model.study.engine.means import Means, Notes, Places, over, places_of, record_of
-from model.study.plan.answer import Answered
+from model.study.engine.resources import Notes, Places, Resources, over, places_of, record_of
 from model.study.plan.reference import Reference
-from model.study.program.edits import aiming_at, for_another_aim, none_short, taught_by, with_row
+from model.study.plan.solved_model import SolvedModel
+from model.study.program.edits import aiming_at, for_another_aim, none_short, with_multipliers_of, with_row
 from model.study.program.search_again import search_again
 from model.study.tradeoffs.trade_off import trade_off
 
@@ -44,7 +44,7 @@ class Aim:
 
 
 @dataclass(frozen=True)
-class Reach:
+class ReachableRange:
     """From the plan's own value to the best found; no plan is proven to pass `bound`."""
 
     own: float
@@ -74,7 +74,7 @@ def aim_of(case: Case, text: str, *, at_least: bool = False) -> Aim:
 
 
 @dataclass(frozen=True)
-class Point:
+class CappedPoint:
     """One point to be found: its names, its place on its line, its caps; `far` where the best plan is nearer than the plan's own."""
 
     name: str
@@ -91,10 +91,10 @@ class Point:
 class Tracing:
     """What every point is found from: the reference, and the same with the whole units of the best plan to be tried first."""
 
-    near: Answered
-    far: Answered
+    near: SolvedModel
+    far: SolvedModel
     places: Places
-    means: Means
+    resources: Resources
 
 
 def question_of(aim: Aim, *, count: int, second: Aim | None = None) -> Question:
@@ -117,25 +117,25 @@ def asked_of(reference: Reference, aim: Aim, *, count: int, second: Aim | None =
     }  # fmt: skip
 
 
-def trace(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+def trace(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
     """The best values first, for how far caps can go, then every point from what these taught.
 
     The best values are searched again where a study goes on: what the searches learn is not stored.
     """
-    aim, second, steps = *_aims(asked), means.steps(int(asked["total"]))
+    aim, second, steps = *_aims(asked), resources.steps(int(asked["total"]))
     shown = places_of(reference)
     steps.next(aim.name)
-    reach, first = _reach(reference, aim, means, notes, BEST, shown)
-    learned, other = [first], Reach(np.nan, np.nan, np.nan)
+    reach, first = _reach(reference, aim, resources, notes, BEST, shown)
+    learned, other = [first], ReachableRange(np.nan, np.nan, np.nan)
     if second is not None:
         steps.next(second.name)
-        other, last = _reach(reference, second, means, notes, SECOND_BEST, shown)
+        other, last = _reach(reference, second, resources, notes, SECOND_BEST, shown)
         learned.append(last)
-    near = taught_by(reference.plan, learned)
-    tracing = Tracing(near, _starting_with(near, first), shown, means.sendable)
+    near = with_multipliers_of(reference.plan, learned)
+    tracing = Tracing(near, _starting_with(near, first), shown, resources.sendable)
     wanted = _points(aim, second, reach, other, asked)
     steps.total = steps.done + len(wanted)
-    over(point_of, tracing, wanted, notes, steps, means)
+    over(point_of, tracing, wanted, notes, steps, resources)
 
 
 def aim_from(asked: Mapping[str, Any]) -> Aim:
@@ -149,32 +149,32 @@ def _aims(asked: Mapping[str, Any]) -> tuple[Aim, Aim | None]:
     return first, second
 
 
-def _points(aim: Aim, second: Aim | None, reach: Reach, other: Reach, asked: Mapping[str, Any]) -> Sequence[Point]:
+def _points(aim: Aim, second: Aim | None, reach: ReachableRange, other: ReachableRange, asked: Mapping[str, Any]) -> Sequence[CappedPoint]:
     """Under tight caps the whole units of the best are nearer than the plan's own."""
-    caps, made = reach.caps(asked["count"]), list[Point]()
+    caps, made = reach.caps(asked["count"]), list[CappedPoint]()
     for line, second_cap in enumerate(other.caps(asked["lines"]) if second is not None else [np.nan]):
         for place, cap in enumerate(caps):
             both = ((aim, cap), *([(second, second_cap)] if second is not None else []))
             name = f"{POINT}:{line + 1}.{place + 1}" if second is not None else f"{POINT}:{place + 1}"
-            made.append(Point(name, line, both, 2 * place >= asked["count"]))
+            made.append(CappedPoint(name, line, both, 2 * place >= asked["count"]))
     return made
 
 
-def _starting_with(like: Answered, plan: Plan) -> Answered:
+def _starting_with(like: SolvedModel, plan: Solution) -> SolvedModel:
     """The like model with the whole units of another plan as the first to be tried."""
-    return replace(like, answer=replace(like.answer, lessons=replace(like.answer.lessons, whole=plan.lessons.whole)))
+    return replace(like, solution=replace(like.solution, warm_start=replace(like.solution.warm_start, whole=plan.warm_start.whole)))
 
 
-def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str, shown: Places) -> tuple[Reach, Plan]:
+def _reach(reference: Reference, aim: Aim, resources: Resources, notes: Notes, name: str, shown: Places) -> tuple[ReachableRange, Solution]:
     """The plan's own value and the best one under all targets, with the plan that has it.
 
     Raises NoAnswer where there is no best one, KeyboardInterrupt and TimeoutError where it was not waited for.
     """
     matrix, place, start = reference.plan.matrix, _place(reference.plan.matrix, aim), monotonic()
-    own = float(reference.plan.answer.x[place])
+    own = float(reference.plan.solution.x[place])
     size = max(abs(own), moved)
     program, like = aiming_at(matrix, {place: aim.sign / size}), for_another_aim(reference.plan)
-    plan = search_again(program, means.options, like, time_limit=means.left)
+    plan = search_again(program, resources.options, like, time_limit=resources.left)
     if not len(plan.x):
         if plan.status == "time_limit":
             raise TimeoutError
@@ -183,15 +183,15 @@ def _reach(reference: Reference, aim: Aim, means: Means, notes: Notes, name: str
     best = best if aim.sign * (own - best) > 0 else own
     if name in notes.known:
         known = notes.known[name]
-        return Reach(known["own"], known["best"], known["proven"]), plan
-    reach = Reach(own, best, aim.sign * plan.bound * size)
+        return ReachableRange(known["own"], known["best"], known["proven"]), plan
+    reach = ReachableRange(own, best, aim.sign * plan.bound * size)
     cost = {"objective": float(matrix.cost @ plan.x + matrix.offset), "bound": None, "gap": None}
     told = {"own": own, "best": best, "proven": reach.bound, "value": float(plan.x[place])}
     notes.add(record_of(name, matrix, plan, shown, seconds=monotonic() - start) | cost | told)
     return reach, plan
 
 
-def point_of(tracing: Tracing, point: Point) -> list[dict[str, Any]] | None:
+def point_of(tracing: Tracing, point: CappedPoint) -> list[dict[str, Any]] | None:
     """The cheapest plan under a point's caps, as records; None where there is no time left."""
     like, start = tracing.far if point.far else tracing.near, monotonic()
     matrix = none_short(like.matrix)
@@ -200,7 +200,7 @@ def point_of(tracing: Tracing, point: Point) -> list[dict[str, Any]] | None:
         low, high = (-np.inf, cap + room) if aim.sign > 0 else (cap - room, np.inf)
         matrix = with_row(matrix, ("Cap", (aim.indicator, aim.year)), {_place(matrix, aim): 1.0}, low=low, high=high)
     try:
-        plan = search_again(matrix, tracing.means.options, like, time_limit=tracing.means.left)
+        plan = search_again(matrix, tracing.resources.options, like, time_limit=tracing.resources.left)
     except TimeoutError:
         return None
     caps = {name: cap for name, (_, cap) in zip(("cap", "second_cap"), point.caps, strict=False)}

@@ -13,12 +13,12 @@ from model.results.regret import PLAN, held_name, planned, regret_from
 from model.results.run import RunError
 from model.study.engine.engine import Question
 from model.study.engine.kind import finer
-from model.study.engine.means import Means, Notes, over, places_of, record_of
-from model.study.engine.scenario import REFERENCE, Scenario, coordinates, scenario_from, told, without_plan
-from model.study.plan.answer import NoPlan
+from model.study.engine.resources import Notes, Resources, over, places_of, record_of
+from model.study.engine.scenario import REFERENCE, Scenario, coordinates, plan_record, scenario_from, without_plan
 from model.study.plan.gc_pause import collected_after
-from model.study.plan.reference import Reference, answer_scenario
-from model.study.tradeoffs.held import Decisions, Ground, decisions_of, held
+from model.study.plan.reference import Reference, solve_scenario
+from model.study.plan.solved_model import NoPlan
+from model.study.tradeoffs.plan_under_future import Decisions, FutureProgram, decisions_of, plan_under_future
 from model.study.tradeoffs.trade_off import trade_off
 
 
@@ -43,18 +43,20 @@ class Futures:
     """What every job starts from: the case with its plan, what each plan decides, and the last year whose decisions are held."""
 
     reference: Reference
-    means: Means
+    resources: Resources
     until: int
     decided: Mapping[str, Decisions]
 
-    def ground(self, scenario: Scenario) -> Ground:
+    def future(self, scenario: Scenario) -> FutureProgram:
         """The scenario's own program with its plan. Raises NoPlan, TimeoutError."""
         if scenario.name == REFERENCE:
-            return Ground(REFERENCE, self.reference.ready, self.reference.plan)
-        dropped = self.means.options.dropped | frozenset(scenario.dropped)
-        options = replace(self.means.options.quiet, gap=finer * self.means.options.gap, time_limit=self.means.left, dropped=dropped)
-        ready, plan = answer_scenario(self.reference, case=scenario.of(self.reference.ready.case), options=options)
-        return Ground(scenario.name, ready, plan)
+            return FutureProgram(REFERENCE, self.reference.ready, self.reference.plan)
+        dropped = self.resources.options.dropped | frozenset(scenario.dropped)
+        options = replace(
+            self.resources.options.quiet, gap=finer * self.resources.options.gap, time_limit=self.resources.left, dropped=dropped
+        )
+        ready, plan = solve_scenario(self.reference, case=scenario.of(self.reference.ready.case), options=options)
+        return FutureProgram(scenario.name, ready, plan)
 
 
 def question_of(case: Case, scenarios: Sequence[Scenario], *, until: int | None = None, plans: Collection[str] = ()) -> Question:
@@ -79,18 +81,18 @@ def question_of(case: Case, scenarios: Sequence[Scenario], *, until: int | None 
     return Question(KIND, ask)
 
 
-def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, means: Means) -> None:
+def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
     """Each scenario's own plan first, then all plans under one future after the other."""
     scenarios = [Scenario(REFERENCE), *map(scenario_from, asked["scenarios"])]
-    futures = Futures(reference, means.sendable, int(asked["until"]), {})
-    steps = means.steps(2 * len(scenarios))
-    over(plan_of, futures, list(map(Job, scenarios)), notes, steps, means)
+    futures = Futures(reference, resources.sendable, int(asked["until"]), {})
+    steps = resources.steps(2 * len(scenarios))
+    over(plan_of, futures, list(map(Job, scenarios)), notes, steps, resources)
     known = {one.name: notes.known[f"{PLAN}:{one.name}"] for one in scenarios}
     decided = {name: _decisions(known[name], asked) for name in asked["plans"] if planned(known[name])}
     jobs = [Job(one, tuple(name for name in decided if name != one.name)) for one in scenarios if planned(known[one.name])]
     jobs = [job for job in jobs if job.plans]
     steps.skip(len(scenarios) - len(jobs))
-    over(held_in, replace(futures, decided=decided), jobs, notes, steps, means)
+    over(held_in, replace(futures, decided=decided), jobs, notes, steps, resources)
 
 
 @collected_after()
@@ -98,10 +100,10 @@ def plan_of(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
     """The plan of a scenario with what it builds, as a record, whatever comes of it; None where there is no time left."""
     start, name = monotonic(), job.names[0]
     try:
-        ground = futures.ground(job.scenario)
-        build, sizes = decisions_of(ground.plan), coordinates(ground.plan)
+        future = futures.future(job.scenario)
+        build, sizes = decisions_of(future.plan), coordinates(future.plan)
         amounts = [[build[k, int(y)] for y in sizes["year"]] for k in sizes["measure"]]
-        record = told(name, ground.ready, ground.plan) | {"build": amounts}
+        record = plan_record(name, future.ready, future.plan) | {"build": amounts}
     except TimeoutError:
         return None
     except NoPlan as error:
@@ -117,13 +119,13 @@ def plan_of(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
 def held_in(futures: Futures, job: Job) -> list[dict[str, Any]] | None:
     """The plans of others held in a future, as records; None where there is no time left."""
     try:
-        ground = futures.ground(job.scenario)
-        places, made = places_of(Reference(ground.ready, ground.plan)), list[dict[str, Any]]()
+        future = futures.future(job.scenario)
+        places, made = places_of(Reference(future.ready, future.plan)), list[dict[str, Any]]()
         for plan, name in zip(job.plans, job.names, strict=True):
             start = monotonic()
-            options = replace(futures.means.options, gap=finer * futures.means.options.gap, time_limit=futures.means.left)
-            one, found = held(ground, plan, futures.decided[plan], futures.until, options)
-            record = record_of(name, ground.plan.matrix, found, places, seconds=monotonic() - start)
+            options = replace(futures.resources.options, gap=finer * futures.resources.options.gap, time_limit=futures.resources.left)
+            one, found = plan_under_future(future, plan, futures.decided[plan], futures.until, options)
+            record = record_of(name, future.plan.matrix, found, places, seconds=monotonic() - start)
             made.append(record | asdict(one) | {"status": one.verdict})
     except TimeoutError:
         return None

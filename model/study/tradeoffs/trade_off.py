@@ -14,7 +14,7 @@ from model.report.pages.page import Report
 from model.results.plain import number
 from model.results.run import RunError
 from model.results.study import ARRAYS, StoredStudy, stacked
-from model.study.engine.kind import Answer, Kind
+from model.study.engine.kind import AnswerStudy, StudyKind
 from model.study.engine.scenario import REFERENCE
 
 
@@ -25,9 +25,9 @@ class Made(Protocol):
 
 
 def trade_off(
-    name: str, answer: Answer, made_from: Callable[..., Made], *, text: Callable[[Any, xr.Dataset, str], str],
+    name: str, answer: AnswerStudy, made_from: Callable[..., Made], *, text: Callable[[Any, xr.Dataset, str], str],
     report: Callable[[Any, xr.Dataset, str], Report], numbers: Sequence[str] = (), texts: Mapping[str, str] | None = None,
-) -> Kind:  # fmt: skip
+) -> StudyKind:  # fmt: skip
     """A kind whose answer is `made_from(case, asked, answers, complete=…)`; `numbers` are fields of its records that stand in its Dataset,
 
     `texts` {name in the Dataset: field}.
@@ -42,7 +42,7 @@ def trade_off(
     def dataset(study: StoredStudy, case: Case) -> xr.Dataset:
         return _scenarios_of(study, labels(case), numbers, texts or {})
 
-    return Kind(name, answer, read, text, report, lambda made: made.record(), dataset)
+    return StudyKind(name, answer, read, text, report, lambda made: made.record(), dataset)
 
 
 def _scenarios_of(study: StoredStudy, known: xr.Dataset, numbers: Sequence[str], texts: Mapping[str, str]) -> xr.Dataset:

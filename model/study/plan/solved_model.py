@@ -1,4 +1,4 @@
-"""One model of a case answered: parameters, Pyomo, matrix, search, and the accounts worked out again."""
+"""One model of a case solved: parameters, Pyomo, matrix, search, and the accounts worked out again."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from model.results.extract import extract
 from model.results.proof import contradiction
 from model.results.summary import Solved
 from model.solve.components import HOURLY, SHORTFALLS
-from model.solve.endless import endless
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
-from model.solve.search import Plan, UnsoundBound, search
+from model.solve.search import Solution, UnsoundBound, search
+from model.solve.unbounded_ray import unbounded_ray
 from model.study.plan.recost import FAMILIES, alike_but_for_costs, recosted
 
 Progress = Callable[[str, str, float, float], None]
@@ -96,16 +96,16 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A model with its answer. `answer.lessons` and `answer.solver` serve like models."""
+class SolvedModel:
+    """A model with its solution. `solution.warm_start` and `solution.solver` serve like models."""
 
     solved: Solved
     matrix: Matrix
-    answer: Plan
+    solution: Solution
 
-    def without_prices(self) -> Answered:
-        """The same as a place to start from alone, with no claim on the answer of the like model."""
-        return replace(self, answer=replace(self.answer, lessons=self.answer.lessons.basis_alone))
+    def without_prices(self) -> SolvedModel:
+        """The same as a place to start from alone, with no claim on the solution of the like model."""
+        return replace(self, solution=replace(self.solution, warm_start=self.solution.warm_start.basis_alone))
 
 
 @dataclass(frozen=True)
@@ -118,22 +118,22 @@ class Ready:
     case: Case
     options: Options
     scope: Scope
-    base: Answered
-    usual: Answered
+    base: SolvedModel
+    usual: SolvedModel
     seconds: float = 0.0
 
 
-def answer_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+def solve_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:
     """The cheapest decisions in this scope, searched from those of a like model where there is one.
 
     Raises NoPlan when there are none or the solver ended without any.
     """
     with watch.clock.step("parameters"):
         data = parameters(case, scope)
-    return answer_parameters(data, options, watch, name=name, like=like)
+    return solve_parameters(data, options, watch, name=name, like=like)
 
 
-def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+def solve_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:
     """The same from parameters at hand."""
     clock = watch.clock
     with clock.step("build"):
@@ -144,48 +144,50 @@ def answer_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name:
         else:
             matrix = compile_matrix(model)
     del model  # its memory serves the search
-    return answer_matrix(data, matrix, options, watch, name=name, like=like)
+    return solve_matrix(data, matrix, options, watch, name=name, like=like)
 
 
-def answer_matrix(data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Answered:
+def solve_matrix(
+    data: xr.Dataset, matrix: Matrix, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None
+) -> SolvedModel:
     """The same from the matrix that these parameters make."""
     clock = watch.clock
     with clock.step("solve"):
-        answer = search_matrix(matrix, options, watch, name=name, like=like)
+        solution = search_matrix(matrix, options, watch, name=name, like=like)
     if options.mps is not None:
-        write_program(matrix, answer, options.mps)
-    if not len(answer.x) or answer.status not in ("optimal", "time_limit"):
-        raise NoPlan(answer.status, name, earning=_earning(matrix) if answer.status == "unbounded" else None)
+        write_program(matrix, solution, options.mps)
+    if not len(solution.x) or solution.status not in ("optimal", "time_limit"):
+        raise NoPlan(solution.status, name, earning=_earning(matrix) if solution.status == "unbounded" else None)
     with clock.step("results"):
-        solved = solved_of(data, matrix, answer)
-    return Answered(solved, matrix, answer)
+        solved = solved_of(data, matrix, solution)
+    return SolvedModel(solved, matrix, solution)
 
 
-def solved_of(data: xr.Dataset, matrix: Matrix, answer: Plan) -> Solved:
+def solved_of(data: xr.Dataset, matrix: Matrix, solution: Solution) -> Solved:
     """A plan's decisions and what is worked out from them again."""
-    decisions = extract(matrix.columns, answer.x, data)
-    return Solved(data, decisions, work_out(data, decisions), answer.objective, answer.bound)
+    decisions = extract(matrix.columns, solution.x, data)
+    return Solved(data, decisions, work_out(data, decisions), solution.objective, solution.bound)
 
 
-def write_program(matrix: Matrix, plan: Plan, path: Path) -> None:
+def write_program(matrix: Matrix, plan: Solution, path: Path) -> None:
     """The program that the plan's bound is of, so that another solver can check it: shortfalls that are shut in the one are shut in the other."""
     write_mps(shut_off(matrix, plan.shut), path)
 
 
-def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: Answered | None = None) -> Plan:
+def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> Solution:
     """The search over a matrix, told which columns are hours and which are priced shortfalls. Raises Contradiction."""
     try:
         return search(
             matrix,
-            fine=matrix.mask(*HOURLY),
+            in_subproblem=matrix.mask(*HOURLY),
             priced=matrix.at(*SHORTFALLS),
             gap=options.gap,
             time_limit=options.time_limit,
             threads=options.threads,
             log=options.log,
             progress=lambda step, bound, best: watch.say(name, step, bound, best),
-            lessons=like.answer.lessons if like else None,
-            solver=like.answer.solver if like else None,
+            warm_start=like.solution.warm_start if like else None,
+            solver=like.solution.solver if like else None,
         )
     except UnsoundBound as error:
         raise contradiction(error.bound, error.objective) from error
@@ -193,10 +195,10 @@ def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, 
 
 def _earning(matrix: Matrix) -> dict[str, tuple[int, ...]]:
     """Items that bring in money without end and the years in which they do, the most first."""
-    way = endless(matrix)
+    ray = unbounded_ray(matrix)
     saved: dict[str, dict[int, float]] = {}
-    for place in np.flatnonzero(matrix.cost[: len(way)] * way < 0):
+    for place in np.flatnonzero(matrix.cost[: len(ray)] * ray < 0):
         index = matrix.columns[place][1]
         if isinstance(index, tuple):
-            saved.setdefault(str(index[0]), {})[int(index[1])] = float(matrix.cost[place] * way[place])
+            saved.setdefault(str(index[0]), {})[int(index[1])] = float(matrix.cost[place] * ray[place])
     return {item: tuple(sorted(years)) for item, years in sorted(saved.items(), key=lambda one: sum(one[1].values()))}

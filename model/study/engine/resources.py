@@ -12,12 +12,12 @@ import numpy as np
 from model.results.plain import plain
 from model.results.run import RunError
 from model.solve.matrix import Matrix
-from model.solve.search import Plan
+from model.solve.search import Solution
 from model.study.engine.scenario import coordinates
 from model.study.engine.steps_of import Steps, Tell, silent
 from model.study.engine.workers import Lost, Team, run_jobs
-from model.study.plan.answer import Options
 from model.study.plan.reference import Reference
+from model.study.plan.solved_model import Options
 
 
 class Job(Protocol):
@@ -43,7 +43,7 @@ class Notes:
 
 
 @dataclass(frozen=True)
-class Means:
+class Resources:
     """How each answer is solved, by which team, who is told, when time is over.
 
     `end` are seconds since 1970, so that processes agree on it.
@@ -63,7 +63,7 @@ class Means:
         return left
 
     @property
-    def sendable(self) -> Means:
+    def sendable(self) -> Resources:
         """The same for one who works alone: neither a team nor who is told can be sent to another process."""
         return replace(self, team=run_jobs, tell=silent)
 
@@ -75,7 +75,7 @@ Work = Callable[[Any, Any], Sequence[Mapping[str, Any]] | None]
 
 
 def over(
-    work: Work, shared: Any, jobs: Sequence[Job], notes: Notes, steps: Steps, means: Means, *,
+    work: Work, shared: Any, jobs: Sequence[Job], notes: Notes, steps: Steps, resources: Resources, *,
     lost: Callable[[Job], Mapping[str, Any]] | None = None,
 ) -> None:  # fmt: skip
     """Jobs that lack an answer are worked out and noted; `work` gives the records of a job, None where there was no time for it.
@@ -86,7 +86,7 @@ def over(
     steps.skip(len(jobs) - len(left))
     if left:
         steps.next(left[0].name)
-    for done, (job, made) in enumerate(means.team(work, shared, left), 1):
+    for done, (job, made) in enumerate(resources.team(work, shared, left), 1):
         if made is None:
             raise TimeoutError
         if isinstance(made, Lost):
@@ -100,7 +100,7 @@ def over(
             steps.next(left[done].name)
 
 
-def record_of(name: str, matrix: Matrix, plan: Plan, places: Places, *, seconds: float) -> dict[str, Any]:
+def record_of(name: str, matrix: Matrix, plan: Solution, places: Places, *, seconds: float) -> dict[str, Any]:
     """What is stored of an answer: cost and bound in 亿元, indicators and levels by year of the plan found."""
     found = bool(len(plan.x))
     return {

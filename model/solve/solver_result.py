@@ -1,4 +1,4 @@
-"""What a solver says of a program, and how far its prices reach."""
+"""What a solver returns of a program, and how far its prices reach."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ zero_speed = 1e-9
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the solver said: `x` per column, `duals` per row (both empty where it has none), objective, proven bound.
+class SolverResult:
+    """What the solver returned: `x` per column, `duals` per row (both empty where it has none), objective, proven bound.
 
     `ray` has a multiplier per row that proves infeasibility, where the solver has one.
     """

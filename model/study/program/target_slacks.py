@@ -1,4 +1,4 @@
-"""How far each target may give, and what that means in the target's own unit."""
+"""How far each target may be relaxed, and what that means in the target's own unit."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ WEIGHTS = {"binding": 9.0, "expected": 3.0, "striving": 1.0}
 nothing = 1e-9
 missed_tolerance = 1e-6
 
-Row = tuple[str, int]
+TargetYear = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Relaxing:
+class TargetSlacks:
     """The slack columns of a case's targets: `groups` (places by target), `price` per column, `rows` of each (target, year).
 
     The price of relaxing a target by all it asks is its strength's weight: 9 binding, 3 expected, 1 striving.
@@ -32,20 +32,20 @@ class Relaxing:
     data: xr.Dataset
     groups: Mapping[str, np.ndarray]
     price: np.ndarray
-    places: Mapping[Row, tuple[int, ...]]
-    rows: Mapping[Row, tuple[int, ...]]
+    places: Mapping[TargetYear, tuple[int, ...]]
+    rows: Mapping[TargetYear, tuple[int, ...]]
 
     def years(self, target: str) -> list[int]:
         return sorted(year for name, year in self.places if name == target)
 
 
-def relaxing(case: Case, data: xr.Dataset, matrix: Matrix, usual: xr.DataArray) -> Relaxing:
+def target_slacks(case: Case, data: xr.Dataset, matrix: Matrix, usual: xr.DataArray) -> TargetSlacks:
     """`usual` are the indicators (indicator, year) of the usual path, by which the size of shares and zeros is judged."""
     strength = {row.id: row.strength for row in case.tables["targets"]}
-    rows: dict[Row, tuple[int, ...]] = {}
+    rows: dict[TargetYear, tuple[int, ...]] = {}
     for place, (t, y) in enumerate(zip(data["target_target"].values, data["target_year"].values, strict=True)):
         rows[str(t), int(y)] = (*rows.get((str(t), int(y)), ()), place)
-    places: dict[Row, tuple[int, ...]] = {}
+    places: dict[TargetYear, tuple[int, ...]] = {}
     price = np.zeros(len(matrix.cost))
     for j, (component, index) in enumerate(matrix.columns):
         if component in SLACKS and isinstance(index, tuple):
@@ -55,7 +55,7 @@ def relaxing(case: Case, data: xr.Dataset, matrix: Matrix, usual: xr.DataArray) 
     groups = {
         t: np.array([j for (name, _), js in places.items() if name == t for j in js]) for t in dict.fromkeys(name for name, _ in places)
     }
-    return Relaxing(data, groups, price, places, rows)
+    return TargetSlacks(data, groups, price, places, rows)
 
 
 def _size(data: xr.Dataset, row: int, usual: xr.DataArray) -> float:
@@ -68,21 +68,23 @@ def _size(data: xr.Dataset, row: int, usual: xr.DataArray) -> float:
     return next(value for value in (size, now, abs(whole), 1.0) if np.isfinite(value) and value > nothing)
 
 
-def strained(found: Relaxing, x: np.ndarray) -> dict[Row, float]:
+def relaxed_rows(slacks: TargetSlacks, x: np.ndarray) -> dict[TargetYear, float]:
     """Rows that a plan relaxes, by how much in the unit of the row."""
-    told = {key: float(sum(x[j] for j in places)) for key, places in found.places.items()}
-    return {key: amount for key, amount in told.items() if amount * found.price[found.places[key][0]] > missed_tolerance}
+    told = {key: float(sum(x[j] for j in places)) for key, places in slacks.places.items()}
+    return {key: amount for key, amount in told.items() if amount * slacks.price[slacks.places[key][0]] > missed_tolerance}
 
 
-def rounded_up(found: Relaxing, amounts: Mapping[Row, float], indicators: Mapping[Row, float]) -> dict[Row, float]:
+def rounded_up(
+    slacks: TargetSlacks, amounts: Mapping[TargetYear, float], indicators: Mapping[TargetYear, float]
+) -> dict[TargetYear, float]:
     """Relaxations a little larger, so that what is given is a round number: two digits of the difference.
 
     `indicators` are the values of (indicator, year) in a plan that relaxes so.
     """
     return {
         key: max(
-            _rounded_up(found.data, row, amount, indicators.get((str(found.data["target_reference"].values[row]), key[1]), 1.0))
-            for row in found.rows[key]
+            _rounded_up(slacks.data, row, amount, indicators.get((str(slacks.data["target_reference"].values[row]), key[1]), 1.0))
+            for row in slacks.rows[key]
         )
         for key, amount in amounts.items()
     }

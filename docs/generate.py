@@ -51,7 +51,8 @@ def commands() -> str:
     for name, command in cli.main.commands.items():
         blocks.append(f"## measures {name}\n")
         for language in languages():
-            context = click.Context(command, info_name=f"measures {name}", obj=language)
+            of_all = click.Context(cli.main, info_name="measures", obj=language, **cli.main.context_settings)
+            context = click.Context(command, parent=of_all, info_name=name)
             blocks.append(f"```\n{help_text(command, context, help_columns)}```\n")
     return "\n".join(blocks)
 

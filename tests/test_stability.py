@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from model.study.tradeoffs.held import decisions_of
+from model.study.tradeoffs.plan_under_future import decisions_of
 from paper import A_YEAR, Paper, demand, indicator, market, measure, target, technology
 from paper_case import case_of, write_case
 

@@ -1,4 +1,4 @@
-"""Writes docs/formulation.md from the docs of the model's own components, docs/data.md from the tables' own models."""
+"""Writes docs/formulation.md from the docs of the model's own components, docs/data.md from the tables' own models, docs/commands.md from their help."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+import click
 import pyomo.environ as pyo
 
+import cli
 from model.case.parameters import parameters, plan_scope
 from model.case.read.canonical import UNIT_RULES
 from model.case.read.case import read_case
@@ -16,7 +18,9 @@ from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row
 from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.tables.rows import HOURS, REQUIRED, TABLES
+from model.commands.help import help_text
 from model.maths.build import build
+from model.report.words import languages
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = """# Formulation
@@ -32,6 +36,25 @@ KINDS = (
     (pyo.Constraint, "Constraints"),
     (pyo.Objective, "Objective"),
 )
+
+
+COMMANDS_HEAD = """# Commands 命令
+
+Generated from the commands' own help by `make docs`.
+"""
+help_columns = 100
+
+
+def commands() -> str:
+    """The help of every command, in every language."""
+    blocks = [COMMANDS_HEAD]
+    for name, command in cli.main.commands.items():
+        blocks.append(f"## measures {name}\n")
+        for language in languages():
+            of_all = click.Context(cli.main, info_name="measures", obj=language, **cli.main.context_settings)
+            context = click.Context(command, parent=of_all, info_name=name)
+            blocks.append(f"```\n{help_text(command, context, help_columns)}```\n")
+    return "\n".join(blocks)
 
 
 def formulation() -> str:
@@ -78,8 +101,12 @@ HEADER_WORDS = {
     "base_year": ("year of the facts and of what exists", "基年"),
     "years": ("modelled years, rising; each stands for the span since the one before", "模型年份（递增，各代表此前至该年的时段）"),
     "decide_from": (
-        "first year of free decisions; what was built before comes from `actuals`, and of a measure without a row there is estimated: as the model itself would where it is `usual`, else what was committed",
-        "决策起始年（此前取已建实绩；无实绩的措施按估计：`usual` 者由模型按惯例推算，其余取既定投产量）",
+        "first year of free decisions; what was built before is found once, from `actuals` and as `history` says",
+        "决策起始年（此前所建按`actuals`与`history`一次推定）",
+    ),
+    "history": (
+        "what is not recorded before decisions begin: `reconstructed` (as usual, then with the least investment that meets past targets), `usual`, or `recorded_only` (nothing)",
+        "决策起始前无记录部分：`reconstructed`（先按惯常，再以满足往年目标的最少投资补足）、`usual`（仅按惯常）或 `recorded_only`（视为无）",
     ),
     "days": ("typical days", "典型日数"),
     "price_year": ("year of the prices", "价格基准年"),
@@ -211,3 +238,4 @@ def _cell(text: str) -> str:
 if __name__ == "__main__":
     (ROOT / "docs" / "formulation.md").write_text(formulation(), encoding="utf-8")
     (ROOT / "docs" / "data.md").write_text(data(), encoding="utf-8")
+    (ROOT / "docs" / "commands.md").write_text(commands(), encoding="utf-8")

@@ -19,6 +19,7 @@ from paper_case import case_of, write_case
 from model.case.checks.check import check
 from model.case.parameters import Scope, base_scope, parameters, plan_scope
 from model.case.read.case import Case, read_case
+from model.case.tables.forms import FORMS
 from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.audit import Audit, audit
@@ -69,11 +70,11 @@ class Made:
 def scope_of(case: Case, paper: Paper) -> Scope:
     """The plan's scope, with the accounts of base year and usual plan where a target is measured against them."""
     scope = replace(plan_scope(case), dropped=paper.dropped)
-    forms = {row.form for row in case.tables["targets"]}
-    if forms & {"change", "change_per_driver"}:
+    forms = [FORMS[row.form] for row in case.tables["targets"]]
+    if any(form.change_from for form in forms):
         values = _indicators(case, base_scope(case)).isel(year=0)
         scope = replace(scope, base_account={str(i): float(v) for i, v in zip(values["indicator"].values, values.values)})
-    if "peak" in forms:
+    if any(form.change_from or form.peak for form in forms):
         values = _indicators(case, replace(scope, measures="usual", targets=False))
         scope = replace(scope, usual_account={str(i): tuple(values.sel(indicator=i).values.tolist()) for i in values["indicator"].values})
     return scope

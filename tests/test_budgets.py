@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from calling import call
-from model.study.plan.solved_model import Options
 from paper import GAP, Fact, Paper, demand, market, measure, technology
 from paper_case import case_of, write_case
 from papers import accounts, cash
@@ -21,6 +20,7 @@ from model.report.plan import money_tables
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 from model.study.plan.solve import solve
+from model.study.solved.solved_model import Options
 from model.study.tradeoffs.frontier import Aim, question_of
 
 EXACT = Options(gap=GAP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,12 +31,18 @@ def digest(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("command", sorted(cli.main.commands))
-def test_every_command_has_help_an_example_and_a_place_in_the_readme(command: str) -> None:
+def test_every_command_has_help_an_example_and_a_place_in_the_docs(command: str) -> None:
     result = call(command, "--help")
     assert result.exit_code == 0
     assert "Example: measures" in result.output
-    assert f"measures {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"measures {command}" in (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    assert f"## measures {command}\n" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_a_readme_names_commands_that_there_are_and_where_all_of_them_stand(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `measures (\w+)", text, flags=re.MULTILINE))
+    assert len(named) > 10 and named <= set(cli.main.commands) and "docs/commands.md" in text
 
 
 @pytest.mark.parametrize("command", sorted(cli.main.commands))

@@ -30,6 +30,11 @@ def test_the_tables_are_current() -> None:
     assert made == (ROOT / "docs" / "data.md").read_text(encoding="utf-8"), "run `make docs`"
 
 
+def test_the_commands_are_current() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "generate.py"))["commands"]()
+    assert made == (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), "run `make docs`"
+
+
 def test_a_newcomer_who_follows_the_page_gets_what_it_says(tmp_path: Path) -> None:
     """The page's own blocks, written beside a copy of the toy: sound, 6.00, and what it claims is borne out."""
     folder = tmp_path / "data" / "mytown"

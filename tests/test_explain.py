@@ -13,7 +13,7 @@ import pytest
 from explaining import PARKS, WORKS, explained, only, reference, said
 from paper import Paper, target
 from paper_case import case_of
-from papers import targets
+from papers import FAMILIES, targets
 from papers.targets import LEVEL, PER_DRIVER, SHARE, TOWN
 
 from model.case.read.labels import labels
@@ -115,7 +115,9 @@ def test_what_pays_for_a_measure_and_why_a_cheaper_looking_one_is_not_taken() ->
     assert [(one.measure, one.amount) for one in only(made).carried] == [("park", pytest.approx(2.0))]
 
 
-@pytest.mark.parametrize("paper", [paper for paper in (*targets.PAPERS, WORKS, PARKS) if not paper.unserved], ids=lambda paper: paper.name)
+@pytest.mark.parametrize(
+    "paper", [paper for paper in (*FAMILIES["targets"], WORKS, PARKS) if not paper.unserved], ids=lambda paper: paper.name
+)
 def test_cost_less_earnings_is_the_reduced_cost_for_every_measure(paper: Paper) -> None:
     of = reference(paper)
     held, schedule = held_of(of)

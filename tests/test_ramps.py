@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from model.study.plan.solved_model import Options
 from paper import GAP, Paper
 from paper_case import case_of
 from papers import ramps
@@ -15,6 +14,7 @@ from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 from model.study.plan.solve import solve
 from model.study.runs.foresight import ShortSight
+from model.study.solved.solved_model import Options
 
 
 def test_a_group_s_additions_stand_beside_what_it_may_add() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from explaining import EXACT, explained, reference, said
 from paper import Paper, target
-from papers import targets
+from papers import FAMILIES
 from papers.targets import TOWN
 
 from model.case.parameters import Scope, parameters
@@ -29,7 +29,7 @@ def built_again(case: Case, scope: Scope) -> Matrix:
     return compile_matrix(build(parameters(case, scope)))
 
 
-@pytest.mark.parametrize("paper", targets.PAPERS, ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", FAMILIES["targets"], ids=lambda paper: paper.name)
 def test_the_retargeted_matrix_is_the_one_built_again(paper: Paper) -> None:
     """A target left out or moved; base year and usual baseline, which know no targets, are those of the case."""
     of = reference(paper)

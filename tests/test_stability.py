@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from model.study.tradeoffs.held import decisions_of
 from paper import A_YEAR, Paper, demand, indicator, market, measure, target, technology
 from paper_case import case_of, write_case
 
@@ -20,6 +19,7 @@ from model.case.read.case import read_case
 from model.study.engine.scenario import sendable
 from model.study.plan.reference import Reference, reference_of, solve_scenario
 from model.study.solved.solved_model import Options
+from model.study.tradeoffs.plan_under_future import decisions_of
 
 TWINS = Paper(
     name="twins",

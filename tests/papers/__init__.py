@@ -1,6 +1,8 @@
-"""Paper cases by the family of equations that they prove."""
+"""Paper cases by the family of equations that they prove: every one that stands in a file of the family."""
 
 from __future__ import annotations
+
+from types import ModuleType
 
 from paper import Paper
 
@@ -22,9 +24,14 @@ from papers import (
     targets,
 )
 
+
+def _of(*files: ModuleType) -> list[Paper]:
+    return [one for file in files for one in vars(file).values() if isinstance(one, Paper)]
+
+
 FAMILIES: dict[str, list[Paper]] = {
-    "stock": [*stock.PAPERS, *renewal.PAPERS, *taking.PAPERS, *building.PAPERS], "operation": operation.PAPERS, "storage": storage.PAPERS,
-    "balance": balance.PAPERS, "adequacy": adequacy.PAPERS, "accounts": [*accounts.PAPERS, *cash.PAPERS], "targets": [*targets.PAPERS, *base_years.PAPERS],
-    "couplings": couplings.PAPERS, "ramps": ramps.PAPERS, "objective": objective.PAPERS,
+    "stock": _of(stock, renewal, taking, building), "operation": _of(operation), "storage": _of(storage), "balance": _of(balance),
+    "adequacy": _of(adequacy), "accounts": _of(accounts, cash), "targets": _of(targets, base_years), "couplings": _of(couplings),
+    "ramps": _of(ramps), "objective": _of(objective),
 }  # fmt: skip
 ALL_PAPERS = [paper for papers in FAMILIES.values() for paper in papers]

@@ -181,5 +181,3 @@ VARIANTS = Paper(
     answer={"annual[mill,2021]": 0.6},
     without={"Indicator_Account": 1.0},
 )
-
-PAPERS = [COAL_CAP, ALL_KINDS, CASH_OF_A_SPAN, BUDGET, RUNNING_COSTS, FOREST, SINK_OF_ALL, HEAT_BURNS, VARIANTS]

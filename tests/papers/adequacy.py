@@ -63,5 +63,3 @@ TOO_DEAR_AT_THE_PEAK = Paper(
     answer={"build[new_plant,2021]": 0.0, "annual[mill,2021]": 0.0, "peak_load[2021]": 0.4},
     without={"Adequacy": 1.0},
 )
-
-PAPERS = [ADEQUACY, SHORT, FOLLOWS_THE_LOAD, TOO_DEAR_AT_THE_PEAK]

@@ -134,5 +134,3 @@ PRICE_SHAPES = Paper(
     answer={"trade_value[electricity_buy,2021]": HALF * 1.5, "trade_value[electricity_buy,2022]": HALF * 3},
     without={"Hourly_Trade_Value": "unbounded", "Hourly_Balance": 0.0},
 )
-
-PAPERS = [CHAIN, YEARLY_LIMIT, POWER_LIMIT, UNSERVED_HOURS, UNSERVED_YEAR, SURPLUS, HOURLY_SURPLUS, SALE, PRICE_SHAPES]

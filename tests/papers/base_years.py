@@ -66,5 +66,3 @@ PATH_FROM_A_PUBLISHED_YEAR = Paper(
     answer={"indicator_value[smoke,2021]": 1.0, "indicator_value[smoke,2022]": 0.4, "indicator_value[smoke,2023]": 0.2},
     without={"Target_At_Most[cap,2022]": 4.6},
 )
-
-PAPERS = [ON_A_PUBLISHED_YEAR, ON_THE_PLAN_S_OWN_YEAR, PER_DRIVER_OF_ANOTHER_YEAR, PATH, PATH_FROM_A_PUBLISHED_YEAR]

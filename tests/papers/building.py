@@ -67,5 +67,3 @@ PACE_OF_ONE_YEAR = Paper(
     answer={"units[new_mill,2021]": 1.0, "units[new_mill,2022]": 3.0, "units[new_mill,2023]": 4.0},
     without={"Build:upper": 10.0},
 )  # fmt: skip
-
-PAPERS = [BUILT_IN_A_CUT_SPAN, PACE_IN_A_CUT_SPAN, PACE_OF_OPEN_YEARS, PACES_ADD_UP, PACE_OF_ONE_YEAR]

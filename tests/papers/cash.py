@@ -78,5 +78,3 @@ ACROSS_SPANS = Paper(
     },
     without={"Capacity_In_Force": 0.0},
 )  # fmt: skip
-
-PAPERS = [OVER_THE_LEAD_TIME, BY_ITS_PROFILE, PAID_BEFORE, IN_A_SPAN_OPEN_IN_PART, ACROSS_SPANS]

@@ -81,5 +81,3 @@ EXACTLY = Paper(
     answer={"capacity[mill_a,2021]": 0.25, "capacity[mill_b,2021]": 0.75},
     without={"Coupling_Exactly": 1.0},
 )
-
-PAPERS = [REQUIRES, SHARED, EXCLUDES, SWAP, AT_LEAST, EXACTLY]

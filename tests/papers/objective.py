@@ -101,5 +101,3 @@ BASELINES = Paper(
     without={"Target_At_Most": 0.76, "Level:upper": 0.2},
     baselines={"usual": 1.0, "free": 0.76},
 )
-
-PAPERS = [DISCOUNTED, DISCOUNTED_SPAN, ANNUITY, LAST_YEARS, FALLING_COST, CLOSURE, BASELINES]

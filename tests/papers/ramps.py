@@ -170,5 +170,3 @@ BANNED = ended(
     "banned", "a ban of mills from 2022 on ends the group", indicator("standing", "Mt", [("new_mill", "level", 1.0)]),
     target("ban", "standing", "phase_out", "<=", 0.0, year=2022), mill={},
 )  # fmt: skip
-
-PAPERS = [GROWS, FROM_RECORDS, NOTHING_KNOWN, RENEWED, OLD_STOCK_RENEWED, ONE_UNIT, COMMITTED, SPANS, CUT_SPAN, FALLS, FULL, LATEST, BANNED]

@@ -82,5 +82,3 @@ SPELL = Paper(
     },
     without={"Dispatched_Within_Capacity": 0.0, "Hourly_Balance": 0.0, "Trade_Value:cost": 0.0},
 )
-
-PAPERS = [ENERGY, POWER, CYCLIC, SPELL]

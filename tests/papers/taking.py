@@ -146,15 +146,3 @@ CLOSED_AS_BUILT = Paper(
     answer={"closed[replace,2021]": 1.0, "capacity[old_mill,2021]": 1.0},
     without={"Closed_Of_Build": 4.0},
 )
-
-PAPERS = [
-    LEAVES_BY_ITSELF,
-    NO_MORE_THAN_STANDS,
-    WITHIN_ANOTHER,
-    OVERLAPPING,
-    FOR_EVER,
-    PAID_ONCE,
-    RENEWED,
-    CLOSED_AS_IN_FORCE,
-    CLOSED_AS_BUILT,
-]

@@ -137,7 +137,7 @@ def targets(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def signs(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Changes whose sign lets the indicator go the other way: "down by 18 %" written as <= 18 is met by any fall and by a rise of 17 %."""
     for row, place in case.placed("targets"):
-        if row.form is None or not FORMS[row.form].from_base or row.value is None:
+        if row.form is None or not FORMS[row.form].change_from or row.value is None:
             continue
         if (row.sense == "<=" and row.value > 0) or (row.sense == ">=" and row.value < 0):
             yield Fault("sign_of_change", place.at("value"), f"{row.sense} {row.value:g}", f"{-row.value:g}")

@@ -67,8 +67,8 @@ def forms(case: Case, lookup: Lookup) -> Iterator[Fault]:
         if form.peak and row.holds == "year":
             yield Fault("not_of_this_form", place.at("holds"), "year (peak)", "onward")
         for column, given in (("base_year", row.base_year is not None), ("holds", row.holds == "path")):
-            if given and not form.from_base:
-                changes = ", ".join(name for name, one in FORMS.items() if one.from_base)
+            if given and form.change_from != "base_year":
+                changes = ", ".join(name for name, one in FORMS.items() if one.change_from == "base_year")
                 yield Fault("not_of_this_form", place.at(column), f"{dict(row)[column]} ({row.form})", f"{changes} (form)")
 
 
@@ -78,7 +78,7 @@ def base_years(case: Case, lookup: Lookup) -> Iterator[Fault]:
     told = {(lookup.resolved(row.indicator), row.year): (row, place) for row, place in case.placed("facts") if row.role == "record"}
     for row, place in case.placed("targets"):
         year = row.base_year
-        if not isinstance(year, int) or base is None or not modelled or row.form is None or not FORMS[row.form].from_base:
+        if not isinstance(year, int) or base is None or not modelled or row.form is None or FORMS[row.form].change_from != "base_year":
             continue
         if isinstance(row.year, int) and not base <= year < row.year:
             yield Fault("year_outside", place.at("base_year"), str(year), f"{base}–{row.year - 1}", str(base))
@@ -113,7 +113,10 @@ def drivers(case: Case, lookup: Lookup) -> Iterator[Fault]:
         amounts = given.get(row.reference, [])
         if row.form is None or not FORMS[row.form].per_driver or row.value is None or not _usable(row, amounts, lookup):
             continue
-        asked = [*([row.base_year or base] if FORMS[row.form].from_base else []), *years_in_force(case.tables["targets"], row, modelled)]
+        asked = [
+            *([row.base_year or base] if FORMS[row.form].change_from == "base_year" else []),
+            *years_in_force(case.tables["targets"], row, modelled),
+        ]
         path = _path(amounts, asked, str(lookup.column(row.reference, "unit")))
         found = [f"{row.reference} {value:g} ({year})" for year, value in zip(asked, path, strict=True) if value <= 0]
         if found:
@@ -130,7 +133,7 @@ def base(case: Case, scope: Scope) -> list[Fault]:
         amount = scope.base_account.get(indicator, 1.0)
         asked = row.value is not None and row.id not in scope.dropped
         if (
-            FORMS[row.form].from_base
+            FORMS[row.form].change_from == "base_year"
             and row.base_year in (None, scope.base_year)
             and asked
             and amount <= nothing

@@ -100,7 +100,7 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     if form.reference == "indicators":
         return [replace(row, terms=(*own, (reference, year, -eased)), limit=0.0, reference=reference)]
     driver = numbers.path("drivers", reference, "amount")[place] if form.per_driver else 1.0
-    if not form.from_base:
+    if form.change_from != "base_year":
         return [replace(row, limit=eased * driver - spent, divisor=driver)]
     base = target.base_year or scope.base_year
     before = numbers.at(base).path("drivers", reference, "amount")[0] if form.per_driver else 1.0

@@ -152,7 +152,7 @@ def _target_unit(row: Any, lookup: Lookup) -> str | None:
     form, unit = FORMS.get(row.form), lookup.column(row.indicator, "unit")
     if form is None:
         return None
-    if form.from_base:
+    if form.change_from:
         return "1"
     return _per(unit, lookup.column(row.reference, "unit")) if form.reference else unit
 

@@ -193,6 +193,7 @@ def _wanted(key: str) -> str:
         "base_year": "1990-2100",
         "years": "[2021, 2022, 2030]",
         "decide_from": "2021",
+        "history": "reconstructed, usual, recorded_only",
         "days": "1-365",
         "price_year": "1990-2100",
         "variants": "{name: variant}",

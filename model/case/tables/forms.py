@@ -13,8 +13,8 @@ FormName = Literal["level", "share", "per_driver", "change", "change_per_driver"
 class Form:
     """A form measures `Indicator / (divisor · reference) − offset` in its year and says what that may be at most or at least.
 
-    `reference` is the table of what it is measured against: an indicator, or a driver by whose amount it is divided. `from_base`: it is
-    the share by which that differs from the base year's. `cumulative`: the indicator of all modelled years up to its year counts, each
+    `reference` is the table of what it is measured against: an indicator, or a driver by whose amount it is divided. `change_from`: it
+    is the share by which that differs from the value there. `cumulative`: the indicator of all modelled years up to its year counts, each
     by the years it stands for. `peak`: no number but a path, below the usual one and never rising from the last year before its year on.
     `downward`: it cannot ask for more. `of_year`: it leaves its indicator a value in the year.
     """
@@ -22,7 +22,7 @@ class Form:
     en: str
     zh: str
     reference: Literal["indicators", "drivers"] | None = None
-    from_base: bool = False
+    change_from: Literal["base_year"] | None = None
     cumulative: bool = False
     peak: bool = False
     downward: bool = False
@@ -32,14 +32,19 @@ class Form:
     def per_driver(self) -> bool:
         return self.reference == "drivers"
 
+    @property
+    def starts_from_zero(self) -> bool:
+        """Whether it measures nothing in the base year, whatever the indicator is there."""
+        return self.change_from is not None or self.cumulative
+
 
 FORMS: Mapping[str, Form] = {
     "level": Form("the indicator itself", "指标本身"),
     "share": Form("the indicator as a share of another, its reference", "占参照指标的比例", reference="indicators"),
     "per_driver": Form("the indicator per unit of a driver, its reference", "单位参照变量的指标值", reference="drivers"),
-    "change": Form("by how much the indicator differs from the base year's", "指标较基年的变化", from_base=True),
+    "change": Form("by how much the indicator differs from the base year's", "指标较基年的变化", change_from="base_year"),
     "change_per_driver": Form(
-        "by how much the indicator per unit of a driver differs from the base year's", "单位参照变量的指标值较基年的变化", reference="drivers", from_base=True
+        "by how much the indicator per unit of a driver differs from the base year's", "单位参照变量的指标值较基年的变化", reference="drivers", change_from="base_year"
     ),
     "phase_out": Form("the indicator itself, on its way out", "指标本身（逐步淘汰）", downward=True),
     "peak": Form(

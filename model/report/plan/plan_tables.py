@@ -170,9 +170,9 @@ def _base_values(case: Case, results: xr.Dataset) -> dict[str, float]:
             below = values.get(reference or "", np.nan)
         elif form.per_driver:
             below = float(numbers.path("drivers", reference or "", "amount", missing=np.nan)[0])
-        if form.from_base and row.base_year not in (None, base):
+        if form.change_from == "base_year" and row.base_year not in (None, base):
             below = 0.0  # a change from a later year
-        value = 0.0 if (form.from_base and below) or form.cumulative else own / below if below > dust else np.nan
+        value = 0.0 if form.starts_from_zero and (below or not form.change_from) else own / below if below > dust else np.nan
         found[row.id] = float(value) / factors.get(row.id, 1.0)
     return found
 

@@ -185,9 +185,9 @@ def _limit(results: xr.Dataset, indicator: str, place: int, form: str) -> float:
     value = float(results["indicator_value"].sel(indicator=indicator, year=int(results["row_year"].values[place])))
     required, achieved = float(results["required"].values[place]), float(results["achieved"].values[place])
     own = str(results["row_unit"].values[place])
-    if not (FORMS[form].reference or FORMS[form].from_base):
+    if not (FORMS[form].reference or FORMS[form].change_from):
         return required * factor(own, str(attributes(results, "indicator", "indicator_unit")[indicator]))
-    if FORMS[form].from_base:
+    if FORMS[form].change_from:
         one = factor(own, "1")
         return value * (1 + required * one) / (1 + achieved * one) if abs(1 + achieved * one) > dust else np.nan
     return value * required / achieved if abs(achieved) > dust else np.nan

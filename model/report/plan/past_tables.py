@@ -44,6 +44,11 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
         )  # fmt: skip
     money = display_unit("亿元", language)[0]
     lines.append("  " + word("line_sunk", language).format(shown(float(past.get("sunk", 0.0)), 2), money))
+    raised = labels(results, "measure", "label", language)
+    over = [raised[one["measure"]] for one in past.get("raised", ())]
+    if over:
+        named = [str(len(over)), *dict.fromkeys(over)]
+        lines += wrapped(named, first="  " + word("line_raised", language).format(""), separator=word("separator", language), lines=2)
     return lines + _unmet(results, past.get("onward", ()), language)
 
 

@@ -19,7 +19,7 @@ class NoBase(Exception):
 def targets(world: World, program: Program, counted: Counted) -> None:
     """Each target in the years in which it is in force."""
     for row in world.tables.of("targets") if world.targets else []:
-        if row["value"] == "" or int(row["year"]) < world.horizon.decide_from:
+        if row["value"] == "":
             continue
         for year in [year for year in years_in_force(world, row) if year >= world.horizon.decide_from]:
             if row["form"] == "peak":
@@ -49,7 +49,7 @@ def years_in_force(world: World, row: Cells) -> list[int]:
 def _target(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
     left, form = counted.indicator(row["indicator"], year), row["form"]
     if form == "budget":
-        left = total((float(world.horizon.length(y)), counted.indicator(row["indicator"], y)) for y in world.years if y <= year)
+        left = total((float(world.horizon.length(y)), _looked_back(world, counted, row["indicator"], y)) for y in world.years if y <= year)
     name = f"target {row['id']} {year}"
     for sense, value in _band(world, counted, row):
         right: Sum | float
@@ -81,7 +81,13 @@ def _amount_of(world: World, counted: Counted, row: Cells, since: int) -> Sum:
     for fact in world.tables.of("facts"):
         if fact["role"] == "record" and fact["indicator"] == row["indicator"] and int(fact["year"]) == since:
             return Sum(amount(fact, own["unit"]))
-    return counted.indicator(indicator, since)
+    return _looked_back(world, counted, indicator, since)
+
+
+def _looked_back(world: World, counted: Counted, indicator: str, year: int) -> Sum:
+    """An account of a year that a later one is held against: what came of it where it is past, else the plan's own."""
+    known = world.past.accounts.get(counted.meant(indicator), {}) if world.past is not None else {}
+    return Sum(known[year]) if year in known else counted.indicator(indicator, year)
 
 
 def _on_its_way(row: Cells, value: float, since: int, year: int) -> float:
@@ -118,14 +124,14 @@ def _unit(world: World, counted: Counted, row: Cells) -> str:
 def _after_the_peak(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
     before = world.horizon.before(year)
     assert world.base is not None
-    last = Sum(world.base[counted.meant(row["indicator"])]) if before is None else counted.indicator(row["indicator"], before)
+    last = Sum(world.base[counted.meant(row["indicator"])]) if before is None else _looked_back(world, counted, row["indicator"], before)
     program.row(f"peak {row['id']} {year}", counted.indicator(row["indicator"], year), "<=", last)
 
 
 def _before_the_peak(world: World, program: Program, counted: Counted, row: Cells) -> None:
     assert world.usual is not None
     for year in world.years:
-        if year < int(row["year"]):
+        if world.horizon.decide_from <= year < int(row["year"]):
             most = world.usual[counted.meant(row["indicator"])][year]
             program.row(f"no rush {row['id']} {year}", counted.indicator(row["indicator"], year), "<=", most)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from paper import Paper, actual, also, demand, indicator, market, measure, published, target
 from paper_answer import solved
-from test_history import LEAST, THREE, TOWN, built, ready
+from paper_past import LEAST, THREE, TOWN, built, ready
 
 from model.study.solved.solved_model import SolvedModel
 

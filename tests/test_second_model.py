@@ -28,6 +28,8 @@ MOST_YEARS = 4
 MPS = "plan.mps"
 GAP = 1e-9
 TOLERANCE = 1e-6
+GIVEN_MORE = 2e-6  # what a target gives may be so much more than it must
+COST_OF_GIVING = 1e-3  # and the plan cheaper by what that is worth
 SHORT_OF = 1e-6  # of a demand: less is the solver's own tolerance
 
 # Columns of which every known word is drawn, and columns that are filled somewhere.
@@ -112,6 +114,12 @@ def compared(seed: int, home: Path, solve: Solver) -> Ours | None:
     if second.sure:
         assert same(first.usual, second.usual), (seed, first, second)
         assert same(first.plan, second.plan), (seed, first, second)
+        assert bool(first.given) == (second.relaxed is not None), (seed, first, second)
+        if second.relaxed is not None:
+            weights = second.relaxed.weights
+            weighs, more = sum(weights[key] * given for key, given in first.given.items()), GIVEN_MORE * (1 + sum(weights.values()))
+            assert weighs == pytest.approx(second.relaxed.weighs, abs=more), (seed, first, second)
+            assert first.handed_over == pytest.approx(second.relaxed.cost, rel=COST_OF_GIVING), (seed, first, second)
     if first.plan is None or not second.sure:
         assert same(ours(folder, without_targets=True).plan, second.free), (seed, first, second)
     return first

@@ -17,6 +17,17 @@ from second_model.stock import stock_of
 from second_model.trading import trading_of
 from second_model.world import Past, World, world_of
 
+EASE = 1e-6
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """Where targets that go on cannot all be met: what the least that they give weighs, the least cost with that, and the weights."""
+
+    weighs: float
+    cost: float
+    weights: dict[tuple[str, int], float]
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -27,6 +38,7 @@ class Answers:
     plan: float | None
     free: float | None
     sure: bool = True
+    relaxed: Relaxed | None = None
 
 
 def write_program(world: World) -> tuple[Program, Counted]:
@@ -65,7 +77,27 @@ def answers(folder: Path, solve: Callable[[Program], Solved]) -> Answers:
     plan = _solved(replace(world, usual=usual.accounts), solve, set())
     free = _solved(world.without_targets(), solve, set())
     costs = [one.cost if one and one.served else None for one in (usual, plan, free)]
-    return Answers(*costs, sure=sure and usual.sure)
+    relaxed = _relaxed(replace(world, usual=usual.accounts), solve) if plan is None and world.past is not None else None
+    return Answers(*costs, sure=sure and usual.sure, relaxed=relaxed)
+
+
+def _relaxed(world: World, solve: Callable[[Program], Solved]) -> Relaxed | None:
+    """The least that targets which go on must give: those dated before decisions begin alone, or else any of them."""
+    onward = [row for row in world.tables.of("targets") if row["value"] != "" and row["holds"] != "year"]
+    past = [row for row in onward if int(row["year"]) < world.horizon.decide_from]
+    for giving in (past, onward):
+        program, _ = write_program(replace(world, giving=frozenset(row["id"] for row in giving)))
+        program = program.served(world.horizon.decide_from)
+        weights = Sum()
+        weights.parts.update({place: weight for place, (_, _, weight) in program.gives.items()})
+        least = solve(replace(program, cost=weights))
+        if least.cost is not None:
+            held = replace(program, rows=list(program.rows))
+            held.row("no more given", weights, "<=", least.cost + EASE * max(1.0, least.cost))
+            cheapest = solve(held)
+            assert cheapest.cost is not None
+            return Relaxed(least.cost, cheapest.cost, {(target, year): weight for target, year, weight in program.gives.values()})
+    return None
 
 
 def _past(world: World, before: _One) -> Past:

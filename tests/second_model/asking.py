@@ -11,6 +11,8 @@ from second_model.tables import Cells, is_yes
 from second_model.units import converted
 from second_model.world import World
 
+STRENGTH = {"binding": 9.0, "expected": 3.0, "striving": 1.0}
+
 
 class NoBase(Exception):
     """A change is asked of what is nothing in the base year."""
@@ -50,22 +52,45 @@ def _target(world: World, program: Program, counted: Counted, row: Cells, year: 
     left, form = counted.indicator(row["indicator"], year), row["form"]
     if form == "budget":
         left = total((float(world.horizon.length(y)), _looked_back(world, counted, row["indicator"], y)) for y in world.years if y <= year)
-    name = f"target {row['id']} {year}"
+    first: float | None = None
     for sense, value in _band(world, counted, row):
-        right: Sum | float
+        right, of = Sum(value), 1.0
         if form in ("share", "additions"):
-            right = total([(value, counted.indicator(row["reference"], year))])
+            right, of = total([(value, counted.indicator(row["reference"], year))]), _usual(world, counted, row["reference"], year)
         elif form == "per_driver":
-            right = value * world.sure(row["reference"], "amount", year)
+            right = Sum(value * world.sure(row["reference"], "amount", year))
         elif form in ("change", "change_per_driver"):
             since = int(row["base_year"] or world.horizon.base)
             grown = 1.0
             if form == "change_per_driver":
                 grown = world.sure(row["reference"], "amount", year) / world.sure(row["reference"], "amount", since)
-            right = total([((1 + _on_its_way(row, value, since, year)) * grown, _amount_of(world, counted, row, since))])
-        else:
-            right = value
-        program.row(name, left, sense, right)
+            value = (1 + _on_its_way(row, value, since, year)) * grown
+            right = total([(value, _amount_of(world, counted, row, since))])
+            of = _usual(world, counted, row["indicator"], since) if right.parts else 1.0
+        first = first or (value * of if right.parts else right.number)  # of a band, its lower edge
+        _ask(world, program, counted, row, year, left=left, sense=sense, right=right, size=first)
+
+
+def _ask(
+    world: World, program: Program, counted: Counted, row: Cells, year: int, *, left: Sum, sense: str, right: Sum, size: float
+) -> None:
+    """One row of a target. Where it may give, giving all that it asks weighs by its strength, the more the earlier the year."""
+    asked = Sum().add(left)
+    if row["id"] in world.giving:
+        told = [one for one in world.tables.of("targets") if one["value"] != ""]
+        left_years = [y for y in world.years if y >= year and any(y in years_in_force(world, one) for one in told)]
+        now = _usual(world, counted, row["indicator"], year)
+        weight = STRENGTH[row["strength"]] * len(left_years) / next(one for one in (abs(size), abs(now), 1.0) if one > 1e-9)
+        for sign in {"<=": (-1.0,), ">=": (1.0,), "==": (1.0, -1.0)}[sense]:
+            gives = program.column(f"gives {row['id']} {year} {sign}")
+            program.gives |= dict.fromkeys(gives.parts, (row["id"], year, weight))
+            asked.add(gives, sign)
+    program.row(f"target {row['id']} {year}", asked, sense, right)
+
+
+def _usual(world: World, counted: Counted, name: str, year: int) -> float:
+    assert world.usual is not None
+    return world.usual[counted.meant(name)].get(year, 0.0)
 
 
 def _amount_of(world: World, counted: Counted, row: Cells, since: int) -> Sum:
@@ -125,7 +150,8 @@ def _after_the_peak(world: World, program: Program, counted: Counted, row: Cells
     before = world.horizon.before(year)
     assert world.base is not None
     last = Sum(world.base[counted.meant(row["indicator"])]) if before is None else _looked_back(world, counted, row["indicator"], before)
-    program.row(f"peak {row['id']} {year}", counted.indicator(row["indicator"], year), "<=", last)
+    size = _usual(world, counted, row["indicator"], year) if last.parts else last.number
+    _ask(world, program, counted, row, year, left=counted.indicator(row["indicator"], year), sense="<=", right=last, size=size)
 
 
 def _before_the_peak(world: World, program: Program, counted: Counted, row: Cells) -> None:
@@ -133,7 +159,7 @@ def _before_the_peak(world: World, program: Program, counted: Counted, row: Cell
     for year in world.years:
         if world.horizon.decide_from <= year < int(row["year"]):
             most = world.usual[counted.meant(row["indicator"])][year]
-            program.row(f"no rush {row['id']} {year}", counted.indicator(row["indicator"], year), "<=", most)
+            _ask(world, program, counted, row, year, left=counted.indicator(row["indicator"], year), sense="<=", right=Sum(most), size=most)
 
 
 def couplings(world: World, program: Program, stock: Stock, running: Running) -> None:

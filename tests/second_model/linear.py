@@ -56,12 +56,16 @@ class Row:
 
 @dataclass
 class Program:
-    """min cost, subject to rows; `short` are the columns of what is not served, by their year, `shut` those that must be zero."""
+    """min cost, subject to rows; `short` are the columns of what is not served, by their year, `shut` those that must be zero.
+
+    `gives` are the columns by which targets give, with (target, year) and what a unit of it weighs.
+    """
 
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     short: dict[int, int] = field(default_factory=dict)
     shut: frozenset[int] = frozenset()
+    gives: dict[int, tuple[str, int, float]] = field(default_factory=dict)
     cost: Sum = field(default_factory=Sum)
 
     def column(self, name: str, *, lower: float = 0.0, upper: float = math.inf, whole: bool = False) -> Sum:

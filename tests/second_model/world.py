@@ -23,7 +23,7 @@ class World:
     """One program's scope. `open_to` says whose decisions are free: all measures, the usual ones, or none (the base year).
 
     `base` and `usual` are the accounts of the base year, and of the usual path by year, which targets may refer to; `past` is None
-    where decisions begin with the first year, and where the past is still to be found.
+    where decisions begin with the first year, and where the past is still to be found; targets that are `giving` may be missed at a weight.
     """
 
     tables: Tables
@@ -34,6 +34,7 @@ class World:
     base: dict[str, float] | None = None
     usual: dict[str, dict[int, float]] | None = None
     past: Past | None = None
+    giving: frozenset[str] = frozenset()
 
     @property
     def years(self) -> tuple[int, ...]:

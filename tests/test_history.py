@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from paper import (
-    GAP,
     Facts,
     Paper,
     actual,
@@ -23,26 +22,13 @@ from paper import (
 )
 from paper_answer import solved, told
 from paper_case import case_of
-from past_cases import LEAST, THREE, TOWN
+from paper_past import EXACT, LEAST, THREE, TOWN, built, ready
 
 from model.case.change.change import changed, parse_change
 from model.case.read.case import Case
 from model.study.plan.reference import reference_of, solve_scenario
 from model.study.plan.solve import get_ready
-from model.study.solved.solved_model import Options, Ready, Watch
-
-EXACT = Options(gap=GAP)
-
-
-def ready(paper: Paper, *, case: Case | None = None) -> Ready:
-    return get_ready(case or case_of(paper), EXACT, Watch())
-
-
-def built(paper: Paper, name: str, *, case: Case | None = None) -> tuple[float, ...]:
-    """Amounts of the past by modelled year."""
-    past = ready(paper, case=case).past
-    assert past is not None
-    return past.history.built[name]
+from model.study.solved.solved_model import Watch
 
 
 def with_mode(paper: Paper, mode: str) -> Case:

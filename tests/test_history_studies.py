@@ -10,7 +10,7 @@ from calling import call
 from paper import GAP, Paper, also, estimated
 from paper_answer import told
 from paper_case import case_of, write_case
-from past_cases import LEAST
+from paper_past import LEAST
 
 from model.case.change.levers import HISTORY, Shift, levers, shifted
 from model.results.study import open_study

@@ -9,7 +9,7 @@ import pytest
 from calling import call
 from paper import also, estimated, fact, number
 from paper_case import case_of, write_case
-from past_cases import LEAST
+from paper_past import LEAST
 
 from model.report.words import word
 from model.results.run import open_run

@@ -55,11 +55,11 @@ def plan_with_onward(
 
 def _past_ones(ready: Ready) -> set[str]:
     """Targets that go on, of years before decisions begin."""
-    return {row.id for row in ready.case.tables["targets"] if row.holds == "onward" and row.year < ready.scope.decide_from}
+    return {row.id for row in ready.case.tables["targets"] if row.holds != "year" and row.year < ready.scope.decide_from}
 
 
 def _onward_ones(ready: Ready) -> set[str]:
-    return {row.id for row in ready.case.tables["targets"] if row.holds == "onward"}
+    return {row.id for row in ready.case.tables["targets"] if row.holds != "year"}
 
 
 def _of_targets(matrix: Matrix, targets: set[str]) -> np.ndarray:

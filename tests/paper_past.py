@@ -1,9 +1,15 @@
-"""A town whose past is not recorded, for tests of the years before decisions begin."""
+"""A town of a mill and clean plants whose years before decisions begin are found on paper."""
 
 from __future__ import annotations
 
-from paper import Paper, demand, indicator, measure, target, technology
+from paper import GAP, Paper, demand, indicator, measure, target, technology
+from paper_case import case_of
 
+from model.case.read.case import Case
+from model.study.plan.solve import get_ready
+from model.study.solved.solved_model import Options, Ready, Watch
+
+EXACT = Options(gap=GAP)
 THREE = (2021, 2022, 2023)
 
 # A mill makes 1 Mt a year at 1 a Mt and as much smoke. Clean goods come from plants that run for nothing.
@@ -28,3 +34,14 @@ LEAST = Paper(
     decide_from=2022,
     objective=0.0,
 )
+
+
+def ready(paper: Paper, *, case: Case | None = None) -> Ready:
+    return get_ready(case or case_of(paper), EXACT, Watch())
+
+
+def built(paper: Paper, name: str, *, case: Case | None = None) -> tuple[float, ...]:
+    """Amounts of the past by modelled year."""
+    past = ready(paper, case=case).past
+    assert past is not None
+    return past.history.built[name]

@@ -41,7 +41,7 @@ FILLED = (
     ("commodities", "surplus"), ("existing", "since"), ("existing", "until"), ("measures", "whole"), ("measures", "usual"), ("measures", "earliest"),
     ("measures", "latest"), ("measures", "lead_time"), ("measures", "cash_profile"), ("effects", "lifetime"), ("effects", "until"), ("effects", "stock"), ("effects", "lag"),
     ("effects", "curve"), ("targets", "tolerance"), ("targets", "base_year"), ("markets", "shape_later"), ("technologies", "heat"), ("day_types", "share"),
-    ("ramps", "measures"), ("actuals", "value"), ("residuals", "value"),
+    ("ramps", "measures"), ("actuals", "value"), ("actuals", "low"), ("residuals", "value"),
 )  # fmt: skip
 NOT_DRAWN = {("commodities", "energy_content"), ("commodities", "unserved_cost")}  # no equation asks; no plan has any
 

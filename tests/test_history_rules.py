@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from paper import Paper, actual, also, demand, indicator, market, measure, published, target
+from paper import Paper, actual, also, demand, fact, indicator, market, measure, number, published, target
 from paper_answer import solved
 from paper_past import LEAST, THREE, TOWN, built, ready
 
@@ -115,20 +115,39 @@ def test_of_whole_units_the_past_has_as_few_as_meet_its_targets() -> None:
 
 # Targets that go on
 
-# At most 0.6 Mt of smoke from 2021 on; of plants that last a year 0.3 can be had in all, which cost less in 2023 than in 2022.
+# At most 0.6 Mt of smoke from 2021 on. Plants last a year and need sites, of which there are 0.3: one a Mt in 2022, three quarters of one in 2023.
 SCARCE = also(
-    replace(CLEAN, facts=TOWN),
-    plant(life=1.0, told={"investment": {2022: 3.0, 2023: 2.0}}),
-    indicator("plants", "Mt", [("plant", "build", 1.0)]),
-    target("few", "plants", "budget", "<=", 0.3, year=2023),
+    CLEAN,
+    plant(life=1.0, cost=2.0),
+    indicator("sites", "Mt"),
+    [
+        fact("accounts", indicator="sites", item="plant", by="build", year=year, **number(each))
+        for year, each in ((2022, 1.0), (2023, 0.75))
+    ],
+    target("few", "sites", "budget", "<=", 0.3, year=2023),
     target("cap", "smoke", "level", "<=", 0.6),
     actual("plant", 2021, 0.0),
 )
 
 
 def test_of_what_a_target_cannot_meet_the_earliest_years_weigh_most() -> None:
-    """All of the plants go to 2022, though they would cost less in 2023."""
+    """In 2022 the sites take 0.3 away, in 2023 0.4: what is missed in 2022 counts for two years, so that all go there."""
     assert smoke(SCARCE) == pytest.approx([1.0, 0.7, 1.0], abs=NEAR)
+
+
+def test_a_target_that_nothing_can_meet_in_time_gives_where_no_demand_could_give_way() -> None:
+    """Half a Mt of plants was asked for 2021; begun in 2022 they enter in 2023."""
+    paper = also(
+        CLEAN,
+        plant(cost=2.0, lead_time=1),
+        indicator("plants", "Mt", [("plant", "level", 1.0)]),
+        target("many", "plants", "level", ">=", 0.5),
+    )
+    outcome = solved(paper)[0]
+    assert builds(paper) == pytest.approx([0.0, 0.0, 0.5])
+    (one,) = outcome.manifest["past"]["onward"]
+    assert (one["target"], one["years"], one["given"]) == ("many", [2022], pytest.approx(0.0))
+    assert outcome.manifest["accepted"]
 
 
 def test_targets_dated_before_decisions_give_before_later_ones() -> None:

@@ -16,7 +16,7 @@ same_reference = 1e-9
 
 def case_in(stored: StoredStudy) -> Case:
     """The case as the study has it."""
-    return changed(read_case(stored.inputs), [parse_change(text) for text in stored.content["changes"]])
+    return changed(read_case(stored.inputs, overlays=stored.overlays), [parse_change(text) for text in stored.content["changes"]])
 
 
 def options_record(options: Options) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from calling import TOY, call
 NUMBERS = "item,quantity,year,value,unit,low,high,status,source\n"
 TARGETS = "id,label_en,label_zh,series,clause,quote,strength,indicator,form,sense,reference,year,holds,tolerance,value,unit,low,high,status,source\n"
 # README: 6.10, with 1 + 0.6 + 0.5 TWh of coal heat at 0.16 Mtce a TWh. A coal price lower by 100 CNY/tce takes 0.336 off, and makes nothing else pay.
-PRICE = NUMBERS + "coal_purchase,price,,{},CNY/tce,500,1300,illustrative,made up\n"
+PRICE = NUMBERS + "coal_purchase,price,,{},CNY/tce,500,1300,illustrative,letter of the bureau\n"
 CHEAP, CHEAPER = 6.10 - 0.336, 6.10 - 0.672
 CO2_OFF = TARGETS + "co2_2023,CO2,二氧化碳,co2,c1,as told,binding,co2,level,<=,,2023,onward,0,,Mt,,,illustrative,made up\n"
 CO2_FREE = 6.07  # README's 6.10 without its CO2 target

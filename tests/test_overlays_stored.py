@@ -50,7 +50,7 @@ def test_a_run_keeps_its_overlays_and_reads_back_the_same(toy: Path, tmp_path: P
     assert other.exit_code == 2 and says(other.stderr, "keeps the overlays it was solved with")
     assert answered("export", "toy/latest", "--to", "csv", "--out", tmp_path / "handed")["written"]
     assumed = "".join(path.read_text(encoding="utf-8-sig") for path in (tmp_path / "handed").glob("*.csv"))
-    assert "900" in assumed and "cheaper; cheap; settled" in assumed
+    assert "letter of the bureau" in assumed and "cheaper; cheap; settled" in assumed
 
 
 def test_a_study_goes_on_with_its_overlays(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +95,13 @@ def test_compare_sees_overlays(toy: Path) -> None:
         ("case.yaml", "history", "", "reconstructed", "usual"),
         ("numbers", "coal_purchase price ", "value", "1000", "900"),
         ("numbers", "coal_purchase price ", "low", "800", "500"),
-        ("numbers", "coal_purchase price ", "source", "illustrative: made up so that the answer can be found on paper", "made up"),
+        (
+            "numbers",
+            "coal_purchase price ",
+            "source",
+            "illustrative: made up so that the answer can be found on paper",
+            "letter of the bureau",
+        ),
     ]
     # The same files in another order are other inputs.
     turned = answered("compare", "toy/c", "toy/d")

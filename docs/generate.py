@@ -14,6 +14,7 @@ from model.case.parameters import parameters, plan_scope
 from model.case.read.canonical import UNIT_RULES
 from model.case.read.case import read_case
 from model.case.read.header import Header
+from model.case.read.overlays import SETTINGS as SETTINGS_OF_OVERLAYS
 from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row
 from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
@@ -87,6 +88,8 @@ A case is `case.yaml` and CSV tables beside it (UTF-8, or GBK as a Chinese Excel
 A table may be split over files: `measures.csv`, `measures-power.csv`. Ids match `{IDENTIFIER}` and are unique across tables. Cells that hold several
 names separate them by `;` (or `；`, `，`, `、`). Every number has `value, unit, low, high, status, source`; status is one of {", ".join(STATUSES)};
 an estimate or illustration needs `low ≤ value ≤ high`. Any unit of the right dimension will do (万千瓦, 亿千瓦时, 万吨标准煤, 亩 …): it is converted.
+An overlay, `overlays/NAME/`, has the same tables with the same columns, and in its `case.yaml` only {", ".join(f"`{name}`" for name in SETTINGS_OF_OVERLAYS)}; `--with NAME` lays it over the case, row by row.
+叠加层 `overlays/NAME/` 的表与列相同，其 `case.yaml` 仅限 {"、".join(f"`{name}`" for name in SETTINGS_OF_OVERLAYS)}；用 `--with NAME` 逐行叠加到案例之上。
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -105,15 +105,16 @@ def exit_code(manifest: Any) -> int:
 
 
 def show_study(
-    made: Any, known: Any, *, text: Callable, report: Callable, out: Path | None, language: str, as_json: bool, complete: bool = True
-) -> NoReturn:
-    """The workbook where one is asked for, then the answer on standard output; ends with 4 where it is not complete."""
+    made: Any, known: Any, *, text: Callable, report: Callable, out: Path | None, language: str, as_json: bool, complete: bool = True,
+    also: Mapping[str, Any] | None = None,
+) -> NoReturn:  # fmt: skip
+    """The workbook where one is asked for, then the answer on standard output, `also` in what a program reads; ends with 4 where it is not complete."""
     from model.report.writers.workbook import write_workbook
 
     if out is not None:
         write_workbook(out, report(made, known, language))
     if as_json:
-        print_json(made.record())
+        print_json(made.record() | dict(also or {}))
     else:
         click.echo(text(made, known, language), nl=False)
         if out is not None:

@@ -18,6 +18,7 @@ from model.commands.options import (
     known_targets,
     language_option,
     options_of,
+    tell_clashes,
     tell_flattened,
     workbook_option,
 )
@@ -39,6 +40,7 @@ def explain(
     from model.report.explain.explain_tables import explain_report
     from model.report.explain.explain_text import explain_progress, explain_text
     from model.report.progress import Progress
+    from model.report.records import clash_records
     from model.study.explain.explain import asked_for as explainee_of
     from model.study.explain.explain import explain as explained_of
     from model.study.solved.solved_model import NoPlan, Watch
@@ -46,10 +48,11 @@ def explain(
     kept_for(out)
     with Progress(language) as progress:
         explainee = explainee_of(
-            asked_for, options_of(asked), data=paths.DATA, runs=paths.RUNS, changes=asked["changes"],
+            asked_for, options_of(asked), data=paths.DATA, runs=paths.RUNS, changes=asked["changes"], overlays=asked["overlays"],
             tell=lambda one: tell_flattened([one], language),
         )  # fmt: skip
         read = explainee.case
+        tell_clashes(read, language)
         options = replace(explainee.options, dropped=frozenset(known_targets(read, explainee.options.dropped)))
         targets = known_targets(read, targets)
         known = labels(read)
@@ -61,4 +64,7 @@ def explain(
                 no_plan(error, read, language, dropped=tuple(options.dropped), as_json=as_json)
             show_clash(error, read, options, watch, language, out=out, as_json=as_json)
     complete = explained.complete or no_resolve
-    show_study(explained, known, text=explain_text, report=explain_report, out=out, language=language, as_json=as_json, complete=complete)
+    show_study(
+        explained, known, text=explain_text, report=explain_report, out=out, language=language, as_json=as_json, complete=complete,
+        also={"overlays": list(read.overlays), "overlay_clashes": clash_records(read)},
+    )  # fmt: skip

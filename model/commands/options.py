@@ -21,8 +21,11 @@ workbook_option = click.option("--out", type=FILE, default=None, help="help_out_
 scenarios_option = click.option("--scenarios", type=FILE, default=None, help="help_scenarios")
 
 
+overlays_option = click.option("--with", "overlays", multiple=True, metavar="OVERLAY", help="help_with")
+
+
 def case_options(of: str, *, gap: float = 1e-3) -> Callable:
-    """How a case is changed and how well it is solved: options `changes`, `dropped`, `gap`, `time_limit`, `days`, `decide_from`.
+    """How a case is changed and how well it is solved: options `overlays`, `changes`, `dropped`, `gap`, `time_limit`, `days`, `decide_from`.
 
     `of` is what is solved: a `solve`, an `explain`, a `study` or a `sweep`.
     """
@@ -35,6 +38,7 @@ def case_options(of: str, *, gap: float = 1e-3) -> Callable:
             click.option("--gap", type=SHARE, default=gap, show_default=True, help=f"help_gap_{of}"),
             click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="help_drop"),
             click.option("--set", "changes", multiple=True, metavar="ITEM.QUANTITY[@YEAR]=VALUE", help="help_set"),
+            overlays_option,
         ):
             command = option(command)
         return command
@@ -53,7 +57,7 @@ def options_of(asked: Mapping[str, Any], **more: Any) -> Any:
 
 
 def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any, list[Any]]:
-    """The case as it is asked for, and the paths that a change made level, which standard error tells too.
+    """The case as it is asked for, and the paths that a change made level, which standard error tells too, as it tells what several overlays give.
 
     Changes and targets to drop are known by ids from here on, as they are stored.
     """
@@ -63,12 +67,25 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
 
     flattened: list[Any] = []
     read = sound_case(
-        find_case(name, paths.DATA), asked["changes"], data=paths.DATA, decide_from=asked["decide_from"], tell=flattened.append
-    )
+        find_case(name, paths.DATA), asked["changes"], data=paths.DATA, decide_from=asked["decide_from"], overlays=asked["overlays"],
+        tell=flattened.append,
+    )  # fmt: skip
     asked["changes"] = tuple(named(read, parse_change(text)).text for text in asked["changes"])
     asked["dropped"] = known_targets(read, asked["dropped"])
     tell_flattened(flattened, language)
+    tell_clashes(read, language)
     return read, flattened
+
+
+def tell_clashes(case: Any, language: str) -> None:
+    """On standard error the rows that several overlays of a case give, and whose counts."""
+    from model.report.case.overlay_text import clash_sentences
+    from model.report.layout import screen
+    from model.report.records import clash_records
+    from model.report.words import word
+
+    for sentence in clash_sentences(clash_records(case), language):
+        click.echo(screen([word("warning", language).format(sentence)]), err=True, nl=False)
 
 
 def tell_flattened(flattened: Iterable[Any], language: str) -> None:

@@ -54,11 +54,11 @@ def _of_sweep(name: str, asked: dict[str, Any]) -> tuple[str, list[Any]]:
     design, own = stored.asked.get("design"), stored.content["options"]
     if design is None:
         raise CodedError("no_scenarios", name=name)
-    if asked["changes"] or asked["dropped"] or asked["days"] is not None or asked["decide_from"] is not None:
-        raise CodedError("sweep_alone", options="--set --drop --days --decide-from")
+    if asked["overlays"] or asked["changes"] or asked["dropped"] or asked["days"] is not None or asked["decide_from"] is not None:
+        raise CodedError("sweep_alone", options="--with --set --drop --days --decide-from")
     check_inputs(stored)
     asked |= {name: own[name] for name in ("days", "decide_from")}
-    asked |= {"changes": tuple(stored.content["changes"]), "dropped": tuple(own["dropped"])}
+    asked |= {"changes": tuple(stored.content["changes"]), "dropped": tuple(own["dropped"]), "overlays": stored.overlays}
     return str(stored.inputs), list(design_from(design).scenarios)
 
 

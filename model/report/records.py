@@ -10,6 +10,7 @@ from typing import Any
 from model.case.faults import Fault
 from model.case.read.case import Case, read_tables
 from model.case.read.header import headers_in
+from model.case.read.overlays import overlays_of
 from model.report.case.source_tables import leaning_records, source_counts
 from model.report.fault_text import fault_sentence
 from model.report.plan.outcome import difference_records
@@ -26,6 +27,7 @@ def case_records(data: Sequence[Path]) -> list[dict[str, Any]]:
         records.append(
             {
                 "case": header.parent.name, "folder": str(header.parent), "label_en": case.header.label_en, "label_zh": case.header.label_zh,
+                "overlays": list(overlays_of(header.parent)),
                 "years": f"{years[0]}-{years[-1]}" if years else "", "faults": len(faults),
                 **{name: len(case.tables[name]) for name in ("measures", "technologies", "targets", "clauses", "numbers")},
             }
@@ -42,6 +44,11 @@ def fault_records(faults: Iterable[Fault], language: str) -> list[dict[str, Any]
         }
         for fault in faults
     ]  # fmt: skip
+
+
+def clash_records(case: Case) -> list[dict[str, Any]]:
+    """One record for each row or setting that several of the overlays of a case give, the one that counts last."""
+    return [{**asdict(one), "overlays": list(one.overlays)} for one in case.clashes]
 
 
 def sources_record(case: Case, run: Run | None) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.case.faults import CaseFaults
+from model.case.faults import CaseFaults, CodedError
 from model.case.read.case import Case, read_case
+from model.case.read.header import HEADER_FILE, Header
 from model.case.tables.rows import TABLES
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
@@ -79,7 +80,7 @@ def compare(runs: Sequence[Run]) -> Comparison:
     if len(runs) < 2:
         raise RunError("compare_one")
     files = _files(runs)
-    inputs, unread = _inputs(runs) if files else ((), {})
+    inputs, unread = _inputs(runs) if files or len({run.overlays for run in runs}) > 1 else ((), {})
     changed, gaps, years = _changed(runs, inputs), _gaps(runs), sorted({int(y) for run in runs for y in run.results["year"].values})
     kinds = {"targets": _targets(runs), "indicators": _indicators(runs), "measures": _measures(runs)}
     shown = {
@@ -138,10 +139,10 @@ def _cost(run: Run, first: Run) -> Cost:
 
 
 def _asked(runs: Sequence[Run]) -> dict[str, tuple[str, ...]]:
-    """Case, --set, days, dropped targets, gap, versions: those that differ."""
+    """Case, --with, --set, days, dropped targets, gap, versions: those that differ."""
     told = [
         {
-            "case": str(run.manifest.get("case")), "changes": "; ".join(run.manifest.get("changes", ())), "days": str(run.manifest.get("days")),
+            "case": str(run.manifest.get("case")), "overlays": "; ".join(run.overlays), "changes": "; ".join(run.manifest.get("changes", ())), "days": str(run.manifest.get("days")),
             "decide_from": str(run.manifest.get("decide_from")), "dropped": "; ".join(dict(run.manifest.get("options", {})).get("dropped", ())),
             "gap": str(dict(run.manifest.get("options", {})).get("gap", "")), "version": str(dict(run.manifest.get("versions", {})).get("measures", "")),
         }
@@ -249,8 +250,8 @@ def _inputs(runs: Sequence[Run]) -> tuple[tuple[Input, ...], dict[str, str]]:
     cases, unread = list[Case | None](), dict[str, str]()
     for run in runs:
         try:
-            cases.append(read_case(run.inputs))
-        except (CaseFaults, OSError, ValueError) as error:
+            cases.append(read_case(run.inputs, overlays=run.overlays))
+        except (CaseFaults, CodedError, OSError, ValueError) as error:
             cases.append(None)
             unread[run.name] = f"{type(error).__name__}"
     first = cases[0]
@@ -261,8 +262,9 @@ def _inputs(runs: Sequence[Run]) -> tuple[tuple[Input, ...], dict[str, str]]:
 
 
 def _cells(name: str, first: Case, other: Case) -> list[Input]:
-    """Cells that differ, table by table; rows are matched by their keys."""
-    found = []
+    """Settings of the header and cells that differ, table by table; rows are matched by their keys."""
+    heads = {key: tuple(_setting(case.header, key) for case in (first, other)) for key in Header.model_fields}
+    found = [Input(name, HEADER_FILE, key, "", before, after) for key, (before, after) in heads.items() if before != after]
     for table, model in TABLES.items():
         before, after = (_rows(case, table, model.key) for case in (first, other))
         for key in dict.fromkeys([*before, *after]):
@@ -272,6 +274,11 @@ def _cells(name: str, first: Case, other: Case) -> list[Input]:
                 continue
             found += [Input(name, table, " ".join(key), c, _text(old[c]), _text(new[c])) for c in old if _text(old[c]) != _text(new.get(c))]
     return found
+
+
+def _setting(header: Header, key: str) -> str:
+    value = dict(header)[key]
+    return "; ".join(f"{name}: {text}" for name, text in value.items()) if isinstance(value, dict) else _text(value)
 
 
 def _rows(case: Case, table: str, key: Sequence[str]) -> dict[tuple[str, ...], dict[str, Any]]:

@@ -54,6 +54,11 @@ class Run:
         workbook = self.folder / INPUTS / f"{self.manifest['case']}.xlsx"
         return workbook if workbook.is_file() else self.folder / INPUTS / str(self.manifest["case"])
 
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """The names of the overlays that were laid over the case, in that order."""
+        return tuple(dict(self.manifest.get("options", {})).get("overlays", ()))
+
 
 def open_run(folder: Path) -> Run:
     """Raises RunError when the folder is no finished run. The run knows its whole path, however it was asked for."""

@@ -38,6 +38,11 @@ class StoredStudy:
         return workbook if workbook.is_file() else self.folder / INPUTS / str(self.content["case"])
 
     @property
+    def overlays(self) -> tuple[str, ...]:
+        """The names of the overlays that were laid over the case, in that order."""
+        return tuple(dict(self.content.get("options", {})).get("overlays", ()))
+
+    @property
     def asked(self) -> Mapping[str, Any]:
         """What is asked, in plain things; a sweep's design stood by itself before."""
         return self.content.get("asked") or {name: self.content[name] for name in ("design", "on")}

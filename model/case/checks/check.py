@@ -26,6 +26,7 @@ from model.case.checks import (
 from model.case.faults import Fault, Place, by_place
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case, read_tables
+from model.case.read.overlays import overlays_of
 from model.case.tables.rows import REQUIRED
 
 Check = Callable[[Case, Lookup], Iterable[Fault]]
@@ -86,10 +87,20 @@ WARNINGS: tuple[Check, ...] = (
 )
 
 
-def check(folder: Path, data: Sequence[Path] = ()) -> list[Fault]:
-    """All faults of the case in a folder or workbook, by file and row; an empty list says it can be used. `data` as in `read_tables`."""
-    case, faults = read_tables(folder, data)
+def check(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str] = ()) -> list[Fault]:
+    """All faults of the case in a folder or workbook, by file and row; an empty list says it can be used.
+
+    `data` and `overlays` as in `read_tables`; raises CodedError as it does.
+    """
+    case, faults = read_tables(folder, data, overlays)
     return _sorted([*faults, *missing_tables(case), *case_faults(case)])
+
+
+def overlay_faults(folder: Path, data: Sequence[Path] = ()) -> dict[str, list[Fault]]:
+    """{overlay: the faults that each brings, alone on top of the case}, of those that bring any."""
+    own = frozenset(check(folder, data))
+    found = {name: [fault for fault in check(folder, data, (name,)) if fault not in own] for name in overlays_of(folder)}
+    return {name: faults for name, faults in found.items() if faults}
 
 
 def case_faults(case: Case) -> list[Fault]:

@@ -27,17 +27,18 @@ def find_case(asked: str, data: Sequence[Path]) -> Path:
 
 def sound_case(
     folder: Path, changes: Sequence[str] = (), *, data: Sequence[Path] = (), decide_from: int | None = None,
-    tell: Callable[[Flattened], None] = lambda one: None,
+    overlays: Sequence[str] = (), tell: Callable[[Flattened], None] = lambda one: None,
 ) -> Case:  # fmt: skip
-    """A case without a fault, changed as asked; `tell` hears of paths that a change made level; `data` as in `read_tables`.
+    """A case without a fault, changed as asked; `tell` hears of paths that a change made level; `data` and
+    `overlays` as in `read_tables`.
 
-    Raises CaseFaults with all faults, also where the case does not reach the first year of decisions that is asked for; ChangeError for a
+    Raises CodedError for a name that is no overlay of the case; CaseFaults with all faults, also where the case does not reach the first year of decisions that is asked for; ChangeError for a
     change that fits nothing.
     """
-    faults = check(folder, data)
+    faults = check(folder, data, overlays)
     if faults:
         raise CaseFaults(faults)
-    read = read_case(folder, data)
+    read = read_case(folder, data, overlays)
     if decide_from is not None and (faults := first_decisions(read.header, decide_from, Place(ASKED, None, None))):
         raise CaseFaults(faults)
     read = deciding_from(read, decide_from)

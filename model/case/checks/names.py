@@ -68,12 +68,13 @@ def references(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 def variants(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Choices in case.yaml that name no indicator, and generic names in use without a choice."""
-    place = Place(case.header_file, None, "variants")
+    whole = Place(case.header_file, None, "variants")
     indicators = case.tables["indicators"]
     if "indicators" in case.unread:
         return
     generic = tuple(sorted({row.stands_for for row in indicators if row.stands_for}))
     for name, variant in case.header.variants.items():
+        place = case.variant_places.get(name, whole)
         offered = tuple(sorted({row.variant for row in indicators if row.stands_for == name and row.variant}))
         if name not in generic:
             yield Fault("unknown_variant", place, clipped(name), ", ".join(generic) or "-", nearest(name, generic))
@@ -84,7 +85,7 @@ def variants(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for name in generic:
         if name in used and name not in case.header.variants:
             offered = tuple(sorted({row.variant for row in indicators if row.stands_for == name and row.variant}))
-            yield Fault("unknown_variant", place, f"{name}: -", ", ".join(offered), "")
+            yield Fault("unknown_variant", whole, f"{name}: -", ", ".join(offered), "")
 
 
 def _names(case: Case, table: str) -> frozenset[str]:

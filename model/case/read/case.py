@@ -1,4 +1,4 @@
-"""A case read from its folder or workbook, with the folders it includes, as typed rows that know their places."""
+"""A case read from its folder or workbook, with the folders it includes and the overlays asked for, as typed rows that know their places."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, neare
 from model.case.read.fields import Placed, lacks_key_column, rows_of
 from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
+from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, overlay_folders, prefix_of, with_settings
 from model.case.read.sheets import Sheet, read_folder
 from model.case.read.workbook import read_workbook
 from model.case.tables.columns import Row
@@ -28,7 +29,8 @@ class Case:
     `spots[table]` runs parallel to `tables[table]`; `places` finds a place by table and key. `header_file` is the
     file of the header in faults; `present` names the tables that have a file, `unread` those of which something
     could not be read at all, so that references to them cannot be judged. `includes` are the folders whose tables are
-    read too, by their way from the folder in which the case lies. `unchanged` is the case as it was read, where it is a changed one,
+    read too, by their way from the folder in which the case lies; `overlays` those laid over the case, by name, in that order, `clashes`
+    what several of them give, and `variant_places` where they set a variant. `unchanged` is the case as it was read, where it is a changed one,
     and `changes` what was changed in it since, in that order, so far as it can be told by the year.
     """
 
@@ -41,6 +43,9 @@ class Case:
     unread: frozenset[str] = frozenset()
     present: frozenset[str] = frozenset()
     includes: Mapping[str, Path] = field(default_factory=dict)
+    overlays: Mapping[str, Path] = field(default_factory=dict)
+    clashes: tuple[OverlayClash, ...] = ()
+    variant_places: Mapping[str, Place] = field(default_factory=dict)
     unchanged: Case | None = None
     changes: tuple[Any, ...] = ()
 
@@ -62,26 +67,30 @@ def key_of(row: Row) -> Key:
 
 def included(place: Place) -> bool:
     """Whether a row stands in an included folder, and so may serve several cases with other years."""
-    return "/" in place.file
+    return "/" in place.file and not of_overlay(place.file)
 
 
-def read_case(folder: Path, data: Sequence[Path] = ()) -> Case:
-    """A case whose files, columns and cells are sound; `data` as in `read_tables`.
+def read_case(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str] = ()) -> Case:
+    """A case whose files, columns and cells are sound; `data` and `overlays` as in `read_tables`.
 
     Raises CaseFaults, with all faults at once, when a file cannot be read or a cell is not what its column asks for.
     """
-    case, faults = read_tables(folder, data)
+    case, faults = read_tables(folder, data, overlays)
     if faults:
         raise CaseFaults(sorted(faults, key=by_place))
     return case
 
 
-def read_tables(folder: Path, data: Sequence[Path] = ()) -> tuple[Case, list[Fault]]:
+def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str] = ()) -> tuple[Case, list[Fault]]:
     """A case with all that is readable, and the faults, so that checks across rows can go on beside them.
 
-    A folder that it includes and that is not beside it is looked for in the folders `data`.
+    A folder that it includes and that is not beside it is looked for in the folders `data`. The `overlays` of these names are laid
+    over it, each over those before it: a row with the key of one below takes its place whole, any other is added.
+
+    Raises CodedError for a name that is no overlay of the case.
     """
     folder = Path(folder)
+    laid = overlay_folders(folder, overlays)
     header, sheets, faults, unread, header_file = _own(folder)
     layers: list[list[Sheet]] = []
     includes: dict[str, Path] = {}
@@ -97,30 +106,50 @@ def read_tables(folder: Path, data: Sequence[Path] = ()) -> tuple[Case, list[Fau
         layers.append(found_sheets)
         faults += found
         unread |= lost
-    present = frozenset(sheet.table for layer in [*layers, sheets] for sheet in layer)
+    layers.append(sheets)
+    for name, path in laid.items():
+        found_sheets, found, lost = read_folder(path, prefix_of(name))
+        layers.append(found_sheets)
+        faults += found
+        unread |= lost
+    settings, found = with_settings(header, laid)
+    faults += found
     rows: dict[str, dict[Key, Placed]] = {table: {} for table in TABLES}
-    for layer in [*layers, sheets]:
-        layer_rows: dict[str, dict[Key, Placed]] = {table: {} for table in TABLES}
-        for sheet in layer:
-            placed, found = rows_of(sheet)
-            faults += found
-            unread |= {sheet.table} if lacks_key_column(sheet) else frozenset()
-            for one in placed:
-                faults += _added(layer_rows[sheet.table], one)
+    keys: list[dict[str, list[Key]]] = []
+    for layer in layers:
+        layer_rows, found, lost = _layer(layer)
+        faults += found
+        unread |= lost
+        keys.append({table: list(own) for table, own in layer_rows.items()})
         for table, own in layer_rows.items():
             rows[table] |= own
     case = Case(
         folder=folder,
-        header=header,
+        header=settings.header,
         tables=in_hourly_units({table: tuple(one.row for one in found.values()) for table, found in rows.items()}),
         places={(table, key): one.place for table, found in rows.items() for key, one in found.items()},
         spots={table: tuple(one.place for one in found.values()) for table, found in rows.items()},
         header_file=header_file,
         unread=unread,
-        present=present,
+        present=frozenset(sheet.table for layer in layers for sheet in layer),
         includes=includes,
+        overlays=laid,
+        clashes=clashes_of(tuple(laid), settings, keys[len(keys) - len(laid) :]),
+        variant_places=settings.variants,
     )
     return case, faults
+
+
+def _layer(sheets: Sequence[Sheet]) -> tuple[dict[str, dict[Key, Placed]], list[Fault], frozenset[str]]:
+    """The rows of one folder by table and key, their faults, and the tables whose rows cannot be told apart."""
+    rows: dict[str, dict[Key, Placed]] = {table: {} for table in TABLES}
+    faults: list[Fault] = []
+    for sheet in sheets:
+        placed, found = rows_of(sheet)
+        faults += found
+        for one in placed:
+            faults += _added(rows[sheet.table], one)
+    return rows, faults, frozenset(sheet.table for sheet in sheets if lacks_key_column(sheet))
 
 
 def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:

@@ -91,28 +91,37 @@ def headers_in(data: Sequence[Path]) -> list[Path]:
 
 def read_header(path: Path) -> tuple[Header, list[Fault]]:
     """`case.yaml` as a header that holds all that was readable, and the faults."""
-    text, faults = read_text(path, path.name, most_bytes=MOST_BYTES_YAML)
-    if text is None:
+    given, lines, faults = read_pairs(path, path.name)
+    if faults:
         return partial_header({}), faults
+    return checked_header(given, path.name, lines=lines)
+
+
+def read_pairs(path: Path, file: str) -> tuple[dict[str, Any], dict[str, int], list[Fault]]:
+    """The keys and values of a YAML file, called `file` in faults, and the line of each key; or nothing, and why it cannot be read."""
+    text, faults = read_text(path, file, most_bytes=MOST_BYTES_YAML)
+    if text is None:
+        return {}, {}, faults
     loader = None
     try:
         loader = _Loader(text)
+        loader.file = file
         node = loader.get_single_node()
         lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value} if isinstance(node, yaml.MappingNode) else {}
         given = loader.construct_document(node) if node is not None else None
     except _Refused as refused:
-        return partial_header({}), [refused.fault]
+        return {}, {}, [refused.fault]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        return partial_header({}), [Fault("yaml_fault", Place(path.name, line, None), clipped(error.problem or "-"), "key: value")]
+        return {}, {}, [Fault("yaml_fault", Place(file, line, None), clipped(error.problem or "-"), "key: value")]
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return partial_header({}), [Fault("yaml_fault", Place(path.name, None, None), clipped(str(error)), "key: value")]
+        return {}, {}, [Fault("yaml_fault", Place(file, None, None), clipped(str(error)), "key: value")]
     finally:
         if loader is not None:
             loader.dispose()
     if not isinstance(given, dict):
-        return partial_header({}), [Fault("yaml_fault", Place(path.name, 1, None), clipped(str(given)), "key: value")]
-    return checked_header({str(key): value for key, value in given.items()}, path.name, lines=lines)
+        return {}, {}, [Fault("yaml_fault", Place(file, 1, None), clipped(str(given)), "key: value")]
+    return {str(key): value for key, value in given.items()}, lines, []
 
 
 def header_from_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[Header, list[Fault]]:
@@ -157,9 +166,8 @@ def checked_header(given: Mapping[str, Any], file: str, *, lines: Mapping[str, i
         for detail in error.errors(include_url=False, include_context=False):
             key = str(detail["loc"][0]) if detail["loc"] else "-"
             if key in known and detail["type"] != "missing":
-                place = Place(file, lines.get(key), key)
-                faults.append(Fault("bad_setting", place, clipped(str(detail["input"])), _wanted(key)))
-        header = partial_header({key: value for key, value in known.items() if _fits(key, value)})
+                faults.append(bad_setting(key, detail["input"], Place(file, lines.get(key), key)))
+        header = partial_header({key: value for key, value in known.items() if fits(key, value)})
     return header, faults + _years_faults(header, file, lines=lines)
 
 
@@ -178,12 +186,18 @@ def _adapter(key: str) -> TypeAdapter[Any]:
     return TypeAdapter(annotated)
 
 
-def _fits(key: str, value: Any) -> bool:
+def fits(key: str, value: Any) -> bool:
+    """Whether a value is one that a key of the header can have."""
     try:
         _adapter(key).validate_python(value)
     except ValidationError:
         return False
     return True
+
+
+def bad_setting(key: str, found: Any, place: Place) -> Fault:
+    """The fault of a value that a key of the header cannot have."""
+    return Fault("bad_setting", place, clipped(str(found)), _wanted(key))
 
 
 def _wanted(key: str) -> str:

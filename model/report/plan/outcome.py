@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.report.case.overlay_text import clash_sentences
 from model.report.display import attributes, dust, labels, percent, shown, tidy
 from model.report.plan.change_tables import carbon
 from model.report.plan.shortfall_tables import shortfall_table
@@ -194,6 +195,7 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     said = []
     met, _, in_force = target_counts(results)
     said += [flattened_sentence(one, language) for one in manifest.get("flattened", ())]
+    said += clash_sentences(manifest.get("overlay_clashes", ()), language)
     if not dict(manifest.get("audit", {})).get("ok", True):
         said.append(word("warning_audit", language))
     if manifest.get("status") == "time_limit":

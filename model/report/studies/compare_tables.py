@@ -28,7 +28,7 @@ def compare_text(made: Comparison, known: xr.Dataset, language: str) -> str:
     lines = [word("title_compare", language).format(", ".join(made.runs)), ""]
     for part in _tables(made, known, language):
         lines += [*table_lines(part, language, most=most_rows), ""] if len(part.frame) else []
-    if not made.files:
+    if not made.files and not made.inputs:
         lines.append(word("line_inputs_same", language))
     lines += [word("line_inputs_unread", language).format(run, why) for run, why in made.unread.items()]
     hidden = [word(f"hidden_{kind}", language).format(count) for kind, count in made.hidden.items() if count]

@@ -13,6 +13,7 @@ from time import time
 from typing import Any
 
 from model.case.read.case import Case
+from model.report.records import clash_records
 from model.results.plain import plain
 from model.results.run import RunError, now
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study
@@ -89,7 +90,8 @@ def begin(
             "case": case.header.id,
             "created": now(),
             "changes": list(changes),
-            "options": options_record(options),
+            "options": options_record(options) | {"overlays": list(case.overlays)},
+            "overlay_clashes": clash_records(case),
             "reference": {"objective": plan.solution.objective, "bound": plan.solution.bound},
             "coordinates": coordinates(plan),
             "asked": plain(asked),

@@ -31,12 +31,16 @@ def study_text(kind: StudyKind, study: StoredStudy, language: str) -> str:
 
     Raises RunError.
     """
-    case = read_case(study.inputs)
+    case = read_case(study.inputs, overlays=study.overlays)
     made = kind.read(study, case)
     return listed_line(listed(study), language) if made is None else kind.text(made, labels(case), language)
 
 
 def study_record(kind: StudyKind, study: StoredStudy) -> dict[str, Any]:
     """The same for a program. Raises RunError."""
-    made = kind.read(study, read_case(study.inputs))
-    return asdict(listed(study)) | {"study": str(study.folder)} | ({} if made is None else kind.record(made))
+    made = kind.read(study, read_case(study.inputs, overlays=study.overlays))
+    return asdict(listed(study)) | {"study": str(study.folder)} | _overlaid(study) | ({} if made is None else kind.record(made))
+
+
+def _overlaid(study: StoredStudy) -> dict[str, Any]:
+    return {"overlays": list(study.overlays), "overlay_clashes": list(study.content.get("overlay_clashes", ()))}

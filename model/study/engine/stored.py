@@ -16,7 +16,7 @@ same_reference = 1e-9
 
 def case_in(stored: StoredStudy) -> Case:
     """The case as the study has it."""
-    read = deciding_from(read_case(stored.inputs), stored.content["options"]["decide_from"])
+    read = deciding_from(read_case(stored.inputs, overlays=stored.overlays), stored.content["options"]["decide_from"])
     return changed(read, [parse_change(text) for text in stored.content["changes"]])
 
 

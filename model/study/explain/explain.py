@@ -32,21 +32,32 @@ def asked_for(
     data: Sequence[Path],
     runs: Path,
     changes: Sequence[str],
+    overlays: Sequence[str] = (),
     tell: Callable[[Flattened], None] = lambda one: None,
 ) -> Explainee:
     """A case, looked for in the folders `data`, or a run: its own plan, or its stored inputs where `changes` or `options` ask for something else.
 
     `tell` hears of paths that a change made level.
 
-    Raises RunError when it is neither, CaseFaults and ChangeError as the case does.
+    Raises RunError when it is neither, or a run is asked for with other overlays than its own; CaseFaults and ChangeError as the case does.
     """
     try:
-        return Explainee(sound_case(find_case(asked, data), changes, data=data, decide_from=options.decide_from, tell=tell), options)
+        folder = find_case(asked, data)
     except NoCase as no_case:
         try:
             run = find_run(runs, asked)
         except RunError as no_run:
             raise RunError("neither", name=asked, known=no_case.fields["known"]) from no_run
+        return _of_run(run, options, changes, overlays, tell)
+    case = sound_case(folder, changes, data=data, decide_from=options.decide_from, overlays=overlays, tell=tell)
+    return Explainee(case, options)
+
+
+def _of_run(
+    run: Run, options: Options, changes: Sequence[str], overlays: Sequence[str], tell: Callable[[Flattened], None]
+) -> Explainee:  # fmt: skip
+    if overlays:
+        raise RunError("run_overlays", run=run.name, case=run.manifest["case"])
     stored = dict(run.manifest.get("options", {}))
     kept = replace(
         options,
@@ -57,7 +68,8 @@ def asked_for(
     same = not changes and (kept.days, kept.decide_from, sorted(kept.dropped)) == (
         stored.get("days"), stored.get("decide_from"), sorted(stored.get("dropped", ())),
     )  # fmt: skip
-    case = sound_case(run.inputs, [*run.manifest.get("changes", ()), *changes], decide_from=options.decide_from, tell=tell)
+    asked = [*run.manifest.get("changes", ()), *changes]
+    case = sound_case(run.inputs, asked, decide_from=options.decide_from, overlays=run.overlays, tell=tell)
     return Explainee(case, kept, run if same and _keeps_its_word(run) else None)
 
 

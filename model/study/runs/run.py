@@ -12,7 +12,9 @@ from typing import Any
 
 from model.case.change.change import Flattened
 from model.case.read.case import Case, read_case
+from model.case.read.overlays import OVERLAYS
 from model.report.pages.plan import plan_report
+from model.report.records import clash_records
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.results.names import own_name
@@ -75,9 +77,10 @@ def hand_over(
             "created": now(),
             "changes": list(changes),
             "flattened": [asdict(one) for one in flattened],
+            "overlay_clashes": clash_records(case),
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             **(sight.told(outcome.manifest) if sight else {}),
-            "options": _plain(options, negotiate=negotiate),
+            "options": _plain(options, tuple(case.overlays), negotiate=negotiate),
             "versions": {
                 "measures": version("measures"),
                 "python": platform.python_version(),
@@ -98,7 +101,7 @@ def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
     """A stored run as a workbook or a folder of CSV tables, whole or not at all. Raises RunError when the target exists."""
     name = f"{run.manifest['case']}-{run.folder.name}" + (".xlsx" if form == "xlsx" else "-csv")
     with own_name([out or Path.cwd() / name]) as target:
-        case = read_case(run.inputs) if run.inputs.exists() else None
+        case = read_case(run.inputs, overlays=run.overlays) if run.inputs.exists() else None
         report = plan_report(run.results, hours=run.hours, manifest=run.manifest, case=case, language=language)
         if form == "xlsx":
             write_workbook(target, report)
@@ -109,14 +112,15 @@ def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
 
 
 def sources_of(case: Case) -> dict[str, Path]:
-    """What a run keeps of its case: its own folder or workbook, and the folders it includes."""
+    """What a run keeps of its case: its own folder or workbook, the overlays laid over it, and the folders it includes."""
     own = case.folder
     name = case.header.id + (own.suffix.casefold() if own.is_file() else "")
-    return {name: own, **case.includes}
+    return {name: own, **{f"{name}/{OVERLAYS}/{overlay}": folder for overlay, folder in case.overlays.items()}, **case.includes}
 
 
-def _plain(options: Options, *, negotiate: bool) -> Mapping[str, Any]:
+def _plain(options: Options, overlays: Sequence[str], *, negotiate: bool) -> Mapping[str, Any]:
     return {
+        "overlays": list(overlays),
         "days": options.days, "decide_from": options.decide_from, "gap": options.gap,
         "time_limit": None if options.time_limit == float("inf") else options.time_limit, "dropped": sorted(options.dropped), "threads": options.threads,
         "negotiate": negotiate,

@@ -1,0 +1,119 @@
+"""The overlays of a case: folders of tables that are laid over its own, by name, and what of its header they set otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from model.case.faults import CodedError, Fault, Place, clipped, nearest
+from model.case.read.header import HEADER_FILE, Header, bad_setting, first_decisions, fits, header_of, read_pairs
+from model.case.tables.rows import TABLES
+
+OVERLAYS = "overlays"
+SETTINGS = ("variants", "days", "decide_from", "history")
+
+
+@dataclass(frozen=True)
+class OverlayClash:
+    """A row of a table, or a setting of the header, that several overlays give; the last of them counts."""
+
+    table: str
+    row: str
+    overlays: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A header as overlays set it: `given` are the settings that each of them sets, `variants` the places of those variants."""
+
+    header: Header
+    given: tuple[frozenset[str], ...] = ()
+    variants: Mapping[str, Place] = field(default_factory=dict)
+
+
+def overlays_of(folder: Path) -> tuple[str, ...]:
+    """The names of a case's overlays. A link that leads out of the case is none; a workbook has none."""
+    home = folder.resolve() / OVERLAYS
+    if not home.is_dir() or home.resolve() != home:
+        return ()
+    return tuple(sorted(path.name for path in home.iterdir() if path.is_dir() and path.resolve() == path and not path.name.startswith(".")))
+
+
+def overlay_folders(folder: Path, names: Sequence[str]) -> dict[str, Path]:
+    """{name: folder} of the overlays asked for, in that order. Raises CodedError for a name that is none, or is asked for twice."""
+    if names and folder.is_file():
+        raise CodedError("workbook_overlays", name=folder.name)
+    known = overlays_of(folder)
+    for place, name in enumerate(names):
+        if name not in known:
+            raise CodedError("no_overlay", name=clipped(name), known=list(known), nearest=nearest(name, known))
+        if name in names[:place]:
+            raise CodedError("overlay_twice", name=name)
+    return {name: folder / OVERLAYS / name for name in names}
+
+
+def prefix_of(name: str) -> str:
+    """What stands before the name of an overlay's file in faults."""
+    return f"{OVERLAYS}/{name}/"
+
+
+def of_overlay(file: str) -> bool:
+    """Whether the file of a place is one of an overlay."""
+    return file.startswith(f"{OVERLAYS}/")
+
+
+def with_settings(header: Header, folders: Mapping[str, Path]) -> tuple[Settings, list[Fault]]:
+    """The header as the overlays set it, one after another, and the faults of their files.
+
+    Variants are set one by one; any other setting is replaced whole.
+    """
+    faults, given, variants = list[Fault](), list[frozenset[str]](), dict[str, Place]()
+    for name, folder in folders.items():
+        path, file = header_of(folder), prefix_of(name) + HEADER_FILE
+        if path is None and not any(one.suffix.casefold() == ".csv" for one in folder.iterdir()):
+            faults.append(Fault("missing_file", Place(prefix_of(name), None, None), "-", f"{HEADER_FILE}, *.csv"))
+        if path is None:
+            given.append(frozenset())
+            continue
+        told, lines, found = read_pairs(path, file)
+        settings, unfit = _settings(told, file, lines=lines)
+        faults += [*found, *unfit]
+        chosen = settings.get("variants", {})
+        given.append(frozenset((settings.keys() - {"variants"}) | {f"variants.{generic}" for generic in chosen}))
+        variants |= dict.fromkeys(chosen, Place(file, lines.get("variants"), "variants"))
+        if settings.get("decide_from", 0) is None:
+            settings["decide_from"] = None if header.base_year is None else header.base_year + 1
+        elif "decide_from" in settings and header.base_year is not None and header.years:
+            faults += first_decisions(header, int(settings["decide_from"]), Place(file, lines["decide_from"], "decide_from"))
+        header = header.model_copy(update={**settings, "variants": {**header.variants, **chosen}})
+    return Settings(header, tuple(given), variants), faults
+
+
+def _settings(told: Mapping[str, Any], file: str, *, lines: Mapping[str, int]) -> tuple[dict[str, Any], list[Fault]]:
+    settings, faults = dict[str, Any](), list[Fault]()
+    for key, value in told.items():
+        place = Place(file, lines.get(key), clipped(key))
+        if key not in SETTINGS:
+            faults.append(Fault("unknown_key", place, clipped(key), ", ".join(SETTINGS), nearest(key, SETTINGS)))
+        elif not fits(key, value):
+            faults.append(bad_setting(key, value, place))
+        else:
+            settings[key] = value
+    return settings, faults
+
+
+def clashes_of(
+    names: Sequence[str], settings: Settings, keys: Sequence[Mapping[str, Sequence[tuple[object, ...]]]]
+) -> tuple[OverlayClash, ...]:
+    """The rows and settings that more than one overlay gives; `keys` are those of the rows of each overlay, by table."""
+    givers: dict[tuple[str, str], list[str]] = {}
+    for name, given, rows in zip(names, settings.given, keys, strict=True):
+        for setting in sorted(given):
+            givers.setdefault((HEADER_FILE, setting), []).append(name)
+        for table in TABLES:
+            for key in rows.get(table, ()):
+                shown = " ".join(str(part) for part in key if part is not None)
+                givers.setdefault((table, shown), []).append(name)
+    return tuple(OverlayClash(table, row, tuple(who)) for (table, row), who in givers.items() if len(who) > 1)

@@ -84,7 +84,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
     "market": {"commodity": lambda row: row.commodity, "direction": lambda row: row.direction},
     "target": {
         "clause": lambda row: row.clause, "quote": lambda row: row.quote, "strength": lambda row: row.strength, "form": lambda row: row.form,
-        "indicator": lambda row: row.indicator, "unit": lambda row: row.unit, "dated": lambda row: row.year,
+        "indicator": lambda row: row.indicator, "reference": lambda row: row.reference or "", "unit": lambda row: row.unit, "dated": lambda row: row.year,
         "awaits_number": lambda row: row.value is None,
     },
 }  # fmt: skip

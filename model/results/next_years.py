@@ -28,7 +28,7 @@ def next_years(results: xr.Dataset) -> list[int]:
 def next_record(results: xr.Dataset, past: Mapping[str, Any]) -> dict[str, Any]:
     """All of it by ids, amounts in the units named and money in 亿元; `past` is the manifest's record of the past."""
     return {
-        "years": next_years(results), "decide": decided_records(results), "begin": begun_records(results),
+        "years": next_years(results), "decide": decided_records(results), "begin": begun_records(results), "under_way": under_way_records(results),
         "money": payer_records(results), "funds": fund_records(results), "targets": target_records(results),
         "unmet": list(past.get("onward", ())), "known": counts_of_words(results),
     }  # fmt: skip
@@ -67,6 +67,19 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
                     {**_measure(results, k), "begin": begin, "year": int(y), "lead_time": int(lead), "amount": amount, "invested": float(invested.sel(measure=k))}
                 )  # fmt: skip
     return sorted(found, key=lambda one: (-one["invested"], one["measure"], one["year"]))
+
+
+def under_way_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """What is paid for in these years and neither comes into force nor is begun in them: it was begun before. `years` is when it comes into force."""
+    invested, years = _invested(results), next_years(results)
+    told = {one["measure"] for one in (*decided_records(results), *begun_records(results))}
+    found = []
+    for k, cash in zip(invested["measure"].values.tolist(), invested.values.tolist(), strict=True):
+        if k not in told and cash > dust:
+            built = results["build"].sel(measure=k, build_year=results["build_year"] > years[-1])
+            later = built["build_year"].values[np.abs(built.values) > dust].tolist()
+            found.append({**_measure(results, k), "years": later, "invested": cash})
+    return sorted(found, key=lambda one: (-one["invested"], one["measure"]))
 
 
 def payer_records(results: xr.Dataset) -> list[dict[str, Any]]:

@@ -13,7 +13,16 @@ from model.report.plan.target_tables import target_facts
 from model.report.tables import Table, by_year, measure_facts, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
-from model.results.next_years import begun_records, decided_records, fund_records, has_next, next_years, payer_records, target_records
+from model.results.next_years import (
+    begun_records,
+    decided_records,
+    fund_records,
+    has_next,
+    next_years,
+    payer_records,
+    target_records,
+    under_way_records,
+)
 from model.results.past import counts_of_words
 
 
@@ -22,7 +31,8 @@ def next_tables(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     if not has_next(results):
         return {}
     made = {
-        "next-decide": decide(results, language), "next-begin": begin(results, language), "next-money": money(results, language),
+        "next-decide": decide(results, language), "next-begin": begin(results, language), "next-under-way": under_way(results, language),
+        "next-money": money(results, language),
         "next-funds": funds(results, language), "next-targets": next_targets(results, language),
         "next-unmet": unmet(results, dict(manifest.get("past", {})).get("onward", ()), language), "next-known": known(results, language),
     }  # fmt: skip
@@ -74,6 +84,17 @@ def begin(results: xr.Dataset, language: str) -> Table:
         "note",
     ]
     return table(word("title_next_begin", language), columns, rows, _notes(results, language, "note_begin"))
+
+
+def under_way(results: xr.Dataset, language: str) -> Table:
+    """What was begun before and is paid for in these years."""
+    facts, heads, comma = measure_facts(results, language), spans(results), word("comma", language)
+    rows = [
+        {**_measure(facts, one, language), "in_force": comma.join(str(heads[y]) for y in one["years"]), "invested": tidy(one["invested"])}
+        for one in under_way_records(results)
+    ]
+    columns = ["bureau", "measure", "county", "in_force", "invested", "support", "clause", "payer", "note"]
+    return table(word("title_next_under_way", language), columns, rows, _notes(results, language, "note_money"))
 
 
 def money(results: xr.Dataset, language: str) -> Table:

@@ -23,7 +23,7 @@ from model.report.words import word
 from model.results.next_years import next_years
 from model.results.shortfalls import shortfalls
 
-most_rows, least_bureaus, least_portfolio, most_later = 4, 5, 6, 4
+most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
 # Columns of the screen: what a row is about, its unit, then numbers.
 BLOCKS = MappingProxyType(
     {
@@ -65,6 +65,8 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
     for name in ("next-money", "next-funds"):
         if name in parts:
             lines += _money(parts[name], rows, language)
+    if "next-under-way" in parts:
+        lines.append(_under_way(parts["next-under-way"], language))
     lines += _targets(results, parts.get("next-targets"), rows, language)
     return [*lines, *past_lines(results, manifest, language), *operation(results, language)]
 
@@ -77,6 +79,13 @@ def _money(part: Table, rows: int, language: str) -> list[str]:
     sums = " + ".join(shown(total[year], 2) for year in years)
     title = f"{word(f'brief_{part.columns[0]}', language).format(_said(years, language), sums, total['unit'])}"
     return [title, *wrapped(named, first="  ", separator=word("separator", language), lines=max(2, rows - 1))]
+
+
+def _under_way(part: Table, language: str) -> str:
+    """How much of the money is for what was begun before, and the dearest of it."""
+    rows = part.frame.to_dict("records")
+    named = word("line_next_under_way", language).format(shown(sum(row["invested"] for row in rows), 2))
+    return wrapped([row["measure"] for row in rows], first=f"  {named}", separator=word("separator", language), lines=1)[0]
 
 
 def _paid(row: Mapping[Any, Any], name: str) -> str:

@@ -91,7 +91,7 @@ def test_money_by_fund_before_the_first_year_and_over_the_usual_path() -> None:
     assert payers.loc["owner", ["before_first_year", 2021, "total"]].tolist() == pytest.approx([0.0, 5.0, 5.0])
     over = money_tables.investment_over_usual(results, "en").frame.set_index("payer")
     assert over["total"].to_dict() == pytest.approx({"town": 0.0, "owner": 0.0, "Total": 0.0})
-    funds = money_tables.investment_by_fund(case, results, "en").frame
+    funds = money_tables.investment_by_fund(results, "en").frame
     found = dict(zip(zip(funds["fund"], funds["payer"]), funds["total"], strict=True))
     assert {key: found[key] for key in list(found)[:3]} == pytest.approx(
         {("Public budget", "town"): 1.5, ("Bonds", "town"): 0.75, ("Not named", "owner"): 5.0}

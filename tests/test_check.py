@@ -102,6 +102,15 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "cash in words": (lambda case: column_of(case, "measures", "cash_profile", {2: "half;half"}), "bad_value", "measures.csv", 2, "cash_profile", "half;half", ""),
     "funds above all": (lambda case: case.cell("funding", 3, "value", "0.3"), "funds_above_all", "funding.csv", 3, "value", "1.1", ""),
     "a fund above all": (lambda case: case.cell("funding", 3, "low", "-0.1"), "out_of_bounds", "funding.csv", 3, "low", "-0.1", ""),
+    # projects
+    "project of no measure": (lambda case: case.cell("projects", 2, "measure", "build_winds"), "dangling_reference", "projects.csv", 2, "measure", "build_winds", "build_wind"),
+    "project in no county": (lambda case: case.cell("projects", 2, "county", "nord"), "dangling_reference", "projects.csv", 2, "county", "nord", "north"),
+    "project of no bureau": (lambda case: case.cell("projects", 2, "lead", "north"), "wrong_kind", "projects.csv", 2, "lead", "north (counties)", ""),
+    "project finished before it starts": (lambda case: case.cell("projects", 2, "finish", "2023"), "years_reversed", "projects.csv", 2, "finish", "2023", ""),
+    "project in tonnes": (lambda case: case.cell("projects", 2, "unit", "万吨"), "wrong_dimension", "projects.csv", 2, "unit", "万吨", ""),
+    "project that is paid for": (lambda case: case.cell("projects", 2, "value", "-1"), "out_of_bounds", "projects.csv", 2, "value", "-1", ""),
+    "project at no stage": (lambda case: case.cell("projects", 2, "stage", "dreamt"), "unknown_choice", "projects.csv", 2, "stage", "dreamt", ""),
+    "project of no fund": (lambda case: case.cell("projects", 2, "funding", "lottery"), "unknown_choice", "projects.csv", 2, "funding", "lottery", ""),
     # coverage of the plan
     "coverage without items or reason": (lambda case: case.cell("coverage", 3, "items", ""), "modelled_or_reason", "coverage.csv", 3, "items", "-", ""),
     "coverage with items and reason": (lambda case: case.cell("coverage", 4, "items", "co2_cap"), "modelled_or_reason", "coverage.csv", 4, "items", "items, reason_en, reason_zh", ""),

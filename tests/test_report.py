@@ -224,13 +224,13 @@ def test_a_typical_day_adds_up_in_every_hour(toy):
     assert day.table.frame["Load"].tolist() == pytest.approx([0.2 / 8.76] * 24, rel=1e-4)
 
 
-def test_limits_of_change_and_share_targets_are_carried_to_the_indicator(toy):
+def test_limits_of_changes_are_carried_to_the_indicator(toy):
     results = toy.results.copy()
-    results["target_form"] = ("target", ["change_per_driver", "level"])
+    results["target_form"] = ("target", ["change", "level"])
     results["row_unit"] = ("target_row", ["%", "plant_unit", "plant_unit"])
     results["required"] = ("target_row", [-20.0, 1.0, 1.0])
     results["achieved"] = ("target_row", [-50.0, 1.0, 1.0])
-    # 0.2 Mt is half of the base ratio; 20 % below it would be 0.2 x 0.8 / 0.5.
+    # 0.2 Mt is half of the base; 20 % below it would be 0.2 x 0.8 / 0.5.
     assert target_tables.limit_path(results, "co2") == pytest.approx({2023: 0.32})
 
 

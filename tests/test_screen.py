@@ -52,6 +52,7 @@ def home(case: Path) -> Iterator[Path]:
         "a": (),
         "b": ("--set", "co2_2023.value=0.1", "--drop", "one_boiler_left"),
         "sight": ("--foresight", "1"),
+        "later": ("--decide-from", "2022"),
         "cold": ("--set", "heat_demand.amount@2021=5"),
     }
     for name, words in runs.items():
@@ -73,7 +74,7 @@ def assert_fits(*words: str, languages: Sequence[str] = LANGUAGES) -> None:
         assert wide == [], words
 
 
-@pytest.mark.parametrize("name", ["a", "b", "sight", "cold", *STUDIES])
+@pytest.mark.parametrize("name", ["a", "b", "sight", "later", "cold", *STUDIES])
 def test_stored_runs_and_studies_fit(home: Path, name: str) -> None:
     assert_fits("show", str(home / "toy" / name))
 

@@ -77,6 +77,10 @@ TABLES = {
         "generators,bond,0.2,1,0.1,0.3,estimate,annual reports\n"
     ),
     "ramps": "id,label_en,label_zh,unit,measures\nwind_in_all,All wind,全部风电,万千瓦,build_wind\n",
+    "projects": (
+        "id,label_en,label_zh,measure,county,owner,lead,stage,funding,start,finish,value,unit,low,high,status,source\n"
+        "north_wind,Wind farm in the north,北部风电场,build_wind,north,Wind Co,,在建,bond,2024,2026,12,亿元,,,sourced,list\n"
+    ),
     "effects": (
         "measure,item,lifetime,until,stock,lag,curve,value,unit,low,high,status,source\n"
         "build_wind,wind_farm,,,,0,,1,1,,,sourced,definition\n"

@@ -14,6 +14,7 @@ from model.case.read.overlays import overlays_of
 from model.report.case.source_tables import leaning_records, source_counts
 from model.report.fault_text import fault_sentence
 from model.report.plan.outcome import difference_records
+from model.results.next_years import has_next, next_record
 from model.results.run import Run
 from model.results.shortfalls import shortfalls
 
@@ -58,9 +59,10 @@ def sources_record(case: Case, run: Run | None) -> dict[str, Any]:
 
 
 def run_record(run: Run) -> dict[str, Any]:
-    """All that the manifest says, what the plan costs over its baselines, what it leaves short, and where the run lies."""
+    """All that the manifest says, what the plan costs over its baselines, what it leaves short, what the next years ask, and where the run lies."""
     differences, short = difference_records(run.results, run.manifest), [asdict(one) for one in shortfalls(run.results)]
-    return {**run.manifest, "differences": differences, "shortfalls": short, "run": str(run.folder)}
+    past = {"next": next_record(run.results, run.manifest["past"])} if has_next(run.results) else {}
+    return {**run.manifest, "differences": differences, "shortfalls": short, **past, "run": str(run.folder)}
 
 
 def run_records(runs: Iterable[Run]) -> list[dict[str, Any]]:

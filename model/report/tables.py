@@ -61,6 +61,11 @@ def table(title: str, columns: Sequence[Any], rows: Sequence[Mapping[Any, Any]],
     return Table(title, pd.DataFrame([{**dict.fromkeys(marks, False), **row} for row in rows], columns=[*columns, *marks]), tuple(notes))
 
 
+def year_columns(table: Table) -> tuple[Any, ...]:
+    """Columns of years and of spans of years."""
+    return tuple(name for name in table.frame.columns if isinstance(name, int) or str(name)[:4].isdigit())
+
+
 def by_year(heads: Iterable[Any], values: Iterable[float], factor: float = 1.0) -> dict[Any, float]:
     """{heading: amount in display units}, free of dust."""
     return {head: tidy(float(value) * factor) for head, value in zip(heads, values, strict=True)}

@@ -16,7 +16,7 @@ from model.case.units.conversion import is_unit, unit_fault
 from model.case.units.registry import factor
 
 NEEDS_RANGE = ("estimate", "illustrative")
-NEVER_NEGATIVE = ("existing", "residuals", "actuals", "day_types")
+NEVER_NEGATIVE = ("existing", "residuals", "actuals", "day_types", "projects")
 hours_per_year = 8760
 
 

@@ -12,7 +12,7 @@ from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 
 CHANGED = "--set"  # the file of rows that are changed and not read
-ORDERED = {"existing": ("since", "until"), "measures": ("earliest", "latest")}
+ORDERED = {"existing": ("since", "until"), "measures": ("earliest", "latest"), "projects": ("start", "finish")}
 PATHS = {"numbers": ("item", "quantity"), "flows": ("technology", "commodity"), "accounts": ("indicator", "item", "by")}
 
 

@@ -43,6 +43,7 @@ UNIT_RULES: dict[str, tuple[str, str]] = {
     ),
     "facts": ("unit of the indicator", "指标单位"),
     "funding": ("1 or %, a share", "1或%（比例）"),
+    "projects": ("money, such as 亿元", "金额，如亿元"),
     "actuals": ("unit of the measure", "措施单位"),
     "couplings": ("any; the terms are converted to it", "自定，各项均换算为此单位"),
     "coupling_terms": ("unit of the coupling per unit of what is counted", "关联约束的单位/所计量的单位"),
@@ -106,6 +107,8 @@ def canonical_unit(table: str, row: Any, lookup: Lookup) -> str | None:
             return _per(lookup.column(row.item, item), lookup.column(row.measure, "unit"))
         case "curves" | "day_types" | "funding":
             return "1"
+        case "projects":
+            return "亿元"
         case "profiles":
             return "1" if row.kind == "shape" else full_load_unit(row.unit)
         case "accounts":

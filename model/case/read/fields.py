@@ -146,6 +146,8 @@ def _not_finite(text: str, place: Place, *, name: str) -> Fault | None:
 def _choices(annotation: Any) -> tuple[str, ...]:
     if get_origin(annotation) is Literal:
         return tuple(get_args(annotation))
+    if type(None) in get_args(annotation):
+        return next((found for part in get_args(annotation) if (found := _choices(part))), ())
     return ("yes", "no") if annotation is bool else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import xarray as xr
@@ -11,6 +11,8 @@ import xarray as xr
 from model.case.read.budgets import budgets
 from model.case.read.bureaus import bureaus_of
 from model.case.read.case import Case
+from model.case.tables.registers import FundName
+from model.case.units.registry import factor
 
 
 def labels(case: Case) -> xr.Dataset:
@@ -36,6 +38,12 @@ def labels(case: Case) -> xr.Dataset:
     ):
         made |= _named("measure", measures, what, rows, named)
     bureaus = bureaus_of(case)
+    made |= _columns("measure", measures, {"lead": lambda row: (*bureaus[row.id], "")[0]})
+    if case.tables["funding"]:
+        shares = {(row.payer, row.fund): (row.value or 0.0) * factor(row.unit, "1") for row in case.tables["funding"]}
+        members = sorted(case.tables["payers"], key=lambda row: row.id)
+        for fund in get_args(FundName):
+            made[f"payer_fund_{fund}"] = ("payer", [shares.get((row.id, fund), 0.0) for row in members])
     made |= _named("measure", measures, "bureaus", rows, lambda row: bureaus[row.id])
     targets = sorted(case.tables["targets"], key=lambda row: row.id)
     made |= _named("target", targets, "clause", rows, lambda row: [row.clause])
@@ -60,7 +68,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
     "measure": {
         "unit": lambda row: row.unit, "kind": lambda row: row.kind, "sector": lambda row: row.sector,
         "clause": lambda row: row.clause, "unit_names": lambda row: ";".join(row.unit_names), "illustrative": lambda row: row.illustrative,
-        "is_whole": lambda row: row.whole, "lead_time": lambda row: row.lead_time,
+        "is_whole": lambda row: row.whole, "lead_time": lambda row: row.lead_time, "payer": lambda row: row.payer,
     },
     "technology": {
         "sector": lambda row: row.sector, "capacity_unit": lambda row: row.capacity_unit, "activity_unit": lambda row: row.activity_unit,
@@ -76,7 +84,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
     "market": {"commodity": lambda row: row.commodity, "direction": lambda row: row.direction},
     "target": {
         "clause": lambda row: row.clause, "quote": lambda row: row.quote, "strength": lambda row: row.strength, "form": lambda row: row.form,
-        "indicator": lambda row: row.indicator, "unit": lambda row: row.unit, "dated": lambda row: row.year,
+        "indicator": lambda row: row.indicator, "reference": lambda row: row.reference or "", "unit": lambda row: row.unit, "dated": lambda row: row.year,
         "awaits_number": lambda row: row.value is None,
     },
 }  # fmt: skip

@@ -6,6 +6,8 @@ from typing import Literal
 
 from model.case.tables.columns import Labelled, Names, Optional_Text, Quantified, Row, Yes, column
 
+FundName = Literal["budget", "bond", "enterprise", "household"]
+
 
 class Sector(Labelled):
     labels = ("Sectors", "领域")
@@ -32,7 +34,7 @@ class Funding(Quantified):
     labels = ("Sources of funds", "资金来源")
     key = ("payer", "fund")
     payer: str = column("payer", "出资方", refers="payers")
-    fund: Literal["budget", "bond", "enterprise", "household"] = column(
+    fund: FundName = column(
         "public budget, bonds, enterprises' own and borrowed money, households", "资金来源（财政预算、债券、企业自筹、居民）"
     )
 

@@ -20,7 +20,9 @@ from model.case.tables.columns import (
     Yes,
     column,
 )
+from model.case.tables.couplings import Coupling, CouplingTerm
 from model.case.tables.forms import FormName
+from model.case.tables.projects import Project
 from model.case.tables.records import Actual, Fact, Official
 from model.case.tables.registers import Bureau, Clause, County, Coverage, Funding, Payer, Sector
 
@@ -254,22 +256,6 @@ class Target(Quantified, Labelled):
     tolerance: float = column("band of 'about' (左右), as a share of the value", "“左右”的容差（占目标值比例）", default=0.0, ge=0, le=0.5)
 
 
-class Coupling(Quantified, Labelled):
-    """`Σ coefficient · item ≷ value`; `value` is the right-hand side."""
-
-    labels = ("Couplings", "关联约束")
-    kind: Literal["requires", "excludes", "swap", "shared", "limit"] = column("kind of coupling", "类型")
-    sense: Literal["<=", ">=", "=="] = column("at most, at least, equal", "方向")
-
-
-class CouplingTerm(Quantified):
-    labels = ("Terms of couplings", "关联约束项")
-    key = ("coupling", "item", "by")
-    coupling: str = column("coupling", "关联约束", refers="couplings")
-    item: str = column("measure or technology", "措施或技术", refers="measures|technologies")
-    by: Literal["level", "build", "capacity", "activity"] = column("what of it", "取何量")
-
-
 class Setting(Quantified, Labelled):
     labels = ("Settings", "设定")
 
@@ -298,6 +284,7 @@ TABLES: dict[str, type[Row]] = {
     "measures": Measure,
     "effects": Effect,
     "ramps": Ramp,
+    "projects": Project,
     "curves": CurvePoint,
     "profiles": Profile,
     "profile_days": ProfileDay,

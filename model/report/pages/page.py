@@ -80,8 +80,3 @@ class Report:
     def tables(self) -> dict[str, Table]:
         """Every table by its name."""
         return {name: part for page in self.pages for name, part in page.tables.items()}
-
-
-def year_columns(table: Table) -> tuple[Any, ...]:
-    """Columns of years and of spans of years."""
-    return tuple(name for name in table.frame.columns if isinstance(name, int) or str(name)[:4].isdigit())

@@ -20,9 +20,11 @@ from model.report.plan import (
     hourly_tables,
     indicator_tables,
     money_tables,
+    next_tables,
     outcome,
     past_tables,
     plan_tables,
+    project_tables,
     ramp_tables,
     shortfall_tables,
     target_tables,
@@ -30,6 +32,7 @@ from model.report.plan import (
 )
 from model.report.plan.about_tables import about, audit, end_of_life
 from model.report.words import word
+from model.results.money import fund_shares
 
 drawn_outputs = 1
 
@@ -39,6 +42,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
     named = case if case is not None and case.tables["coverage"] else None
     pages = [
         _summary(results, manifest, language),
+        *_next_page(results, manifest, language),
         Page(
             "schedule",
             {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)}
@@ -55,6 +59,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
             named_by=2,
         ),
         *_past_page(results, language),
+        *_project_pages(results, case, language),
         *_drawn_pages(results, hours, case, language),
         Page(
             "balance",
@@ -70,11 +75,29 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
     return Report(case_title(results, language), word("title", language), language, pages, cover=1)
 
 
+def _next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
+    """What the next years ask, where decisions begin after the first year."""
+    parts = next_tables.next_tables(results, manifest, language)
+    if parts:
+        yield Page("next_years", parts, named_by=2, filtered=True)
+
+
 def _past_page(results: xr.Dataset, language: str) -> Iterator[Page]:
     """What came before the first decision, where that is not the first year."""
     if past_tables.has_past(results):
         parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
         yield Page("past", parts, named_by=2, filtered=True)
+
+
+def _project_pages(results: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:
+    """The list of projects and their money by year, of cases that have projects."""
+    if case is not None and case.tables["projects"]:
+        yield Page("projects", {"projects": project_tables.project_list(case, results, language)}, named_by=3)
+        parts = {
+            "project-investment": project_tables.project_investment(case, results, language),
+            "projects-beside-plan": project_tables.projects_beside_plan(case, results, language),
+        }
+        yield Page("annual_plan", parts, named_by=3, filtered=True, dash_zero=True)
 
 
 def _summary(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Page:
@@ -95,7 +118,7 @@ def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, case: Case | None, lang
     paid = {
         "investment-by-payer": money_tables.investment_by_payer(results, language),
         "investment-over-usual": money_tables.investment_over_usual(results, language),
-        **({"investment-by-fund": money_tables.investment_by_fund(case, results, language)} if case and case.tables["funding"] else {}),
+        **({"investment-by-fund": money_tables.investment_by_fund(results, language)} if fund_shares(results) else {}),
         "investment-by-measure": money_tables.investment_by_measure(results, language),
         "spending": money_tables.spend_by_payer(results, language), "spending-over-usual": money_tables.spend_over_usual(results, language),
     }  # fmt: skip

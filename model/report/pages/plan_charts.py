@@ -8,10 +8,10 @@ from types import MappingProxyType
 import xarray as xr
 
 from model.report.display import attributes, labels
-from model.report.pages.page import PALETTE, Chart, Series, year_columns
+from model.report.pages.page import PALETTE, Chart, Series
 from model.report.plan.capacity_tables import ADD_ONS
 from model.report.plan.hourly_tables import Day
-from model.report.tables import Table
+from model.report.tables import Table, year_columns
 from model.report.words import word
 
 INKS = MappingProxyType(

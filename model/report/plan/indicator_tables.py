@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import attributes, dust, labels, tidy
-from model.report.plan.target_tables import limit_path
+from model.report.plan.target_tables import limit_path, targets_not_drawn
 from model.report.tables import Table, by_year, table
 from model.report.units import display_unit
 from model.report.words import word, word_or
@@ -34,7 +34,9 @@ def carbon_path(results: xr.Dataset, indicator: str, language: str) -> Table:
     limits = {year: tidy(value * factor) for year, value in limit_path(results, indicator).items()}
     if limits:
         rows.append({"indicator": name, "path": word("limit", language), "unit": unit, "_path": "limit", **limits})
-    return table(word("title_carbon_path", language).format(name), ["indicator", "path", "unit", *_years(results)], rows)
+    apart = word("separator", language).join(targets_not_drawn(results, indicator, language))
+    notes = [word("note_not_drawn", language).format(apart)] if apart else []
+    return table(word("title_carbon_path", language).format(name), ["indicator", "path", "unit", *_years(results)], rows, notes)
 
 
 def _years(results: xr.Dataset) -> list[int]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from model.case.read.case import Case
-from model.case.units.registry import factor
 from model.report.display import dust, labels, spans, tidy
 from model.report.tables import Table, by_year, measure_facts, table
 from model.report.units import display_unit
-from model.report.words import of_both, word
-from model.results.money import invested_before
+from model.report.words import word
+from model.results.money import FUNDS, fund_shares, invested_before
 
-FUNDS = ("budget", "bond", "enterprise", "household", "not_named")
 Row = tuple[Mapping[str, Any], np.ndarray]
 
 
@@ -35,22 +31,16 @@ def investment_over_usual(results: xr.Dataset, language: str) -> Table:
     return _money(results, language, "title_investment_over_usual", "payer", _rows("payer", extra))
 
 
-def investment_by_fund(case: Case, results: xr.Dataset, language: str) -> Table:
+def investment_by_fund(results: xr.Dataset, language: str) -> Table:
     """Cash invested by the funds that payers draw on; what a payer's shares leave open is told as not named."""
-    payer_of = {row.id: row.payer for row in case.tables["measures"]}
-    shares: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in case.tables["funding"]:
-        shares[row.payer][row.fund] = (row.value or 0.0) * factor(row.unit, "1")
-    made: dict[tuple[str, str], np.ndarray] = {}
-    for k, values in zip(results["measure"].values.tolist(), _cash(results), strict=True):
-        payer = payer_of[k]
-        given = shares[payer]
-        for fund, share in (*given.items(), ("not_named", 1.0 - sum(given.values()))):
+    shares, made = fund_shares(results), dict[tuple[str, str], np.ndarray]()
+    for payer, values in zip(results["measure_payer"].values.tolist() if shares else (), _cash(results)):
+        for fund, share in shares[payer].items():
             made[payer, fund] = made.get((payer, fund), 0.0) + share * values
-    names = {row.id: of_both(row.label_en, row.label_zh, language) for row in case.tables["payers"]}
+    names = labels(results, "payer", "label", language)
     rows = [
         ({"fund": word(f"fund_{fund}", language), "payer": names[payer]}, values)
-        for (payer, fund), values in sorted(made.items(), key=lambda one: (FUNDS.index(one[0][1]), one[0][0]))
+        for (payer, fund), values in sorted(made.items(), key=lambda one: ((*FUNDS, "not_named").index(one[0][1]), one[0][0]))
         if np.abs(values).max(initial=0.0) > dust
     ]
     return _money(results, language, "title_investment_fund", "fund", rows, after=("payer",))

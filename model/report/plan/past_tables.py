@@ -1,22 +1,20 @@
-"""The years before decisions begin, in words and tables: how each amount is known, how past targets are judged, what goes on unmet."""
+"""The years before decisions begin, in words and tables: how each amount is known, how past targets are judged."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from model.report.display import decimals, labels, shown, tidy
-from model.report.layout import wrapped
+from model.report.display import shown, tidy
 from model.report.plan.target_tables import target_facts
 from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.past import counts_of_words, judgements
-
-most_named = 2
 
 
 def has_past(results: xr.Dataset) -> bool:
@@ -29,40 +27,20 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     counts, past = counts_of_words(results), dict(manifest.get("past", {}))
     if not counts:
         return []
+    separator, since = word("separator", language), int(results.attrs["decide_from"])
     told = [f"{word(f'word_{name}', language)} {count}" for name, count in counts.items()]
-    since = int(results.attrs["decide_from"])
-    lines = wrapped(told, first=word("line_past", language).format(since, ""), separator=word("separator", language))
-    found: dict[str, list[str]] = {}
-    for one in judgements(results):
-        found.setdefault(one["verdict"], []).append(one["target"])
-    names = labels(results, "target", "label", language)
-    for verdict, targets in found.items():
-        named = [names[t] for t in dict.fromkeys(targets)]
-        lines += wrapped(
-            [str(len(named)), *named] if verdict != "met" else [str(len(named))],
-            first="  " + word(f"judged_{verdict}", language) + word("colon", language), separator=word("separator", language), lines=2,
-        )  # fmt: skip
+    verdicts = Counter({one["target"]: one["verdict"] for one in judgements(results)}.values())
+    judged = [f"{word(f'judged_{verdict}', language)} {verdicts[verdict]}" for verdict in ("met", "missed", "unknown") if verdicts[verdict]]
     money = display_unit("亿元", language)[0]
-    lines.append("  " + word("line_sunk", language).format(shown(float(past.get("sunk", 0.0)), 2), money))
-    raised = labels(results, "measure", "label", language)
-    over = [raised[one["measure"]] for one in past.get("raised", ())]
-    if over:
-        named = [str(len(over)), *dict.fromkeys(over)]
-        lines += wrapped(named, first="  " + word("line_raised", language).format(""), separator=word("separator", language), lines=2)
-    return lines + _unmet(results, past.get("onward", ()), language)
-
-
-def _unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: str) -> list[str]:
-    """Targets that go on and are not met from the first decided year: what they reach, and from when they are met."""
-    names, lines = labels(results, "target", "label", language), list[str]()
-    for one in onward:
-        unit, factor = display_unit(str(one["unit"]), language)
-        asked, given = float(one["asked"]) * factor, float(one["given"]) * factor
-        places = decimals([asked, given], unit)
-        told = word("unmet", language).format(one["year"], shown(given, places), shown(asked, places), unit)
-        until = word("met_from", language).format(one["met_from"]) if one["met_from"] else word("met_never", language)
-        lines += wrapped([names[one["target"]] + word("colon", language) + told, until], first="  ", separator=word("separator", language))
-    return [word("line_unmet", language), *lines] if lines else []
+    names = labels(results, "measure", "label", language)
+    over = list(dict.fromkeys(names[one["measure"]] for one in past.get("raised", ())))
+    raised = word("line_raised", language).format("")
+    return [
+        word("line_past", language).format(since, separator.join(told)),
+        *([f"  {word('line_judged', language).format(separator.join(judged))}"] if judged else []),
+        "  " + word("line_sunk", language).format(shown(float(past.get("sunk", 0.0)), 2), money),
+        *(wrapped([str(len(over)), *over], first=f"  {raised}", separator=separator, lines=2) if over else []),
+    ]
 
 
 def past_builds(results: xr.Dataset, language: str) -> Table:

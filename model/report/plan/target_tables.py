@@ -20,6 +20,7 @@ from model.results.past import judgements
 COLUMNS = (
     "clause", "target", "quote", "strength", "year", "sense", "required", "band", "achieved", "slack", "unit", "state", "price", "price_unit",
 )  # fmt: skip
+GIVEN = frozenset({"drivers", "demands", "residuals"})  # what no plan decides
 RANKS = MappingProxyType({"binding": 1, "missed": 2, "no_meaning": 3})
 
 
@@ -165,16 +166,15 @@ def _in_its_tightest_state(row: dict[str, Any], tightest: dict[str, Any]) -> dic
 
 
 def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
-    """{year: the tightest value that level, share and change targets leave to an indicator}, in the indicator's unit.
+    """{year: the tightest value that targets on an indicator's own amount leave it}, in the indicator's unit.
 
     The least of what may be at most; where nothing may be at most, the most of what must be at least.
     """
-    about, form = attributes(results, "target", "target_indicator"), attributes(results, "target", "target_form")
-    generic = str(attributes(results, "indicator", "indicator_stands_for").get(indicator, ""))
+    form = attributes(results, "target", "target_form")
     caps, floors = dict[int, list[float]](), dict[int, list[float]]()
-    for place in range(results.sizes.get("target_row", 0)):
+    for place in _rows_about(results, indicator):
         t, year = str(results["row_target"].values[place]), int(results["row_year"].values[place])
-        if about[t] not in {indicator, generic or indicator} or not FORMS[form[t]].of_year or _state(results, place) == "no_meaning":
+        if not _of_own_amount(results, t):
             continue
         limit = _limit(results, indicator, place, form[t])
         if np.isfinite(limit):
@@ -182,14 +182,52 @@ def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
     return {year: min(caps[year]) if year in caps else max(floors[year]) for year in sorted(caps | floors)}
 
 
+def targets_not_drawn(results: xr.Dataset, indicator: str, language: str) -> list[str]:
+    """Names of the targets on an indicator that are no limit of its amount in a year: what they leave moves with what they are measured against."""
+    names = labels(results, "target", "label", language)
+    about = dict.fromkeys(str(results["row_target"].values[place]) for place in _rows_about(results, indicator))
+    return [names[t] for t in about if not _of_own_amount(results, t)]
+
+
+def _rows_about(results: xr.Dataset, indicator: str) -> list[int]:
+    """Places of the rows on an indicator, or on the generic one that it stands for, that mean something."""
+    about = attributes(results, "target", "target_indicator")
+    mine = {indicator, str(attributes(results, "indicator", "indicator_stands_for").get(indicator, "")) or indicator}
+    rows = enumerate(results["row_target"].values.tolist()) if results.sizes.get("target_row") else ()
+    return [place for place, t in rows if about[t] in mine and _state(results, place) != "no_meaning"]
+
+
+def _of_own_amount(results: xr.Dataset, t: str) -> bool:
+    """Whether a target limits its indicator's amount in a year: level, phase-out, change from a base year, or a share of what is given."""
+    form = FORMS[attributes(results, "target", "target_form")[t]]
+    if form.reference == "indicators":
+        reference = str(attributes(results, "target", "target_reference").get(t, ""))
+        return form.of_year and is_given(results, reference)
+    return form.of_year and not form.per_driver
+
+
+def is_given(results: xr.Dataset, indicator: str) -> bool:
+    """Whether nothing that a plan decides adds to an indicator: all of it comes from drivers, demands and residuals."""
+    if indicator not in results["indicator"].values:
+        return False
+    kinds = attributes(results, "origin", "origin_kind")
+    amounts = abs(results["contribution"].sel(indicator=indicator)).max("year")
+    return {
+        kinds[o] for o, amount in zip(amounts["origin"].values.tolist(), amounts.values.tolist(), strict=True) if amount > dust
+    } <= GIVEN
+
+
 def _limit(results: xr.Dataset, indicator: str, place: int, form: str) -> float:
-    """A row's limit carried over to the indicator through required/achieved, since both are linear in it; NaN where that says nothing."""
+    """A row's limit as an amount of the indicator; a change or share is carried over through required/achieved, since both are linear in it.
+
+    NaN where that says nothing.
+    """
     value = float(results["indicator_value"].sel(indicator=indicator, year=int(results["row_year"].values[place])))
     required, achieved = float(results["required"].values[place]), float(results["achieved"].values[place])
     own = str(results["row_unit"].values[place])
-    if not (FORMS[form].reference or FORMS[form].change_from):
-        return required * factor(own, str(attributes(results, "indicator", "indicator_unit")[indicator]))
     if FORMS[form].change_from:
         one = factor(own, "1")
         return value * (1 + required * one) / (1 + achieved * one) if abs(1 + achieved * one) > dust else np.nan
-    return value * required / achieved if abs(achieved) > dust else np.nan
+    if FORMS[form].reference:
+        return value * required / achieved if abs(achieved) > dust else np.nan
+    return required * factor(own, str(attributes(results, "indicator", "indicator_unit")[indicator]))

@@ -8,8 +8,8 @@ import xarray as xr
 
 from model.report.display import labels, shown, tidy
 from model.report.layout import wrapped
-from model.report.pages.page import PALETTE, Chart, Series, year_columns
-from model.report.tables import Table, table
+from model.report.pages.page import PALETTE, Chart, Series
+from model.report.tables import Table, table, year_columns
 from model.report.words import word
 from model.results.deadlines import Deadline, deadlines, in_force, nearly_all
 from model.results.effects import REFERENCE

@@ -1,0 +1,179 @@
+"""What a run says on one screen where decisions begin after its first year: what the next two years ask of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from model.report.display import decimals, shown
+from model.report.layout import clipped, columns_of, flowed, screen, screen_width, width, wrapped
+from model.report.plan.next_tables import next_tables
+from model.report.plan.outcome import target_counts, warnings
+from model.report.plan.past_tables import past_lines
+from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_accepted, operation, portfolio_lines
+from model.report.plan.unenforced_tables import unenforced_lines
+from model.report.tables import Table, year_columns
+from model.report.units import display_unit
+from model.report.words import word
+from model.results.next_years import next_years
+from model.results.shortfalls import shortfalls
+
+most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
+# Columns of the screen: what a row is about, its unit, then numbers.
+BLOCKS = MappingProxyType(
+    {
+        "next-begin": ("measure", "unit", "begin", "in_force", "amount"),
+        "next-unmet": ("target", "unit", "year", "achieved", "required", "met_from"),
+    }
+)
+AMOUNTS = ("amount", "achieved", "required")
+LINES_OF_TARGETS = MappingProxyType({"missed": "line_next_missed", "binding": "line_next_binding", "priced": "line_next_priced"})
+
+
+def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> str:
+    """At most 45 lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
+    parts, made = next_tables(results, manifest, language), list[str]()
+    head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
+    end = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
+    room = 0
+    for rows in range(most_rows, 0, -1):
+        made = _beside(results, manifest, parts, rows, language) + end
+        room = most_lines - _high([*head, *made])
+        if room >= 4 + min(2 * least_bureaus, 2 * len(parts["next-decide"].frame)):
+            break
+    decided = _decided(results, parts["next-decide"], max(room, 4), language)
+    left = room - _high(decided) - 1
+    standing = ["", *_portfolio(results, left - 1, language)] if left > least_portfolio else []
+    return screen([*head, *decided, *made[: len(made) - len(end)], *standing, *end])
+
+
+def _high(lines: Sequence[str]) -> int:
+    return screen(lines).count("\n") if lines else 0
+
+
+def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str, Table], rows: int, language: str) -> list[str]:
+    """All that stands beside the decisions, each block with at most so many rows."""
+    lines = list[str]()
+    for name, columns in BLOCKS.items():
+        if name in parts:
+            lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)
+    for name in ("next-money", "next-funds"):
+        if name in parts:
+            lines += _money(parts[name], rows, language)
+    if "next-under-way" in parts:
+        lines.append(_under_way(parts["next-under-way"], language))
+    lines += _targets(results, parts.get("next-targets"), rows, language)
+    return [*lines, *past_lines(results, manifest, language), *operation(results, language)]
+
+
+def _money(part: Table, rows: int, language: str) -> list[str]:
+    """What each pays in these years, and how much of it is over the usual path, the total first."""
+    records, years = part.frame.to_dict("records"), year_columns(part)
+    named = [_paid(row, part.columns[0]) for row in records if row["_total"] is not True]
+    total = next(row for row in records if row["_total"] is True)
+    sums = " + ".join(shown(total[year], 2) for year in years)
+    title = f"{word(f'brief_{part.columns[0]}', language).format(_said(years, language), sums, total['unit'])}"
+    return [title, *wrapped(named, first="  ", separator=word("separator", language), lines=max(2, rows - 1))]
+
+
+def _under_way(part: Table, language: str) -> str:
+    """How much of the money is for what was begun before, and the dearest of it."""
+    rows = part.frame.to_dict("records")
+    named = word("line_next_under_way", language).format(shown(sum(row["invested"] for row in rows), 2))
+    return wrapped([row["measure"] for row in rows], first=f"  {named}", separator=word("separator", language), lines=1)[0]
+
+
+def _paid(row: Mapping[Any, Any], name: str) -> str:
+    over = row.get("over_usual")
+    return f"{row[name]} {shown(row['total'], 2)}" + (f" ({over:+,.2f})" if over is not None and not np.isnan(over) else "")
+
+
+def _block(title: str, frame: pd.DataFrame, columns: Sequence[str], most: int, language: str) -> list[str]:
+    """A table's first rows, its title over what they are about; what has no room is counted."""
+    records = frame.to_dict("records")
+    cells = [[_cell(row, name) for name in columns] for row in records[:most]]
+    lines = columns_of([title, *(word(name, language) for name in columns[1:])], cells, left=2)
+    more = [f"  {word('line_more', language).format(len(records) - most)}"] if len(records) > most else []
+    return [*lines, *more]
+
+
+def _cell(row: Mapping[str, Any], name: str) -> str:
+    value = row[name]
+    if name in AMOUNTS:
+        return shown(value, _places([row[other] for other in AMOUNTS if other in row], row["unit"]))
+    return value if isinstance(value, str) else str(int(value))
+
+
+def _places(values: Sequence[float], unit: str) -> int:
+    """Decimals that tell values of one unit apart."""
+    apart = [max(values) - min(values)]
+    return max(decimals(values, unit), decimals(apart, unit) - 1 if any(apart) else 0)
+
+
+def _decided(results: xr.Dataset, part: Table, room: int, language: str) -> list[str]:
+    """Bureaus in their order, each with its dearest measures as far as there is room: first one of each, then more of those that cost most."""
+    years = year_columns(part)
+    rows = part.frame.to_dict("records")
+    title = word("line_next_decide", language).format(_said(years, language), display_unit("亿元", language)[0])
+    if not rows:
+        return [title, f"  {word('none', language)}", ""]
+    bureaus: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in rows:
+        bureaus.setdefault(row["bureau"], []).append(row)
+    room -= 4  # title, heading, what is left out, the line between
+    named = list(bureaus)[: max(1, room // 2)]
+    taken = dict.fromkeys(named, 1)
+    spare = sorted((row for name in named for row in bureaus[name][1:]), key=lambda row: -row["invested"])
+    for row in spare[: max(0, room - 2 * len(named))]:
+        taken[row["bureau"]] += 1
+    kept = [row for name in named for row in bureaus[name][: taken[name]]]
+    lines = columns_of(
+        [word("measure", language), word("unit", language), *map(str, years), word("invested", language)],
+        [_amounts(row, years) for row in kept], left=2, indent="    ",
+    )  # fmt: skip
+    made, at = [*flowed(title, screen_width), *lines[: len(lines) - len(kept)]], len(lines) - len(kept)
+    for name in named:
+        more = len(bureaus[name]) - taken[name]
+        money = shown(sum(row["invested"] for row in bureaus[name]), 2)
+        counted = word("line_next_others", language).format(more) if more else ""
+        wide = screen_width - width(f"  {word('colon', language)}{money}{counted}")
+        made += [f"  {clipped(name, wide)}{word('colon', language)}{money}{counted}", *lines[at : at + taken[name]]]
+        at += taken[name]
+    left = [name for name in bureaus if name not in taken]
+    if left:
+        made.append("  " + word("line_next_more", language).format(len(left), sum(len(bureaus[name]) for name in left)))
+    return [*made, ""]
+
+
+def _amounts(row: Mapping[Any, Any], years: Sequence[Any]) -> list[str]:
+    places = decimals([row[year] for year in years], row["unit"])
+    return [row["measure"], row["unit"], *(shown(row[year], places) if row[year] else "-" for year in years), shown(row["invested"], 2)]
+
+
+def _said(years: Sequence[Any], language: str) -> str:
+    return word("and_between", language).join(word("in_year", language).format(year) for year in years)
+
+
+def _targets(results: xr.Dataset, part: Table | None, rows: int, language: str) -> list[str]:
+    """How many targets are met, and those that ride on these years by what becomes of them."""
+    met, binding, in_force = target_counts(results)
+    lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
+    records = part.frame.to_dict("records") if part is not None else []
+    for state, key in LINES_OF_TARGETS.items():
+        named = [f"{row['target']} ({row['year']})" for row in records if row["_state"] == state]
+        if named:
+            first = "  " + word(key, language).format("")
+            lines += wrapped(named, first=first, separator=word("separator", language), lines=2 if rows > 1 else 1)
+    return lines + (unenforced_lines(results, language) if rows > 2 else [])
+
+
+def _portfolio(results: xr.Dataset, room: int, language: str) -> list[str]:
+    """Capacity in force in the first years that are decided, and in the last."""
+    years = results["year"].values.tolist()
+    decided = [year for year in years if year >= next_years(results)[0]]
+    return portfolio_lines(results, language, room, sorted({*decided[:most_later], years[-1]}))

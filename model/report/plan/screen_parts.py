@@ -1,0 +1,95 @@
+"""Parts that every screen of a run has: why it is not accepted, how it is proven, what it costs, and its portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xarray as xr
+
+from model.report.display import case_title, decimals, shown
+from model.report.layout import columns_of, flowed, screen_width, width
+from model.report.plan.capacity_tables import portfolio
+from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, unproven
+from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
+from model.report.units import display_unit
+from model.report.words import word, word_or
+
+most_lines, most_shortfalls, remark_width = 44, 4, 40
+
+
+def not_accepted(results: xr.Dataset, language: str) -> list[str]:
+    """Why the plan is not to be used, before anything it claims; empty for a plan that serves everything."""
+    told = shortfall_sentences(results, language)
+    if not told:
+        return []
+    more = [word("line_more", language).format(len(told) - most_shortfalls)] if len(told) > most_shortfalls else []
+    return [word("not_accepted_short", language), *(f"  {text}" for text in (*told[:most_shortfalls], *more)), ""]
+
+
+def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    audit, seconds = dict(manifest.get("audit", {})), dict(manifest.get("seconds", {}))
+    time = float(seconds.get("total", sum(float(value) for value in seconds.values())))
+    checked = word("audit_ok" if audit.get("ok") else "audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
+    ended = str(manifest.get("status"))
+    status = word_or(f"ended_{ended}", language, word_or(ended, language, ended))
+    title = case_title(results, language) + (f"  {manifest['run']}" if manifest.get("run") else "")
+    sentence = "line_proof_one" if manifest.get("days") == 1 else "line_proof"
+    proof = word(sentence, language).format(
+        status, shown(100 * float(manifest["gap"]), 3), manifest.get("days", "-"), shown(time, 1), checked
+    )
+    return [title, proof]
+
+
+def cost_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    found, unit = costs(results, manifest), display_unit("亿元", language)[0]
+    values = [found.plan, *found.baselines.values(), *(value.value for value in found.over.values())]
+    places = max(2, decimals(values))
+    rows = [[word("plan", language), shown(found.plan, places), _gap(found, language)]]
+    for name in ("usual", "free"):
+        if name in found.baselines:
+            rows.append(
+                [
+                    word(name, language),
+                    shown(found.baselines[name], places),
+                    word(f"line_over_{name}", language).format(_told(found.over[name], places, language)),
+                ]
+            )
+    return [word("line_money", language).format(unit), *_with_remarks(rows)]
+
+
+def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Names and numbers with a remark behind each, which goes on under itself where the line is full."""
+    made: list[str] = []
+    for line, row in zip(columns_of((), [row[:2] for row in rows], left=1), rows, strict=True):
+        first, *more = flowed(row[2], max(remark_width, screen_width - width(line) - 3))
+        made += [f"{line}   {first}", *(f"{' ' * width(line)}   {text.strip()}" for text in more)]
+    return made
+
+
+def _gap(found: Costs, language: str) -> str:
+    return word("line_gap", language).format(shown(found.gap), shown(100 * found.gap / abs(found.plan), 3) if found.plan else "-")
+
+
+def _told(apart: CostDifference, places: int, language: str) -> str:
+    text = f"{apart.value:+,.{places}f} [{shown(apart.low, places)}, {shown(apart.high, places)}]"
+    return text if apart.proven else f"{text}{word('colon', language)}{unproven(apart, language)}"
+
+
+def portfolio_lines(results: xr.Dataset, language: str, room: int, chosen: Sequence[int]) -> list[str]:
+    """Capacity by technology in the years chosen, the rows that move most in each sector in turn, as many as there is room for."""
+    frame = portfolio(results, language)
+    frame = frame.assign(_rank=frame.groupby("sector")["_move"].rank(ascending=False, method="first"))
+    kept = frame.sort_values(["_rank", "_sector"]).head(max(3, room - 3)).sort_values(["_sector", "_rank"])
+    heading, rows = ["", "", *map(str, chosen)], list[list[str]]()
+    for row in kept.to_dict("records"):
+        places = decimals([row[year] for year in chosen], row["unit"])
+        rows.append([row["technology"], row["unit"], *(shown(row[year], places) if row[year] else "-" for year in chosen)])
+    lines = columns_of(heading, rows, left=2)
+    more = [f"  {word('line_more', language).format(len(frame) - len(kept))}"] if len(kept) < len(frame) else []
+    return [word("line_portfolio", language), *lines, *more]
+
+
+def operation(results: xr.Dataset, language: str) -> list[str]:
+    """The highest share of wind and sun not taken, and what is left short, in a line."""
+    return [word("line_operation", language).format(shown(100 * curtailment(results), 1), in_brief(results, language))]

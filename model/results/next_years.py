@@ -1,0 +1,156 @@
+"""What the first two decided years bring, as plain records: what is decided and begun, who pays, and which targets ride on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.results.money import fund_shares
+from model.results.past import counts_of_words
+
+count_of_years, dust = 2, 1e-6
+
+
+def has_next(results: xr.Dataset) -> bool:
+    """Whether decisions begin after the first modelled year; runs stored when nobody was named as leading or paying have none of this."""
+    return bool(counts_of_words(results)) and {"measure_lead", "measure_payer"} <= set(results.data_vars)
+
+
+def next_years(results: xr.Dataset) -> list[int]:
+    """The first modelled years that are decided."""
+    since = int(results.attrs["decide_from"])
+    return [int(y) for y in results["year"].values if y >= since][:count_of_years]
+
+
+def next_record(results: xr.Dataset, past: Mapping[str, Any]) -> dict[str, Any]:
+    """All of it by ids, amounts in the units named and money in 亿元; `past` is the manifest's record of the past."""
+    return {
+        "years": next_years(results), "decide": decided_records(results), "begin": begun_records(results), "under_way": under_way_records(results),
+        "money": payer_records(results), "funds": fund_records(results), "targets": target_records(results),
+        "unmet": list(past.get("onward", ())), "known": counts_of_words(results),
+    }  # fmt: skip
+
+
+def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """Measures that come into force in these years, those with the most cash in them first: `amounts` by year, `invested` in all of them."""
+    years, invested = next_years(results), _invested(results)
+    built = results["build"].sel(build_year=years).transpose("measure", "build_year")
+    found = []
+    for k, amounts in zip(built["measure"].values.tolist(), built.values.tolist(), strict=True):
+        if max(map(abs, amounts), default=0.0) > dust:
+            found.append(
+                {**_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k))}
+            )
+    return sorted(found, key=lambda one: (-one["invested"], one["measure"]))
+
+
+def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """What must be begun in these years for its lead time and comes into force after them, by the year of beginning.
+
+    A span of years counts where any of its years must be begun in time; `begin` is the first of these.
+    """
+    years, since = next_years(results), int(results.attrs["decide_from"])
+    lengths = dict(zip(results["year"].values.tolist(), results["span_years"].values.tolist(), strict=True))
+    built, found = results["build"].transpose("measure", "build_year"), list[dict[str, Any]]()
+    invested = _invested(results)
+    for k, lead, amounts in zip(
+        built["measure"].values.tolist(), results["measure_lead_time"].values.tolist(), built.values.tolist(), strict=True
+    ):
+        for y, amount in zip(built["build_year"].values.tolist(), amounts, strict=True):
+            first = int(y - lengths[y] + 1) - lead
+            if lead and y > years[-1] and abs(amount) > dust and first <= years[-1] and y - lead >= since:
+                begin = max(first, since)
+                found.append(
+                    {**_measure(results, k), "begin": begin, "year": int(y), "lead_time": int(lead), "amount": amount, "invested": float(invested.sel(measure=k))}
+                )  # fmt: skip
+    return sorted(found, key=lambda one: (-one["invested"], one["measure"], one["year"]))
+
+
+def under_way_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """What is paid for in these years and neither comes into force nor is begun in them: it was begun before. `years` is when it comes into force."""
+    invested, years = _invested(results), next_years(results)
+    told = {one["measure"] for one in (*decided_records(results), *begun_records(results))}
+    found = []
+    for k, cash in zip(invested["measure"].values.tolist(), invested.values.tolist(), strict=True):
+        if k not in told and cash > dust:
+            built = results["build"].sel(measure=k, build_year=results["build_year"] > years[-1])
+            later = built["build_year"].values[np.abs(built.values) > dust].tolist()
+            found.append({**_measure(results, k), "years": later, "invested": cash})
+    return sorted(found, key=lambda one: (-one["invested"], one["measure"]))
+
+
+def payer_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """Cash invested in these years by payer, a year of each span in `amounts`, all years in `total`; `over_usual` is what of it the usual path spares."""
+    cash = _by_payer(results, results["investment_cash"])
+    usual = _by_payer(results, results["usual_investment_cash"]) if "usual_investment_cash" in results else {}
+    found = []
+    for payer, amounts in cash.items():
+        total = _summed(results, amounts)
+        extra = total - _summed(results, usual[payer]) if usual else float("nan")
+        if max(map(abs, (*amounts, 0.0 if np.isnan(extra) else extra))) > dust:
+            found.append({"payer": payer, "amounts": _by_year(results, amounts), "total": total, "over_usual": extra if usual else None})
+    return sorted(found, key=lambda one: (-one["total"], one["payer"]))
+
+
+def fund_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """The same by the funds that payers draw on, where the case tells shares; what they leave open is not named."""
+    made: dict[str, np.ndarray] = {}
+    shares = fund_shares(results)
+    for payer, amounts in _by_payer(results, results["investment_cash"]).items() if shares else ():
+        for fund, share in shares[payer].items():
+            made[fund] = made.get(fund, 0.0) + share * amounts
+    return [
+        {"fund": fund, "amounts": _by_year(results, amounts), "total": _summed(results, amounts)}
+        for fund, amounts in made.items()
+        if np.abs(amounts).max(initial=0.0) > dust
+    ]
+
+
+def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
+    """Targets missed or binding in these years, then those that have a price in a later one: each in the first such year.
+
+    `price` is in 亿元 per `unit`.
+    """
+    years, found = next_years(results), dict[str, dict[str, Any]]()
+    names = ("row_target", "row_year", "row_enforced", "met", "binding", "required", "achieved", "row_unit", "row_price")
+    rows = zip(*(results[name].values.tolist() for name in names), strict=True) if results.sizes.get("target_row") else ()
+    for t, year, enforced, met, binding, required, achieved, unit, price in sorted(rows, key=lambda row: (row[1], row[3])):
+        near = years[0] <= year <= years[-1]
+        if t in found or not enforced or year < years[0] or not ((near and (not met or binding)) or abs(price) > dust):
+            continue
+        state = "missed" if not met else "binding" if near else "priced"
+        found[t] = {
+            "target": t, "year": year, "state": state, "required": required, "achieved": achieved, "unit": unit, "price": price if np.isfinite(price) else None,
+        }  # fmt: skip
+    order = {"missed": 0, "binding": 1, "priced": 2}
+    return sorted(found.values(), key=lambda one: (order[one["state"]], one["year"], -abs((one["price"] or 0.0) * one["required"])))
+
+
+def _measure(results: xr.Dataset, k: str) -> dict[str, Any]:
+    one = results.sel(measure=k)
+    return {"measure": k, "lead": str(one["measure_lead"].values), "unit": str(one["measure_unit"].values)}
+
+
+def _invested(results: xr.Dataset) -> xr.DataArray:
+    """Cash of each measure in all of these years, dim measure."""
+    return (results["investment_cash"] * results["span_years"]).sel(year=next_years(results)).sum("year")
+
+
+def _by_payer(results: xr.Dataset, cash: xr.DataArray) -> dict[str, np.ndarray]:
+    """{payer: cash in each of these years}."""
+    cash = cash.sel(year=next_years(results)).transpose("measure", "year")
+    payer_of, made = results["measure_payer"].values.tolist(), dict[str, np.ndarray]()
+    for payer, amounts in zip(payer_of, cash.values, strict=True):
+        made[payer] = made.get(payer, 0.0) + amounts
+    return made
+
+
+def _by_year(results: xr.Dataset, amounts: np.ndarray) -> dict[int, float]:
+    return dict(zip(next_years(results), amounts.tolist(), strict=True))
+
+
+def _summed(results: xr.Dataset, amounts: np.ndarray) -> float:
+    return float(amounts @ results["span_years"].sel(year=next_years(results)).values)

@@ -1,0 +1,191 @@
+"""The next two years: what is decided by lead bureau, what must be begun, who pays and from which funds, and which targets ride on it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import xarray as xr
+from calling import TOY, call
+from paper import GAP, Paper, also, demand, fact, indicator, label, measure, target, technology
+from paper_case import case_of, write_case
+
+from model.case.read.case import read_case
+from model.report.layout import screen_width, width
+from model.report.pages.plan import plan_report
+from model.report.plan import next_tables
+from model.report.plan.text import summary_text
+from model.results.next_years import next_years, payer_records, target_records
+from model.study.plan.solve import SolvedCase, solve
+from model.study.solved.solved_model import Options
+
+EXACT = Options(gap=GAP)
+LANGUAGES = ("en", "zh")
+SHARE = {"unit": "1", "status": "derived", "source": "made up"}
+
+# A mill makes 1 Mt a year at 1 a Mt and as much smoke. From 2022 at most 0.6 Mt: the quick plant at 5 a year makes the other 0.4, 20 to invest.
+# From 2025 none at all: of the quick plant there is no more, so 0.6 of the slow one at 2 a year come, 12 to invest, half in 2023 and half in 2024.
+PAPER = Paper(
+    name="next",
+    says="a cap that a quick plant meets, and a stricter one for which a slow plant must be begun",
+    facts=(
+        demand("goods", 1.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
+        technology("clean_mill", gives={"goods": 1.0}), indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
+        [fact("bureaus", **label(name)) for name in ("energy", "works_bureau")],
+        measure("quick", {"clean_mill": 1.0}, cost=5.0, told={"potential": 0.4}, lead="energy", support=("works_bureau",), payer="town"),
+        measure("slow", {"clean_mill": 1.0}, cost=2.0, lead_time=2, lead="works_bureau"),
+        target("cap", "smoke", "level", "<=", 0.6, year=2022, series="cap"), target("none", "smoke", "level", "<=", 0.0, year=2025, series="cap"),
+        [fact("funding", payer="town", fund="budget", value=0.6, **SHARE)],
+    ),
+    years=(2021, 2022, 2023, 2024, 2025),
+    decide_from=2022,
+    objective=1 + 3 * 2.6 + 3.2,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made() -> SolvedCase:
+    return solve(case_of(PAPER), EXACT)
+
+
+def test_the_case_is_as_on_paper(made: SolvedCase) -> None:
+    assert made.manifest["objective"] == pytest.approx(PAPER.objective, abs=1e-6)
+    assert next_years(made.results) == [2022, 2023]
+
+
+def test_what_is_decided_stands_under_the_bureau_that_leads(made: SolvedCase) -> None:
+    (row,) = next_tables.decide(made.results, "en").frame.to_dict("records")
+    assert (row["bureau"], row["support"], row["measure"], row["unit"]) == ("energy", "works_bureau", "quick", "Mt")
+    assert [row[2022], row[2023], row["invested"]] == pytest.approx([0.4, 0.0, 20.0])
+
+
+def test_what_must_be_begun_is_told_with_the_year_it_comes_into_force(made: SolvedCase) -> None:
+    (row,) = next_tables.begin(made.results, "en").frame.to_dict("records")
+    assert (row["bureau"], row["measure"], row["begin"], row["in_force"], row["lead_years"]) == ("works_bureau", "slow", 2023, 2025, 2)
+    assert [row["amount"], row["invested"]] == pytest.approx([0.6, 6.0])
+
+
+def test_money_by_payer_and_fund_is_cash_of_these_years(made: SolvedCase) -> None:
+    paid = next_tables.money(made.results, "en").frame.set_index("payer")
+    assert paid.loc["town", [2022, 2023, "total", "over_usual"]].tolist() == pytest.approx([20.0, 0.0, 20.0, 20.0])
+    assert paid.loc["owner", [2022, 2023, "total", "over_usual"]].tolist() == pytest.approx([0.0, 6.0, 6.0, 6.0])
+    assert paid.loc["Total", "total"] == pytest.approx(26.0)
+    funds = next_tables.funds(made.results, "en").frame.set_index("fund")["total"].to_dict()
+    assert funds == pytest.approx({"Public budget": 12.0, "Not named": 14.0, "Total": 26.0})
+
+
+def test_a_span_is_paid_for_in_all_its_years(made: SolvedCase) -> None:
+    """2023 as the end of a span of two years: its cash is a yearly average."""
+    longer = made.results.assign(span_years=("year", [1.0, 1.0, 2.0, 1.0, 1.0]))
+    (owner,) = [one for one in payer_records(longer) if one["payer"] == "owner"]
+    assert owner["amounts"][2023] == pytest.approx(6.0) and owner["total"] == pytest.approx(12.0)
+
+
+def test_targets_that_bind_now_or_have_a_price_later_ride_on_these_years(made: SolvedCase) -> None:
+    found = {one["target"]: (one["state"], one["year"]) for one in target_records(made.results)}
+    assert found == {"cap": ("binding", 2022), "none": ("priced", 2025)}
+    # Neither binds: nothing rides on it. Not met, it is missed.
+    rows = made.results.sizes["target_row"]
+    loose = made.results.assign(binding=("target_row", [False] * rows), row_price=("target_row", [0.0] * rows))
+    assert target_records(loose) == []
+    assert {one["state"] for one in target_records(loose.assign(met=("target_row", [False] * rows)))} == {"missed"}
+
+
+def test_what_goes_on_unmet_and_how_the_past_is_known(made: SolvedCase) -> None:
+    late = replace(PAPER, facts=(*PAPER.facts[:5], measure("quick", {"clean_mill": 1.0}, cost=5.0, lead_time=1), *PAPER.facts[6:]))
+    plan = solve(case_of(late), EXACT)
+    (row,) = next_tables.unmet(plan.results, plan.manifest["past"]["onward"], "en").frame.to_dict("records")
+    assert (row["target"], row["year"], row["required"], row["achieved"], row["met_from"]) == (
+        "cap",
+        2022,
+        pytest.approx(0.6),
+        pytest.approx(1.0),
+        2023,
+    )
+    assert next_tables.known(plan.results, "zh").frame["known_by"].tolist() == ["实绩", "估计", "推算", "计划"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_says_all_of_it(made: SolvedCase, language: str) -> None:
+    text = summary_text(made.results, made.manifest, language)
+    lines = text.splitlines()
+    assert "{" not in text and len(lines) <= 45 and max(map(width, lines)) <= screen_width and text.encode("gbk")
+    at = {name: next(place for place, line in enumerate(lines) if name in line) for name in ("energy", "quick", "slow")}
+    assert at["energy"] == at["quick"] - 1 and at["quick"] < at["slow"]
+    assert "20.00" in lines[at["quick"]] and {"2023", "2025"} <= set(lines[at["slow"]].split())
+    assert any(line.split() == ["2022", "2023", "2024", "2025"] for line in lines)  # the portfolio, as there is room
+    assert "20.00 + 6.00" in text and "town 20.00 (+20.00)" in text and "cap (2022)" in text and "none (2025)" in text
+
+
+def crowded(made: SolvedCase) -> xr.Dataset:
+    """Forty measures of ten bureaus, all of them as the quick one, and thirty targets, under names that are too long."""
+    one = made.results.sel(measure=["quick"] * 40)
+    for language, more in (
+        ("en", " under a name that goes on and on (35 µg/m³)"),
+        ("zh", "及其后一长串没有尽头的说明文字，一直写到屏幕之外"),
+    ):
+        one[f"measure_label_{language}"] = ("measure", [f"m{place}{more}" for place in range(40)])
+        one[f"measure_bureaus_label_{language}"] = ("measure", [f"b{place % 10}{more}" for place in range(40)])
+    one["measure_lead_time"] = ("measure", [2 * (place % 2) for place in range(40)])
+    one["build"] = one["build"].copy(data=[[0.0, 0.1, 0.2, 0.3 + place, 0.4] for place in range(40)])
+    return one.assign_coords(measure=[f"m{place}" for place in range(40)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_large_case_is_one_screen_too_and_what_has_no_room_is_counted(made: SolvedCase, language: str) -> None:
+    text = summary_text(crowded(made), made.manifest, language)
+    lines = text.splitlines()
+    assert len(lines) <= 45 and max(map(width, lines)) <= screen_width and text.encode("gbk")
+    shown = [line for line in lines if re.match(r"    m\d", line)]
+    bureaus = [re.match(r"  b\d.*[^\d](\d+) ?(?:measures more|项)", line) for line in lines if re.match(r"  b\d", line)]
+    left = next(re.findall(r"\d+", line) for line in lines if "bureaus with" in line or "个单位" in line)
+    assert len(shown) >= 5 and len(bureaus) + int(left[0]) == 10
+    assert len(shown) + sum(int(found[1]) for found in bureaus if found) + int(left[1]) == 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_holds_the_same_tables(made: SolvedCase, language: str) -> None:
+    report = plan_report(made.results, hours=made.hours, manifest=made.manifest, case=case_of(PAPER), language=language)
+    (page,) = [page for page in report.pages if page.key == "next_years"]
+    wanted = next_tables.next_tables(made.results, made.manifest, language)
+    assert set(page.tables) == {"next-decide", "next-begin", "next-money", "next-funds", "next-targets", "next-known"}
+    assert all(page.tables[name].frame.equals(part.frame) for name, part in wanted.items())
+
+
+def test_json_holds_the_same(tmp_path: Path) -> None:
+    folder = write_case(case_of(PAPER), tmp_path / "next")
+    told = json.loads(call("solve", folder, "--out", tmp_path / "run", "--json").stdout)["next"]
+    assert told["years"] == [2022, 2023] and told["decide"][0]["lead"] == "energy" and told["begin"][0]["begin"] == 2023
+    assert told["money"][0] == {
+        "payer": "town",
+        "amounts": {"2022": pytest.approx(20.0), "2023": pytest.approx(0.0)},
+        "total": pytest.approx(20.0),
+        "over_usual": pytest.approx(20.0),
+    }
+    assert [one["target"] for one in told["targets"]] == ["cap", "none"]
+    assert json.loads(call("show", tmp_path / "run", "--json").stdout)["next"] == told
+    assert "next" in call("show", tmp_path / "run").stdout
+
+
+def test_a_plan_that_decides_from_the_first_year_has_none_of_it(tmp_path: Path) -> None:
+    toy = solve(read_case(TOY))
+    assert next_tables.next_tables(toy.results, toy.manifest, "en") == {}
+    report = plan_report(toy.results, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language="en")
+    assert "next_years" not in {page.key for page in report.pages}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_begun_before_is_told_apart_from_what_is_decided(language: str) -> None:
+    """0.5 Mt of a plant with three years of lead time are committed for 2024: 25 to invest, of which 2022 and 2023 pay two thirds."""
+    committed = measure(
+        "large", {"clean_mill": 1.0}, cost=5.0, lead_time=3, told={"committed": {2024: 0.5}, "pace": 0.0}, lead="works_bureau"
+    )
+    plan = solve(case_of(also(PAPER, committed)), EXACT)
+    (row,) = next_tables.under_way(plan.results, language).frame.to_dict("records")
+    assert (row["measure"], row["bureau"], row["in_force"], row["invested"]) == ("large", "works_bureau", "2024", pytest.approx(50 / 3))
+    assert "large" not in set(next_tables.begin(plan.results, language).frame["measure"])
+    text = summary_text(plan.results, plan.manifest, language)
+    assert any("16.67" in line and "large" in line for line in text.splitlines())

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import shown, tidy
+from model.report.display import labels, shown, tidy
+from model.report.layout import wrapped
 from model.report.plan.target_tables import target_facts
 from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import display_unit

@@ -85,6 +85,19 @@ def test_what_ends_and_is_renewed_agrees(tmp_path: Path) -> None:
         assert results["build"].sel(measure="close_boiler").sum() > results["closed"].sel(measure="close_boiler").sum() > 0
 
 
+def test_a_run_with_a_past_agrees_and_keeps_its_record(tmp_path: Path) -> None:
+    """The toy decided from 2022: 0.1 TWh of heat pumps are on record in 2021. A little more of them is found."""
+    run = solved("toy", tmp_path / "run", "--decide-from", "2022")
+    numbers = list(compared(open_run(run)))
+    assert [str(one) for one in numbers if one.apart > 1e-6] == []
+    assert [(one.item, one.year, one.here) for one in numbers if one.family == "record"] == [("build_heat_pump", 2021, 0.1)]
+    with xr.open_dataset(run / "results.nc") as stored:
+        results = stored.load()
+    results["build"].loc[{"measure": "build_heat_pump", "build_year": 2021}] *= 1 + 1e-5
+    results.to_netcdf(run / "results.nc")
+    assert "record" in {one.family for one in differing(run)}
+
+
 @pytest.mark.parametrize(
     ("variable", "at", "family"),
     [

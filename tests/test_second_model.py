@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
@@ -18,8 +18,9 @@ from model.case.read.case import CaseFaults, read_case
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import TABLES
 from model.results.summary import Solved
+from model.solve.components import SLACKS
 from model.study.plan.solve import get_ready, plan_of
-from model.study.solved.solved_model import NoPlan, Options, Watch
+from model.study.solved.solved_model import NoPlan, Options, SolvedModel, Watch
 
 SEEDS = range(200)
 SHORT = (1, 2, 3, 4, 5, 6, 7, 8)
@@ -27,6 +28,8 @@ MOST_YEARS = 4
 MPS = "plan.mps"
 GAP = 1e-9
 TOLERANCE = 1e-6
+GIVEN_MORE = 2e-6  # what a target gives may be so much more than it must
+COST_OF_GIVING = 1e-3  # and the plan cheaper by what that is worth
 SHORT_OF = 1e-6  # of a demand: less is the solver's own tolerance
 
 # Columns of which every known word is drawn, and columns that are filled somewhere.
@@ -38,7 +41,7 @@ FILLED = (
     ("commodities", "surplus"), ("existing", "since"), ("existing", "until"), ("measures", "whole"), ("measures", "usual"), ("measures", "earliest"),
     ("measures", "latest"), ("measures", "lead_time"), ("measures", "cash_profile"), ("effects", "lifetime"), ("effects", "until"), ("effects", "stock"), ("effects", "lag"),
     ("effects", "curve"), ("targets", "tolerance"), ("targets", "base_year"), ("markets", "shape_later"), ("technologies", "heat"), ("day_types", "share"),
-    ("ramps", "measures"), ("actuals", "value"), ("residuals", "value"),
+    ("ramps", "measures"), ("actuals", "value"), ("actuals", "low"), ("residuals", "value"),
 )  # fmt: skip
 NOT_DRAWN = {("commodities", "energy_content"), ("commodities", "unserved_cost")}  # no equation asks; no plan has any
 
@@ -47,12 +50,14 @@ NOT_DRAWN = {("commodities", "energy_content"), ("commodities", "unserved_cost")
 class Ours:
     """Least costs as the program has them; None where there is no plan that serves all demands.
 
-    `handed_over` is the cost of the plan's program, as its MPS file holds it: with its shortfalls where nothing can do without.
+    `handed_over` is the cost of the plan's program, as its MPS file holds it: with its shortfalls where nothing can do without. Where
+    targets that go on give, there is no plan that meets all, and `given` tells by how much each gives in each year.
     """
 
     usual: float | None
     plan: float | None
     handed_over: float | None
+    given: dict[tuple[str, int], float] = field(default_factory=dict)
 
 
 def ours(folder: Path, *, mps: Path | None = None, without_targets: bool = False) -> Ours:
@@ -65,12 +70,26 @@ def ours(folder: Path, *, mps: Path | None = None, without_targets: bool = False
         plan = plan_of(ready, Watch())
     except NoPlan as error:
         return Ours(_served(error.ready.usual.solved) if error.ready else None, None, None)
-    return Ours(_served(ready.usual.solved), _served(plan.solved), plan.solved.objective)
+    given = _given(plan)
+    return Ours(_served(ready.usual.solved), None if given else _served(plan.solved), plan.solved.objective, given)
 
 
 def _served(solved: Solved) -> float | None:
-    short = max(float(solved.decisions[name].max()) for name in ("unserved", "firm_shortfall") if solved.decisions[name].size)
-    return solved.objective if short <= SHORT_OF else None
+    """The cost, None where a year that is decided is left short."""
+    since = solved.parameters.attrs["decide_from"]
+    short = [solved.decisions[name] for name in ("unserved", "firm_shortfall") if solved.decisions[name].size]
+    most = max((float(one.where(one["year"] >= since, 0.0).max()) for one in short), default=0.0)
+    return solved.objective if most <= SHORT_OF else None
+
+
+def _given(plan: SolvedModel) -> dict[tuple[str, int], float]:
+    """{(target, year): by how much it gives}, in the unit of its row."""
+    given: dict[tuple[str, int], float] = {}
+    for place in plan.matrix.at(*SLACKS):
+        index, amount = plan.matrix.columns[place][1], float(plan.solution.x[place])
+        if isinstance(index, tuple) and amount > SHORT_OF:
+            given[index] = given.get(index, 0.0) + amount
+    return given
 
 
 def same(one: float | None, other: float | None) -> bool:
@@ -95,6 +114,12 @@ def compared(seed: int, home: Path, solve: Solver) -> Ours | None:
     if second.sure:
         assert same(first.usual, second.usual), (seed, first, second)
         assert same(first.plan, second.plan), (seed, first, second)
+        assert bool(first.given) == (second.relaxed is not None), (seed, first, second)
+        if second.relaxed is not None:
+            weights = second.relaxed.weights
+            weighs, more = sum(weights[key] * given for key, given in first.given.items()), GIVEN_MORE * (1 + sum(weights.values()))
+            assert weighs == pytest.approx(second.relaxed.weighs, abs=more), (seed, first, second)
+            assert first.handed_over == pytest.approx(second.relaxed.cost, rel=COST_OF_GIVING), (seed, first, second)
     if first.plan is None or not second.sure:
         assert same(ours(folder, without_targets=True).plan, second.free), (seed, first, second)
     return first

@@ -22,19 +22,23 @@ from model.commands.values import FILE, FOLDER, whole
 @click.option("--out", type=FOLDER, default=None, help="help_out_run")
 @click.option("--negotiate", is_flag=True, help="help_negotiate")
 @click.option("--foresight", type=whole(1), default=None, metavar="N", help="help_foresight")
+@click.option("--since", "earlier", default=None, metavar="RUN", help="help_since")
 @click.option("--write-mps", "mps", type=FILE, default=None, help="help_write_mps")
 @language_option
 @json_option
 def solve(
-    case: str, out: Path | None, negotiate: bool, foresight: int | None, mps: Path | None, language: str, as_json: bool,
+    case: str, out: Path | None, negotiate: bool, foresight: int | None, earlier: str | None, mps: Path | None, language: str, as_json: bool,
     **asked: Any,
 ) -> None:  # fmt: skip
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen."""
     from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
     from model.report.plan.foresight_text import foresight_text
+    from model.report.plan.since_text import since_text
     from model.report.plan.text import summary_text
     from model.report.progress import Progress
     from model.report.records import run_record
+    from model.results.run import find_run
+    from model.results.since import since
     from model.study.infeasible.clash import found_clash
     from model.study.runs.run import hand_over
     from model.study.solved.solved_model import NoPlan
@@ -42,6 +46,7 @@ def solve(
     if negotiate and foresight:
         raise CodedError("foresight_alone")
     program_file(mps)
+    before = find_run(paths.RUNS, earlier) if earlier else None
     with Progress(language) as progress:
         start = progress.seconds
         read, flattened = read_as_asked(case, asked, language)
@@ -56,8 +61,13 @@ def solve(
         except NoPlan as error:
             clash = found_clash(read, options, ready=error.ready, progress=progress.step) if error.status == "infeasible" else None
             no_plan(error, read, language, dropped=asked["dropped"], clash=clash, as_json=as_json)
+    apart = since(before, run) if before else None
     if as_json:
-        print_json(run_record(run) | ({"clash": clash_record(clash, read, language)} if clash else {}))
+        print_json(
+            run_record(run)
+            | ({"since": apart.record()} if apart else {})
+            | ({"clash": clash_record(clash, read, language)} if clash else {})
+        )
     else:
         if foresight:
             click.echo(foresight_text(run.manifest["foresight"], run.results, language))
@@ -66,5 +76,7 @@ def solve(
         if clash:
             click.echo(clash_text(clash, read, language))
         click.echo(summary_text(run.results, run.manifest, language), nl=False)
+        if apart:
+            click.echo(since_text(apart, run.results, language), nl=False)
         click.echo(f"{run.folder}")
     sys.exit(exit_code(run.manifest))

@@ -34,6 +34,15 @@ def past_variables(build: xr.DataArray, words: Mapping[tuple[str, int], str], to
     return columns
 
 
+def judgements(results: xr.Dataset) -> list[dict[str, Any]]:
+    """The last judgement of each past target: `verdict` is met, missed (by an official result or a published value) or unknown (model alone)."""
+    if "judged_target" not in results:
+        return []
+    names = ("target", "year", "met", "by", "required", "achieved", "unit", "document")
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*(results[f"judged_{name}"].values.tolist() for name in names), strict=True)]
+    return [one | {"verdict": "met" if one["met"] else "unknown" if one["by"] == "model" else "missed"} for one in rows]
+
+
 def counts_of_words(results: xr.Dataset) -> dict[str, int]:
     """{word: how many amounts of the years before decisions begin}; empty where decisions begin with the first year."""
     if "build_word" not in results:

@@ -10,6 +10,7 @@ from pathlib import Path
 from city_audit.balances import Balances
 from city_audit.indicators import Indicators
 from city_audit.money import Money
+from city_audit.past import Past
 from city_audit.run import Run, open_run
 from city_audit.stock import Stock
 
@@ -52,6 +53,8 @@ def compared(run: Run) -> Iterator[Compared]:
         for item in run.results[dim].values.tolist():
             for year in run.years.modelled:
                 yield Compared(family, item, year, worked_out(item, year), run.value(family, year, **{dim: item}))
+    for measure, year, here, stored in Past(run, stock).recorded():
+        yield Compared("record", measure, year, here, stored)
     for commodity in run.results["commodity"].values.tolist():
         for year in run.years.modelled:
             yield Compared("balance", commodity, year, *balances.yearly(commodity, year))

@@ -112,16 +112,17 @@ class Money:
     def paid_share(self, measure: str, built: int, year: int) -> float:
         """Share of the cash for what is built in a span that is paid in the calendar years of another: over its lead time, before it is in force.
 
-        What is built in a span enters force evenly over those of its years that a decision of the first free year, or of the measure's
-        earliest, can reach; over all of them where none can be reached.
+        What is built in a span enters force evenly over those of its free years that a decision of the first free year, or of the measure's
+        earliest, can reach (what is usual was decided from the first year on, as usual); over all of them where none can be reached.
         """
         row, years = self.stock.measures[measure], self.run.years
         lead = whole(row.get("lead_time")) or 0
         profile = [float(share) for share in (row.get("cash_profile") or "").split(";") if share]
         shares = profile or ([1 / lead] * lead if lead else [1.0])
-        free = max(int(self.run.results.attrs["decide_from"]), years.span(years.modelled[0])[0], whole(row.get("earliest")) or 0)
+        start, free = years.span(years.modelled[0])[0], int(self.run.results.attrs["decide_from"])
+        begun = max(start if row.get("usual") == "yes" else free, start, whole(row.get("earliest")) or 0)
         until = min(self.ends(measure), whole(row.get("latest")) or inf)
-        entering = [t for t in years.span(built) if free + lead <= t <= until] or list(years.span(built))
+        entering = [t for t in years.span(built) if max(free, begun + lead) <= t <= until] or list(years.span(built))
         return sum(share for t in entering for place, share in enumerate(shares) if t - lead + place in years.span(year)) / len(entering)
 
     def measure_upkeep(self, measure: str, year: int) -> float:

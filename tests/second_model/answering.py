@@ -9,13 +9,24 @@ from pathlib import Path
 from second_model.asking import couplings, targets
 from second_model.counting import Counted, cost
 from second_model.hours import hours_of
-from second_model.linear import Program
+from second_model.linear import Program, Sum
 from second_model.ramping import ramps
 from second_model.running import running_of
 from second_model.solving import Solved
 from second_model.stock import stock_of
 from second_model.trading import trading_of
-from second_model.world import World, world_of
+from second_model.world import Past, World, world_of
+
+EASE = 1e-6
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """Where targets that go on cannot all be met: what the least that they give weighs, the least cost with that, and the weights."""
+
+    weighs: float
+    cost: float
+    weights: dict[tuple[str, int], float]
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,7 @@ class Answers:
     plan: float | None
     free: float | None
     sure: bool = True
+    relaxed: Relaxed | None = None
 
 
 def write_program(world: World) -> tuple[Program, Counted]:
@@ -52,6 +64,12 @@ def answers(folder: Path, solve: Callable[[Program], Solved]) -> Answers:
     if base is None:
         return Answers(None, None, None)
     world = replace(world, base={name: path[world.horizon.base] for name, path in base.accounts.items()})
+    sure = base.sure
+    if world.has_past():
+        before = _solved(world.before_decisions(), solve, used)
+        if before is None:
+            return Answers(None, None, None)
+        world, sure = replace(world, past=_past(world, before)), sure and before.sure
     paths = {row["indicator"] for row in world.tables.of("targets") if row["form"] == "peak"}
     usual = _solved(world.usual_path(), solve, paths)
     if usual is None:
@@ -59,13 +77,42 @@ def answers(folder: Path, solve: Callable[[Program], Solved]) -> Answers:
     plan = _solved(replace(world, usual=usual.accounts), solve, set())
     free = _solved(world.without_targets(), solve, set())
     costs = [one.cost if one and one.served else None for one in (usual, plan, free)]
-    return Answers(*costs, sure=base.sure and usual.sure)
+    relaxed = _relaxed(replace(world, usual=usual.accounts), solve) if plan is None and world.past is not None else None
+    return Answers(*costs, sure=sure and usual.sure, relaxed=relaxed)
+
+
+def _relaxed(world: World, solve: Callable[[Program], Solved]) -> Relaxed | None:
+    """The least that targets which go on must give: those dated before decisions begin alone, or else any of them."""
+    onward = [row for row in world.tables.of("targets") if row["value"] != "" and row["holds"] != "year"]
+    past = [row for row in onward if int(row["year"]) < world.horizon.decide_from]
+    for giving in (past, onward):
+        program, _ = write_program(replace(world, giving=frozenset(row["id"] for row in giving)))
+        program = program.served(world.horizon.decide_from)
+        weights = Sum()
+        weights.parts.update({place: weight for place, (_, _, weight) in program.gives.items()})
+        least = solve(replace(program, cost=weights))
+        if least.cost is not None:
+            held = replace(program, rows=list(program.rows))
+            held.row("no more given", weights, "<=", least.cost + EASE * max(1.0, least.cost))
+            cheapest = solve(held)
+            assert cheapest.cost is not None
+            return Relaxed(least.cost, cheapest.cost, {(target, year): weight for target, year, weight in program.gives.values()})
+    return None
+
+
+def _past(world: World, before: _One) -> Past:
+    """What was built, by the spans of the plan; accounts of the spans that are past as a whole."""
+    spans = dict(zip(world.before_decisions().years, world.years))
+    whole = [year for year in spans if spans[year] == year]
+    accounts = {name: {year: path[year] for year in whole} for name, path in before.accounts.items()}
+    return Past({(k, spans[year]): amount for (k, year), amount in before.builds.items()}, accounts)
 
 
 @dataclass(frozen=True)
 class _One:
     cost: float
     accounts: dict[str, dict[int, float]]
+    builds: dict[tuple[str, int], float]
     sure: bool
     served: bool
 
@@ -73,10 +120,10 @@ class _One:
 def _solved(world: World, solve: Callable[[Program], Solved], needed: set[str]) -> _One | None:
     """One program; what is needed of its accounts is also looked for at both ends among all answers of the same cost."""
     program, counted = write_program(world)
-    found = solve(replace(program, shut=frozenset(program.short)))
+    found = solve(program.served(world.horizon.decide_from))
     served = found.cost is not None
     if served:
-        program = replace(program, shut=frozenset(program.short))
+        program = program.served(world.horizon.decide_from)
     elif world.targets:
         return None
     else:
@@ -85,18 +132,16 @@ def _solved(world: World, solve: Callable[[Program], Solved], needed: set[str]) 
         return None
     names = [row["id"] for row in world.tables.of("indicators")]
     accounts = {name: {y: counted.indicator(name, y).at(found.values) for y in world.years} for name in names}
-    sure = all(
-        _only_one(program, counted, solve, name, year, accounts[counted.meant(name)][year], found.cost)
-        for name in needed
-        for year in world.years
-    )
-    return _One(found.cost, accounts, sure, served)
+    asked = [(counted.indicator(name, year), accounts[counted.meant(name)][year]) for name in needed for year in world.years]
+    if world.years[-1] < world.horizon.decide_from:  # every later program takes what was built here
+        asked += [(built, built.at(found.values)) for built in counted.stock.build.values()]
+    sure = all(_only_one(program, account, solve, value, found.cost) for account, value in asked)
+    builds = {key: built.at(found.values) for key, built in counted.stock.build.items()}
+    return _One(found.cost, accounts, builds, sure, served)
 
 
-def _only_one(
-    program: Program, counted: Counted, solve: Callable[[Program], Solved], name: str, year: int, value: float, cost: float
-) -> bool:
-    account = counted.indicator(name, year)
+def _only_one(program: Program, account: Sum, solve: Callable[[Program], Solved], value: float, cost: float) -> bool:
+    """Whether a sum comes to this value in all answers that cost the same."""
     for sign in (1.0, -1.0):
         turned = Program(program.columns, list(program.rows), program.short, program.shut)
         turned.row("no dearer", program.cost, "<=", cost + 1e-9 * max(1.0, abs(cost)))

@@ -11,6 +11,8 @@ from second_model.tables import Cells, is_yes
 from second_model.units import converted
 from second_model.world import World
 
+STRENGTH = {"binding": 9.0, "expected": 3.0, "striving": 1.0}
+
 
 class NoBase(Exception):
     """A change is asked of what is nothing in the base year."""
@@ -19,7 +21,7 @@ class NoBase(Exception):
 def targets(world: World, program: Program, counted: Counted) -> None:
     """Each target in the years in which it is in force."""
     for row in world.tables.of("targets") if world.targets else []:
-        if row["value"] == "" or int(row["year"]) < world.horizon.decide_from:
+        if row["value"] == "":
             continue
         for year in [year for year in years_in_force(world, row) if year >= world.horizon.decide_from]:
             if row["form"] == "peak":
@@ -49,23 +51,46 @@ def years_in_force(world: World, row: Cells) -> list[int]:
 def _target(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
     left, form = counted.indicator(row["indicator"], year), row["form"]
     if form == "budget":
-        left = total((float(world.horizon.length(y)), counted.indicator(row["indicator"], y)) for y in world.years if y <= year)
-    name = f"target {row['id']} {year}"
+        left = total((float(world.horizon.length(y)), _looked_back(world, counted, row["indicator"], y)) for y in world.years if y <= year)
+    first: float | None = None
     for sense, value in _band(world, counted, row):
-        right: Sum | float
+        right, of = Sum(value), 1.0
         if form in ("share", "additions"):
-            right = total([(value, counted.indicator(row["reference"], year))])
+            right, of = total([(value, counted.indicator(row["reference"], year))]), _usual(world, counted, row["reference"], year)
         elif form == "per_driver":
-            right = value * world.sure(row["reference"], "amount", year)
+            right = Sum(value * world.sure(row["reference"], "amount", year))
         elif form in ("change", "change_per_driver"):
             since = int(row["base_year"] or world.horizon.base)
             grown = 1.0
             if form == "change_per_driver":
                 grown = world.sure(row["reference"], "amount", year) / world.sure(row["reference"], "amount", since)
-            right = total([((1 + _on_its_way(row, value, since, year)) * grown, _amount_of(world, counted, row, since))])
-        else:
-            right = value
-        program.row(name, left, sense, right)
+            value = (1 + _on_its_way(row, value, since, year)) * grown
+            right = total([(value, _amount_of(world, counted, row, since))])
+            of = _usual(world, counted, row["indicator"], since) if right.parts else 1.0
+        first = first or (value * of if right.parts else right.number)  # of a band, its lower edge
+        _ask(world, program, counted, row, year, left=left, sense=sense, right=right, size=first)
+
+
+def _ask(
+    world: World, program: Program, counted: Counted, row: Cells, year: int, *, left: Sum, sense: str, right: Sum, size: float
+) -> None:
+    """One row of a target. Where it may give, giving all that it asks weighs by its strength, the more the earlier the year."""
+    asked = Sum().add(left)
+    if row["id"] in world.giving:
+        told = [one for one in world.tables.of("targets") if one["value"] != ""]
+        left_years = [y for y in world.years if y >= year and any(y in years_in_force(world, one) for one in told)]
+        now = _usual(world, counted, row["indicator"], year)
+        weight = STRENGTH[row["strength"]] * len(left_years) / next(one for one in (abs(size), abs(now), 1.0) if one > 1e-9)
+        for sign in {"<=": (-1.0,), ">=": (1.0,), "==": (1.0, -1.0)}[sense]:
+            gives = program.column(f"gives {row['id']} {year} {sign}")
+            program.gives |= dict.fromkeys(gives.parts, (row["id"], year, weight))
+            asked.add(gives, sign)
+    program.row(f"target {row['id']} {year}", asked, sense, right)
+
+
+def _usual(world: World, counted: Counted, name: str, year: int) -> float:
+    assert world.usual is not None
+    return world.usual[counted.meant(name)].get(year, 0.0)
 
 
 def _amount_of(world: World, counted: Counted, row: Cells, since: int) -> Sum:
@@ -81,7 +106,13 @@ def _amount_of(world: World, counted: Counted, row: Cells, since: int) -> Sum:
     for fact in world.tables.of("facts"):
         if fact["role"] == "record" and fact["indicator"] == row["indicator"] and int(fact["year"]) == since:
             return Sum(amount(fact, own["unit"]))
-    return counted.indicator(indicator, since)
+    return _looked_back(world, counted, indicator, since)
+
+
+def _looked_back(world: World, counted: Counted, indicator: str, year: int) -> Sum:
+    """An account of a year that a later one is held against: what came of it where it is past, else the plan's own."""
+    known = world.past.accounts.get(counted.meant(indicator), {}) if world.past is not None else {}
+    return Sum(known[year]) if year in known else counted.indicator(indicator, year)
 
 
 def _on_its_way(row: Cells, value: float, since: int, year: int) -> float:
@@ -118,16 +149,17 @@ def _unit(world: World, counted: Counted, row: Cells) -> str:
 def _after_the_peak(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
     before = world.horizon.before(year)
     assert world.base is not None
-    last = Sum(world.base[counted.meant(row["indicator"])]) if before is None else counted.indicator(row["indicator"], before)
-    program.row(f"peak {row['id']} {year}", counted.indicator(row["indicator"], year), "<=", last)
+    last = Sum(world.base[counted.meant(row["indicator"])]) if before is None else _looked_back(world, counted, row["indicator"], before)
+    size = _usual(world, counted, row["indicator"], year) if last.parts else last.number
+    _ask(world, program, counted, row, year, left=counted.indicator(row["indicator"], year), sense="<=", right=last, size=size)
 
 
 def _before_the_peak(world: World, program: Program, counted: Counted, row: Cells) -> None:
     assert world.usual is not None
     for year in world.years:
-        if year < int(row["year"]):
+        if world.horizon.decide_from <= year < int(row["year"]):
             most = world.usual[counted.meant(row["indicator"])][year]
-            program.row(f"no rush {row['id']} {year}", counted.indicator(row["indicator"], year), "<=", most)
+            _ask(world, program, counted, row, year, left=counted.indicator(row["indicator"], year), sense="<=", right=Sum(most), size=most)
 
 
 def couplings(world: World, program: Program, stock: Stock, running: Running) -> None:

@@ -8,7 +8,7 @@ from second_model.numbers import path_of
 from second_model.running import Running
 from second_model.spans import annuity, overlap
 from second_model.stock import Stock, measures, open_years
-from second_model.tables import Cells
+from second_model.tables import Cells, is_yes
 from second_model.trading import Trading, flow
 from second_model.units import converted
 from second_model.world import World
@@ -20,7 +20,7 @@ class Counted:
     """Indicators of every year as sums of columns, worked out when first asked for."""
 
     def __init__(self, world: World, stock: Stock, running: Running, trading: Trading) -> None:
-        self._world, self._stock, self._running, self._trading = world, stock, running, trading
+        self._world, self.stock, self._running, self._trading = world, stock, running, trading
         self._known: dict[tuple[str, int], Sum] = {}
 
     def indicator(self, name: str, year: int) -> Sum:
@@ -40,7 +40,7 @@ class Counted:
     def _account(self, name: str, year: int) -> Sum:
         world, row = self._world, self._world.tables.find("indicators", name)
         assert row
-        made = Sum().add(self._stock.direct[name, year])
+        made = Sum().add(self.stock.direct[name, year])
         seen: dict[tuple[str, str], list[Cells]] = {}
         for one in world.tables.of("accounts"):
             if one["indicator"] == name:
@@ -66,7 +66,7 @@ class Counted:
         return "亿元" if by == "spend" else row["unit"]
 
     def _counted(self, item: str, by: str, year: int) -> Sum:
-        world, stock = self._world, self._stock
+        world, stock = self._world, self.stock
         if by == "activity":
             return self._running.annual[item, year]
         if by == "capacity":
@@ -90,8 +90,8 @@ class Counted:
         if self._world.open_to == "none":
             return Sum()
         if by == "level":
-            return self._stock.level[item, year]
-        return total([(1 / self._world.horizon.length(year), self._stock.build[item, year])])
+            return self.stock.level[item, year]
+        return total([(1 / self._world.horizon.length(year), self.stock.build[item, year])])
 
     def _used(self, commodity: str, year: int) -> Sum:
         """Fuel taken in, less what retrofits save, and that of the rest of the city."""
@@ -166,10 +166,16 @@ def paid_share(world: World, row: Cells, built: int, year: int) -> float:
     """
     horizon, lead = world.horizon, int(row["lead_time"] or 0)
     shares = [float(one) for one in (row.get("cash_profile") or "").split(";") if one] or ([1 / lead] * lead if lead else [1.0])
-    in_force = open_years(world, row, list(horizon.span(built)), max(horizon.decide_from, horizon.first(world.years[0])))
+    in_force = open_years(world, row, [t for t in horizon.span(built) if t >= horizon.decide_from], _begun(world, row))
     ready = in_force or list(horizon.span(built))
     falls = [share for t in ready for place, share in enumerate(shares) if t - lead + place in horizon.span(year)]
     return sum(falls) / len(ready) / horizon.length(year)
+
+
+def _begun(world: World, row: Cells) -> int:
+    """The year from which on it may have been begun: what is usual as usual, all else when decisions begin."""
+    first = world.horizon.first(world.years[0])
+    return first if is_yes(row["usual"]) else max(first, world.horizon.decide_from)
 
 
 def _on_the_city(world: World, row: Cells) -> float:

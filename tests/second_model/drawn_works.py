@@ -54,7 +54,16 @@ def measure(case: Folder, name: str, unit: str, *, most: float, price: float, ki
     if case.chance(0.2):
         case.number(name, "committed", {case.one(*range(2021, last + 1)): size or case.between(0.05, 0.2) * most}, unit)
     if case.decide_from > 2021 and case.chance(0.7):
-        case.add("actuals", size or case.between(0.05, 0.3) * most, unit, measure=name, year=case.one(*range(2021, case.decide_from)))
+        _record(case, name, unit, size, most)
+
+
+def _record(case: Folder, name: str, unit: str, size: float, most: float) -> None:
+    """What was built in one or two years before decisions begin: known, or an estimate between its ends."""
+    past = range(2021, case.decide_from)
+    for year in case.dice.sample(past, k=min(len(past), case.one(1, 1, 2))):
+        value = size or case.between(0.05, 0.3) * most
+        ends = {"status": "estimate", "low": 0.6 * value, "high": 1.3 * value} if not size and case.chance(0.4) else {}
+        case.add("actuals", value, unit, measure=name, year=year, **ends)
 
 
 def works(case: Folder, room: int) -> int:

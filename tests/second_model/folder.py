@@ -23,7 +23,7 @@ COLUMNS = {
     "residuals": "id label_en label_zh sector item",
     "targets": "id label_en label_zh series clause quote strength indicator form sense reference year base_year holds tolerance",
     "facts": "id label_en label_zh indicator year role",
-    "couplings": "id label_en label_zh kind sense", "coupling_terms": "coupling item by", "actuals": "measure year",
+    "couplings": "id label_en label_zh kind sense", "coupling_terms": "coupling item by", "actuals": "measure year low high",
     "settings": "id label_en label_zh", "numbers": "item quantity year",
 }  # fmt: skip
 VALUED = {
@@ -57,7 +57,9 @@ class Folder:
             cells |= {"label_en": cells["id"], "label_zh": cells["id"]}
         if table in VALUED:
             word, times = self.dice.choice(sorted(EQUAL.get(unit, {unit: 1}).items()))
-            cells |= {"value": None if value is None else value * times, "unit": word, "status": "derived", "source": "drawn"}
+            cells |= {"value": None if value is None else value * times, "unit": word, "source": "drawn"}
+            cells |= {end: cells[end] * times for end in ("low", "high") if end in cells}
+            cells.setdefault("status", "derived")
         elif "unit" in COLUMNS[table].split():
             cells["unit"] = unit
         self.rows[table].append(cells)
@@ -90,7 +92,7 @@ class Folder:
         """The case on disk."""
         folder.mkdir(parents=True)
         head = ["id: drawn", "label_en: Drawn", "label_zh: 随机", "base_year: 2020", f"years: {self.years}", f"decide_from: {self.decide_from}",
-                "days: 4", "price_year: 2020", *(["variants:"] if self.variants else []), *[f"  {k}: {v}" for k, v in self.variants.items()]]  # fmt: skip
+                "history: recorded_only", "days: 4", "price_year: 2020", *(["variants:"] if self.variants else []), *[f"  {k}: {v}" for k, v in self.variants.items()]]  # fmt: skip
         (folder / "case.yaml").write_text("\n".join(head) + "\n", encoding="utf-8")
         for table, rows in self.rows.items():
             columns = COLUMNS[table].split() + (["value", "unit", "status", "source"] if table in VALUED else [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 class Sum:
@@ -56,12 +56,16 @@ class Row:
 
 @dataclass
 class Program:
-    """min cost, subject to rows; `short` are the columns of what is not served, `shut` those that must be zero."""
+    """min cost, subject to rows; `short` are the columns of what is not served, by their year, `shut` those that must be zero.
+
+    `gives` are the columns by which targets give, with (target, year) and what a unit of it weighs.
+    """
 
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    short: list[int] = field(default_factory=list)
+    short: dict[int, int] = field(default_factory=dict)
     shut: frozenset[int] = frozenset()
+    gives: dict[int, tuple[str, int, float]] = field(default_factory=dict)
     cost: Sum = field(default_factory=Sum)
 
     def column(self, name: str, *, lower: float = 0.0, upper: float = math.inf, whole: bool = False) -> Sum:
@@ -71,10 +75,14 @@ class Program:
         self.columns.append(Column(name, lower, upper, whole))
         return made
 
-    def shortfall(self, name: str) -> Sum:
-        """A column of what is missing, which an accepted plan has at zero."""
-        self.short.append(len(self.columns))
+    def shortfall(self, name: str, year: int) -> Sum:
+        """A column of what is missing, which an accepted plan has at zero in the years that it decides."""
+        self.short[len(self.columns)] = year
         return self.column(name)
+
+    def served(self, since: int) -> Program:
+        """The program in which nothing is missing from a year on."""
+        return replace(self, shut=frozenset(place for place, year in self.short.items() if year >= since))
 
     def row(self, name: str, left: Sum, sense: str, right: Sum | float) -> None:
         """left ≷ right."""

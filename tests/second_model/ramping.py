@@ -7,7 +7,7 @@ import math
 from second_model.lasting import effects_of, lifetime
 from second_model.linear import Program, Sum, total
 from second_model.numbers import amount
-from second_model.stock import Stock, build_bounds, open_years
+from second_model.stock import Stock, before_decisions, committed, decided_years, potential
 from second_model.tables import Cells, is_yes, whole_number
 from second_model.units import converted
 from second_model.world import World
@@ -58,12 +58,12 @@ def _fall(
     name, kept = f"{group.id} {year}", (1 - down) ** apart
     less = _after(max(group.number("stop") or 0.0, group.unit), -down, apart)
     least = total([(kept, last)]).add(Sum(-less))
-    room = [world.number(k, "potential", year) for k in group.sizes]
-    if all(one is not None for one in room):
+    room = [potential(world, row, year) for row in group.rows]
+    if all(math.isfinite(one) for one in room):
         full = program.column(f"full {name}", upper=1.0, whole=True)
         level = total((size, stock.level[k, year]) for k, size in group.sizes.items())
-        potential = sum(size * (one or 0.0) for size, one in zip(group.sizes.values(), room))
-        program.row(f"full {name}", level, ">=", total([(potential - group.unit, full)]))
+        all_room = sum(size * one for size, one in zip(group.sizes.values(), room))
+        program.row(f"full {name}", level, ">=", total([(all_room - group.unit, full)]))
         least.add(full, -1e4)
     program.row(f"down {name}", added, ">=", least)
 
@@ -78,10 +78,10 @@ class _Group:
 
     def __init__(self, world: World, row: Cells) -> None:
         self._world, self.id = world, row["id"]
-        self._rows = [one for one in world.tables.of("measures") if one["id"] in row["measures"].split(";")]
-        self.sizes = {one["id"]: converted(1.0, one["unit"], row["unit"]) for one in self._rows}
+        self.rows = [one for one in world.tables.of("measures") if one["id"] in row["measures"].split(";")]
+        self.sizes = {one["id"]: converted(1.0, one["unit"], row["unit"]) for one in self.rows}
         self.unit = max(
-            (self.sizes[one["id"]] * world.sure(one["id"], "unit_size", world.years[0]) for one in self._rows if is_yes(one["whole"])),
+            (self.sizes[one["id"]] * world.sure(one["id"], "unit_size", world.years[0]) for one in self.rows if is_yes(one["whole"])),
             default=0.0,
         )
 
@@ -89,18 +89,15 @@ class _Group:
         return self._world.number(self.id, quantity, self._world.years[0])
 
     def _enters(self, row: Cells, year: int) -> bool:
-        horizon = self._world.horizon
-        later = [t for t in horizon.span(year) if t >= horizon.decide_from]
-        free = self._world.open_to == "all" or is_yes(row["usual"])
-        return free and bool(open_years(self._world, row, later, max(horizon.first(self._world.years[0]), horizon.decide_from)))
+        return bool(decided_years(self._world, row, year))
 
     def starts(self) -> float:
-        return min((year for year in self._world.years if any(self._enters(row, year) for row in self._rows)), default=math.inf)
+        return min((year for year in self._world.years if any(self._enters(row, year) for row in self.rows)), default=math.inf)
 
     def ends(self, year: int) -> bool:
         """A date, the end of all effects or a phase-out has ended a measure by this span."""
         before = [y for y in self._world.years if y < year]
-        for row in self._rows:
+        for row in self.rows:
             if (whole_number(row["latest"]) or math.inf) < year:
                 return True
             if any(self._enters(row, y) for y in before) and not self._enters(row, year):
@@ -122,18 +119,11 @@ class _Group:
         )
 
     def recorded(self, year: int) -> float:
-        """What of the builds of a span lies before decisions: on record, or committed where nothing is."""
-        horizon = self._world.horizon
-        past = [t for t in horizon.span(year) if t < horizon.decide_from]
-        return sum(self.sizes[row["id"]] * sum(self._known(row).get(t, 0.0) for t in past) for row in self._rows)
-
-    def _known(self, row: Cells) -> dict[int, float]:
-        rows = [one for one in self._world.tables.of("actuals") if one["measure"] == row["id"]]
-        return {int(one["year"]): amount(one, row["unit"]) for one in rows} or self._world.numbers.dated(row["id"], "committed")
+        """What of the builds of a span lies before decisions."""
+        return sum(self.sizes[row["id"]] * before_decisions(self._world, row, year)[0] for row in self.rows)
 
     def committed(self, year: int) -> float:
-        lower = sum(self.sizes[row["id"]] * build_bounds(self._world, row, year)[0] for row in self._rows)
-        return lower - self.recorded(year)
+        return sum(self.sizes[row["id"]] * committed(self._world, row)[year] for row in self.rows)
 
     def recent(self) -> float | None:
         """Added a year before decisions begin: as told, or the mean of the last three recorded years."""
@@ -141,7 +131,7 @@ class _Group:
         if told is not None:
             return told
         by_year: dict[int, float] = {}
-        for row in self._rows:
+        for row in self.rows:
             for one in self._world.tables.of("actuals"):
                 if one["measure"] == row["id"] and int(one["year"]) < self._world.horizon.decide_from:
                     by_year[int(one["year"])] = by_year.get(int(one["year"]), 0.0) + self.sizes[row["id"]] * amount(one, row["unit"])
@@ -150,7 +140,7 @@ class _Group:
 
     def ending(self, measure: str, year: int) -> list[int]:
         """The spans whose builds end in this one."""
-        world, row = self._world, next(one for one in self._rows if one["id"] == measure)
+        world, row = self._world, next(one for one in self.rows if one["id"] == measure)
         years, found = lifetime(world, row), []
         for built in world.years:
             end = max(world.horizon.first(built) + years, built + 1.0)
@@ -165,7 +155,7 @@ class _Group:
         for row in world.tables.of("effects"):
             technology = world.tables.find("technologies", row["item"])
             if row["measure"] in self.sizes and technology and float(row["value"]) > 0:
-                unit = next(one["unit"] for one in self._rows if one["id"] == row["measure"])
+                unit = next(one["unit"] for one in self.rows if one["id"] == row["measure"])
                 per_unit = converted(float(row["value"]), row["unit"], f"{technology['capacity_unit']}/({unit})")
                 seen.setdefault(row["item"], self.sizes[row["measure"]] / per_unit)
         for one in world.tables.of("existing"):

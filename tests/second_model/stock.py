@@ -85,29 +85,88 @@ def _paces_of_units(world: World, program: Program, stock: Stock, row: Cells, mo
 
 def build_bounds(world: World, row: Cells, year: int) -> tuple[float, float]:
     """Least and most that may come into force in a span: what is past or committed, and what pace leaves to decide."""
-    horizon, actuals, committed = world.horizon, _actuals(world, row), world.numbers.dated(row["id"], "committed")
-    usual, since = is_yes(row["usual"]), horizon.first(world.years[0])
-    past = [t for t in horizon.span(year) if t < horizon.decide_from]
-    later = [t for t in horizon.span(year) if t >= horizon.decide_from]
-    built = sum((committed if actuals is None else actuals).get(t, 0.0) for t in past)
-    coming = sum(committed.get(t, 0.0) for t in later)
-    before = len(open_years(world, row, past, since)) if usual and actuals is None else 0
-    decided = len(open_years(world, row, later, max(since, horizon.decide_from))) if usual or world.open_to == "all" else 0
+    least, most = before_decisions(world, row, year)
+    coming, years = committed(world, row)[year], len(decided_years(world, row, year))
     pace = world.number(row["id"], "pace", year)
-    most = [0.0 if not years else math.inf if pace is None else pace * years for years in (before, decided)]
-    return built + coming, max(most[0], built) + max(most[1], coming)
+    decided = 0.0 if not years else math.inf if pace is None else pace * years
+    return least + coming, most + max(decided, coming)
+
+
+def before_decisions(world: World, row: Cells, year: int) -> tuple[float, float]:
+    """Least and most that was built in a span before decisions begin: what is known, else what the record says.
+
+    An estimate of what is usual lies between its low and high, any other is its low; after the last row of a record what is committed came.
+    """
+    if world.past is not None:
+        known = world.past.built.get((row["id"], year), 0.0)
+        return known, known
+    least = most = 0.0
+    span = [t for t in world.horizon.span(year) if t < world.horizon.decide_from]
+    rows = [one for one in world.tables.of("actuals") if one["measure"] == row["id"]]
+    for one in rows:
+        if int(one["year"]) in span:
+            low, high = amount(one, row["unit"]), amount(one, row["unit"])
+            if one["status"] == "estimate" and one["low"] and one["high"]:
+                low, high = (amount({**one, "value": one[end]}, row["unit"]) for end in ("low", "high" if is_yes(row["usual"]) else "low"))
+            least, most = least + low, most + high
+    after = max((int(one["year"]) for one in rows), default=-1)
+    came = sum(number for t, number in world.numbers.dated(row["id"], "committed").items() if t in span and t > after)
+    return least + came, most + came
+
+
+def standing_past(world: World, row: Cells, year: int) -> float:
+    """What stands of the least that was built before decisions begin."""
+    return sum(in_force(world, row, built, year) * before_decisions(world, row, built)[0] for built in world.years if built <= year)
+
+
+def is_renewed_as_usual(world: World, row: Cells) -> bool:
+    """What the past built and is not usual is renewed on the usual path."""
+    built = world.past.built if world.past is not None else {}
+    return world.open_to == "usual" and not is_yes(row["usual"]) and any(built.get((row["id"], year)) for year in world.years)
+
+
+def potential(world: World, row: Cells, year: int) -> float:
+    """How much there may be: never less than what stands of the past; where it is only renewed, no more than stood when decisions began."""
+    told = world.number(row["id"], "potential", year)
+    most = math.inf if told is None else told
+    if is_renewed_as_usual(world, row):
+        last = [y for y in world.years if world.horizon.first(y) < world.horizon.decide_from][-1]
+        most = min(most, standing_past(world, row, last))
+    stands = standing_past(world, row, year)
+    return stands if stands > most * (1 + 1e-9) else most
+
+
+def committed(world: World, row: Cells) -> dict[int, float]:
+    """What is committed by span after decisions begin: with a past, one span after the other as far as there is room beside it."""
+    told, coming = world.numbers.dated(row["id"], "committed"), dict[int, float]()
+    size = world.sure(row["id"], "unit_size", world.years[0]) if is_yes(row["whole"]) else 0.0
+    has_past = any(before_decisions(world, row, year)[0] for year in world.years)
+    for year in world.years:
+        coming[year] = sum(told.get(t, 0.0) for t in world.horizon.span(year) if t >= world.horizon.decide_from)
+        if has_past and coming[year]:
+            room = math.inf
+            for y in world.years:
+                share = in_force(world, row, year, y)
+                if share > 0:
+                    so_far = standing_past(world, row, y) + sum(in_force(world, row, v, y) * coming[v] for v in coming if v < year)
+                    room = min(room, (potential(world, row, y) - so_far) / share)
+            coming[year] = min(coming[year], max(0.0, math.floor(room / size + 1e-9) * size if size and room < math.inf else room))
+    return coming
+
+
+def decided_years(world: World, row: Cells, year: int) -> list[int]:
+    """Years of a span in which what is decided can come into force; what is usual was begun before decisions, as usual."""
+    usual, first = is_yes(row["usual"]), world.horizon.first(world.years[0])
+    if not (usual or world.open_to == "all" or is_renewed_as_usual(world, row)):
+        return []
+    later = [t for t in world.horizon.span(year) if t >= world.horizon.decide_from]
+    return open_years(world, row, later, first if usual else max(first, world.horizon.decide_from))
 
 
 def open_years(world: World, row: Cells, years: list[int], since: int) -> list[int]:
     """Years in which what is decided from `since` on can come into force, and still acts."""
     first = max(since, whole_number(row["earliest"]) or 0) + int(row["lead_time"] or 0)
     return [t for t in years if first <= t <= (whole_number(row["latest"]) or t) and t < ends_of(world, row)]
-
-
-def _actuals(world: World, row: Cells) -> dict[int, float] | None:
-    """What was built before decisions are free, or None where nothing is known of the measure."""
-    rows = [one for one in world.tables.of("actuals") if one["measure"] == row["id"]]
-    return {int(one["year"]): amount(one, row["unit"]) for one in rows} if rows else None
 
 
 # In force
@@ -124,9 +183,9 @@ def _level(world: World, program: Program, stock: Stock, row: Cells, year: int) 
         level.add(waits, -1.0)
     stock.level[name, year] = level
     program.row(f"level {name} {year}", level, ">=", 0.0)
-    potential = world.number(name, "potential", year)
-    if potential is not None:
-        program.row(f"potential {name} {year}", level, "<=", potential)
+    most = potential(world, row, year)
+    if math.isfinite(most):
+        program.row(f"potential {name} {year}", level, "<=", most)
 
 
 def _closures(world: World, program: Program, stock: Stock, row: Cells) -> None:

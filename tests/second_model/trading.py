@@ -106,7 +106,7 @@ def _hourly_balance(world: World, program: Program, running: Running, trading: T
             given = _bought_less_sold(world, trading, name, key, hourly=True)
             for one in world.tables.of("technologies"):
                 given.add(_given_in_the_hour(world, running, hours, one, name, key))
-            short = program.shortfall(f"unserved {name} {key}")
+            short = program.shortfall(f"unserved {name} {key}", year)
             missing.add(short, hours.thousands(day))
             need = sum(
                 world.sure(one["id"], "amount", year) / HOURS_A_YEAR * hours.value[one["shape"]][day][hour] for one in demands(world, name)
@@ -139,7 +139,7 @@ def _yearly_balance(world: World, program: Program, running: Running, trading: T
             given.add(running.annual[one["id"], year], amount)
             if one["heat"]:
                 given.add(running.heat_of_year[one["id"], year], amount * world.sure(one["id"], "heat_loss", year))
-    trading.short[name, year] = short = program.shortfall(f"unserved {name} {year}")
+    trading.short[name, year] = short = program.shortfall(f"unserved {name} {year}", year)
     need = sum(world.sure(one["id"], "amount", year) for one in demands(world, name))
     program.row(f"balance {name} {year}", given.add(short), ">=" if is_yes(row.get("surplus")) else "==", need)
 
@@ -155,5 +155,5 @@ def _adequacy(world: World, program: Program, stock: Stock, running: Running, tr
         if row["operation"] == "storage":
             credit *= min(1.0, world.sure(row["id"], "storage_hours", year) / world.numbers.setting("firm_hours", 6.0))
         firm.add(in_city(world, stock, row, year), credit)
-    trading.short["peak", year] = short = program.shortfall(f"firm {year}")
+    trading.short["peak", year] = short = program.shortfall(f"firm {year}", year)
     program.row(f"adequacy {year}", firm.add(short), ">=", total([(1 + world.numbers.setting("reserve_margin", 0.0), peak)]))

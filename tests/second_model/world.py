@@ -11,10 +11,19 @@ from second_model.tables import Tables, read_tables
 
 
 @dataclass(frozen=True)
+class Past:
+    """The years before decisions begin: what was built by measure and span, and the accounts of spans that are past as a whole."""
+
+    built: dict[tuple[str, int], float]
+    accounts: dict[str, dict[int, float]]
+
+
+@dataclass(frozen=True)
 class World:
     """One program's scope. `open_to` says whose decisions are free: all measures, the usual ones, or none (the base year).
 
-    `base` and `usual` are the accounts of the base year, and of the usual path by year, which targets may refer to.
+    `base` and `usual` are the accounts of the base year, and of the usual path by year, which targets may refer to; `past` is None
+    where decisions begin with the first year, and where the past is still to be found; targets that are `giving` may be missed at a weight.
     """
 
     tables: Tables
@@ -24,6 +33,8 @@ class World:
     targets: bool = True
     base: dict[str, float] | None = None
     usual: dict[str, dict[int, float]] | None = None
+    past: Past | None = None
+    giving: frozenset[str] = frozenset()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -48,6 +59,15 @@ class World:
         base = self.horizon.base
         return replace(self, horizon=Horizon(base - 1, (base,), base, self.horizon.rate), open_to="none", targets=False)
 
+    def has_past(self) -> bool:
+        return self.horizon.decide_from > self.horizon.first(self.years[0])
+
+    def before_decisions(self) -> World:
+        """The years before decisions begin, by themselves."""
+        horizon = self.horizon
+        years = [min(year, horizon.decide_from - 1) for year in self.years if horizon.first(year) < horizon.decide_from]
+        return replace(self, horizon=replace(horizon, years=tuple(years)), open_to="usual", targets=False)
+
     def usual_path(self) -> World:
         return replace(self, open_to="usual", targets=False)
 
@@ -60,6 +80,7 @@ def world_of(folder: Path) -> World:
     tables = read_tables(folder)
     numbers = Numbers(tables)
     head = tables.head
+    assert head["history"] == "recorded_only"
     years = tuple(int(year) for year in head["years"])
     first = int(head.get("decide_from") or int(head["base_year"]) + 1)
     return World(tables, numbers, Horizon(int(head["base_year"]), years, first, numbers.setting("discount_rate", 0.0)))

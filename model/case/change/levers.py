@@ -10,11 +10,14 @@ from typing import Any
 from model.case.change.change_text import ChangeError
 from model.case.change.naming import BY_OWN_VALUE, PAIRED, Names
 from model.case.faults import nearest
+from model.case.parameters.history import RECORDED
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.case.tables.quantities import QUANTITIES
+from model.case.tables.records import Actual
 
-MOVED = ("numbers", *BY_OWN_VALUE, *PAIRED, "curves")
+MOVED = ("numbers", *BY_OWN_VALUE, *PAIRED, "curves", "actuals")
+HISTORY = "history.value"  # how the unrecorded past is found: by the record alone, reconstructed, as usual
 COSTS = ("*.investment", "*.upkeep", "*.variable_cost", "*.price", "*.network_cost", "*.lifetime", "discount_rate.value")
 
 
@@ -40,15 +43,20 @@ class Shift:
 
 
 def levers(case: Case) -> list[Lever]:
-    """Every path with a range, in the order of its tables; facts, actuals and day types are given and are no levers."""
+    """Every path with a range, in the order of its tables; facts and day types are given and are no levers.
+
+    Estimates of what was built, and how the unrecorded past is found, are levers where decisions begin after the first year.
+    """
     found: dict[str, Lever] = {}
     for table in MOVED:
         for row in case.tables[table]:
-            if not _ranged(row):
+            if not _ranged(row) or (table == "actuals" and not _guessed(case, row)):
                 continue
             name = lever_of(table, row)
             rows = found[name].rows + 1 if name in found else 1
             found[name] = Lever(name, table, float(row.low), float(row.value), float(row.high), str(row.unit), rows)
+    if _has_past(case) and case.header.history == "reconstructed":
+        found[HISTORY] = Lever(HISTORY, "header", 0.0, 0.5, 1.0, "1", 1)
     return list(found.values())
 
 
@@ -83,12 +91,30 @@ def shifted(case: Case, shifts: Iterable[Shift]) -> Case:
     share = {shift.lever: shift.share for shift in shifts}
     if not share:
         return case
-    tables = dict(case.tables)
+    tables, origin = dict(case.tables), case.unchanged or case
     for table in MOVED:
         rows = case.tables[table]
         if any(_ranged(row) and lever_of(table, row) in share for row in rows):
             tables[table] = tuple(_moved(row, share.get(lever_of(table, row))) for row in rows)
-    return replace(case, tables=tables, unchanged=case.unchanged or case)
+    header = case.header.model_copy(update={"history": _history(share[HISTORY])}) if HISTORY in share else case.header
+    if HISTORY in share or tables["actuals"] is not case.tables["actuals"]:  # the past itself is another one
+        past = origin.header.model_copy(update={"history": header.history})
+        origin = replace(origin, header=past, tables={**origin.tables, "actuals": tables["actuals"]})
+    return replace(case, header=header, tables=tables, unchanged=origin)
+
+
+def _history(share: float) -> str:
+    return "recorded_only" if share < 1 / 3 else "usual" if share > 2 / 3 else "reconstructed"
+
+
+def _has_past(case: Case) -> bool:
+    first = case.header.base_year + 1
+    return (case.header.decide_from or first) > first
+
+
+def _guessed(case: Case, row: Any) -> bool:
+    """Whether a row is an estimate of the years before decisions begin."""
+    return _has_past(case) and row.status not in RECORDED and row.year < (case.header.decide_from or 0)
 
 
 def lever_of(table: str, row: Any) -> str:
@@ -98,6 +124,8 @@ def lever_of(table: str, row: Any) -> str:
     if table in PAIRED:
         first, second = (dict(row)[column] for column in PAIRED[table])
         return f"{first}.{second}"
+    if table == "actuals":
+        return f"{row.measure}.built"
     return f"{row.curve if table == 'curves' else row.id}.value"
 
 
@@ -109,11 +137,15 @@ def _moved(row: Any, share: float | None) -> Any:
     if share is None or not _ranged(row):
         return row
     ends = {0.0: row.low, 1.0: row.high}  # the ends exactly, without the dust of arithmetic
-    return row.model_copy(update={"value": ends.get(share, row.low + share * (row.high - row.low))})
+    value = ends.get(share, row.low + share * (row.high - row.low))
+    fixed = {"low": value, "high": value} if isinstance(row, Actual) else {}  # an estimate bounds the past by its ends
+    return row.model_copy(update={"value": value, **fixed})
 
 
 def lever_labels(case: Case, name: str) -> tuple[str, str]:
     """What a lever (with or without @YEAR) is called in English and in Chinese, made of the labels of the case's own rows."""
+    if name == HISTORY:
+        return "How the unrecorded past is found", "历史推定方式"
     path, _, year = name.partition("@")
     item, _, quantity = path.partition(".")
     lookup = Lookup(case)
@@ -121,6 +153,8 @@ def lever_labels(case: Case, name: str) -> tuple[str, str]:
     told = QUANTITIES.get(lookup.table(item) or "", {}).get(quantity)
     if told is not None:
         names = [f"{names[0]}: {told.en}", f"{names[1]}：{told.zh}"]
+    elif quantity == "built":
+        names = [f"{names[0]}: built, estimate", f"{names[1]}：已建规模（估计）"]
     elif quantity != "value":
         second = [lookup.column(quantity, f"label_{language}") or quantity for language in ("en", "zh")]
         names = [f"{names[0]}: {second[0]}", f"{names[1]}：{second[1]}"]

@@ -9,7 +9,7 @@ from model.case.change.change import Flattened, applied
 from model.case.change.change_text import parse_change
 from model.case.checks.check import case_faults, check
 from model.case.faults import ASKED, CaseFaults, CodedError, Place
-from model.case.read.case import Case, read_case
+from model.case.read.case import Case, deciding_from, read_case
 from model.case.read.header import first_decisions, header_of, headers_in
 
 
@@ -41,6 +41,7 @@ def sound_case(
     read = read_case(folder, data, overlays)
     if decide_from is not None and (faults := first_decisions(read.header, decide_from, Place(ASKED, None, None))):
         raise CaseFaults(faults)
+    read = deciding_from(read, decide_from)
     case, flattened = applied(read, [parse_change(text) for text in changes])
     for one in flattened:
         tell(one)

@@ -43,8 +43,7 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, la
     later = [Span(max(span.first, scope.decide_from), span.last) for span in scope.timeline]
     start = scope.timeline[0].first
     opened = scope.measures == "all" or measure.usual
-    asks = _decided_since(scope) if scope.history is None or not measure.usual else start  # what is usual was begun as usual
-    decided = _open_years(later, measure, since=asks, last_year=last_year) * (opened or renews(scope, measure))
+    decided = _open_years(later, measure, since=_begun_since(scope, measure), last_year=last_year) * (opened or renews(scope, measure))
     least, most = _before(case, scope, numbers, measure, past, build_rate, opened=opened, start=start, last_year=last_year)
     coming = fill_exact(committed, later)
     lower = least + coming
@@ -76,11 +75,16 @@ def _before(
 
 def first_in_force(scope: Scope, measure: Measure) -> int:
     """The first year in which what is decided of a measure can come into force."""
-    return _first(measure, _decided_since(scope))
+    return max(_decided_since(scope), _first(measure, _begun_since(scope, measure)))
 
 
 def _decided_since(scope: Scope) -> int:
     return max(scope.decide_from, scope.timeline[0].first)
+
+
+def _begun_since(scope: Scope, measure: Measure) -> int:
+    """The year from which on it may have been begun: what is usual, beside a past that is known, as usual; all else when decisions begin."""
+    return _decided_since(scope) if scope.history is None or not measure.usual else scope.timeline[0].first
 
 
 def _first(measure: Measure, since: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.case.parameters.acting import Acting, acting, between, last_year_of, renewed_closures, renewed_whole, years_in_force
-from model.case.parameters.building import Building, building, renews
+from model.case.parameters.building import Building, building, part_of_a_unit, renews
 from model.case.parameters.cash import cash_shares
 from model.case.parameters.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers
@@ -64,6 +64,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     spread = (shape[0], shape[1], 1 + shape[1])
     shares = _stack(spread, [cash_shares(scope, row, last_year=last_year[row.id])[None] for row in measures])
     acts = acting(case, scope, numbers, measures)
+    units = [numbers.constant("measures", row.id, "unit_size", missing=1.0) if row.whole else 0.0 for row in measures]
     survival = {lasts: _survival(scope, lasts) for lasts in {years_in_force(row, numbers) for row in measures}}
     in_force = [survival[years_in_force(row, numbers)] for row in measures]
     potential = _stack(
@@ -76,7 +77,9 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         renewed_whole=np.array([row.id in renewed_whole(numbers, measures) for row in measures], dtype=bool),
         closing=np.array([row.id in closing for row in measures], dtype=bool),
         unit_size=np.array([numbers.constant("measures", row.id, "unit_size", missing=1.0) for row in measures]),
-        build_lower=_stack(shape, [_fitting(one, most, standing) for one, most, standing in zip(bounds, potential, in_force, strict=True)]),
+        build_lower=_stack(
+            shape, [_fitting(one, most, mine, unit=size) for one, most, mine, size in zip(bounds, potential, in_force, units, strict=True)]
+        ),
         build_upper=_stack(shape, [one.upper for one in bounds]),
         build_past=_stack(shape, [one.past for one in bounds]),
         open_years=_stack(shape, [one.open_years for one in bounds]),
@@ -130,14 +133,19 @@ def _potential(scope: Scope, numbers: Numbers, measure: Measure, past: np.ndarra
     return np.where(stands > told * (1 + beyond), stands, told)
 
 
-def _fitting(bounds: Building, potential: np.ndarray, survival: np.ndarray) -> np.ndarray:
-    """Least to be built, shape (years,): what is committed, as far as there is room for it beside what was built before decisions begin."""
-    lower = bounds.lower.copy()
-    for place in np.flatnonzero((bounds.past.any() > 0) & (bounds.lower > bounds.past)):
-        lower[place] = bounds.past[place]
+def _fitting(bounds: Building, potential: np.ndarray, survival: np.ndarray, *, unit: float) -> np.ndarray:
+    """Least to be built, shape (years,): what is committed, the earlier first, as far as there is room for it beside what was built before
+    decisions begin; in whole units where `unit` is above zero.
+    """
+    if not bounds.past.any():
+        return bounds.lower
+    lower = bounds.past.copy()
+    for place in np.flatnonzero(bounds.lower > bounds.past):
         acts = survival[place] > 0
-        room = float(((potential - lower @ survival)[acts] / survival[place][acts]).min(initial=np.inf))
-        lower[place] += min(bounds.lower[place] - bounds.past[place], max(0.0, room))
+        room = max(0.0, float(((potential - lower @ survival)[acts] / survival[place][acts]).min(initial=np.inf)))
+        if unit and room < np.inf:
+            room = unit * np.floor(room / unit + part_of_a_unit)
+        lower[place] += min(bounds.lower[place] - bounds.past[place], room)
     return lower
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from model.case.read.workbook import read_workbook
 from model.case.tables.columns import Row
 from model.case.tables.rows import TABLES
 
-__all__ = ["Case", "Header", "included", "key_of", "read_case", "read_tables"]
+__all__ = ["Case", "Header", "deciding_from", "included", "key_of", "read_case", "read_tables"]
 
 Key = tuple[object, ...]
 
@@ -52,6 +52,11 @@ class Case:
     def placed(self, table: str) -> list[tuple[Any, Place]]:
         """The rows of a table, each with its place."""
         return list(zip(self.tables[table], self.spots[table], strict=True))
+
+
+def deciding_from(case: Case, year: int | None) -> Case:
+    """The case with another first year of decisions, where one is asked for."""
+    return case if year is None else replace(case, header=case.header.model_copy(update={"decide_from": year}))
 
 
 def key_of(row: Row) -> Key:

@@ -19,7 +19,7 @@ class Fact(Quantified, Labelled):
 
 
 class Actual(Quantified):
-    labels = ("What was built", "已建实绩")
+    labels = ("What was built, recorded or estimated", "已建规模（记录或估计）")
     key = ("measure", "year")
     measure: str = column("measure", "措施", refers="measures")
     year: Year = column("year", "年份")

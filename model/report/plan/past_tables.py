@@ -14,7 +14,7 @@ from model.report.plan.target_tables import target_facts
 from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import display_unit
 from model.report.words import word
-from model.results.past import counts_of_words
+from model.results.past import counts_of_words, judgements
 
 most_named = 2
 
@@ -44,16 +44,12 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
         )  # fmt: skip
     money = display_unit("亿元", language)[0]
     lines.append("  " + word("line_sunk", language).format(shown(float(past.get("sunk", 0.0)), 2), money))
+    raised = labels(results, "measure", "label", language)
+    over = [raised[one["measure"]] for one in past.get("raised", ())]
+    if over:
+        named = [str(len(over)), *dict.fromkeys(over)]
+        lines += wrapped(named, first="  " + word("line_raised", language).format(""), separator=word("separator", language), lines=2)
     return lines + _unmet(results, past.get("onward", ()), language)
-
-
-def judgements(results: xr.Dataset) -> list[dict[str, Any]]:
-    """The last judgement of each past target: `verdict` is met, missed (by an official result or a published value) or unknown (model alone)."""
-    if "judged_target" not in results:
-        return []
-    names = ("target", "year", "met", "by", "required", "achieved", "unit", "document")
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*(results[f"judged_{name}"].values.tolist() for name in names), strict=True)]
-    return [one | {"verdict": "met" if one["met"] else "unknown" if one["by"] == "model" else "missed"} for one in rows]
 
 
 def _unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: str) -> list[str]:

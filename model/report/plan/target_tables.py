@@ -15,6 +15,7 @@ from model.report.display import attributes, dust, labels, natural, shown, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
+from model.results.past import judgements
 
 COLUMNS = (
     "clause", "target", "quote", "strength", "year", "sense", "required", "band", "achieved", "slack", "unit", "state", "price", "price_unit",
@@ -86,7 +87,8 @@ def targets_by_year(results: xr.Dataset, language: str) -> Table:
 
 
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
-    """One record per target and year, with display units; `_state` is met, binding, missed, no_meaning, met_given or missed_given.
+    """One record per target and year, with display units; `_state` is met, binding, missed, no_meaning, met_given or missed_given, or of a past
+    year how it is judged: past_met, past_missed or past_unknown.
 
     `required` is what the plan says; `band` what counts as that where it says "about". Both sides of a band are one record.
     """
@@ -95,12 +97,12 @@ def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
     sides: dict[tuple[str, int], list[int]] = {}
     for place, key in enumerate(zip(results["row_target"].values.tolist(), results["row_year"].values.tolist(), strict=True)):
         sides.setdefault(key, []).append(place)
-    rows = []
+    rows, past = [], {(one["target"], one["year"]): one["verdict"] for one in judgements(results)}
     for (t, year), places in sides.items():
         place = min(places, key=lambda at: float(results["slack_in_unit"].values[at]))
         unit, factor = display_unit(str(results["row_unit"].values[place]), language)
         numbers = _numbers(results, place, factor)
-        state = _state(results, place)
+        state = f"past_{past[t, year]}" if (t, year) in past else _state(results, place)
         sense = "==" if len(places) > 1 else str(results["row_sense"].values[place])
         rows.append(
             {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.case.change.change import changed, parse_change
-from model.case.read.case import Case, read_case
+from model.case.read.case import Case, deciding_from, read_case
 from model.results.run import RunError
 from model.results.study import StoredStudy
 from model.study.solved.solved_model import Options, SolvedModel
@@ -16,7 +16,8 @@ same_reference = 1e-9
 
 def case_in(stored: StoredStudy) -> Case:
     """The case as the study has it."""
-    return changed(read_case(stored.inputs, overlays=stored.overlays), [parse_change(text) for text in stored.content["changes"]])
+    read = deciding_from(read_case(stored.inputs, overlays=stored.overlays), stored.content["options"]["decide_from"])
+    return changed(read, [parse_change(text) for text in stored.content["changes"]])
 
 
 def options_record(options: Options) -> dict[str, Any]:

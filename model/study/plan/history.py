@@ -35,7 +35,8 @@ def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Pa
     history, other measures enter with the least investment that meets the targets which neither record nor official result
     contradicts; ties by cost, then by id. Raises NoPlan when the years cannot be run at all.
     """
-    own, mode = past_case(case, scope.decide_from), case.header.history
+    own = past_case(case, scope.decide_from)
+    mode = own.header.history
     first = history_scope(scope, mode)
     usual = solve_parameters(parameters(own, first), options, watch, name="history")
     history, answered = History(_built(usual, only=_usual(own))), usual

@@ -10,8 +10,8 @@ from model.case.parameters import parameters
 from model.solve.components import SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.program.edits import for_another_aim, leaves_short
-from model.study.program.least_relaxation import least_relaxation
+from model.study.program.edits import for_another_aim
+from model.study.program.least_relaxation import served_relaxation
 from model.study.program.target_slacks import target_slacks
 from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, matrix_of, search_matrix, solved_of, write_program
 
@@ -32,34 +32,35 @@ def plan_with_onward(
     like = like or ready.usual.without_prices()
     other, weights = for_another_aim(like), _weights(matrix)
 
-    def prices() -> np.ndarray:
-        return target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price * weights
+    price = target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price * weights
 
     def search(program: Matrix, aim: bool) -> Solution:
-        plan = search_matrix(program, ready.options, watch, name="plan", like=other if aim else like)
+        plan = search_matrix(program, ready.options, watch, name="onward" if aim else "plan", like=other if aim else like)
         if plan.status == "interrupted":
             raise NoPlan("interrupted", "plan", ready)
         return plan
 
     for giving in (_of_targets(matrix, _past_ones(ready)), _of_targets(matrix, _onward_ones(ready))):
-        plan, how_far = least_relaxation(matrix, prices, search, slacks=giving)
-        if how_far == "gives" and not leaves_short(matrix, plan):
-            eased = replace(matrix, upper=np.where(matrix.mask(*SLACKS) & (plan.x > 0.0), plan.x * (1 + ease) + ease, matrix.upper))
+        plan = served_relaxation(matrix, price, search, giving)
+        if len(plan.x):
+            eased = replace(matrix, upper=np.where(giving & (plan.x > 0.0), plan.x * (1 + ease) + ease, matrix.upper))
             if ready.options.mps is not None:
                 write_program(eased, plan, ready.options.mps)
             return SolvedModel(solved_of(data, eased, plan), eased, plan)
+        if plan.status != "infeasible":
+            break
     if otherwise is not None:
         return otherwise
-    raise NoPlan(plan.status if how_far == "unknown" else "infeasible", "plan", ready)
+    raise NoPlan(plan.status, "plan", ready)
 
 
 def _past_ones(ready: Ready) -> set[str]:
     """Targets that go on, of years before decisions begin."""
-    return {row.id for row in ready.case.tables["targets"] if row.holds == "onward" and row.year < ready.scope.decide_from}
+    return {row.id for row in ready.case.tables["targets"] if row.holds != "year" and row.year < ready.scope.decide_from}
 
 
 def _onward_ones(ready: Ready) -> set[str]:
-    return {row.id for row in ready.case.tables["targets"] if row.holds == "onward"}
+    return {row.id for row in ready.case.tables["targets"] if row.holds != "year"}
 
 
 def _of_targets(matrix: Matrix, targets: set[str]) -> np.ndarray:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope
+from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.read.case import Case
 from model.results.audit import Audit
 from model.results.past import counts_of_words, onward_records, sunk
@@ -17,6 +19,7 @@ from model.solve.highs import solver_version
 from model.study.solved.solved_model import Clock, Ready, SolvedModel
 
 unserved_tolerance = 1e-6
+raised_tolerance = 1e-6  # of a potential or pace
 
 
 def manifest_of(
@@ -95,7 +98,30 @@ def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset) -> dict[st
     onward, since = onward_records(results), ready.scope.decide_from
     told = {
         "history": ready.case.header.history, "words": counts_of_words(results), "judged": [asdict(one) for one in ready.past.judged], "onward": onward,
-        "short": [asdict(one) for one in past_shortfalls(results)], "sunk": sunk(plan.solved.parameters, results["build"], since),
+        "raised": _raised(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "sunk": sunk(plan.solved.parameters, results["build"], since),
     }  # fmt: skip
     late = any(one["dated"] >= since for one in onward)
     return {"past": told} | ({"status": "missed", "accepted": False} if late and plan.solution.status == "optimal" else {})
+
+
+def _raised(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
+    """Measures of which the past has more than the case says there can be, in all (`potential`) or a year (`pace`): the first year of it.
+
+    `told` is what the case says, `stands` what stands or was built a year, both in canonical units of the measure.
+    """
+    p, numbers, found = plan.solved.parameters, Numbers(ready.case, ready.scope.timeline), list[dict[str, Any]]()
+    potential, built = (
+        p["potential"].transpose("measure", "year").values,
+        plan.solved.decisions["build"].transpose("measure", "build_year").values,
+    )
+    years = [span.last for span in ready.scope.timeline]
+    a_year = np.array([1 / span.years if span.last < ready.scope.decide_from else 0.0 for span in ready.scope.timeline])
+    for place, k in enumerate(p["measure"].values.tolist()):
+        for what, stands in (("potential", potential[place]), ("pace", built[place] * a_year)):
+            told = numbers.path("measures", k, what, missing=NO_LIMIT)
+            over = np.flatnonzero(stands > told * (1 + raised_tolerance))
+            if len(over):
+                found.append(
+                    {"measure": k, "what": what, "year": years[over[0]], "told": float(told[over[0]]), "stands": float(stands[over[0]])}
+                )
+    return found

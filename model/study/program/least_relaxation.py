@@ -20,33 +20,39 @@ Relaxed_Status = Literal["kept", "gives", "impossible", "unknown"]
 Search = Callable[[Matrix, bool], Solution]
 
 
-def least_relaxation(
-    matrix: Matrix, prices: Callable[[], np.ndarray], search: Search, *, slacks: np.ndarray | None = None
-) -> tuple[Solution, Relaxed_Status]:  # fmt: skip
+def least_relaxation(matrix: Matrix, prices: Callable[[], np.ndarray], search: Search) -> tuple[Solution, Relaxed_Status]:
     """The cheapest plan among those that leave least short and, of these, relax targets least; and how far the program is met.
 
-    `prices` gives, per column, what a unit of a target's relaxing weighs; `slacks` is a mask of the columns of targets that may give, all where
-    there is none. Without a plan it is "impossible" or "unknown".
+    `prices` gives, per column, what a unit of a target's relaxing weighs. Without a plan it is "impossible" or "unknown".
     """
     kept = search(none_short(matrix), False)
     if kept.status != "infeasible":
         return kept, "kept" if len(kept.x) else "unknown"
-    slacks = matrix.mask(*SLACKS) if slacks is None else slacks
+    slacks, price = matrix.mask(*SLACKS), prices()
+    served = served_relaxation(matrix, price, search, slacks)
+    if served.status != "infeasible":
+        return served, "gives" if len(served.x) else "unknown"
     short = np.isin(np.arange(len(matrix.columns)), matrix.shortfalls)
-    price, opened = prices(), replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
-    least = search(replace(none_short(opened), cost=price, offset=0.0), True)
-    if least.status == "infeasible":
-        fewest = search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), True)
-        if not len(fewest.x):
-            return fewest, "impossible" if fewest.status == "infeasible" else "unknown"
-        opened = replace(opened, upper=np.where(short, _eased(fewest.x), opened.upper))
-        least = search(replace(opened, cost=price, offset=0.0), True)
-    else:
-        opened = none_short(opened)
+    opened = replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
+    fewest = search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), True)
+    if not len(fewest.x):
+        return fewest, "impossible" if fewest.status == "infeasible" else "unknown"
+    opened = replace(opened, upper=np.where(short, _eased(fewest.x), opened.upper))
+    least = search(replace(opened, cost=price, offset=0.0), True)
     if not len(least.x):
         return least, "unknown"
     cheapest = search(replace(opened, upper=np.where(slacks, _eased(least.x), opened.upper)), False)
     return cheapest, "gives" if len(cheapest.x) else "unknown"
+
+
+def served_relaxation(matrix: Matrix, price: np.ndarray, search: Search, slacks: np.ndarray) -> Solution:
+    """The cheapest plan among those that leave nothing short and relax targets least, of those whose columns `slacks` marks.
+
+    Without such a plan, the search that found none: "infeasible" where there is none.
+    """
+    opened = none_short(replace(matrix, upper=np.where(slacks, np.inf, matrix.upper)))
+    least = search(replace(opened, cost=price, offset=0.0), True)
+    return search(replace(opened, upper=np.where(slacks, _eased(least.x), opened.upper)), False) if len(least.x) else least
 
 
 def _eased(x: np.ndarray) -> np.ndarray:

@@ -1,0 +1,50 @@
+"""What is said of the past on the screen and in the workbook: nothing is called recorded or missed that no record says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from calling import call
+from paper import also, estimated, fact, number
+from paper_case import case_of, write_case
+from paper_past import LEAST
+
+from model.report.words import word
+from model.results.run import open_run
+
+GUESSED = also(LEAST, estimated("long_lived", 2021, 0.3, low=0.2, high=0.35))
+MISSED = also(
+    GUESSED,
+    [fact("facts", id="smoke_2021", label_en="smoke", label_zh="smoke", indicator="smoke", year=2021, role="record", **number(0.9))],
+)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_estimate_is_called_a_record_in_any_sheet(language: str, own_runs: Path) -> None:
+    """One plant is estimated, the other reconstructed, none recorded: the word stands where words are explained, and nowhere else."""
+    case, run = write_case(case_of(GUESSED), own_runs / "paper"), own_runs / "run"
+    done = call("solve", case, "--out", run, "--lang", language)
+    assert done.exit_code == 0, done.stderr
+    recorded, explained = word("word_record", language), word("note_words", language)
+    book = openpyxl.load_workbook(next(run.glob("*.xlsx")))
+    cells = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert explained in cells and word("word_estimate", language) in cells and word("word_reconstructed", language) in cells
+    assert [text for text in cells if recorded == text or (language == "zh" and recorded in text and text != explained)] == []
+    assert f"{recorded} 0" in done.stdout
+
+
+@pytest.mark.parametrize(("paper", "verdict"), [(GUESSED, "met"), (MISSED, "missed")], ids=["by_the_model", "by_a_published_value"])
+def test_missed_is_said_on_a_published_value(paper: object, verdict: str, own_runs: Path) -> None:
+    case, run = write_case(case_of(paper), own_runs / "paper"), own_runs / "run"  # type: ignore[arg-type]
+    done = call("solve", case, "--out", run)
+    assert done.exit_code == 0, done.stderr
+    assert (word("judged_missed", "en").split(",")[0] in done.stdout.replace("\n", " ")) == (verdict == "missed")
+    (one,) = open_run(run).manifest["past"]["judged"]
+    assert one["by"] == ("published" if verdict == "missed" else "model")
+
+
+def test_years_to_be_decided_have_their_column(own_runs: Path) -> None:
+    out = call("solve", "toy", "--decide-from", "2022", "--out", own_runs / "run").stdout
+    assert all(year in out for year in ("2021", "2022", "2023"))

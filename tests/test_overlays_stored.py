@@ -108,3 +108,24 @@ def test_compare_sees_overlays(toy: Path) -> None:
     assert turned["files"] == [] and [(one["before"], one["after"]) for one in turned["inputs"]] == [("900", "800")]
     screen = call("compare", "toy/c", "toy/d").stdout
     assert says(screen, "Overlays") and "are the same, file by file" not in screen
+
+
+def test_since_an_earlier_run_an_overlay_is_a_number_or_a_rule(toy: Path) -> None:
+    fact = (toy / "facts.csv").read_text(encoding="utf-8").splitlines()[0] + "\n"
+    cells = {
+        "id": "co2_2021",
+        "label_en": "CO2",
+        "label_zh": "二氧化碳",
+        "indicator": "co2",
+        "year": "2021",
+        "role": "record",
+        "boundary": "city",
+    }
+    cells |= {"value": "0.4", "unit": "Mt", "status": "sourced", "source": "letter of the bureau"}
+    lay(toy, "settled", head="history: usual\n", facts=fact + ",".join(cells.get(name, "") for name in fact.strip().split(",")) + "\n")
+    answered("solve", "toy", "--out", paths.RUNS / "toy" / "a")
+    told = answered("solve", "toy", *asked_with("cheap", "settled"), "--since", "toy/a")["since"]
+    assert [(one["table"], one["row"], one["after"]) for one in told["rules"]] == [("case.yaml", "history", "usual")]
+    assert [(one["table"], one["row"]) for one in told["records"]] == [("facts", "co2_2021")]  # its role is read with the overlay
+    assert ("numbers", "900") in {(one["table"], one["after"]) for one in told["numbers"]}
+    assert told["asked"]["overlays"] == ["", "cheap; settled"]

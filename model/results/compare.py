@@ -21,6 +21,7 @@ from model.results.money import invested_before
 from model.results.plain import plain
 from model.results.run import Run, RunError
 
+OF_THE_RUN = frozenset({"days", "decide_from"})  # told of how a run was asked, wherever they were set
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -263,7 +264,7 @@ def _inputs(runs: Sequence[Run]) -> tuple[tuple[Input, ...], dict[str, str]]:
 
 def _cells(name: str, first: Case, other: Case) -> list[Input]:
     """Settings of the header and cells that differ, table by table; rows are matched by their keys."""
-    heads = {key: tuple(_setting(case.header, key) for case in (first, other)) for key in Header.model_fields}
+    heads = {key: tuple(_setting(case.header, key) for case in (first, other)) for key in Header.model_fields if key not in OF_THE_RUN}
     found = [Input(name, HEADER_FILE, key, "", before, after) for key, (before, after) in heads.items() if before != after]
     for table, model in TABLES.items():
         before, after = (_rows(case, table, model.key) for case in (first, other))

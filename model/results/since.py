@@ -10,13 +10,14 @@ import numpy as np
 import xarray as xr
 
 from model.case.read.case import read_case
+from model.case.read.header import HEADER_FILE
 from model.results.compare import Input, compare
 from model.results.money import invested_before
 from model.results.plain import plain
 from model.results.run import Run
 
 RECORDS = frozenset({"actuals", "official"})
-RULES = frozenset({"targets", "couplings", "coupling_terms", "ramps", "measures", "clauses"})
+RULES = frozenset({"targets", "couplings", "coupling_terms", "ramps", "measures", "clauses", HEADER_FILE})
 moved = 1e-6  # of an amount
 
 
@@ -62,7 +63,7 @@ def since(earlier: Run, later: Run) -> Since:
 
 
 def _role(run: Run, fact: str) -> str:
-    return next((str(row.role) for row in read_case(run.inputs).tables["facts"] if row.id == fact), "")
+    return next((str(row.role) for row in read_case(run.inputs, overlays=run.overlays).tables["facts"] if row.id == fact), "")
 
 
 def _decisions(before: xr.Dataset, after: xr.Dataset) -> tuple[Decision, ...]:

@@ -11,7 +11,7 @@ from paper_case import case_of, write_case
 
 from model.case.read.case import Case, read_case
 from model.report.pages.plan import plan_report
-from model.report.plan import project_tables
+from model.report.plan import plan_tables, project_tables
 from model.report.words import word
 from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options
@@ -82,7 +82,7 @@ def test_investment_falls_evenly_over_the_years_of_a_project_by_source(case: Cas
 
 def test_what_the_plan_pays_stands_beside_the_projects_of_its_measure(case: Case, made: SolvedCase) -> None:
     frame = project_tables.projects_beside_plan(case, made.results, "en").frame
-    found = {(row["measure"], row["item"]): (row[2022], row["2023–2025"], row["total"]) for row in frame.to_dict("records")}
+    found = {(row["measure"], row["money_of"]): (row[2022], row["2023–2025"], row["total"]) for row in frame.to_dict("records")}
     assert found["quick", "projects"] == pytest.approx((1.0, 2 / 3, 6.0))
     # 0.4 · 50 in 2022; 0.6 · 20 over three years.
     assert found["quick", "plan"] == pytest.approx((20.0, 0.0, 20.0))
@@ -98,6 +98,17 @@ def test_cases_with_projects_have_both_sheets_and_others_none(case: Case, made: 
     toy = solve(read_case(TOY))
     bare = plan_report(toy.results, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language=language)
     assert not {"projects", "annual_plan"} & {page.key for page in bare.pages}
+
+
+def test_what_is_decided_by_county_stands_under_it_and_the_rest_under_none(case: Case, made: SolvedCase) -> None:
+    assert plan_tables.by_county(made.results, "zh").frame.empty
+    counties = made.results["measure"].values.tolist()
+    one = made.results.assign(measure_county_label_zh=("measure", ["北县" if k == "quick" else "" for k in counties]))
+    frame = plan_tables.by_county(one, "zh").frame
+    assert frame[["county", "measure", "bureau"]].to_numpy().tolist() == [["北县", "quick", "energy"], ["不分县", "slow", "works_bureau"]]
+    report = plan_report(one, hours=made.hours, manifest=made.manifest, case=case, language="zh")
+    assert "schedule-by-county" in report.tables
+    assert "schedule-by-county" not in plan_report(made.results, hours=made.hours, manifest=made.manifest, case=case, language="zh").tables
 
 
 def test_stages_are_read_in_either_language(case: Case, tmp_path: Path) -> None:

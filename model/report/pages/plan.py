@@ -59,6 +59,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
             named_by=2,
         ),
         *_past_page(results, language),
+        *_county_page(results, language),
         *_project_pages(results, case, language),
         *_drawn_pages(results, hours, case, language),
         Page(
@@ -87,6 +88,13 @@ def _past_page(results: xr.Dataset, language: str) -> Iterator[Page]:
     if past_tables.has_past(results):
         parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
         yield Page("past", parts, named_by=2, filtered=True)
+
+
+def _county_page(results: xr.Dataset, language: str) -> Iterator[Page]:
+    """The schedule by county, where measures are of counties."""
+    part = plan_tables.by_county(results, language)
+    if len(part.frame):
+        yield Page("by_county", {"schedule-by-county": part}, named_by=3, dash_zero=True)
 
 
 def _project_pages(results: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:

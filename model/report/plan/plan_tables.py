@@ -115,6 +115,32 @@ def by_bureau(results: xr.Dataset, language: str) -> Table:
     return table(word("title_by_bureau", language), columns, kept, [word("note_by_bureau", language), word("note_span", language)])
 
 
+def by_county(results: xr.Dataset, language: str) -> Table:
+    """The same by county or site; what the plan decides for no single one stands last. Empty where nothing built is of a county."""
+    rows = by_bureau(results, language).frame.to_dict("records")
+    named = any(row["county"] for row in rows)
+    rows = [
+        {**row, "county": row["county"] or word("no_county", language)}
+        for row in sorted(rows, key=lambda row: (not row["county"], row["county"]))
+    ]
+    columns = [
+        "county",
+        "sector",
+        "measure",
+        "kind",
+        "bureau",
+        "unit",
+        *spans(results).values(),
+        "total",
+        "support",
+        "clause",
+        "payer",
+        "note",
+    ]
+    notes = [word("note_by_county", language), word("note_span", language)]
+    return table(word("title_by_county", language), columns, rows if named else [], notes)
+
+
 def _parted(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in text.split("；") if part.strip()))
 

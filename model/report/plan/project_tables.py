@@ -63,11 +63,11 @@ def projects_beside_plan(case: Case, results: xr.Dataset, language: str) -> Tabl
     for k in with_projects:
         told = np.sum([spread(row, results) for row in case.tables["projects"] if row.measure == k], axis=0)
         for what, values in (("by_projects", told), ("by_plan", paid[k])):
-            rows.append(_by_heading({"measure": facts[k]["measure"], "item": word(what, language)}, values, results, language))
+            rows.append(_by_heading({"measure": facts[k]["measure"], "money_of": word(what, language)}, values, results, language))
     others = [k for k, values in paid.items() if k not in with_projects and np.abs(values).max() > dust]
     for k in sorted(others, key=lambda k: (-float(paid[k] @ _lengths(results)), k)):
-        rows.append(_by_heading({"measure": facts[k]["measure"], "item": word("by_plan_alone", language)}, paid[k], results, language))
-    return _yearly(word("title_projects_beside_plan", language), ["measure", "item"], rows, language)
+        rows.append(_by_heading({"measure": facts[k]["measure"], "money_of": word("by_plan_alone", language)}, paid[k], results, language))
+    return _yearly(word("title_projects_beside_plan", language), ["measure", "money_of"], rows, language)
 
 
 def spread(row: Project, results: xr.Dataset) -> np.ndarray:

@@ -100,10 +100,12 @@ def test_the_usual_baseline_renews_what_the_past_built() -> None:
 # A span that decisions cut, whole units
 
 
-@pytest.mark.parametrize(("cost", "amount"), [(0.5, 0.6), (2.0, 0.2)])
-def test_of_a_span_cut_by_decisions_the_record_stands_and_the_years_left_are_decided(cost: float, amount: float) -> None:
+@pytest.mark.parametrize(("cost", "usual", "amount"), [(0.5, False, 0.6), (0.5, True, 0.6), (2.0, False, 0.2)])
+def test_of_a_span_cut_by_decisions_the_record_stands_and_the_years_left_are_decided(cost: float, usual: bool, amount: float) -> None:
     """2022 to 2024 with decisions from 2023: 0.2 on record in 2022, and 0.2 a year may come in the other two."""
-    paper = also(replace(CLEAN, years=(2021, 2024), decide_from=2023), plant(cost=cost, told={"pace": 0.2}), actual("plant", 2022, 0.2))
+    paper = also(
+        replace(CLEAN, years=(2021, 2024), decide_from=2023), plant(cost=cost, usual=usual, told={"pace": 0.2}), actual("plant", 2022, 0.2)
+    )
     assert builds(paper) == pytest.approx([0.0, amount])
 
 
@@ -148,6 +150,19 @@ def test_a_target_that_nothing_can_meet_in_time_gives_where_no_demand_could_give
     (one,) = outcome.manifest["past"]["onward"]
     assert (one["target"], one["years"], one["given"]) == ("many", [2022], pytest.approx(0.0))
     assert outcome.manifest["accepted"]
+
+
+def test_what_was_short_in_the_past_keeps_no_target_from_giving() -> None:
+    """1.5 Mt were needed in 2021, of which the mill made 1. From 2022 on smoke is to be at most 0.6, which plants make possible in 2023."""
+    facts = (demand("goods", {2021: 1.5, 2022: 1.0, 2023: 1.0}), *CLEAN.facts[1:])
+    paper = also(
+        replace(CLEAN, facts=facts), plant(cost=2.0, lead_time=1), target("cap", "smoke", "level", "<=", 0.6), actual("plant", 2021, 0.0)
+    )
+    outcome = solved(paper)[0]
+    assert smoke(paper) == pytest.approx([1.0, 1.0, 0.6])
+    assert outcome.manifest["accepted"]
+    assert [(one["year"], one["amount"]) for one in outcome.manifest["past"]["short"]] == [(2021, pytest.approx(0.5))]
+    assert [(one["target"], one["years"]) for one in outcome.manifest["past"]["onward"]] == [("cap", [2022])]
 
 
 def test_targets_dated_before_decisions_give_before_later_ones() -> None:

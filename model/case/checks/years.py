@@ -29,7 +29,7 @@ def horizon(case: Case, lookup: Lookup) -> Iterator[Fault]:
             # A driver's year before the base year tells how fast it changes in the base year.
             first = base - 1 if table == "numbers" and lookup.table(row.item) == "drivers" else base
             yield from _outside(row.year, place.at("year"), first, until=until)
-    for table in ("targets", "actuals"):
+    for table in ("targets", "actuals", "official"):
         for row, place in case.placed(table):
             yield from _outside(row.year, place.at("year"), base + 1, until=last)
     for row, place in case.placed("measures"):

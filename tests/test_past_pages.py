@@ -29,9 +29,12 @@ def test_no_estimate_is_called_a_record_in_any_sheet(language: str, own_runs: Pa
     assert done.exit_code == 0, done.stderr
     recorded, explained = word("word_record", language), word("note_words", language)
     book = openpyxl.load_workbook(next(run.glob("*.xlsx")))
-    cells = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
-    assert explained in cells and word("word_estimate", language) in cells and word("word_reconstructed", language) in cells
-    assert [text for text in cells if recorded == text or (language == "zh" and recorded in text and text != explained)] == []
+    rows = [[cell.value for cell in row] for sheet in book.worksheets for row in sheet.iter_rows()]
+    cells = {str(value) for row in rows for value in row if isinstance(value, str)}
+    assert explained in cells and {word("word_estimate", language), word("word_reconstructed", language)} <= cells
+    counted = [row for row in rows if recorded in row]  # where the four are counted: none of this one
+    assert len(counted) == 1 and [value for value in counted[0] if isinstance(value, int | float)] == [0]
+    assert {text for text in cells if recorded in text and language == "zh"} <= {recorded, explained}
     assert f"{recorded} 0" in done.stdout
 
 
@@ -40,11 +43,11 @@ def test_missed_is_said_on_a_published_value(paper: object, verdict: str, own_ru
     case, run = write_case(case_of(paper), own_runs / "paper"), own_runs / "run"  # type: ignore[arg-type]
     done = call("solve", case, "--out", run)
     assert done.exit_code == 0, done.stderr
-    assert (word("judged_missed", "en").split(",")[0] in done.stdout.replace("\n", " ")) == (verdict == "missed")
+    assert (f"{word('judged_missed', 'en')} 1" in done.stdout) == (verdict == "missed")
     (one,) = open_run(run).manifest["past"]["judged"]
     assert one["by"] == ("published" if verdict == "missed" else "model")
 
 
 def test_years_to_be_decided_have_their_column(own_runs: Path) -> None:
     out = call("solve", "toy", "--decide-from", "2022", "--out", own_runs / "run").stdout
-    assert all(year in out for year in ("2021", "2022", "2023"))
+    assert all(year in out for year in ("2022", "2023"))

@@ -46,8 +46,8 @@ class Case:
     overlays: Mapping[str, Path] = field(default_factory=dict)
     clashes: tuple[OverlayClash, ...] = ()
     variant_places: Mapping[str, Place] = field(default_factory=dict)
-    unchanged: Case | None = None
-    changes: tuple[Any, ...] = ()
+    unchanged: Case | None = field(default=None, compare=False)
+    changes: tuple[Any, ...] = field(default=(), compare=False)
 
     def placed(self, table: str) -> list[tuple[Any, Place]]:
         """The rows of a table, each with its place."""

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import openpyxl
@@ -39,6 +40,15 @@ def test_a_case_without_co2_or_headline_indicators_reads_without_them(tmp_path, 
     report = plan_report(made.results, hours=made.hours, manifest=made.manifest, case=case, language=language)
     write_workbook(tmp_path / "out.xlsx", report)
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames[0] == SHEETS[language][0]
+
+
+def test_a_page_of_charts_ends_between_two_rows_of_them(toy, tmp_path):
+    report = report_of(toy, "en")
+    twice = [replace(page, charts=[*page.charts, *page.charts]) for page in report.pages]  # four charts of the toy, eight of these
+    write_workbook(tmp_path / "twice.xlsx", replace(report, pages=twice))
+    sheet = openpyxl.load_workbook(tmp_path / "twice.xlsx")["Charts"]
+    rows = sorted({chart.anchor._from.row for chart in sheet._charts})
+    assert len(sheet._charts) == 8 and [one.id for one in sheet.row_breaks.brk] == [rows[2] - 1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,7 @@ from model.report.writers.styles import Styles
 
 NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DRAWING = Page("charts", {})
-charts_across, chart_columns, chart_rows = 2, 13, 25
+charts_across, chart_columns, chart_rows, rows_on_a_page = 2, 13, 25, 2
 chart_tab, page_tab, background_tab = "#BF8F00", "#1F4E78", "#7F7F7F"
 
 
@@ -37,6 +37,10 @@ def write_workbook(path: Path, report: Report) -> None:
         for place, chart in enumerate(charts):
             row, column = title_rows + place // charts_across * chart_rows, place % charts_across * chart_columns
             sheets[DRAWING.key].insert_chart(row, column, chart)
+        if charts:  # no chart is cut in two in print
+            rows_of_charts = -(-len(charts) // charts_across)
+            breaks = range(rows_on_a_page, rows_of_charts, rows_on_a_page)
+            sheets[DRAWING.key].set_h_pagebreaks([title_rows + place * chart_rows - 1 for place in breaks])
     os.replace(partial, path)
 
 

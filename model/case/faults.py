@@ -110,6 +110,7 @@ FAULT_CODES = (
     "stock_has_left",
     "change_of_operation",
     "mixed_boundary",
+    "part_of_a_unit",
     # coverage of the plan
     "modelled_or_reason",
     "number_gap",

@@ -12,6 +12,7 @@ import xarray as xr
 from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
+from model.report.studies.endings import stopped_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
@@ -26,9 +27,7 @@ most_rows = 25
 
 def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> str:
     """Each share with its roles counted and its measures, must-haves first; then the different plans."""
-    lines = [case_title(known, language)]
-    if not made.complete:
-        lines.append(word("line_stopped_part", language))
+    lines = [case_title(known, language), *stopped_lines(made, language, shown=bool(made.within))]
     for within, part in zip(made.within, _tables(made, known, language), strict=True):
         counts = Counter(one.role for one in within.bounds)
         roles = [

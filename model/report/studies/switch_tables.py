@@ -7,7 +7,7 @@ import xarray as xr
 from model.report.display import attributes, case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
-from model.report.studies.endings import ending
+from model.report.studies.endings import ending, stopped_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price, spelled_unit
 from model.report.words import said, word
@@ -20,7 +20,7 @@ most_rows, figures = 25, 6
 def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
     """Each flip in a sentence, then the plans along the number."""
     lines = [case_title(known, language), question_line(made, known, language)]
-    lines += [] if made.complete else [word("line_stopped_part", language)]
+    lines += stopped_lines(made, language, shown=bool(made.points))
     for one, other in made.flips:
         told = {
             "a": _value(one.value),
@@ -31,7 +31,9 @@ def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
         lines.append(word("line_switch", language).format(**told))
     if not made.flips and made.points:
         lines.append(word("line_no_switch", language).format(_state(made, made.points[0], language)))
-    return screen([*lines, "", *table_lines(_points(made, known, language), language, most=most_rows)])
+    if made.points:
+        lines += ["", *table_lines(_points(made, known, language), language, most=most_rows)]
+    return screen(lines)
 
 
 def switch_report(made: Switch, known: xr.Dataset, language: str) -> Report:

@@ -22,6 +22,7 @@ from studying import answered, unstored
 
 from model.case.read.labels import labels
 from model.report.studies.alternatives_tables import alternatives_text
+from model.report.words import word
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.results.study import open_study
@@ -218,6 +219,8 @@ def test_alternatives_are_stored_with_their_workbook_and_shown_again(language: s
     words = ("alternatives", "toy", "--within", "5%", "--different", "2", "--out", str(folder), "--lang", language)
     first = call(*words)
     assert first.exit_code == 0, first.stderr
+    (heading,) = [line for line in first.stdout.splitlines() if line.rstrip().endswith(("最多%）", "most"))]  # all columns side by side
+    assert word("years", language) not in heading
     book = openpyxl.load_workbook(folder / "alternatives.xlsx")
     assert len(book.sheetnames) == 3 and len(book.worksheets[0]._charts) == 1
     assert call("show", str(folder), "--lang", language).stdout == first.stdout.replace(f"{folder}\n", "")

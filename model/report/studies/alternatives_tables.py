@@ -34,7 +34,8 @@ def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> s
             word("line_role", language).format(count=counts[role], role=word(WORDS_OF[role], language)) for role in ROLES if counts[role]
         ]
         told = word("line_roles", language).format(_percent(within), word("separator", language).join(roles))
-        lines += ["", told, *table_lines(part, language, most=most_rows, left_out=PROOFS)]
+        left_out = PROOFS if any(one.years for one in within.bounds) else (*PROOFS, "years")
+        lines += ["", told, *table_lines(part, language, most=most_rows, left_out=left_out, keys=("years",))]
     if made.different:
         lines += ["", *table_lines(_different(made, known, language), language, most=most_rows)]
     return screen(lines)

@@ -12,8 +12,11 @@ from model.report.tables import SAME_UNIT, Table
 from model.report.words import word, word_or
 
 
-def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequence[str] = ()) -> list[str]:
-    """Title, header, at most so many rows, notes; columns that start with `_` and those left out are not shown."""
+def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequence[str] = (), keys: Sequence[str] = ()) -> list[str]:
+    """Title, header, at most so many rows, notes; columns that start with `_` and those left out are not shown.
+
+    `keys` are the columns that tell the rows apart where the first does not: beside it they stand again in what has no room and stands below.
+    """
     names = [name for name in part.columns if name not in left_out]
     records = part.frame.to_dict("records")
     if not records:
@@ -24,7 +27,8 @@ def table_lines(part: Table, language: str, *, most: int = 20, left_out: Sequenc
     places = {name: None if mixed and name not in SAME_UNIT else _places([record[name] for record in records]) for name in ordered}
     heading = [word_or(str(name), language, str(name)) for name in ordered]
     rows = [[_cell(record[name], places[name]) for name in ordered] for record in records[:most]]
-    lines = [part.title, *columns_of(heading, rows, left=_left(ordered, texts))]
+    told_by = [at for at, name in enumerate(ordered) if at == 0 or name in keys]
+    lines = [part.title, *columns_of(heading, rows, left=_left(ordered, texts), keys=told_by)]
     if len(records) > most:
         lines.append(f"  {word('line_more', language).format(len(records) - most)}")
     return [*lines, *(f"  {note}" for note in (*part.notes, *part.warnings))]

@@ -18,12 +18,13 @@ from paper_case import case_of
 from stopping import stopped_at
 from studying import unstored
 
+from model.case.read.labels import labels
 from model.results.abatement import Abatement, LeftOut, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.engine.steps_of import Tell, silent
 from model.study.solved.solved_model import Options, search_matrix
-from model.study.tradeoffs.abatement import question_of
+from model.study.tradeoffs.abatement import KIND, question_of
 from model.study.tradeoffs.frontier import Aim
 
 pytestmark = pytest.mark.usefixtures("own_runs")
@@ -52,6 +53,21 @@ def test_doing_without_costs_and_lets_out_what_is_worked_out_by_hand() -> None:
     (one,) = asked(TOWN, delays=(), points=0).left_out
     # 3 · 0.4 · (2 − 1) = 1.2 more, and 1.2 Mt of smoke: 1 亿元/Mt.
     assert (one.low, one.high, one.change, one.per_unit) == pytest.approx((1.2, 1.2, 1.2, 1.0), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["without clean", "clean delayed", "best of smoke in 2023", "point 2"]),
+        ("zh", ["不用clean", "推迟clean", "2023年smoke最优值", "第2点"]),
+    ],
+)
+def test_steps_are_told_in_words(language: str, words: list[str]) -> None:
+    steps = list[str]()
+    asked(TOWN, tell=lambda name, done, total, seconds: steps.append(name), delays=(1,), points=2)
+    known = labels(case_of(TOWN))
+    told = [KIND.step(name, known, language) for name in steps]
+    assert list(dict.fromkeys(told))[:3] == words[:3] and told[-1] == words[3]
 
 
 def test_each_year_of_delay_costs_what_it_costs() -> None:

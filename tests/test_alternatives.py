@@ -87,6 +87,21 @@ def test_a_committed_measure_is_said_to_be_so_and_a_target_makes_a_must() -> Non
     assert told["works"].role == "committed" and told["golden"].role == "must"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Within 10 %: plan 1 that leans far", "Within 10 %: least, from golden on", "plan 1 as different as can be"]),
+        ("zh", ["成本增加不超过10%：第1个偏向方案", "成本增加不超过10%：自golden起各措施的最少", "第1个差异方案"]),
+    ],
+)
+def test_steps_are_told_in_words(language: str, words: list[str]) -> None:
+    steps = list[str]()
+    found(MILLS, 0.1, tell=lambda name, done, total, seconds: steps.append(name), different=1)
+    known = labels(case_of(MILLS))
+    told = [KIND.step(name, known, language) for name in steps]
+    assert [told[0], told[study.scouts], told[-1]] == words
+
+
 def test_groups_of_years() -> None:
     made = found(also(MILLS, years=(2021, 2022)), 0.10, years=[2021])
     # One works in 2021 is too dear for what it saves; nothing but plain or golden can serve 2021, and 2022 needs nothing new.

@@ -124,3 +124,9 @@ def test_studies_are_listed_beside_runs_and_what_is_damaged_is_named(own_runs: P
 def test_a_wrong_indicator_is_a_usage_error() -> None:
     result = call("frontier", "toy", "--indicator", "co3")
     assert result.exit_code == 2 and "co2" in result.stderr
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "1 of 3: best of CO2 in 2023"), ("zh", "1/3：2023年二氧化碳最优值")])
+def test_progress_tells_steps_in_words(language: str, words: str) -> None:
+    told = call("frontier", "toy", "--indicator", "co2@2023", "-n", "2", "--lang", language).stderr
+    assert "co2@2023" not in told and words in told, told

@@ -23,6 +23,7 @@ from studying import unstored
 from model.case.change.change import changed, parse_change
 from model.case.checks.check import case_faults
 from model.case.read.case import Case, read_case
+from model.case.read.labels import labels
 from model.commands import paths
 from model.results.clash import Relaxation
 from model.results.regret import CostInterval, Future, PlanUnderFuture, Regret
@@ -32,7 +33,7 @@ from model.results.study import open_study
 from model.study.engine.scenario import Scenario
 from model.study.engine.steps_of import Tell, silent
 from model.study.solved.solved_model import Options, search_matrix
-from model.study.tradeoffs.regret import question_of
+from model.study.tradeoffs.regret import KIND, question_of
 
 EXACT = Options(gap=GAP)
 near: Any = pytest.approx  # stands where a record has a number
@@ -179,6 +180,11 @@ def test_ctrl_c_keeps_the_futures_that_are_done(monkeypatch: pytest.MonkeyPatch)
     made = asked(MILLS, DEAR)
     assert not made.complete and made.judged == ("reference",)
     assert made.regret("dear", "reference") is not None and made.regret("reference", "dear") is None
+
+
+def test_the_reference_is_told_by_its_word() -> None:
+    known = labels(case_of(MILLS))
+    assert [KIND.step(name, known, "zh") for name in ("reference", "dear")] == ["参照方案", "dear"]
 
 
 def test_out_of_time_keeps_what_is_done() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from model.case.read.case import Case
 from model.report.studies.abatement_tables import abatement_report, abatement_text
+from model.report.studies.step_names import abatement_step
 from model.results.abatement import DELAY, WITHOUT, abatement_from, proven_from
 from model.results.frontier import CURVE
 from model.results.plain import number
@@ -33,13 +34,17 @@ all_delays = (1, 2, 3, 4, 5)
 class Job:
     """A measure to be done without, or to be delayed by each of some years; `hardest` is what doing without it was found to be."""
 
-    name: str
+    measure: str
     delays: tuple[int, ...] = ()
     hardest: Mapping[str, Any] | None = None
 
     @property
+    def name(self) -> str:
+        return f"{DELAY if self.hardest else WITHOUT}:{self.measure}"
+
+    @property
     def names(self) -> tuple[str, ...]:
-        return tuple(f"{DELAY}:{self.name}:{years}" for years in self.delays) if self.hardest else (f"{WITHOUT}:{self.name}",)
+        return tuple(f"{self.name}:{years}" for years in self.delays) if self.hardest else (self.name,)
 
 
 @dataclass(frozen=True)
@@ -137,14 +142,14 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
     made = list[dict[str, Any]]()
     try:
         if job.hardest is None:
-            matrix = held_back(none_short(optimum.reference.plan.matrix), job.name)
-            return [_ask(optimum, matrix, job.names[0], job.name, 0)]
+            matrix = held_back(none_short(optimum.reference.plan.matrix), job.measure)
+            return [_ask(optimum, matrix, job.name, job.measure, 0)]
         hardest = dict(job.hardest)
         for name, years in zip(job.names, job.delays, strict=True):
             if hardest["status"] != "infeasible" and not proven_from(hardest):
                 hardest |= {"name": name, "delay": years, "low": 0.0, "status": "kept", "seconds": 0.0}
             else:
-                found, high = _ask(optimum, optimum.delayed(job.name, years), name, job.name, years), number(hardest["high"], np.inf)
+                found, high = _ask(optimum, optimum.delayed(job.measure, years), name, job.measure, years), number(hardest["high"], np.inf)
                 low, high = checked(found["low"], min(found["high"], high), size=optimum.reference.plan.solution.objective)
                 hardest = found | {"low": low, "high": high}
             made.append(dict(hardest))
@@ -170,6 +175,7 @@ KIND = trade_off(
     abatement_from,
     text=abatement_text,
     report=abatement_report,
+    step=abatement_step,
     numbers=(*CURVE, "delay", "amount", "low", "high", "change"),
     texts={"about": "measure"},
 )

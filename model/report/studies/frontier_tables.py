@@ -86,7 +86,8 @@ def _line(made: Frontier, line: Sequence[FrontierPoint], known: xr.Dataset, lang
         second = labels(known, "indicator", "label", language)[made.second]
         cap = shown(line[0].second_cap * other_factor)
         title = word("title_frontier_line", language).format(second, made.second_year, sign, cap, other_unit)
-    return table(title, columns, rows, [word("note_frontier", language).format(money), word("note_knee", language)])
+    notes = [word("note_frontier", language).format(money), *([word("note_knee", language)] if knee else [])]
+    return table(title, columns, rows, notes)
 
 
 def _mark(point: FrontierPoint, knee: FrontierPoint | None, bent: Sequence[FrontierPoint], language: str) -> str:

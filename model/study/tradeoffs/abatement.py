@@ -27,7 +27,7 @@ from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
 from model.study.tradeoffs.trade_off import trade_off
 
 dust = 1e-6
-all_delays = (1, 2, 3, 4, 5)
+usual_delays = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,18 @@ class Optimum:
         return with_rows(matrix, rows)
 
 
-def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays: Sequence[int] = all_delays, points: int = 6) -> Question:
+def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays: Sequence[int] | None = None, points: int = 6) -> Question:
     """Cost and effect of each measure from the optimum, and the curve of `points` caps (none for 0).
 
-    `measures` are those asked for, all of the plan where empty. Raises RunError for one that the case has not or, when asked, the plan
-    does not build.
+    `measures` are those asked for, all of the plan where empty; `delays` None are the usual ones within the years of the case. Raises
+    RunError for a measure that the case has not or, when asked, the plan does not build, and for a delay beyond the last year.
     """
+    years = case.header.years
+    longest = years[-1] - years[0]
+    if delays is None:
+        delays = [delay for delay in usual_delays if delay <= longest]
+    if max(delays, default=0) > longest:
+        raise RunError("delay_too_long", delay=max(delays), first=years[0], last=years[-1], most=longest)
     known = [row.id for row in case.tables["measures"]]
     if unknown := sorted(set(measures) - set(known)):
         raise RunError("no_measure", name=unknown[0], known=known)

@@ -122,6 +122,16 @@ def test_different_plans_cost_no_more_and_are_not_alike() -> None:
     assert made.different[0].amounts["plain"] < 0.5
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "{} of 9 different plans: no further one"), ("zh", "差异方案要求9个，求得{}个")])
+def test_fewer_different_plans_than_asked_for_are_said(language: str, words: str) -> None:
+    for share in (0.10, 0.0):  # within no more cost there is only the plan itself
+        made = found(MILLS, share, different=9)
+        assert made.complete and bool(made.different) == (share > 0) and len(made.different) < 9
+        assert words.format(len(made.different)) in alternatives_text(made, labels(case_of(MILLS)), language)
+    enough = alternatives_text(found(MILLS, 0.10, different=1), labels(case_of(MILLS)), language)
+    assert "no further one" not in enough and "未再找到" not in enough
+
+
 def test_every_least_and_most_is_attained_by_a_plan_of_a_changed_case() -> None:
     """A target that asks for the most found is met within the cost; one that asks for a little more is not."""
     most = bounds(found(MILLS, 0.10))["golden"].most_low

@@ -38,6 +38,8 @@ def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> s
         lines += ["", told, *table_lines(part, language, most=most_rows, left_out=left_out, keys=("years",))]
     if made.different:
         lines += ["", *table_lines(_different(made, known, language), language, most=most_rows)]
+    else:
+        lines += _fewer(made, language)
     return screen(lines)
 
 
@@ -116,7 +118,18 @@ def _different(made: Alternatives, known: xr.Dataset, language: str) -> Table:
             amounts = {head: tidy(plan[k] * factor) for head, plan in zip(heads, plans, strict=True)}
             rows.append({"measure": names.get(k, k), "unit": unit, **amounts})
     share = _percent(made.within[-1])
-    return table(word("title_different", language).format(share), ["measure", "unit", *heads], rows, [word("note_different", language)])
+    return table(
+        word("title_different", language).format(share),
+        ["measure", "unit", *heads],
+        rows,
+        [word("note_different", language), *_fewer(made, language)],
+    )
+
+
+def _fewer(made: Alternatives, language: str) -> list[str]:
+    """That fewer different plans were found than asked for, where the search for them came to its end."""
+    found, asked = len(made.different), made.different_asked
+    return [word("line_fewer_different", language).format(found=found, asked=asked)] if made.complete and found < asked else []
 
 
 def _chart(made: Alternatives, key: str, language: str) -> Chart:

@@ -18,12 +18,13 @@ from paper_case import case_of
 from stopping import stopped_at
 from studying import unstored
 
+from model.case.read.labels import labels
 from model.results.abatement import Abatement, LeftOut, safe_delay
 from model.results.run import RunError
 from model.results.study import open_study
 from model.study.engine.steps_of import Tell, silent
 from model.study.solved.solved_model import Options, search_matrix
-from model.study.tradeoffs.abatement import question_of
+from model.study.tradeoffs.abatement import KIND, question_of
 from model.study.tradeoffs.frontier import Aim
 
 pytestmark = pytest.mark.usefixtures("own_runs")
@@ -54,12 +55,35 @@ def test_doing_without_costs_and_lets_out_what_is_worked_out_by_hand() -> None:
     assert (one.low, one.high, one.change, one.per_unit) == pytest.approx((1.2, 1.2, 1.2, 1.0), abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["without clean", "clean delayed", "best of smoke in 2023", "point 2"]),
+        ("zh", ["不用clean", "推迟clean", "2023年smoke最优值", "第2点"]),
+    ],
+)
+def test_steps_are_told_in_words(language: str, words: list[str]) -> None:
+    steps = list[str]()
+    asked(TOWN, tell=lambda name, done, total, seconds: steps.append(name), delays=(1,), points=2)
+    known = labels(case_of(TOWN))
+    told = [KIND.step(name, known, language) for name in steps]
+    assert list(dict.fromkeys(told))[:3] == words[:3] and told[-1] == words[3]
+
+
 def test_each_year_of_delay_costs_what_it_costs() -> None:
     made = asked(TOWN, points=0)
     costs = {one.delay: (one.low, one.high, one.change) for one in made.delayed}
-    for years, cost in ((1, 0.4), (2, 0.8), (3, 1.2), (5, 1.2)):
+    for years, cost in ((1, 0.4), (2, 0.8)):
         assert costs[years] == pytest.approx((cost, cost, cost), abs=1e-4)
-    assert safe_delay(made.delayed, "clean") == 0
+    assert set(costs) == {1, 2} and safe_delay(made.delayed, "clean") == 0  # the last year is two years after the first
+
+
+def test_a_delay_beyond_the_last_year_is_refused() -> None:
+    with pytest.raises(RunError, match=r"^delay_too_long.*most=2"):
+        asked(TOWN, delays=(1, 3))
+    for language, words in (("en", "more than 2 years"), ("zh", "最多推迟2年")):
+        result = call("abatement", "toy", "--indicator", "co2@2023", "--delays", "99", "--lang", language)
+        assert result.exit_code == 2 and words in " ".join(result.stderr.split())
 
 
 def test_what_a_target_holds_is_made_up_for_by_the_rest() -> None:
@@ -75,7 +99,7 @@ def test_what_has_a_twin_costs_nothing_and_may_wait() -> None:
     both = also(twin, measure("clean", {"clean_mill": 1.0}, cost=1.0, told={"potential": 0.4}), demand("goods", 0.4))
     made = asked(both, points=0)
     assert [one.measure for one in made.left_out] == ["clean"] and not made.left_out[0].proven
-    assert safe_delay(made.delayed, "clean") == 5 and {one.status for one in made.delayed} == {"kept"}
+    assert safe_delay(made.delayed, "clean") == 2 and {one.status for one in made.delayed} == {"kept"}
 
 
 def test_a_plan_that_needs_a_measure_says_so() -> None:
@@ -134,6 +158,8 @@ def test_abatement_is_stored_with_its_workbook_and_shown_again(language: str, tm
     first = call(*words)
     assert first.exit_code == 0, first.stderr
     book = openpyxl.load_workbook(folder / "abatement.xlsx")
+    said = {"en": ("Knee", "beside the bars", "From..to"), "zh": ("拐点", "区间必含")}[language]  # of three points none is a knee
+    assert not any(words in first.stdout for words in said)
     assert len(book.sheetnames) == 4 and len(book.worksheets[0]._charts) == 2
     assert {path.name for path in (folder / "tables").iterdir()} == {"left-out.csv", "delayed.csv", "rising-cap.csv"}
     data = open_study(folder).results

@@ -22,6 +22,7 @@ from studying import answered, unstored
 
 from model.case.read.labels import labels
 from model.report.studies.alternatives_tables import alternatives_text
+from model.report.words import word
 from model.results.alternatives import Alternatives, Bounds
 from model.results.run import RunError
 from model.results.study import open_study
@@ -86,6 +87,21 @@ def test_a_committed_measure_is_said_to_be_so_and_a_target_makes_a_must() -> Non
     assert told["works"].role == "committed" and told["golden"].role == "must"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Within 10 %: plan 1 that leans far", "Within 10 %: least, from golden on", "plan 1 as different as can be"]),
+        ("zh", ["成本增加不超过10%：第1个偏向方案", "成本增加不超过10%：自golden起各措施的最少", "第1个差异方案"]),
+    ],
+)
+def test_steps_are_told_in_words(language: str, words: list[str]) -> None:
+    steps = list[str]()
+    found(MILLS, 0.1, tell=lambda name, done, total, seconds: steps.append(name), different=1)
+    known = labels(case_of(MILLS))
+    told = [KIND.step(name, known, language) for name in steps]
+    assert [told[0], told[study.scouts], told[-1]] == words
+
+
 def test_groups_of_years() -> None:
     made = found(also(MILLS, years=(2021, 2022)), 0.10, years=[2021])
     # One works in 2021 is too dear for what it saves; nothing but plain or golden can serve 2021, and 2022 needs nothing new.
@@ -104,6 +120,16 @@ def test_different_plans_cost_no_more_and_are_not_alike() -> None:
     for at, plan in enumerate(plans):
         assert all(max(abs(plan[k] - other[k]) for k in plan) > 1e-3 for other in plans[:at])
     assert made.different[0].amounts["plain"] < 0.5
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "{} of 9 different plans: no further one"), ("zh", "差异方案要求9个，求得{}个")])
+def test_fewer_different_plans_than_asked_for_are_said(language: str, words: str) -> None:
+    for share in (0.10, 0.0):  # within no more cost there is only the plan itself
+        made = found(MILLS, share, different=9)
+        assert made.complete and bool(made.different) == (share > 0) and len(made.different) < 9
+        assert words.format(len(made.different)) in alternatives_text(made, labels(case_of(MILLS)), language)
+    enough = alternatives_text(found(MILLS, 0.10, different=1), labels(case_of(MILLS)), language)
+    assert "no further one" not in enough and "未再找到" not in enough
 
 
 def test_every_least_and_most_is_attained_by_a_plan_of_a_changed_case() -> None:
@@ -218,6 +244,8 @@ def test_alternatives_are_stored_with_their_workbook_and_shown_again(language: s
     words = ("alternatives", "toy", "--within", "5%", "--different", "2", "--out", str(folder), "--lang", language)
     first = call(*words)
     assert first.exit_code == 0, first.stderr
+    (heading,) = [line for line in first.stdout.splitlines() if line.rstrip().endswith(("最多%）", "most"))]  # all columns side by side
+    assert word("years", language) not in heading
     book = openpyxl.load_workbook(folder / "alternatives.xlsx")
     assert len(book.sheetnames) == 3 and len(book.worksheets[0]._charts) == 1
     assert call("show", str(folder), "--lang", language).stdout == first.stdout.replace(f"{folder}\n", "")

@@ -17,6 +17,7 @@ from model.case.read.case import Case, read_case
 from model.case.read.labels import labels
 from model.maths.build import build
 from model.report.studies.frontier_tables import frontier_tables, frontier_text
+from model.report.words import word
 from model.results.frontier import Frontier, FrontierPoint, bends, knee_of, marginal, monotone
 from model.results.run import RunError
 from model.solve.matrix import compile_matrix
@@ -157,3 +158,6 @@ def test_aims_are_named_or_refused() -> None:
 def test_tables_mark_the_knee(language: str) -> None:
     (part,) = frontier_tables(traced(TWO_WAYS, count=5), labels(case_of(TWO_WAYS)), language)
     assert [bool(mark) for mark in part.frame["mark"]] == [False, False, True, False, False]
+    assert word("note_knee", language) in part.notes
+    (part,) = frontier_tables(traced(TWO_WAYS, count=2), labels(case_of(TWO_WAYS)), language)
+    assert word("note_knee", language) not in part.notes

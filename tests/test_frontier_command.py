@@ -74,7 +74,12 @@ def test_a_stopped_study_goes_on_where_it_was_and_ends_as_an_unbroken_one(tmp_pa
         stopped = call(*words, str(folder))
     assert stopped.exit_code == 4 and "--resume" in stopped.stderr and "Not complete" in stopped.stdout
     assert not (folder / "results.nc").exists() and [one["name"] for one in lines_of(folder)] == ["reference", "best", "cap:1"]
-    assert "Not complete" in call("show", str(folder)).stdout
+    shown = call("show", str(folder)).stdout
+    assert "Not complete: what was done is shown" in shown and f"measuresfrontier--resume{folder}" in "".join(shown.split())
+    (folder / "answers.jsonl").write_bytes(b"".join((folder / "answers.jsonl").read_bytes().splitlines(keepends=True)[:2]))
+    assert "1 of 5 done" in (shown := call("show", str(folder)).stdout) and "tells nothing yet" in shown
+    shown = call("show", str(folder), "--lang", "zh").stdout
+    assert "成本前沿：" in shown and "还得不出结果" in shown and f"measuresfrontier--resume{folder}" in "".join(shown.split())
     with (folder / "answers.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"name":"cap:2","sta')  # killed while it wrote
     assert call("frontier", "--resume", str(folder), "-n", "3").exit_code == 2
@@ -119,3 +124,9 @@ def test_studies_are_listed_beside_runs_and_what_is_damaged_is_named(own_runs: P
 def test_a_wrong_indicator_is_a_usage_error() -> None:
     result = call("frontier", "toy", "--indicator", "co3")
     assert result.exit_code == 2 and "co2" in result.stderr
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "1 of 3: best of CO2 in 2023"), ("zh", "1/3：2023年二氧化碳最优值")])
+def test_progress_tells_steps_in_words(language: str, words: str) -> None:
+    told = call("frontier", "toy", "--indicator", "co2@2023", "-n", "2", "--lang", language).stderr
+    assert "co2@2023" not in told and words in told, told

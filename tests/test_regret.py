@@ -23,6 +23,7 @@ from studying import unstored
 from model.case.change.change import changed, parse_change
 from model.case.checks.check import case_faults
 from model.case.read.case import Case, read_case
+from model.case.read.labels import labels
 from model.commands import paths
 from model.results.clash import Relaxation
 from model.results.regret import CostInterval, Future, PlanUnderFuture, Regret
@@ -32,7 +33,7 @@ from model.results.study import open_study
 from model.study.engine.scenario import Scenario
 from model.study.engine.steps_of import Tell, silent
 from model.study.solved.solved_model import Options, search_matrix
-from model.study.tradeoffs.regret import question_of
+from model.study.tradeoffs.regret import KIND, question_of
 
 EXACT = Options(gap=GAP)
 near: Any = pytest.approx  # stands where a record has a number
@@ -181,6 +182,11 @@ def test_ctrl_c_keeps_the_futures_that_are_done(monkeypatch: pytest.MonkeyPatch)
     assert made.regret("dear", "reference") is not None and made.regret("reference", "dear") is None
 
 
+def test_the_reference_is_told_by_its_word() -> None:
+    known = labels(case_of(MILLS))
+    assert [KIND.step(name, known, "zh") for name in ("reference", "dear")] == ["参照方案", "dear"]
+
+
 def test_out_of_time_keeps_what_is_done() -> None:
     made = asked(MILLS, DEAR, options=Options(gap=GAP, time_limit=1e-9))
     assert not made.complete and made.least_worst == ""
@@ -246,6 +252,11 @@ def test_a_stopped_study_goes_on_with_what_is_left(own_runs: Path, monkeypatch: 
     first = call("regret", "toy", "--scenarios", own_runs / "two.csv", "--out", folder)
     assert first.exit_code == 4 and "--resume" in first.stderr and "Not complete" in first.stdout
     known = set(open_study(folder).answers)
+    whole = (folder / "answers.jsonl").read_bytes()
+    (folder / "answers.jsonl").write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    shown = call("show", folder).stdout  # the reference under itself has a regret of 0, which says nothing of any plan
+    assert "1 of 4 done" in shown and "tells nothing yet" in shown and "orst" not in shown
+    (folder / "answers.jsonl").write_bytes(whole)
     monkeypatch.setattr("model.study.program.search_again.search_matrix", search_matrix)
     assert call("regret", "--resume", folder).exit_code == 0
     assert len(known) == 4 and len(open_study(folder).answers) == 5

@@ -12,6 +12,8 @@ from calling import TOY, call
 
 from model.commands import paths
 from model.report.layout import columns_of, flowed, screen, screen_width, width, wrapped
+from model.report.tables import table
+from model.report.writers.screen import table_lines
 
 LANGUAGES = ("en", "zh")
 LONGER = {"label_en": " under a name that goes on and on (35 µg/m³)", "label_zh": "及其后一长串没有尽头的说明文字，一直写到屏幕之外"}
@@ -120,6 +122,17 @@ def test_columns_that_have_no_room_stand_below_after_the_first() -> None:
         all(f"{1000 * place}" in cells for place in range(12))
         and cells.count("Measure") == len([line for line in lines if "Heat" in line]) > 1
     )
+
+
+def test_what_stands_below_has_again_all_that_tells_its_rows_apart() -> None:
+    columns = ["measure", "role", "years", *(f"number {place}" for place in range(12))]
+    rows = [
+        {"measure": "Heat pumps", "role": "optional", "years": years, **dict.fromkeys(columns[3:], 1000)} for years in ("2021–2022", "2023")
+    ]
+    lines = table_lines(table("Wide", columns, rows), "en", keys=("years",))
+    told = [line for line in lines if "Heat pumps" in line]
+    assert len(told) > 2 and all("2021–2022" in line or "2023" in line for line in told)
+    assert sum("optional" in line for line in told) == 2 and max(map(width, lines)) <= screen_width
 
 
 def test_a_heading_wider_than_its_numbers_stands_over_several_lines() -> None:

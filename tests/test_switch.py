@@ -21,9 +21,11 @@ from studying import unstored
 
 from model.case.change.change import ChangeError
 from model.case.read.case import Case, read_case
+from model.case.read.labels import labels
+from model.report.studies.switch_tables import switch_text
 from model.results.run import RunError
 from model.results.study import open_study
-from model.results.switch import Switch
+from model.results.switch import Switch, SwitchPoint
 from model.study.solved import solved_model
 from model.study.solved.solved_model import Options, search_matrix
 from model.study.tradeoffs.switch import SwitchRequest, question_of
@@ -72,6 +74,44 @@ def test_the_value_at_which_a_measure_leaves_the_plan_lies_between_the_ends() ->
     assert made.value == 7000.0 and own.high == pytest.approx(6.10, abs=1e-4) and made.complete
     # 5000, 7000, 9000, then halves of 2000 until they are at most a hundredth of the range apart, 40: six of them.
     assert len(made.points) == 3 + 6
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "only to within about 20.00 CNY/t"), ("zh", "只能确定到约20.00元/吨")])
+def test_what_the_gap_leaves_open_is_said(language: str, words: str) -> None:
+    # With it the plan costs p/100, without it 80: they part by 0.01 a unit, and 0.2 not proven is as much as 20 units.
+    def made(unproven: float, *values: float) -> Switch:
+        points = [
+            SwitchPoint(
+                0.0, value, "yes" if value <= 8000 else "no", 1.0, min(80.0, value / 100) - unproven, min(80.0, value / 100), "optimal"
+            )
+            for value in values
+        ]
+        return Switch(
+            "toy",
+            "coal_purchase.price",
+            "p",
+            "p",
+            "CNY/t",
+            7000.0,
+            9000.0,
+            7000.0,
+            1.0,
+            "measure",
+            "build_rooftop_sun",
+            0,
+            tuple(points),
+            True,
+        )
+
+    known = labels(read_case(TOY))
+    near = made(0.2, 7000.0, 7999.99998, 8000.00002, 9000.0)
+    assert near.left_open(*near.flips[0]) == pytest.approx(20.0, rel=1e-6)
+    text = switch_text(near, known, language)
+    assert words in " ".join(text.split())
+    # Values that agree in all but their last figures can be told apart, in the sentence and in the table.
+    assert text.count("7,999.99998") == text.count("8,000.00002") == 2
+    for enough in (made(0.0001, 7000.0, 7999.0, 8001.0, 9000.0), made(0.2, 7999.0, 8001.0)):
+        assert words[:12] not in " ".join(switch_text(enough, known, language).split())
 
 
 def test_no_flip_in_the_range_is_said() -> None:

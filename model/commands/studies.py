@@ -43,6 +43,7 @@ def run_study(
     kind: Any, question: Callable[[Any], Any], case: str | None, asked: dict[str, Any], language: str, *, as_json: bool
 ) -> NoReturn:
     """A study of a kind begun or gone on with, stored and shown. `question` makes what is asked from the case, before anything is solved."""
+    from model.case.read.labels import labels
     from model.report.progress import Progress
     from model.report.studies.steps_progress import steps_progress
     from model.results.study import find_study, study_name
@@ -62,7 +63,8 @@ def run_study(
         read, _ = read_as_asked(case, asked, language)
         folder = click.get_current_context().with_resource(study_name(asked["out"], paths.RUNS, read.header.id, kind.name))
     with Progress(language) as progress, study_ends(read, folder, language, as_json=as_json, dropped=asked["dropped"]):
-        tell = steps_progress(progress, language, live=sys.stderr.isatty())
+        known = labels(read)
+        tell = steps_progress(progress, language, live=sys.stderr.isatty(), named=lambda name: kind.step(name, known, language))
         execution = Execution(Watch(say=progress.step), tell, asked["workers"], asked["cluster"], language)
         if stored is not None:
             study = go_on(folder, kind, execution=execution)

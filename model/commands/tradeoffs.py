@@ -62,11 +62,11 @@ def alternatives(
 @click.command(cls=Command)
 @click.option("--indicator", default=None, metavar="INDICATOR[@YEAR]", help="help_abatement_indicator")
 @click.option("--measure", "measures", multiple=True, metavar="MEASURE", help="help_abatement_measure")
-@click.option("--delays", type=NUMBERS, default="1,2,3,4,5", show_default=True, metavar="YEARS,...", help="help_delays")
+@click.option("--delays", type=NUMBERS, default=None, metavar="YEARS,...", help="help_delays")
 @click.option("-n", "count", type=whole(0, 101), default=6, show_default=True, help="help_abatement_points")
 @study_options()
 def abatement(
-    case: str | None, indicator: str | None, measures: tuple[str, ...], delays: tuple[int, ...], count: int, language: str, as_json: bool,
+    case: str | None, indicator: str | None, measures: tuple[str, ...], delays: tuple[int, ...] | None, count: int, language: str, as_json: bool,
     **asked: Any,
 ) -> None:  # fmt: skip
     """What each measure of CASE's plan is worth: left out or delayed, the rest planned anew; and the cost of a rising cap."""
@@ -77,7 +77,7 @@ def abatement(
     name = _indicator(indicator, asked["resume"])
 
     def question(read: Any) -> Any:
-        wanted = [years for years in delays if years]
+        wanted = None if delays is None else [years for years in delays if years]
         known = [id_of(read, measure, "measures") for measure in measures]
         return question_of(read, aim_of(read, name), measures=known, delays=wanted, points=count)
 

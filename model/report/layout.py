@@ -51,12 +51,13 @@ def padded(text: str, columns: int, *, right: bool = False) -> str:
 
 
 def columns_of(
-    heading: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, fixed: int = 0, indent: str = "  ", widest: int = widest_text
-) -> list[str]:
+    heading: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, fixed: int = 0, indent: str = "  ", widest: int = widest_text,
+    keys: Sequence[int] = (0,),
+) -> list[str]:  # fmt: skip
     """Rows as lines of one screen's width; a heading that is wider than its column stands over several lines.
 
     The first `left` columns are flush left, the others flush right. Where room is scarce, the former become narrower, but for the first `fixed`;
-    what then has no room beside the rest stands below, after the first column again.
+    what then has no room beside the rest stands below, after the columns at `keys` again, which tell the rows apart.
     """
     if not rows:
         return []
@@ -73,13 +74,13 @@ def columns_of(
         narrowed[fixed + narrowed[fixed:left].index(max(narrowed[fixed:left]))] -= 1
     if _across(narrowed) <= room:
         return _lined(heading, rows, range(len(narrowed)), narrowed, left=left, indent=indent)
-    widths[0] = widths[0] if fixed else min(widths[0], key_width)
-    blocks = [[0]]
-    for at in range(1, len(widths)):
-        if len(blocks[-1]) > 1 and _across([widths[one] for one in (*blocks[-1], at)]) > room:
-            blocks.append([0])
+    widths = [min(wide, key_width) if at in keys and at >= fixed else wide for at, wide in enumerate(widths)]
+    blocks = [list(keys)]
+    for at in (at for at in range(len(widths)) if at not in keys):
+        if len(blocks[-1]) > len(keys) and _across([widths[one] for one in (*blocks[-1], at)]) > room:
+            blocks.append(list(keys))
         blocks[-1].append(at)
-    made = [_lined(heading, rows, block, widths, left=left, indent=indent) for block in blocks]
+    made = [_lined(heading, rows, sorted(block), widths, left=left, indent=indent) for block in blocks]
     return [*made[0], *(line for block in made[1:] for line in ("", *block))]
 
 

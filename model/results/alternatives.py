@@ -75,7 +75,7 @@ class DifferentPlan:
 
 @dataclass(frozen=True)
 class Alternatives:
-    """Least and most of each measure for each share, and the different plans found within the largest share."""
+    """Least and most of each measure for each share, and the different plans found within the largest share, of so many asked for."""
 
     case: str
     objective: float
@@ -87,6 +87,7 @@ class Alternatives:
     complete: bool
     searches: int
     seconds: float = field(default=0.0)
+    different_asked: int = 0
 
     def record(self) -> dict[str, Any]:
         """As plain records, each measure with its role."""
@@ -116,6 +117,7 @@ def alternatives_from(case: str, asked: Mapping[str, Any], answers: Mapping[str,
     return Alternatives(
         case, asked["objective"], asked["bound"], tuple(found), tuple(different), asked["reference"], asked["units"], complete,
         sum(int(record.get("searches") or 0) for record in records), sum(float(record.get("seconds") or 0.0) for record in records),
+        int(asked["different"]),
     )  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Literal
 
 import numpy as np
@@ -59,6 +59,25 @@ class Switch:
     def flips(self) -> tuple[tuple[SwitchPoint, SwitchPoint], ...]:
         """Neighbours of which one has it and the other has not, or has no plan."""
         return tuple((one, other) for one, other in pairwise(self.points) if one.state != other.state)
+
+    def left_open(self, one: SwitchPoint, other: SwitchPoint) -> float:
+        """How wide the range is, in the number's unit, in which the proven costs do not tell on which side of a flip the plan is.
+
+        It is as wide as it takes the two costs to part by the wider of the intervals proven at both ends, each moving along the number as
+        it does from the flip to the furthest point that still agrees. NaN where a side has but one point, or no cost.
+        """
+        at = self.points.index(one)
+        slopes = [self._slope(self.points[at::-1]), self._slope(self.points[at + 1 :])]
+        parting, unproven = abs(slopes[0] - slopes[1]), max(one.high - one.low, other.high - other.low)
+        return unproven / parting if parting > 0 and np.isfinite(unproven) else float("nan")
+
+    @staticmethod
+    def _slope(points: Sequence[SwitchPoint]) -> float:
+        """Cost by number, 亿元 a unit, from the first of the points to the last that has its state."""
+        same = list(takewhile(lambda point: point.state == points[0].state, points))
+        if len(same) < 2 or not np.isfinite(same[0].high + same[-1].high):
+            return float("nan")
+        return (same[-1].high - same[0].high) / (same[-1].value - same[0].value)
 
     def record(self) -> dict[str, Any]:
         """As plain records; each flip by the values of its two ends."""

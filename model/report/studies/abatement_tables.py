@@ -11,6 +11,7 @@ import xarray as xr
 from model.report.display import attributes, case_title, labels, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
+from model.report.studies.endings import stopped_lines
 from model.report.studies.frontier_tables import frontier_tables
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
@@ -24,7 +25,10 @@ most_rows = 20
 def abatement_text(made: Abatement, known: xr.Dataset, language: str) -> str:
     """Measures whose loss is proven to cost most first; those without a proven difference are only named."""
     names = labels(known, "measure", "label", language)
-    lines = [case_title(known, language), *([] if made.complete else [word("line_stopped_part", language)]), ""]
+    lines = [case_title(known, language), *stopped_lines(made, language, shown=bool(made.left_out))]
+    if not (made.left_out or made.complete):
+        return screen(lines)
+    lines.append("")
     needed = [one for one in _ordered(made) if one.status == "infeasible"]
     shown_ones = [one for one in _ordered(made) if one.proven and one not in needed]
     lines += table_lines(_left_out(made, known, language, shown_ones), language, most=most_rows)

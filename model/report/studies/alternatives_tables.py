@@ -12,6 +12,7 @@ import xarray as xr
 from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
+from model.report.studies.endings import stopped_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
@@ -26,18 +27,19 @@ most_rows = 25
 
 def alternatives_text(made: Alternatives, known: xr.Dataset, language: str) -> str:
     """Each share with its roles counted and its measures, must-haves first; then the different plans."""
-    lines = [case_title(known, language)]
-    if not made.complete:
-        lines.append(word("line_stopped_part", language))
+    lines = [case_title(known, language), *stopped_lines(made, language, shown=bool(made.within))]
     for within, part in zip(made.within, _tables(made, known, language), strict=True):
         counts = Counter(one.role for one in within.bounds)
         roles = [
             word("line_role", language).format(count=counts[role], role=word(WORDS_OF[role], language)) for role in ROLES if counts[role]
         ]
         told = word("line_roles", language).format(_percent(within), word("separator", language).join(roles))
-        lines += ["", told, *table_lines(part, language, most=most_rows, left_out=PROOFS)]
+        left_out = PROOFS if any(one.years for one in within.bounds) else (*PROOFS, "years")
+        lines += ["", told, *table_lines(part, language, most=most_rows, left_out=left_out, keys=("years",))]
     if made.different:
         lines += ["", *table_lines(_different(made, known, language), language, most=most_rows)]
+    else:
+        lines += _fewer(made, language)
     return screen(lines)
 
 
@@ -116,7 +118,18 @@ def _different(made: Alternatives, known: xr.Dataset, language: str) -> Table:
             amounts = {head: tidy(plan[k] * factor) for head, plan in zip(heads, plans, strict=True)}
             rows.append({"measure": names.get(k, k), "unit": unit, **amounts})
     share = _percent(made.within[-1])
-    return table(word("title_different", language).format(share), ["measure", "unit", *heads], rows, [word("note_different", language)])
+    return table(
+        word("title_different", language).format(share),
+        ["measure", "unit", *heads],
+        rows,
+        [word("note_different", language), *_fewer(made, language)],
+    )
+
+
+def _fewer(made: Alternatives, language: str) -> list[str]:
+    """That fewer different plans were found than asked for, where the search for them came to its end."""
+    found, asked = len(made.different), made.different_asked
+    return [word("line_fewer_different", language).format(found=found, asked=asked)] if made.complete and found < asked else []
 
 
 def _chart(made: Alternatives, key: str, language: str) -> Chart:

@@ -11,6 +11,7 @@ import xarray as xr
 from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
+from model.report.studies.endings import stopped_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
@@ -22,8 +23,7 @@ def frontier_text(made: Frontier, known: xr.Dataset, language: str) -> str:
     """Every line of the frontier, the knee marked."""
     unit, factor = display_unit(made.unit, language)
     lines = [case_title(known, language), _title(made, known, language)]
-    if not made.complete:
-        lines.append(word("line_stopped_part", language))
+    lines += stopped_lines(made, language, shown=bool(made.points))
     if made.points:
         own = made.points[0].cap * factor
         key = "line_frontier_head_up" if made.at_least else "line_frontier_head"
@@ -86,7 +86,8 @@ def _line(made: Frontier, line: Sequence[FrontierPoint], known: xr.Dataset, lang
         second = labels(known, "indicator", "label", language)[made.second]
         cap = shown(line[0].second_cap * other_factor)
         title = word("title_frontier_line", language).format(second, made.second_year, sign, cap, other_unit)
-    return table(title, columns, rows, [word("note_frontier", language).format(money), word("note_knee", language)])
+    notes = [word("note_frontier", language).format(money), *([word("note_knee", language)] if knee else [])]
+    return table(title, columns, rows, notes)
 
 
 def _mark(point: FrontierPoint, knee: FrontierPoint | None, bent: Sequence[FrontierPoint], language: str) -> str:

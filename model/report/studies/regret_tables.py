@@ -11,7 +11,7 @@ import xarray as xr
 from model.report.display import attributes, case_title, labels, shown, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
-from model.report.studies.endings import ending
+from model.report.studies.endings import ending, stopped_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word
@@ -26,9 +26,11 @@ most_rows, most_across = 15, 6
 def regret_text(made: Regret, known: xr.Dataset, language: str) -> str:
     """The least worst plan first, then plan by scenario, then what fails where."""
     lines = [case_title(known, language), held_line(made, language)]
-    lines += [] if made.complete else [word("line_stopped_part", language)]
-    lines += ["", *_winner(made, language), *table_lines(worst_table(made, language), language, most=most_rows)]
-    if len(made.judged) <= most_across:
+    compared = made.complete or any(one.verdict != "own" and one.under in made.judged for one in made.cells)
+    lines += stopped_lines(made, language, shown=compared)
+    if compared:
+        lines += ["", *_winner(made, language), *table_lines(worst_table(made, language), language, most=most_rows)]
+    if compared and len(made.judged) <= most_across:
         lines += ["", *table_lines(matrix_table(made, language), language, most=most_rows)]
     failing = [one for one in made.cells if not one.kept or one.cut]
     if failing:

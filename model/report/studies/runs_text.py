@@ -23,9 +23,11 @@ def runs_text(runs: Sequence[Run], studies: Sequence[Listed], language: str) -> 
     return screen(lines) if lines else ""
 
 
-def listed_line(one: Listed, language: str) -> str:
-    """A study of which no more can be said than how far it is."""
-    return f"{one.name}  {one.kind}  {word('line_done', language).format(one.done, one.total)}\n"
+def listed_line(one: Listed, resume: str, language: str) -> str:
+    """How far a study is that is not finished, and how to go on with it."""
+    return screen(
+        [word("line_done_of", language).format(name=one.name, kind=_kind(one, language), far=_far(one, language), command=resume)]
+    )
 
 
 def study_records(studies: Sequence[Listed]) -> list[dict[str, Any]]:

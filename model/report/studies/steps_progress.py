@@ -13,15 +13,15 @@ from model.report.words import word
 quiet_seconds = 5.0
 
 
-def steps_progress(progress: Progress, language: str, *, live: bool) -> Callable[[str, int, int, float], None]:
-    """Told before each step; on anything but a terminal a line now and then."""
+def steps_progress(progress: Progress, language: str, *, live: bool, named: Callable[[str], str]) -> Callable[[str, int, int, float], None]:
+    """Told before each step, by what it is `named`; on anything but a terminal a line now and then."""
     said = [-math.inf]
 
     def tell(name: str, done: int, total: int, seconds: float) -> None:
         if not live and monotonic() - said[0] < quiet_seconds:
             return
         said[0] = monotonic()
-        line = word("line_step_of", language).format(done + 1, total, name)
+        line = word("line_step_of", language).format(done + 1, total, named(name))
         if math.isfinite(seconds):
             line += f"  {word('line_left', language).format(duration(seconds, language))}"
         progress.note(plain(line))

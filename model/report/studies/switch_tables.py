@@ -7,31 +7,36 @@ import xarray as xr
 from model.report.display import attributes, case_title, labels, shown, tidy
 from model.report.layout import screen
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
-from model.report.studies.endings import ending
+from model.report.studies.endings import ending, stopped_lines
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price, spelled_unit
 from model.report.words import said, word
 from model.report.writers.screen import table_lines
 from model.results.switch import Switch, SwitchPoint
 
-most_rows, figures = 25, 6
+most_rows, figures, most_figures = 25, 6, 15
 
 
 def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
     """Each flip in a sentence, then the plans along the number."""
     lines = [case_title(known, language), question_line(made, known, language)]
-    lines += [] if made.complete else [word("line_stopped_part", language)]
+    lines += stopped_lines(made, language, shown=bool(made.points))
     for one, other in made.flips:
+        first, last = _apart(one.value, other.value)
         told = {
-            "a": _value(one.value),
-            "b": _value(other.value),
+            "a": first,
+            "b": last,
             "before": _state(made, one, language),
             "after": _state(made, other, language),
         }
         lines.append(word("line_switch", language).format(**told))
+        if (about := made.left_open(one, other)) > other.value - one.value:
+            lines.append("  " + word("line_switch_open", language).format(about=shown(about), unit=spelled_unit(made.unit, language)))
     if not made.flips and made.points:
         lines.append(word("line_no_switch", language).format(_state(made, made.points[0], language)))
-    return screen([*lines, "", *table_lines(_points(made, known, language), language, most=most_rows)])
+    if made.points:
+        lines += ["", *table_lines(_points(made, known, language), language, most=most_rows, distinct=_head(made, language))]
+    return screen(lines)
 
 
 def switch_report(made: Switch, known: xr.Dataset, language: str) -> Report:
@@ -55,7 +60,7 @@ def question_line(made: Switch, known: xr.Dataset, language: str) -> str:
 def _flips(made: Switch, known: xr.Dataset, language: str) -> Table:
     rows = [
         {
-            "flip_from": tidy(one.value), "flip_to": tidy(other.value), "unit": spelled_unit(made.unit, language),
+            "flip_from": one.value, "flip_to": other.value, "unit": spelled_unit(made.unit, language),
             "flip_before": _state(made, one, language), "flip_after": _state(made, other, language),
         }
         for one, other in made.flips
@@ -72,7 +77,7 @@ def _points(made: Switch, known: xr.Dataset, language: str) -> Table:
     amount = _amount_head(made, known, language)
     rows = [
         {
-            head: tidy(one.value), "plan_state": _state(made, one, language), amount: tidy(one.amount * scale), "cost_low": tidy(one.low * factor),
+            head: one.value, "plan_state": _state(made, one, language), amount: tidy(one.amount * scale), "cost_low": tidy(one.low * factor),
             "cost_high": tidy(one.high * factor), "_total": any(one in pair for pair in made.flips),
         }
         for one in made.points
@@ -114,10 +119,22 @@ def _state(made: Switch, one: SwitchPoint, language: str) -> str:
     return f"{word('state_no_plan', language)}{word('colon', language)}{ending(one.status, language)}"
 
 
-def _value(value: float) -> str:
+def _apart(one: float, other: float) -> tuple[str, str]:
+    """Two values with as many figures as it takes to see by how much they differ.
+
+    >>> _apart(7000, 8100), _apart(8000.000095, 8000.00062)
+    (('7,000', '8,100'), ('8,000.0001', '8,000.0006'))
+    """
+    rounded = ((count, abs(float(f"{value:.{count}g}") - value)) for count in range(figures, most_figures) for value in (one, other))
+    coarse = {count for count, lost in rounded if lost > abs(other - one) / 20}
+    count = max(coarse, default=figures - 1) + 1
+    return _value(one, count), _value(other, count)
+
+
+def _value(value: float, count: int = figures) -> str:
     """With the figures it takes to tell ends apart that are a hundredth of the way from each other.
 
     >>> _value(7984.375), _value(0.35)
     ('7,984.38', '0.35')
     """
-    return f"{float(f'{value:.{figures}g}'):,.10g}" if value else shown(0.0, 0)
+    return f"{float(f'{value:.{count}g}'):,.{most_figures}g}" if value else shown(0.0, 0)

@@ -10,6 +10,7 @@ import xarray as xr
 
 from model.case.read.case import Case
 from model.report.pages.page import Report
+from model.report.studies.step_names import scenario_step
 from model.results.study import StoredStudy
 from model.study.engine.resources import Notes, Resources
 from model.study.plan.reference import Reference
@@ -26,7 +27,7 @@ class StudyKind:
     the labels of the case, in a language) and `record` plain values. `dataset` gives all answers of a study that has them.
 
     The reference is proven to a share of the gap asked for (a finer one where it stands in every difference), and serves all demands
-    unless `reference_may_lack`. `limit_each`: the time limit is that of each model, not of all answers together.
+    unless `reference_may_lack`. `step` is what a step is called while it goes on. `limit_each`: the time limit is that of each model, not of all answers together.
     """
 
     name: str
@@ -39,3 +40,4 @@ class StudyKind:
     reference_gap: float = finer
     reference_may_lack: bool = False
     limit_each: bool = False
+    step: Callable[[str, xr.Dataset, str], str] = scenario_step

@@ -27,13 +27,14 @@ def write_study(kind: StudyKind, study: StoredStudy, case: Case, language: str) 
 
 
 def study_text(kind: StudyKind, study: StoredStudy, language: str) -> str:
-    """A stored study on one screen; of one that is not finished what is known; one line while nothing can be said.
+    """A stored study on one screen; of one that is not finished how far it is, how to go on with it and what is known.
 
     Raises RunError.
     """
     case = read_case(study.inputs, overlays=study.overlays)
     made = kind.read(study, case)
-    return listed_line(listed(study), language) if made is None else kind.text(made, labels(case), language)
+    told = "" if made is None else kind.text(made, labels(case), language)
+    return told if study.finished else listed_line(listed(study), f"measures {kind.name} --resume {study.folder}", language) + told
 
 
 def study_record(kind: StudyKind, study: StoredStudy) -> dict[str, Any]:

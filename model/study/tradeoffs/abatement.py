@@ -11,6 +11,7 @@ import numpy as np
 
 from model.case.read.case import Case
 from model.report.studies.abatement_tables import abatement_report, abatement_text
+from model.report.studies.step_names import abatement_step
 from model.results.abatement import DELAY, WITHOUT, abatement_from, proven_from
 from model.results.frontier import CURVE
 from model.results.plain import number
@@ -26,20 +27,24 @@ from model.study.tradeoffs.frontier import Aim, aim_from, asked_of, trace
 from model.study.tradeoffs.trade_off import trade_off
 
 dust = 1e-6
-all_delays = (1, 2, 3, 4, 5)
+usual_delays = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True)
 class Job:
     """A measure to be done without, or to be delayed by each of some years; `hardest` is what doing without it was found to be."""
 
-    name: str
+    measure: str
     delays: tuple[int, ...] = ()
     hardest: Mapping[str, Any] | None = None
 
     @property
+    def name(self) -> str:
+        return f"{DELAY if self.hardest else WITHOUT}:{self.measure}"
+
+    @property
     def names(self) -> tuple[str, ...]:
-        return tuple(f"{DELAY}:{self.name}:{years}" for years in self.delays) if self.hardest else (f"{WITHOUT}:{self.name}",)
+        return tuple(f"{self.name}:{years}" for years in self.delays) if self.hardest else (self.name,)
 
 
 @dataclass(frozen=True)
@@ -77,12 +82,18 @@ class Optimum:
         return with_rows(matrix, rows)
 
 
-def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays: Sequence[int] = all_delays, points: int = 6) -> Question:
+def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays: Sequence[int] | None = None, points: int = 6) -> Question:
     """Cost and effect of each measure from the optimum, and the curve of `points` caps (none for 0).
 
-    `measures` are those asked for, all of the plan where empty. Raises RunError for one that the case has not or, when asked, the plan
-    does not build.
+    `measures` are those asked for, all of the plan where empty; `delays` None are the usual ones within the years of the case. Raises
+    RunError for a measure that the case has not or, when asked, the plan does not build, and for a delay beyond the last year.
     """
+    years = case.header.years
+    longest = years[-1] - years[0]
+    if delays is None:
+        delays = [delay for delay in usual_delays if delay <= longest]
+    if max(delays, default=0) > longest:
+        raise RunError("delay_too_long", delay=max(delays), first=years[0], last=years[-1], most=longest)
     known = [row.id for row in case.tables["measures"]]
     if unknown := sorted(set(measures) - set(known)):
         raise RunError("no_measure", name=unknown[0], known=known)
@@ -137,14 +148,14 @@ def answers_of(optimum: Optimum, job: Job) -> list[dict[str, Any]] | None:
     made = list[dict[str, Any]]()
     try:
         if job.hardest is None:
-            matrix = held_back(none_short(optimum.reference.plan.matrix), job.name)
-            return [_ask(optimum, matrix, job.names[0], job.name, 0)]
+            matrix = held_back(none_short(optimum.reference.plan.matrix), job.measure)
+            return [_ask(optimum, matrix, job.name, job.measure, 0)]
         hardest = dict(job.hardest)
         for name, years in zip(job.names, job.delays, strict=True):
             if hardest["status"] != "infeasible" and not proven_from(hardest):
                 hardest |= {"name": name, "delay": years, "low": 0.0, "status": "kept", "seconds": 0.0}
             else:
-                found, high = _ask(optimum, optimum.delayed(job.name, years), name, job.name, years), number(hardest["high"], np.inf)
+                found, high = _ask(optimum, optimum.delayed(job.measure, years), name, job.measure, years), number(hardest["high"], np.inf)
                 low, high = checked(found["low"], min(found["high"], high), size=optimum.reference.plan.solution.objective)
                 hardest = found | {"low": low, "high": high}
             made.append(dict(hardest))
@@ -170,6 +181,7 @@ KIND = trade_off(
     abatement_from,
     text=abatement_text,
     report=abatement_report,
+    step=abatement_step,
     numbers=(*CURVE, "delay", "amount", "low", "high", "change"),
     texts={"about": "measure"},
 )

@@ -13,6 +13,7 @@ import numpy as np
 from model.case.read.case import Case
 from model.case.read.labels import labels
 from model.report.studies.alternatives_tables import alternatives_report, alternatives_text
+from model.report.studies.step_names import alternatives_step
 from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, alternatives_from
 from model.results.run import RunError
 from model.study.engine.engine import Question
@@ -176,7 +177,7 @@ def _groups(inquiry: Inquiry) -> Iterator[Group]:
         for start in range(0, len(items), group_size):
             mine = range(start, min(len(items), start + group_size))
             ends = tuple((_name(inquiry.share, end, items[at].measure, items[at].years), at, end == LEAST) for at in mine)
-            yield Group(f"{100 * inquiry.share:g} % {items[start].measure} {items[start].years}".rstrip(), ends)
+            yield Group(ends[0][0], ends)
 
 
 def bounds_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
@@ -234,7 +235,7 @@ def _different(inquiry: Inquiry, space: NearOptimalSpace, notes: Notes, steps: S
             steps.skip(1)
             used.append((np.array(notes.known[name]["amounts"])[moving] - least) / room_of)
             continue
-        steps.next(f"{place + 1}")
+        steps.next(name)
         start = monotonic()
         pull = (2.0 * np.mean(used, axis=0) - 1.0) / len(moving)
         weights = {at: float(pull[i] / room_of[i]) for i, item_at in enumerate(moving) for at in space.items[item_at].places}
@@ -267,6 +268,7 @@ KIND = trade_off(
     alternatives_from,
     text=alternatives_text,
     report=alternatives_report,
+    step=alternatives_step,
     numbers=("share", "proven", "attained"),
     texts={"about": "measure", "about_years": "years", "end": "end", "attained_by": "plan"},
 )

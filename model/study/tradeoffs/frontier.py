@@ -13,6 +13,7 @@ from model.case.change.naming import id_of
 from model.case.read.case import Case
 from model.case.read.labels import labels
 from model.report.studies.frontier_tables import frontier_report, frontier_text
+from model.report.studies.step_names import frontier_step
 from model.results.frontier import BEST, CURVE, POINT, SECOND_BEST, frontier_from
 from model.results.run import RunError
 from model.solve.matrix import Matrix
@@ -213,4 +214,4 @@ def _place(matrix: Matrix, aim: Aim) -> int:
     return matrix.places("Indicator")[aim.indicator, aim.year]
 
 
-KIND = trade_off("frontier", trace, frontier_from, text=frontier_text, report=frontier_report, numbers=CURVE)
+KIND = trade_off("frontier", trace, frontier_from, text=frontier_text, report=frontier_report, numbers=CURVE, step=frontier_step)

@@ -11,6 +11,7 @@ import xarray as xr
 from model.case.read.case import Case
 from model.case.read.labels import labels
 from model.report.pages.page import Report
+from model.report.studies.step_names import scenario_step
 from model.results.plain import number
 from model.results.run import RunError
 from model.results.study import ARRAYS, StoredStudy, stacked
@@ -27,10 +28,11 @@ class Made(Protocol):
 def trade_off(
     name: str, answer: AnswerStudy, made_from: Callable[..., Made], *, text: Callable[[Any, xr.Dataset, str], str],
     report: Callable[[Any, xr.Dataset, str], Report], numbers: Sequence[str] = (), texts: Mapping[str, str] | None = None,
+    step: Callable[[str, xr.Dataset, str], str] = scenario_step,
 ) -> StudyKind:  # fmt: skip
     """A kind whose answer is `made_from(case, asked, answers, complete=…)`; `numbers` are fields of its records that stand in its Dataset,
 
-    `texts` {name in the Dataset: field}.
+    `texts` {name in the Dataset: field}; `step` is what a step is called while it goes on.
     """
 
     def read(study: StoredStudy, case: Case) -> Made:
@@ -42,7 +44,7 @@ def trade_off(
     def dataset(study: StoredStudy, case: Case) -> xr.Dataset:
         return _scenarios_of(study, labels(case), numbers, texts or {})
 
-    return StudyKind(name, answer, read, text, report, lambda made: made.record(), dataset)
+    return StudyKind(name, answer, read, text, report, lambda made: made.record(), dataset, step=step)
 
 
 def _scenarios_of(study: StoredStudy, known: xr.Dataset, numbers: Sequence[str], texts: Mapping[str, str]) -> xr.Dataset:

@@ -16,10 +16,13 @@ from model.report.studies.sweep_text import estimate_text
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("toy",), "--tornado"),
-        (("toy", "--tornado", "--lhs", "4"), "--tornado, --lhs"),
+        (("toy",), "sweep: nothing says which scenarios; ask for one of --tornado, --grid,"),
+        (("toy", "--tornado", "--lhs", "4"), "sweep: --tornado, --lhs are asked for at once; keep one of them"),
         (("toy", "--tornado", "--over", "coal_purchase.prize"), "nearest: coal_purchase.price"),
-        (("toy", "--grid", "coal_purchase.price=1:2"), "lo:hi:n"),
+        (("toy", "--grid", "coal_purchase.price"), "--grid coal_purchase.price: not of the form ITEM.QUANTITY[@YEAR]=a,b,c or lo:hi:n"),
+        (("toy", "--grid", "coal_purchase.price=1:2"), "'1:2' is neither a number nor lo:hi:n"),
+        (("toy", "--grid", "coal_purchase.price=8,abc"), "--grid coal_purchase.price=8,abc: 'abc' is neither a number nor lo:hi:n"),
+        (("toy", "--grid", "coal_purchase.price=1:2:1"), "'1:2:1' is neither a number nor lo:hi:n (n values, at least 2)"),
         (("toy", "--grid", "coal_purchase.price=8,9", "--grid", "coal_purchase.price=7"), "second time"),
         (("toy", "--tornado", "--on", "close_boilr"), "nearest: close_boiler); choose one of cost, "),
         (("toy", "--tornado", "--on", "nosuch"), "of the case; choose one of cost, co2, "),

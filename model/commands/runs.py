@@ -35,7 +35,8 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
 @language_option
 @json_option
 def runs(case: str | None, language: str, as_json: bool) -> None:
-    """The stored runs and studies, oldest first."""
+    """The stored runs and studies, oldest first. Raises NoCase where there are none of a case that there is not."""
+    from model.case.checks.load import find_case
     from model.report.records import run_records
     from model.report.studies.runs_text import runs_text, study_records
     from model.report.words import word
@@ -44,12 +45,14 @@ def runs(case: str | None, language: str, as_json: bool) -> None:
 
     found = [run for run in list_runs(paths.RUNS) if case in (None, run.manifest["case"])]
     studies = [study for study in list_studies(paths.RUNS) if case in (None, study.case)]
+    if case is not None and not found and not studies:
+        find_case(case, paths.DATA)
     if as_json:
         print_json({"runs": run_records(found), "studies": study_records(studies)})
     else:
         click.echo(runs_text(found, studies, language), nl=False)
         if not found and not studies:
-            click.echo(word("no_runs", language), err=True)
+            click.echo(word("no_runs_of", language).format(case) if case else word("no_runs", language), err=True)
     for folder in damaged_folders(paths.RUNS):
         click.echo(word("line_damaged", language).format(folder), err=True)
 

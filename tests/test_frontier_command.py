@@ -78,6 +78,7 @@ def test_a_stopped_study_goes_on_where_it_was_and_ends_as_an_unbroken_one(tmp_pa
     assert stopped.exit_code == 4 and "--resume" in stopped.stderr and "Not complete" in stopped.stdout
     assert not (folder / "results.nc").exists() and [one["name"] for one in lines_of(folder)] == ["reference", "best", "cap:1"]
     assert "Not complete" in call("show", str(folder)).stdout
+    assert says(call("export", str(folder)).stderr, f"broken is not finished; go on with --resume {folder}")
     with (folder / "answers.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"name":"cap:2","sta')  # killed while it wrote
     assert call("frontier", "--resume", str(folder), "-n", "3").exit_code == 2
@@ -123,6 +124,10 @@ def test_a_study_stored_elsewhere_is_listed_and_shown_by_its_name(own_runs: Path
     asked = ("frontier", "toy", "--indicator", "co2@2023", "-n", "2")
     assert call(*asked, "--out", tmp_path / "mine" / "f1").exit_code == 0
     assert [one["name"] for one in json.loads(call("runs", "toy", "--json").stdout)["studies"]] == ["mine/f1"]
+    told = call("export", "mine/f1", "--to", "csv")
+    assert told.exit_code == 2 and says(told.stderr, "f1 is a study")
+    assert all((tmp_path / "mine" / "f1" / name).exists() and says(told.stderr, f"f1/{name}") for name in ("tables", "frontier.xlsx"))
+    assert says(call("export", "mine/f1", "--lang", "zh").stderr, "f1是研究")
     assert call("show", "mine/f1").stdout == call("show", tmp_path / "mine" / "f1").stdout != ""
     shutil.rmtree(tmp_path / "mine")
     assert json.loads(call("runs", "--json").stdout)["studies"] == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import print_json, show_study
 from model.commands.group import Command
@@ -101,10 +102,17 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
 @language_option
 @json_option
 def export(run: str, form: str, out: Path | None, language: str, as_json: bool) -> None:
-    """A stored RUN handed over as a workbook or as tables."""
+    """A stored RUN handed over as a workbook or as tables; where those of a study lie already is told."""
     from model.results.run import find_run
+    from model.results.studies import is_study
+    from model.results.study import find_study
+    from model.study.engine.shown import handed_over
     from model.study.runs.run import export_run
 
+    if is_study(paths.RUNS, run):
+        study = find_study(paths.RUNS, run)
+        tables, workbook = handed_over(study)
+        raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)
     written = export_run(find_run(paths.RUNS, run), form, out, language=language)
     if as_json:
         print_json({"written": str(written)})

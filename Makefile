@@ -13,7 +13,7 @@ RIVAL_READY = $(RIVAL)/.ready
 .PHONY: solve test prove bench docs lint clean
 
 solve: $(READY)
-	@echo "Solving $(CITIES) on $(DAYS) typical days and the stress spell (the cases' own number is 12: make solve DAYS=12)"
+	@echo "Solving $(CITIES) on $(DAYS) typical $(if $(filter 1,$(DAYS)),day,days) and the spell (the cases' own number is 12: make solve DAYS=12)"
 	@for city in $(CITIES); do $(BIN)/measures solve $$city --days $(DAYS) || exit $$?; done
 
 test: $(READY)

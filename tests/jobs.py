@@ -27,6 +27,13 @@ def alone(busy: set[int], job: int) -> bool:
     return found
 
 
+def loaded(shared: None, job: int) -> int:
+    """The job, once Pyomo is loaded, which makes a lock of the system's."""
+    import pyomo.environ  # noqa: F401
+
+    return job
+
+
 def contradicts(shared: None, job: int) -> int:
     """Job 2 proves what cannot be."""
     if job == 2:

@@ -18,7 +18,7 @@ from typing import Any
 
 import dask
 import pytest
-from calling import ROOT, TOY
+from calling import ROOT, TOY, call, says
 from click.testing import CliRunner
 from jobs import alone as by_itself
 from jobs import doubled_or_dead
@@ -27,6 +27,7 @@ from stored_answers import lines, wait_for, without_time
 import cli
 from model.case.change.levers import chosen
 from model.case.read.case import read_case
+from model.commands.values import ADDRESS
 from model.results.study import StoredStudy
 from model.study.engine.cluster import answered, connected
 from model.study.engine.engine import Execution, begin, go_on
@@ -119,6 +120,24 @@ def test_nobody_at_the_address_is_told_within_ten_seconds(tmp_path: Path) -> Non
     assert time.monotonic() - start < 10
     assert result.exit_code == 2 and "tcp://127.0.0.1:1处没有Dask调度器应答" in result.stderr and result.stdout == ""
     assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "tcp://127.0.0.1", "tcp://127.0.0.1:0", "tcp://127.0.0.1:99999", "http://127.0.0.1:1", "a..b:1"]
+)
+def test_what_is_no_address_is_refused_before_anything_is_asked(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.study.engine.cluster.Client", lambda *asked, **given: pytest.fail("nobody is there to be asked"))
+    for language, said in (
+        ("zh", f"--cluster：“{address}”不是调度器地址；"),
+        ("en", f"--cluster: '{address}' is no address of a scheduler;"),
+    ):
+        result = call("frontier", "toy", "--indicator", "co2", "--cluster", address, "--lang", language)
+        assert result.exit_code == 2 and says(result.stderr, said) and result.stdout == ""
+
+
+@pytest.mark.parametrize("address", ["tcp://10.0.0.1:8786", "tls://[::1]:8786", "planners-pc.city.example:8786", "localhost:1"])
+def test_an_address_is_taken_as_a_scheduler_prints_it(address: str) -> None:
+    assert ADDRESS.convert(address, None, None) == address
 
 
 def test_a_worker_with_many_threads_answers_one_scenario_at_a_time() -> None:

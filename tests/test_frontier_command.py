@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
-from calling import call
+from calling import call, says
 from paper import also, indicator, measure
 from paper_case import case_of, write_case
 from stopping import stopped_at
 from tracing import TWO_WAYS
 
+from model.report.studies.runs_text import runs_text
+from model.results.studies import Listed
 from model.results.study import open_study
 from model.study.solved.solved_model import search_matrix
 
@@ -80,6 +83,7 @@ def test_a_stopped_study_goes_on_where_it_was_and_ends_as_an_unbroken_one(tmp_pa
     assert "1 of 5 done" in (shown := call("show", str(folder)).stdout) and "tells nothing yet" in shown
     shown = call("show", str(folder), "--lang", "zh").stdout
     assert "成本前沿：" in shown and "还得不出结果" in shown and f"measuresfrontier--resume{folder}" in "".join(shown.split())
+    assert says(call("export", str(folder)).stderr, f"broken is not finished; go on with --resume {folder}")
     with (folder / "answers.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"name":"cap:2","sta')  # killed while it wrote
     assert call("frontier", "--resume", str(folder), "-n", "3").exit_code == 2
@@ -113,12 +117,49 @@ def test_studies_are_listed_beside_runs_and_what_is_damaged_is_named(own_runs: P
         f"toy/{folder.name}": ("frontier", 3, 3, True), "toy/half": ("frontier", 1, 3, False),
     }  # fmt: skip
     shown = call("runs", "toy")
-    assert shown.exit_code == 0 and "finished" in shown.stdout and "1 of 3 done" in shown.stdout
+    assert shown.exit_code == 0 and "frontier, finished" in shown.stdout and "frontier, 1 of 3" in shown.stdout
     assert shown.stderr.count("left out") == 4
     assert "成本前沿" in call("runs", "--lang", "zh").stdout
     assert json.loads(call("show", f"toy/{folder.name}", "--json").stdout)["points"][0]["high"] == pytest.approx(6.10, abs=1e-4)
     for name in ("a", "b"):
         assert call("show", f"toy/{name}").exit_code == 2
+
+
+def test_a_study_stored_elsewhere_is_listed_and_shown_by_its_name(own_runs: Path, tmp_path: Path) -> None:
+    asked = ("frontier", "toy", "--indicator", "co2@2023", "-n", "2")
+    assert call(*asked, "--out", tmp_path / "mine" / "f1").exit_code == 0
+    assert [one["name"] for one in json.loads(call("runs", "toy", "--json").stdout)["studies"]] == ["mine/f1"]
+    told = call("export", "mine/f1", "--to", "csv")
+    assert told.exit_code == 2 and says(told.stderr, "f1 is a study")
+    assert all((tmp_path / "mine" / "f1" / name).exists() and says(told.stderr, f"f1/{name}") for name in ("tables", "frontier.xlsx"))
+    assert says(call("export", "mine/f1", "--lang", "zh").stderr, "f1是研究")
+    assert call("show", "mine/f1").stdout == call("show", tmp_path / "mine" / "f1").stdout != ""
+    shutil.rmtree(tmp_path / "mine")
+    assert json.loads(call("runs", "--json").stdout)["studies"] == []
+
+
+def test_runs_of_a_case_that_is_unknown_are_no_empty_list(own_runs: Path) -> None:
+    for language, known, unknown in (
+        ("en", "No runs of toy yet.", "there is no case 'nosuch'"),
+        ("zh", "尚无toy的计算结果。", "没有案例“nosuch”"),
+    ):
+        told = call("runs", "nosuch", "--lang", language)
+        assert told.exit_code == 2 and says(told.stderr, unknown) and told.stdout == ""
+        none = call("runs", "toy", "--lang", language)
+        assert none.exit_code == 0 and none.stderr.strip() == known
+
+
+def test_a_study_that_is_not_finished_stands_on_one_line_with_its_kind_and_how_far_it_is() -> None:
+    done = Listed("toy/alternatives-20261130-074506", "alternatives", "toy", "2026-11-30T07:45:06", 5, 5, finished=True)
+    half = Listed("toy/sweep-20261130-074506", "lhs", "toy", "2026-11-30T07:45:06", 12, 60, finished=False)
+    assert runs_text([], [done, half], "en").splitlines()[1:] == [
+        "  toy/alternatives-20261130-074506  other plans, finished      2026-11-30 07:45",
+        "  toy/sweep-20261130-074506         Latin hypercube, 12 of 60  2026-11-30 07:45",
+    ]
+    assert (
+        runs_text([], [done, half], "zh").splitlines()[2]
+        == "  toy/sweep-20261130-074506         拉丁超立方抽样，完成12/60  2026-11-30 07:45"
+    )
 
 
 def test_a_wrong_indicator_is_a_usage_error() -> None:

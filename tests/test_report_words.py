@@ -104,6 +104,10 @@ def test_the_words_of_the_plan_stand_beside_every_year(toy, tmp_path, language):
 def test_one_of_a_thing_is_not_many(toy):
     text = summary_text(toy.results, {**toy.manifest, "days": 1}, "en")
     assert "1 typical day;" in text
+    spell = {**toy.manifest, "days": 4, "stress_days": 3}
+    assert "; 1 typical day and the spell (3 days);" in summary_text(toy.results, spell, "en")
+    assert "；典型日1个及连续紧张日3天；" in summary_text(toy.results, spell, "zh")
+    assert "; 2 typical days and the spell (1 day);" in summary_text(toy.results, {**spell, "days": 3, "stress_days": 1}, "en")
     assert "12 typical days;" in summary_text(toy.results, {**toy.manifest, "days": 12}, "en")
     one = toy.results.assign(met=("target_row", [False, True, True]))
     assert "Note: 1 target is missed" in summary_text(one, toy.manifest, "en")

@@ -12,6 +12,8 @@ from model.case.parameters import parameters, plan_scope
 from model.maths.build import build
 from model.solve.matrix import compile_matrix
 from model.solve.search import search
+from model.study.plan.solve import solve
+from model.study.solved.solved_model import Options
 
 LINKED = Paper(
     name="linked",
@@ -41,3 +43,8 @@ def test_the_spell_closes_on_itself() -> None:
     before = dict(zip(data["day"].values.tolist(), data["previous_day"].values.tolist()))
     assert before == {"d1": "d1", "stress1": "stress2", "stress2": "stress1"}
     assert np.isclose(float(data["day_weight"].sum()), 365)
+
+
+def test_a_run_tells_how_many_of_its_days_are_the_spell() -> None:
+    manifest = solve(case_of(LINKED), Options(days=1)).manifest
+    assert (manifest["days"], manifest["stress_days"]) == (3, 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calling import call
+from calling import call, says
 
 from model.commands import paths
 from model.report.studies.sweep_text import estimate_text
@@ -16,11 +16,16 @@ from model.report.studies.sweep_text import estimate_text
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("toy",), "--tornado"),
-        (("toy", "--tornado", "--lhs", "4"), "--tornado, --lhs"),
+        (("toy",), "sweep: nothing says which scenarios; ask for one of --tornado, --grid,"),
+        (("toy", "--tornado", "--lhs", "4"), "sweep: --tornado, --lhs are asked for at once; keep one of them"),
         (("toy", "--tornado", "--over", "coal_purchase.prize"), "nearest: coal_purchase.price"),
-        (("toy", "--grid", "coal_purchase.price=1:2"), "lo:hi:n"),
+        (("toy", "--grid", "coal_purchase.price"), "--grid coal_purchase.price: not of the form ITEM.QUANTITY[@YEAR]=a,b,c or lo:hi:n"),
+        (("toy", "--grid", "coal_purchase.price=1:2"), "'1:2' is neither a number nor lo:hi:n"),
+        (("toy", "--grid", "coal_purchase.price=8,abc"), "--grid coal_purchase.price=8,abc: 'abc' is neither a number nor lo:hi:n"),
+        (("toy", "--grid", "coal_purchase.price=1:2:1"), "'1:2:1' is neither a number nor lo:hi:n (n values, at least 2)"),
         (("toy", "--grid", "coal_purchase.price=8,9", "--grid", "coal_purchase.price=7"), "second time"),
+        (("toy", "--tornado", "--on", "close_boilr"), "nearest: close_boiler); choose one of cost, "),
+        (("toy", "--tornado", "--on", "nosuch"), "of the case; choose one of cost, co2, "),
         (("toy", "--sobol", "6"), "power of two"),
         (("toy", "--scenarios", "nowhere.csv"), "cannot be read"),
         (("toy", "--tornado", "--drop", "co2_2032"), "co2_2023"),
@@ -32,7 +37,7 @@ from model.report.studies.sweep_text import estimate_text
 def test_usage_errors_say_what_was_meant(words: tuple[str, ...], said: str) -> None:
     result = call("sweep", *words)
     assert result.exit_code == 2, result.output
-    assert said in result.stderr and "Traceback" not in result.stderr
+    assert says(result.stderr, said) and "Traceback" not in result.stderr
 
 
 def test_the_command_ends_with_a_record_and_refuses_the_folder_again(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ WRONG: list[tuple[tuple[str, ...], int, str, str]] = [
     (("export", "latest", "--to", "pdf"), 2, "请从 xlsx、csv 中选择", "choose one of xlsx, csv"),
     (("compare",), 2, "缺少 RUN", "RUN RUN... is missing"),
     (("explain", "nosuch"), 2, "既不是案例", "neither a case"),
-    (("sweep", "toy"), 2, "中选一种", "ask for one of"),
+    (("sweep", "toy"), 2, "未写明情景如何产生；请从 --tornado、", "nothing says which scenarios; ask for one of"),
     (("sweep", "toy", "--sobol", "5"), 2, "请取64、128、256等", "give 64, 128, 256"),
     (("sweep", "toy", "--scenarios", "nosuch.csv"), 2, "无法读取（不存在）", "cannot be read (not there)"),
     (("frontier", "toy", "--indicator", "co3"), 2, "没有指标“co3”", "no indicator 'co3'"),

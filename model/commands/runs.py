@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import print_json, show_study
 from model.commands.group import Command
@@ -35,7 +36,8 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
 @language_option
 @json_option
 def runs(case: str | None, language: str, as_json: bool) -> None:
-    """The stored runs and studies, oldest first."""
+    """The stored runs and studies, oldest first. Raises NoCase where there are none of a case that there is not."""
+    from model.case.checks.load import find_case
     from model.report.records import run_records
     from model.report.studies.runs_text import runs_text, study_records
     from model.report.words import word
@@ -44,12 +46,14 @@ def runs(case: str | None, language: str, as_json: bool) -> None:
 
     found = [run for run in list_runs(paths.RUNS) if case in (None, run.manifest["case"])]
     studies = [study for study in list_studies(paths.RUNS) if case in (None, study.case)]
+    if case is not None and not found and not studies:
+        find_case(case, paths.DATA)
     if as_json:
         print_json({"runs": run_records(found), "studies": study_records(studies)})
     else:
         click.echo(runs_text(found, studies, language), nl=False)
         if not found and not studies:
-            click.echo(word("no_runs", language), err=True)
+            click.echo(word("no_runs_of", language).format(case) if case else word("no_runs", language), err=True)
     for folder in damaged_folders(paths.RUNS):
         click.echo(word("line_damaged", language).format(folder), err=True)
 
@@ -98,10 +102,17 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
 @language_option
 @json_option
 def export(run: str, form: str, out: Path | None, language: str, as_json: bool) -> None:
-    """A stored RUN handed over as a workbook or as tables."""
+    """A stored RUN handed over as a workbook or as tables; where those of a study lie already is told."""
     from model.results.run import find_run
+    from model.results.studies import is_study
+    from model.results.study import find_study
+    from model.study.engine.shown import handed_over
     from model.study.runs.run import export_run
 
+    if is_study(paths.RUNS, run):
+        study = find_study(paths.RUNS, run)
+        tables, workbook = handed_over(study)
+        raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)
     written = export_run(find_run(paths.RUNS, run), form, out, language=language)
     if as_json:
         print_json({"written": str(written)})

@@ -15,7 +15,7 @@ from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import DONE, no_plan, print_json
 from model.commands.options import case_options, json_option, language_option, options_of, read_as_asked
-from model.commands.values import FOLDER, whole
+from model.commands.values import ADDRESS, FOLDER, whole
 
 WITH_RESUME = frozenset({"case", "resume", "workers", "cluster", "language", "as_json"})
 
@@ -30,7 +30,7 @@ def study_options(of: str = "study") -> Callable[[Callable], Callable]:
             click.option("--out", type=FOLDER, default=None, help="help_out_study"),
             case_options(of),
             click.option("--resume", default=None, metavar="STUDY", help="help_resume"),
-            click.option("--cluster", default=None, metavar="ADDRESS", help="help_cluster"),
+            click.option("--cluster", type=ADDRESS, default=None, metavar="ADDRESS", help="help_cluster"),
             click.option("--workers", type=whole(1), default=None, metavar="N", help="help_workers"),
         ):
             command = option(command)
@@ -46,6 +46,7 @@ def run_study(
     from model.case.read.labels import labels
     from model.report.progress import Progress
     from model.report.studies.steps_progress import steps_progress
+    from model.results.run import note_elsewhere
     from model.results.study import find_study, study_name
     from model.study.engine.engine import Execution, begin, go_on
     from model.study.engine.stored import case_in
@@ -69,7 +70,11 @@ def run_study(
         if stored is not None:
             study = go_on(folder, kind, execution=execution)
         else:
-            study = begin(read, question(read), options_of(asked), folder=folder, changes=asked["changes"], execution=execution)
+            try:
+                study = begin(read, question(read), options_of(asked), folder=folder, changes=asked["changes"], execution=execution)
+            finally:  # one that is stopped is listed too
+                if _begun(folder):
+                    note_elsewhere(paths.RUNS, folder)
     _show(kind, study, language, as_json=as_json)
 
 
@@ -79,13 +84,10 @@ def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped
     from model.study.engine.workers import ClusterError
     from model.study.solved.solved_model import NoPlan
 
-    def kept() -> bool:
-        return (folder / "study.json").is_file()
-
     try:
         yield
     except ClusterError as error:
-        if not kept():
+        if not _begun(folder):
             raise
         raise CodedError("lost_and_stopped", why=error, folder=folder) from error
     except NoPlan as error:
@@ -93,7 +95,13 @@ def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped
             raise CodedError("stopped_early") from error
         no_plan(error, read, language, dropped=dropped, as_json=as_json)
     except KeyboardInterrupt as error:
-        raise (CodedError("study_stopped", folder=folder) if kept() else CodedError("stopped_early")) from error
+        raise (CodedError("study_stopped", folder=folder) if _begun(folder) else CodedError("stopped_early")) from error
+
+
+def _begun(folder: Path) -> bool:
+    from model.results.study import CONTENT
+
+    return (folder / CONTENT).is_file()
 
 
 def _resumed_alone(resume: str, case: str | None, of: str) -> None:

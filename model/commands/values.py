@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -81,19 +82,27 @@ def _file(text: str) -> Path:
     return Path(text)
 
 
+def _address(text: str) -> str:
+    found = ADDRESS_FORM.fullmatch(text)
+    sure(found is not None and 1 <= int(found["port"]) <= 65535)
+    return text
+
+
 def _form(text: str) -> str:
     sure(text in FORMS)
     return text
 
 
 FORMS = ("xlsx", "csv")
+# As a Dask scheduler prints it: a name, an IPv4 or a bracketed IPv6 address, and the port.
+ADDRESS_FORM = re.compile(r"((tcp|tls)://)?(\[[0-9A-Fa-f:.]+\]|[\w-]+(\.[\w-]+)*\.?):(?P<port>[0-9]{1,5})", re.ASCII)
 DAYS, SHARES, NUMBERS = Value("days", _days, "bad_days"), Value("shares", _shares, "bad_shares"), Value("numbers", _numbers, "bad_numbers")
 ENDS, FORM = Value("ends", _ends, "bad_ends"), Value("form", _form, "bad_choice", choices=FORMS)
 SECONDS, SHARE = (
     Value("seconds", _real(lambda found: found >= 0.1), "bad_seconds"),
     Value("share", _real(lambda found: 0 <= found <= 1), "bad_gap"),
 )
-WIDTH = Value("width", _real(lambda found: found > 0), "bad_width")
+ADDRESS, WIDTH = Value("address", _address, "bad_address"), Value("width", _real(lambda found: found > 0), "bad_width")
 FILE, FOLDER, PATH = (
     Value("file", _file, "is_folder"),
     Value("folder", lambda text: Path(text).resolve(), "is_folder"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from model.case.faults import CodedError
+from model.case.faults import CodedError, nearest
 
 REFERENCE = "reference"
 taken_tolerance = 1e-6
@@ -87,7 +87,8 @@ def outcome_of(results: xr.Dataset, asked: str | None) -> Outcome:
     for kind in ("indicator", "measure"):
         if item in results[kind].values:
             return Outcome(kind, item, int(year) if year else years[-1])
-    raise NoOutcome("no_outcome", name=item)
+    known = (COST, *map(str, results["indicator"].values), *map(str, results["measure"].values))
+    raise NoOutcome("no_outcome", name=item, nearest=nearest(item, known), known=known)
 
 
 def values_of(results: xr.Dataset, outcome: Outcome) -> xr.DataArray:

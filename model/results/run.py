@@ -99,7 +99,7 @@ def find_run(runs: Path, asked: str) -> Run:
 
 
 def list_runs(runs: Path) -> list[Run]:
-    """Finished runs, oldest first: those under `runs`, and those stored elsewhere that are noted there. What cannot be read is left out."""
+    """Finished runs, oldest first: those under `runs`, and those stored elsewhere that are noted there. What is no run, or cannot be read, is left out."""
     found = list[Run]()
     folders = [manifest.parent for manifest in runs.glob(f"*/*/{MANIFEST}") if not manifest.parent.name.startswith(".")]
     for folder in (*folders, *noted(runs)):
@@ -109,11 +109,11 @@ def list_runs(runs: Path) -> list[Run]:
 
 
 def note_elsewhere(runs: Path, folder: Path) -> None:
-    """Note a run stored outside of `runs`, so that it is listed like the others; what is gone is struck off."""
+    """Note a run or study stored outside of `runs`, so that it is listed like the others; what is gone is struck off."""
     if runs.resolve() in folder.resolve().parents:
         return
-    kept = dict.fromkeys([*(str(known) for known in noted(runs) if (known / MANIFEST).is_file()), str(folder.resolve())])
-    with suppress(OSError):  # the run itself is stored: a note that cannot be written is no reason to fail
+    kept = dict.fromkeys([*(str(known) for known in noted(runs) if known.is_dir()), str(folder.resolve())])
+    with suppress(OSError):  # what it notes is stored: a note that cannot be written is no reason to fail
         runs.mkdir(parents=True, exist_ok=True)
         partial = runs / f".{ELSEWHERE}.{os.getpid()}"
         partial.write_text("\n".join(kept) + "\n", encoding="utf-8")
@@ -121,7 +121,7 @@ def note_elsewhere(runs: Path, folder: Path) -> None:
 
 
 def noted(runs: Path) -> list[Path]:
-    """Folders of runs stored outside of `runs`, as noted there; some may be gone."""
+    """Folders of runs and studies stored outside of `runs`, as noted there; some may be gone."""
     try:
         lines = (runs / ELSEWHERE).read_text(encoding="utf-8").splitlines()
     except OSError:

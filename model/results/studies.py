@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.results.run import MANIFEST, RunError, list_runs
-from model.results.study import ANSWERS, CONTENT, StoredStudy, open_study
+from model.results.run import MANIFEST, RunError, list_runs, noted
+from model.results.study import ANSWERS, CONTENT, StoredStudy, open_study, study_folder
 
 REFERENCE = "reference"
 
@@ -25,14 +25,14 @@ class Listed:
 
 
 def list_studies(runs: Path) -> list[Listed]:
-    """Studies under `runs`, oldest first. What cannot be read, or is none of ours, is left out."""
+    """Studies, oldest first: those under `runs`, and those stored elsewhere that are noted there. What cannot be read, or is none of ours, is left out."""
     found = []
-    for content in runs.glob(f"*/*/{CONTENT}"):
-        if not content.parent.name.startswith("."):
-            try:
-                found.append(listed(open_study(content.parent)))
-            except (RunError, ValueError, KeyError, TypeError, AttributeError, OSError):
-                continue
+    folders = [content.parent for content in runs.glob(f"*/*/{CONTENT}") if not content.parent.name.startswith(".")]
+    for folder in (*folders, *noted(runs)):
+        try:
+            found.append(listed(open_study(folder)))
+        except (RunError, ValueError, KeyError, TypeError, AttributeError, OSError):
+            continue
     return sorted(found, key=lambda study: (study.created, study.name))
 
 
@@ -56,4 +56,4 @@ def damaged_folders(runs: Path) -> list[Path]:
 
 def is_study(runs: Path, asked: str) -> bool:
     """Whether a path or CASE/NAME is that of a study."""
-    return any((folder / CONTENT).is_file() for folder in (Path(asked), runs / asked))
+    return study_folder(runs, asked) is not None

@@ -16,7 +16,7 @@ import xarray as xr
 
 from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
-from model.results.run import INPUTS, RunError, copy_inputs, default_names, hashes_of
+from model.results.run import INPUTS, RunError, copy_inputs, default_names, hashes_of, noted
 
 CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
 NUMBERS = ("objective", "bound", "gap", "usual_objective", "usual_bound", "seconds")
@@ -90,8 +90,13 @@ def open_study(folder: Path) -> StoredStudy:
 
 def find_study(runs: Path, asked: str) -> StoredStudy:
     """A study by path or by CASE/NAME. Raises RunError."""
-    direct = Path(asked)
-    return open_study(direct if (direct / CONTENT).is_file() else runs / asked)
+    return open_study(study_folder(runs, asked) or runs / asked)
+
+
+def study_folder(runs: Path, asked: str) -> Path | None:
+    """Where a study is by path or by CASE/NAME, also one stored outside of `runs` that is noted there; None where none is."""
+    elsewhere = (folder for folder in noted(runs) if asked == f"{folder.parent.name}/{folder.name}")
+    return next((folder for folder in (Path(asked), runs / asked, *elsewhere) if (folder / CONTENT).is_file()), None)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ days_per_year = 365
 hours_per_day = len(HOURS)
 hours_per_year = days_per_year * hours_per_day
 ALL_DAYS = 0
+SPELL = "stress"  # with its number, the name of a day of the spell; typical ones are d1, d2, …
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
         values = {profile: np.vstack([rows, hard[profile]]) for profile, rows in values.items()}
         first = len(previous)
         previous += [first + (day - 1) % spell for day in range(spell)]
-        names += [f"stress{day + 1}" for day in range(spell)]
+        names += [f"{SPELL}{day + 1}" for day in range(spell)]
     totals = {profile: rows.sum() for profile, rows in year.items()}
     values = {profile: _keep_total(rows, weight, totals[profile], len(weight) - spell) for profile, rows in values.items()}
     return Days(tuple(names), weight, np.array(previous), values)

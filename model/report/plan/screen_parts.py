@@ -13,7 +13,7 @@ from model.report.plan.capacity_tables import portfolio
 from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, unproven
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.units import display_unit
-from model.report.words import word, word_or
+from model.report.words import counted, word, word_or
 
 most_lines, most_shortfalls, remark_width = 44, 4, 40
 
@@ -34,11 +34,17 @@ def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> 
     ended = str(manifest.get("status"))
     status = word_or(f"ended_{ended}", language, word_or(ended, language, ended))
     title = case_title(results, language) + (f"  {manifest['run']}" if manifest.get("run") else "")
-    sentence = "line_proof_one" if manifest.get("days") == 1 else "line_proof"
-    proof = word(sentence, language).format(
-        status, shown(100 * float(manifest["gap"]), 3), manifest.get("days", "-"), shown(time, 1), checked
+    proof = word("line_proof", language).format(
+        status, shown(100 * float(manifest["gap"]), 3), _days(manifest, language), shown(time, 1), checked
     )
     return [title, proof]
+
+
+def _days(manifest: Mapping[str, Any], language: str) -> str:
+    """On how many typical days, and on how many of a spell beside them; a run stored without the latter tells all its days as one number."""
+    spell = int(manifest.get("stress_days", 0))
+    typical = counted("typical_days", int(manifest["days"]) - spell, language)
+    return word("days_with_spell", language).format(typical, counted("spell_days", spell, language)) if spell else typical
 
 
 def cost_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:

@@ -10,7 +10,7 @@ from model.report.error_text import error_sentence, reason
 from model.report.fault_text import fault_sentence, place_words
 from model.report.words import word
 
-SAID_BY_PLACE = frozenset({"no_name", "no_columns", "no_rows", "no_ranges", "not_utf8"})
+SAID_BY_PLACE = frozenset({"no_name", "no_columns", "no_rows", "no_ranges", "not_utf8", "no_kind", "bad_grid"})
 
 
 def misfit_text(misfits: Iterable[Misfit], language: str) -> str:

@@ -13,13 +13,14 @@ from model.results.studies import Listed
 
 
 def runs_text(runs: Sequence[Run], studies: Sequence[Listed], language: str) -> str:
-    """One line for each run, then one for each study: its kind, when it was begun, how far it is."""
+    """One line for each run, then one for each study: its kind, how far it is, when it was begun."""
     rows = [[run.name, _ended(run, language), f"{run.manifest['objective']:,.2f}", f"{100 * run.manifest['gap']:.3f} %"] for run in runs]
-    told = [[one.name, _kind(one, language), one.created[:16].replace("T", " "), _far(one, language)] for one in studies]
+    far = word("study_far", language)
+    told = [[one.name, far.format(_kind(one, language), _far(one, language)), one.created[:16].replace("T", " ")] for one in studies]
     lines = columns_of((), rows, left=2, fixed=1, indent="")
     if told:
         lines += ["", word("line_studies", language)] if lines else [word("line_studies", language)]
-        lines += columns_of((), told, left=4, fixed=1)
+        lines += columns_of((), told, left=3, fixed=2)
     return screen(lines) if lines else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from model.case.read.case import Case, read_case
@@ -10,6 +11,7 @@ from model.case.read.labels import labels
 from model.report.studies.runs_text import listed_line
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
+from model.results.run import RunError
 from model.results.studies import listed
 from model.results.study import StoredStudy, store_results
 from model.study.engine.kind import StudyKind
@@ -22,8 +24,15 @@ def write_study(kind: StudyKind, study: StoredStudy, case: Case, language: str) 
     results = kind.dataset(study, case)
     report = kind.report(kind.read(study, case), labels(case), language)
     write_csv(study.folder / TABLES, report)
-    write_workbook(study.folder / f"{kind.name}.xlsx", report)
+    write_workbook(_workbook(study.folder, kind.name), report)
     store_results(study, results)
+
+
+def handed_over(study: StoredStudy) -> tuple[Path, Path]:
+    """Where the tables and the workbook of a finished study lie. Raises RunError for one that is not finished."""
+    if not study.finished:
+        raise RunError("study_unfinished", folder=study.folder)
+    return study.folder / TABLES, _workbook(study.folder, str(study.content["study"]))
 
 
 def study_text(kind: StudyKind, study: StoredStudy, language: str) -> str:
@@ -41,6 +50,10 @@ def study_record(kind: StudyKind, study: StoredStudy) -> dict[str, Any]:
     """The same for a program. Raises RunError."""
     made = kind.read(study, read_case(study.inputs, overlays=study.overlays))
     return asdict(listed(study)) | {"study": str(study.folder)} | _overlaid(study) | ({} if made is None else kind.record(made))
+
+
+def _workbook(folder: Path, kind: str) -> Path:
+    return folder / f"{kind}.xlsx"
 
 
 def _overlaid(study: StoredStudy) -> dict[str, Any]:

@@ -119,6 +119,9 @@ def _serve(line: Connection) -> None:
     """A worker: what is shared first, then job after job, until the study ends or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the study's to answer
     Thread(target=_leave_with_parent, daemon=True).start()
+    if "fork" in multiprocessing.get_all_start_methods():
+        # It starts no process; but a lock that Pyomo makes as it loads has then no name in the system, which a killed worker would leave there.
+        multiprocessing.set_start_method("fork", force=True)
     try:
         work, shared = pickle.loads(line.recv_bytes())
         while True:

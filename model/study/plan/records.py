@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope
+from model.case.parameters.days import SPELL
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.read.case import Case
 from model.results.audit import Audit
@@ -43,6 +44,7 @@ def manifest_of(
         "rows": int(plan.matrix.A.shape[0]),
         "integers": int(plan.matrix.integer.sum()),
         "days": int(plan.solved.parameters.sizes["day"]),
+        "stress_days": sum(str(day).startswith(SPELL) for day in plan.solved.parameters["day"].values),
         "decide_from": scope.decide_from,
         "targets": target_records(results),
         "unenforced": unenforced_records(results),

@@ -75,8 +75,8 @@ def grid(case: Case, asked: Sequence[str]) -> Design:
     for text in asked:
         try:
             changes = _axis(case, text)
-        except _Unreadable:
-            misfits.append(Misfit("bad_grid", whole(f"--grid {text}"), text))
+        except _Unreadable as error:
+            misfits.append(Misfit("bad_grid_value" if error.part else "bad_grid", whole(f"--grid {text}"), error.part))
             continue
         except ChangeError as error:
             misfits.append(Misfit("refused", whole(f"--grid {text}"), why=error))
@@ -133,7 +133,8 @@ def designed(case: Case, asked: SweepRequest) -> Design:
     Raises DesignError, ChangeError where `over` fits nothing.
     """
     if len(asked.kinds) != 1:
-        raise DesignError([Misfit("one_kind", whole("sweep"), ", ".join(f"--{kind}" for kind in asked.kinds) or "-")])
+        found = ", ".join(f"--{kind}" for kind in asked.kinds)
+        raise DesignError([Misfit("one_kind" if found else "no_kind", whole("sweep"), found)])
     kind = asked.kinds[0]
     if kind == "grid":
         return grid(case, asked.grid)
@@ -164,7 +165,11 @@ def flattened_by(case: Case, scenarios: Sequence[Scenario]) -> list[Flattened]:
 
 
 class _Unreadable(Exception):
-    """Not of the form that a grid is written in."""
+    """Not of the form that a grid is written in; where that is the fault of one of its values, `part` is this."""
+
+    def __init__(self, part: str = "") -> None:
+        super().__init__(part)
+        self.part = part
 
 
 def _axis(case: Case, text: str) -> list[Change]:
@@ -172,9 +177,9 @@ def _axis(case: Case, text: str) -> list[Change]:
     found = FORM.match(text.translate(FULL_WIDTH).strip())
     if not found:
         raise _Unreadable
-    parts = [match for part in found["amount"].split(",") if (match := PART.match(part.strip()))]
+    parts = [_part(part.strip()) for part in found["amount"].split(",")]
     percent = [part["first"][0] in "+-" and "%" in (part["percent"], part["space"] + part["unit"]) for part in parts]
-    if len(parts) < found["amount"].count(",") + 1 or any(part["unit"] not in ("", "%") for part in parts[:-1]) or len(set(percent)) > 1:
+    if any(part["unit"] not in ("", "%") for part in parts[:-1]) or len(set(percent)) > 1:
         raise _Unreadable
     unit = "" if percent[0] else f" {parts[-1]['unit']}"
     try:
@@ -188,12 +193,20 @@ def _axis(case: Case, text: str) -> list[Change]:
     return [replace(change, item=one.item, quantity=one.quantity) for one in [named(case, changes[0])] for change in changes]
 
 
+def _part(text: str) -> re.Match[str]:
+    """Raises _Unreadable."""
+    part = PART.match(text)
+    if part is None or (part["count"] is not None and int(part["count"]) < 2):
+        raise _Unreadable(text)
+    return part
+
+
 def _values(part: re.Match[str]) -> list[float]:
     """One number, or lo:hi:n for n numbers evenly from lo to hi."""
     first = float(part["first"])
     if part["count"] is None:
         return [first]
     last, steps = float(part["last"]), int(part["count"])
-    if not 2 <= steps <= most_scenarios or not math.isfinite(first) or not math.isfinite(last):
+    if steps > most_scenarios or not math.isfinite(first) or not math.isfinite(last):
         raise _Unreadable
     return [float(f"{first + (last - first) * place / (steps - 1):.12g}") for place in range(steps)]

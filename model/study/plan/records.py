@@ -107,10 +107,11 @@ def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset) -> dict[st
 
 
 def _raised(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
-    """Measures of which the past has more than the case says there can be, in all (`potential`) or a year (`pace`): the first year of it.
+    """Measures of which a record or an estimate has more than the case says there can be, in all (`potential`) or a year (`pace`): the first year of it.
 
     `told` is what the case says, `stands` what stands or was built a year, both in canonical units of the measure.
     """
+    assert ready.past is not None
     p, numbers, found = plan.solved.parameters, Numbers(ready.case, ready.scope.timeline), list[dict[str, Any]]()
     potential, built = (
         p["potential"].transpose("measure", "year").values,
@@ -121,7 +122,11 @@ def _raised(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
     for place, k in enumerate(p["measure"].values.tolist()):
         for what, stands in (("potential", potential[place]), ("pace", built[place] * a_year)):
             told = numbers.path("measures", k, what, missing=NO_LIMIT)
-            over = np.flatnonzero(stands > told * (1 + raised_tolerance))
+            over = [
+                at
+                for at in np.flatnonzero(stands > told * (1 + raised_tolerance))
+                if ready.past.words.get((k, years[at])) in ("record", "estimate")
+            ]
             if len(over):
                 found.append(
                     {"measure": k, "what": what, "year": years[over[0]], "told": float(told[over[0]]), "stands": float(stands[over[0]])}

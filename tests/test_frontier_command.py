@@ -80,7 +80,7 @@ def test_a_stopped_study_goes_on_where_it_was_and_ends_as_an_unbroken_one(tmp_pa
     shown = call("show", str(folder)).stdout
     assert "Not complete: what was done is shown" in shown and f"measuresfrontier--resume{folder}" in "".join(shown.split())
     (folder / "answers.jsonl").write_bytes(b"".join((folder / "answers.jsonl").read_bytes().splitlines(keepends=True)[:2]))
-    assert "1 of 5 done" in (shown := call("show", str(folder)).stdout) and "tells nothing yet" in shown
+    assert "1 of 5;" in (shown := call("show", str(folder)).stdout) and "tells nothing yet" in shown
     shown = call("show", str(folder), "--lang", "zh").stdout
     assert "成本前沿：" in shown and "还得不出结果" in shown and f"measuresfrontier--resume{folder}" in "".join(shown.split())
     assert says(call("export", str(folder)).stderr, f"broken is not finished; go on with --resume {folder}")

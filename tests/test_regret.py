@@ -255,7 +255,7 @@ def test_a_stopped_study_goes_on_with_what_is_left(own_runs: Path, monkeypatch: 
     whole = (folder / "answers.jsonl").read_bytes()
     (folder / "answers.jsonl").write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
     shown = call("show", folder).stdout  # the reference under itself has a regret of 0, which says nothing of any plan
-    assert "1 of 4 done" in shown and "tells nothing yet" in shown and "orst" not in shown
+    assert "1 of 4;" in shown and "tells nothing yet" in shown and "orst" not in shown
     (folder / "answers.jsonl").write_bytes(whole)
     monkeypatch.setattr("model.study.program.search_again.search_matrix", search_matrix)
     assert call("regret", "--resume", folder).exit_code == 0

@@ -20,7 +20,7 @@ VARIABLE, OPTION, OTHERWISE = "MEASURES_LANG", "--lang", "en"
 
 
 def language_of(words: Sequence[str]) -> str:
-    """The language asked for, before or after the command, or by the variable. Raises Told for one that there is not."""
+    """The language asked for, before or after the command, or by the variable. Raises CodedError for one that there is not."""
     asked = (VARIABLE, os.environ.get(VARIABLE) or OTHERWISE)
     for place, written in enumerate(words):
         name, sign, value = written.partition("=")

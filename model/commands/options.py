@@ -97,7 +97,7 @@ def tell_flattened(flattened: Iterable[Any], language: str) -> None:
 
 
 def known_targets(case: Any, asked: Iterable[str]) -> tuple[str, ...]:
-    """The ids of targets, by id or label. Raises Told where the case has no such target."""
+    """The ids of targets, by id or label. Raises CodedError where the case has no such target."""
     from model.case.change.naming import id_of
 
     found = tuple(id_of(case, text, "targets") for text in asked)
@@ -117,7 +117,7 @@ def kept_for(out: Path | None) -> None:
 
 
 def program_file(mps: Path | None) -> None:
-    """Raises Told where the solver would not write such a file; the folder it is in is made where it is missing."""
+    """Raises CodedError where the solver would not write such a file; the folder it is in is made where it is missing."""
     if mps is None:
         return
     if mps.suffix != ".mps":

@@ -105,7 +105,7 @@ def _begun(folder: Path) -> bool:
 
 
 def _resumed_alone(resume: str, case: str | None, of: str) -> None:
-    """With --resume the study's own question counts. Raises Told where anything else is asked."""
+    """With --resume the study's own question counts. Raises CodedError where anything else is asked."""
     context = click.get_current_context()
     given = [
         name for name in context.params if context.get_parameter_source(name) == ParameterSource.COMMANDLINE and name not in WITH_RESUME

@@ -13,7 +13,7 @@ from model.commands.values import NUMBERS, SHARES, whole
 
 
 def _indicator(text: str | None, resume: str | None) -> str:
-    """The indicator that is asked for; none is needed to go on. Raises Told."""
+    """The indicator that is asked for; none is needed to go on. Raises CodedError."""
     if text is None and resume is None:
         raise CodedError("no_indicator_given")
     return text or ""

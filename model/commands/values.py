@@ -20,7 +20,7 @@ class Value(click.ParamType):
         self.name, self.read, self.code, self.fields = name, read, code, fields
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Raises Told. A default that is no text stays as it is."""
+        """Raises CodedError. A default that is no text stays as it is."""
         if not isinstance(value, str):
             return value
         try:

@@ -13,7 +13,7 @@ from model.report.words import word, word_or
 def error_sentence(error: CodedError, language: str) -> str:
     """One sentence with its remedy.
 
-    >>> error_sentence(Told("no_number_fits", name="pv.*", nearest=""), "en")
+    >>> error_sentence(CodedError("no_number_fits", name="pv.*", nearest=""), "en")
     "no number fits 'pv.*'; write another name or pattern"
     """
     fields = {name: _spoken(name, value, language) for name, value in error.fields.items()}

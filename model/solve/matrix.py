@@ -58,14 +58,14 @@ class Matrix:
     @cached_property
     def shortfalls(self) -> np.ndarray:
         """Where the columns stand by which a year from `since` on is left short."""
-        return np.array([place for place in self.at(*SHORTFALLS) if _year(self.columns[place]) >= self.since], dtype=int)
+        return np.array([place for place in self.at(*SHORTFALLS) if year_of(self.columns[place]) >= self.since], dtype=int)
 
     def places(self, name: str) -> dict[Any, int]:
         """{index: where it stands} of the columns of a component."""
         return {self.columns[place][1]: int(place) for place in self.at(name)}
 
 
-def _year(key: Key) -> int:
+def year_of(key: Key) -> int:
     """The year in which a column stands: the first whole number of its index, for hours come after it."""
     index = key[1] if isinstance(key[1], tuple) else (key[1],)
     return next((one for one in index if isinstance(one, int)), 0)

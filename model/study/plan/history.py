@@ -33,19 +33,16 @@ def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Pa
 
     Records are fixed. What is done as usual and has no record is free at least cost, without targets. Then, in a `reconstructed`
     history, other measures enter with the least investment that meets the targets which neither record nor official result
-    contradicts; ties by cost, then by id. Raises NoPlan when the years cannot be run at all.
+    contradicts; ties by cost. Raises NoPlan when the years cannot be run at all.
     """
     own = past_case(case, scope.decide_from)
     mode = own.header.history
     first = history_scope(scope, mode)
     usual = solve_parameters(parameters(own, first), options, watch, name="history")
-    history, answered = History(_built(usual, only=_usual(own))), usual
+    history = History(_built(usual, only=_usual(own)))
     asked = replace(first, measures="all", targets=True, history=history, usual_account=_paths(usual))
     asked = replace(asked, lapsed=_lapsed(own, asked, usual))
-    if mode == "reconstructed":
-        answered = _with_least_investment(own, asked, options, watch, usual)
-    else:
-        answered = solve_parameters(parameters(own, replace(asked, measures="usual", targets=False)), options, watch, name="history")
+    answered = _with_least_investment(own, asked, options, watch, usual) if mode == "reconstructed" else usual
     told = parameters(own, replace(asked, lapsed=frozenset()))
     built = _built(answered)
     return Past(
@@ -90,9 +87,7 @@ def _with_least_investment(case: Case, scope: Scope, options: Options, watch: Wa
     data = parameters(case, scope)
     matrix = replace(matrix_of(data, watch), since=0)  # here too nothing is left short that can be served
     investing = _investment(matrix, data)
-    like = for_another_aim(
-        replace(usual, matrix=matrix, solution=replace(usual.solution, warm_start=usual.solution.warm_start.basis_alone))
-    )
+    like = for_another_aim(replace(usual.without_prices(), matrix=matrix))
 
     def prices() -> np.ndarray:
         return target_slacks(case, data, matrix, usual.solved.worked["indicator_value"]).price

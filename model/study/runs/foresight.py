@@ -19,7 +19,7 @@ from model.results.plain import plain
 from model.results.proof import never_falls
 from model.results.summary import Solved
 from model.solve.components import SLACKS
-from model.solve.matrix import Key, Matrix, compile_matrix
+from model.solve.matrix import Matrix, compile_matrix, year_of
 from model.solve.search import Solution
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import plan_of
@@ -152,7 +152,7 @@ def _in_sight(whole: Matrix, ready: Ready, seen: int) -> Matrix:
     """
     timeline = ready.scope.timeline
     end = timeline[seen - 1].last
-    later = np.array([_year(key) > end for key in whole.columns])
+    later = np.array([year_of(key) > end for key in whole.columns])
     gone = later & ~whole.mask(*STOCK)
     cost = np.where(later, 0.0, whole.cost)
     charge = parameters(ready.case, replace(ready.scope, timeline=timeline[:seen], paid_until=timeline[-1].last))["charge"]
@@ -167,12 +167,6 @@ def _in_sight(whole: Matrix, ready: Ready, seen: int) -> Matrix:
         upper=whole.upper[columns], row_lower=whole.row_lower[rows], row_upper=whole.row_upper[rows], integer=whole.integer[columns],
         columns=tuple(whole.columns[at] for at in columns), rows=tuple(whole.rows[at] for at in rows), since=whole.since,
     )  # fmt: skip
-
-
-def _year(key: Key) -> int:
-    """The year in which a column stands: the first whole number of its index, for hours come after it."""
-    index = key[1] if isinstance(key[1], tuple) else (key[1],)
-    return next((one for one in index if isinstance(one, int)), 0)
 
 
 def _relaxed(matrix: Matrix, x: np.ndarray) -> tuple[tuple[str, int], ...]:

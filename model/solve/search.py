@@ -121,6 +121,8 @@ class _Search:
 
     def run(self, priced: np.ndarray, warm_start: WarmStart | None) -> Solution:
         self._progress("relax", self._bound, self._objective())
+        if self._infeasible_without_hours():
+            return self.conclude("infeasible")
         relaxed = (self._relax_by_warm_start(warm_start) if warm_start is not None else None) or self._relax()
         if relaxed.status != "optimal":
             return self.conclude(relaxed.status)
@@ -144,6 +146,14 @@ class _Search:
             status = self._solve_by_decomposition(matrix)
         return self._branch_and_bound(matrix) if status == "failed" else status
 
+    def _infeasible_without_hours(self) -> bool:
+        """Whether the master problem alone, at no cost and in parts of units, is infeasible already: a moment, where the whole takes minutes."""
+        if len(self._matrix.cost) <= many_columns or not self._parts.blocks:
+            return False
+        master = master_problem(self._matrix, self._parts, no_cuts(self._parts))
+        small = Solver(replace(master, cost=np.zeros(len(master.cost)), offset=0.0), threads=self._threads)
+        return small.relax(method="simplex", time_limit=self._seconds()).status == "infeasible"
+
     def _relax(self) -> SolverResult:
         self._solver.fix(self._whole, self._matrix.lower[self._whole], self._matrix.upper[self._whole])
         method: Method = "hipo" if (large := len(self._matrix.cost) > many_columns) and has_hipo() else "simplex"
@@ -159,7 +169,10 @@ class _Search:
 
     def _relax_by_warm_start(self, warm_start: WarmStart) -> SolverResult | None:
         """The relaxation as far as the cuts from a like matrix bound it; None where they do not."""
-        self._solver.start_from(warm_start.basis)
+        if warm_start.basis.columns:
+            self._solver.start_from(warm_start.basis)
+        else:
+            self._solver.start_afresh()
         if not len(self._whole):
             return None  # cuts only bound a plan; without whole units the relaxation itself is the plan
         self._cuts = carried_cuts(warm_start, self._matrix, self._parts)

@@ -14,18 +14,18 @@ from model.case.parameters.history import RECORDED, History, Word
 from model.case.read.case import Case
 from model.case.tables.rows import Actual
 from model.results.judged import judged
-from model.solve.components import SHORTFALLS, SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.program.edits import for_another_aim, with_row
+from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_relaxation
 from model.study.program.search_again import search_again
 from model.study.program.target_slacks import target_slacks
 from model.study.solved.past import Past, origin_of
 from model.study.solved.solved_model import NoPlan, Options, SolvedModel, Watch, matrix_of, solve_parameters, solved_of
 
-ease = 1e-9  # of an investment, so that what was found still fits
+first = 1e3  # how much heavier an investment weighs than a cost: no saving is as large
 dust = 1e-7  # what the solver's own tolerance leaves of nothing
+tie = 1e-4  # of an investment, between the first id and the last: far less than the gap to which the past is searched
 
 
 def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Past:
@@ -33,7 +33,7 @@ def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Pa
 
     Records are fixed. What is done as usual and has no record is free at least cost, without targets. Then, in a `reconstructed`
     history, other measures enter with the least investment that meets the targets which neither record nor official result
-    contradicts; ties by cost. Raises NoPlan when the years cannot be run at all.
+    contradicts; ties by cost, then by id. Raises NoPlan when the years cannot be run at all.
     """
     own = past_case(case, scope.decide_from)
     mode = own.header.history
@@ -86,22 +86,21 @@ def _with_least_investment(case: Case, scope: Scope, options: Options, watch: Wa
     """The past with the least that must have been invested to meet its targets; those that the record contradicts give as little as they must."""
     data = parameters(case, scope)
     matrix = replace(matrix_of(data, watch), since=0)  # here too nothing is left short that can be served
-    investing = _investment(matrix, data)
-    like = for_another_aim(replace(usual.without_prices(), matrix=matrix))
+    investing = _investment(matrix, data) * (1.0 + tie * _rank(matrix))
+
+    proofs = for_another_aim(replace(usual.without_prices(), matrix=matrix))
+
+    def search(program: Matrix, aim: bool) -> Solution:
+        return search_again(program, options, proofs if aim else None, gap=options.gap / (1.0 if aim else first))
 
     def prices() -> np.ndarray:
         return target_slacks(case, data, matrix, usual.solved.worked["indicator_value"]).price
 
     with watch.clock.step("history"):
-        aimed = replace(matrix, cost=investing, offset=0.0)
-        least, _ = least_relaxation(aimed, prices, lambda program, aim: search_again(program, options, like))
-        if not len(least.x):
-            raise NoPlan(least.status, "history")
-        terms = {int(place): float(investing[place]) for place in np.flatnonzero(investing)}
-        invested = float(investing @ least.x)
-        program = with_row(_given(matrix, least), ("Invested", ()), terms, high=invested + ease * max(1.0, abs(invested)))
-        cheapest = search_again(program, options, like)
-    plan = cheapest if len(cheapest.x) else least
+        weighed = replace(matrix, cost=matrix.cost + first * investing)
+        plan, _ = least_relaxation(weighed, prices, search, hopeful=False)
+    if not len(plan.x):
+        raise NoPlan(plan.status, "history")
     return SolvedModel(solved_of(data, matrix, replace(plan, objective=float(matrix.cost @ plan.x + matrix.offset))), matrix, plan)
 
 
@@ -116,10 +115,14 @@ def _investment(matrix: Matrix, data: xr.Dataset) -> np.ndarray:
     return cost
 
 
-def _given(matrix: Matrix, plan: Solution) -> Matrix:
-    """The matrix in which targets may give, and be left short, what this plan gives and leaves short, and no more."""
-    given = matrix.mask(*SLACKS, *SHORTFALLS)
-    return replace(matrix, upper=np.where(given, np.where(plan.x > dust, plan.x + dust, 0.0), matrix.upper))
+def _rank(matrix: Matrix) -> np.ndarray:
+    """Per column: how late its measure comes among all by id, from 0 to below 1; of what costs the same, the first is built."""
+    places = matrix.places("Build")
+    order = {k: place for place, k in enumerate(sorted({k for k, _ in places}))}
+    rank = np.zeros(len(matrix.cost))
+    for (k, _), place in places.items():
+        rank[place] = order[k] / len(order)
+    return rank
 
 
 def _words(case: Case, built: Mapping[str, tuple[float, ...]], scope: Scope) -> dict[tuple[str, int], Word]:

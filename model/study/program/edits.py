@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
+from model.solve.highs import Basis
 from model.solve.matrix import Key, Matrix, shut_off
 from model.solve.search import Solution
 from model.solve.warm_start import Multipliers
@@ -65,7 +66,7 @@ def held_back(matrix: Matrix, measure: str) -> Matrix:
 
 
 def for_another_aim(like: SolvedModel) -> SolvedModel:
-    """What a search for least cost leaves to one with another aim.
+    """What a search for least cost leaves to one with another aim: proofs, and no basis, which would only stand in the way.
 
     Hours carry no cost of their own, so that row prices tell which years their hours cannot serve: they hold under any aim
     as proofs of that, not as lines below a cost.
@@ -73,7 +74,7 @@ def for_another_aim(like: SolvedModel) -> SolvedModel:
     warm_start = like.solution.warm_start
     nothing = Multipliers(like.matrix.rows, np.zeros(len(like.matrix.rows)), ray=False)
     kept = tuple(replace(prices, ray=True) for prices in warm_start.multipliers)
-    return replace(like, solution=replace(like.solution, warm_start=replace(warm_start, multipliers=(nothing, *kept))))
+    return replace(like, solution=replace(like.solution, warm_start=replace(warm_start, basis=Basis({}, {}), multipliers=(nothing, *kept))))
 
 
 def with_multipliers_of(like: SolvedModel, plans: Iterable[Solution], *, most: int = most_multipliers) -> SolvedModel:

@@ -20,14 +20,18 @@ Relaxed_Status = Literal["kept", "gives", "impossible", "unknown"]
 Search = Callable[[Matrix, bool], Solution]
 
 
-def least_relaxation(matrix: Matrix, prices: Callable[[], np.ndarray], search: Search) -> tuple[Solution, Relaxed_Status]:
+def least_relaxation(
+    matrix: Matrix, prices: Callable[[], np.ndarray], search: Search, *, hopeful: bool = True
+) -> tuple[Solution, Relaxed_Status]:  # fmt: skip
     """The cheapest plan among those that leave least short and, of these, relax targets least; and how far the program is met.
 
-    `prices` gives, per column, what a unit of a target's relaxing weighs. Without a plan it is "impossible" or "unknown".
+    `prices` gives, per column, what a unit of a target's relaxing weighs. Without a plan it is "impossible" or "unknown". `hopeful` tries
+    first whether all can be met, which answers most programs; without, a plan in which all is met is said to give nothing.
     """
-    kept = search(none_short(matrix), False)
-    if kept.status != "infeasible":
-        return kept, "kept" if len(kept.x) else "unknown"
+    if hopeful:
+        kept = search(none_short(matrix), False)
+        if kept.status != "infeasible":
+            return kept, "kept" if len(kept.x) else "unknown"
     slacks, price = matrix.mask(*SLACKS), prices()
     served = served_relaxation(matrix, price, search, slacks)
     if served.status != "infeasible":

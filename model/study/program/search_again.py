@@ -10,7 +10,7 @@ from model.study.solved.solved_model import Options, SolvedModel, Watch, search_
 
 
 def search_again(
-    matrix: Matrix, options: Options, like: SolvedModel, *, gap: float | None = None, time_limit: float | None = None
+    matrix: Matrix, options: Options, like: SolvedModel | None, *, gap: float | None = None, time_limit: float | None = None
 ) -> Solution:  # fmt: skip
     """The cheapest plan of the matrix, to `gap` and within `time_limit` seconds where these are given, else as `options` say.
 

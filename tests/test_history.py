@@ -88,13 +88,30 @@ def test_a_record_is_what_it_says() -> None:
     assert built(recorded, "short_lived") == pytest.approx((0.1,))
 
 
-def test_an_estimate_bounds_the_past_by_its_low_and_high() -> None:
-    """0.3, between 0.2 and 0.35: as little investment as can be leaves 0.2 of the dear plant, and as much as can be of a usual one."""
-    guessed = also(LEAST, estimated("long_lived", 2021, 0.3, low=0.2, high=0.35))
-    assert built(guessed, "long_lived") == pytest.approx((0.2,))
-    assert built(guessed, "short_lived") == pytest.approx((0.2,))
-    usual = also(guessed, measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, usual=True))
-    assert built(usual, "long_lived") == pytest.approx((0.35,))
+@pytest.mark.parametrize("usual", [False, True])
+def test_an_estimate_is_what_it_says_where_past_targets_allow_it(usual: bool) -> None:
+    """0.3 of the dear plant, and 0.1 of the cheap one that the target still asks for; as usual, though more or less would be cheaper, too."""
+    paper = also(
+        LEAST, measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, usual=usual), estimated("long_lived", 2021, 0.3, low=0.2, high=0.35)
+    )
+    assert built(paper, "long_lived") == pytest.approx((0.3,))
+    assert built(paper, "short_lived") == pytest.approx((0.1,))
+
+
+@pytest.mark.parametrize("usual", [False, True])
+@pytest.mark.parametrize(("of", "most", "found"), [("smoke", 0.6, 0.4), ("stock", 0.25, 0.25), ("smoke", 0.4, 0.5)])
+def test_an_estimate_departs_within_its_range_as_far_as_a_past_target_needs(usual: bool, of: str, most: float, found: float) -> None:
+    """0.3 of the plant by estimate, 0.2 to 0.5, and no other: at most 0.6 Mt of smoke need 0.4, at most 0.25 of plants stand, 0.4 Mt cannot be had."""
+    plant = measure("plant", {"clean_mill": 1.0}, cost=0.4, life=10.0, usual=usual)
+    stock, cap = indicator("stock", "Mt", [("plant", "level", 1.0)]), target("cap", of, "level", "<=", most, holds="year")
+    paper = replace(LEAST, facts=(*TOWN, plant, stock, estimated("plant", 2021, 0.3, low=0.2, high=0.5), cap))
+    assert built(paper, "plant") == pytest.approx((found,), abs=2e-6)
+
+
+def test_an_estimate_that_takes_no_investment_is_kept_as_well() -> None:
+    """It saves the mill's cost and takes nothing to invest, and is still what it says."""
+    free = replace(LEAST, facts=(*TOWN, measure("free", {"clean_mill": 1.0}), estimated("free", 2021, 0.3, low=0.2, high=0.5)))
+    assert built(free, "free") == pytest.approx((0.3,))
 
 
 def test_years_after_the_last_record_are_open_and_those_between_are_not() -> None:

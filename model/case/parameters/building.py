@@ -66,7 +66,7 @@ def _before(
     known = scope.history.of(measure.id, len(past)) if scope.history is not None else None
     if known is not None:
         return known, known
-    told = recorded(case, numbers, measure, past, ranges=opened)
+    told = recorded(case, numbers, measure, past, ranges=scope.measures == "all")
     after = start if told.until is None else told.until + 1
     free = _open_years([Span(max(part.first, after), part.last) for part in past], measure, since=start, last_year=last_year)
     open_years = _most(build_rate, free * (opened and scope.reconstructs))

@@ -50,19 +50,38 @@ class Recorded:
 def recorded(case: Case, numbers: Numbers, measure: Measure, past: Sequence[Span], *, ranges: bool) -> Recorded:
     """What is told of a measure's past.
 
-    A record is what it says; an estimate lies between its low and its high, or (`ranges` off) at its low.
+    A record is what it says; an estimate too, or (`ranges`) it lies between its low and its high.
     """
     rows = [row for row in case.tables["actuals"] if row.measure == measure.id and row.value is not None]
     until = max((row.year for row in rows), default=None)
     low, high = dict[int, float](), dict[int, float]()
     for row in rows:
         value = numbers.canonical("actuals", row)
-        known = row.status in RECORDED or row.low is None or row.high is None
+        known = not ranges or row.status in RECORDED or row.low is None or row.high is None
         scale = value / row.value if row.value else numbers.canonical("actuals", row.model_copy(update={"value": 1.0}))
-        low[row.year] = value if known else row.low * scale
-        high[row.year] = low[row.year] if known or not ranges else row.high * scale
+        low[row.year], high[row.year] = (value, value) if known else (row.low * scale, row.high * scale)
     committed = {year: amount for year, amount in numbers.dated(measure.id, "committed").items() if until is None or year > until}
     return Recorded(fill_exact(low, past), fill_exact(high, past), fill_exact(committed, past), until)
+
+
+@dataclass(frozen=True)
+class Range:
+    """What is estimated of a measure in a span: least, the value told, most, measure units."""
+
+    low: float
+    value: float
+    high: float
+
+
+def estimates(case: Case, timeline: Sequence[Span]) -> dict[tuple[str, int], Range]:
+    """{(measure, modelled year): range} of each span of a past's timeline of which an estimate tells."""
+    numbers, found = Numbers(case, timeline), dict[tuple[str, int], Range]()
+    for measure in case.tables["measures"]:
+        wide, told = (recorded(case, numbers, measure, timeline, ranges=ranges) for ranges in (True, False))
+        for span, low, value, high in zip(timeline, wide.least, told.least, wide.most, strict=True):
+            if high > low:
+                found[measure.id, span.last] = Range(float(low), float(value), float(high))
+    return found
 
 
 def past_of(timeline: Sequence[Span], decide_from: int) -> list[Span]:

@@ -10,12 +10,13 @@ import xarray as xr
 
 from model.case.change.past import past_case
 from model.case.parameters import Scope, history_scope, parameters
-from model.case.parameters.history import RECORDED, History, Word
+from model.case.parameters.history import RECORDED, History, Word, estimates
 from model.case.read.case import Case
 from model.case.tables.rows import Actual
 from model.results.judged import judged
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
+from model.study.plan.least_investment import with_least_investment
 from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_relaxation
 from model.study.program.search_again import search_again
@@ -25,7 +26,6 @@ from model.study.solved.solved_model import NoPlan, Options, SolvedModel, Watch,
 
 first = 1e3  # how much heavier an investment weighs than a cost: no saving is as large
 dust = 1e-7  # what the solver's own tolerance leaves of nothing
-tie = 1e-4  # of an investment, between the first id and the last: far less than the gap to which the past is searched
 
 
 def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Past:
@@ -33,7 +33,7 @@ def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Pa
 
     Records are fixed. What is done as usual and has no record is free at least cost, without targets. Then, in a `reconstructed`
     history, other measures enter with the least investment that meets the targets which neither record nor official result
-    contradicts; ties by cost, then by id. Raises NoPlan when the years cannot be run at all.
+    contradicts; ties by cost, then by id. An estimate is what it says unless such a target needs it higher or lower, within its range. Raises NoPlan when the years cannot be run at all.
     """
     own = past_case(case, scope.decide_from)
     mode = own.header.history
@@ -83,25 +83,28 @@ def _lapsed(case: Case, scope: Scope, usual: SolvedModel) -> frozenset[tuple[str
 
 
 def _with_least_investment(case: Case, scope: Scope, options: Options, watch: Watch, usual: SolvedModel) -> SolvedModel:
-    """The past with the least that must have been invested to meet its targets; those that the record contradicts give as little as they must."""
+    """The past with the least that must have been invested to meet its targets, and the least departure from what is estimated; targets that
+    the record contradicts give as little as they must.
+    """
     data = parameters(case, scope)
     matrix = replace(matrix_of(data, watch), since=0)  # here too nothing is left short that can be served
-    investing = _investment(matrix, data) * (1.0 + tie * _rank(matrix))
-
     proofs = for_another_aim(replace(usual.without_prices(), matrix=matrix))
 
     def search(program: Matrix, aim: bool) -> Solution:
         return search_again(program, options, proofs if aim else None, gap=options.gap / (1.0 if aim else first))
 
     def prices() -> np.ndarray:
-        return target_slacks(case, data, matrix, usual.solved.worked["indicator_value"]).price
+        price = target_slacks(case, data, matrix, usual.solved.worked["indicator_value"]).price
+        return np.pad(price, (0, len(weighed.cost) - len(price)))
 
     with watch.clock.step("history"):
-        weighed = replace(matrix, cost=matrix.cost + first * investing)
-        plan, _ = least_relaxation(weighed, prices, search, hopeful=False)
-    if not len(plan.x):
-        raise NoPlan(plan.status, "history")
-    return SolvedModel(solved_of(data, matrix, replace(plan, objective=float(matrix.cost @ plan.x + matrix.offset))), matrix, plan)
+        weighed = with_least_investment(matrix, _investment(matrix, data), estimates(case, scope.timeline), weight=first)
+        found, _ = least_relaxation(weighed, prices, search, hopeful=False)
+    if not len(found.x):
+        raise NoPlan(found.status, "history")
+    x = found.x[: len(matrix.cost)]
+    plan = replace(found, x=x, objective=float(matrix.cost @ x + matrix.offset))
+    return SolvedModel(solved_of(data, matrix, plan), matrix, plan)
 
 
 def _investment(matrix: Matrix, data: xr.Dataset) -> np.ndarray:
@@ -113,16 +116,6 @@ def _investment(matrix: Matrix, data: xr.Dataset) -> np.ndarray:
     for index, place in matrix.places("Build").items():
         cost[place] = known[index]
     return cost
-
-
-def _rank(matrix: Matrix) -> np.ndarray:
-    """Per column: how late its measure comes among all by id, from 0 to below 1; of what costs the same, the first is built."""
-    places = matrix.places("Build")
-    order = {k: place for place, k in enumerate(sorted({k for k, _ in places}))}
-    rank = np.zeros(len(matrix.cost))
-    for (k, _), place in places.items():
-        rank[place] = order[k] / len(order)
-    return rank
 
 
 def _words(case: Case, built: Mapping[str, tuple[float, ...]], scope: Scope) -> dict[tuple[str, int], Word]:

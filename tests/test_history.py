@@ -67,7 +67,9 @@ def test_of_equal_investments_the_cheaper_one_is_taken() -> None:
 def test_of_two_that_cost_the_same_the_first_by_id_is_taken_whatever_the_order_of_rows(names: tuple[str, str]) -> None:
     """Each can make 0.3 Mt a year and 0.4 Mt must be clean."""
     cap = target("cap", "smoke", "level", "<=", 0.6, holds="year")
-    twins = replace(LEAST, facts=(*TOWN, *(measure(name, {"clean_mill": 1.0}, cost=0.5, life=1.0, told={"pace": 0.3}) for name in names), cap))
+    twins = replace(
+        LEAST, facts=(*TOWN, *(measure(name, {"clean_mill": 1.0}, cost=0.5, life=1.0, told={"pace": 0.3}) for name in names), cap)
+    )
     assert built(twins, "aspen") == pytest.approx((0.3,))
     assert built(twins, "birch") == pytest.approx((0.1,))
 
@@ -92,7 +94,9 @@ def test_a_record_is_what_it_says() -> None:
 def test_an_estimate_is_what_it_says_where_past_targets_allow_it(usual: bool) -> None:
     """0.3 of the dear plant, and 0.1 of the cheap one that the target still asks for; as usual, though more or less would be cheaper, too."""
     paper = also(
-        LEAST, measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, usual=usual), estimated("long_lived", 2021, 0.3, low=0.2, high=0.35)
+        LEAST,
+        measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, usual=usual),
+        estimated("long_lived", 2021, 0.3, low=0.2, high=0.35),
     )
     assert built(paper, "long_lived") == pytest.approx((0.3,))
     assert built(paper, "short_lived") == pytest.approx((0.1,))

@@ -35,7 +35,8 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, la
 
     Of years before `decide_from`, both are what the history says, where it is known. Where it is being found, they are what the record
     bounds, and after the last row of the record what its build rate allows of what this scope opens. A span that `decide_from` cuts has
-    both kinds of years. A build-rate limit (`pace`) holds for the years of a span in which the measure can come into force.
+    both kinds of years. A build-rate limit (`pace`) holds for the years of a span in which the measure can come into force. What is usual
+    and has a lead time was begun before `decide_from` as the usual baseline has it, no more and no less.
     """
     build_rate = numbers.path("measures", measure.id, "pace", missing=NO_LIMIT)
     committed = numbers.dated(measure.id, "committed")
@@ -43,15 +44,33 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, la
     later = [Span(max(span.first, scope.decide_from), span.last) for span in scope.timeline]
     start = scope.timeline[0].first
     opened = scope.measures == "all" or measure.usual
-    decided = _open_years(later, measure, since=_begun_since(scope, measure), last_year=last_year) * (opened or renews(scope, measure))
+    since = _decided_since(scope) if scope.measures == "all" else _begun_since(scope, measure)
+    decided = _open_years(later, measure, since=since, last_year=last_year) * (opened or renews(scope, measure))
     least, most = _before(case, scope, numbers, measure, past, build_rate, opened=opened, start=start, last_year=last_year)
     coming = fill_exact(committed, later)
-    lower = least + coming
-    upper = np.minimum(most + np.maximum(_most(build_rate, decided), coming), NO_LIMIT)
+    begun = _begun(scope, measure, later, build_rate, coming, last_year=last_year)
+    lower = least + coming + begun
+    upper = np.minimum(most + np.maximum(_most(build_rate, decided), coming) + begun, NO_LIMIT)
     if not measure.whole:
         return Building(lower, upper, np.full(len(upper), NO_LIMIT), least, decided)
     size = numbers.constant("measures", measure.id, "unit_size", missing=1.0)
     return Building(lower, *_in_whole_units(upper, size), least, decided)
+
+
+def _begun(
+    scope: Scope, measure: Measure, later: list[Span], build_rate: np.ndarray, coming: np.ndarray, *, last_year: float
+) -> np.ndarray:  # fmt: skip
+    """What enters of a usual measure that was begun before decisions, beyond what is committed, shape (years,): in the years that what is
+    decided cannot reach, what the usual baseline builds; of a span that both kinds of years share, as much as the first kind has room for.
+    """
+    if measure.id not in scope.begun:
+        return np.zeros(len(later))
+    since, until = _begun_since(scope, measure), _first(measure, _decided_since(scope)) - 1
+    parts = [Span(span.first, min(span.last, until)) for span in later]
+    early = _open_years(parts, measure, since=since, last_year=last_year)
+    whole = np.array([span.last <= until for span in later])
+    more = np.maximum(np.array(scope.begun[measure.id]) - coming, 0.0) * (early > 0)
+    return np.where(whole, more, np.minimum(more, _most(build_rate, early)))
 
 
 def renews(scope: Scope, measure: Measure) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -20,12 +20,13 @@ RECORDED = ("sourced", "mixed", "derived")
 
 @dataclass(frozen=True)
 class History:
-    """What was built before decisions begin: {measure: amounts}, shape (spans that have such years,), measure units.
+    """What was built before decisions begin, {measure: amounts}, shape (spans that have such years,), measure units, and how it ran.
 
-    A measure that is not named is still to be found. `words` tells how each amount is known.
+    A measure that is not named is still to be found. `operation` is {key of a column: value} of the hours and yearly amounts of these years.
     """
 
     built: Mapping[str, tuple[float, ...]]
+    operation: Mapping[tuple[str, object], float] = field(default_factory=dict)
 
     def of(self, measure: str, spans: int) -> np.ndarray | None:
         """Amounts by span, shape (spans,); None where they are still to be found."""

@@ -19,6 +19,7 @@ class Scope:
 
     `base_account[indicator]` is the model's own account of the base year; `usual_account[indicator]` a path (years,).
     `history` is what was built before `decide_from`, and `past_account[indicator]` what came of it, {year: value}; where it is being found, what the record leaves open is found too if it `reconstructs`.
+    `begun[measure]` is what the usual baseline builds of usual measures, shape (years,): what was begun of it before `decide_from` enters in every plan.
     Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
     """
@@ -38,6 +39,7 @@ class Scope:
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     past_account: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    begun: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 def plan_scope(case: Case, *, days: int | None = None, decide_from: int | None = None) -> Scope:

@@ -14,6 +14,7 @@ from model.case.parameters.history import RECORDED, History, Word, estimates
 from model.case.read.case import Case
 from model.case.tables.rows import Actual
 from model.results.judged import judged
+from model.solve.components import OPERATION
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.study.plan.least_investment import with_least_investment
@@ -46,13 +47,13 @@ def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Pa
     told = parameters(own, replace(asked, lapsed=frozenset()))
     built = _built(answered)
     return Past(
-        History({k: built.get(k, (0.0,) * len(first.timeline)) for k in (row.id for row in own.tables["measures"])}), _words(own, built, scope),
+        History({k: built.get(k, (0.0,) * len(first.timeline)) for k in (row.id for row in own.tables["measures"])}, _operation(answered)), _words(own, built, scope),
         judged(own, told, answered.solved.worked["indicator_value"], before=scope.decide_from), *origin_of(case, scope.decide_from), scope.decide_from, scope.days,
-        _account(answered, scope),
+        account_before(answered, scope),
     )  # fmt: skip
 
 
-def _account(solved: SolvedModel, scope: Scope) -> dict[str, dict[int, float]]:
+def account_before(solved: SolvedModel, scope: Scope) -> dict[str, dict[int, float]]:
     """{indicator: {modelled year: value}} of what came of the past; a year that decisions cut in two is not past."""
     values = solved.solved.worked["indicator_value"].transpose("indicator", "year")
     whole = [span.last for span in scope.timeline if span.last < scope.decide_from]
@@ -69,6 +70,12 @@ def _built(answered: SolvedModel, *, only: set[str] | None = None) -> dict[str, 
     tidy = np.where(np.abs(builds.values) > dust, builds.values, 0.0)
     rows = zip(builds["measure"].values.tolist(), tidy.tolist(), strict=True)
     return {k: tuple(row) for k, row in rows if only is None or k in only}
+
+
+def _operation(answered: SolvedModel) -> dict[tuple[str, object], float]:
+    """{key of a column: value} of how the past ran."""
+    x = answered.solution.x
+    return {answered.matrix.columns[place]: float(x[place]) for place in answered.matrix.at(*OPERATION)}
 
 
 def _paths(answered: SolvedModel) -> dict[str, tuple[float, ...]]:

@@ -28,7 +28,7 @@ def plan_with_onward(
     everything, unless there is a plan `otherwise`, which leaves something short.
     """
     data = parameters(ready.case, ready.scope)
-    matrix = matrix_of(data, watch)
+    matrix = matrix_of(data, watch, history=ready.scope.history)
     like = like or ready.usual.without_prices()
     other, weights = for_another_aim(like), _weights(matrix)
 

@@ -20,7 +20,7 @@ from model.results.audit import audit
 from model.results.past import past_variables
 from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
-from model.study.plan.history import Past, past_of_case
+from model.study.plan.history import Past, account_before, past_of_case
 from model.study.plan.onward import plan_with_onward
 from model.study.plan.records import manifest_of, past_record
 from model.study.plan.target_rows import target_prices
@@ -108,7 +108,15 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     usual = _kept_or_solved(case, usual_scope, options.quiet, watch, name="usual", like=like.usual if like else None)
     paths = usual.solved.worked["indicator_value"]
     scope = replace(scope, usual_account={str(i): tuple(paths.sel(indicator=i).values.tolist()) for i in paths["indicator"].values})
+    if past is not None:
+        scope = replace(scope, begun=_begun(case, usual), past_account=account_before(usual, scope))
     return Ready(case, options, scope, base, usual, perf_counter() - start, past)
+
+
+def _begun(case: Case, usual: SolvedModel) -> dict[str, tuple[float, ...]]:
+    """{measure: what the usual baseline builds, by modelled year} of usual measures that take years to build."""
+    built = usual.solved.decisions["build"]
+    return {row.id: tuple(built.sel(measure=row.id).values.tolist()) for row in case.tables["measures"] if row.usual and row.lead_time}
 
 
 def _past(case: Case, scope: Scope, options: Options, watch: Watch, *, like: Ready | None) -> Past | None:
@@ -153,7 +161,7 @@ def _kept_or_solved(case: Case, scope: Scope, options: Options, watch: Watch, *,
         data = parameters(case, scope)
     if like is not None and _what_counts(data).identical(_what_counts(like.solved.parameters)):
         return like
-    return solve_parameters(data, options, watch, name=name, like=like)
+    return solve_parameters(data, options, watch, name=name, like=like, history=scope.history)
 
 
 def _what_counts(data: xr.Dataset) -> xr.Dataset:

@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope, parameters
+from model.case.parameters.history import History
 from model.case.read.case import Case
 from model.maths.build import build
 from model.results.accounts import work_out
@@ -23,7 +24,7 @@ from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
 from model.solve.search import Solution, UnsoundBound, search
 from model.solve.unbounded_ray import unbounded_ray
-from model.study.solved.past import Past
+from model.study.solved.past import Past, held_to_past
 from model.study.solved.recost import FAMILIES, alike_but_for_costs, recosted
 
 Progress = Callable[[str, str, float, float], None]
@@ -132,23 +133,27 @@ def solve_model(case: Case, scope: Scope, options: Options, watch: Watch, *, nam
     """
     with watch.clock.step("parameters"):
         data = parameters(case, scope)
-    return solve_parameters(data, options, watch, name=name, like=like)
+    return solve_parameters(data, options, watch, name=name, like=like, history=scope.history)
 
 
-def solve_parameters(data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:
+def solve_parameters(
+    data: xr.Dataset, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None, history: History | None = None
+) -> SolvedModel:
     """The same from parameters at hand."""
-    return solve_matrix(data, matrix_of(data, watch, like=like), options, watch, name=name, like=like)
+    return solve_matrix(data, matrix_of(data, watch, like=like, history=history), options, watch, name=name, like=like)
 
 
-def matrix_of(data: xr.Dataset, watch: Watch, *, like: SolvedModel | None = None) -> Matrix:
-    """The matrix that these parameters make; that of a like model with other costs where nothing else differs."""
+def matrix_of(data: xr.Dataset, watch: Watch, *, like: SolvedModel | None = None, history: History | None = None) -> Matrix:
+    """The matrix that these parameters make, its past held to the history; that of a like model with other costs where nothing else differs."""
     clock = watch.clock
     with clock.step("build"):
         model = build(data)
     with clock.step("compile"):
         if like is not None and alike_but_for_costs(data, like.solved.parameters):
-            return recosted(like.matrix, compile_matrix(model, FAMILIES))
-        return replace(compile_matrix(model), since=int(data.attrs["decide_from"]))
+            matrix = recosted(like.matrix, compile_matrix(model, FAMILIES))
+        else:
+            matrix = replace(compile_matrix(model), since=int(data.attrs["decide_from"]))
+        return held_to_past(matrix, history)
 
 
 def solve_matrix(

@@ -1,0 +1,109 @@
+"""How the years before decisions ran is found with them: the same in plan, usual and no-target plan, and what was begun then is no decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from paper import Paper, actual, also, demand, indicator, measure, target, technology
+from paper_answer import solved, told
+from paper_past import EXACT, THREE
+
+from model.case.change.change import changed, parse_change
+from model.study.plan.reference import reference_of, solve_scenario
+from model.study.plan.solve import SolvedCase
+from model.study.solved.solved_model import NoPlan
+
+# A mill at 1 a Mt, and an old clean one at 2 that stands idle. In 2021 at most 0.6 Mt of smoke were allowed: 0.4 Mt came from the old clean one.
+OLD = Paper(
+    name="old_clean",
+    says="what was allowed in 2021 was kept by how the mills ran, not by what was built",
+    facts=(
+        demand("goods", 1.0),
+        technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
+        technology("clean_mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 2.0}),
+        indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
+        target("cap", "smoke", "level", "<=", 0.6, holds="year"),
+    ),  # fmt: skip
+    years=THREE,
+    decide_from=2022,
+    objective=0.0,
+)
+
+
+def smoke(outcome: SolvedCase) -> list[float]:
+    return outcome.results["indicator_value"].sel(indicator="smoke").values.tolist()
+
+
+def test_the_past_runs_in_every_plan_as_it_was_found() -> None:
+    """At least cost the mill alone would have run in 2021 too, and the target would be met on one sheet and missed on another."""
+    outcome = solved(OLD)[0]
+    assert smoke(outcome) == pytest.approx([0.6, 1.0, 1.0])
+    usual = outcome.ready.usual.solved
+    assert usual.worked["indicator_value"].sel(indicator="smoke").values.tolist() == pytest.approx([0.6, 1.0, 1.0])
+    assert usual.objective == pytest.approx(outcome.manifest["objective"])
+    (one,) = outcome.manifest["past"]["judged"]
+    assert (one["achieved"], one["met"], outcome.manifest["audit"]["ok"]) == (pytest.approx(0.6), True, True)
+
+
+def test_a_number_of_all_years_that_is_changed_leaves_the_past_to_run_at_least_cost() -> None:
+    """1.1 Mt of goods a year: 2021 cannot have run as it was found, and the mill makes 1."""
+    reference = reference_of(told(OLD), EXACT)
+    case = changed(reference.ready.case, [parse_change("need_of_goods.amount=*1.1")])
+    _, plan = solve_scenario(reference, case=case)
+    assert plan.solved.worked["indicator_value"].sel(indicator="smoke").values.tolist() == pytest.approx([1.0, 1.0, 1.0])
+    dearer = changed(reference.ready.case, [parse_change("mill.variable_cost=*1.5")])
+    _, plan = solve_scenario(reference, case=dearer)
+    assert plan.solved.worked["indicator_value"].sel(indicator="smoke").values.tolist() == pytest.approx([0.6, 1.0, 1.0])
+
+
+# What was begun before decisions
+
+USUAL = replace(
+    OLD,
+    name="begun",
+    facts=(
+        demand("goods", 1.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
+        technology("clean_mill", gives={"goods": 1.0}), indicator("smoke", "Mt", [("mill", "activity", 1.0)]), indicator("spent", "亿元", [("owner", "spend", 1.0)]),
+    ),
+)  # fmt: skip
+
+
+def plant(cost: float) -> list:
+    return measure("plant", {"clean_mill": 1.0}, cost=cost, usual=True, lead_time=1)
+
+
+def test_no_more_was_begun_than_as_usual_whatever_the_plan_is_asked() -> None:
+    """A usual plant at 2 a year is not built as usual, and what 2022 asks for cannot have been begun in 2021 either."""
+    asked = also(USUAL, plant(2.0), actual("plant", 2021, 0.0), target("cap", "smoke", "level", "<=", 0.6, year=2022, holds="year"))
+    outcome = solved(asked)[0]
+    assert (outcome.manifest["status"], outcome.results["build"].sel(measure="plant").values.tolist()) == (
+        "unserved",
+        pytest.approx([0.0] * 3),
+    )
+    later = also(USUAL, plant(2.0), actual("plant", 2021, 0.0), target("cap", "smoke", "level", "<=", 0.6, year=2023, holds="year"))
+    assert solved(later)[0].results["build"].sel(measure="plant").values.tolist() == pytest.approx([0.0, 0.0, 0.4])
+
+
+def test_what_was_begun_as_usual_enters_in_every_plan() -> None:
+    """At 0.5 a year the usual path has 1 Mt of it in 2022, begun in 2021; a plan that must keep half a Mt of smoke in 2022 cannot undo that."""
+    begun = also(USUAL, plant(0.5), actual("plant", 2021, 0.0))
+    assert solved(begun)[0].results["build"].sel(measure="plant").values.tolist() == pytest.approx([0.0, 1.0, 0.0])
+    bounds = solved(begun)[0].ready.usual.solved.decisions["build"].sel(measure="plant").values.tolist()
+    assert bounds == pytest.approx([0.0, 1.0, 0.0])
+    none = also(
+        begun, target("few", "stock", "level", "<=", 0.3, year=2022, holds="year"), indicator("stock", "Mt", [("plant", "level", 1.0)])
+    )
+    with pytest.raises(NoPlan):
+        solved(none)
+
+
+def test_a_budget_of_all_years_counts_what_was_paid_before_decisions_for_what_came_after() -> None:
+    """2021: the mill's 1, and 5 for the plant that enters in 2022; nothing after. A budget of 5.9 in all cannot be met, one of 6.1 can."""
+    paper = also(USUAL, plant(0.5), actual("plant", 2021, 0.0))
+    assert solved(paper)[0].results["indicator_value"].sel(indicator="spent").values.tolist() == pytest.approx([6.0, 0.0, 0.0])
+    enough = also(paper, target("purse", "spent", "budget", "<=", 6.1, year=2023))
+    assert [one["achieved"] for one in solved(enough)[0].manifest["targets"]] == pytest.approx([6.0])
+    short = also(paper, target("purse", "spent", "budget", "<=", 5.9, year=2023, holds="year"))
+    with pytest.raises(NoPlan):
+        solved(short)

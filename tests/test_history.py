@@ -264,6 +264,10 @@ def test_a_target_dated_before_decisions_stays_in_force_and_gives_least() -> Non
     assert (one["target"], one["years"], one["met_from"]) == ("cap", [2022], 2023)
     assert (one["asked"], one["given"]) == pytest.approx((0.6, 1.0))
     assert manifest["status"] == "optimal" and manifest["accepted"]
+    assert [(limit["kind"], limit["item"], limit["years"]) for limit in one["limits"]] == [
+        ("actual", "plant", (2021,)),
+        ("lead_time", "plant", (2022,)),
+    ]
     # 1 + 1 + (0.6 · 1 + 0.4 · 2)
     assert manifest["objective"] == pytest.approx(3.4)
 

@@ -10,7 +10,7 @@ from typing import Any
 import xarray as xr
 
 from model.report.units import WHOLE
-from model.report.words import in_data
+from model.report.words import in_data, word
 
 dust = 1e-6
 
@@ -78,6 +78,22 @@ def attributes(results: xr.Dataset, dim: str, name: str) -> dict:
     if name not in results:
         return {}
     return {str(key): value for key, value in zip(results[dim].values.tolist(), results[name].values.tolist(), strict=True)}
+
+
+def year_spans(years: Iterable[int], modelled: Iterable[int], language: str) -> str:
+    """Years that follow one another in the model as a span.
+
+    >>> year_spans([2025, 2030, 2040], [2025, 2030, 2035, 2040], "en")
+    '2025–2030, 2040'
+    """
+    order = {year: place for place, year in enumerate(modelled)}
+    found: list[list[int]] = []
+    for year in sorted(years):
+        if found and year in order and order.get(found[-1][-1]) == order[year] - 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return word("comma", language).join(f"{one[0]}–{one[-1]}" if len(one) > 1 else str(one[0]) for one in found)
 
 
 def spans(results: xr.Dataset) -> dict[int, int | str]:

@@ -198,7 +198,9 @@ class Solver:
         )
 
     def start_from(self, basis: Basis) -> None:
-        """Where the next relaxation starts: columns and rows of a like program; new columns at a bound, new rows slack."""
+        """Where the next relaxation starts: columns and rows of a like program; new columns at a bound, new rows slack; presolved from no basis."""
+        if not basis.columns:
+            return self._check(self._highs.clearSolver(), "forget the basis")
         start = highspy.HighsBasis()
         start.valid = start.alien = True
         columns = [basis.columns.get(key, highspy.HighsBasisStatus.kLower) for key in self._matrix.columns]
@@ -206,10 +208,6 @@ class Solver:
         start.col_status = [columns[place] for place in np.argsort(self._column_place)]
         start.row_status = [rows[place] for place in np.argsort(self._row_place)]
         self._check(self._highs.setBasis(start), "start from a basis")
-
-    def start_afresh(self) -> None:
-        """The next relaxation starts from nothing and is presolved: far quicker than from a basis that served another aim."""
-        self._check(self._highs.clearSolver(), "forget the basis")
 
     def row_ranges(self) -> tuple[np.ndarray, np.ndarray]:
         """After a relaxation: between which limits of each row alone its price holds; infinite where nothing ends it."""

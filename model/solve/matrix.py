@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, csr_array
 
 from model.solve.components import SHORTFALLS
 
@@ -76,6 +76,21 @@ def shut_off(matrix: Matrix, places: np.ndarray) -> Matrix:
     upper = matrix.upper.copy()
     upper[places] = matrix.lower[places]
     return replace(matrix, upper=upper)
+
+
+def without_columns(matrix: Matrix, mask: np.ndarray) -> Matrix:
+    """The matrix without these columns and the rows in which they stand: what it cannot meet, the whole cannot."""
+    by_row = csr_array(matrix.A)
+    rows = np.flatnonzero(np.diff(csr_array(by_row[:, np.flatnonzero(mask)]).indptr) == 0)
+    columns = np.flatnonzero(~mask)
+    return replace(
+        matrix,
+        A=csc_array(csr_array(by_row[rows])[:, columns]),
+        **{name: getattr(matrix, name)[columns] for name in ("cost", "lower", "upper", "integer")},
+        **{name: getattr(matrix, name)[rows] for name in ("row_lower", "row_upper")},
+        columns=tuple(matrix.columns[place] for place in columns),
+        rows=tuple(matrix.rows[place] for place in rows),
+    )
 
 
 def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None) -> Matrix:

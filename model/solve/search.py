@@ -169,10 +169,7 @@ class _Search:
 
     def _relax_by_warm_start(self, warm_start: WarmStart) -> SolverResult | None:
         """The relaxation as far as the cuts from a like matrix bound it; None where they do not."""
-        if warm_start.basis.columns:
-            self._solver.start_from(warm_start.basis)
-        else:
-            self._solver.start_afresh()
+        self._solver.start_from(warm_start.basis)
         if not len(self._whole):
             return None  # cuts only bound a plan; without whole units the relaxation itself is the plan
         self._cuts = carried_cuts(warm_start, self._matrix, self._parts)

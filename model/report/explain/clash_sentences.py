@@ -9,7 +9,7 @@ from typing import Any
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.report.bands import of_sense
-from model.report.display import shown
+from model.report.display import shown, year_spans
 from model.report.units import display_unit
 from model.report.words import counted, said, word
 from model.results.clash import Limit, Missing, Raised, Relaxation, Way
@@ -32,14 +32,7 @@ class ClashSentences:
 
     def years(self, years: Sequence[int]) -> str:
         """Years that follow one another in the model as a span: 2025–2030."""
-        order = {year: place for place, year in enumerate(self.case.header.years)}
-        spans: list[list[int]] = []
-        for year in sorted(years):
-            if spans and year in order and order.get(spans[-1][-1]) == order[year] - 1:
-                spans[-1].append(year)
-            else:
-                spans.append([year])
-        return word("comma", self.language).join(f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans)
+        return year_spans(years, self.case.header.years, self.language)
 
     def member(self, target: str, years: Sequence[int]) -> str:
         row = self.row("targets", target)

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import labels, spans, tidy
+from model.report.plan.limit_text import limits_said
 from model.report.plan.target_tables import target_facts
 from model.report.tables import Table, by_year, measure_facts, table
 from model.report.units import display_unit, shown_price
@@ -143,9 +144,10 @@ def unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: st
             {
                 "target": names[one["target"]], "year": one["year"], "achieved": tidy(one["given"] * factor), "required": tidy(one["asked"] * factor), "unit": unit,
                 "met_from": one["met_from"] or word("met_never", language), "_state": "missed",
+                "held_by": word("separator", language).join(limits_said(results, one.get("limits", ()), language)),
             }
         )  # fmt: skip
-    return table(word("title_next_unmet", language), ["target", "year", "achieved", "required", "unit", "met_from"], rows)
+    return table(word("title_next_unmet", language), ["target", "year", "achieved", "required", "unit", "met_from", "held_by"], rows)
 
 
 def known(results: xr.Dataset, language: str) -> Table:

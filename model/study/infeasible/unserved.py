@@ -16,7 +16,7 @@ from model.solve.highs import Solver
 from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix
 from model.solve.solver_result import SolverResult
-from model.study.infeasible.limits import limits_of
+from model.study.program.limits import limits_of
 from model.study.program.target_slacks import TargetSlacks
 from model.study.solved.solved_model import Options
 

@@ -17,6 +17,7 @@ from model.results.audit import Audit
 from model.results.past import counts_of_words, onward_records, sunk
 from model.results.shortfalls import past_shortfalls, shortfalls
 from model.solve.highs import solver_version
+from model.study.plan.forbidding import forbidding
 from model.study.solved.solved_model import Clock, Ready, SolvedModel
 
 unserved_tolerance = 1e-6
@@ -98,6 +99,8 @@ def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset) -> dict[st
     """What the manifest says of a run whose decisions begin after its first year; one that misses a target of a later date has status "missed"."""
     assert ready.past is not None
     onward, since = onward_records(results), ready.scope.decide_from
+    limits = forbidding(ready, plan, [one["target"] for one in onward])
+    onward = [{**one, "limits": limits.get(one["target"], [])} for one in onward]
     told = {
         "history": ready.case.header.history, "words": counts_of_words(results), "judged": [asdict(one) for one in ready.past.judged], "onward": onward,
         "raised": _raised(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "sunk": sunk(plan.solved.parameters, results["build"], since),

@@ -1,0 +1,23 @@
+"""What forbids that a target is met earlier, in words, from a stored run alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xarray as xr
+
+from model.report.display import labels, year_spans
+from model.report.words import word
+
+
+def limits_said(results: xr.Dataset, limits: Sequence[Mapping[str, Any]], language: str) -> list[str]:
+    """One phrase for each limit, in the years in which it holds the target back."""
+    names, years = labels(results, "origin", "label", language), [int(year) for year in results["year"].values]
+    return [
+        word(f"limit_{one['kind']}", language).format(
+            item=names.get(one["item"], one["item"]), amount="", years=year_spans(one["years"], years, language),
+            after=next((year for year in years if year > max(one["years"])), max(one["years"]) + 1),
+        )
+        for one in limits
+    ]  # fmt: skip

@@ -16,8 +16,8 @@ from model.solve.conflict import Proof
 from model.solve.liftable_limits import NeededLimits, needed_limits
 from model.study.infeasible.clash import find_clash, found_clash, negotiated
 from model.study.infeasible.conflicts import Ground, prepare
-from model.study.program.limits import limits_of
 from model.study.plan.solve import get_ready, solve
+from model.study.program.limits import limits_of
 from model.study.solved.solved_model import NoPlan, Options, Watch
 
 ROWS = {"coupling": "Coupling_At_Most", "ramp": "Ramp_Up"}

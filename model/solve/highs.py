@@ -200,7 +200,8 @@ class Solver:
     def start_from(self, basis: Basis) -> None:
         """Where the next relaxation starts: columns and rows of a like program; new columns at a bound, new rows slack; presolved from no basis."""
         if not basis.columns:
-            return self._check(self._highs.clearSolver(), "forget the basis")
+            self._highs.clearSolver()
+            return
         start = highspy.HighsBasis()
         start.valid = start.alien = True
         columns = [basis.columns.get(key, highspy.HighsBasisStatus.kLower) for key in self._matrix.columns]
@@ -218,12 +219,10 @@ class Solver:
 
     def range_along(self, moves: np.ndarray) -> tuple[float, float]:
         """After a relaxation: how far down and up all limits may go by `moves` (per row) together before a price changes."""
-        _, basic = self._highs.getBasicVariables()  # type: ignore[attr-defined]
-        basic = np.asarray(basic)
+        basic = np.asarray(self._highs.getBasicVariables()[1])  # type: ignore[attr-defined]
         _, step = self._highs.getBasisSolve(np.asarray(moves, dtype=float)[np.argsort(self._row_place)])  # type: ignore[attr-defined]
-        column_at, row_at = np.argsort(self._column_place), np.argsort(self._row_place)
         inside = basic >= 0
-        columns, rows = column_at[basic[inside]], row_at[-basic[~inside] - 1]
+        columns, rows = np.argsort(self._column_place)[basic[inside]], np.argsort(self._row_place)[-basic[~inside] - 1]
         change = np.zeros(len(self._column_place))
         change[columns] = np.asarray(step)[inside]
         activity = csr_array(self._matrix.A) @ change

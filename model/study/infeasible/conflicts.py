@@ -27,8 +27,8 @@ from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Solution
 from model.solve.solver_result import SolverResult
-from model.study.program.limits import Limits, limits_of
 from model.study.infeasible.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
+from model.study.program.limits import Limits, limits_of
 from model.study.program.target_slacks import TargetSlacks, relaxed_rows, target_slacks
 from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix
 

@@ -113,11 +113,15 @@ def _equal(rule: str, name: str, left: xr.DataArray, right: xr.DataArray) -> Fin
     return _worst(f"{rule}: {name}", left.fillna(0.0), right.fillna(0.0), lambda mine, its: np.abs(mine - its))
 
 
+def _placed(p: xr.Dataset, column: xr.Variable) -> xr.DataArray:
+    return xr.DataArray(column, coords={dim: p.indexes[dim] for dim in column.dims if dim in p.indexes})
+
+
 def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
     build = said["build"]
     units = (build / p["unit_size"]).where(p["whole"])
     so_far = units.cumsum("build_year").rename(build_year="year")
-    closed, deferred = decided(p, said, "closed"), decided(p, said, "deferred")
+    closed, deferred = (_placed(p, decided(p.variables, said.variables, name)) for name in ("closed", "deferred"))
     ending = (p["survival"].where(p["survival"] < 1, 0.0) * build).sum("build_year").rename(year="build_year")
     in_force = worked["level"].where(p["closing"], 0.0)
     return [
@@ -126,7 +130,7 @@ def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
         _over("stock: paces so far", so_far, p["units_upper"].where(p["units_upper"] < 1e29)),
         _over("stock: potential", worked["level"], p["potential"].where(p["potential"] < 1e29)),
         _over("stock: capacity is not negative", -worked["capacity"], xr.zeros_like(worked["capacity"])),
-        _over("stock: taken within what stands", taken(p, said), p["standing"]),
+        _over("stock: taken within what stands", _placed(p, taken(p.variables, said.variables)), p["standing"]),
         _over("stock: renewed units wait for what ends", deferred, ending),
         _over("stock: renewed units wait no more than are built", deferred, build.where(p["renewed_whole"], 0.0)),
         _over("stock: closed no more than built", closed, build.where(p["closing"], 0.0)),

@@ -55,7 +55,9 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     }
     made = made.assign(at_once)
     made = made.merge(labels.sel(origin=made["origin"].values), compat="override", join="outer")
-    made = made.assign({"fall": _fall(made, plan, base, baselines["usual"]), **{name: plan.parameters[name] for name in ("span_years", "discount")}})
+    made = made.assign(
+        {"fall": _fall(made, plan, base, baselines["usual"]), **{name: plan.parameters[name] for name in ("span_years", "discount")}}
+    )
     return made.merge(targets).assign_attrs(
         labels.attrs | {"base_year": plan.parameters.attrs["base_year"], "decide_from": plan.parameters.attrs["decide_from"]}
     )

@@ -178,8 +178,9 @@ def _direct(p: Columns, name: str, quantity: xr.Variable | None) -> tuple[list[s
     items = p[f"{dim}_item"].values.tolist()
     if quantity is not None:
         of = str(quantity.dims[0])
-        places, amounts = _places(p, of, items), quantity.transpose(of, "year").values
-        values = values * np.where((places >= 0)[:, None], np.nan_to_num(amounts[places]), 0.0)
+        places, amounts = _places(p, of, items), np.zeros(values.shape)
+        amounts[places >= 0] = quantity.transpose(of, "year").values[places[places >= 0]]
+        values = values * np.nan_to_num(amounts)
     return p[f"{dim}_indicator"].values.tolist(), items, values
 
 

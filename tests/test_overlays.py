@@ -263,6 +263,13 @@ def test_check_reads_each_overlay_alone_on_top_of_the_case(toy: Path) -> None:
     assert "With the overlay cheap" not in told.stdout
     records = json.loads(call("check", "toy", "--json").stdout)["faults"]
     assert {record["overlay"] for record in records} == {"broken", "breaking", "empty"}
+    # What is wrong with the case itself is told of the case alone.
+    demands = toy / "demands.csv"
+    sound = demands.read_text(encoding="utf-8")
+    demands.write_text(sound.replace("heat_supply", "heat_supplied"), encoding="utf-8")
+    own = [record for record in json.loads(call("check", "toy", "--json").stdout)["faults"] if record["file"] == "demands.csv"]
+    assert own and not any("overlay" in record for record in own)
+    demands.write_text(sound, encoding="utf-8")
     # What is not asked for is in nobody's way, and what is asked for is checked.
     assert call("check", "toy", "--with", "cheap").exit_code == 0
     assert answered("coverage", "toy", "--with", "cheap")["overlay_clashes"] == []

@@ -205,9 +205,7 @@ def _balance(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Findin
     yearly_apart, hourly_apart = [], []
     sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
     for commodity in p["commodity"].values.tolist():
-        flows = p[["flow_technology", "flow_value"]].isel(flow=np.flatnonzero(p["flow_commodity"].values == commodity))
-        by_technology = flows["flow_value"].assign_coords(flow=flows["flow_technology"].values).rename(flow="technology")
-        by_technology = by_technology.reindex(technology=p["technology"].values).fillna(0.0)
+        by_technology = _flows(p, commodity)
         markets = p["market"].values[p["market_commodity"].values == commodity]
         if p["balance"].sel(commodity=commodity).item() == "hourly":
             hourly_apart.append(_hourly(p, said, commodity, by_technology, sign.sel(market=markets)))
@@ -224,6 +222,14 @@ def _balance(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Findin
         _size("balance: yearly", max(yearly_apart, default=0.0), ""),
         _size("balance: hourly", max(hourly_apart, default=0.0), ""),
     ]
+
+
+def _flows(p: xr.Dataset, commodity: str) -> xr.DataArray:
+    """What each technology gives (or, negative, takes) of a commodity by unit of activity, dims technology, year."""
+    here, technologies = p["flow_commodity"].values == commodity, p.indexes["technology"]
+    values = np.zeros((len(technologies), p.sizes["year"]))
+    values[technologies.get_indexer(p["flow_technology"].values[here])] = p["flow_value"].fillna(0.0).transpose("flow", "year").values[here]
+    return xr.DataArray(values, dims=("technology", "year"), coords={"technology": technologies, "year": p.indexes["year"]})
 
 
 def _hourly(p: xr.Dataset, said: xr.Dataset, commodity: str, flow: xr.DataArray, sign: xr.DataArray) -> float:

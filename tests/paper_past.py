@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
 from paper import GAP, Paper, demand, indicator, measure, target, technology
+from paper_answer import told
 from paper_case import case_of
 
+from model.case.parameters import plan_scope
 from model.case.read.case import Case
-from model.study.plan.solve import get_ready
-from model.study.solved.solved_model import Options, Ready, Watch
+from model.study.plan.history import past_of_case
+from model.study.plan.solve import get_ready, plan_of
+from model.study.solved.past import Past
+from model.study.solved.solved_model import Options, Ready, SolvedModel, Watch
 
 EXACT = Options(gap=GAP)
 THREE = (2021, 2022, 2023)
@@ -36,12 +43,38 @@ LEAST = Paper(
 )
 
 
-def ready(paper: Paper, *, case: Case | None = None) -> Ready:
-    return get_ready(case or case_of(paper), EXACT, Watch())
+def past_of(case: Case, dropped: frozenset[str] = frozenset()) -> Past:
+    """The past alone, without base year, baselines and plan."""
+    return past_of_case(case, replace(plan_scope(case), dropped=dropped), EXACT, Watch())
 
 
-def built(paper: Paper, name: str, *, case: Case | None = None) -> tuple[float, ...]:
+@cache
+def past(paper: Paper) -> Past:
+    return past_of(case_of(paper), paper.dropped)
+
+
+def built(paper: Paper, name: str) -> tuple[float, ...]:
     """Amounts of the past by modelled year."""
-    past = ready(paper, case=case).past
-    assert past is not None
-    return past.history.built[name]
+    return past(paper).history.built[name]
+
+
+@cache
+def ready(paper: Paper) -> Ready:
+    """What the plan rests on, its case written to disk, checked and read again."""
+    return get_ready(told(paper), replace(EXACT, dropped=paper.dropped), Watch())
+
+
+@cache
+def plan(paper: Paper) -> SolvedModel:
+    """The plan alone, without what a run tells of it."""
+    return plan_of(ready(paper), Watch())
+
+
+def builds(paper: Paper, name: str) -> list[float]:
+    """Amounts of the plan by modelled year, those of the past among them."""
+    return plan(paper).solved.decisions["build"].sel(measure=name).values.tolist()
+
+
+def amounts(paper: Paper, indicator: str) -> list[float]:
+    """An indicator of the plan by modelled year."""
+    return plan(paper).solved.worked["indicator_value"].sel(indicator=indicator).values.tolist()

@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import xarray as xr
 from paper import PAPER, Facts, Paper, indicator, measure, residual, target, technology
-from paper_answer import fresh, solved
+from paper_answer import fresh, made, solved, worked_out
 from papers.accounts import FOREST, GOODS, VARIANTS
+
+from model.results.accounts import work_out
+
+
+def test_decisions_of_other_years_are_refused() -> None:
+    """Columns are multiplied place by place: decisions of 2022 would be worked out with the numbers of 2021."""
+    data, decisions = made(FOREST).parameters, worked_out(FOREST).decisions
+    xr.testing.assert_identical(work_out(data, decisions), worked_out(FOREST).worked)
+    with pytest.raises(ValueError, match="year"):
+        work_out(data, decisions.assign_coords(year=decisions["year"] + 1))
 
 
 def test_the_other_variant_lets_the_mill_burn_more() -> None:

@@ -45,6 +45,8 @@ def freed(folder: Path) -> None:
     """Take away what refers to rows that are gone, until nothing does."""
     for _ in range(12):
         faults = [fault for fault in check(folder) if fault.place.row is not None]
+        if not faults:
+            return
         for name in {fault.place.file for fault in faults}:
             _without(folder / name, [fault for fault in faults if fault.place.file == name])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,9 +64,9 @@ def stored(paper: Paper, planner: Planner, home: Path) -> Run:
     return open_run(home / "runs" / "paper" / "loose")
 
 
-@pytest.fixture
-def loose(tmp_path: Path) -> Run:
-    return stored(LINE, forced("Units", 1.0), tmp_path)
+@pytest.fixture(scope="module")
+def loose(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return stored(LINE, forced("Units", 1.0), tmp_path_factory.mktemp("loose"))
 
 
 def test_a_run_with_a_wide_gap_is_explained_at_its_own_cost_with_its_own_builds(loose: Run) -> None:
@@ -89,12 +90,13 @@ def test_what_is_said_first_is_whose_plan_it_is(loose: Run) -> None:
     assert "计算paper/loose的方案成本2.50" in call("explain", str(loose.folder), "--no-resolve", "--lang", "zh").stdout
 
 
-def test_a_run_that_cannot_be_made_again_is_refused(loose: Run) -> None:
-    numbers = loose.inputs / "numbers.csv"
+def test_a_run_that_cannot_be_made_again_is_refused(loose: Run, tmp_path: Path) -> None:
+    touched = open_run(shutil.copytree(loose.folder, tmp_path / "touched"))
+    numbers = touched.inputs / "numbers.csv"
     text = numbers.read_text(encoding="utf-8")
     assert "36.0" in text  # investment of the line: 10 years at 3.6
     numbers.write_text(text.replace("36.0", "46.0"), encoding="utf-8")
-    result = call("explain", str(loose.folder), "--no-resolve")
+    result = call("explain", str(touched.folder), "--no-resolve")
     assert result.exit_code == 2
     assert "cost 2.5 when it was solved" in result.stderr
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 from calling import call, says
+from click.testing import Result
 from paper import also, indicator, measure
 from paper_case import case_of, write_case
 from stopping import stopped_at
@@ -21,11 +24,26 @@ from model.study.solved.solved_model import search_matrix
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
-pytestmark = pytest.mark.usefixtures("own_runs")
+WORDS = ("frontier", "toy", "--indicator", "co2@2023", "-n", "3")
+Trace = Callable[[str], tuple[Result, Path]]
 
 
-def test_frontier_of_the_toy() -> None:
-    result = call("frontier", "toy", "--indicator", "co2@2023", "-n", "3", "--json")
+@pytest.fixture(scope="module")
+def traced(tmp_path_factory: pytest.TempPathFactory) -> Trace:
+    """What the command says of the toy's frontier in a language, and the study; traced once each."""
+
+    @cache
+    def trace(language: str) -> tuple[Result, Path]:
+        folder = tmp_path_factory.mktemp("traced") / "study"
+        result = call(*WORDS, "--out", folder, "--lang", language)
+        assert result.exit_code == 0, result.stderr
+        return result, folder
+
+    return trace
+
+
+def test_frontier_of_the_toy(traced: Trace) -> None:
+    result = call("frontier", "--resume", traced("en")[1], "--json")
     assert result.exit_code == 0, result.stderr
     made = json.loads(result.stdout)
     # README: 6.10 at 0.2 Mt. At none all heat is from pumps: both boilers closed (0.2) save 0.4 of upkeep.
@@ -36,11 +54,8 @@ def test_frontier_of_the_toy() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_frontier_is_stored_once_with_a_workbook_and_a_chart(language: str, tmp_path: Path) -> None:
-    folder = tmp_path / "study"
-    words = ("frontier", "toy", "--indicator", "co2@2023", "-n", "3", "--out", str(folder), "--lang", language)
-    first = call(*words)
-    assert first.exit_code == 0, first.stderr
+def test_frontier_is_stored_once_with_a_workbook_and_a_chart(language: str, traced: Trace) -> None:
+    first, folder = traced(language)
     book = openpyxl.load_workbook(folder / "frontier.xlsx")
     assert len(book.sheetnames) == 2 and len(book.worksheets[0]._charts) == 1
     data = open_study(folder).results
@@ -49,7 +64,7 @@ def test_frontier_is_stored_once_with_a_workbook_and_a_chart(language: str, tmp_
     # The last point runs without coal in 2023.
     assert float(data["indicator_value"].sel(scenario="cap:3", indicator="co2", year=2023)) == pytest.approx(0.0, abs=1e-6)
     assert call("show", str(folder), "--lang", language).stdout == first.stdout.replace(f"{folder}\n", "")
-    assert call(*words).exit_code == 2
+    assert call(*WORDS, "--out", folder, "--lang", language).exit_code == 2
 
 
 def test_an_indicator_that_nothing_limits_has_no_frontier_and_leaves_no_study(tmp_path: Path) -> None:
@@ -167,7 +182,7 @@ def test_a_wrong_indicator_is_a_usage_error() -> None:
     assert result.exit_code == 2 and "co2" in result.stderr
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "1 of 3: best of CO2 in 2023"), ("zh", "1/3：2023年二氧化碳最优值")])
-def test_progress_tells_steps_in_words(language: str, words: str) -> None:
-    told = call("frontier", "toy", "--indicator", "co2@2023", "-n", "2", "--lang", language).stderr
+@pytest.mark.parametrize(("language", "words"), [("en", "1 of 4: best of CO2 in 2023"), ("zh", "1/4：2023年二氧化碳最优值")])
+def test_progress_tells_steps_in_words(language: str, words: str, traced: Trace) -> None:
+    told = traced(language)[0].stderr
     assert "co2@2023" not in told and words in told, told

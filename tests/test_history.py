@@ -22,13 +22,11 @@ from paper import (
 )
 from paper_answer import solved, told
 from paper_case import case_of
-from paper_past import EXACT, LEAST, THREE, TOWN, built, ready
+from paper_past import EXACT, LEAST, THREE, TOWN, amounts, built, past, past_of, ready
 
 from model.case.change.change import changed, parse_change
 from model.case.read.case import Case
 from model.study.plan.reference import reference_of, solve_scenario
-from model.study.plan.solve import get_ready
-from model.study.solved.solved_model import Watch
 
 
 def with_mode(paper: Paper, mode: str) -> Case:
@@ -47,9 +45,7 @@ def test_what_is_not_recorded_is_done_with_the_least_investment_that_meets_past_
 def test_savings_never_pull_a_measure_into_the_past() -> None:
     """Without the target either plant still saves at least 0.5 a year a Mt, and neither is thought to have been built."""
     free = replace(LEAST, dropped=frozenset({"cap"}))
-    past = get_ready(case_of(free), replace(EXACT, dropped=free.dropped), Watch()).past
-    assert past is not None
-    assert past.history.built["short_lived"] == past.history.built["long_lived"] == (0.0,)
+    assert built(free, "short_lived") == built(free, "long_lived") == (0.0,)
 
 
 def test_of_equal_investments_the_cheaper_one_is_taken() -> None:
@@ -130,9 +126,8 @@ def test_three_histories(mode: str, amounts: tuple[float, float]) -> None:
     """A usual plant of at most 0.3, no record: as usual 0.3; the cap takes 0.1 more of another; by the record alone there is nothing."""
     usual = measure("long_lived", {"clean_mill": 1.0}, cost=0.4, life=10.0, usual=True, told={"pace": 0.3})
     paper = also(LEAST, usual)
-    case = with_mode(paper, mode)
-    assert built(paper, "long_lived", case=case) == pytest.approx((amounts[0],))
-    assert built(paper, "short_lived", case=case) == pytest.approx((amounts[1],))
+    found = past_of(with_mode(paper, mode)).history.built
+    assert (*found["long_lived"], *found["short_lived"]) == pytest.approx(amounts)
 
 
 def test_no_later_target_enters_the_past() -> None:
@@ -179,8 +174,8 @@ def test_the_past_is_the_same_in_plan_usual_no_target_plan_and_scenarios() -> No
         scenario_ready, plan = solve_scenario(reference, case=case)
         assert scenario_ready.past is reference.ready.past, text
         plans.append(plan)
-        cold, kept = get_ready(case, EXACT, Watch()).past, reference.ready.past
-        assert cold is not None and kept is not None and cold.history == kept.history, text
+        kept = reference.ready.past
+        assert kept is not None and past_of(case).history == kept.history, text
     for plan in plans:
         for k in ("short_lived", "long_lived"):
             assert float(plan.solved.decisions["build"].sel(measure=k, build_year=2021)) == pytest.approx(built(later, k)[0]), k
@@ -188,10 +183,10 @@ def test_the_past_is_the_same_in_plan_usual_no_target_plan_and_scenarios() -> No
 
 def test_a_change_that_names_a_past_year_finds_the_past_anew() -> None:
     reference = reference_of(told(LEAST), EXACT)
-    case = changed(told(LEAST), [parse_change("need_of_goods.amount@2021=0.8 Mt")])
-    again = solve_scenario(reference, case=changed(reference.ready.case, [parse_change("need_of_goods.amount@2021=0.8 Mt")]))[0]
+    case = changed(reference.ready.case, [parse_change("need_of_goods.amount@2021=0.8 Mt")])
+    again = solve_scenario(reference, case=case)[0]
     assert again.past is not None and again.past.history.built["short_lived"] == pytest.approx((0.2,))
-    assert built(LEAST, "short_lived", case=case) == pytest.approx((0.2,))
+    assert past_of(case).history.built["short_lived"] == pytest.approx((0.2,))
 
 
 def test_without_a_past_nothing_is_found() -> None:
@@ -202,7 +197,7 @@ def test_without_a_past_nothing_is_found() -> None:
 
 
 def judgement(paper: Paper) -> tuple[str, bool]:
-    (one,) = [one for one in ready(paper).past.judged if one.target == "cap"]  # type: ignore[union-attr]
+    (one,) = [one for one in past(paper).judged if one.target == "cap"]
     return one.by, one.met
 
 
@@ -231,7 +226,7 @@ def test_missed_is_said_on_record_alone() -> None:
         measure("short_lived", {"clean_mill": 1.0}, cost=0.5, earliest=2022),
         measure("long_lived", {"clean_mill": 1.0}, cost=0.4, earliest=2022),
     )
-    (one,) = ready(bare).past.judged  # type: ignore[union-attr]
+    (one,) = past(bare).judged
     assert (one.by, one.met, one.missed) == ("model", False, False)
 
 
@@ -305,8 +300,7 @@ def test_a_peak_is_no_higher_than_the_past_was_and_not_than_it_could_have_been_m
         measure("short_lived", {"clean_mill": 1.0}, cost=9.0, life=1.0), measure("long_lived", {"clean_mill": 1.0}, cost=9.0),
         target("peak", "smoke", "peak", "<=", 0.0, year=2022),
     )  # fmt: skip
-    smoke = solved(paper)[0].results["indicator_value"].sel(indicator="smoke").values.tolist()
-    assert smoke == pytest.approx([0.8, 0.8, 0.8])
+    assert amounts(paper, "smoke") == pytest.approx([0.8, 0.8, 0.8])
 
 
 def test_a_budget_over_years_counts_what_the_past_has_used() -> None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import xarray as xr
 from paper import Paper, actual, also, demand, fact, indicator, market, measure, number, published, target
 from paper_answer import solved
-from paper_past import LEAST, THREE, TOWN, built, ready
-
-from model.study.solved.solved_model import SolvedModel
+from paper_past import LEAST, THREE, TOWN, amounts, built, ready
+from paper_past import builds as builds_of
 
 NEAR = 1e-5  # Mt of smoke: what is given may be given again a little more
 
@@ -27,17 +27,20 @@ def plant(**told: Any) -> list[Any]:
     return measure("plant", {"clean_mill": 1.0}, cost=cost, life=life, **told)
 
 
-def builds(paper: Paper, name: str = "plant") -> list[float]:
-    return solved(paper)[0].results["build"].sel(measure=name).values.tolist()
+def builds(paper: Paper) -> list[float]:
+    return builds_of(paper, "plant")
 
 
-def usual_builds(paper: Paper, name: str = "plant") -> list[float]:
-    usual: SolvedModel = ready(paper).usual
-    return usual.solved.decisions["build"].sel(measure=name).values.tolist()
+def usual_builds(paper: Paper) -> list[float]:
+    return ready(paper).usual.solved.decisions["build"].sel(measure="plant").values.tolist()
 
 
 def smoke(paper: Paper) -> list[float]:
-    return solved(paper)[0].results["indicator_value"].sel(indicator="smoke").values.tolist()
+    return amounts(paper, "smoke")
+
+
+def smoke_in(results: xr.Dataset) -> list[float]:
+    return results["indicator_value"].sel(indicator="smoke").values.tolist()
 
 
 # What is committed
@@ -84,10 +87,9 @@ def test_what_is_begun_as_usual_is_paid_for_before_it_enters() -> None:
         replace(CLEAN, years=(2021, 2022, 2024), decide_from=2022), plant(usual=True, lead_time=2, told={"pace": 0.5}),
         indicator("spent", "亿元", [("owner", "spend", 1.0)]),
     )  # fmt: skip
-    outcome = solved(paper)[0]
-    assert outcome.results["build"].sel(measure="plant").values.tolist() == pytest.approx([0.0, 0.0, 1.0])
+    assert builds(paper) == pytest.approx([0.0, 0.0, 1.0])
     # beside the mill's 1 a year in 2021 and 2022
-    assert outcome.results["indicator_value"].sel(indicator="spent").values.tolist() == pytest.approx([2.25, 3.5, 0.625])
+    assert amounts(paper, "spent") == pytest.approx([2.25, 3.5, 0.625])
 
 
 def test_the_usual_baseline_renews_what_the_past_built() -> None:
@@ -146,7 +148,7 @@ def test_a_target_that_nothing_can_meet_in_time_gives_where_no_demand_could_give
         target("many", "plants", "level", ">=", 0.5),
     )
     outcome = solved(paper)[0]
-    assert builds(paper) == pytest.approx([0.0, 0.0, 0.5])
+    assert outcome.results["build"].sel(measure="plant").values.tolist() == pytest.approx([0.0, 0.0, 0.5])
     (one,) = outcome.manifest["past"]["onward"]
     assert (one["target"], one["years"], one["given"]) == ("many", [2022], pytest.approx(0.0))
     assert outcome.manifest["accepted"]
@@ -159,7 +161,7 @@ def test_what_was_short_in_the_past_keeps_no_target_from_giving() -> None:
         replace(CLEAN, facts=facts), plant(cost=2.0, lead_time=1), target("cap", "smoke", "level", "<=", 0.6), actual("plant", 2021, 0.0)
     )
     outcome = solved(paper)[0]
-    assert smoke(paper) == pytest.approx([1.0, 1.0, 0.6])
+    assert smoke_in(outcome.results) == pytest.approx([1.0, 1.0, 0.6])
     assert outcome.manifest["accepted"]
     assert [(one["year"], one["amount"]) for one in outcome.manifest["past"]["short"]] == [(2021, pytest.approx(0.5))]
     assert [(one["target"], one["years"]) for one in outcome.manifest["past"]["onward"]] == [("cap", [2022])]
@@ -176,9 +178,9 @@ def test_targets_dated_before_decisions_give_before_later_ones() -> None:
         target("cap", "smoke", "level", "<=", 0.6),
         actual("plant", 2021, 0.0),
     )
-    manifest = solved(paper)[0].manifest
-    assert smoke(paper) == pytest.approx([1.0, 0.8, 0.8], abs=NEAR)
-    assert [one["target"] for one in manifest["past"]["onward"]] == ["cap"] and manifest["accepted"]
+    outcome = solved(paper)[0]
+    assert smoke_in(outcome.results) == pytest.approx([1.0, 0.8, 0.8], abs=NEAR)
+    assert [one["target"] for one in outcome.manifest["past"]["onward"]] == ["cap"] and outcome.manifest["accepted"]
 
 
 def test_a_target_on_a_path_goes_on_too() -> None:

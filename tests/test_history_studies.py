@@ -49,7 +49,8 @@ def test_a_lever_of_the_past_finds_it_anew_and_no_other_does() -> None:
 
 def test_a_tornado_moves_the_past(own_runs: Path) -> None:
     case, study = write_case(case_of(GUESSED), own_runs / "paper"), own_runs / "study"
-    assert call("sweep", case, "--tornado", "--gap", "1e-9", "--out", study).exit_code == 0
+    over = ("--over", "history.value", "--over", "long_lived.built")
+    assert call("sweep", case, "--tornado", *over, "--gap", "1e-9", "--out", study).exit_code == 0
     found = open_study(study).results
     assert {"history.value=low", "history.value=high", "long_lived.built=high"} <= set(found["scenario"].values.tolist())
     assert call("show", study).exit_code == 0

@@ -170,20 +170,22 @@ def test_json_holds_the_same(tmp_path: Path) -> None:
     assert "next" in call("show", tmp_path / "run").stdout
 
 
-def test_a_plan_that_decides_from_the_first_year_has_none_of_it(tmp_path: Path) -> None:
-    toy = solve(read_case(TOY))
+def test_a_plan_that_decides_from_the_first_year_has_none_of_it(toy: SolvedCase) -> None:
     assert next_tables.next_tables(toy.results, toy.manifest, "en") == {}
     report = plan_report(toy.results, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language="en")
     assert "next_years" not in {page.key for page in report.pages}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_begun_before_is_told_apart_from_what_is_decided(language: str) -> None:
+@pytest.fixture(scope="module")
+def committed() -> SolvedCase:
     """0.5 Mt of a plant with three years of lead time are committed for 2024: 25 to invest, of which 2022 and 2023 pay two thirds."""
-    committed = measure(
-        "large", {"clean_mill": 1.0}, cost=5.0, lead_time=3, told={"committed": {2024: 0.5}, "pace": 0.0}, lead="works_bureau"
-    )
-    plan = solve(case_of(also(PAPER, committed)), EXACT)
+    large = measure("large", {"clean_mill": 1.0}, cost=5.0, lead_time=3, told={"committed": {2024: 0.5}, "pace": 0.0}, lead="works_bureau")
+    return solve(case_of(also(PAPER, large)), EXACT)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_begun_before_is_told_apart_from_what_is_decided(committed: SolvedCase, language: str) -> None:
+    plan = committed
     (row,) = next_tables.under_way(plan.results, language).frame.to_dict("records")
     assert (row["measure"], row["bureau"], row["in_force"], row["invested"]) == ("large", "works_bureau", "2024", pytest.approx(50 / 3))
     assert "large" not in set(next_tables.begin(plan.results, language).frame["measure"])

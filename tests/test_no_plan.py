@@ -98,7 +98,7 @@ def test_every_kind_of_plan_hands_over_its_own_program(words: tuple[str, ...], t
     record = json.loads(call("solve", "toy", *words, "--write-mps", str(path), "--json").stdout)
     found = optimum_of(path)
     assert record["bound"] - 1e-6 <= found <= record["objective"] + 1e-6
-    assert record["objective"] == pytest.approx(found, rel=1e-3)
+    assert record["objective"] == pytest.approx(found, rel=1e-3 if words else 1e-6)  # the toy as it stands is proven to the last figure
 
 
 def optimum_of(path: Path) -> float:

@@ -21,6 +21,7 @@ from model.case.read.overlays import OverlayClash, overlays_of
 from model.commands import paths
 from model.report.case.overlay_text import clash_sentences
 from model.results.run import find_run
+from model.study.plan.solve import solve
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
@@ -99,7 +100,7 @@ def test_the_later_overlay_counts_and_the_clash_is_told(toy: Path, order: tuple[
 
 
 def test_what_one_overlay_gives_alone_is_no_clash(toy: Path) -> None:
-    result = call("solve", "toy", "--with", "cheap", "--with", "free", "--json")
+    result = call("coverage", "toy", "--with", "cheap", "--with", "free", "--json")
     assert json.loads(result.stdout)["overlay_clashes"] == [] and "counts" not in result.stderr
 
 
@@ -114,13 +115,13 @@ def test_many_rows_are_told_in_few_lines(toy: Path) -> None:
 
 
 def test_a_target_goes_off_by_an_empty_value_and_by_drop(toy: Path) -> None:
-    off = answered("solve", "toy", "--with", "free")
+    off = solve(read_case(toy, overlays=["free"])).manifest
     assert off["objective"] == pytest.approx(CO2_FREE, abs=1e-4)
     assert "co2_2023" not in {row["id"] for row in off["targets"]}
     # A target that an overlay adds is dropped by its id like any other: at none, 6.25 by the README's frontier.
     row = "no_co2,None,无,no_co2,c1,none,binding,co2,level,<=,,2023,onward,0,0,Mt,,,sourced,made up\n"
     lay(toy, "none", targets=TARGETS + row)
-    assert answered("solve", "toy", "--with", "none")["objective"] == pytest.approx(6.25, abs=1e-4)
+    assert solve(read_case(toy, overlays=["none"])).manifest["objective"] == pytest.approx(6.25, abs=1e-4)
     assert answered("solve", "toy", "--with", "none", "--drop", "no_co2")["objective"] == pytest.approx(6.10, abs=1e-4)
 
 
@@ -262,8 +263,15 @@ def test_check_reads_each_overlay_alone_on_top_of_the_case(toy: Path) -> None:
     assert "With the overlay cheap" not in told.stdout
     records = json.loads(call("check", "toy", "--json").stdout)["faults"]
     assert {record["overlay"] for record in records} == {"broken", "breaking", "empty"}
+    # What is wrong with the case itself is told of the case alone.
+    demands = toy / "demands.csv"
+    sound = demands.read_text(encoding="utf-8")
+    demands.write_text(sound.replace("heat_supply", "heat_supplied"), encoding="utf-8")
+    own = [record for record in json.loads(call("check", "toy", "--json").stdout)["faults"] if record["file"] == "demands.csv"]
+    assert own and not any("overlay" in record for record in own)
+    demands.write_text(sound, encoding="utf-8")
     # What is not asked for is in nobody's way, and what is asked for is checked.
     assert call("check", "toy", "--with", "cheap").exit_code == 0
-    assert answered("solve", "toy", "--with", "cheap")["objective"] == pytest.approx(CHEAP, abs=1e-4)
+    assert answered("coverage", "toy", "--with", "cheap")["overlay_clashes"] == []
     assert call("solve", "toy", "--with", "broken").exit_code == 1
     assert call("check", "toy", "--with", "broken").exit_code == 1

@@ -84,9 +84,10 @@ def test_a_stored_sweep_is_asked_again_with_its_overlays(toy: Path, tmp_path: Pa
     assert refused.exit_code == 2 and "--with" in refused.stderr
 
 
-def test_compare_sees_overlays(toy: Path) -> None:
+def test_compare_sees_overlays(toy: Path, toy_run: dict) -> None:
     lay(toy, "settled", head="history: usual\n")
-    for name, asked in (("a", ()), ("b", ("cheap", "settled")), ("c", ("cheaper", "cheap")), ("d", ("cheap", "cheaper"))):
+    shutil.copytree(toy_run["run"], paths.RUNS / "toy" / "a")  # without any
+    for name, asked in (("b", ("cheap", "settled")), ("c", ("cheaper", "cheap")), ("d", ("cheap", "cheaper"))):
         answered("solve", "toy", *asked_with(*asked), "--out", paths.RUNS / "toy" / name)
     made = answered("compare", "toy/a", "toy/b")
     assert made["asked"]["overlays"] == ["", "cheap; settled"]
@@ -110,7 +111,7 @@ def test_compare_sees_overlays(toy: Path) -> None:
     assert says(screen, "Overlays") and "are the same, file by file" not in screen
 
 
-def test_since_an_earlier_run_an_overlay_is_a_number_or_a_rule(toy: Path) -> None:
+def test_since_an_earlier_run_an_overlay_is_a_number_or_a_rule(toy: Path, toy_run: dict) -> None:
     fact = (toy / "facts.csv").read_text(encoding="utf-8").splitlines()[0] + "\n"
     cells = {
         "id": "co2_2021",
@@ -123,7 +124,7 @@ def test_since_an_earlier_run_an_overlay_is_a_number_or_a_rule(toy: Path) -> Non
     }
     cells |= {"value": "0.4", "unit": "Mt", "status": "sourced", "source": "letter of the bureau"}
     lay(toy, "settled", head="history: usual\n", facts=fact + ",".join(cells.get(name, "") for name in fact.strip().split(",")) + "\n")
-    answered("solve", "toy", "--out", paths.RUNS / "toy" / "a")
+    shutil.copytree(toy_run["run"], paths.RUNS / "toy" / "a")
     told = answered("solve", "toy", *asked_with("cheap", "settled"), "--since", "toy/a")["since"]
     assert [(one["table"], one["row"], one["after"]) for one in told["rules"]] == [("case.yaml", "history", "usual")]
     assert [(one["table"], one["row"]) for one in told["records"]] == [("facts", "co2_2021")]  # its role is read with the overlay

@@ -90,12 +90,11 @@ def test_what_the_plan_pays_stands_beside_the_projects_of_its_measure(case: Case
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_cases_with_projects_have_both_sheets_and_others_none(case: Case, made: SolvedCase, language: str) -> None:
+def test_cases_with_projects_have_both_sheets_and_others_none(case: Case, made: SolvedCase, toy: SolvedCase, language: str) -> None:
     report = plan_report(made.results, hours=made.hours, manifest=made.manifest, case=case, language=language)
     pages = {page.key: set(page.tables) for page in report.pages}
     assert pages["projects"] == {"projects"} and pages["annual_plan"] == {"project-investment", "projects-beside-plan"}
     assert (word("projects", "zh"), word("annual_plan", "zh")) == ("项目清单", "年度投资计划")
-    toy = solve(read_case(TOY))
     bare = plan_report(toy.results, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language=language)
     assert not {"projects", "annual_plan"} & {page.key for page in bare.pages}
 

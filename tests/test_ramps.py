@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from paper import GAP, Paper
@@ -12,13 +14,18 @@ from model.report.pages.plan import plan_report
 from model.report.plan.ramp_tables import ramps as table
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
-from model.study.plan.solve import solve
+from model.study.plan.solve import SolvedCase, solve
 from model.study.runs.foresight import ShortSight
 from model.study.solved.solved_model import Options
 
 
+@cache
+def solved(paper: Paper) -> SolvedCase:
+    return solve(case_of(paper), Options(gap=GAP))
+
+
 def test_a_group_s_additions_stand_beside_what_it_may_add() -> None:
-    outcome = solve(case_of(ramps.GROWS), Options(gap=GAP))
+    outcome = solved(ramps.GROWS)
     frame = table(outcome.results, "en").frame.set_index("item")
     assert frame.loc["Added a year", [2021, 2022, 2023]].tolist() == pytest.approx([0.5, 0.95, 0.55])
     assert frame.loc["At most", [2021, 2022, 2023]].tolist() == pytest.approx([0.5, 0.95, 1.625])
@@ -28,14 +35,14 @@ def test_a_group_s_additions_stand_beside_what_it_may_add() -> None:
 
 
 def test_a_fall_has_its_least() -> None:
-    results = solve(case_of(ramps.FALLS), Options(gap=GAP)).results
+    results = solved(ramps.FALLS).results
     frame = table(results, "en").frame.set_index("item")
     assert frame.loc["At least", [2021, 2022]].tolist() == pytest.approx([0.3, 0.05])
     assert np.isfinite(frame.loc["At most", 2021])
 
 
 def test_a_case_without_groups_shows_none() -> None:
-    results = solve(case_of(ramps.GROWS), Options(gap=GAP)).results
+    results = solved(ramps.GROWS).results
     assert table(results.drop_vars("ramp_most"), "en").frame.empty
 
 

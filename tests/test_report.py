@@ -21,12 +21,6 @@ from model.report.plan import (
     target_tables,
 )
 from model.report.plan.text import summary_text
-from model.study.plan.solve import SolvedCase, solve
-
-
-@pytest.fixture(scope="module")
-def toy() -> SolvedCase:
-    return solve(read_case(TOY))
 
 
 def test_cost_is_six_without_targets_and_a_tenth_more_with_them(toy):

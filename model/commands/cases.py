@@ -38,10 +38,8 @@ def cases(language: str, as_json: bool) -> None:
 @json_option
 def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: str, as_json: bool) -> None:
     """Every data fault of CASE, with its place and remedy; without --with also those that each of its overlays brings."""
-    from model.case.checks.check import check as faults_of
-    from model.case.checks.check import overlay_faults, warnings
+    from model.case.checks.check import checked, overlay_faults, warnings
     from model.case.checks.load import find_case
-    from model.case.read.case import read_case
     from model.report.case.budget_text import budgets_text
     from model.report.case.coverage_text import awaiting_text
     from model.report.case.source_text import sources_text
@@ -50,11 +48,10 @@ def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: st
     from model.results.run import latest_accepted
 
     folder = find_case(case, paths.DATA)
-    faults = faults_of(folder, paths.DATA, overlays)
-    laid = {} if overlays else overlay_faults(folder, paths.DATA)
+    sound, faults = checked(folder, paths.DATA, overlays)
+    laid = {} if overlays else overlay_faults(folder, faults, paths.DATA)
     if faults or laid:
         _end_with(faults, laid, language, as_json=as_json)
-    sound = read_case(folder, paths.DATA, overlays)
     tell_clashes(sound, language)
     warned, run = warnings(sound), latest_accepted(paths.RUNS, sound.header.id) if with_sources else None
     if as_json:

@@ -77,7 +77,8 @@ def attributes(results: xr.Dataset, dim: str, name: str) -> dict:
     """{id: value} of a variable over one dim."""
     if name not in results:
         return {}
-    return {str(key): value for key, value in zip(results[dim].values.tolist(), results[name].values.tolist(), strict=True)}
+    columns = results.variables  # as they stand: to take one out of `results` looks through all of them
+    return {str(key): value for key, value in zip(columns[dim].values.tolist(), columns[name].values.tolist(), strict=True)}
 
 
 def year_spans(years: Iterable[int], modelled: Iterable[int], language: str) -> str:

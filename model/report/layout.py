@@ -24,6 +24,8 @@ def width(text: str) -> int:
     >>> width("CO2"), width("碳达峰")
     (3, 6)
     """
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 THOUSAND = 1e3
-# What is worked out, by name: a Dataset, or what one is being made of.
-Amounts = Mapping[Any, xr.DataArray]
+# Parameters, decisions and what is worked out of them, by name, without coordinates: all of it stands on the parameters' own, and a Dataset
+# would look through all it has for each that is asked for, and align it with each that comes.
+Columns = Mapping[Any, xr.Variable]
 
 
 def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
@@ -18,35 +19,45 @@ def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
 
     Uses only primal decisions (`build`, hourly operation, yearly activity and trade of what has no hours).
     Dims as in the parameters; `contribution` has dims indicator, origin, year and sums over origin to `indicator_value`.
+
+    Raises ValueError where decisions stand on other coordinates than the parameters.
     """
-    made: dict[str, xr.DataArray] = {}  # a Dataset would align all it has with each that comes
-    with xr.set_options(arithmetic_join="exact"):  # all of it stands on the parameters' own coordinates
-        made["level"] = _level(parameters, decisions)
-        made["capacity"] = _capacity(parameters, decisions)
-        made["annual"] = _annual(parameters, decisions)
-        made["annual_heat"] = _yearly(parameters, decisions, "heat_output").reindex(technology=parameters["technology"]).fillna(0.0)
-        made["peak_load"] = parameters["peak"] + (parameters["coincidence"] * made["annual"].fillna(0.0)).sum("technology")
-        made["trade"], made["trade_value"] = _trade(parameters, decisions)
-        made["investment_cash"], made["investment_before"] = _invested(parameters, decisions)
-        made["spend"] = _spend(parameters, decisions, made)
-        made["contribution"] = _contributions(parameters, decisions, made)
-        made["indicator_value"] = made["contribution"].sum("origin")
-        made["curtailed"] = _curtailed(parameters, made)
-        made["cost"] = _cost(parameters, decisions, made)
-    return xr.Dataset(made)
+    p, said, made = parameters.variables, decisions.variables, dict[str, xr.Variable]()
+    indexes, others = parameters.indexes, decisions.indexes
+    if apart := [dim for dim in others if dim in indexes and not others[dim].equals(indexes[dim])]:
+        raise ValueError(f"decisions stand on another {', '.join(map(str, apart))} than the parameters")
+    made["level"] = _level(p, said)
+    made["capacity"] = _capacity(p, said)
+    made["annual"] = _annual(p, said)
+    made["annual_heat"] = _yearly(p, said["heat_output"]).fillna(0.0) if "heat_output" in said else xr.zeros_like(made["annual"])
+    made["peak_load"] = p["peak"] + (p["coincidence"] * made["annual"].fillna(0.0)).sum("technology")
+    made["trade"], made["trade_value"] = _trade(p, said)
+    made["investment_cash"], made["investment_before"] = _invested(p, said)
+    made["spend"] = _spend(p, made)
+    made["contribution"], origins = _contributions(p, said, made)
+    made["indicator_value"] = made["contribution"].sum("origin")
+    made["curtailed"] = _curtailed(p, made)
+    made["cost"], components = _cost(p, said, made)
+    own = {dim: indexes[dim] for dim in dict.fromkeys(dim for column in made.values() for dim in column.dims) if dim in indexes}
+    return xr.Dataset(made, coords={**own, "origin": origins, "component": components})
 
 
-def decided(p: xr.Dataset, decisions: xr.Dataset, name: str) -> xr.DataArray:
+def decided(p: Columns, decisions: Columns, name: str) -> xr.Variable:
     """What is built, newly closed or coming into force later, dims measure, build_year; zero for measures without such a decision."""
     if name not in decisions:
         return xr.zeros_like(p["build_lower"])
     return decisions[name].fillna(0.0).transpose("measure", "build_year")
 
 
-def _acted(p: xr.Dataset, decisions: xr.Dataset, what: str) -> np.ndarray:
+def _places(p: Columns, dim: str, items: np.ndarray | Sequence[str]) -> np.ndarray:
+    """Where items stand on a dim of the parameters, -1 for what does not, shape (items,)."""
+    return p[dim].to_index().get_indexer(items)
+
+
+def _acted(p: Columns, decisions: Columns, what: str) -> np.ndarray:
     """Each row of a long table of what measures do, times the amount decided of it, shape (rows,)."""
-    measure = p.get_index("measure").get_indexer(p[f"{what}_measure"].values)
-    year = p.get_index("build_year").get_indexer(p[f"{what}_build_year"].values)
+    measure = _places(p, "measure", p[f"{what}_measure"].values)
+    year = _places(p, "build_year", p[f"{what}_build_year"].values)
     by, amounts = p[f"{what}_by"].values, np.zeros(len(measure))
     for name in np.unique(by).tolist():
         mine = by == name
@@ -54,99 +65,95 @@ def _acted(p: xr.Dataset, decisions: xr.Dataset, what: str) -> np.ndarray:
     return amounts * p[f"{what}_value"].values
 
 
-def _level(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
-    level = (p["survival"] * decisions["build"]).sum("build_year") - decided(p, decisions, "deferred").rename(build_year="year")
-    return level.transpose("measure", "year")
+def _level(p: Columns, decisions: Columns) -> xr.Variable:
+    deferred = xr.Variable(("measure", "year"), decided(p, decisions, "deferred").values)
+    return ((p["survival"] * decisions["build"]).sum("build_year") - deferred).transpose("measure", "year")
 
 
-def _capacity(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
+def _capacity(p: Columns, decisions: Columns) -> xr.Variable:
     capacity = p["existing"].copy(deep=True)
-    if p.sizes.get("effect", 0):
-        technology = p.get_index("technology").get_indexer(p["effect_technology"].values)
-        year = p.get_index("year").get_indexer(p["effect_year"].values)
+    if "effect_value" in p and p["effect_value"].size:
+        technology, year = (_places(p, dim, p[f"effect_{dim}"].values) for dim in ("technology", "year"))
         np.add.at(capacity.values, (technology, year), _acted(p, decisions, "effect"))
     return capacity
 
 
-def taken(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
+def taken(p: Columns, decisions: Columns) -> xr.Variable:
     """What measures take from each stock that stands by itself, dims stock, year."""
     total = xr.zeros_like(p["standing"])
-    if p.sizes.get("take", 0):
-        stock = p.get_index("stock").get_indexer(p["take_stock"].values)
-        year = p.get_index("year").get_indexer(p["take_year"].values)
+    if "take_value" in p and p["take_value"].size:
+        stock, year = (_places(p, dim, p[f"take_{dim}"].values) for dim in ("stock", "year"))
         np.add.at(total.values, (stock, year), _acted(p, decisions, "take"))
     return total
 
 
-def _yearly(p: xr.Dataset, decisions: xr.Dataset, name: str) -> xr.DataArray:
-    """Hourly GW summed over the year, TWh."""
-    if name not in decisions:
-        return xr.DataArray(
-            np.zeros((0, p.sizes["year"])), dims=("technology", "year"), coords={"technology": np.array([], dtype=str), "year": p["year"]}
-        )
-    return (decisions[name] * p["day_weight"]).sum(("day", "hour"), min_count=1) / THOUSAND
+def _yearly(p: Columns, hourly: xr.Variable) -> xr.Variable:
+    """Hourly GW summed over the year, TWh; NaN for what does not run by the hour."""
+    return (hourly * p["day_weight"]).sum(("day", "hour"), min_count=1) / THOUSAND
 
 
-def _annual(p: xr.Dataset, decisions: xr.Dataset) -> xr.DataArray:
-    annual = decisions["annual"].copy()
+def _annual(p: Columns, decisions: Columns) -> xr.Variable:
+    annual = decisions["annual"]
     for name in ("activity", "discharge_power"):
         if name in decisions:
-            worked = _yearly(p, decisions, name)
-            annual = worked.combine_first(annual)
-    return annual.reindex(technology=p["technology"]).transpose("technology", "year")
+            annual = _yearly(p, decisions[name]).fillna(annual)
+    return annual.transpose("technology", "year")
 
 
-def _trade(p: xr.Dataset, decisions: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
-    trade = decisions["trade"].copy()
+def _trade(p: Columns, decisions: Columns) -> tuple[xr.Variable, xr.Variable]:
+    trade = decisions["trade"]
     value = p["market_price"] * trade
     if "hourly_trade" in decisions:
-        hourly = (decisions["hourly_trade"] * p["day_weight"]).sum(("day", "hour"), min_count=1) / THOUSAND
+        hourly = _yearly(p, decisions["hourly_trade"])
         paid = (p["market_price"] * p["market_shape"] * p["day_weight"] * decisions["hourly_trade"]).sum(
             ("day", "hour"), min_count=1
         ) / THOUSAND
-        trade, value = hourly.combine_first(trade), paid.combine_first(value)
+        trade, value = hourly.fillna(trade), paid.fillna(value)
     return trade.transpose("market", "year"), value.transpose("market", "year")
 
 
-def _invested(p: xr.Dataset, decisions: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
+def _invested(p: Columns, decisions: Columns) -> tuple[xr.Variable, xr.Variable]:
     """Cash for what is built: 亿元 a year of each span, dims measure, year; and in all before the first, dim measure."""
     build, deferred = decisions["build"].transpose("measure", "build_year"), decided(p, decisions, "deferred")
     paid = xr.zeros_like(p["measure_fixed_om"])
-    measure, built, year = (
-        p.get_index(dim).get_indexer(p[f"cash_{dim}"].values) for dim in ("measure", "build_year", "year")
-    )  # fmt: skip
+    measure, built, year = (_places(p, dim, p[f"cash_{dim}"].values) for dim in ("measure", "build_year", "year"))
     amounts = p["cash_value"].values * build.values[measure, built] - p["cash_deferred"].values * deferred.values[measure, built]
     np.add.at(paid.values, (measure, year), amounts)
     before = (p["cash_before"] * build - p["deferred_cash_before"] * deferred).sum("build_year")
     return paid, before
 
 
-def _by_payer(p: xr.Dataset, amounts: xr.DataArray, payers: str, dim: str) -> xr.DataArray:
-    totals = np.zeros((p.sizes["payer"], p.sizes["year"]))
-    places = p.get_index("payer").get_indexer(p[payers].values)
+def _by_payer(p: Columns, amounts: xr.Variable, payers: str, dim: str) -> xr.Variable:
+    totals = np.zeros((p["payer"].size, p["year"].size))
+    places = _places(p, "payer", p[payers].values)
     known = places >= 0
     np.add.at(totals, places[known], amounts.transpose(dim, "year").values[known])
-    return xr.DataArray(totals, dims=("payer", "year"), coords={"payer": p["payer"], "year": p["year"]})
+    return xr.Variable(("payer", "year"), totals)
 
 
-def running_cost(p: xr.Dataset, made: Amounts) -> xr.DataArray:
+def _running_cost(p: Columns, made: Columns) -> xr.Variable:
     """Upkeep and variable cost of each technology, 亿元 a year, dims technology, year."""
     run = p["variable_cost"] * made["annual"].fillna(0.0) + p["heat_cost"] * made["annual_heat"]
     return p["fixed_om"] * p["city_share"] * made["capacity"] + run
 
 
-def _spend(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
-    sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
+def _sign(p: Columns) -> xr.Variable:
+    """1 for what is bought and -1 for what is sold, dim market."""
+    return xr.Variable("market", np.where(p["market_direction"].values == "buy", 1.0, -1.0))
+
+
+def _spend(p: Columns, made: Columns) -> xr.Variable:
     measures = made["investment_cash"] + p["measure_fixed_om"] * made["level"]
     return (
         _by_payer(p, measures, "measure_payer", "measure")
-        + _by_payer(p, running_cost(p, made), "technology_payer", "technology")
-        + _by_payer(p, sign * made["trade_value"], "market_payer", "market")
+        + _by_payer(p, _running_cost(p, made), "technology_payer", "technology")
+        + _by_payer(p, _sign(p) * made["trade_value"], "market_payer", "market")
     )
 
 
-def _contributions(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
-    """What each technology, measure, market, payer and given path adds to each indicator, through all compositions."""
+def _contributions(p: Columns, decisions: Columns, made: Columns) -> tuple[xr.Variable, np.ndarray]:
+    """What each technology, measure, market, payer and given path adds to each indicator, through all compositions, dims indicator, origin, year;
+    and these origins."""
     quantities = {
         "activity": made["annual"], "heat": made["annual_heat"], "capacity": made["capacity"],
         "level": made["level"], "trade": made["trade"], "spend": made["spend"], "constant": None,
@@ -155,59 +162,55 @@ def _contributions(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.Da
     entries.append(_built(p, decisions))
     origins = sorted({origin for _, names, _ in entries for origin in names})
     places = {origin: place for place, origin in enumerate(origins)}
-    direct = np.zeros((p.sizes["indicator"], len(origins), p.sizes["year"]))
-    indicators = p.get_index("indicator")
+    direct = np.zeros((p["indicator"].size, len(origins), p["year"].size))
+    indicators = p["indicator"].to_index()
     for names, items, values in entries:
         np.add.at(direct, (indicators.get_indexer(names), [places[item] for item in items]), values)
     whole = np.stack(
         [np.linalg.solve(np.eye(len(indicators)) - composed, direct[:, :, y]) for y, composed in enumerate(_composed(p))], axis=2
     )
-    return xr.DataArray(
-        whole,
-        dims=("indicator", "origin", "year"),
-        coords={"indicator": p["indicator"].values, "origin": np.array(origins, dtype=str), "year": p["year"].values},
-    )
+    return xr.Variable(("indicator", "origin", "year"), whole), np.array(origins, dtype=str)
 
 
-def _direct(p: xr.Dataset, name: str, quantity: xr.DataArray | None) -> tuple[list[str], list[str], np.ndarray]:
+def _direct(p: Columns, name: str, quantity: xr.Variable | None) -> tuple[list[str], list[str], np.ndarray]:
     dim = f"{name}_account"
     values = p[f"{dim}_value"].values
     items = p[f"{dim}_item"].values.tolist()
     if quantity is not None:
-        amounts = quantity.reindex({quantity.dims[0]: items}).transpose(quantity.dims[0], "year").values
+        of = str(quantity.dims[0])
+        places, amounts = _places(p, of, items), np.zeros(values.shape)
+        amounts[places >= 0] = quantity.transpose(of, "year").values[places[places >= 0]]
         values = values * np.nan_to_num(amounts)
     return p[f"{dim}_indicator"].values.tolist(), items, values
 
 
-def _built(p: xr.Dataset, decisions: xr.Dataset) -> tuple[list[str], list[str], np.ndarray]:
-    count = p.sizes.get("build_account", 0)
-    values = np.zeros((count, p.sizes["year"]))
+def _built(p: Columns, decisions: Columns) -> tuple[list[str], list[str], np.ndarray]:
+    count = p["build_account_indicator"].size
+    values = np.zeros((count, p["year"].size))
     if count:
-        year = p.get_index("year").get_indexer(p["build_account_year"].values)
+        year = _places(p, "year", p["build_account_year"].values)
         values[np.arange(count), year] = _acted(p, decisions, "build_account")
     return p["build_account_indicator"].values.tolist(), p["build_account_measure"].values.tolist(), values
 
 
-def _composed(p: xr.Dataset) -> np.ndarray:
+def _composed(p: Columns) -> np.ndarray:
     """Coefficients of indicators in indicators, shape (year, indicator, indicator)."""
-    matrix = np.zeros((p.sizes["year"], p.sizes["indicator"], p.sizes["indicator"]))
+    matrix = np.zeros((p["year"].size, p["indicator"].size, p["indicator"].size))
     if "composed_account_value" in p:
-        indicators = p.get_index("indicator")
-        into = indicators.get_indexer(p["composed_account_indicator"].values)
-        of = indicators.get_indexer(p["composed_account_item"].values)
+        into, of = (_places(p, "indicator", p[f"composed_account_{name}"].values) for name in ("indicator", "item"))
         matrix[:, into, of] = p["composed_account_value"].values.T
     return matrix
 
 
-def _curtailed(p: xr.Dataset, made: Amounts) -> xr.DataArray:
+def _curtailed(p: Columns, made: Columns) -> xr.Variable:
     variable = p["operation"] == "variable"
     available = p["full_load"] * p["yearly_use"] * p["availability"] * p["city_share"] * made["capacity"]
     return (available - made["annual"]).where(variable)
 
 
-def _cost(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
-    """Present value of the plan, 亿元, by component."""
-    sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
+def _cost(p: Columns, decisions: Columns, made: Columns) -> tuple[xr.Variable, list[str]]:
+    """Present value of the plan, 亿元, by component; and these components."""
+    sign = _sign(p)
     traded = sign * made["trade_value"]
     shortfall = (p["value_of_lost_load"] * decisions["unserved"]).sum("commodity")
     firm = float(p["value_of_lost_load"].max()) * decisions["firm_shortfall"]
@@ -223,4 +226,4 @@ def _cost(p: xr.Dataset, decisions: xr.Dataset, made: Amounts) -> xr.DataArray:
         "investment": float((p["charge"] * decisions["build"] - p["deferred_charge"] * decided(p, decisions, "deferred")).sum()),
         **{name: float((p["discount"] * path).sum()) for name, path in yearly.items()},
     }
-    return xr.DataArray(list(parts.values()), dims="component", coords={"component": list(parts)}, attrs={"units": "亿元"})
+    return xr.Variable("component", list(parts.values()), attrs={"units": "亿元"}), list(parts)

@@ -113,11 +113,15 @@ def _equal(rule: str, name: str, left: xr.DataArray, right: xr.DataArray) -> Fin
     return _worst(f"{rule}: {name}", left.fillna(0.0), right.fillna(0.0), lambda mine, its: np.abs(mine - its))
 
 
+def _placed(p: xr.Dataset, column: xr.Variable) -> xr.DataArray:
+    return xr.DataArray(column, coords={dim: p.indexes[dim] for dim in column.dims if dim in p.indexes})
+
+
 def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
     build = said["build"]
     units = (build / p["unit_size"]).where(p["whole"])
     so_far = units.cumsum("build_year").rename(build_year="year")
-    closed, deferred = decided(p, said, "closed"), decided(p, said, "deferred")
+    closed, deferred = (_placed(p, decided(p.variables, said.variables, name)) for name in ("closed", "deferred"))
     ending = (p["survival"].where(p["survival"] < 1, 0.0) * build).sum("build_year").rename(year="build_year")
     in_force = worked["level"].where(p["closing"], 0.0)
     return [
@@ -126,7 +130,7 @@ def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
         _over("stock: paces so far", so_far, p["units_upper"].where(p["units_upper"] < 1e29)),
         _over("stock: potential", worked["level"], p["potential"].where(p["potential"] < 1e29)),
         _over("stock: capacity is not negative", -worked["capacity"], xr.zeros_like(worked["capacity"])),
-        _over("stock: taken within what stands", taken(p, said), p["standing"]),
+        _over("stock: taken within what stands", _placed(p, taken(p.variables, said.variables)), p["standing"]),
         _over("stock: renewed units wait for what ends", deferred, ending),
         _over("stock: renewed units wait no more than are built", deferred, build.where(p["renewed_whole"], 0.0)),
         _over("stock: closed no more than built", closed, build.where(p["closing"], 0.0)),
@@ -201,9 +205,7 @@ def _balance(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Findin
     yearly_apart, hourly_apart = [], []
     sign = xr.where(p["market_direction"] == "buy", 1.0, -1.0)
     for commodity in p["commodity"].values.tolist():
-        flows = p[["flow_technology", "flow_value"]].isel(flow=np.flatnonzero(p["flow_commodity"].values == commodity))
-        by_technology = flows["flow_value"].assign_coords(flow=flows["flow_technology"].values).rename(flow="technology")
-        by_technology = by_technology.reindex(technology=p["technology"].values).fillna(0.0)
+        by_technology = _flows(p, commodity)
         markets = p["market"].values[p["market_commodity"].values == commodity]
         if p["balance"].sel(commodity=commodity).item() == "hourly":
             hourly_apart.append(_hourly(p, said, commodity, by_technology, sign.sel(market=markets)))
@@ -220,6 +222,14 @@ def _balance(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Findin
         _size("balance: yearly", max(yearly_apart, default=0.0), ""),
         _size("balance: hourly", max(hourly_apart, default=0.0), ""),
     ]
+
+
+def _flows(p: xr.Dataset, commodity: str) -> xr.DataArray:
+    """What each technology gives (or, negative, takes) of a commodity by unit of activity, dims technology, year."""
+    here, technologies = p["flow_commodity"].values == commodity, p.indexes["technology"]
+    values = np.zeros((len(technologies), p.sizes["year"]))
+    values[technologies.get_indexer(p["flow_technology"].values[here])] = p["flow_value"].fillna(0.0).transpose("flow", "year").values[here]
+    return xr.DataArray(values, dims=("technology", "year"), coords={"technology": technologies, "year": p.indexes["year"]})
 
 
 def _hourly(p: xr.Dataset, said: xr.Dataset, commodity: str, flow: xr.DataArray, sign: xr.DataArray) -> float:

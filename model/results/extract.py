@@ -63,19 +63,18 @@ def extract(columns: Sequence[tuple[str, object]], x: np.ndarray, parameters: xr
         keys, values = found[component]
         keys.append(index if isinstance(index, tuple) else (index,))
         values.append(value)
-    arrays, indexes = {}, parameters.indexes
+    targets = {str(keys[0]) for component, (of, _) in found.items() if "target" in DECISIONS[component].dims for keys in of}
+    arrays, indexes = {}, {**parameters.indexes, "target": pd.Index(np.array(sorted(targets), dtype=str))}
     for component, (keys, values) in found.items():
         decision = DECISIONS[component]
-        targets = pd.Index(np.array(sorted({key[0] for key in keys}), dtype=str))
-        coordinates = {dim: targets if dim == "target" else indexes[dim] for dim in decision.dims}
+        coordinates = {dim: indexes[dim] for dim in decision.dims}
         array = np.full([len(coordinates[dim]) for dim in decision.dims], np.nan)
         places = [coordinates[dim].get_indexer([key[axis] for key in keys]) for axis, dim in enumerate(decision.dims)]
         array[tuple(places)] = values
-        arrays[decision.name] = xr.DataArray(array, coords=coordinates, dims=decision.dims, attrs={"units": decision.unit})
+        arrays[decision.name] = xr.Variable(decision.dims, array, attrs={"units": decision.unit})
     for decision in DECISIONS.values():
         sizes = [parameters.sizes.get(dim, 0) for dim in decision.dims]
         if decision.name not in arrays and "target" not in decision.dims and 0 in sizes:
-            arrays[decision.name] = xr.DataArray(
-                np.zeros(sizes), coords={dim: parameters[dim].values for dim in decision.dims}, dims=decision.dims
-            )
-    return xr.Dataset(arrays)
+            arrays[decision.name] = xr.Variable(decision.dims, np.zeros(sizes))
+    used = dict.fromkeys(dim for array in arrays.values() for dim in array.dims)
+    return xr.Dataset(arrays, coords={dim: indexes[dim] for dim in used if dim in indexes})

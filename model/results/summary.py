@@ -36,27 +36,28 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     made = plan.decisions[[name for name in (*YEARLY, *ramped) if name in plan.decisions]].copy()
     if ramped:
         made = made.assign(ramp_limits(plan.parameters, plan.decisions, plan.worked["level"]))
-    for name in ("spend", "investment_cash", "investment_before", "contribution", "curtailed", "cost"):
-        made[name] = plan.worked[name]
-    made["base_indicator"] = base.worked["indicator_value"].isel(year=0, drop=True)
-    made["base_contribution"] = base.worked["contribution"].isel(year=0, drop=True).reindex(origin=made["origin"]).fillna(0.0)
-    made["base_annual"] = base.worked["annual"].isel(year=0, drop=True)
-    made["base_capacity"] = base.worked["capacity"].isel(year=0, drop=True)
-    names = list(baselines)
-    made["baseline_objective"] = ("baseline", [baselines[name].objective for name in names])
-    made["baseline_bound"] = ("baseline", [baselines[name].bound for name in names])
-    for name, variable in (("baseline_indicator", "indicator_value"), ("baseline_capacity", "capacity")):
-        made[name] = xr.concat([baselines[b].worked[variable] for b in names], dim="baseline")
-    made = made.assign_coords(baseline=names)
-    usual = baselines["usual"].worked["contribution"]
-    made["usual_contribution"] = usual.reindex(origin=made["origin"]).fillna(0.0)
-    for name in ("investment_cash", "investment_before", "spend"):
-        made[f"usual_{name}"] = baselines["usual"].worked[name]
-    made["balance"] = _balance(plan)
+    names, usual, origins = list(baselines), baselines["usual"].worked, plan.worked["origin"]
+    start = {name: base.worked[name].isel(year=0, drop=True) for name in ("indicator_value", "contribution", "annual", "capacity")}
+    at_once = {  # a Dataset aligns all it has with each that comes alone
+        **{name: plan.worked[name] for name in ("spend", "investment_cash", "investment_before", "contribution", "curtailed", "cost")},
+        "base_indicator": start["indicator_value"],
+        "base_contribution": start["contribution"].reindex(origin=origins).fillna(0.0),
+        "base_annual": start["annual"],
+        "base_capacity": start["capacity"],
+        "baseline_objective": ("baseline", [baselines[name].objective for name in names]),
+        "baseline_bound": ("baseline", [baselines[name].bound for name in names]),
+        "baseline_indicator": xr.concat([baselines[name].worked["indicator_value"] for name in names], dim="baseline"),
+        "baseline_capacity": xr.concat([baselines[name].worked["capacity"] for name in names], dim="baseline"),
+        "baseline": names,
+        "usual_contribution": usual["contribution"].reindex(origin=origins).fillna(0.0),
+        **{f"usual_{name}": usual[name] for name in ("investment_cash", "investment_before", "spend")},
+        "balance": _balance(plan),
+    }
+    made = made.assign(at_once)
     made = made.merge(labels.sel(origin=made["origin"].values), compat="override", join="outer")
-    made["fall"] = _fall(made, plan, base, baselines["usual"])
-    for name in ("span_years", "discount"):
-        made[name] = plan.parameters[name]
+    made = made.assign(
+        {"fall": _fall(made, plan, base, baselines["usual"]), **{name: plan.parameters[name] for name in ("span_years", "discount")}}
+    )
     return made.merge(targets).assign_attrs(
         labels.attrs | {"base_year": plan.parameters.attrs["base_year"], "decide_from": plan.parameters.attrs["decide_from"]}
     )
@@ -65,9 +66,9 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
 def hourly_results(plan: Solved) -> xr.Dataset:
     """Operation by the hour: GW, dims technology or market, year, day, hour."""
     made = plan.decisions[[name for name in HOURLY if name in plan.decisions]].copy()
-    for name in ("demand_hourly", "available", "shape", "day_weight"):
-        made[name] = plan.parameters[name]
-    made["market_hourly_price"] = plan.parameters["market_price"] * plan.parameters["market_shape"]
+    p = plan.parameters
+    given = {name: p[name] for name in ("demand_hourly", "available", "shape", "day_weight")}
+    made = made.assign(given | {"market_hourly_price": p["market_price"] * p["market_shape"]})
     return made.astype(dict.fromkeys(made.data_vars, "float32"))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
+from pyomo.common.gc_manager import PauseGC
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy.sparse import csc_array, csr_array
 
@@ -102,29 +103,30 @@ def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None
         for family in m.component_objects(pyo.Constraint):
             if family.local_name not in families:
                 family.deactivate()
-    with _quiet():
-        form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=pyo.minimize)
-    columns = tuple((var.parent_component().local_name, var.index()) for var in form.columns)
-    rows = tuple((row.constraint.parent_component().local_name, row.constraint.index()) for row in form.rows)
-    _unique(columns)
-    _unique(rows)
-    if families is None:
-        _all_stand_in_a_row(m, columns)
-    bounds = [var.bounds for var in form.columns]
-    kinds = np.array([row.bound_type for row in form.rows])
-    rhs = np.asarray(form.rhs, dtype=float)
-    return Matrix(
-        A=csc_array(form.A),
-        cost=np.asarray(form.c.todense(), dtype=float).ravel(),
-        offset=float(form.c_offset[0]),
-        lower=np.array([-np.inf if low is None else low for low, _ in bounds]),
-        upper=_no_limit(np.array([np.inf if high is None else high for _, high in bounds])),
-        row_lower=np.where(kinds <= 0, rhs, -np.inf),
-        row_upper=np.where(kinds >= 0, rhs, np.inf),
-        integer=np.array([not var.is_continuous() for var in form.columns]),
-        columns=columns,
-        rows=rows,
-    )
+    with PauseGC():  # all of what is made here is kept, and there is very much of it
+        with _quiet():
+            form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=pyo.minimize)
+        columns = tuple((var.parent_component().local_name, var.index()) for var in form.columns)
+        rows = tuple((row.constraint.parent_component().local_name, row.constraint.index()) for row in form.rows)
+        _unique(columns)
+        _unique(rows)
+        if families is None:
+            _all_stand_in_a_row(m, columns)
+        bounds = [var.bounds for var in form.columns]
+        kinds = np.array([row.bound_type for row in form.rows])
+        rhs = np.asarray(form.rhs, dtype=float)
+        return Matrix(
+            A=csc_array(form.A),
+            cost=np.asarray(form.c.todense(), dtype=float).ravel(),
+            offset=float(form.c_offset[0]),
+            lower=np.array([-np.inf if low is None else low for low, _ in bounds]),
+            upper=_no_limit(np.array([np.inf if high is None else high for _, high in bounds])),
+            row_lower=np.where(kinds <= 0, rhs, -np.inf),
+            row_upper=np.where(kinds >= 0, rhs, np.inf),
+            integer=np.array([not var.is_continuous() for var in form.columns]),
+            columns=columns,
+            rows=rows,
+        )
 
 
 @contextmanager

@@ -94,13 +94,18 @@ def check(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str] = ())
 
     `data` and `overlays` as in `read_tables`; raises CodedError as it does.
     """
+    return checked(folder, data, overlays)[1]
+
+
+def checked(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str] = ()) -> tuple[Case, list[Fault]]:
+    """The case as far as it can be read, and its faults as in `check`: with none of them it is the case that `read_case` reads."""
     case, faults = read_tables(folder, data, overlays)
-    return _sorted([*faults, *missing_tables(case), *case_faults(case)])
+    return case, _sorted([*faults, *missing_tables(case), *case_faults(case)])
 
 
-def overlay_faults(folder: Path, data: Sequence[Path] = ()) -> dict[str, list[Fault]]:
-    """{overlay: the faults that each brings, alone on top of the case}, of those that bring any."""
-    own = frozenset(check(folder, data))
+def overlay_faults(folder: Path, own: Iterable[Fault], data: Sequence[Path] = ()) -> dict[str, list[Fault]]:
+    """{overlay: the faults that each brings, alone on top of the case, which has its `own`}, of those that bring any."""
+    own = frozenset(own)
     found = {name: [fault for fault in check(folder, data, (name,)) if fault not in own] for name in overlays_of(folder)}
     return {name: faults for name, faults in found.items() if faults}
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from model.case.change.change import Flattened, applied
 from model.case.change.change_text import parse_change
-from model.case.checks.check import case_faults, check
+from model.case.checks.check import case_faults, checked
 from model.case.faults import ASKED, CaseFaults, CodedError, Place
-from model.case.read.case import Case, deciding_from, read_case
+from model.case.read.case import Case, deciding_from
 from model.case.read.header import first_decisions, header_of, headers_in
 
 
@@ -35,10 +35,9 @@ def sound_case(
     Raises CodedError for a name that is no overlay of the case; CaseFaults with all faults, also where the case does not reach the first year of decisions that is asked for; ChangeError for a
     change that fits nothing.
     """
-    faults = check(folder, data, overlays)
+    read, faults = checked(folder, data, overlays)
     if faults:
         raise CaseFaults(faults)
-    read = read_case(folder, data, overlays)
     if decide_from is not None and (faults := first_decisions(read.header, decide_from, Place(ASKED, None, None))):
         raise CaseFaults(faults)
     read = deciding_from(read, decide_from)

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 import xarray as xr
 from calling import TOY, call, says
+from paper import Fact, Paper, also, demand, fact, label, market, number, technology
+from paper_case import case_of
 from sweeping import toy
 
 from model.case.change.levers import HISTORY, Lever, levers
@@ -51,9 +53,34 @@ def test_numbers_weigh_what_their_range_moves_the_cost_by(study: Any) -> None:
     assert found["co2.coal"] == pytest.approx(0.2 * 0.75 * 0.4 / 2.5, abs=1e-6)
 
 
+def ranged(item: str, quantity: str, value: float, *, low: float, high: float) -> list[Fact]:
+    return [fact("numbers", item=item, quantity=quantity, **number(value) | {"low": low, "high": high})]
+
+
+def test_what_only_a_shortage_prices_weighs_nothing() -> None:
+    """All ore comes from a mine that gives just what is needed, 1 Mt: a tonne more is priced as one left short. Goods are bought at 3."""
+    paper = Paper(
+        name="scarce",
+        says="",
+        facts=(
+            demand("ore", 1.0), demand("goods", 1.0), market("goods", 3.0), technology("mine", gives={"ore": 1.0}),
+            [fact("existing", **label("shaft"), technology="mine", **number(1.0) | {"low": 0.9, "high": 1.1})],
+        ),
+        objective=3.0,
+    )  # fmt: skip
+    paper = also(paper, *(ranged(f"need_of_{name}", "amount", 1.0, low=0.9, high=1.1) for name in ("ore", "goods")))
+    case = case_of(paper)
+    found = weights(study_of(case, Options(gap=1e-9), Watch()).reference, levers(case))
+    assert found == pytest.approx({"need_of_ore.amount": 0.0, "need_of_goods.amount": 3 * 0.2, "shaft.value": 0.0}, abs=1e-6)
+
+
 def test_the_heaviest_come_first_and_the_unrecorded_past_before_all(study: Any) -> None:
     known = levers(toy())
-    assert [lever.name for lever in heaviest(study.reference, known, 3)] == ["coal_purchase.price", "heat_demand.amount", "discount_rate.value"]
+    assert [lever.name for lever in heaviest(study.reference, known, 3)] == [
+        "coal_purchase.price",
+        "heat_demand.amount",
+        "discount_rate.value",
+    ]
     past = Lever(HISTORY, "header", 0.0, 0.5, 1.0, "1", 1)
     assert [lever.name for lever in heaviest(study.reference, [*known, past], 2)] == [HISTORY, "coal_purchase.price"]
 
@@ -95,7 +122,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made = call("sweep", "toy", "--tornado", "--most", 3, "--days", 1, "--out", runs / "toy" / "heavy")
         assert made.exit_code == 0, made.stderr
         later = call("solve", "toy", "--days", 1, "--out", runs / "toy" / "again")
-        assert later.exit_code == 0 and says(later.stdout, "Of the 3 numbers that weigh most, each at its low and high: 5 of 5 scenarios have a plan")
+        assert later.exit_code == 0 and says(
+            later.stdout, "Of the 3 numbers that weigh most, each at its low and high: 5 of 5 scenarios have a plan"
+        )
     return runs
 
 
@@ -110,7 +139,13 @@ def known_of(home: Path, run: Run) -> Steadiness:
 
 def test_a_run_finds_the_tornado_of_its_own_question(home: Path) -> None:
     found = known_of(home, run_of(home)).tornado
-    assert found is not None and (found.study, found.numbers, found.scenarios, found.solved, found.without_plan) == ("toy/heavy", 3, 5, 5, ())
+    assert found is not None and (found.study, found.numbers, found.scenarios, found.solved, found.without_plan) == (
+        "toy/heavy",
+        3,
+        5,
+        5,
+        (),
+    )
     names = list(open_study(home / "toy" / "heavy").answers)
     assert names[1:] == [
         "coal_purchase.price=low", "coal_purchase.price=high", "heat_demand.amount=low", "heat_demand.amount=high", "discount_rate.value=high",
@@ -180,7 +215,9 @@ def test_the_screen_and_the_sheet_tell_what_stands_what_flips_and_what_has_no_pl
     found = Tornado("toy/made", 2, 4, 3, ("coal_purchase.price=low",), builds)
     text = "\n".join(standing_lines(run.results, run.manifest, Steadiness(found), "en"))
     assert "3 of 4 scenarios have a plan" in text and "stand in all: Heat pumps 2022" in text
-    assert "flip: Rooftop PV 2022 (1/3); Close a coal boiler 2022 (other number)" in text and "without a plan: coal_purchase.price=low" in text
+    assert (
+        "flip: Rooftop PV 2022 (1/3); Close a coal boiler 2022 (other number)" in text and "without a plan: coal_purchase.price=low" in text
+    )
     frame = builds_table(run.results, found, "zh").frame
     told = dict(zip(frame["measure"], frame["verdict"], strict=True))
     assert told == {"屋顶光伏": "随参数变化", "热泵供热": "稳定", "淘汰燃煤锅炉": "随参数变化"}

@@ -47,7 +47,6 @@ def plan_report(
     pages = [
         _summary(results, manifest, language),
         *_next_page(results, manifest, language),
-        Page("headline", headline_tables.headline_tables(results, known, language), named_by=2),
         Page(
             "schedule",
             {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)}
@@ -56,6 +55,7 @@ def plan_report(
         ),
         *([Page("tasks", {"tasks": plan_tables.tasks(named, results, language)}, named_by=3)] if named else []),
         Page("aims", {"aims": plan_tables.aims(case, results, language)}),
+        Page("headline", headline_tables.headline_tables(results, known, language), named_by=2),
         Page("by_bureau", {"schedule-by-bureau": plan_tables.by_bureau(results, language)}, named_by=3, dash_zero=True),
         Page(
             "retirements",

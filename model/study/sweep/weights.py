@@ -154,7 +154,11 @@ class _Money:
 
     @cached_property
     def _balances(self) -> list[tuple[int, tuple]]:
-        return [(at, index) for at, (family, index) in enumerate(self.reference.plan.matrix.rows) if family in BALANCES and isinstance(index, tuple)]
+        return [
+            (at, index)
+            for at, (family, index) in enumerate(self.reference.plan.matrix.rows)
+            if family in BALANCES and isinstance(index, tuple)
+        ]
 
     def _shortage(self, index: tuple) -> float:
         """What it costs to leave a unit short in the year, or a GW in the hour, of a balance."""

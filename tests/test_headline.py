@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xarray as xr
 from calling import TOY
 from paper import Paper, demand, driver, indicator, market, measure, number, residual, target, technology
 from paper_answer import solved
@@ -83,6 +84,19 @@ def test_the_workbook_has_every_part() -> None:
 def test_what_rises_is_no_fall() -> None:
     results = solved(TOLD)[2]
     assert falls(results.assign(fall=-results["fall"])) == []
+
+
+def test_co2_and_pm25_come_before_what_falls_by_a_larger_share_and_other_co2_after_it() -> None:
+    names = ["coal_use", "co2_energy", "co2_net", "nox", "pm25"]
+    shares = [-0.9, -0.5, -0.6, -0.95, -0.2]
+    results = xr.Dataset(
+        {
+            "fall": (("indicator", "part", "year"), [[[share]] for share in shares]), "base_indicator": ("indicator", [1.0] * 5),
+            "indicator_headline": ("indicator", [True] * 5),
+        },
+        coords={"indicator": names, "part": ["measures"], "year": [2021]}, attrs={"base_year": 2020},
+    )  # fmt: skip
+    assert [one.indicator for one in falls(results)] == ["co2_net", "pm25", "nox", "coal_use", "co2_energy"]
 
 
 @pytest.fixture(scope="module")

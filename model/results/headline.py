@@ -39,7 +39,7 @@ class Fall:
 
 
 def falls(results: xr.Dataset) -> list[Fall]:
-    """Every headline indicator that falls until the last year of a target in force: CO2 first, then what falls by the largest share.
+    """Every headline indicator that falls until the last year of a target in force: CO2 first, PM2.5, then what falls by the largest share; other CO2 last.
 
     A run stored before some parts were told apart has them in `growth`.
     """
@@ -49,9 +49,9 @@ def falls(results: xr.Dataset) -> list[Fall]:
     found = [_fall(results, str(i)) for i in results["indicator"].values[headline]]
     base = {one.indicator: abs(float(results["base_indicator"].sel(indicator=one.indicator))) for one in found}
     fallen = [one for one in found if one.total < -least * max(1.0, base[one.indicator])]
-    return sorted(
-        fallen, key=lambda one: (not one.indicator.startswith("co2"), one.total / max(base[one.indicator], least), one.indicator)
-    )  # fmt: skip
+    ranked = sorted(fallen, key=lambda one: (one.total / max(base[one.indicator], least), one.indicator))
+    carbon = [one for one in ranked if one.indicator.startswith("co2")]
+    return sorted(ranked, key=lambda one: 0 if one in carbon[:1] else 1 if one.indicator == "pm25" else 3 if one in carbon else 2)
 
 
 def last_target_year(results: xr.Dataset) -> int:

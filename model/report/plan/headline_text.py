@@ -8,14 +8,14 @@ from typing import Any
 import xarray as xr
 
 from model.report.display import attributes, decimals, labels, shown
-from model.report.layout import flowed, screen_width, wrapped
+from model.report.layout import clipped, flowed, screen_width, width, wrapped
 from model.report.plan.headline_tables import by_money, counted_line, hours_by_sector
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.headline import Fall, falls
 from model.results.steadiness import Build, Steadiness, Tornado
 
-numbers_moved, most_parts = 40, 3
+numbers_moved, most_parts, margin = 40, 3, 18
 told_share, one_sector = 0.05, 2 / 3
 
 
@@ -95,15 +95,20 @@ def _named(results: xr.Dataset, found: Tornado, stands: bool, language: str) -> 
     for one in found.builds:
         if one.stands is stands:
             years.setdefault(one.measure, []).append(one)
-    comma = word("comma", language)
-    return [f"{names[k]} {comma.join(_year(one, language) for one in years[k])}" for k in by_money(results, found) if k in years]
+    told = {k: f" {_told_years(years[k], language)}" for k in by_money(results, found) if k in years}
+    return [f"{clipped(names[k], screen_width - margin - width(said))}{said}" for k, said in told.items()]
 
 
-def _year(one: Build, language: str) -> str:
-    if one.stands:
-        return str(one.year)
-    how = f"{one.taken}/{one.of}" if one.taken < one.of else word("other_number", language)
-    return word("with_band", language).format(one.year, how)
+def _told_years(builds: list[Build], language: str) -> str:
+    """The years; of what flips also in how many of the scenarios it is built then."""
+    said = word("comma", language).join(str(one.year) for one in builds)
+    if all(one.stands for one in builds):
+        return said
+    counts = sorted({one.taken for one in builds})
+    if counts[0] == builds[0].of:
+        return word("with_band", language).format(said, word("other_number", language))
+    between = f"{counts[0]}-{counts[-1]}" if len(counts) > 1 else str(counts[0])
+    return word("with_band", language).format(said, f"{between}/{builds[0].of}")
 
 
 def _command(manifest: Mapping[str, Any]) -> str:

@@ -86,22 +86,22 @@ def test_the_heaviest_come_first_and_the_unrecorded_past_before_all(study: Any) 
 
 
 def over_scenarios(**decided: list[list[float]]) -> xr.Dataset:
-    """Reference and three scenarios, the last without a plan; what is decided of each measure in 2021 and 2022, by scenario."""
+    """Reference and four scenarios, c without a plan, d with one that leaves demand short; what is decided of each measure in 2021 and 2022, by scenario."""
     return xr.Dataset(
         {
-            "objective": ("scenario", [1.0, 1.0, 1.0, np.nan]), "status": ("scenario", ["optimal", "optimal", "optimal", "infeasible"]),
+            "objective": ("scenario", [1.0, 1.0, 1.0, np.nan, 1.0]), "status": ("scenario", ["optimal", "optimal", "optimal", "infeasible", "unserved"]),
             "decided": (("measure", "scenario", "year"), list(decided.values())), "measure_is_whole": ("measure", [name == "units" for name in decided]),
         },
-        coords={"scenario": ["reference", "a", "b", "c"], "measure": list(decided), "year": [2021, 2022]},
+        coords={"scenario": ["reference", "a", "b", "c", "d"], "measure": list(decided), "year": [2021, 2022]},
     )  # fmt: skip
 
 
 def test_a_build_stands_where_every_scenario_with_a_plan_has_it_and_whole_units_in_one_number() -> None:
-    none = [np.nan, np.nan]
+    none, short = [np.nan, np.nan], [0.0, 0.0]
     data = over_scenarios(
-        amount=[[1.0, 0.0], [0.5, 0.0], [2.0, 1e-9], none],  # another amount each time: it stands; dust in 2022 is no build
-        units=[[2.0, 1.0], [2.0, 1.0], [2.0, 2.0], none],  # two each time; one or two
-        seldom=[[1.0, 0.0], [0.0, 0.0], [1.0, 1.0], none],  # not in a; in 2022 in b alone, and not in the reference
+        amount=[[1.0, 0.0], [0.5, 0.0], [2.0, 1e-9], none, short],  # another amount each time: it stands; dust in 2022 is no build
+        units=[[2.0, 1.0], [2.0, 1.0], [2.0, 2.0], none, short],  # two each time; one or two
+        seldom=[[1.0, 0.0], [0.0, 0.0], [1.0, 1.0], none, short],  # not in a; in 2022 in b alone, and not in the reference
     )
     found = {(one.measure, one.year): one for one in builds_of(data, [2021, 2022])}
     assert {key for key, one in found.items() if one.stands} == {("amount", 2021), ("units", 2021)}

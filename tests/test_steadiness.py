@@ -216,7 +216,7 @@ def test_the_screen_and_the_sheet_tell_what_stands_what_flips_and_what_has_no_pl
     assert says(text, "flip: Rooftop PV 2022, 2023 (1-2/3); Close a coal boiler 2022 (other number)")
     assert "without a plan: coal_purchase.price=low" in text
     frame = builds_table(run.results, found, "zh").frame
-    told = dict(zip(frame["measure"], frame["verdict"], strict=True))
+    told = dict(zip(frame["measure"], frame["stands_or_flips"], strict=True))
     assert told == {"屋顶光伏": "随参数变化", "热泵供热": "稳定", "淘汰燃煤锅炉": "随参数变化"}
 
 

@@ -84,14 +84,14 @@ def builds_table(results: xr.Dataset, found: Tornado, language: str) -> Table:
         amounts = {"in_reference": one.reference, "least": one.least, "most": one.most}
         rows.append(
             {
-                "year": one.year, "measure": fact["measure"], "unit": fact["unit"], "verdict": word("build_stands" if one.stands else "build_flips", language),
+                "year": one.year, "measure": fact["measure"], "unit": fact["unit"], "stands_or_flips": word("build_stands" if one.stands else "build_flips", language),
                 **{name: tidy(value * fact["_factor"]) for name, value in amounts.items()}, "taken": one.taken, "of_scenarios": one.of,
             }
         )  # fmt: skip
     notes = [word("note_standing", language), counted_line(found, language)]
     if found.without_plan:
         notes.append(word("line_unsolved", language).format(word("separator", language).join(found.without_plan)))
-    columns = ["year", "measure", "unit", "verdict", "in_reference", "least", "most", "taken", "of_scenarios"]
+    columns = ["year", "measure", "unit", "stands_or_flips", "in_reference", "least", "most", "taken", "of_scenarios"]
     return table(word("title_standing", language).format(found.study), columns, rows, notes)
 
 

@@ -156,7 +156,7 @@ def test_two_solves_give_the_same_plan(paper: Paper) -> None:
 
 
 def test_fall_adds_up_to_the_change_since_the_base_year() -> None:
-    """Parts of the fall in emissions: measures, growth, residual path, grid factor, backstop."""
+    """Parts of the fall in emissions: given (growth, hours, rest of the city, series, grid factor) and decided (measures, backstop)."""
     results = solved(accounts.COAL_CAP)[2]
     whole = results["indicator_value"] - results["base_indicator"]
     xr.testing.assert_allclose(results["fall"].sum("part").transpose(*whole.dims), whole, atol=1e-9)

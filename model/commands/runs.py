@@ -73,6 +73,7 @@ def show(run: str, language: str, as_json: bool) -> None:
     from model.report.plan.text import summary_text
     from model.report.records import run_record
     from model.results.run import find_run
+    from model.results.steadiness import steadiness
 
     found = find_run(paths.RUNS, run)
     if as_json:
@@ -80,7 +81,8 @@ def show(run: str, language: str, as_json: bool) -> None:
         return
     if "foresight" in found.manifest:
         click.echo(foresight_text(found.manifest["foresight"], found.results, language))
-    click.echo(summary_text(found.results, found.manifest, language), nl=False)
+    known = steadiness(found.manifest, found.results, paths.RUNS)
+    click.echo(summary_text(found.results, found.manifest, language, known=known), nl=False)
 
 
 def _show_study(name: str, language: str, *, as_json: bool) -> None:
@@ -113,7 +115,7 @@ def export(run: str, form: str, out: Path | None, language: str, as_json: bool) 
         study = find_study(paths.RUNS, run)
         tables, workbook = handed_over(study)
         raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)
-    written = export_run(find_run(paths.RUNS, run), form, out, language=language)
+    written = export_run(find_run(paths.RUNS, run), form, out, runs=paths.RUNS, language=language)
     if as_json:
         print_json({"written": str(written)})
         return

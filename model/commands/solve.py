@@ -39,6 +39,7 @@ def solve(
     from model.report.records import run_record
     from model.results.run import find_run
     from model.results.since import since
+    from model.results.steadiness import steadiness
     from model.study.infeasible.clash import found_clash
     from model.study.runs.run import hand_over
     from model.study.solved.solved_model import NoPlan
@@ -75,7 +76,8 @@ def solve(
             click.echo(relaxed_text(run.manifest["relaxed"], read, language))
         if clash:
             click.echo(clash_text(clash, read, language))
-        click.echo(summary_text(run.results, run.manifest, language), nl=False)
+        known = steadiness(run.manifest, run.results, paths.RUNS)
+        click.echo(summary_text(run.results, run.manifest, language, known=known), nl=False)
         if apart:
             click.echo(since_text(apart, run.results, language), nl=False)
         click.echo(f"{run.folder}")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from model.results.fall import fall, run_otherwise
 from model.results.ramps import ramp_limits
 
-PARTS = ("measures", "growth", "residual_path", "grid_factor", "backstop")
 YEARLY = (
     "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
     "unserved", "firm_shortfall", "indicator_value", "slack",
@@ -31,7 +31,9 @@ class Solved:
 
 
 def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], targets: xr.Dataset, labels: xr.Dataset) -> xr.Dataset:
-    """Everything a report shows by the year. Parts of `fall` add up to the change of an indicator since the base year."""
+    """Everything a report shows by the year. Parts of `fall` add up to the change of an indicator since the base year;
+    `run_otherwise` is one of them taken apart by technology.
+    """
     ramped = RAMPED if plan.parameters.sizes.get("ramp", 0) else ()
     made = plan.decisions[[name for name in (*YEARLY, *ramped) if name in plan.decisions]].copy()
     if ramped:
@@ -56,7 +58,11 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     made = made.assign(at_once)
     made = made.merge(labels.sel(origin=made["origin"].values), compat="override", join="outer")
     made = made.assign(
-        {"fall": _fall(made, plan, base, baselines["usual"]), **{name: plan.parameters[name] for name in ("span_years", "discount")}}
+        {
+            "fall": fall(made, plan=plan.worked, base=base.worked, usual=usual),
+            "run_otherwise": run_otherwise(made, base=base.worked, usual=usual),
+            **{name: plan.parameters[name] for name in ("span_years", "discount")},
+        }
     )
     return made.merge(targets).assign_attrs(
         labels.attrs | {"base_year": plan.parameters.attrs["base_year"], "decide_from": plan.parameters.attrs["decide_from"]}
@@ -109,46 +115,3 @@ def _storage_net(plan: Solved, technology: str) -> np.ndarray:
     weight = plan.parameters["day_weight"]
     net = (plan.decisions["discharge_power"] - plan.decisions["charge_power"]).sel(technology=technology)
     return ((net * weight).sum(("day", "hour")) / 1e3).values
-
-
-def _fall(made: xr.Dataset, plan: Solved, base: Solved, usual: Solved) -> xr.DataArray:
-    """Change of every indicator since the base year in five parts, dims indicator, part, year.
-
-    residual_path: the rest of the city along its stated path. grid_factor: what a kWh that the usual plan buys carries
-    now against the base year. growth: what else would have changed in the usual plan. backstop: the dear stand-in.
-    measures: what the plan changes against the usual one, a kWh that it no longer buys by what that would carry now.
-    """
-    kinds = made["origin_kind"].sel(origin=made["contribution"]["origin"].values)
-    residual = kinds == "residuals"
-    market = kinds == "markets"
-    backstop = xr.DataArray(
-        np.isin(made["contribution"]["origin"].values, made["technology"].values[made["technology_backstop"].values.astype(bool)]),
-        dims="origin",
-        coords={"origin": made["contribution"]["origin"].values},
-    )
-    now, before = plan.worked["contribution"], made["base_contribution"]
-    as_usual = usual.worked["contribution"].reindex(origin=now["origin"]).fillna(0.0)
-    total = plan.worked["indicator_value"] - made["base_indicator"]
-    path = (now - before).where(residual, 0.0).sum("origin")
-    factor = _factor_effect(usual, base, as_usual, market)
-    stand_in = now.where(backstop, 0.0).sum("origin")
-    usual_rest = (usual.worked["indicator_value"] - made["base_indicator"]) - (as_usual - before).where(residual, 0.0).sum("origin")
-    usual_rest = usual_rest - factor - as_usual.where(backstop, 0.0).sum("origin")
-    parts = [total - path - factor - stand_in - usual_rest, usual_rest, path, factor, stand_in]
-    parts = [part.reset_coords(drop=True) for part in parts]
-    return (
-        xr.concat(parts, dim="part", coords="minimal", compat="override", join="override")
-        .assign_coords(part=list(PARTS))
-        .transpose("indicator", "part", "year")
-    )
-
-
-def _factor_effect(solved: Solved, base: Solved, contribution: xr.DataArray, market: xr.DataArray) -> xr.DataArray:
-    markets = [name for name in contribution["origin"].values[market.values].tolist() if name in solved.parameters["market"].values]
-    effect = xr.zeros_like(solved.worked["indicator_value"])
-    for name in markets:
-        trade, at_base = solved.worked["trade"].sel(market=name), float(base.worked["trade"].sel(market=name).isel(year=0))
-        if at_base > 0 and name in base.worked["contribution"]["origin"].values:
-            factor = base.worked["contribution"].sel(origin=name).isel(year=0, drop=True) / at_base
-            effect = effect + contribution.sel(origin=name, drop=True) - factor * trade.drop_vars("market")
-    return effect

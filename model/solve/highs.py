@@ -162,8 +162,7 @@ class Solver:
 
     def fix(self, columns: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         """New bounds for some columns."""
-        status = self._highs.changeColsBounds(len(columns), indices(self._column_place[columns]), lower, upper)
-        self._check(status, "change bounds")
+        self._check(self._highs.changeColsBounds(len(columns), indices(self._column_place[columns]), lower, upper), "change bounds")
 
     def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> SolverResult:
         """HiGHS's own search over whole units, from a plan found before."""
@@ -225,7 +224,7 @@ class Solver:
         columns, rows = np.argsort(self._column_place)[basic[inside]], np.argsort(self._row_place)[-basic[~inside] - 1]
         change = np.zeros(len(self._column_place))
         change[columns] = np.asarray(step)[inside]
-        activity = csr_array(self._matrix.A) @ change
+        activity = self._matrix.A @ change
         solution, lp = self._highs.getSolution(), self._highs.getLp()
         x, r = np.asarray(solution.col_value)[self._column_place], np.asarray(solution.row_value)[self._row_place]
         lower, upper = (np.asarray(side)[self._column_place] for side in (lp.col_lower_, lp.col_upper_))

@@ -17,6 +17,7 @@ from model.report.plan import (
     capacity_tables,
     change_tables,
     cobenefit_tables,
+    headline_tables,
     hourly_tables,
     indicator_tables,
     money_tables,
@@ -33,12 +34,15 @@ from model.report.plan import (
 from model.report.plan.about_tables import about, audit, end_of_life
 from model.report.words import word
 from model.results.money import fund_shares
+from model.results.steadiness import Steadiness
 
 drawn_outputs = 1
 
 
-def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Report:
-    """All of a run; without a case the assumptions and the words of the plan are left out."""
+def plan_report(
+    results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str, known: Steadiness | None = None
+) -> Report:  # fmt: skip
+    """All of a run; without a case the assumptions and the words of the plan are left out, without a tornado of its own which builds stand."""
     named = case if case is not None and case.tables["coverage"] else None
     pages = [
         _summary(results, manifest, language),
@@ -51,6 +55,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
         ),
         *([Page("tasks", {"tasks": plan_tables.tasks(named, results, language)}, named_by=3)] if named else []),
         Page("aims", {"aims": plan_tables.aims(case, results, language)}),
+        Page("headline", headline_tables.headline_tables(results, known, language), named_by=2),
         Page("by_bureau", {"schedule-by-bureau": plan_tables.by_bureau(results, language)}, named_by=3, dash_zero=True),
         Page(
             "retirements",

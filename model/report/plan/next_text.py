@@ -12,6 +12,7 @@ import xarray as xr
 
 from model.report.display import decimals, shown
 from model.report.layout import clipped, columns_of, flowed, screen, screen_width, width, wrapped
+from model.report.plan.headline_text import falls_lines, first_fall, standing_lines
 from model.report.plan.next_tables import next_tables
 from model.report.plan.outcome import target_counts, warnings
 from model.report.plan.past_tables import past_lines
@@ -22,6 +23,7 @@ from model.report.units import display_unit
 from model.report.words import word
 from model.results.next_years import next_years
 from model.results.shortfalls import shortfalls
+from model.results.steadiness import Steadiness
 
 most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
 # Columns of the screen: what a row is about, its unit, then numbers.
@@ -35,14 +37,14 @@ AMOUNTS = ("amount", "achieved", "required")
 LINES_OF_TARGETS = MappingProxyType({"missed": "line_next_missed", "binding": "line_next_binding", "priced": "line_next_priced"})
 
 
-def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> str:
+def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None = None) -> str:
     """At most 45 lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
     parts, made = next_tables(results, manifest, language), list[str]()
     head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
     end = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
     room = 0
     for rows in range(most_rows, 0, -1):
-        made = _beside(results, manifest, parts, rows, language) + end
+        made = _beside(results, manifest, parts, rows, language) + _headline(results, manifest, known, rows, language) + end
         room = most_lines - _high([*head, *made])
         if room >= 4 + min(2 * least_bureaus, 2 * len(parts["next-decide"].frame)):
             break
@@ -77,6 +79,12 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
         lines.append(_under_way(parts["next-under-way"], language))
     lines += _targets(results, parts.get("next-targets"), rows, language)
     return [*lines, *past_lines(results, manifest, language), *operation(results, language)]
+
+
+def _headline(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, rows: int, language: str) -> list[str]:
+    """What of the falls is decided, and what stands, the fewer the scarcer room is."""
+    fallen = falls_lines(results, language, most=2) if rows > 2 else first_fall(results, language)
+    return fallen + standing_lines(results, manifest, known, language, lines=2 if rows > 2 else 1)
 
 
 def _money(part: Table, rows: int, language: str) -> list[str]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import xarray as xr
 
-from model.report.display import attributes, decimals, labels, percent, shown
+from model.report.display import attributes, decimals, dust, labels, percent, shown
 from model.report.layout import screen, wrapped
 from model.report.plan.change_tables import carbon
+from model.report.plan.headline_text import falls_lines, standing_lines
 from model.report.plan.next_text import next_text
 from model.report.plan.outcome import target_counts, warnings
 from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_accepted, operation, portfolio_lines
@@ -17,19 +18,24 @@ from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.units import display_unit
 from model.report.words import word
+from model.results.headline import last_target_year
 from model.results.next_years import has_next
 from model.results.shortfalls import shortfalls
+from model.results.steadiness import Steadiness
 
 most_years = 4
 
 
-def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> str:
-    """Cost, gap, targets, portfolio and the split of CO2 on one screen: at most 45 lines; what the next years ask, where decisions begin later."""
+def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None = None) -> str:
+    """Cost, gap, targets, portfolio, what of each fall is decided, and which builds stand, as far as it is known, on one screen: at most 45 lines;
+    what the next years ask, where decisions begin later.
+    """
     if has_next(results):
-        return next_text(results, manifest, language)
+        return next_text(results, manifest, language, known=known)
     head = [*not_accepted(results, language), *heading(results, manifest, language), ""]
     head += [*cost_lines(results, manifest, language), "", *_targets(results, language), ""]
-    tail = ["", *_changes(results, language), *operation(results, language)]
+    tail = ["", *falls_lines(results, language), *_backstop(results, language), *standing_lines(results, manifest, known, language)]
+    tail += operation(results, language)
     tail += [word("warning", language).format(text) for text in warnings(results, manifest, language)]
     room = most_lines - screen([*head, *tail]).count("\n")
     return screen([*head, *portfolio_lines(results, language, room, _chosen_years(results)), *tail])
@@ -60,22 +66,17 @@ def _chosen_years(results: xr.Dataset) -> list[int]:
     return sorted({years[0], years[-1], *rank[: most_years - 2]})
 
 
-def _changes(results: xr.Dataset, language: str) -> list[str]:
-    base, last = int(results.attrs["base_year"]), int(results["year"].values[-1])
+def _backstop(results: xr.Dataset, language: str) -> list[str]:
+    """How much of the change of CO2 rests on the backstop, in a case that has one."""
+    if not results["technology_backstop"].any():
+        return []
     names, units = labels(results, "indicator", "label", language), attributes(results, "indicator", "indicator_unit")
-    lines = []
+    last, lines = last_target_year(results), list[str]()
     for i in carbon(results):
         unit, factor = display_unit(units[i], language)
         parts = results["fall"].sel(indicator=i, year=last) * factor
-        told = {str(p): float(parts.sel(part=p)) for p in parts["part"].values}
-        total, places = sum(told.values()), decimals(map(abs, told.values()))
-        lines.append(f"{word('line_change', language).format(names[i], last, base, unit)} {shown(total, places)}")
-        lines += wrapped(
-            [f"{word(p, language)} {shown(value, places)}" for p, value in told.items()],
-            first="  = ",
-            separator=word("separator", language),
-        )
-        if results["technology_backstop"].any():
-            stand_in = word("with_band", language).format(f"{shown(told['backstop'], places)} {unit}", percent(-told["backstop"], -total))
-            lines.append("  " + word("line_backstop", language).format(last, stand_in))
+        total, stand_in = float(parts.sum()), float(parts.sel(part="backstop"))
+        if abs(stand_in) > dust:
+            said = word("with_band", language).format(f"{shown(stand_in, decimals([total]))} {unit}", percent(-stand_in, -total))
+            lines.append("  " + word("line_backstop", language).format(names[i], last, said))
     return lines

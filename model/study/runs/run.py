@@ -32,6 +32,7 @@ from model.results.run import (
     open_run,
     write_results,
 )
+from model.results.steadiness import steadiness
 from model.study.infeasible.clash import negotiated
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import solve
@@ -88,7 +89,8 @@ def hand_over(
             },
             "hashes": hashes_of(partial / INPUTS),
         }
-        report = plan_report(outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language)
+        known = steadiness(manifest, outcome.results, runs)
+        report = plan_report(outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language, known=known)
         write_workbook(partial / WORKBOOK, report)
         seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
         manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
@@ -97,12 +99,16 @@ def hand_over(
     return open_run(target), outcome.ready
 
 
-def export_run(run: Run, form: str, out: Path | None, *, language: str) -> Path:
-    """A stored run as a workbook or a folder of CSV tables, whole or not at all. Raises RunError when the target exists."""
+def export_run(run: Run, form: str, out: Path | None, *, runs: Path, language: str) -> Path:
+    """A stored run as a workbook or a folder of CSV tables, whole or not at all, with what the studies under `runs` tell of it.
+
+    Raises RunError when the target exists.
+    """
     name = f"{run.manifest['case']}-{run.folder.name}" + (".xlsx" if form == "xlsx" else "-csv")
     with own_name([out or Path.cwd() / name]) as target:
         case = read_case(run.inputs, overlays=run.overlays) if run.inputs.exists() else None
-        report = plan_report(run.results, hours=run.hours, manifest=run.manifest, case=case, language=language)
+        known = steadiness(run.manifest, run.results, runs)
+        report = plan_report(run.results, hours=run.hours, manifest=run.manifest, case=case, language=language, known=known)
         if form == "xlsx":
             write_workbook(target, report)
         else:

@@ -110,7 +110,7 @@ def from_file(case: Case, path: Path) -> Design:
 
 @dataclass(frozen=True)
 class SweepRequest:
-    """What a sweep is asked for: exactly one kind, with what it moves."""
+    """What a sweep is asked for: exactly one kind, with what it moves; of a tornado at most so many numbers, known once the reference is."""
 
     tornado: bool = False
     grid: tuple[str, ...] = ()
@@ -120,6 +120,7 @@ class SweepRequest:
     scenarios: Path | None = None
     over: tuple[str, ...] = ()
     seed: int = 0
+    most: int | None = None
 
     @property
     def kinds(self) -> list[str]:
@@ -136,6 +137,8 @@ def designed(case: Case, asked: SweepRequest) -> Design:
         found = ", ".join(f"--{kind}" for kind in asked.kinds)
         raise DesignError([Misfit("one_kind" if found else "no_kind", whole("sweep"), found)])
     kind = asked.kinds[0]
+    if asked.most and kind != "tornado":
+        raise DesignError([Misfit("most_of_tornado", whole("--most"), f"--{kind}")])
     if kind == "grid":
         return grid(case, asked.grid)
     if kind == "scenarios" and asked.scenarios is not None:

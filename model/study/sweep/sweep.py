@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.case.change.levers import levers
 from model.case.read.case import Case
 from model.report.pages.sweep import sweep_report
 from model.report.studies.sweep_text import sweep_record, sweep_text
@@ -22,7 +23,8 @@ from model.study.engine.scenario import REFERENCE, Scenario, Study, answer, with
 from model.study.plan.reference import Reference
 from model.study.solved.solved_model import Options, Watch
 from model.study.sweep.dataset import dataset
-from model.study.sweep.design import Design, design_from
+from model.study.sweep.design import Design, design_from, tornado
+from model.study.sweep.weights import heaviest
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,11 @@ class Estimate:
     seconds: float
 
 
-def estimate(case: Case, design: Design, options: Options, *, workers: int, watch: Watch) -> Estimate:
+def estimate(case: Case, design: Design, options: Options, *, workers: int, watch: Watch, most: int | None = None) -> Estimate:
     """The reference solved and one scenario from the middle timed. Raises NoPlan when the reference has no plan."""
     start = perf_counter()
     study = study_of(case, options, watch)
+    design = weightiest(design, study.reference, most) if most else design
     first = perf_counter() - start
     each = float(answer(study, design.scenarios[len(design.scenarios) // 2])["seconds"]) if design.scenarios else 0.0
     team = max(1, min(workers, len(design.scenarios)))
@@ -50,15 +53,31 @@ def study_of(case: Case, options: Options, watch: Watch) -> Study:
     return Study(studied(KIND, case, options, watch), replace(options.quiet, threads=1))
 
 
-def question_of(case: Case, design: Design, *, on: Sequence[str] = ()) -> Question:
-    """A sweep as a study asks for it; `on` are more outcomes to measure effects on. Raises NoOutcome."""
+def weightiest(design: Design, reference: Reference, most: int) -> Design:
+    """A tornado over those of its numbers that weigh most in the reference, at most so many."""
+    known = {lever.name: lever for lever in levers(reference.ready.case)}
+    return tornado(heaviest(reference, [known[name] for name in design.names], most))
+
+
+def question_of(case: Case, design: Design, *, on: Sequence[str] = (), most: int | None = None) -> Question:
+    """A sweep as a study asks for it; `on` are more outcomes to measure effects on, `most` how many numbers of a tornado are moved, those that weigh
+    most in the reference. Raises NoOutcome.
+    """
     coords = {
         "indicator": [row.id for row in case.tables["indicators"]], "measure": [row.id for row in case.tables["measures"]], "year": case.header.years,
     }  # fmt: skip
     empty = xr.Dataset(coords={dim: np.array(values) for dim, values in coords.items()})
     for name in on:
         outcome_of(empty, name)
-    return Question(KIND, lambda reference: {"design": design.record(), "on": list(on), "total": len(design.scenarios)})
+    return Question(KIND, lambda reference: _asked(reference, design, on, most))
+
+
+def _asked(reference: Reference, design: Design, on: Sequence[str], most: int | None) -> dict[str, Any]:
+    """What is stored of the question; of which days and decisions it is stands with what is looked for again by them."""
+    scope, chosen = reference.ready.scope, weightiest(design, reference, most) if most else design
+    whole = len(design.names) == len(levers(reference.ready.case))  # of some numbers alone nothing is said of the others
+    of = {"weightiest": most, "days": scope.days, "decide_from": scope.decide_from} if most and whole else {}
+    return {"design": chosen.record(), "on": list(on), "total": len(chosen.scenarios), **of}
 
 
 def _every_scenario(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:

@@ -120,8 +120,10 @@ def _fall(made: xr.Dataset, plan: Solved, base: Solved, usual: Solved) -> xr.Dat
     kinds = made["origin_kind"].sel(origin=made["contribution"]["origin"].values)
     residual = kinds == "residuals"
     market = kinds == "markets"
+    technologies = made["technology"].values
+    stand_ins = technologies[made["technology_backstop"].values.astype(bool)] if len(technologies) else technologies
     backstop = xr.DataArray(
-        np.isin(made["contribution"]["origin"].values, made["technology"].values[made["technology_backstop"].values.astype(bool)]),
+        np.isin(made["contribution"]["origin"].values, stand_ins),
         dims="origin",
         coords={"origin": made["contribution"]["origin"].values},
     )

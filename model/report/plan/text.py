@@ -75,7 +75,7 @@ def _changes(results: xr.Dataset, language: str) -> list[str]:
             first="  = ",
             separator=word("separator", language),
         )
-        if results["technology_backstop"].any():
+        if any(attributes(results, "technology", "technology_backstop").values()):
             stand_in = word("with_band", language).format(f"{shown(told['backstop'], places)} {unit}", percent(-told["backstop"], -total))
             lines.append("  " + word("line_backstop", language).format(last, stand_in))
     return lines

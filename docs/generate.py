@@ -15,10 +15,10 @@ from model.case.read.canonical import UNIT_RULES
 from model.case.read.case import read_case
 from model.case.read.header import Header
 from model.case.read.overlays import SETTINGS as SETTINGS_OF_OVERLAYS
-from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row
+from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row, reach
 from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
-from model.case.tables.rows import HOURS, REQUIRED, TABLES
+from model.case.tables.rows import HOURS, REQUIRED, RUNNING, TABLES
 from model.commands.help import help_text
 from model.maths.build import build
 from model.report.words import languages
@@ -101,7 +101,10 @@ HEADER_WORDS = {
         "folders beside the case, or of that name where cases are looked for, whose tables are read first; the case's own rows override",
         "先读取的文件夹：案例旁的，或案例查找处的同名文件夹；本案例同键行覆盖之",
     ),
-    "base_year": ("year of the facts and of what exists", "基年"),
+    "base_year": (
+        f"year of the facts and of what exists, of any century; no other year of the case lies further than {reach} years from it",
+        f"基年（不限世纪；案例其他年份与其相距不超过{reach}年）",
+    ),
     "years": ("modelled years, rising; each stands for the span since the one before", "模型年份（递增，各代表此前至该年的时段）"),
     "decide_from": (
         "first year of free decisions; what was built before is found once, from `actuals` and as `history` says",
@@ -142,7 +145,13 @@ def _header() -> str:
 
 def _table(name: str, model: type[Row]) -> str:
     en, zh = model.labels
-    needed = "; no case can do without it 必备" if name in REQUIRED else ""
+    needed = (
+        "; no case can do without it 必备"
+        if name in REQUIRED
+        else "; needed as soon as anything runs 有技术运行时必备"
+        if name in RUNNING
+        else ""
+    )
     lines = [f"## `{name}`: {en} {zh}\n", f"One row for each {', '.join(f'`{key}`' for key in model.key)}{needed}.\n"]
     if _own_doc(model):
         lines.append(_cell(_own_doc(model)) + "\n")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from calling import TOY
+from peers.kohn import kohn
 from tiny_case import TABLES as TINY
 from tiny_case import TinyCase
 
 from model.case.checks.check import check
 from model.case.faults import CaseFaults, Fault
 from model.case.read.case import read_case
-from model.case.tables.rows import REQUIRED, TABLES
+from model.case.tables.rows import OF_RUNNING, REQUIRED, TABLES
 from model.report.pages.plan import plan_report
 from model.report.plan.text import summary_text
 from model.report.writers.tables_csv import write_csv
@@ -84,6 +86,37 @@ def test_the_toy_less_a_table_leaves_a_run_or_a_fault(table, tmp_path) -> None:
 @pytest.mark.parametrize("table", OF_TINY)
 def test_a_small_city_less_a_table_leaves_a_run_or_a_fault(table, tmp_path) -> None:
     assert_ends(TinyCase().write(tmp_path / "tiny"), table, tmp_path)
+
+
+def test_measures_alone_need_no_table_of_what_runs(tmp_path) -> None:
+    """Kohn's precipitators: 0.14 · 1.0 + 0.18 · 1.5 = 0.41, whatever the number of typical days, in all screens and tables."""
+    folder = kohn(tmp_path / "kohn")
+    assert not {f"{table}.csv" for table in OF_RUNNING} & {path.name for path in folder.iterdir()}
+    assert ending(folder, tmp_path) == "optimal"
+    run, _ = hand_over(read_case(folder), Options(days=0), folder=tmp_path / "all_days", runs=tmp_path / "runs")
+    assert run.manifest["objective"] == pytest.approx(0.41)
+
+
+def test_a_table_of_what_runs_asks_for_the_others(tmp_path) -> None:
+    folder = kohn(tmp_path / "kohn")
+    (folder / "commodities.csv").write_text("id,label_en,label_zh,unit,balance\ncement,Cement,水泥,Mt,yearly\n", encoding="utf-8")
+    assert [(fault.code, fault.place.file) for fault in check(folder)] == [
+        ("missing_table", "periods.csv"), ("missing_table", "technologies.csv"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("later", [-900, 400])
+def test_the_toy_costs_the_same_in_any_century(later: int, tmp_path) -> None:
+    """6.10, as in its own years (README), though every year lies elsewhere."""
+    folder = shutil.copytree(TOY, tmp_path / "toy")
+    for path in [*folder.glob("*.csv"), folder / "case.yaml"]:
+        path.write_text(
+            re.sub(r"\b20[0-9]{2}\b", lambda year: str(int(year[0]) + later), path.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+    assert check(folder) == []
+    run, _ = hand_over(read_case(folder), Options(), folder=tmp_path / "run", runs=tmp_path / "runs")
+    assert run.manifest["objective"] == pytest.approx(6.10)
+    assert summary_text(run.results, run.manifest, "en")
 
 
 def test_a_case_without_targets_costs_what_is_usual(tmp_path) -> None:

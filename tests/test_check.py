@@ -42,6 +42,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "empty table": (lambda case: case.tables.update(actuals=case.tables["actuals"][:1]), "empty_table", "actuals.csv", None, None, "0", ""),
     "empty required table": (lambda case: case.tables.update(clauses=[["id", "label_en", "label_zh"]]), "empty_table", "clauses.csv", None, None, "0", ""),
     "required table missing": (without("settings"), "missing_table", "settings.csv", None, None, "-", ""),
+    "days missing where something runs": (without("periods"), "missing_table", "periods.csv", None, None, "-", ""),
     # cells
     "missing value": (lambda case: case.cell("targets", 2, "quote", ""), "missing_value", "targets.csv", 2, "quote", "-", ""),
     "missing number in a cell": (lambda case: case.cell("flows", 3, "value", " "), "missing_value", "flows.csv", 3, "value", "-", ""),
@@ -177,6 +178,9 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "lead time that is a year": (lambda case: case.cell("measures", 2, "lead_time", "2021"), "out_of_bounds", "measures.csv", 2, "lead_time", "2021", ""),
     "age that is a year": (lambda case: case.cell("curves", 3, "age", "2010"), "out_of_bounds", "curves.csv", 3, "age", "2010", ""),
     "modelled year of five digits": (lambda case: case.say("2021, 2025, 2030", "2021, 2025, 20300"), "bad_setting", "case.yaml", 5, "years", "20300", ""),
+    "modelled year of another age": (lambda case: case.say("2021, 2025, 2030", "2021, 2025, 2300"), "year_outside", "case.yaml", 5, "years", "2300", ""),
+    "prices of another age": (lambda case: case.say("price_year: 2020", "price_year: 1020"), "year_outside", "case.yaml", 6, "price_year", "1020", ""),
+    "stock of another age": (lambda case: case.cell("existing", 2, "since", "1202"), "year_outside", "existing.csv", 2, "since", "1202", ""),
     "stock that left before the base year": (lambda case: case.cell("existing", 2, "until", "2019"), "year_outside", "existing.csv", 2, "until", "2019", "2020"),
     "stock that comes after the horizon": (lambda case: case.cell("existing", 2, "since", "2031").cell("existing", 2, "until", ""), "year_outside", "existing.csv", 2, "since", "2031", "2030"),
     "effect of no years": (lambda case: case.cell("effects", 2, "lifetime", "0"), "out_of_bounds", "effects.csv", 2, "lifetime", "0", ""),

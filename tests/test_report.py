@@ -109,10 +109,10 @@ def test_targets_in_their_own_unit_with_price(toy):
     assert (co2["required"], co2["achieved"], co2["unit"], co2["state"]) == (0.2, 0.2, "Mt", "met, binding")
     # A Mt less of CO2 is 2.5 TWh from heat pumps for a year: 1.25 of annuity, 1.0 TWh of power at 4.0 (bought), 4.0 of coal
     # saved: 1.25. A Mt more saves 1.25 and 3.5 (sun), and burns 4.0: 0.75. The price lies between.
-    assert 0.75 - 1e-6 <= co2["price"] <= 1.25 + 1e-6
+    assert 75.0 - 1e-4 <= co2["price"] == co2["price_yearly"] <= 125.0 + 1e-4
     zh = target_tables.targets(toy.results, "zh").frame.set_index("target").loc["二氧化碳不超过20万吨"]
-    assert (zh["required"], zh["unit"], zh["price_unit"]) == (20.0, "万吨", "亿元 / 万吨")
-    assert zh["price"] == pytest.approx(co2["price"] / 100)
+    assert (zh["required"], zh["unit"], zh["price_unit"]) == (20.0, "万吨", "元/吨")
+    assert zh["price"] == pytest.approx(co2["price"])
 
 
 UNENFORCED = ("unenforced_target", "unenforced_reason", "unenforced_years")

@@ -213,7 +213,7 @@ def _cost(p: Columns, decisions: Columns, made: Columns) -> tuple[xr.Variable, l
     sign = _sign(p)
     traded = sign * made["trade_value"]
     shortfall = (p["value_of_lost_load"] * decisions["unserved"]).sum("commodity")
-    firm = float(p["value_of_lost_load"].max()) * decisions["firm_shortfall"]
+    firm = max(p["value_of_lost_load"].values.tolist(), default=0.0) * decisions["firm_shortfall"]
     yearly = {
         "upkeep_of_measures": (p["measure_fixed_om"] * made["level"]).sum("measure"),
         "upkeep": (p["fixed_om"] * p["city_share"] * made["capacity"]).sum("technology"),

@@ -47,6 +47,7 @@ class TargetDifference:
 class YearPrice:
     """A target's row in one year, numbers in the target's unit; price with whole units held, 亿元 of present value per unit.
 
+    `price_yearly` is the same in money of each year that the row stands for; NaN for a target that adds up all years.
     The price holds while the row alone asks for something between `low` and `high`. `value` is what the plan says,
     `required` what is asked: the edge of the band, where the plan says "about"; a band of two sides has a row of each sense.
     """
@@ -59,6 +60,7 @@ class YearPrice:
     slack: float
     binding: bool
     price: float
+    price_yearly: float
     low: float
     high: float
 
@@ -109,8 +111,9 @@ class Asking:
 
 @dataclass(frozen=True)
 class TargetPrice:
-    """A target: `price` is that of one unit more in all its years together, whole units held, 亿元 per unit of the target.
+    """A target: `price` is that of one unit more in all its years together, whole units held, 亿元 of present value per unit of the target.
 
+    `price_yearly` is the same as a mean of its years, 亿元 of each year per unit in that year; NaN for a target that adds up all years.
     It holds while the target's value stays between `low` and `high`, in all its years together. `step` is the one unit of the differences.
     `tolerance` is the band of "about", as a share of the value.
     `carried` counts in `carried_year`, and `usual_gap` is by how much the target then stands better than on the usual path.
@@ -123,6 +126,7 @@ class TargetPrice:
     tolerance: float
     indicator: str
     price: float
+    price_yearly: float
     low: float
     high: float
     step: float

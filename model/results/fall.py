@@ -23,8 +23,9 @@ def fall(made: xr.Dataset, *, plan: xr.Dataset, base: xr.Dataset, usual: xr.Data
     now, before = plan["contribution"], made["base_contribution"]
     origins = now["origin"].values
     kinds = made["origin_kind"].sel(origin=origins)
-    stands_in = np.isin(origins, made["technology"].values[made["technology_backstop"].values.astype(bool)])
-    backstop = xr.DataArray(stands_in, dims="origin", coords={"origin": origins})
+    technologies = made["technology"].values
+    stand_ins = technologies[made["technology_backstop"].values.astype(bool)] if len(technologies) else technologies
+    backstop = xr.DataArray(np.isin(origins, stand_ins), dims="origin", coords={"origin": origins})
     as_usual = usual["contribution"].reindex(origin=origins).fillna(0.0)
     given = {
         "run_otherwise": run_otherwise(made, base=base, usual=usual).sum("technology"),

@@ -1,8 +1,12 @@
-"""What a stored plan invests, and from which funds."""
+"""What a stored plan invests, from which funds, and what a present value is by the year."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import xarray as xr
+
+from model.case.tables.forms import FORMS, FormName
 
 FUNDS = ("budget", "bond", "enterprise", "household")
 
@@ -30,3 +34,15 @@ def fund_shares(results: xr.Dataset) -> dict[str, dict[str, float]]:
         told = {fund: float(results[f"payer_fund_{fund}"].values[place]) for fund in FUNDS}
         found[payer] = told | {"not_named": 1.0 - sum(told.values())}
     return found
+
+
+def mean_price(price: float, years: Collection[int], form: FormName, discount: Mapping[int, float]) -> float:
+    """A price of present value as a mean of the modelled years in which one more unit is asked, each by the years it stands for.
+
+    `discount` is the present value of 1 in each year that a modelled year stands for. NaN for a form that adds up its years: its unit is
+    asked once, so that the present value is the price.
+
+    >>> mean_price(3.0, [2021, 2022], "level", {2021: 1.0, 2022: 0.5}), mean_price(3.0, [2022], "budget", {2022: 0.5})
+    (2.0, nan)
+    """
+    return float("nan") if FORMS[form].cumulative else price / sum(discount[year] for year in set(years))

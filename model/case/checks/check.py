@@ -28,7 +28,7 @@ from model.case.faults import Fault, Place, by_place
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case, read_tables
 from model.case.read.overlays import overlays_of
-from model.case.tables.rows import REQUIRED
+from model.case.tables.rows import needed
 
 Check = Callable[[Case, Lookup], Iterable[Fault]]
 
@@ -123,12 +123,13 @@ def warnings(case: Case) -> list[Fault]:
 
 
 def missing_tables(case: Case) -> list[Fault]:
-    """Tables no case can do without."""
+    """Tables that the case cannot do without."""
+    asked = needed(case.present)
     if case.folder.suffix.casefold() == ".xlsx":
-        names = {table: f"{case.folder.name}!{table}" for table in REQUIRED}
+        names = {table: f"{case.folder.name}!{table}" for table in asked}
     else:
-        names = {table: f"{table}.csv" for table in REQUIRED}
-    absent = [table for table in REQUIRED if table not in case.present | case.unread]
+        names = {table: f"{table}.csv" for table in asked}
+    absent = [table for table in asked if table not in case.present | case.unread]
     return [Fault("missing_table", Place(names[table], None, None), "-", table) for table in absent]
 
 

@@ -10,7 +10,7 @@ from model.case.read.canonical import LOCAL_IDS, Lookup
 from model.case.read.case import Case, included
 from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES
-from model.case.tables.rows import REQUIRED, TABLES
+from model.case.tables.rows import TABLES, needed
 
 COUNTED_TABLE = {
     "activity": "technologies",
@@ -49,7 +49,7 @@ def id_clashes(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def references(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Cells that name a row which is not there, or which is of another table than the cell asks for."""
     names = {table: _names(case, table) for table in TABLES}
-    unjudged = case.unread | {table for table in REQUIRED if not case.tables[table]}
+    unjudged = case.unread | {table for table in needed([name for name, rows in case.tables.items() if rows]) if not case.tables[table]}
     for table, model in TABLES.items():
         referring = {
             name: field.json_schema_extra["refers"]

@@ -8,18 +8,36 @@ from collections.abc import Iterator
 from model.case.faults import Fault, Place, clipped
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case, included
+from model.case.tables.columns import reach
+from model.case.tables.rows import TABLES
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 
 CHANGED = "--set"  # the file of rows that are changed and not read
 ORDERED = {"existing": ("since", "until"), "measures": ("earliest", "latest"), "projects": ("start", "finish")}
+YEARS = ("year", "base_year", "since", "until", "earliest", "latest", "start", "finish")
 PATHS = {"numbers": ("item", "quantity"), "flows": ("technology", "commodity"), "accounts": ("indicator", "item", "by")}
 
 
 def horizon(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """Years no model of this case can use. Rows of included folders serve other cases too and may reach further."""
+    """Years no model of this case can use. Rows of included folders serve other cases too and may reach further, but not for ever."""
     if case.header.base_year is None or not case.header.years or list(case.header.years) != sorted(case.header.years):
         return
+    told: set[Place] = set()
+    for fault in _beyond(case, lookup):
+        told.add(fault.place)
+        yield fault
+    first, last = case.header.base_year - reach, case.header.base_year + reach
+    for table, model in TABLES.items():
+        columns = [name for name in YEARS if name in model.model_fields]
+        for row, place in case.placed(table) if columns else ():
+            for column in columns:
+                year = getattr(row, column)
+                if isinstance(year, int) and not first <= year <= last and place.at(column) not in told:
+                    yield Fault("year_outside", place.at(column), str(year), f"{first}–{last}")
+
+
+def _beyond(case: Case, lookup: Lookup) -> Iterator[Fault]:
     base, last = case.header.base_year, max(case.header.years)
     for table in ("numbers", "flows", "accounts", "facts"):
         for row, place in case.placed(table):

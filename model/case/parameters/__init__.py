@@ -67,10 +67,15 @@ def _coordinates(case: Case, scope: Scope, days: Days) -> dict[str, Any]:
         "year": years,
         "build_year": years,
         "measure": _ids(case, "measures") if scope.measures != "none" else np.array([], dtype=str),
-        **{dim: _ids(case, table) for dim, table in (("technology", "technologies"), ("commodity", "commodities"))},
         **{
             dim: np.array(_ids(case, table), dtype=str)
-            for dim, table in (("indicator", "indicators"), ("market", "markets"), ("payer", "payers"))
+            for dim, table in (
+                ("technology", "technologies"),
+                ("commodity", "commodities"),
+                ("indicator", "indicators"),
+                ("market", "markets"),
+                ("payer", "payers"),
+            )
         },
         "ramp": np.array(_ids(case, "ramps") if scope.measures != "none" else [], dtype=str),
         "day": list(days.names),

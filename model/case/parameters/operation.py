@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from model.case.parameters.days import Days, hours_per_day, hours_per_year
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
 from model.case.read.case import Case
+from model.case.tables.columns import Labelled
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import Commodity, Technology
 from model.case.units.conversion import unit_fault
@@ -51,7 +53,7 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
     commodities = sorted(case.tables["commodities"], key=lambda row: row.id)
     flows = _flows(case, numbers)
     paths = {
-        quantity: np.vstack([numbers.path("technologies", row.id, quantity) for row in technologies])
+        quantity: _paths(numbers, "technologies", technologies, quantity)
         for quantity in (
             "availability",
             "utilisation_floor",
@@ -89,19 +91,19 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
         yearly_use=np.array([_yearly_use(row, numbers) for row in technologies]),
         paths=paths,
         constants=constants,
-        available=np.stack([_available(row, days) for row in technologies]),
-        shape=np.stack([_shape(row, days) for row in technologies]),
+        available=_by_hour([_available(row, days) for row in technologies], days),
+        shape=_by_hour([_shape(row, days) for row in technologies], days),
         full_load=np.array([(_available(row, days).sum(axis=1) * days.weight).sum() / hours_per_year for row in technologies]),
         flows=flows,
         demand=demand,
         demand_hourly=demand_hourly,
         peak=peak,
         value_of_lost_load=np.array([_value_of_lost_load(row, numbers) for row in commodities]),
-        market_price=_market_paths(numbers, markets, "price", 0.0),
+        market_price=_paths(numbers, "markets", markets, "price", 0.0),
         market_shape=_market_shapes(numbers, markets, days),
-        market_power=_market_paths(numbers, markets, "power_limit"),
-        market_yearly=_market_paths(numbers, markets, "yearly_limit"),
-        market_firm=_market_paths(numbers, markets, "firm_capacity"),
+        market_power=_paths(numbers, "markets", markets, "power_limit"),
+        market_yearly=_paths(numbers, "markets", markets, "yearly_limit"),
+        market_firm=_paths(numbers, "markets", markets, "firm_capacity"),
     )
 
 
@@ -153,12 +155,15 @@ def _demands(case: Case, scope: Scope, numbers: Numbers, days: Days, commodities
     return yearly, hourly, peak
 
 
-def _market_paths(numbers: Numbers, markets: list, quantity: str, missing: float | None = None) -> np.ndarray:
-    return (
-        np.vstack([numbers.path("markets", row.id, quantity, missing=missing) for row in markets])
-        if markets
-        else np.zeros((0, len(numbers.years)))
-    )
+def _paths(numbers: Numbers, table: str, rows: Sequence[Labelled], quantity: str, missing: float | None = None) -> np.ndarray:
+    """A quantity of every row over the years, shape (rows, years)."""
+    made = [numbers.path(table, row.id, quantity, missing=missing) for row in rows]
+    return np.array(made).reshape(len(rows), len(numbers.years))
+
+
+def _by_hour(made: Sequence[np.ndarray], days: Days) -> np.ndarray:
+    """What is given for every row by day and hour, shape (rows, days, hours)."""
+    return np.array(made).reshape(len(made), len(days.weight), hours_per_day)
 
 
 def _market_shapes(numbers: Numbers, markets: list, days: Days) -> np.ndarray:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.files import MOST_BYTES_YAML, read_text
-from model.case.tables.columns import IDENTIFIER, Year, listed
+from model.case.tables.columns import IDENTIFIER, Year, first_year, last_year, listed, reach
 
 HEADER_FILE = "case.yaml"
 
@@ -27,12 +27,12 @@ class Header(BaseModel):
     label_en: str = Field(min_length=1)
     label_zh: str = Field(min_length=1)
     include: list[str] = []
-    base_year: int = Field(ge=1990, le=2100)
+    base_year: Year
     years: list[Year] = Field(min_length=1)
     decide_from: int | None = None
     history: Literal["reconstructed", "usual", "recorded_only"] = "reconstructed"
     days: int = Field(default=12, ge=1, le=365)
-    price_year: int = Field(ge=1990, le=2100)
+    price_year: Year
     boundary: str = "city"
     variants: dict[str, str] = {}
 
@@ -204,12 +204,12 @@ def _wanted(key: str) -> str:
     wanted = {
         "id": "a-z 0-9 _",
         "include": "[../common]",
-        "base_year": "1990-2100",
+        "base_year": f"{first_year}-{last_year}",
         "years": "[2021, 2022, 2030]",
         "decide_from": "2021",
         "history": "reconstructed, usual, recorded_only",
         "days": "1-365",
-        "price_year": "1990-2100",
+        "price_year": f"{first_year}-{last_year}",
         "variants": "{name: variant}",
     }
     return wanted.get(key, "text")
@@ -221,7 +221,13 @@ def _years_faults(header: Header, file: str, *, lines: Mapping[str, int]) -> lis
     for before, after in itertools.pairwise(rising):
         if after <= before:
             faults.append(Fault("years_not_rising", Place(file, lines.get("years"), "years"), str(after), f"> {before}"))
-    if faults or header.base_year is None or not header.years or header.decide_from is None:
+    if faults or header.base_year is None or not header.years:
+        return faults
+    for key, year in (("years", header.years[-1]), ("price_year", header.price_year)):
+        if year is not None and abs(year - header.base_year) > reach:
+            expected = f"{header.base_year - reach}–{header.base_year + reach}"
+            faults.append(Fault("year_outside", Place(file, lines.get(key), key), str(year), expected))
+    if faults or header.decide_from is None:
         return faults
     return faults + first_decisions(header, header.decide_from, Place(file, lines.get("decide_from"), "decide_from"))
 

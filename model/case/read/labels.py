@@ -37,6 +37,9 @@ def labels(case: Case) -> xr.Dataset:
         ("payer", lambda row: [row.payer]),
     ):
         made |= _named("measure", measures, what, rows, named)
+    physical = {row.id for row in case.tables["technologies"]}
+    acting = {row.measure for row in case.tables["effects"] if row.item in physical}
+    made |= _columns("measure", measures, {"direct": lambda row: row.id not in acting})
     bureaus = bureaus_of(case)
     made |= _columns("measure", measures, {"lead": lambda row: (*bureaus[row.id], "")[0]})
     if case.tables["funding"]:

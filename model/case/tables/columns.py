@@ -39,7 +39,8 @@ def _yes(text: Any) -> Any:
     return text
 
 
-first_year, last_year = 1900, 2200  # a year outside is a slip of the pen
+first_year, last_year = 1000, 9999  # of four digits, of any century
+reach = 200  # years from the base year; one further off is a slip of the pen
 Year = Annotated[int, Field(ge=first_year, le=last_year)]
 Optional_Year = Annotated[int | None, Field(ge=first_year, le=last_year), BeforeValidator(_blank_is_none)]
 Optional_Float = Annotated[float | None, BeforeValidator(_blank_is_none)]

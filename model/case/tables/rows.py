@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Literal, cast
 
 from pydantic import create_model
@@ -304,4 +305,15 @@ TABLES: dict[str, type[Row]] = {
     "settings": Setting,
     "numbers": Number,
 }
-REQUIRED = ("sectors", "clauses", "payers", "commodities", "technologies", "measures", "effects", "periods", "indicators", "settings")
+REQUIRED = ("sectors", "clauses", "payers", "measures", "effects", "indicators", "settings")
+RUNNING = ("commodities", "technologies", "periods")
+OF_RUNNING = frozenset({*RUNNING, "flows", "existing", "profiles", "profile_days", "day_types", "demands", "markets"})
+
+
+def needed(given: Collection[str]) -> tuple[str, ...]:
+    """The tables that a case which has `given` cannot do without: those of what runs only where it has any of them.
+
+    >>> "technologies" in needed({"measures"}), "technologies" in needed({"measures", "demands"})
+    (False, True)
+    """
+    return (*REQUIRED, *RUNNING) if OF_RUNNING & set(given) else REQUIRED

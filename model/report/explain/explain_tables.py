@@ -79,15 +79,28 @@ def verdict(one: TargetDifference, language: str) -> str:
 def prices(explained: Explained, names: ItemLabels) -> Table:
     """One row per target: price with its range, and the three true differences."""
     language = names.language
-    columns = ("target", "target_value", "unit", "band", "held_price", "price_unit", "holds_low", "holds_high", "one_step", *QUESTIONS)
+    columns = (
+        "target",
+        "target_value",
+        "unit",
+        "band",
+        "held_price_yearly",
+        "held_price",
+        "price_unit",
+        "holds_low",
+        "holds_high",
+        "one_step",
+        *QUESTIONS,
+    )
     rows = []
     for one in ranked(explained):
         unit, factor = display_unit(one.unit, language)
         price, price_unit = shown_price(one.price, one.unit, language)
+        yearly, _ = shown_price(one.price_yearly, one.unit, language)
         rows.append(
             {
                 "target": names.of(one.id), "target_value": tidy(one.value * factor), "unit": unit, "band": of_sense(one.sense, one.value * factor, one.tolerance, language),
-                "held_price": tidy(price), "price_unit": price_unit, "holds_low": tidy(one.low * factor), "holds_high": tidy(one.high * factor), "one_step": f"{shown(one.step * factor)} {unit}",
+                "held_price_yearly": tidy(yearly), "held_price": tidy(price), "price_unit": price_unit, "holds_low": tidy(one.low * factor), "holds_high": tidy(one.high * factor), "one_step": f"{shown(one.step * factor)} {unit}",
                 **{question: interval(one.difference(question), language) for question in QUESTIONS},
             }
         )  # fmt: skip
@@ -103,13 +116,14 @@ def prices(explained: Explained, names: ItemLabels) -> Table:
 def by_year(explained: Explained, names: ItemLabels) -> Table:
     """One row per target and year, each side of a band apart. The price holds between these values of the plan's own number."""
     columns = (
-        "target", "year", "required", "unit", "band", "achieved", "slack", "state", "held_price", "price_unit", "holds_low", "holds_high",
+        "target", "year", "required", "unit", "band", "achieved", "slack", "state", "held_price_yearly", "held_price", "price_unit", "holds_low", "holds_high",
     )  # fmt: skip
     rows = []
     for one in ranked(explained):
         unit, factor = display_unit(one.unit, names.language)
         for year in one.years:
             price, price_unit = shown_price(year.price, one.unit, names.language)
+            yearly, _ = shown_price(year.price_yearly, one.unit, names.language)
             per_value = year.value / year.required if year.required else 1.0
             numbers = {
                 "required": year.value,
@@ -124,7 +138,7 @@ def by_year(explained: Explained, names: ItemLabels) -> Table:
                 {
                     "target": names.of(one.id), "year": year.year, "unit": unit, "state": word(state, names.language), "_state": state,
                     "band": band(year.value * factor, ends.get(">="), ends.get("<="), names.language),
-                    "held_price": tidy(price), "price_unit": price_unit, **{name: tidy(value * factor) for name, value in numbers.items()},
+                    "held_price_yearly": tidy(yearly), "held_price": tidy(price), "price_unit": price_unit, **{name: tidy(value * factor) for name, value in numbers.items()},
                 }
             )  # fmt: skip
     return table(word("title_explain_years", names.language), columns, rows, [word("note_held", names.language)])

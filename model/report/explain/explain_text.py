@@ -61,6 +61,7 @@ def _prices(explained: Explained, names: ItemLabels) -> list[str]:
     heading = [
         word("target", language),
         word("price_short", language),
+        word("price_present", language),
         "",
         word("holds_between", language),
         *(word(q, language) for q in QUESTIONS),
@@ -69,7 +70,8 @@ def _prices(explained: Explained, names: ItemLabels) -> list[str]:
     for one in told[:most_targets]:
         unit, factor = display_unit(one.unit, language)
         price, price_unit = shown_price(one.price, one.unit, language)
-        row = [names.of(one.id), shown(price), price_unit, _between(one, factor, unit, language)]
+        yearly, _ = shown_price(one.price_yearly, one.unit, language)
+        row = [names.of(one.id), shown(yearly), shown(price), price_unit, _between(one, factor, unit, language)]
         rows.append([*row, *[interval(one.difference(q), language) for q in QUESTIONS]])
     lines = [word("title_explain_prices", language)]
     lines += [*columns_of(heading, rows, left=1), *_abouts(told[:most_targets], names)]

@@ -127,7 +127,9 @@ def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, case: Case | None, lang
     standing = capacity_tables.capacity(results, language)
     outputs = capacity_tables.growing_outputs(results, language)[:drawn_outputs]
     charts = [capacity_chart(results, "capacity", standing, output, language) for output in outputs]
-    yield Page("capacity", {"capacity": standing}, charts, named_by=2, dash_zero=True)
+    direct = capacity_tables.measures_in_force(results, language)
+    parts = {"capacity": standing} | ({"measures-in-force": direct} if len(direct.frame) else {})
+    yield Page("capacity", parts, charts, named_by=2, dash_zero=True)
     paid = {
         "investment-by-payer": money_tables.investment_by_payer(results, language),
         "investment-over-usual": money_tables.investment_over_usual(results, language),

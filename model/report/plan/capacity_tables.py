@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from model.report.display import attributes, dust, labels, spans, tidy
-from model.report.tables import Table, by_year, sector_ranks, table
+from model.report.tables import INNER, Table, by_year, measure_facts, sector_ranks, table
 from model.report.units import display_unit
 from model.report.words import word
 
@@ -136,23 +136,50 @@ def _largest(path: list[float]) -> float:
     return max(path, key=abs, default=0.0)
 
 
+def direct_measures(results: xr.Dataset) -> list[str]:
+    """Measures that act on no technology, but on indicators by themselves, and those that plant; of a run stored before that was told, the latter."""
+    kinds, direct = attributes(results, "measure", "measure_kind"), attributes(results, "measure", "measure_direct")
+    return [k for k, kind in kinds.items() if kind == "plant" or direct.get(k, False)]
+
+
+def measures_in_force(results: xr.Dataset, language: str) -> Table:
+    """Measures that act on indicators by themselves × year: how much of each is in force. Those that never are, are left out."""
+    facts, heads = measure_facts(results, language), spans(results)
+    rows = []
+    for k in direct_measures(results):
+        level = by_year(heads.values(), results["level"].sel(measure=k).values, facts[k]["_factor"])
+        if any(level.values()):
+            rows.append(
+                {**{name: value for name, value in facts[k].items() if name not in INNER}, **level, "_order": (*facts[k]["_rank"], k)}
+            )
+    rows.sort(key=lambda row: row["_order"])
+    columns = ["sector", "measure", "kind", "county", "unit", *heads.values(), "note"]
+    kept = [{name: value for name, value in row.items() if name != "_order"} for row in rows]
+    return table(word("title_in_force", language), columns, kept, [word("note_in_force", language)] if kept else [])
+
+
 def portfolio(results: xr.Dataset, language: str) -> pd.DataFrame:
-    """Capacity in force where the plan changes it, and what is planted: sector, technology, unit, base year and years; `_sector` and `_move` rank rows."""
+    """What the plan changes: capacity in force, then measures that act on indicators by themselves. Sector, technology, unit, base year and years.
+
+    `_sector` and `_place` rank rows: within its sector what moves most comes first, capacity and what is planted before other measures.
+    """
     whole = capacity(results, language).frame
     years = [name for name in whole.columns if isinstance(name, int)]
     operation = attributes(results, "technology", "technology_operation")
-    kept = whole.loc[~whole["_id"].map(operation).isin(ADD_ONS), ["sector", "technology", "unit", *years]]
+    kept = whole.loc[~whole["_id"].map(operation).isin(ADD_ONS), ["sector", "technology", "unit", *years]].assign(_after=False)
     kinds, sectors = attributes(results, "measure", "measure_kind"), labels(results, "sector", "label", language)
     names, units = labels(results, "measure", "label", language), attributes(results, "measure", "measure_unit")
     sector_of = attributes(results, "measure", "measure_sector")
-    planted = []
-    for k in [k for k, kind in kinds.items() if kind == "plant"]:
+    direct = []
+    for k in direct_measures(results):
         unit, factor = display_unit(units[k], language)
         level = by_year(years, [0.0, *results["level"].sel(measure=k).values], factor)
-        planted.append({"sector": sectors[sector_of[k]], "technology": names[k], "unit": unit, **level})
-    made = pd.concat([kept, pd.DataFrame(planted, columns=kept.columns)], ignore_index=True) if planted else kept.reset_index(drop=True)
+        direct.append({"sector": sectors[sector_of[k]], "technology": names[k], "unit": unit, **level, "_after": kinds[k] != "plant"})
+    made = pd.concat([kept, pd.DataFrame(direct, columns=kept.columns)], ignore_index=True) if direct else kept.reset_index(drop=True)
     values = made[years].to_numpy(float)
     made["_move"] = np.ptp(values, axis=1) if len(made) else []
     places = {sectors[s]: place for place, (_, s) in enumerate(sorted(sector_ranks(results).values()))}
     made["_sector"] = [places[name] for name in made["sector"]]
-    return made[made["_move"] > 1e-4].reset_index(drop=True)
+    made = made[made["_move"] > 1e-4].sort_values(["_after", "_move"], ascending=[True, False], kind="stable")
+    made["_place"] = made.groupby("sector").cumcount()
+    return made.reset_index(drop=True)

@@ -10,9 +10,9 @@ import xarray as xr
 
 from model.report.display import labels, spans, tidy
 from model.report.plan.limit_text import limits_said
-from model.report.plan.target_tables import target_facts
+from model.report.plan.target_tables import price_cells, target_facts
 from model.report.tables import Table, by_year, measure_facts, table
-from model.report.units import display_unit, shown_price
+from model.report.units import display_unit
 from model.report.words import word
 from model.results.next_years import (
     begun_records,
@@ -123,15 +123,15 @@ def next_targets(results: xr.Dataset, language: str) -> Table:
     facts, rows = target_facts(results, language), list[dict[str, Any]]()
     for one in target_records(results):
         unit, scale = display_unit(str(one["unit"]), language)
-        price, price_unit = shown_price(one["price"], str(one["unit"]), language) if one["price"] else (np.nan, "")
+        prices = price_cells(results, one["target"], one["year"], unit=str(one["unit"]), price=one["price"], language=language)
         rows.append(
             {
                 **{name: facts[one["target"]][name] for name in ("clause", "target", "strength", "_id")}, "year": one["year"],
                 "required": tidy(one["required"] * scale), "achieved": tidy(one["achieved"] * scale), "unit": unit,
-                "state": word("state_priced" if one["state"] == "priced" else one["state"], language), "_state": one["state"], "price": tidy(price), "price_unit": price_unit,
+                "state": word("state_priced" if one["state"] == "priced" else one["state"], language), "_state": one["state"], **prices,
             }
         )  # fmt: skip
-    columns = ["clause", "target", "strength", "year", "required", "achieved", "unit", "state", "price", "price_unit"]
+    columns = ["clause", "target", "strength", "year", "required", "achieved", "unit", "state", "price_yearly", "price", "price_unit"]
     return table(word("title_next_targets", language), columns, rows, [word("note_price", language)])
 
 

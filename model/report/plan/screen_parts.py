@@ -83,19 +83,21 @@ def _told(apart: CostDifference, places: int, language: str) -> str:
 
 
 def portfolio_lines(results: xr.Dataset, language: str, room: int, chosen: Sequence[int]) -> list[str]:
-    """Capacity by technology in the years chosen, the rows that move most in each sector in turn, as many as there is room for."""
+    """Capacity by technology and measures without one in the years chosen: the first rows of each sector in turn, as many as there is room for."""
     frame = portfolio(results, language)
-    frame = frame.assign(_rank=frame.groupby("sector")["_move"].rank(ascending=False, method="first"))
-    kept = frame.sort_values(["_rank", "_sector"]).head(max(3, room - 3)).sort_values(["_sector", "_rank"])
+    kept = frame.sort_values(["_place", "_sector"]).head(max(3, room - 3)).sort_values(["_sector", "_place"])
     heading, rows = ["", "", *map(str, chosen)], list[list[str]]()
     for row in kept.to_dict("records"):
         places = decimals([row[year] for year in chosen], row["unit"])
         rows.append([row["technology"], row["unit"], *(shown(row[year], places) if row[year] else "-" for year in chosen)])
     lines = columns_of(heading, rows, left=2)
     more = [f"  {word('line_more', language).format(len(frame) - len(kept))}"] if len(kept) < len(frame) else []
-    return [word("line_portfolio", language), *lines, *more]
+    title = "line_portfolio_measures" if bool(kept["_after"].any()) else "line_portfolio"
+    return [word(title, language), *lines, *more]
 
 
 def operation(results: xr.Dataset, language: str) -> list[str]:
-    """The highest share of wind and sun not taken, and what is left short, in a line."""
+    """The highest share of wind and sun not taken, and what is left short, in a line; nothing where no technology runs."""
+    if not results.sizes["technology"]:
+        return []
     return [word("line_operation", language).format(shown(100 * curtailment(results), 1), in_brief(results, language))]

@@ -13,12 +13,13 @@ from model.case.units.registry import factor
 from model.report.bands import band
 from model.report.display import attributes, dust, labels, natural, shown, tidy
 from model.report.tables import Table, table
-from model.report.units import display_unit
+from model.report.units import display_unit, shown_price
 from model.report.words import word
+from model.results.money import mean_price
 from model.results.past import judgements
 
 COLUMNS = (
-    "clause", "target", "quote", "strength", "year", "sense", "required", "band", "achieved", "slack", "unit", "state", "price", "price_unit",
+    "clause", "target", "quote", "strength", "year", "sense", "required", "band", "achieved", "slack", "unit", "state", "price_yearly", "price", "price_unit",
 )  # fmt: skip
 GIVEN = frozenset({"drivers", "demands", "residuals"})  # what no plan decides
 RANKS = MappingProxyType({"binding": 1, "missed": 2, "no_meaning": 3})
@@ -94,7 +95,6 @@ def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
     `required` is what the plan says; `band` what counts as that where it says "about". Both sides of a band are one record.
     """
     facts = target_facts(results, language)
-    money = display_unit("亿元", language)[0]
     sides: dict[tuple[str, int], list[int]] = {}
     for place, key in enumerate(zip(results["row_target"].values.tolist(), results["row_year"].values.tolist(), strict=True)):
         sides.setdefault(key, []).append(place)
@@ -102,14 +102,14 @@ def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
     for (t, year), places in sides.items():
         place = min(places, key=lambda at: float(results["slack_in_unit"].values[at]))
         unit, factor = display_unit(str(results["row_unit"].values[place]), language)
-        numbers = _numbers(results, place, factor)
+        price = float(results["row_price"].values[place]) if "row_price" in results else 0.0
+        prices = price_cells(results, t, year, unit=str(results["row_unit"].values[place]), price=price, language=language)
         state = f"past_{past[t, year]}" if (t, year) in past else _state(results, place)
         sense = "==" if len(places) > 1 else str(results["row_sense"].values[place])
         rows.append(
             {
-                **facts[t], **numbers, "band": _band(results, places, factor, language), "year": year, "sense": word(f"sense_{sense}", language),
+                **facts[t], **_numbers(results, place, factor), **prices, "band": _band(results, places, factor, language), "year": year, "sense": word(f"sense_{sense}", language),
                 "unit": unit, "state": word(state, language), "_state": state,
-                "price_unit": f"{money} / {unit}" if numbers.get("price", np.nan) > 0 else "",
             }
         )  # fmt: skip
     return rows
@@ -120,11 +120,20 @@ def _numbers(results: xr.Dataset, place: int, factor: float) -> dict[str, float]
         "required": "value" if "value" in results else "required",
         "achieved": "achieved",
         "slack": "slack_in_unit",
-        "price": "row_price",
     }
-    numbers = {key: float(results[name].values[place]) for key, name in names.items() if name in results}
-    scaled = {key: tidy(value / factor if key == "price" else value * factor) for key, value in numbers.items()}
-    return scaled | ({"price": np.nan} if scaled.get("price") == 0.0 else {})
+    return {key: tidy(float(results[name].values[place]) * factor) for key, name in names.items() if name in results}
+
+
+def price_cells(results: xr.Dataset, target: str, year: int, *, unit: str, price: float | None, language: str) -> dict[str, Any]:
+    """What one more `unit` of a target costs in a modelled year, `price` being 亿元 of present value: as people compare it, as an average
+    of the years that it stands for (nothing where the target adds up its years), and as present value. Nothing where it costs nothing.
+    """
+    present, price_unit = shown_price(price or 0.0, unit, language)
+    if not tidy(present) > 0:
+        return {"price_yearly": np.nan, "price": np.nan, "price_unit": ""}
+    form = attributes(results, "target", "target_form")[target]
+    yearly = mean_price(present, [year], form, {year: float(results["discount"].sel(year=year))})
+    return {"price_yearly": tidy(yearly), "price": tidy(present), "price_unit": price_unit}
 
 
 def _band(results: xr.Dataset, places: list[int], factor: float, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from model.case.tables.forms import FORMS
 from model.case.tables.rows import Target
 from model.results.explained import TargetPrice, YearPrice
+from model.results.money import mean_price
 from model.results.targets import target_results
 from model.solve.matrix import Matrix
 from model.solve.prices import FixedUnitPrices, fixed_unit_prices
@@ -50,6 +51,7 @@ def priced_targets(reference: Reference, held: FixedUnitPrices | None) -> list[T
     matrix = reference.plan.matrix
     results = target_results(reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"])
     names = ("row_target", "row_year", "row_sense", "value", "required", "achieved", "slack_in_unit", "binding", "row_enforced")
+    rows, discount = {row.id: row for row in reference.ready.case.tables["targets"]}, _discount(reference)
     found: dict[str, list[tuple[YearPrice, float]]] = {}
     columns = (results[n].values.tolist() for n in names)
     for row, name, year, sense, said, required, achieved, slack, binding, enforced in zip(
@@ -57,10 +59,16 @@ def priced_targets(reference: Reference, held: FixedUnitPrices | None) -> list[T
     ):
         if enforced and row is not None:
             price, low, high = _held_price(matrix, held, row.place, scale=row.scale, sense=sense, required=required, achieved=achieved)
-            one = YearPrice(year, sense, said, required, achieved, slack, binding, price, low, high)
+            yearly = mean_price(price, [year], rows[name].form, discount)
+            one = YearPrice(year, sense, said, required, achieved, slack, binding, price, yearly, low, high)
             found.setdefault(name, []).append((one, price * row.value_scale / row.scale if row.scale else price))
-    rows = {row.id: row for row in reference.ready.case.tables["targets"]}
-    return [_whole_path(rows[name], found[name], held) for name in sorted(found)]
+    return [_whole_path(rows[name], found[name], held, discount) for name in sorted(found)]
+
+
+def _discount(reference: Reference) -> dict[int, float]:
+    """{modelled year: present value of 1 in each year that it stands for}."""
+    discount = reference.plan.solved.parameters["discount"]
+    return dict(zip(discount["year"].values.tolist(), discount.values.tolist(), strict=True))
 
 
 def _held_price(
@@ -77,13 +85,16 @@ def _held_price(
     return price if sense == "==" else max(price, 0.0), min(ends[0], required), max(ends[1], required)
 
 
-def _whole_path(target: Target, years: Sequence[tuple[YearPrice, float]], held: FixedUnitPrices | None) -> TargetPrice:
+def _whole_path(
+    target: Target, years: Sequence[tuple[YearPrice, float]], held: FixedUnitPrices | None, discount: Mapping[int, float]
+) -> TargetPrice:
     """All its years together. One unit more of a band raises both its sides: one costs, the other saves."""
     value, sign = float(target.value or 0.0), {">=": 1.0, "<=": -1.0, "==": 1.0}
     down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None and not FORMS[target.form].peak else (np.inf, np.inf)
     band = target.sense == "=="
     price = sum(per_unit * (sign[one.sense] if band else 1.0) for one, per_unit in years)
+    yearly = mean_price(price, [one.year for one, _ in years], target.form, discount)
     return TargetPrice(
-        target.id, value, target.unit, target.sense, 0.0 if FORMS[target.form].peak else target.tolerance, target.indicator, price,
+        target.id, value, target.unit, target.sense, 0.0 if FORMS[target.form].peak else target.tolerance, target.indicator, price, yearly,
         value - down, value + up, step_of(target), tuple(one for one, _ in years),
     )  # fmt: skip

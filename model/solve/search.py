@@ -20,6 +20,7 @@ from model.solve.highs import Solver, has_hipo, whole_tolerance
 from model.solve.matrix import Matrix, shut_off
 from model.solve.solver_result import Method, SolverResult, Status
 from model.solve.warm_start import Multipliers, WarmStart, carried_cuts
+from model.solve.years_alone import infeasible_in_years_alone
 
 absolute_gap = 1e-6
 least_gap = 1e-7
@@ -91,7 +92,8 @@ def search(
     Raises ValueError when a column of a subproblem must be whole, UnsoundBound when a bound turns out to lie above a plan.
     """
     progress = progress or (lambda step, bound, incumbent: None)
-    parts = decompose(matrix, np.zeros(len(matrix.cost), dtype=bool) if in_subproblem is None else in_subproblem)
+    hours = np.zeros(len(matrix.cost), dtype=bool) if in_subproblem is None else in_subproblem
+    parts = decompose(matrix, hours)
     if solver is None:
         solver = Solver(matrix, log=log, threads=threads)
     else:
@@ -99,6 +101,8 @@ def search(
         solver.become(matrix)
     begun = _Search(matrix, parts, solver, gap=gap, deadline=monotonic() + time_limit, threads=threads, progress=progress)
     try:
+        if infeasible_in_years_alone(matrix, hours, threads=threads, seconds=time_limit):
+            return begun.conclude("infeasible")
         return begun.run(np.array([], dtype=int) if priced is None else priced, warm_start)
     except KeyboardInterrupt:
         return begun.conclude("interrupted")
@@ -121,8 +125,6 @@ class _Search:
 
     def run(self, priced: np.ndarray, warm_start: WarmStart | None) -> Solution:
         self._progress("relax", self._bound, self._objective())
-        if self._infeasible_without_hours():
-            return self.conclude("infeasible")
         relaxed = (self._relax_by_warm_start(warm_start) if warm_start is not None else None) or self._relax()
         if relaxed.status != "optimal":
             return self.conclude(relaxed.status)
@@ -145,14 +147,6 @@ class _Search:
         if status not in ("optimal", "interrupted"):
             status = self._solve_by_decomposition(matrix)
         return self._branch_and_bound(matrix) if status == "failed" else status
-
-    def _infeasible_without_hours(self) -> bool:
-        """Whether the master problem alone, at no cost and in parts of units, is infeasible already: a moment, where the whole takes minutes."""
-        if len(self._matrix.cost) <= many_columns or not self._parts.blocks:
-            return False
-        master = master_problem(self._matrix, self._parts, no_cuts(self._parts))
-        small = Solver(replace(master, cost=np.zeros(len(master.cost)), offset=0.0), threads=self._threads)
-        return small.relax(method="simplex", time_limit=self._seconds()).status == "infeasible"
 
     def _relax(self) -> SolverResult:
         self._solver.fix(self._whole, self._matrix.lower[self._whole], self._matrix.upper[self._whole])
@@ -290,7 +284,9 @@ class _Search:
 
     def _update_incumbent(self, result: SolverResult, whole: np.ndarray) -> None:
         if result.objective < self._objective():
-            self._incumbent = replace(result, x=_at(result.x, self._whole, whole))
+            x = result.x.copy()
+            x[self._whole] = whole
+            self._incumbent = replace(result, x=x)
 
     def conclude(self, status: Status) -> Solution:
         """The incumbent and the bound as they are now: "optimal" only when the gap is closed.
@@ -322,9 +318,3 @@ class _Search:
 
     def _seconds(self) -> float:
         return self._deadline - monotonic()
-
-
-def _at(values: np.ndarray, places: np.ndarray, new: np.ndarray) -> np.ndarray:
-    changed = values.copy()
-    changed[places] = new
-    return changed

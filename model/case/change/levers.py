@@ -10,7 +10,7 @@ from typing import Any
 from model.case.change.change_text import ChangeError
 from model.case.change.naming import BY_OWN_VALUE, PAIRED, Names
 from model.case.faults import nearest
-from model.case.parameters.history import RECORDED
+from model.case.parameters.history import RECORDED, Mode
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.case.tables.quantities import QUANTITIES
@@ -101,6 +101,14 @@ def shifted(case: Case, shifts: Iterable[Shift]) -> Case:
         past = origin.header.model_copy(update={"history": header.history})
         origin = replace(origin, header=past, tables={**origin.tables, "actuals": tables["actuals"]})
     return replace(case, header=header, tables=tables, unchanged=origin)
+
+
+def with_history(case: Case, reading: Mode) -> Case:
+    """The case whose unrecorded past is found by another reading."""
+    return shifted(case, [Shift(HISTORY, _SHARE[reading])])
+
+
+_SHARE: dict[Mode, float] = {"recorded_only": 0.0, "reconstructed": 0.5, "usual": 1.0}
 
 
 def _history(share: float) -> str:

@@ -27,6 +27,7 @@ from model.report.plan import (
     plan_tables,
     project_tables,
     ramp_tables,
+    readings_table,
     shortfall_tables,
     target_tables,
     unenforced_tables,
@@ -63,7 +64,7 @@ def plan_report(
             | ({"end-of-life": end_of_life(case, results, language)} if case else {}),
             named_by=2,
         ),
-        *_past_page(results, language),
+        *_past_page(results, manifest, language),
         *_county_page(results, language),
         *_project_pages(results, case, language),
         *_drawn_pages(results, hours, case, language),
@@ -88,10 +89,12 @@ def _next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
         yield Page("next_years", parts, named_by=2, filtered=True)
 
 
-def _past_page(results: xr.Dataset, language: str) -> Iterator[Page]:
+def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
     """What came before the first decision, where that is not the first year."""
     if past_tables.has_past(results):
         parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
+        if readings_table.readings_of(manifest).get("builds"):
+            parts["readings"] = readings_table.readings(results, manifest, language)
         yield Page("past", parts, named_by=2, filtered=True)
 
 

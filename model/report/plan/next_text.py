@@ -16,6 +16,7 @@ from model.report.plan.headline_text import falls_lines, first_fall, standing_li
 from model.report.plan.next_tables import next_tables
 from model.report.plan.outcome import target_counts, warnings
 from model.report.plan.past_tables import past_lines
+from model.report.plan.readings_table import readings_lines
 from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_accepted, operation, portfolio_lines
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.tables import Table, year_columns
@@ -78,7 +79,8 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
     if "next-under-way" in parts:
         lines.append(_under_way(parts["next-under-way"], language))
     lines += _targets(results, parts.get("next-targets"), rows, language)
-    return [*lines, *past_lines(results, manifest, language), *operation(results, language)]
+    past = [*past_lines(results, manifest, language), *readings_lines(results, manifest, language)]
+    return [*lines, *past, *operation(results, language)]
 
 
 def _headline(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, rows: int, language: str) -> list[str]:

@@ -42,12 +42,13 @@ from model.study.solved.solved_model import (
 
 @dataclass(frozen=True)
 class SolvedCase:
-    """What a solve hands over: results by year and hour, what goes into the manifest, and what the plan rests on."""
+    """What a solve hands over: results by year and hour, what goes into the manifest, what the plan rests on, and the plan itself."""
 
     results: xr.Dataset
     hours: xr.Dataset
     manifest: Mapping[str, Any]
     ready: Ready
+    plan: SolvedModel
 
 
 Planner = Callable[[Ready, Watch], SolvedModel]
@@ -75,7 +76,7 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
             results = results.assign(past_variables(results["build"], ready.past.words, ready.past.judged))
         hours = hourly_results(plan.solved)
         manifest = manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines)
-    return SolvedCase(results, hours, manifest | (past_record(ready, plan, results) if ready.past is not None else {}), ready)
+    return SolvedCase(results, hours, manifest | (past_record(ready, plan, results) if ready.past is not None else {}), ready, plan)
 
 
 def _unenforced(case: Case, scope: Scope, targets: xr.Dataset) -> dict[str, tuple[str, np.ndarray]]:

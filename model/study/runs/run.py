@@ -34,10 +34,11 @@ from model.results.run import (
 )
 from model.results.steadiness import steadiness
 from model.study.infeasible.clash import negotiated
+from model.study.plan.histories import readings_compared
 from model.study.plan.records import relaxed_records
-from model.study.plan.solve import solve
+from model.study.plan.solve import SolvedCase, solve
 from model.study.runs.foresight import ShortSight
-from model.study.solved.solved_model import Options, Progress, Ready
+from model.study.solved.solved_model import Options, Progress, Ready, Watch
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 
@@ -70,6 +71,7 @@ def hand_over(
         sight = ShortSight(foresight) if foresight else None
         planner = sight.plan if sight else negotiated if negotiate else None
         outcome = solve(case, replace(options, log=partial / LOG), progress=progress, planner=planner)
+        past = _past(outcome, progress, compared=planner is None)
         writing = perf_counter()
         sources = sources_of(case)
         copy_inputs(partial, sources)
@@ -81,6 +83,7 @@ def hand_over(
             "overlay_clashes": clash_records(case),
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             **(sight.told(outcome.manifest) if sight else {}),
+            **past,
             "options": _plain(options, tuple(case.overlays), negotiate=negotiate),
             "versions": {
                 "measures": version("measures"),
@@ -97,6 +100,14 @@ def hand_over(
         write_results(partial, manifest, outcome.results, outcome.hours)
     note_elsewhere(runs, target)
     return open_run(target), outcome.ready
+
+
+def _past(outcome: SolvedCase, progress: Progress | None, *, compared: bool) -> dict[str, Any]:
+    """What the manifest says of the past, with the builds that hang on how it is read."""
+    if outcome.ready.past is None or not compared:
+        return {}
+    watch = Watch(say=lambda _, step, bound, best: progress("readings", step, bound, best)) if progress else Watch()
+    return {"past": {**outcome.manifest["past"], "readings": readings_compared(outcome.ready, outcome.plan, watch)}}
 
 
 def export_run(run: Run, form: str, out: Path | None, *, runs: Path, language: str) -> Path:

@@ -58,7 +58,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
             | ({"end-of-life": end_of_life(case, results, language)} if case else {}),
             named_by=2,
         ),
-        *_past_page(results, language),
+        *_past_page(results, manifest, language),
         *_county_page(results, language),
         *_project_pages(results, case, language),
         *_drawn_pages(results, hours, case, language),
@@ -83,10 +83,15 @@ def _next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
         yield Page("next_years", parts, named_by=2, filtered=True)
 
 
-def _past_page(results: xr.Dataset, language: str) -> Iterator[Page]:
+def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
     """What came before the first decision, where that is not the first year."""
     if past_tables.has_past(results):
         parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
+        more = {
+            "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),
+            "past-unused": past_tables.past_unused(manifest, language),
+        }  # fmt: skip
+        parts |= {name: part for name, part in more.items() if len(part.frame)}
         yield Page("past", parts, named_by=2, filtered=True)
 
 

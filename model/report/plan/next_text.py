@@ -24,6 +24,7 @@ from model.results.next_years import next_years
 from model.results.shortfalls import shortfalls
 
 most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
+least_usual = 0.005  # 亿元, the least that two decimals show
 # Columns of the screen: what a row is about, its unit, then numbers.
 BLOCKS = MappingProxyType(
     {
@@ -32,7 +33,9 @@ BLOCKS = MappingProxyType(
     }
 )
 AMOUNTS = ("amount", "achieved", "required")
-LINES_OF_TARGETS = MappingProxyType({"missed": "line_next_missed", "binding": "line_next_binding", "priced": "line_next_priced"})
+LINES_OF_TARGETS = MappingProxyType(
+    {"out_of_reach": "line_next_out_of_reach", "binding": "line_next_binding", "priced": "line_next_priced"}
+)
 
 
 def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> str:
@@ -116,38 +119,58 @@ def _places(values: Sequence[float], unit: str) -> int:
 
 
 def _decided(results: xr.Dataset, part: Table, room: int, language: str) -> list[str]:
-    """Bureaus in their order, each with its dearest measures as far as there is room: first one of each, then more of those that cost most."""
+    """All bureaus in their order with what they invest: as many as there is room for with their dearest measures, first one of each, then more of
+    those that cost most; the others in a few lines.
+    """
     years = year_columns(part)
     rows = part.frame.to_dict("records")
-    title = word("line_next_decide", language).format(_said(years, language), display_unit("亿元", language)[0])
+    title = flowed(word("line_next_decide", language).format(_said(years, language), display_unit("亿元", language)[0]), screen_width)
     if not rows:
-        return [title, f"  {word('none', language)}", ""]
+        return [*title, f"  {word('none', language)}", ""]
     bureaus: dict[str, list[Mapping[Any, Any]]] = {}
     for row in rows:
         bureaus.setdefault(row["bureau"], []).append(row)
-    room -= 4  # title, heading, what is left out, the line between
-    named = list(bureaus)[: max(1, room // 2)]
+    room -= len(title) + 2  # heading, the line between
+    count, rest = _with_their_measures(bureaus, room, language)
+    named = list(bureaus)[:count]
     taken = dict.fromkeys(named, 1)
     spare = sorted((row for name in named for row in bureaus[name][1:]), key=lambda row: -row["invested"])
-    for row in spare[: max(0, room - 2 * len(named))]:
+    for row in spare[: max(0, room - 2 * len(named) - len(rest))]:
         taken[row["bureau"]] += 1
     kept = [row for name in named for row in bureaus[name][: taken[name]]]
     lines = columns_of(
         [word("measure", language), word("unit", language), *map(str, years), word("invested", language)],
         [_amounts(row, years) for row in kept], left=2, indent="    ",
     )  # fmt: skip
-    made, at = [*flowed(title, screen_width), *lines[: len(lines) - len(kept)]], len(lines) - len(kept)
+    made, at = [*title, *lines[: len(lines) - len(kept)]], len(lines) - len(kept)
     for name in named:
         more = len(bureaus[name]) - taken[name]
-        money = shown(sum(row["invested"] for row in bureaus[name]), 2)
-        counted = word("line_next_others", language).format(more) if more else ""
-        wide = screen_width - width(f"  {word('colon', language)}{money}{counted}")
-        made += [f"  {clipped(name, wide)}{word('colon', language)}{money}{counted}", *lines[at : at + taken[name]]]
+        told = _money_of(bureaus[name], language) + (word("line_next_others", language).format(more) if more else "")
+        wide = screen_width - width(f"  {word('colon', language)}{told}")
+        made += [f"  {clipped(name, wide)}{word('colon', language)}{told}", *lines[at : at + taken[name]]]
         at += taken[name]
-    left = [name for name in bureaus if name not in taken]
-    if left:
-        made.append("  " + word("line_next_more", language).format(len(left), sum(len(bureaus[name]) for name in left)))
-    return [*made, ""]
+    return [*made, *rest, ""]
+
+
+def _with_their_measures(bureaus: Mapping[str, Sequence[Mapping[Any, Any]]], room: int, language: str) -> tuple[int, list[str]]:
+    """How many bureaus have a line of their own and one for a measure, and the lines of those that have not; one of each at the least."""
+    names = list(bureaus)
+    count, rest = len(names), list[str]()
+    while count > 1 and 2 * count + len(rest) > room:
+        count -= 1
+        told = [
+            word("line_next_rest", language).format(name, shown(sum(row["invested"] for row in bureaus[name]), 2)) for name in names[count:]
+        ]
+        first = "  " + word("line_next_more", language).format("")
+        rest = wrapped(told, first=first, separator=word("separator", language), lines=len(told) + 1)
+    return count, rest
+
+
+def _money_of(rows: Sequence[Mapping[Any, Any]], language: str) -> str:
+    """What a bureau's measures invest, and how much of it as usual."""
+    usual = sum(row["of_it_usual"] for row in rows)
+    told = shown(sum(row["invested"] for row in rows), 2)
+    return told + (word("line_next_of_it_usual", language).format(shown(usual, 2)) if usual >= least_usual else "")
 
 
 def _amounts(row: Mapping[Any, Any], years: Sequence[Any]) -> list[str]:

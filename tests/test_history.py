@@ -250,7 +250,7 @@ def test_a_target_dated_before_decisions_stays_in_force_and_gives_least() -> Non
 def test_of_a_later_target_that_cannot_be_met_the_plan_is_not_accepted() -> None:
     late = also(CAPPED, target("cap", "smoke", "level", "<=", 0.6, year=2022))
     manifest = solved(late)[0].manifest
-    assert manifest["status"] == "missed" and not manifest["accepted"]
+    assert manifest["status"] == "out_of_reach" and not manifest["accepted"]
     assert manifest["past"]["onward"][0]["years"] == [2022]
 
 

@@ -14,7 +14,7 @@ from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.targets import is_published
 from model.case.parameters.timeline import Span
 from model.case.read.canonical import Lookup
-from model.case.read.case import Case
+from model.case.read.case import Case, key_of
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 
@@ -25,7 +25,7 @@ trifle = 1e-6  # of an amount
 def published_once(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Two published values of one indicator and year that differ: which of them judges would be a guess."""
     first: dict[tuple[str, int], tuple[Any, Place]] = {}
-    for row, place in case.placed("facts"):
+    for row, place in _placed(case, "facts"):
         indicator = lookup.resolved(row.indicator)
         if not is_published(row) or row.value is None or indicator is None or not isinstance(row.year, int):
             continue
@@ -39,7 +39,7 @@ def published_once(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 def guesses(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Values said to be published that are estimates: they judge nothing, and nothing is measured from them."""
-    for row, place in case.placed("facts"):
+    for row, place in _placed(case, "facts"):
         if row.role == "record" and row.status not in RECORDED:
             yield Fault("estimate_judges", place.at("status"), str(row.status), ", ".join(RECORDED))
 
@@ -53,7 +53,7 @@ def not_yet_past(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Rows that tell of years still to be decided as if they were past."""
     since = first_decided(case)
     for table in ("actuals", "official", "facts") if since else ():
-        for row, place in case.placed(table):
+        for row, place in _placed(case, table):
             if row.year >= since and (table != "facts" or row.role == "record"):
                 yield Fault("not_yet_past", place.at("year"), str(row.year), f"< {since}")
 
@@ -61,7 +61,7 @@ def not_yet_past(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def official_results(case: Case, dropped: Collection[str]) -> Iterator[Fault]:
     """The same where targets are left out: results of the past that stand alone in the tables."""
     rows, since = {row.id: row for row in case.tables["targets"]}, first_decided(case) or inf
-    for row, place in case.placed("official"):
+    for row, place in _placed(case, "official"):
         target = rows[row.target]
         held = years_in_force(case.tables["targets"], target, case.header.years, dropped)
         if row.year >= since:
@@ -77,7 +77,7 @@ def official_results(case: Case, dropped: Collection[str]) -> Iterator[Fault]:
 def beside_records(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Amounts committed to years before decisions begin of which the record tells less: the record counts."""
     since, numbers = first_decided(case), Numbers(case, ())
-    for row, place in _committed(case) if since else ():
+    for row, place in committed(case) if since else ():
         records = [one for one in case.tables["actuals"] if one.measure == row.item and one.value is not None]
         if row.year < since and any(one.year >= row.year for one in records):
             known = sum(_most(one, numbers) for one in records if one.year == row.year)
@@ -98,7 +98,7 @@ def no_room(case: Case, lookup: Lookup) -> Iterator[Fault]:
         if one.value is not None and one.year < since:
             standing[one.measure].append((one.year, _least(one, numbers)))
             last[one.measure] = max(one.year, last.get(one.measure, 0))
-    for row, place in sorted(_committed(case), key=lambda found: found[0].year):
+    for row, place in sorted(committed(case), key=lambda found: found[0].year):
         if row.year < since and row.year <= last.get(row.item, 0):
             continue
         asked = numbers.canonical("numbers", row)
@@ -116,11 +116,17 @@ def first_decided(case: Case) -> int | None:
     return since if since is not None and since > case.header.base_year + 1 else None
 
 
-def _committed(case: Case) -> list[tuple[Any, Place]]:
+def _placed(case: Case, table: str) -> list[tuple[Any, Place]]:
+    """The rows of a table with their places, those of a case made in memory with that of their table."""
+    return [(row, case.places.get((table, key_of(row)), Place(table, None, None))) for row in case.tables[table]]
+
+
+def committed(case: Case) -> list[tuple[Any, Place]]:
+    """What is committed of measures, by the rows of `numbers`."""
     measures = {row.id for row in case.tables["measures"]}
     return [
         (row, place)
-        for row, place in case.placed("numbers")
+        for row, place in _placed(case, "numbers")
         if row.quantity == "committed" and row.item in measures and row.value and row.year is not None
     ]
 

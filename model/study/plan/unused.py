@@ -43,7 +43,7 @@ def _not_built(ready: Ready, plan: SolvedModel) -> Iterator[Fault]:
         asked = fill_exact(numbers.dated(k, "committed"), later)
         for place, span in enumerate(later):
             if asked[place] > amounts[place] + trifle * max(1.0, asked[place]):
-                for row, spot in ready.case.placed("numbers"):
-                    if (row.item, row.quantity) == (k, "committed") and span.first <= row.year <= span.last:
+                for row, spot in past.committed(ready.case):
+                    if row.item == k and span.first <= row.year <= span.last:
                         share = amounts[place] / asked[place]
                         yield Fault("no_room", spot.at("value"), f"{row.value:g} {row.unit}", f"<= {row.value * share:g} {row.unit}")

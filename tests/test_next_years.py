@@ -141,11 +141,22 @@ def test_a_large_case_is_one_screen_too_and_what_has_no_room_is_counted(made: So
     lines = text.splitlines()
     assert len(lines) <= 45 and max(map(width, lines)) <= screen_width and text.encode("gbk")
     shown = [line for line in lines if re.match(r"    m\d", line)]
-    bureaus = [re.match(r"  b\d.*[^\d](\d+) ?(?:measures more|项)", line) for line in lines if re.match(r"  b\d", line)]
-    # Every bureau is named with what it invests: with its measures, or among the others.
+    bureaus = [re.match(r"  b\d.*[^\d](\d+) ?(?:measures|项)", line) for line in lines if re.match(r"  b\d", line)]
+    # Every bureau is named with what it invests, and how many of its measures have no room.
     assert set(re.findall(r"b\d", text)) == {f"b{place}" for place in range(10)}
-    assert len(shown) >= 3 and 0 < len(bureaus) < 10
-    assert len(shown) + sum(int(found[1]) for found in bureaus if found) == 4 * len(bureaus)
+    assert len(shown) >= 5 and len(bureaus) == 10
+    assert len(shown) + sum(int(found[1]) for found in bureaus if found) == 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bureaus_without_a_line_of_their_own_are_named_together(made: SolvedCase, language: str) -> None:
+    """Thirty bureaus of one measure each, all with short names: those that have no line stand in a few, with their sums."""
+    many = crowded(made).isel(measure=slice(30))
+    many[f"measure_bureaus_label_{language}"] = ("measure", [f"b{place:02}" for place in range(30)])
+    lines = summary_text(many, made.manifest, language).splitlines()
+    assert len(lines) <= 45 and max(map(width, lines)) <= screen_width
+    assert set(re.findall(r"b\d\d", "\n".join(lines))) == {f"b{place:02}" for place in range(30)}
+    assert any(re.search(r"b\d\d ?20\.00.*b\d\d ?20\.00", line) for line in lines)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

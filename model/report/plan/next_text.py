@@ -119,8 +119,8 @@ def _places(values: Sequence[float], unit: str) -> int:
 
 
 def _decided(results: xr.Dataset, part: Table, room: int, language: str) -> list[str]:
-    """All bureaus in their order with what they invest: as many as there is room for with their dearest measures, first one of each, then more of
-    those that cost most; the others in a few lines.
+    """All bureaus in their order with what they invest: a line each as far as there is room, with their dearest measures, first one of each, then
+    more of those that cost most; the other bureaus in a few lines.
     """
     years = year_columns(part)
     rows = part.frame.to_dict("records")
@@ -131,38 +131,38 @@ def _decided(results: xr.Dataset, part: Table, room: int, language: str) -> list
     for row in rows:
         bureaus.setdefault(row["bureau"], []).append(row)
     room -= len(title) + 2  # heading, the line between
-    count, rest = _with_their_measures(bureaus, room, language)
+    count, rest = _with_a_line(bureaus, room - 1, language)
     named = list(bureaus)[:count]
-    taken = dict.fromkeys(named, 1)
+    room -= count + len(rest)
+    first = [bureaus[name][0] for name in named]
     spare = sorted((row for name in named for row in bureaus[name][1:]), key=lambda row: -row["invested"])
-    for row in spare[: max(0, room - 2 * len(named) - len(rest))]:
-        taken[row["bureau"]] += 1
-    kept = [row for name in named for row in bureaus[name][: taken[name]]]
-    lines = columns_of(
-        [word("measure", language), word("unit", language), *map(str, years), word("invested", language)],
-        [_amounts(row, years) for row in kept], left=2, indent="    ",
-    )  # fmt: skip
-    made, at = [*title, *lines[: len(lines) - len(kept)]], len(lines) - len(kept)
+    kept = [*first, *spare][: max(1, room)]
+    shown_of = {name: [row for row in bureaus[name] if any(row is one for one in kept)] for name in named}
+    cells = [_amounts(row, years) for name in named for row in shown_of[name]]
+    heads = [word("measure", language), word("unit", language), *map(str, years), word("invested", language)]
+    lines = columns_of(heads, cells, left=2, indent="    ")
+    made, at = [*title, *lines[: len(lines) - len(cells)]], len(lines) - len(cells)
     for name in named:
-        more = len(bureaus[name]) - taken[name]
-        told = _money_of(bureaus[name], language) + (word("line_next_others", language).format(more) if more else "")
+        mine, more = shown_of[name], len(bureaus[name]) - len(shown_of[name])
+        told = _money_of(bureaus[name], language)
+        told += word("line_next_others" if mine else "line_next_measures", language).format(more) if more else ""
         wide = screen_width - width(f"  {word('colon', language)}{told}")
-        made += [f"  {clipped(name, wide)}{word('colon', language)}{told}", *lines[at : at + taken[name]]]
-        at += taken[name]
+        made += [f"  {clipped(name, wide)}{word('colon', language)}{told}", *lines[at : at + len(mine)]]
+        at += len(mine)
     return [*made, *rest, ""]
 
 
-def _with_their_measures(bureaus: Mapping[str, Sequence[Mapping[Any, Any]]], room: int, language: str) -> tuple[int, list[str]]:
-    """How many bureaus have a line of their own and one for a measure, and the lines of those that have not; one of each at the least."""
+def _with_a_line(bureaus: Mapping[str, Sequence[Mapping[Any, Any]]], room: int, language: str) -> tuple[int, list[str]]:
+    """How many bureaus have a line of their own, one at the least, and the lines of those that have not; what has no room there is counted."""
     names = list(bureaus)
     count, rest = len(names), list[str]()
-    while count > 1 and 2 * count + len(rest) > room:
+    while count > 1 and count + len(rest) > room:
         count -= 1
         told = [
             word("line_next_rest", language).format(name, shown(sum(row["invested"] for row in bureaus[name]), 2)) for name in names[count:]
         ]
         first = "  " + word("line_next_more", language).format("")
-        rest = wrapped(told, first=first, separator=word("separator", language), lines=len(told) + 1)
+        rest = wrapped(told, first=first, separator=word("separator", language), lines=len(told) + 1 if count > 1 else max(2, room - 1))
     return count, rest
 
 

@@ -16,7 +16,7 @@ from paper_past import EXACT, LEAST, TOWN
 
 from model.report.pages.plan import plan_report
 from model.report.plan.outcome import key_figures
-from model.report.plan.past_tables import past_lines
+from model.report.plan.past_tables import past_lines, past_raised, raised_in_words
 from model.report.plan.plan_tables import aims
 from model.report.plan.target_tables import targets, targets_by_year
 from model.report.plan.text import summary_text
@@ -164,12 +164,15 @@ def test_records_and_estimates_that_exceed_are_told_apart() -> None:
         actual("short_lived", 2021, 0.2), estimated("long_lived", 2021, 0.25, low=0.2, high=0.3),
     )  # fmt: skip
     made = answered(paper)
-    lines = past_lines(made.results, made.manifest, "en")
-    said = " ".join("\n".join(lines).split())
-    assert (
-        word("line_raised_record", "en").format("1; short_lived") in said
-        and word("line_raised_estimate", "en").format("1; long_lived") in said
-    )
+    told = raised_in_words(made.results, made.manifest["past"], "en")
+    assert told == [
+        f"{word(f'raised_{by}', 'en').format(1)}: {name}" for by, name in (("record", "short_lived"), ("estimate", "long_lived"))
+    ]
+    rows = past_raised(made.results, made.manifest, "zh").frame[["measure", "case_says", "stands", "known_by"]].values.tolist()
+    assert rows == [
+        ["long_lived", pytest.approx(10.0), pytest.approx(20.0), "估计"],
+        ["short_lived", pytest.approx(10.0), pytest.approx(20.0), "实绩"],
+    ]
 
 
 def test_what_is_still_paid_is_told_of_the_decided_years() -> None:

@@ -89,7 +89,7 @@ def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
         parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
         more = {
             "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),
-            "past-unused": past_tables.past_unused(manifest, language),
+            "past-raised": past_tables.past_raised(results, manifest, language), "past-unused": past_tables.past_unused(manifest, language),
         }  # fmt: skip
         parts |= {name: part for name, part in more.items() if len(part.frame)}
         yield Page("past", parts, named_by=2, filtered=True)

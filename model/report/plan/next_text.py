@@ -19,7 +19,7 @@ from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.tables import Table, year_columns
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import counted, word
 from model.results.next_years import next_years
 from model.results.shortfalls import shortfalls
 
@@ -43,11 +43,11 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -
     parts, made = next_tables(results, manifest, language), list[str]()
     head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
     end = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
-    room = 0
+    room, chosen = 0, parts["next-decide"].frame
     for rows in range(most_rows, 0, -1):
         made = _beside(results, manifest, parts, rows, language) + end
         room = most_lines - _high([*head, *made])
-        if room >= 4 + min(2 * least_bureaus, 2 * len(parts["next-decide"].frame)):
+        if room >= 4 + max(min(2 * least_bureaus, 2 * len(chosen)), chosen["bureau"].nunique()):
             break
     decided = _decided(results, parts["next-decide"], max(room, 4), language)
     left = room - _high(decided) - 1
@@ -145,7 +145,7 @@ def _decided(results: xr.Dataset, part: Table, room: int, language: str) -> list
     for name in named:
         mine, more = shown_of[name], len(bureaus[name]) - len(shown_of[name])
         told = _money_of(bureaus[name], language)
-        told += word("line_next_others" if mine else "line_next_measures", language).format(more) if more else ""
+        told += counted("line_next_others" if mine else "line_next_measures", more, language) if more else ""
         wide = screen_width - width(f"  {word('colon', language)}{told}")
         made += [f"  {clipped(name, wide)}{word('colon', language)}{told}", *lines[at : at + len(mine)]]
         at += len(mine)

@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.faults import Fault, Place
+from model.case.tables.quantities import QUANTITIES
 from model.report.display import labels, shown, tidy
 from model.report.fault_text import fault_sentence, place_words
 from model.report.layout import wrapped
@@ -17,7 +18,7 @@ from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.plan.target_tables import judged_by, target_facts
 from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import of_both, word
 from model.results.past import counts_of_words, judgements, own_judgements
 from model.results.shortfalls import past_shortfalls
 
@@ -45,13 +46,11 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     if short:
         first = "  " + word("line_past_short", language).format(shown(float(past.get("short_cost", np.nan)), 2), money, "")
         lines += wrapped(short, first=first, separator=separator, lines=3)
-    for by in ("record", "estimate"):
-        names = raised_names(results, past, by, language)
-        first = f"  {word(f'line_raised_{by}', language).format('')}"
-        lines += wrapped([str(len(names)), *names], first=first, separator=separator, lines=2) if names else []
+    raised = raised_in_words(results, past, language)
+    lines += wrapped(raised, first=f"  {word('line_raised', language).format('')}", separator=separator, lines=1) if raised else []
     unused = unused_places(past, language)
     if unused:
-        first = word("line_unused", language).format(len(past["unused"]), "")
+        first = word("line_unused", language).format("")
         lines += wrapped(unused, first=first, separator=separator, lines=2)
     return lines
 
@@ -66,10 +65,29 @@ def verdicts(results: xr.Dataset, language: str) -> list[str]:
     return [*told[:-1], f"{told[-1]}{word('colon', language)}{missed[0]}", *missed[1:]] if missed else told
 
 
-def raised_names(results: xr.Dataset, past: Mapping[str, Any], by: str, language: str) -> list[str]:
-    """Measures of which more is recorded, or estimated, than the case says there can be."""
+def raised_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:
+    """Of how many measures more is recorded, and of how many more estimated, than the case says there can be, with their names."""
     names = labels(results, "measure", "label", language)
-    return list(dict.fromkeys(names[one["measure"]] for one in past.get("raised", ()) if one["by"] == by))
+    found = {
+        by: list(dict.fromkeys(names[one["measure"]] for one in past.get("raised", ()) if one["by"] == by)) for by in ("record", "estimate")
+    }
+    counts = [word(f"raised_{by}", language).format(len(mine)) for by, mine in found.items() if mine]
+    return [*counts, *found["record"], *found["estimate"]]
+
+
+def past_raised(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:
+    """What was built beyond what the case says there can be, in all or in a year, and how it is known."""
+    facts, rows = measure_facts(results, language), list[dict[str, Any]]()
+    for one in dict(manifest.get("past", {})).get("raised", ()):
+        fact, known = facts[one["measure"]], QUANTITIES["measures"][one["what"]]
+        rows.append(
+            {
+                "measure": fact["measure"], "quantity": of_both(known.en, known.zh, language), "year": one["year"], "unit": fact["unit"],
+                "case_says": tidy(one["told"] * fact["_factor"]), "stands": tidy(one["stands"] * fact["_factor"]),
+                "known_by": word(f"word_{one['by']}", language), "_word": one["by"],
+            }
+        )  # fmt: skip
+    return table(word("title_past_raised", language), ["measure", "quantity", "year", "unit", "case_says", "stands", "known_by"], rows)
 
 
 def unused_places(past: Mapping[str, Any], language: str) -> list[str]:

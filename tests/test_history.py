@@ -128,7 +128,7 @@ def test_a_record_above_the_potential_raises_it() -> None:
     outcome = solved(paper)[0]
     assert outcome.results["build"].sel(measure="long_lived").values.tolist() == pytest.approx([0.4, 0.0, 0.0])
     assert outcome.manifest["accepted"]
-    assert outcome.manifest["past"]["raised"] == [{"measure": "long_lived", "what": "potential", "year": 2021, "told": 0.2, "stands": 0.4}]
+    assert outcome.manifest["past"]["raised"] == [{"measure": "long_lived", "what": "potential", "year": 2021, "told": 0.2, "stands": 0.4, "by": "record"}]
 
 
 def test_a_past_year_that_nothing_serves_never_stops_the_future() -> None:

@@ -165,9 +165,7 @@ def test_records_and_estimates_that_exceed_are_told_apart() -> None:
     )  # fmt: skip
     made = answered(paper)
     told = raised_in_words(made.results, made.manifest["past"], "en")
-    assert told == [
-        f"{word(f'raised_{by}', 'en').format(1)}: {name}" for by, name in (("record", "short_lived"), ("estimate", "long_lived"))
-    ]
+    assert told == [word("raised_record", "en").format(1), word("raised_estimate", "en").format(1), "short_lived", "long_lived"]
     rows = past_raised(made.results, made.manifest, "zh").frame[["measure", "case_says", "stands", "known_by"]].values.tolist()
     assert rows == [
         ["long_lived", pytest.approx(10.0), pytest.approx(20.0), "估计"],

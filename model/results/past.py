@@ -50,9 +50,10 @@ def own_judgements(results: xr.Dataset) -> dict[str, dict[str, Any]]:
     Where that was not modelled, in the first year after it. A target that is dated later is judged by a document of the last year that has
     one among those in which it holds, and not at all by the model alone: its year is still to come.
     """
-    dated = dict(zip(results["target"].values.tolist(), results["target_dated"].values.tolist(), strict=True))
+    told = sorted(judgements(results), key=lambda one: one["year"])
+    dated = dict(zip(results["target"].values.tolist(), results["target_dated"].values.tolist(), strict=True)) if told else {}
     found = dict[str, dict[str, Any]]()
-    for one in sorted(judgements(results), key=lambda one: one["year"]):
+    for one in told:
         t, passed = one["target"], int(dated[one["target"]]) < int(results.attrs["decide_from"])
         if (passed and one["year"] >= dated[t] and t not in found) or (
             not passed and one["by"] != "model" and np.isfinite(one["achieved"])

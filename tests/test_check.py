@@ -171,6 +171,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "target of a year of five digits": (lambda case: case.cell("targets", 3, "year", "20300"), "out_of_bounds", "targets.csv", 3, "year", "20300", ""),
     "fact of a year of five digits": (lambda case: case.cell("facts", 2, "year", "20200").cell("facts", 2, "role", "shown"), "out_of_bounds", "facts.csv", 2, "year", "20200", ""),
     "official result of a year after the horizon": (lambda case: case.cell("official", 2, "year", "2031"), "year_outside", "official.csv", 2, "year", "2031", "2030"),
+    "published twice, and apart": (lambda case: published(published(case, "290"), "280").cell("facts", 4, "id", "co2_again"), "published_twice", "facts.csv", 4, "value", "280 万吨", ""),
     "record of half a unit": (lambda case: case.cell("actuals", 2, "measure", "build_coal").cell("actuals", 2, "status", "sourced").cell("actuals", 2, "high", "").cell("actuals", 2, "low", ""), "part_of_a_unit", "actuals.csv", 2, "value", "3", "66"),
     "actual of a year of three digits": (lambda case: case.cell("actuals", 2, "year", "202"), "out_of_bounds", "actuals.csv", 2, "year", "202", ""),
     "earliest in three digits": (lambda case: case.cell("measures", 2, "earliest", "202"), "out_of_bounds", "measures.csv", 2, "earliest", "202", ""),

@@ -99,7 +99,7 @@ def show_clash(error: Any, case: Any, options: Any, watch: Any, language: str, *
 
 def exit_code(manifest: Any) -> int:
     """That of a stored run."""
-    if manifest["status"] in ("unserved", "missed"):
+    if manifest["status"] in ("unserved", "out_of_reach"):
         return TARGETS_CLASH
     return DONE if manifest["accepted"] else NOT_PROVEN
 

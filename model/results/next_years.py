@@ -35,15 +35,21 @@ def next_record(results: xr.Dataset, past: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
-    """Measures that come into force in these years, those with the most cash in them first: `amounts` by year, `invested` in all of them."""
-    years, invested = next_years(results), _invested(results)
+    """Measures that come into force in these years, those with the most cash in them first: `amounts` by year, `invested` in all of them.
+
+    `usual` is what of it the usual path invests too, growth and replacement as usual and what is committed; None where that is not stored.
+    """
+    years, invested, usual = next_years(results), _invested(results), _usual_invested(results)
     built = results["build"].sel(build_year=years).transpose("measure", "build_year")
     found = []
     for k, amounts in zip(built["measure"].values.tolist(), built.values.tolist(), strict=True):
         if max(map(abs, amounts), default=0.0) > dust:
             found.append(
-                {**_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k))}
-            )
+                {
+                    **_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k)),
+                    "usual": None if usual is None else min(float(invested.sel(measure=k)), float(usual.sel(measure=k))),
+                }
+            )  # fmt: skip
     return sorted(found, key=lambda one: (-one["invested"], one["measure"]))
 
 
@@ -110,7 +116,7 @@ def fund_records(results: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
-    """Targets missed or binding in these years, then those that have a price in a later one: each in the first such year.
+    """Targets out of reach or binding in these years, then those that have a price in a later one: each in the first such year.
 
     `price` is in 亿元 per `unit`.
     """
@@ -121,11 +127,11 @@ def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
         near = years[0] <= year <= years[-1]
         if t in found or not enforced or year < years[0] or not ((near and (not met or binding)) or abs(price) > dust):
             continue
-        state = "missed" if not met else "binding" if near else "priced"
+        state = "out_of_reach" if not met else "binding" if near else "priced"
         found[t] = {
             "target": t, "year": year, "state": state, "required": required, "achieved": achieved, "unit": unit, "price": price if np.isfinite(price) else None,
         }  # fmt: skip
-    order = {"missed": 0, "binding": 1, "priced": 2}
+    order = {"out_of_reach": 0, "binding": 1, "priced": 2}
     return sorted(found.values(), key=lambda one: (order[one["state"]], one["year"], -abs((one["price"] or 0.0) * one["required"])))
 
 
@@ -134,9 +140,13 @@ def _measure(results: xr.Dataset, k: str) -> dict[str, Any]:
     return {"measure": k, "lead": str(one["measure_lead"].values), "unit": str(one["measure_unit"].values)}
 
 
-def _invested(results: xr.Dataset) -> xr.DataArray:
+def _invested(results: xr.Dataset, cash: str = "investment_cash") -> xr.DataArray:
     """Cash of each measure in all of these years, dim measure."""
-    return (results["investment_cash"] * results["span_years"]).sel(year=next_years(results)).sum("year")
+    return (results[cash] * results["span_years"]).sel(year=next_years(results)).sum("year")
+
+
+def _usual_invested(results: xr.Dataset) -> xr.DataArray | None:
+    return _invested(results, "usual_investment_cash") if "usual_investment_cash" in results else None
 
 
 def _by_payer(results: xr.Dataset, cash: xr.DataArray) -> dict[str, np.ndarray]:

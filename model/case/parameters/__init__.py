@@ -108,6 +108,7 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         "potential": (("measure", "year"), made.potential),
         "survival": (("measure", "build_year", "year"), made.survival),
         "charge": (("measure", "build_year"), made.charge),
+        "charge_before": (("measure", "build_year"), made.charge_before),
         "deferred_charge": (("measure", "build_year"), made.deferred_charge),
         "investment": (("measure", "build_year"), made.investment),
         "measure_fixed_om": (("measure", "year"), made.fixed_om),

@@ -12,8 +12,8 @@ class Fact(Quantified, Labelled):
     indicator: str = column("indicator", "指标", refers="indicators")
     year: Year = column("year", "年份")
     role: Literal["exact", "fitted", "held_out", "shown", "record"] = column(
-        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; record: published value of a later year",
-        "用途（record为以后年份的公布值）",
+        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; record: published value of a later year, no estimate",
+        "用途（record为以后年份的公布值，不得为估计）",
     )
     boundary: str = column("boundary tag", "统计边界", default="city")
 

@@ -93,6 +93,11 @@ def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     """What came before the first decision, where that is not the first year."""
     if past_tables.has_past(results):
         parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
+        more = {
+            "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),
+            "past-raised": past_tables.past_raised(results, manifest, language), "past-unused": past_tables.past_unused(manifest, language),
+        }  # fmt: skip
+        parts |= {name: part for name, part in more.items() if len(part.frame)}
         if readings_table.readings_of(manifest).get("builds"):
             parts["readings"] = readings_table.readings(results, manifest, language)
         yield Page("past", parts, named_by=2, filtered=True)

@@ -9,22 +9,27 @@ import xarray as xr
 
 from model.case.read.case import Case
 from model.report.display import dust
+from model.report.plan.past_tables import past_unused
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import said, word, word_or
 
 LEFT_OUT = frozenset({"targets", "unenforced", "measures", "audit", "hashes", "flattened", "overlay_clashes"})
+OF_THE_PAST = frozenset({"history", "sunk", "sunk_later", "short_cost"})  # the rest of it are tables of their own
 
 
 def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:
     """Everything the manifest says of the run itself, one line each."""
-    rows = [
-        {"item": item, "note": text}
-        for item, text in _lines({key: value for key, value in manifest.items() if key not in LEFT_OUT}, language)
-    ]
+    rows = [{"item": item, "note": text} for item, text in _lines(_told(manifest), language)]
+    rows += past_unused(manifest, language).frame.to_dict("records")
     if case is not None:
         rows.append({"item": word("note_price_year", language), "note": str(case.header.price_year)})
     return table(word("title_about", language), ["item", "note"], rows)
+
+
+def _told(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    told = {key: value for key, value in manifest.items() if key not in LEFT_OUT}
+    return told | ({"past": {key: value for key, value in told["past"].items() if key in OF_THE_PAST}} if "past" in told else {})
 
 
 def _lines(values: Mapping[str, Any], language: str, before: str = "") -> Iterator[tuple[str, str]]:

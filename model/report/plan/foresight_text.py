@@ -25,8 +25,8 @@ def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str
         lines.append(word("line_foresight_no_full", language))
     if record["missed"]:
         names = labels(results, "target", "label", language)
-        lines.append(word("line_foresight_lost" if record["full"] else "line_foresight_missed", language))
-        key = "line_foresight_target" if record["full"] else "line_foresight_target_missed"
+        lines.append(word("line_foresight_lost" if record["full"] else "line_foresight_short", language))
+        key = "line_foresight_target" if record["full"] else "line_foresight_target_short"
         for one in record["missed"]:
             name, year = str(names.get(one["target"], one["target"])), str(one["year"])
             unit, factor = display_unit(one["unit"], language)

@@ -48,14 +48,15 @@ def decide(results: xr.Dataset, language: str) -> Table:
             **_measure(facts, one, language),
             **by_year(heads, one["amounts"].values(), facts[one["measure"]]["_factor"]),
             "invested": tidy(one["invested"]),
-        }
+            "of_it_usual": np.nan if one["usual"] is None else tidy(one["usual"]),
+        }  # fmt: skip
         for one in decided_records(results)
     ]
     total: dict[str, float] = {}
     for row in rows:
         total[row["bureau"]] = total.get(row["bureau"], 0.0) + row["invested"]
     rows.sort(key=lambda row: (-round(total[row["bureau"]], 6), row["bureau"]))
-    columns = ["bureau", "measure", "county", "unit", *heads, "invested", "support", "clause", "payer", "note"]
+    columns = ["bureau", "measure", "county", "unit", *heads, "invested", "of_it_usual", "support", "clause", "payer", "note"]
     return table(word("title_next_decide", language), columns, rows, _notes(results, language, "note_next"))
 
 
@@ -119,7 +120,7 @@ def funds(results: xr.Dataset, language: str) -> Table:
 
 
 def next_targets(results: xr.Dataset, language: str) -> Table:
-    """Targets that are missed or bind in these years, and those of later years that have a price."""
+    """Targets that are out of reach or bind in these years, and those of later years that have a price."""
     facts, rows = target_facts(results, language), list[dict[str, Any]]()
     for one in target_records(results):
         unit, scale = display_unit(str(one["unit"]), language)
@@ -143,7 +144,7 @@ def unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: st
         rows.append(
             {
                 "target": names[one["target"]], "year": one["year"], "achieved": tidy(one["given"] * factor), "required": tidy(one["asked"] * factor), "unit": unit,
-                "met_from": one["met_from"] or word("met_never", language), "_state": "missed",
+                "met_from": one["met_from"] or word("met_never", language), "_state": "out_of_reach",
                 "held_by": word("separator", language).join(limits_said(results, one.get("limits", ()), language)),
             }
         )  # fmt: skip

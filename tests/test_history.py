@@ -67,7 +67,9 @@ def test_of_equal_investments_the_cheaper_one_is_taken() -> None:
 def test_of_two_that_cost_the_same_the_first_by_id_is_taken_whatever_the_order_of_rows(names: tuple[str, str]) -> None:
     """Each can make 0.3 Mt a year and 0.4 Mt must be clean."""
     cap = target("cap", "smoke", "level", "<=", 0.6, holds="year")
-    twins = replace(LEAST, facts=(*TOWN, *(measure(name, {"clean_mill": 1.0}, cost=0.5, life=1.0, told={"pace": 0.3}) for name in names), cap))
+    twins = replace(
+        LEAST, facts=(*TOWN, *(measure(name, {"clean_mill": 1.0}, cost=0.5, life=1.0, told={"pace": 0.3}) for name in names), cap)
+    )
     assert built(twins, "aspen") == pytest.approx((0.3,))
     assert built(twins, "birch") == pytest.approx((0.1,))
 

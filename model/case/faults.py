@@ -13,6 +13,7 @@ FAULT_CODES = (
     # files
     "missing_file",
     "unknown_file",
+    "outside_overlay",
     "unreadable_encoding",
     "unreadable_file",
     "file_too_large",

@@ -18,7 +18,7 @@ from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 from model.results.apart import Apart, Gaps, Key, in_one_unit, in_ranges, no_matter, sorted_out, told_apart
 from model.results.money import invested_before
-from model.results.plain import plain
+from model.results.plain import number, plain
 from model.results.run import Run, RunError
 
 OF_THE_RUN = frozenset({"days", "decide_from"})  # told of how a run was asked, wherever they were set
@@ -156,7 +156,7 @@ def _targets(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
     per_run = [{(str(row["id"]), int(row["year"])): row for row in run.manifest["targets"]} for run in runs]
     units = [{key: str(row["unit"]) for key, row in rows.items()} for rows in per_run]
     values, required = (
-        in_one_unit([{key: float(row[name]) for key, row in rows.items()} for rows in per_run], units) for name in ("achieved", "required")
+        in_one_unit([{key: number(row[name]) for key, row in rows.items()} for rows in per_run], units) for name in ("achieved", "required")
     )
     shared = _first(units)
     # What one shared unit costs: the price is of the run's own, of which there are so many in it.

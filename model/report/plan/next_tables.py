@@ -24,6 +24,7 @@ from model.results.next_years import (
     under_way_records,
 )
 from model.results.past import counts_of_words
+from model.results.plain import number
 
 
 def next_tables(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> dict[str, Table]:
@@ -141,7 +142,7 @@ def unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: st
         unit, factor = display_unit(str(one["unit"]), language)
         rows.append(
             {
-                "target": names[one["target"]], "year": one["year"], "achieved": tidy(one["given"] * factor), "required": tidy(one["asked"] * factor), "unit": unit,
+                "target": names[one["target"]], "year": one["year"], "achieved": tidy(number(one["given"]) * factor), "required": tidy(one["asked"] * factor), "unit": unit,
                 "met_from": one["met_from"] or word("met_never", language), "_state": "missed",
             }
         )  # fmt: skip

@@ -53,7 +53,7 @@ def test_check_names_budgets(tmp_path: Path) -> None:
         "payers": ["town"],
         "sense": "<=",
         "value": 1.5,
-        "unit": "亿元/yr",
+        "unit": "亿元",
         "year": 2021,
         "holds": "onward",
     }

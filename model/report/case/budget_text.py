@@ -20,11 +20,11 @@ def budgets_text(case: Case, language: str) -> str:
     rows = [
         [
             word("separator", language).join(names[payer] for payer in payers),
-            f"{word(f'sense_{row.sense}', language)} {shown(row.value)} {spelled_unit(row.unit, language)}",
+            f"{word(f'sense_{row.sense}', language)} {shown(value)} {spelled_unit(row.unit, language)}",
             word(f"budget_{'all' if row.form == 'budget' else row.holds}", language).format(row.year),
             names[row.id],
         ]
-        for row, payers in _asked(case)
+        for row, payers, value in _asked(case)
     ]  # fmt: skip
     return screen([counted("line_budgets", len(rows), language), *columns_of((), rows, left=4)]) if rows else ""
 
@@ -33,14 +33,14 @@ def budget_records(case: Case) -> list[dict[str, Any]]:
     """The same as records, in the unit of the target's own row; `holds` as in `targets.csv`, `all` for one over all years."""
     return [
         {
-            "target": row.id, "payers": list(payers), "sense": row.sense, "value": row.value, "unit": row.unit, "year": row.year,
+            "target": row.id, "payers": list(payers), "sense": row.sense, "value": value, "unit": row.unit, "year": row.year,
             "holds": "all" if row.form == "budget" else row.holds,
         }
-        for row, payers in _asked(case)
+        for row, payers, value in _asked(case)
     ]  # fmt: skip
 
 
-def _asked(case: Case) -> list[tuple[Target, tuple[str, ...]]]:
-    """Each budget that has its number, with its payers."""
+def _asked(case: Case) -> list[tuple[Target, tuple[str, ...], float]]:
+    """Each budget that has its number, with its payers and that number."""
     payers = budgets(case)
-    return [(row, payers[row.id]) for row in case.tables["targets"] if row.id in payers and row.value is not None]
+    return [(row, payers[row.id], row.value) for row in case.tables["targets"] if row.id in payers and row.value is not None]

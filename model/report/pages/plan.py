@@ -27,6 +27,7 @@ from model.report.plan import (
     project_tables,
     ramp_tables,
     shortfall_tables,
+    since_tables,
     target_tables,
     unenforced_tables,
 )
@@ -43,6 +44,7 @@ def plan_report(results: xr.Dataset, *, hours: xr.Dataset, manifest: Mapping[str
     pages = [
         _summary(results, manifest, language),
         *_next_page(results, manifest, language),
+        *_since_page(results, manifest, language),
         Page(
             "schedule",
             {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)}
@@ -81,6 +83,13 @@ def _next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     parts = next_tables.next_tables(results, manifest, language)
     if parts:
         yield Page("next_years", parts, named_by=2, filtered=True)
+
+
+def _since_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
+    """What is other than in an earlier run, where that was asked."""
+    parts = since_tables.since_tables(manifest, results, language)
+    if parts:
+        yield Page("since", parts, named_by=1)
 
 
 def _past_page(results: xr.Dataset, language: str) -> Iterator[Page]:

@@ -13,7 +13,7 @@ from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import said, word, word_or
 
-LEFT_OUT = frozenset({"targets", "unenforced", "measures", "audit", "hashes", "flattened", "overlay_clashes"})
+LEFT_OUT = frozenset({"targets", "unenforced", "measures", "audit", "hashes", "flattened", "overlay_clashes", "since"})
 
 
 def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:

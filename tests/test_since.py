@@ -68,7 +68,7 @@ def test_what_was_planned_and_what_was_built_stand_side_by_side_on_the_screen_ag
         ("zh", "淘汰燃煤锅炉（2022年）：计划1，建成0", "official one_boiler_left 2022 - -> 未完成"),
     ):
         screen = call("show", own_runs / "this", "--lang", language).stdout
-        assert says(screen, said) and says(screen, official)
+        assert says(screen, said) and says(screen, official), screen
         report = plan_report_of(own_runs / "this", language)
         (row,) = [one for one in report["since-built"].frame.to_dict("records") if one["since_planned"] == 1.0]
         assert row["since_built_amount"] == 0.0 and len(report["since-past"].frame) == 2

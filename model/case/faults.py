@@ -109,6 +109,7 @@ FAULT_CODES = (
     "stock_not_told_apart",
     "stocks_overlap",
     "stock_has_left",
+    "not_yet_running",
     "change_of_operation",
     "mixed_boundary",
     "part_of_a_unit",

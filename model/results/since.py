@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -92,13 +92,14 @@ def since(earlier: Run, later: Run) -> Since:
     same_case(earlier, str(later.manifest["case"]))
     apart = compare([earlier, later])
     kinds: dict[str, list[Input]] = {"records": [], "rules": [], "numbers": []}
-    for one in apart.inputs:
+    for found in apart.inputs:
+        one = replace(found, run=str(later.manifest.get("run", later.name)))
         published = one.table == "facts" and _role(later, one.row) == "record"
         kinds["records" if one.table in RECORDS or published else "rules" if one.table in RULES else "numbers"].append(one)
     cost, known = apart.costs[1], tuple(_known(earlier.results, later.results))
     first = int(earlier.results.attrs["decide_from"])
     return Since(
-        earlier.name, tuple(kinds["records"]), tuple(kinds["numbers"]), tuple(kinds["rules"]), dict(apart.asked),
+        earlier.name, tuple(sorted(kinds["records"], key=lambda one: one.table != "official")), tuple(kinds["numbers"]), tuple(kinds["rules"]), dict(apart.asked),
         tuple(sorted((one for one in known if one.year >= first), key=lambda one: (not one.differs, one.year, one.measure))),
         tuple(one for one in known if one.year < first and one.differs), _decisions(earlier.results, later.results), cost.low, cost.high,
     )  # fmt: skip

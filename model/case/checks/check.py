@@ -16,6 +16,7 @@ from model.case.checks import (
     needs,
     numbers,
     prices,
+    projects,
     ramps,
     records,
     scale,
@@ -84,6 +85,7 @@ WARNINGS: tuple[Check, ...] = (
     needs.idle,
     targets.decided_bases,
     bureaus.leads,
+    projects.running,
     coverage.traced,
     coverage.named,
 )

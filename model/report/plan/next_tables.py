@@ -65,7 +65,7 @@ def begin(results: xr.Dataset, language: str) -> Table:
     rows = [
         {
             **_measure(facts, one, language), "begin": one["begin"], "in_force": heads[one["year"]], "lead_years": one["lead_time"],
-            "amount": tidy(one["amount"] * facts[one["measure"]]["_factor"]), "invested": tidy(one["invested"]),
+            "amount": tidy(one["amount"] * facts[one["measure"]]["_factor"]), "invested": tidy(number(one["invested"])),
         }
         for one in begun_records(results)
     ]  # fmt: skip

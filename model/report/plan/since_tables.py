@@ -35,7 +35,7 @@ def asked_name(name: str, language: str) -> str:
 
 def cell(one: Input, value: str, language: str) -> str:
     """A cell as it is told: the result of an official judgement in words."""
-    return word_or(f"judged_{value}", language, value) if one.table == "official" else value or "-"
+    return (word_or(f"judged_{value}", language, value) if one.table == "official" else value) or "-"
 
 
 def _asked(made: Since, language: str) -> Table:

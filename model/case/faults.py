@@ -110,6 +110,7 @@ FAULT_CODES = (
     "stocks_overlap",
     "stock_has_left",
     "not_yet_running",
+    "record_beyond_stock",
     "change_of_operation",
     "mixed_boundary",
     "part_of_a_unit",

@@ -70,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     accounts.changes,
     ramps.units,
     records.whole_units,
+    records.beyond_stock,
     money.cash,
     money.funds,
     prices.trade,

@@ -16,7 +16,7 @@ from model.report.plan.change_tables import carbon
 from model.report.plan.shortfall_tables import shortfall_table
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import counted, word
+from model.report.words import counted, of_both, word
 from model.results.money import invested
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
@@ -203,6 +203,10 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     if met < in_force:
         said.append(counted("warning_missed", in_force - met, language))
     said += _without_meaning(results, language)
+    said += [
+        word("warning_coupling", language).format(of_both(one["label_en"], one["label_zh"], language), one["year"])
+        for one in dict(manifest.get("past", {})).get("couplings", ())
+    ]
     names = labels(results, "indicator", "label", language)
     for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
         base = float(results["base_indicator"].sel(indicator=i))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from calling import TOY, call, says
 
+from model.report.display import labels
 from model.report.pages.plan import plan_report
 from model.report.tables import Table
 from model.results.run import open_run
@@ -73,7 +75,12 @@ def test_what_was_planned_and_what_was_built_stand_side_by_side_on_the_screen_ag
         (row,) = [one for one in report["since-built"].frame.to_dict("records") if one["since_planned"] == 1.0]
         assert row["since_built_amount"] == 0.0 and len(report["since-past"].frame) == 2
         assert len(report["since-inputs"].frame) == len(made["records"]) + len(made["numbers"]) + len(made["rules"])
-        assert {row["measure"] for row in report["since-decisions"].frame.to_dict("records")}
+        assert set(report["since-decisions"].frame["measure"]) >= set(
+            labels(open_run(own_runs / "this").results, "measure", "label", language).values()
+        )
+        about = report["about"].frame
+        assert not [note for note in about["note"] if "{" in str(note)]
+        assert language == "en" or not [item for item in about["item"] if re.search("[a-z]", str(item))]
 
 
 def plan_report_of(folder: Path, language: str) -> dict[str, Table]:

@@ -46,7 +46,17 @@ def _lines(values: Mapping[str, Any], language: str, before: str = "", kind: str
         elif isinstance(value, list):
             yield from [(name, "; ".join(str(one) for one in value))] if value else []
         elif value is not None:
-            yield name, word_or(f"{key}_{value}", language, word_or(str(value), language, str(value)))
+            yield name, _value(key, str(value), language)
+
+
+def _value(key: str, value: str, language: str) -> str:
+    known = word_or(value, language, value)
+    match key:
+        case "history":
+            return word_or(f"history_{value}", language, known)
+        case "proven_by":
+            return word_or(f"proven_by_{value}", language, known)
+    return known
 
 
 def audit(manifest: Mapping[str, Any], language: str) -> Table:

@@ -39,7 +39,6 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
     "column without a name": (column("", "measures"), "unknown_column", "measures.csv", 1, "#15", "-", ""),
     "missing column": (lambda case: case.drop_column("facts", "source"), "missing_column", "facts.csv", 1, "source", "-", ""),
     "missing value column": (lambda case: case.drop_column("facts", "value"), "missing_column", "facts.csv", 1, "value", "-", ""),
-    "empty table": (lambda case: case.tables.update(actuals=case.tables["actuals"][:1]), "empty_table", "actuals.csv", None, None, "0", ""),
     "empty required table": (lambda case: case.tables.update(clauses=[["id", "label_en", "label_zh"]]), "empty_table", "clauses.csv", None, None, "0", ""),
     "required table missing": (without("settings"), "missing_table", "settings.csv", None, None, "-", ""),
     "days missing where something runs": (without("periods"), "missing_table", "periods.csv", None, None, "-", ""),

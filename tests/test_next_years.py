@@ -19,7 +19,7 @@ from model.report.pages.plan import plan_report
 from model.report.plan import next_tables
 from model.report.plan.text import summary_text
 from model.report.words import word
-from model.results.next_years import next_years, payer_records, target_records
+from model.results.next_years import begun_records, decided_records, next_years, payer_records, target_records, under_way_records
 from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options
 
@@ -216,3 +216,27 @@ def test_what_was_begun_before_is_told_apart_from_what_is_decided(committed: Sol
     assert "large" not in set(next_tables.begin(plan.results, language).frame["measure"])
     text = summary_text(plan.results, plan.manifest, language)
     assert any("16.67" in line and "large" in line for line in text.splitlines())
+
+
+def test_what_is_paid_in_these_years_stands_in_one_place(made: SolvedCase) -> None:
+    """Whatever is decided, begun or was under way: the amounts of the three lists add up to the cash of these years; a begun measure that is decided too has none."""
+    results = made.results.copy(deep=True)
+    begun = begun_records(results)[0]
+    first = next_years(results)[0]
+    results["build"].loc[{"measure": begun["measure"], "build_year": first}] = 0.1
+    again = next(one for one in begun_records(results) if one["measure"] == begun["measure"])
+    assert again["invested"] is None and begun["invested"] is not None
+    rows = [*decided_records(results), *begun_records(results), *under_way_records(results)]
+    total = (results["investment_cash"] * results["span_years"]).sel(year=next_years(results)).sum()
+    assert sum(one["invested"] or 0.0 for one in rows) == pytest.approx(float(total))
+
+
+def test_what_a_search_leaves_of_nothing_is_not_begun(made: SolvedCase) -> None:
+    results = made.results.copy(deep=True)
+    begun = begun_records(results)
+    results["build"].loc[{"measure": begun[0]["measure"], "build_year": begun[0]["year"]}] = 2e-6
+    assert (begun[0]["measure"], begun[0]["year"]) in {
+        (one["measure"], one["year"]) for one in begun_records(results)
+    }  # all that there is of it
+    results["build"].loc[{"measure": begun[0]["measure"], "build_year": int(results["build_year"].values[0])}] = 1.0
+    assert (begun[0]["measure"], begun[0]["year"]) not in {(one["measure"], one["year"]) for one in begun_records(results)}

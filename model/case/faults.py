@@ -13,6 +13,7 @@ FAULT_CODES = (
     # files
     "missing_file",
     "unknown_file",
+    "outside_overlay",
     "unreadable_encoding",
     "unreadable_file",
     "file_too_large",
@@ -108,6 +109,8 @@ FAULT_CODES = (
     "stock_not_told_apart",
     "stocks_overlap",
     "stock_has_left",
+    "not_yet_running",
+    "record_beyond_stock",
     "change_of_operation",
     "mixed_boundary",
     "part_of_a_unit",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -49,7 +48,9 @@ def say(message: str, language: str) -> None:
 
 
 def print_json(content: Any) -> None:
-    click.echo(json.dumps(content, ensure_ascii=False, default=float))
+    from model.results.plain import json_text
+
+    click.echo(json_text(content))
 
 
 def print_faults(faults: Any, language: str, *, as_json: bool) -> None:

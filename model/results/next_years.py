@@ -12,6 +12,7 @@ from model.results.money import fund_shares
 from model.results.past import counts_of_words
 
 count_of_years, dust = 2, 1e-6
+least_share = 1e-4  # of the most that is built of a measure in a year: less is what a search leaves, not a decision
 
 
 def has_next(results: xr.Dataset) -> bool:
@@ -43,7 +44,8 @@ def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
     built = results["build"].sel(build_year=years).transpose("measure", "build_year")
     found = []
     for k, amounts in zip(built["measure"].values.tolist(), built.values.tolist(), strict=True):
-        if max(map(abs, amounts), default=0.0) > dust:
+        most = float(np.abs(results["build"].sel(measure=k)).max())
+        if max(map(abs, amounts), default=0.0) > max(dust, least_share * most):
             found.append(
                 {
                     **_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k)),
@@ -56,7 +58,8 @@ def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
 def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """What must be begun in these years for its lead time and comes into force after them, by the year of beginning.
 
-    A span of years counts where any of its years must be begun in time; `begin` is the first of these.
+    A span of years counts where any of its years must be begun in time; `begin` is the first of these. `invested` is None where the cash of
+    its measure is told with what is decided of it, or in an earlier row: it is one amount.
     """
     years, since = next_years(results), int(results.attrs["decide_from"])
     lengths = dict(zip(results["year"].values.tolist(), results["span_years"].values.tolist(), strict=True))
@@ -67,12 +70,23 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
     ):
         for y, amount in zip(built["build_year"].values.tolist(), amounts, strict=True):
             first = int(y - lengths[y] + 1) - lead
-            if lead and y > years[-1] and abs(amount) > dust and first <= years[-1] and y - lead >= since:
+            if (
+                lead
+                and y > years[-1]
+                and abs(amount) > max(dust, least_share * max(map(abs, amounts)))
+                and first <= years[-1]
+                and y - lead >= since
+            ):
                 begin = max(first, since)
                 found.append(
                     {**_measure(results, k), "begin": begin, "year": int(y), "lead_time": int(lead), "amount": amount, "invested": float(invested.sel(measure=k))}
                 )  # fmt: skip
-    return sorted(found, key=lambda one: (-one["invested"], one["measure"], one["year"]))
+    found.sort(key=lambda one: (-one["invested"], one["measure"], one["year"]))
+    told = {one["measure"] for one in decided_records(results)}
+    for one in found:
+        one["invested"] = None if one["measure"] in told else one["invested"]
+        told.add(one["measure"])
+    return found
 
 
 def under_way_records(results: xr.Dataset) -> list[dict[str, Any]]:

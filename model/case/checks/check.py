@@ -17,6 +17,7 @@ from model.case.checks import (
     numbers,
     past,
     prices,
+    projects,
     ramps,
     records,
     scale,
@@ -71,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     past.published_once,
     ramps.units,
     records.whole_units,
+    records.beyond_stock,
     money.cash,
     money.funds,
     prices.trade,
@@ -91,6 +93,7 @@ WARNINGS: tuple[Check, ...] = (
     past.beside_records,
     past.no_room,
     bureaus.leads,
+    projects.running,
     coverage.traced,
     coverage.named,
 )

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from model.case.tables.columns import Labelled, Quantified, Row, Year, column
+
+ResultName = Literal["met", "missed"]
+RESULTS: Mapping[str, ResultName] = MappingProxyType({"完成": "met", "达标": "met", "未完成": "missed", "未达标": "missed"})
+
+
+def _result(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    return RESULTS.get(text.strip(), text.strip().casefold())
 
 
 class Fact(Quantified, Labelled):
@@ -30,6 +43,8 @@ class Official(Row):
     key = ("target", "year")
     target: str = column("target", "目标", refers="targets")
     year: Year = column("year", "年份")
-    result: Literal["met", "missed"] = column("what the authority found", "考核结果")
+    result: Annotated[ResultName, BeforeValidator(_result)] = column(
+        "what the authority found: met 完成, missed 未完成", "考核结果（完成、未完成）"
+    )
     document: str = column("number of the document", "文号", min_length=1)
     source: str = column("where it was published", "来源", min_length=1)

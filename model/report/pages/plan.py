@@ -29,6 +29,7 @@ from model.report.plan import (
     ramp_tables,
     readings_table,
     shortfall_tables,
+    since_tables,
     target_tables,
     unenforced_tables,
 )
@@ -48,6 +49,7 @@ def plan_report(
     pages = [
         _summary(results, manifest, language),
         *_next_page(results, manifest, language),
+        *_since_page(results, manifest, language),
         Page(
             "schedule",
             {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)}
@@ -87,6 +89,13 @@ def _next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     parts = next_tables.next_tables(results, manifest, language)
     if parts:
         yield Page("next_years", parts, named_by=2, filtered=True)
+
+
+def _since_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
+    """What is other than in an earlier run, where that was asked."""
+    parts = since_tables.since_tables(manifest, results, language)
+    if parts:
+        yield Page("since", parts, named_by=1)
 
 
 def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:

@@ -11,6 +11,7 @@ from model.report.display import labels, shown
 from model.report.layout import screen
 from model.report.units import display_unit
 from model.report.words import counted, word
+from model.results.plain import number
 
 
 def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str) -> str:
@@ -30,7 +31,7 @@ def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str
         for one in record["missed"]:
             name, year = str(names.get(one["target"], one["target"])), str(one["year"])
             unit, factor = display_unit(one["unit"], language)
-            asked, given = (shown(one[end] * factor) for end in ("asked", "given"))
+            asked, given = (shown(number(one[end]) * factor) for end in ("asked", "given"))
             dated = name if year in name else word("line_foresight_dated", language).format(name, year)
             lines.append("  " + word(key, language).format(dated, asked, unit, given, one["in_sight"]))
     return screen(lines)

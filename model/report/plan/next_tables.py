@@ -25,6 +25,7 @@ from model.results.next_years import (
     under_way_records,
 )
 from model.results.past import counts_of_words
+from model.results.plain import number
 
 
 def next_tables(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> dict[str, Table]:
@@ -66,7 +67,7 @@ def begin(results: xr.Dataset, language: str) -> Table:
     rows = [
         {
             **_measure(facts, one, language), "begin": one["begin"], "in_force": heads[one["year"]], "lead_years": one["lead_time"],
-            "amount": tidy(one["amount"] * facts[one["measure"]]["_factor"]), "invested": tidy(one["invested"]),
+            "amount": tidy(one["amount"] * facts[one["measure"]]["_factor"]), "invested": tidy(number(one["invested"])),
         }
         for one in begun_records(results)
     ]  # fmt: skip
@@ -143,7 +144,7 @@ def unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: st
         unit, factor = display_unit(str(one["unit"]), language)
         rows.append(
             {
-                "target": names[one["target"]], "year": one["year"], "achieved": tidy(one["given"] * factor), "required": tidy(one["asked"] * factor), "unit": unit,
+                "target": names[one["target"]], "year": one["year"], "achieved": tidy(number(one["given"]) * factor), "required": tidy(one["asked"] * factor), "unit": unit,
                 "met_from": one["met_from"] or word("met_never", language), "_state": "out_of_reach",
                 "held_by": word("separator", language).join(limits_said(results, one.get("limits", ()), language)),
             }

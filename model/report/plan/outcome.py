@@ -17,7 +17,7 @@ from model.report.plan.past_tables import has_past, verdicts
 from model.report.plan.shortfall_tables import in_brief, shortfall_table, shortfalls_in_words
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import counted, word
+from model.report.words import counted, of_both, word
 from model.results.money import invested
 from model.results.shortfalls import past_shortfalls
 
@@ -225,6 +225,10 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     if met < in_force:
         said.append(counted("warning_out_of_reach", in_force - met, language))
     said += _without_meaning(results, language)
+    said += [
+        word("warning_coupling", language).format(of_both(one["label_en"], one["label_zh"], language), one["year"])
+        for one in dict(manifest.get("past", {})).get("couplings", ())
+    ]
     names = labels(results, "indicator", "label", language)
     for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
         base = float(results["base_indicator"].sel(indicator=i))

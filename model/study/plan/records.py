@@ -120,7 +120,7 @@ def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset) -> dict[st
     built = (plan.solved.parameters, results["build"], since)
     told = {
         "history": ready.case.header.history, "words": counts_of_words(results), "judged": plain(judgements(results)), "targets": _verdicts(results), "onward": onward,
-        "raised": _raised(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan),
+        "raised": _raised(ready, plan), "couplings": _eased_couplings(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan),
         "sunk": sunk(*built), "sunk_later": sunk_later(*built), "unused": unused_records(ready, plan),
     }  # fmt: skip
     late = any(one["dated"] >= since for one in onward)
@@ -171,3 +171,27 @@ def _short_cost(ready: Ready, plan: SolvedModel) -> float:
     price = p["value_of_lost_load"]
     yearly = (price * decisions["unserved"]).sum("commodity") + float(price.max()) * decisions["firm_shortfall"]
     return float((p["discount"] * yearly).where(p["year"] < ready.scope.decide_from, 0.0).sum())
+
+
+def _eased_couplings(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
+    """Couplings that what was built before decisions begin leaves no room: the first year of it, what the case says (`told`) and what
+    stood (`stands`), in the coupling's canonical unit."""
+    numbers, limits = (
+        Numbers(ready.case, ready.scope.timeline),
+        plan.solved.parameters["coupling_limit"].transpose("coupling", "year").values,
+    )
+    rows = {row.id: row for row in ready.case.tables["couplings"]}
+    years, found = [span.last for span in ready.scope.timeline], list[dict[str, Any]]()
+    for path, name in zip(limits, plan.solved.parameters["coupling_id"].values.tolist(), strict=True):
+        row, told = rows[name], numbers.canonical("couplings", rows[name])
+        over = [
+            at for at in np.flatnonzero(np.abs(path - told) > raised_tolerance * max(1.0, abs(told))) if years[at] < ready.scope.decide_from
+        ]
+        if over:
+            found.append(
+                {
+                    "coupling": name, "label_en": row.label_en, "label_zh": row.label_zh, "year": years[over[0]], "told": float(told),
+                    "stands": float(path[over[0]]),
+                }
+            )  # fmt: skip
+    return found

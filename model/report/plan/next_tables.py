@@ -146,10 +146,10 @@ def unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: st
             {
                 "target": names[one["target"]], "year": one["year"], "achieved": tidy(number(one["given"]) * factor), "required": tidy(one["asked"] * factor), "unit": unit,
                 "met_from": one["met_from"] or word("met_never", language), "_state": "out_of_reach",
-                "held_by": word("separator", language).join(limits_said(results, one.get("limits", ()), language)),
+                "forbidden_by": word("separator", language).join(limits_said(results, one.get("limits", ()), language)),
             }
         )  # fmt: skip
-    return table(word("title_next_unmet", language), ["target", "year", "achieved", "required", "unit", "met_from", "held_by"], rows)
+    return table(word("title_next_unmet", language), ["target", "year", "achieved", "required", "unit", "met_from", "forbidden_by"], rows)
 
 
 def known(results: xr.Dataset, language: str) -> Table:

@@ -70,7 +70,7 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
             lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)
     if "next-unmet" in parts:
         separator = word("separator", language)
-        held = dict.fromkeys(one for said in parts["next-unmet"].frame["held_by"] for one in said.split(separator) if one)
+        held = dict.fromkeys(one for said in parts["next-unmet"].frame["forbidden_by"] for one in said.split(separator) if one)
         lines += (
             wrapped(list(held), first=word("line_held_by", language).format(""), separator=separator, lines=2 if rows > 1 else 1)
             if held

@@ -68,7 +68,7 @@ def _chosen_years(results: xr.Dataset) -> list[int]:
 
 def _backstop(results: xr.Dataset, language: str) -> list[str]:
     """How much of the change of CO2 rests on the backstop, in a case that has one."""
-    if not results["technology_backstop"].any():
+    if not any(attributes(results, "technology", "technology_backstop").values()):
         return []
     names, units = labels(results, "indicator", "label", language), attributes(results, "indicator", "indicator_unit")
     last, lines = last_target_year(results), list[str]()

@@ -156,7 +156,7 @@ def test_a_past_left_short_is_told_with_what_it_costs() -> None:
 
 
 def test_records_and_estimates_that_exceed_are_told_apart() -> None:
-    """At most 0.1 of each a year: 0.2 of one is recorded, 0.2 of the other estimated at the least."""
+    """At most 0.1 of each a year: 0.2 of one is recorded, 0.25 of the other estimated."""
     paper = also(
         LEAST,
         measure("short_lived", {"clean_mill": 1.0}, cost=0.5, life=1.0, told={"pace": 0.1}),
@@ -168,7 +168,7 @@ def test_records_and_estimates_that_exceed_are_told_apart() -> None:
     assert told == [word("raised_record", "en").format(1), word("raised_estimate", "en").format(1), "short_lived", "long_lived"]
     rows = past_raised(made.results, made.manifest, "zh").frame[["measure", "case_says", "stands", "known_by"]].values.tolist()
     assert rows == [
-        ["long_lived", pytest.approx(10.0), pytest.approx(20.0), "估计"],
+        ["long_lived", pytest.approx(10.0), pytest.approx(25.0), "估计"],
         ["short_lived", pytest.approx(10.0), pytest.approx(20.0), "实绩"],
     ]
 

@@ -235,7 +235,7 @@ def test_warning_when_a_precursor_leaves_half_to_one_and_a_half_of_its_base(toy)
     said = outcome.warnings(results, toy.manifest, "en")
     # Coal use falls from 0.17 to 0.08, by 53 %, in 2023; CO2 from 0.4 to 0.2, by 50 %: just inside.
     assert [text for text in said if "PM2.5" in text] == [
-        "Coal use: more than 50 % away from its base-year value from 2023 on (-53 % at the furthest); PM2.5 coefficients are less sure there"
+        "more than 50 % away from their base-year values, where PM2.5 coefficients are less sure: Coal use from 2023 on (-53 % at the furthest)"
     ]
 
 

@@ -13,7 +13,7 @@ from model.case.parameters.in_force import years_in_force
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.targets import is_published
 from model.case.parameters.timeline import Span
-from model.case.read.canonical import Lookup
+from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import Case, key_of
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
@@ -76,6 +76,8 @@ def official_results(case: Case, dropped: Collection[str]) -> Iterator[Fault]:
 
 def beside_records(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Amounts committed to years before decisions begin of which the record tells less: the record counts."""
+    if not _convertible(case, lookup):
+        return
     since, numbers = first_decided(case), Numbers(case, ())
     for row, place in committed(case) if since else ():
         records = [one for one in case.tables["actuals"] if one.measure == row.item and one.value is not None]
@@ -88,8 +90,16 @@ def beside_records(case: Case, lookup: Lookup) -> Iterator[Fault]:
                 )
 
 
+def _convertible(case: Case, lookup: Lookup) -> bool:
+    """Whether amounts can be compared at all: units that are none are faults of their own."""
+    rows = ((canonical_unit(table, row, lookup), row.unit) for table in ("numbers", "actuals") for row in case.tables[table])
+    return all(unit is None or unit_fault(own, unit) is None for unit, own in rows)
+
+
 def no_room(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Committed amounts for which the potential leaves no room beside what was built and committed before."""
+    if not _convertible(case, lookup):
+        return
     since, base = first_decided(case) or case.header.base_year + 1, case.header.base_year
     numbers = Numbers(case, (Span(base, base),))
     standing = defaultdict[str, list[tuple[int, float]]](list)
@@ -106,7 +116,7 @@ def no_room(case: Case, lookup: Lookup) -> Iterator[Fault]:
         before = sum(amount for year, amount in standing[row.item] if row.year - lives < year <= row.year)
         room = max(0.0, float(numbers.at(row.year).path("measures", row.item, "potential", missing=NO_LIMIT)[0]) - before)
         if asked > room + trifle * asked:
-            yield Fault("no_room", place.at("value"), f"{row.value:g} {row.unit}", f"<= {row.value * room / asked:g} {row.unit}")
+            yield Fault("no_room", place.at("value"), f"{row.value:g} {row.unit}", f"<= {row.value * room / asked + 0.0:g} {row.unit}")
         standing[row.item].append((row.year, min(asked, room)))
 
 

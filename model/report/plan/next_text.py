@@ -45,9 +45,11 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
     """At most 45 lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
     parts, made = next_tables(results, manifest, language), list[str]()
     head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
-    end = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
+    met, _, in_force = target_counts(results)
+    said = counted("warning_out_of_reach", in_force - met, language)  # stands beside the targets
+    end = [word("warning", language).format(text) for text in warnings(results, manifest, language) if text != said]
     room, chosen = 0, parts["next-decide"].frame
-    for rows in range(most_rows, 0, -1):
+    for rows in range(most_rows, -1, -1):
         made = _beside(results, manifest, parts, rows, language) + _headline(results, manifest, known, rows, language) + end
         room = most_lines - _high([*head, *made])
         if room >= 4 + max(min(2 * least_bureaus, 2 * len(chosen)), chosen["bureau"].nunique()):
@@ -63,8 +65,8 @@ def _high(lines: Sequence[str]) -> int:
 
 
 def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str, Table], rows: int, language: str) -> list[str]:
-    """All that stands beside the decisions, each block with at most so many rows."""
-    lines = list[str]()
+    """All that stands beside the decisions, each block with at most so many rows; with none, one of each and the past in brief."""
+    lines, brief, rows = list[str](), rows == 0, max(rows, 1)
     for name, columns in BLOCKS.items():
         if name in parts:
             lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)
@@ -79,10 +81,10 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
     for name in ("next-money", "next-funds"):
         if name in parts:
             lines += _money(parts[name], rows, language)
-    if "next-under-way" in parts:
+    if "next-under-way" in parts and not brief:
         lines.append(_under_way(parts["next-under-way"], language))
     lines += _targets(results, parts.get("next-targets"), rows, language)
-    past = [*past_lines(results, manifest, language), *readings_lines(results, manifest, language)]
+    past = [*past_lines(results, manifest, language, brief=brief), *readings_lines(results, manifest, language, brief=brief)]
     return [*lines, *past, *operation(results, language)]
 
 

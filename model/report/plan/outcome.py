@@ -229,14 +229,16 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
         word("warning_coupling", language).format(of_both(one["label_en"], one["label_zh"], language), one["year"])
         for one in dict(manifest.get("past", {})).get("couplings", ())
     ]
-    names = labels(results, "indicator", "label", language)
+    names, far = labels(results, "indicator", "label", language), list[str]()
     for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
         base = float(results["base_indicator"].sel(indicator=i))
         ratio = results["indicator_value"].sel(indicator=i) / base - 1 if base > dust else None
         if ratio is not None and float(abs(ratio).max()) > precursor_range + solver_margin:
             first = int(ratio["year"].values[np.flatnonzero((abs(ratio) > precursor_range + solver_margin).values)[0]])
             furthest = float(ratio.values[np.argmax(abs(ratio.values))])
-            said.append(word("warning_precursor", language).format(names[i], first, percent(furthest, 1.0, 0)))
+            far.append(word("precursor_far", language).format(names[i], first, percent(furthest, 1.0, 0)))
+    if far:
+        said.append(word("warning_precursor", language).format(word("separator", language).join(far)))
     acted = abs(results["build"]).max("build_year") > dust
     illustrative = (
         int((acted.values & results["measure_illustrative"].values.astype(bool)).sum()) if "measure_illustrative" in results else 0

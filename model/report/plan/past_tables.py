@@ -18,7 +18,7 @@ from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.plan.target_tables import judged_by, target_facts
 from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import display_unit
-from model.report.words import of_both, word
+from model.report.words import counted, of_both, word
 from model.results.past import counts_of_words, judgements, own_judgements
 from model.results.shortfalls import past_shortfalls
 
@@ -28,8 +28,10 @@ def has_past(results: xr.Dataset) -> bool:
     return bool(counts_of_words(results))
 
 
-def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
-    """How the past is known, how its targets are judged, what it left short, and what is sunk: a few lines of the screen."""
+def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, brief: bool = False) -> list[str]:
+    """How the past is known, how its targets are judged, what it left short, and what is sunk: a few lines of the screen; `brief`, what the
+    workbook says of limits and rows is counted alone.
+    """
     counts, past = counts_of_words(results), dict(manifest.get("past", {}))
     if not counts:
         return []
@@ -46,6 +48,9 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     if short:
         first = "  " + word("line_past_short", language).format(shown(float(past.get("short_cost", np.nan)), 2), money, "")
         lines += wrapped(short, first=first, separator=separator, lines=3)
+    if brief:
+        remarks = len(past.get("raised", ())) + len(past.get("unused", ()))
+        return [*lines, *([f"  {counted('line_remarks', remarks, language)}"] if remarks else [])]
     raised = raised_in_words(results, past, language)
     lines += wrapped(raised, first=f"  {word('line_raised', language).format('')}", separator=separator, lines=1) if raised else []
     unused = unused_places(past, language)

@@ -19,8 +19,8 @@ def readings_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return dict(manifest.get("past", {}).get("readings", {}))
 
 
-def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
-    """How many builds hang on it and the dearest of them, and readings under which there is no plan: a line or two of the screen."""
+def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, brief: bool = False) -> list[str]:
+    """How many builds hang on it and the dearest of them, and readings under which there is no plan: a line or two of the screen; one, `brief`."""
     told = readings_of(manifest)
     if not told:
         return []
@@ -30,7 +30,10 @@ def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: s
     if not told["builds"]:
         return [*none, word("line_readings_alike", language)] if len(none) < len(told["endings"]) - 1 else none
     over = [str(len(told["builds"])), *dict.fromkeys(names[one["measure"]] for one in told["builds"])]
-    return [*wrapped(over, first=word("line_readings", language).format(""), separator=separator, lines=2), *none]
+    return [
+        *wrapped(over, first=word("line_readings", language).format(""), separator=separator, lines=2),
+        *([] if brief else none),
+    ]
 
 
 def readings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:

@@ -47,5 +47,5 @@ def _not_built(ready: Ready, plan: SolvedModel) -> Iterator[Fault]:
                     if row.item == k and span.first <= row.year <= span.last:
                         share = amounts[place] / asked[place]
                         yield Fault(
-                            "no_room", spot.at("value"), f"{row.value:g} {row.unit}", f"<= {row.value * max(share, 0.0):g} {row.unit}"
+                            "no_room", spot.at("value"), f"{row.value:g} {row.unit}", f"<= {row.value * share + 0.0:g} {row.unit}"
                         )

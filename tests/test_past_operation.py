@@ -98,6 +98,15 @@ def test_what_was_begun_as_usual_enters_in_every_plan() -> None:
         solved(none)
 
 
+def test_of_a_span_that_decisions_cut_what_was_begun_is_beside_what_was_built() -> None:
+    """2022 and 2023 are one span and decided from 2023: 0.3 on record in 2022, and as usual 1 Mt in all by 2023, which two years of building had begun."""
+    cut = replace(USUAL, years=(2021, 2023), decide_from=2023)
+    paper = also(cut, measure("plant", {"clean_mill": 1.0}, cost=0.5, usual=True, lead_time=2), actual("plant", 2022, 0.3))
+    outcome = solved(paper)[0]
+    assert outcome.ready.usual.solved.decisions["build"].sel(measure="plant").values.tolist() == pytest.approx([0.0, 1.0])
+    assert outcome.results["build"].sel(measure="plant").values.tolist() == pytest.approx([0.0, 1.0])
+
+
 def test_a_budget_of_all_years_counts_what_was_paid_before_decisions_for_what_came_after() -> None:
     """2021: the mill's 1, and 5 for the plant that enters in 2022; nothing after. A budget of 5.9 in all cannot be met, one of 6.1 can."""
     paper = also(USUAL, plant(0.5), actual("plant", 2021, 0.0))

@@ -14,13 +14,14 @@ from second_model.solving import Solver, by_scip, by_scipy, mps_by_scip
 from second_model.tables import read_tables
 
 from model.case.checks.check import check
+from model.case.parameters.numbers import Numbers
 from model.case.read.case import CaseFaults, read_case
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import TABLES
 from model.results.summary import Solved
 from model.solve.components import SLACKS
 from model.study.plan.solve import get_ready, plan_of
-from model.study.solved.solved_model import NoPlan, Options, SolvedModel, Watch
+from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch
 
 SEEDS = range(200)
 SHORT = (1, 2, 3, 4, 5, 6, 7, 8)
@@ -58,6 +59,7 @@ class Ours:
     plan: float | None
     handed_over: float | None
     given: dict[tuple[str, int], float] = field(default_factory=dict)
+    eased: bool = False
 
 
 def ours(folder: Path, *, mps: Path | None = None, without_targets: bool = False) -> Ours:
@@ -70,8 +72,8 @@ def ours(folder: Path, *, mps: Path | None = None, without_targets: bool = False
         plan = plan_of(ready, Watch())
     except NoPlan as error:
         return Ours(_served(error.ready.usual.solved) if error.ready else None, None, None)
-    given = _given(plan)
-    return Ours(_served(ready.usual.solved), None if given else _served(plan.solved), plan.solved.objective, given)
+    given, eased = _given(plan), _eased(ready, plan)
+    return Ours(_served(ready.usual.solved), None if given else _served(plan.solved), plan.solved.objective, given, eased)
 
 
 def _served(solved: Solved) -> float | None:
@@ -80,6 +82,17 @@ def _served(solved: Solved) -> float | None:
     short = [solved.decisions[name] for name in ("unserved", "firm_shortfall") if solved.decisions[name].size]
     most = max((float(one.where(one["year"] >= since, 0.0).max()) for one in short), default=0.0)
     return solved.objective if most <= SHORT_OF else None
+
+
+def _eased(ready: Ready, plan: SolvedModel) -> bool:
+    """Whether what was built before decisions breaks a coupling, which then holds from there: a rule that the second model does not have."""
+    numbers = Numbers(ready.case, ready.scope.timeline)
+    told = {row.id: numbers.canonical("couplings", row) for row in ready.case.tables["couplings"]}
+    return any(
+        abs(path - told[name]).max() > TOLERANCE * max(1.0, abs(told[name]))
+        for p in (plan.solved.parameters, ready.usual.solved.parameters)
+        for name, path in zip(p["coupling_id"].values.tolist(), p["coupling_limit"].transpose("coupling", "year").values, strict=True)
+    )
 
 
 def _given(plan: SolvedModel) -> dict[tuple[str, int], float]:
@@ -102,7 +115,9 @@ def same(one: float | None, other: float | None) -> bool:
 def compared(seed: int, home: Path, solve: Solver) -> Ours | None:
     """A case by both, which must agree; None where both refuse it. What rests on a base year that is not told apart goes without targets."""
     folder = draw(seed, home / "case")
-    assert not check(folder)
+    if faults := check(folder):
+        assert {fault.code for fault in faults} == {"record_beyond_stock"}  # drawn records may retire more than stands
+        return None
     try:
         first = ours(folder, mps=home / MPS)
     except CaseFaults as refused:
@@ -110,6 +125,8 @@ def compared(seed: int, home: Path, solve: Solver) -> Ours | None:
         with pytest.raises(NoBase):
             answers(folder, solve)
         return None
+    if first.eased:
+        return first
     second = answers(folder, solve)
     if second.sure:
         assert same(first.usual, second.usual), (seed, first, second)

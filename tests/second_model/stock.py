@@ -89,12 +89,12 @@ def build_bounds(world: World, row: Cells, year: int) -> tuple[float, float]:
     coming, years = committed(world, row)[year], len(decided_years(world, row, year))
     pace = world.number(row["id"], "pace", year)
     decided = 0.0 if not years else math.inf if pace is None else pace * years
-    early = begun(world, row, year, coming, math.inf if pace is None else pace)
+    early = begun(world, row, year, least + coming, math.inf if pace is None else pace)
     return least + coming + early, most + max(decided, coming) + early
 
 
-def begun(world: World, row: Cells, year: int, coming: float, pace: float) -> float:
-    """What enters of a usual measure that takes years to build, begun before decisions: as on the usual path, beyond what is committed."""
+def begun(world: World, row: Cells, year: int, known: float, pace: float) -> float:
+    """What enters of a usual measure that takes years to build, begun before decisions: as on the usual path, beyond what is known as built or committed."""
     if world.begun is None or not is_yes(row["usual"]) or not int(row["lead_time"] or 0):
         return 0.0
     horizon = world.horizon
@@ -102,7 +102,7 @@ def begun(world: World, row: Cells, year: int, coming: float, pace: float) -> fl
     reached = max(first, whole_number(row["earliest"]) or 0) + int(row["lead_time"])
     later = [t for t in horizon.span(year) if t >= horizon.decide_from]
     early = open_years(world, row, [t for t in later if t < reached], horizon.first(world.years[0]))
-    more = max(0.0, world.begun.get((row["id"], year), 0.0) - coming) if early else 0.0
+    more = max(0.0, world.begun.get((row["id"], year), 0.0) - known) if early else 0.0
     return more if all(t < reached for t in horizon.span(year)) else min(more, pace * len(early))
 
 

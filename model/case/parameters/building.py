@@ -48,7 +48,7 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, la
     decided = _open_years(later, measure, since=since, last_year=last_year) * (opened or renews(scope, measure))
     least, most = _before(case, scope, numbers, measure, past, build_rate, opened=opened, start=start, last_year=last_year)
     coming = fill_exact(committed, later)
-    begun = _begun(scope, measure, later, build_rate, coming, last_year=last_year)
+    begun = _begun(scope, measure, later, build_rate, least + coming, last_year=last_year)
     lower = least + coming + begun
     upper = np.minimum(most + np.maximum(_most(build_rate, decided), coming) + begun, NO_LIMIT)
     if not measure.whole:
@@ -58,9 +58,9 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, la
 
 
 def _begun(
-    scope: Scope, measure: Measure, later: list[Span], build_rate: np.ndarray, coming: np.ndarray, *, last_year: float
+    scope: Scope, measure: Measure, later: list[Span], build_rate: np.ndarray, known: np.ndarray, *, last_year: float
 ) -> np.ndarray:  # fmt: skip
-    """What enters of a usual measure that was begun before decisions, beyond what is committed, shape (years,): in the years that what is
+    """What enters of a usual measure that was begun before decisions, beyond what is `known` as built or committed, shape (years,): in the years that what is
     decided cannot reach, what the usual baseline builds; of a span that both kinds of years share, as much as the first kind has room for.
     """
     if measure.id not in scope.begun:
@@ -69,7 +69,7 @@ def _begun(
     parts = [Span(span.first, min(span.last, until)) for span in later]
     early = _open_years(parts, measure, since=since, last_year=last_year)
     whole = np.array([span.last <= until for span in later])
-    more = np.maximum(np.array(scope.begun[measure.id]) - coming, 0.0) * (early > 0)
+    more = np.maximum(np.array(scope.begun[measure.id]) - known, 0.0) * (early > 0)
     return np.where(whole, more, np.minimum(more, _most(build_rate, early)))
 
 

@@ -10,7 +10,7 @@ from model.case.parameters import parameters
 from model.solve.components import SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.program.edits import for_another_aim
+from model.study.program.edits import for_another_aim, none_short
 from model.study.program.least_relaxation import served_relaxation
 from model.study.program.target_slacks import target_slacks
 from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, matrix_of, search_matrix, solved_of, write_program
@@ -45,7 +45,8 @@ def plan_with_onward(
         if len(plan.x):
             eased = replace(matrix, upper=np.where(giving & (plan.x > 0.0), plan.x * (1 + ease) + ease, matrix.upper))
             if ready.options.mps is not None:
-                write_program(eased, plan, ready.options.mps)
+                given = replace(matrix, upper=np.where(giving, plan.x, matrix.upper))
+                write_program(none_short(given), plan, ready.options.mps)
             return SolvedModel(solved_of(data, eased, plan), eased, plan)
         if plan.status != "infeasible":
             break

@@ -12,7 +12,7 @@ Clash_Kind = Literal["none", "targets", "demand", "limits"]
 Limit_Kind = Literal[
     "potential", "pace", "lead_time", "earliest", "latest", "ended", "actual", "committed", "coupling", "demand", "firm_capacity",
     "market", "floor", "ceiling", "curtailment", "capacity", "minimum_load",
-    "unit_size", "ramp",
+    "unit_size", "ramp", "least_size", "minimum", "minimum_capacity",
 ]  # fmt: skip
 
 

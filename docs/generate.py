@@ -223,7 +223,7 @@ def _settings() -> str:
 
 
 def _quantity_rows(quantities: dict[str, Quantity]) -> list[str]:
-    fills = {"linear": "straight between years", "exact": "that year only", "constant": "no year"}
+    fills = {"linear": "straight between years", "exact": "that year only", "onward": "from that year on", "constant": "no year"}
     rows = [
         f"| `{name}` | {_cell(known.unit)} | {_cell(known.en)} | {_cell(known.zh)} | {fills[known.fill]} | {_bounds(known)} | {_default(known)} |"
         for name, known in quantities.items()

@@ -130,11 +130,11 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
 
 
 def _least_size_variables(scope: Scope, measures: list, made: Stock) -> dict:
-    """Measures and spans in which what is added beside what is committed has a least size, and the most that it can be, measure units."""
+    """Measures and spans of decisions in which what is added beside what is committed has a least size, and the most that it can be, measure units."""
     own = np.diagonal(made.survival, axis1=1, axis2=2)
     room = np.divide(made.potential, own, out=np.full_like(made.potential, NO_LIMIT), where=own > 0)
     most = np.minimum(made.build_upper, room) - made.build_lower
-    measure, built = np.nonzero((most > 0) & (made.least_size > 0)[:, None])
+    measure, built = np.nonzero((most > 0) & (made.open_years > 0) & (made.least_size > 0)[:, None])
     return {
         "least_measure": ("least", _text([row.id for row in measures])[measure]),
         "least_year": ("least", np.array([span.last for span in scope.timeline], dtype=int)[built]),

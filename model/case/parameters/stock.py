@@ -42,6 +42,7 @@ class Stock:
     least_size: np.ndarray  # (measure,), least that is added where anything is; 0 where any amount may be
     survival: np.ndarray  # (measure, build year, year), share of the span in force
     charge: np.ndarray  # (measure, build year), 亿元 of present value per unit
+    charge_before: np.ndarray  # the part of it that falls in years before decisions begin
     deferred_charge: np.ndarray  # (measure, year), 亿元 of present value not paid per unit that comes into force a span later
     investment: np.ndarray  # (measure, build year), 亿元 per unit, cash
     cash: np.ndarray  # (measure, build year, 1 + year), 亿元 paid in a span per unit, renewals counted; before the first span in place 0
@@ -97,6 +98,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         least_size=np.array([numbers.constant("measures", row.id, "least_size", missing=0.0) for row in measures]),
         survival=_stack((*shape, shape[1]), [one[None] for one in in_force]),
         charge=_stack(shape, [one.charges() for one in costs]) * investment * share[:, None],
+        charge_before=_stack(shape, [one.charges(until=scope.decide_from - 1) for one in costs]) * investment * share[:, None],
         deferred_charge=_stack(shape, [one.deferred_charges() for one in costs]) * investment * share[:, None],
         investment=investment,
         cash=(_stack(shape, [one.purchases() for one in costs]) * investment)[:, :, None] * shares,
@@ -193,11 +195,15 @@ class _Paid:
         whole = float(max(1, min(last_year, horizon) - self._timeline[0].first + 1))
         self._paid_over = self._lifetime if self._lifetime < FOREVER else whole
 
-    def charges(self) -> np.ndarray:
-        """Present value of the annuities of what is built in each span. What is not renewed by itself is paid once, over its lifetime."""
+    def charges(self, *, until: int | None = None) -> np.ndarray:
+        """Present value of the annuities of what is built in each span, up to the year `until`.
+
+        What is not renewed by itself is paid once, over its lifetime.
+        """
+        horizon = self._horizon if until is None else min(until, self._horizon)
         return np.array(
             [
-                annuity_charge(self._rate, self._reference, built, self._paid_over, self._last(built), self._horizon)
+                annuity_charge(self._rate, self._reference, built, self._paid_over, self._last(built), max(horizon, built.first - 1))
                 for built in self._timeline
             ]
         )

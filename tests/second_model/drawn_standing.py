@@ -22,7 +22,7 @@ def standing(case: Folder) -> None:
         if row.get("since") and row["since"] > 2010 and case.chance(0.5):
             row["survival"] = "ages"
         elif case.chance(0.3):
-            case.number(row["id"], "remaining", {case.one(2024, case.years[-1]): case.between(0.1, 0.9) * row["value"]}, row["unit"])
+            case.number(row["id"], "remaining", {case.one(*case.years): case.between(0.1, 0.9) * row["value"]}, row["unit"])
     _credits(case)
 
 

@@ -47,6 +47,20 @@ MINIMUM = Paper(
     baselines={"usual": 9.0, "free": 10.6},
 )
 
+MINIMUM_OF_THE_PAST = Paper(
+    name="minimum_of_the_past",
+    says="decided from 2022 on, when 0.4 Mt must be in force and be a mill's capacity: of 2021 nothing is asked, whatever holds since then",
+    facts=(
+        *TOWN,
+        technology("mill", gives={"goods": 1.0}, told={"minimum_capacity": {2021: 0.4}}),
+        measure("new_mill", {"mill": 1.0}, cost=5.0, told={"minimum": {2021: 0.4}}),
+    ),
+    years=TWO,
+    decide_from=2022,
+    objective=6.8,
+    answer={"level[new_mill,2021]": 0.0, "level[new_mill,2022]": 0.4},
+)
+
 MINIMUM_CAPACITY = Paper(
     name="minimum_capacity",
     says="0.4 Mt of mills must stand, 0.1 do: 0.3 at 5, and 0.6 bought",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linopy
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -76,10 +77,26 @@ def _sales(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
 
 
 def add_adequacy(model: linopy.Model, data: xr.Dataset) -> None:
-    credit = data["capacity_credit"] * data["city_share"]
-    firm = (credit * model.variables["Capacity"]).sum("technology")
+    falls = data["technology"].isin(data["credited_technology"].values)
+    firm = ((data["capacity_credit"] * data["city_share"]).where(~falls, 0.0) * model.variables["Capacity"]).sum("technology")
     running = model.variables["Annual"].indexes["technology"]
     followed = (data["coincidence"].sel(technology=running) * model.variables["Annual"]).sum("technology")
+    if data.sizes["credited"]:
+        firm = firm + _counted(model, data, followed)
     reserve = 1 + data.attrs["reserve_margin"]
     needed = reserve * data["peak"] - data["firm_purchases"]
     model.add_constraints(firm + model.variables["Firm_Shortfall"] - reserve * followed, ">=", needed, name="Adequacy")
+
+
+def _counted(model: linopy.Model, data: xr.Dataset, followed: linopy.LinearExpression) -> linopy.LinearExpression:
+    """Groups whose credit falls: what counts in each segment, within capacity and within the segment's share of the peak."""
+    counted = 1 * model.variables["Counted"]
+    falling = pd.Index(np.unique(data["credited_technology"].values), name="technology")
+    capacity = (data["firm_share"] * data["city_share"] * model.variables["Capacity"]).sel(technology=falling)
+    mine = summed(counted, data["credited_technology"], falling)
+    model.add_constraints(mine - capacity, "<=", 0, name="Counted_Within_Capacity")
+    width = data["segment_width"]
+    bounded = pd.Index(width["credit_segment"].values[np.isfinite(width.values)], name="credit_segment")
+    filled, share = summed(counted, data["credited_segment"], bounded), width.sel(credit_segment=bounded)
+    model.add_constraints(filled - share * followed, "<=", share * data["peak"], name="Counted_Within_Segment")
+    return (data["credited_firm"] * counted).sum("credited")

@@ -23,10 +23,20 @@ def add_stock(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
     model.add_constraints(acting(model, data, "effect", item="technology") - capacity, "=", -data["existing"], name="Capacity_In_Force")
     if data.sizes["stock"]:
         model.add_constraints(acting(model, data, "take", item="stock"), "<=", data["standing"], name="Taken_Within_Stock")
+    if data.sizes["least"]:
+        _least_sizes(model, data)
     if len(sets.renewed):
         _renewal(model, data, sets)
     if len(sets.closing):
         _closures(model, sets)
+
+
+def _least_sizes(model: linopy.Model, data: xr.Dataset) -> None:
+    at = {"measure": data["least_measure"], "build_year": data["least_year"]}
+    built, started = picked(model.variables["Build"], **at), model.variables["Started"]
+    committed = data["build_lower"].sel(at).drop_vars(list(at))
+    model.add_constraints(built - data["least_size"] * started, ">=", committed, name="Least_Size")
+    model.add_constraints(built - data["least_most"] * started, "<=", committed, name="Nothing_Unless_Started")
 
 
 def _renewal(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:

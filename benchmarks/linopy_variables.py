@@ -92,10 +92,16 @@ def add_variables(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
     ]
     for name, coords in plain:
         model.add_variables(lower=0, coords=coords, name=name)
+    capacity = model.variables["Capacity"]
+    capacity.lower = data["minimum_capacity"].transpose(*capacity.dims)
+    if data.sizes["least"]:
+        model.add_variables(coords=[pd.RangeIndex(data.sizes["least"], name="least")], name="Started", binary=True)
+    if data.sizes["credited"]:
+        model.add_variables(lower=0, coords=[pd.RangeIndex(data.sizes["credited"], name="credited"), years], name="Counted")
     most_units = _limit(data["units_upper"].sel(measure=sets.whole))
     model.add_variables(lower=0, upper=most_units, coords=[sets.whole, years], name="Units", integer=True)
     model.add_variables(lower=data["build_lower"], upper=_limit(data["build_upper"]), coords=[measures, build_years], name="Build")
-    model.add_variables(lower=0, upper=_limit(data["potential"]), coords=[measures, years], name="Level")
+    model.add_variables(lower=data["minimum"], upper=_limit(data["potential"]), coords=[measures, years], name="Level")
     model.add_variables(lower=0, upper=_limit(data["market_yearly"]), coords=[markets, years], name="Trade")
     power = _limit(data["market_power"].sel(market=sets.hourly_markets)).expand_dims(day=days, hour=hours)
     model.add_variables(

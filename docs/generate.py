@@ -17,8 +17,9 @@ from model.case.read.header import Header
 from model.case.read.overlays import SETTINGS as SETTINGS_OF_OVERLAYS
 from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row, reach
 from model.case.tables.forms import FORMS
+from model.case.tables.hours import HOURS
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
-from model.case.tables.rows import HOURS, REQUIRED, RUNNING, TABLES
+from model.case.tables.rows import REQUIRED, RUNNING, TABLES
 from model.commands.help import help_text
 from model.maths.build import build
 from model.report.words import languages
@@ -222,7 +223,7 @@ def _settings() -> str:
 
 
 def _quantity_rows(quantities: dict[str, Quantity]) -> list[str]:
-    fills = {"linear": "straight between years", "exact": "that year only", "constant": "no year"}
+    fills = {"linear": "straight between years", "exact": "that year only", "onward": "from that year on", "constant": "no year"}
     rows = [
         f"| `{name}` | {_cell(known.unit)} | {_cell(known.en)} | {_cell(known.zh)} | {fills[known.fill]} | {_bounds(known)} | {_default(known)} |"
         for name, known in quantities.items()

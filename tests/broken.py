@@ -271,8 +271,41 @@ RAMP = Broken(
     given={("least", "sun", 2022): 0.3},
 )
 
+MINIMUM = Broken(
+    paper(
+        "minimum",
+        "at least 0.5 Mt of panels in force from 2022, and at most 0.3 Mt",
+        *TOWN,
+        *PANELS,
+        panels(told={"minimum": {2022: 0.5}}),
+        target("shade", "panels", "level", "<=", 0.3),
+        years=TWO,
+    ),  # fmt: skip
+    clashes=({"shade": (2022,)},),
+    limits=({("minimum", "lay", (2022,))},),
+    ways=(("least", "shade"), ("without", "shade")),
+    given={("least", "shade", 2022): 0.5},
+)
+
+LEAST_SIZE = Broken(
+    paper(
+        "least_size",
+        "between 0.2 and 0.3 Mt of panels, which come in 0.4 Mt at the least",
+        *TOWN,
+        *PANELS,
+        panels(told={"least_size": 0.4, "potential": 1.0}),
+        target("least_sun", "panels", "level", ">=", 0.2),
+        target("most_sun", "panels", "level", "<=", 0.3, strength="expected"),
+    ),  # fmt: skip
+    clashes=({"least_sun": (2021,), "most_sun": (2021,)},),
+    limits=({("least_size", "lay", (2021,))},),
+    ways=(("least", "most_sun"), ("value", "least_sun")),
+    given={("least", "most_sun", 2021): 0.4, ("value", "least_sun", 2021): 0.0},
+    whole=True,
+)
+
 BROKEN = [
-    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND, RAMP,
+    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND, RAMP, MINIMUM, LEAST_SIZE,
 ]  # fmt: skip
 each = pytest.mark.parametrize("broken", [pytest.param(one, id=one.paper.name) for one in BROKEN])
 

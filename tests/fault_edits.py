@@ -116,3 +116,18 @@ def tolerates(case: TinyCase, text: str) -> None:
 def stressed(case: TinyCase, days: str, weight: str) -> None:
     for name, value in (("stress_days", days), ("stress_weight", weight)):
         case.add("settings", id=name, label_en="x", label_zh="x", value=value, unit="1", status="sourced", source="x")
+
+
+def segment(case: TinyCase, beyond: str, keeps: str) -> TinyCase:
+    """One more segment of what wind counts at the peak."""
+    return case.add(
+        "credit_segments", id="wind_beyond", label_en="x", label_zh="x", group="all_wind_firm", beyond=beyond, value=keeps, unit="1", status="sourced",
+        source="x",
+    )  # fmt: skip
+
+
+def surviving(case: TinyCase, table: str, curve: dict[str, str], *, row: int = 2) -> TinyCase:
+    """A row of a table that leaves by a curve of its age."""
+    for age, share in curve.items():
+        case.add("curves", curve="ages", age=age, value=share, unit="1", status="sourced", source="x")
+    return column_of(case, table, "survival", {row: "ages"})

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from model.case.tables.rows import HOURS, TABLES
+from model.case.tables.hours import HOURS
+from model.case.tables.rows import TABLES
 
 Fact = tuple[str, dict[str, Any]]
 Facts = list[Fact]
@@ -105,8 +106,8 @@ def technology(
     return made + (existing(f"{name}_at_start", name, exists, until=until) if exists else [])
 
 
-def existing(name: str, technology: str, amount: float, *, until: int | None = None) -> Facts:
-    return [fact("existing", **label(name), technology=technology, until=until, **number(amount))]
+def existing(name: str, technology: str, amount: float, *, told: Mapping[str, Number] = NOTHING, **columns: Any) -> Facts:
+    return [fact("existing", **label(name), technology=technology, **number(amount), **columns), *numbers(name, told)]
 
 
 def measure(
@@ -180,6 +181,17 @@ def coupling(name: str, sense: str, limit: float, terms: Mapping[tuple[str, str]
     return [
         fact("couplings", **label(name), kind=kind, sense=sense, **number(limit, "1")),
         *[fact("coupling_terms", coupling=name, item=item, by=by, **number(value)) for (item, by), value in terms.items()],
+    ]
+
+
+def falling(name: str, technologies: Sequence[str], kept: Mapping[float, float]) -> Facts:
+    """A group whose capacity credit falls: beyond a share of peak load, what is kept of it."""
+    return [
+        fact("credit_groups", **label(name), technologies=tuple(technologies)),
+        *[
+            fact("credit_segments", **label(f"{name}_beyond_{place}"), group=name, beyond=beyond, **number(share))
+            for place, (beyond, share) in enumerate(kept.items(), start=1)
+        ],
     ]
 
 

@@ -10,7 +10,23 @@ import pytest
 import xarray as xr
 from paper import Paper
 from paper_answer import made, plan_without, worked_out
-from papers import ALL_PAPERS, accounts, adequacy, balance, building, couplings, operation, ramps, renewal, stock, storage, taking, targets
+from papers import (
+    ALL_PAPERS,
+    accounts,
+    adequacy,
+    balance,
+    building,
+    couplings,
+    credits,
+    operation,
+    ramps,
+    renewal,
+    standing,
+    stock,
+    storage,
+    taking,
+    targets,
+)
 
 from model.results.accounts import work_out
 from model.results.audit import Audit, audit, tolerance
@@ -63,6 +79,9 @@ CASES = [
     Case("stock: closed no more than built", taking.CLOSED_AS_BUILT, _add("closed", 0.1)),
     Case("stock: closed as far as in force", taking.CLOSED_AS_IN_FORCE, _add("closed", -0.1, build_year=2021)),
     Case("stock: whole units", stock.WHOLE_UNITS, _add("build", 0.01)),
+    Case("stock: least in force", standing.MINIMUM, _add("build", -0.01, build_year=2022)),
+    Case("stock: least capacity", standing.MINIMUM_CAPACITY, _add("build", -0.01)),
+    Case("stock: least size when built at all", standing.LEAST_SIZE, _add("build", -0.01, build_year=2022)),
     Case("operation: utilisation floor", operation.UTILISATION_FLOOR, _add("annual", -0.01)),
     Case("operation: utilisation ceiling", operation.UTILISATION_CEILING, _add("annual", 0.01)),
     Case("operation: yearly activity", operation.AVAILABILITY, _add("annual", 0.01)),
@@ -86,6 +105,8 @@ CASES = [
     Case("trade: unserved", balance.UNSERVED_HOURS, _add("unserved", 0.01)),
     Case("trade: electricity_sell within own generation", balance.SALE, _add("hourly_trade", 0.01, market="electricity_sell")),
     Case("adequacy", adequacy.SHORT, _add("firm_shortfall", -0.01)),
+    Case("adequacy", credits.FALLS, _add("build", -0.01)),
+    Case("adequacy", credits.STORAGE, _add("build", -0.01)),
     Case("coupling: a_needs_b", couplings.REQUIRES, _add("build", 0.01, measure="build_a")),
     Case("coupling: some_b", couplings.AT_LEAST, _add("annual", -0.01, technology="mill_b")),
     Case("coupling: three_to_one", couplings.EXACTLY, _add("build", 0.01, measure="build_a")),

@@ -72,6 +72,24 @@ def test_a_level_path_is_moved_in_one_year_alone() -> None:
     assert {year: one[0] for year, one in found.items()} == {2020: 1000.0, 2021: 1000.0, 2022: 2000.0, 2023: 1000.0}
 
 
+def test_a_least_total_is_moved_from_what_holds_in_its_year() -> None:
+    """From the year told before, not straight to the next; and nothing holds before the first."""
+    case = changed(toy(), [parse_change("build_heat_pump.minimum@2022=0.1 TWh"), parse_change("build_heat_pump.minimum@2023=0.3 TWh")])
+    later = changed(case, [parse_change("build_heat_pump.minimum@2022=*2")])
+    assert {year: one[0] for year, one in told(later, "build_heat_pump", "minimum").items()} == {2022: 0.2, 2023: 0.3}
+    first = changed(toy(), [parse_change("build_heat_pump.minimum@2021=0.1 TWh")])
+    held = changed(first, [parse_change("build_heat_pump.minimum@2023+=0.1")])
+    assert {year: one[0] for year, one in told(held, "build_heat_pump", "minimum").items()} == {2021: 0.1, 2023: 0.2}
+    with pytest.raises(ChangeError, match="nothing_in_year"):
+        changed(case, [parse_change("build_heat_pump.minimum@2021=*2")])
+
+
+def test_what_remains_is_moved_from_its_value_in_the_base_year_on() -> None:
+    """0.6 TWh in 2020, none in 2023: 0.4 in 2021."""
+    case = changed(toy(), [parse_change("boiler_1.remaining@2023=0 TWh"), parse_change("boiler_1.remaining@2021=*0.5")])
+    assert told(case, "boiler_1", "remaining")[2021][0] == pytest.approx(0.2)
+
+
 def test_a_value_set_over_a_path_says_what_it_levels_and_one_moved_says_nothing() -> None:
     ((one,), nothing) = (applied(dated(), [parse_change(f"coal_purchase.price={amount}")])[1] for amount in ("900 CNY/tce", "*0.9"))
     assert (one.name, one.count, one.least, one.most, one.unit, one.amount) == (

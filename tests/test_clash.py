@@ -21,7 +21,7 @@ from model.study.program.limits import limits_of
 from model.study.solved.solved_model import NoPlan, Options, Watch
 
 ROWS = {"coupling": "Coupling_At_Most", "ramp": "Ramp_Up"}
-COLUMNS = {"potential": "Level", "pace": "Build", "lead_time": "Build"}
+COLUMNS = {"potential": "Level:upper", "pace": "Build:upper", "lead_time": "Build:upper", "minimum": "Level:lower"}
 
 
 @each
@@ -48,7 +48,8 @@ def stands(paper: Paper, *in_force: str, without: Limit | None = None) -> bool:
     ]
     served = without.item if without is not None and without.kind == "demand" else None
     if without is not None and served is None:
-        rules += [f"{_component(without)}[{without.item},{year}]{':upper' if without.kind in COLUMNS else ''}" for year in without.years]
+        component, _, side = (COLUMNS.get(without.kind) or ROWS[without.kind]).partition(":")
+        rules += [f"{component}[{without.item},{year}]{side and f':{side}'}" for year in without.years]
     plan = plan_without(paper, *rules)
     columns = made(paper).matrix.columns if len(plan.x) else ()
     short = [plan.x[j] for j, (component, index) in enumerate(columns) if component in SHORTFALLS and _item(index) != served]
@@ -57,10 +58,6 @@ def stands(paper: Paper, *in_force: str, without: Limit | None = None) -> bool:
 
 def _item(index: object) -> str:
     return str(index[0]) if isinstance(index, tuple) else ""
-
-
-def _component(limit: Limit) -> str:
-    return COLUMNS.get(limit.kind) or ROWS[limit.kind]
 
 
 @each

@@ -43,6 +43,7 @@ FILLED = (
     ("measures", "latest"), ("measures", "lead_time"), ("measures", "cash_profile"), ("effects", "lifetime"), ("effects", "until"), ("effects", "stock"), ("effects", "lag"),
     ("effects", "curve"), ("targets", "tolerance"), ("targets", "base_year"), ("markets", "shape_later"), ("technologies", "heat"), ("day_types", "share"),
     ("ramps", "measures"), ("actuals", "value"), ("actuals", "low"), ("residuals", "value"),
+    ("existing", "survival"), ("measures", "survival"), ("credit_groups", "technologies"), ("credit_segments", "value"),
 )  # fmt: skip
 NOT_DRAWN = {("commodities", "energy_content"), ("commodities", "unserved_cost")}  # no equation asks; no plan has any
 

@@ -23,7 +23,7 @@ from model.maths.build import build
 ROOT = Path(__file__).resolve().parent.parent
 # Bounds and costs of variables are rules too, without a constraint of their own.
 RULES_OF_VARIABLES = (
-    "Build:lower", "Build:upper", "Build:cost", "Units:whole", "Units:upper", "Deferred:cost", "Level:upper", "Level:cost", "Capacity:lower", "Capacity:cost", "Annual:cost",
+    "Build:lower", "Build:upper", "Build:cost", "Units:whole", "Units:upper", "Started:whole", "Deferred:cost", "Level:lower", "Level:upper", "Level:cost", "Capacity:lower", "Capacity:cost", "Annual:cost",
     "Annual_Heat:cost", "Trade:upper", "Hourly_Trade:upper", "Trade_Value:cost", "Unserved:cost", "Firm_Shortfall:cost", "Slack:upper",
     "Surplus:upper",
 )  # fmt: skip

@@ -107,6 +107,11 @@ TABLES = {
         "windy,wind,0.4,1.75,1,,,sourced,statistics\n"
     ),
     "demands": "id,label_en,label_zh,commodity,shape\ntown_load,Town,城市用电,electricity,flat\n",
+    "credit_groups": "id,label_en,label_zh,technologies\nall_wind_firm,Wind at the peak,高峰风电,wind_farm\n",
+    "credit_segments": (
+        "id,label_en,label_zh,group,beyond,value,unit,low,high,status,source\n"
+        "wind_beyond_20,Wind beyond 20 %,风电超过20%,all_wind_firm,0.2,50,%,30,70,estimate,estimate: like elsewhere\n"
+    ),
     "markets": (
         "id,label_en,label_zh,commodity,direction,payer,shape\n"
         "grid_buy,Buy,购电,electricity,buy,generators,flat\n"
@@ -182,6 +187,7 @@ TABLES = {
         "build_wind,committed,2021,2,万千瓦,,,sourced,list\n"
         "wind_in_all,up,,30,%,,,sourced,bureau\n"
         "wind_in_all,start,,5,万千瓦,,,sourced,bureau\n"
+        "wind_farm,capacity_credit,,0.1,1,,,sourced,report\n"
     ),
 }  # fmt: skip
 

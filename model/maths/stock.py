@@ -19,6 +19,7 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         ),
         doc="Build[k,v] = unit_size[k] · (Units[k,v] − Units[k,v before])",
     )
+    _least_sizes(m, data)
     m.Level_In_Force = family(
         m.MEASURES - m.RENEWED_MEASURES,
         m.YEARS,
@@ -52,6 +53,32 @@ def add_stock(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     )
     _renewal(m)
     _closures(m)
+
+
+def _least_sizes(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    """Measures of which nothing is added in a year, or at least a least size beside what is committed."""
+    rows = list(zip(column(data, "least_measure"), column(data, "least_year"), strict=True))
+    m.LEAST_SIZES = pyo.Set(dimen=2, initialize=rows, doc="measures k with a least size, and years v in which any can be added")
+    for name, doc in (
+        ("least_size", "least that is added where anything is, measure units"),
+        ("least_most", "most that can be added beside what is committed, measure units"),
+    ):
+        m.add_component(name, pyo.Param(m.LEAST_SIZES, initialize=dict(zip(rows, column(data, name), strict=True)), doc=doc))
+    lower = table(data, "build_lower")
+    m.least_committed = pyo.Param(
+        m.LEAST_SIZES, initialize={key: lower[key] for key in rows}, doc="what is committed of a measure with a least size, measure units"
+    )
+    m.Started = pyo.Var(m.LEAST_SIZES, domain=pyo.Binary, doc="Started[k,v]: 1 where anything is added beside what is committed")
+    m.Least_Size = family(
+        m.LEAST_SIZES,
+        rule=lambda m, k, v: m.Build[k, v] >= m.least_committed[k, v] + m.least_size[k, v] * m.Started[k, v],
+        doc="Build[k,v] ≥ committed[k,v] + least_size[k] · Started[k,v]",
+    )
+    m.Nothing_Unless_Started = family(
+        m.LEAST_SIZES,
+        rule=lambda m, k, v: m.Build[k, v] <= m.least_committed[k, v] + m.least_most[k, v] * m.Started[k, v],
+        doc="Build[k,v] ≤ committed[k,v] + most[k,v] · Started[k,v], most being what build-rate limit and potential leave",
+    )
 
 
 def _renewal(m: pyo.ConcreteModel) -> None:
@@ -135,7 +162,7 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
 
 def _variables(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     lower, upper = table(data, "build_lower"), table(data, "build_upper")
-    units, potential = table(data, "units_upper"), table(data, "potential")
+    units, potential, least = table(data, "units_upper"), table(data, "potential"), table(data, "minimum")
     m.Build = pyo.Var(
         m.MEASURES,
         m.YEARS,
@@ -154,10 +181,14 @@ def _variables(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.Level = pyo.Var(
         m.MEASURES,
         m.YEARS,
-        bounds=lambda m, k, y: (0.0, potential[k, y]),
-        doc="Level[k,y]: amount in force, `0 ≤ Level[k,y] ≤ potential[k,y]`",
+        bounds=lambda m, k, y: (least[k, y], potential[k, y]),
+        doc="Level[k,y]: amount in force, `minimum[k,y] ≤ Level[k,y] ≤ potential[k,y]`",
     )
-    m.Capacity = pyo.Var(m.TECHNOLOGIES, m.YEARS, domain=pyo.NonNegativeReals, doc="Capacity[g,y] ≥ 0")
+    m.Capacity = pyo.Var(
+        m.TECHNOLOGIES, m.YEARS, domain=pyo.NonNegativeReals, doc="Capacity[g,y]: capacity, `Capacity[g,y] ≥ minimum_capacity[g,y] ≥ 0`"
+    )
+    for key, amount in nonzero(data, "minimum_capacity").items():
+        m.Capacity[key].setlb(amount)
     m.Deferred = pyo.Var(
         m.RENEWED_MEASURES,
         m.YEARS,

@@ -9,6 +9,8 @@ import numpy as np
 import xarray as xr
 
 from model.results.accounts import THOUSAND, decided, taken
+from model.results.firm import firm_of_groups
+from model.results.least_sizes import least_sizes
 from model.results.ramps import ramped
 
 tolerance = 1e-6
@@ -129,7 +131,10 @@ def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
         _over("stock: pace and lead time", build, p["build_upper"].where(p["build_upper"] < 1e29)),
         _over("stock: paces so far", so_far, p["units_upper"].where(p["units_upper"] < 1e29)),
         _over("stock: potential", worked["level"], p["potential"].where(p["potential"] < 1e29)),
+        _over("stock: least in force", p["minimum"], worked["level"]),
         _over("stock: capacity is not negative", -worked["capacity"], xr.zeros_like(worked["capacity"])),
+        _over("stock: least capacity", p["minimum_capacity"], worked["capacity"]),
+        _over("stock: least size when built at all", *least_sizes(p, build, tolerance)),
         _over("stock: taken within what stands", _placed(p, taken(p.variables, said.variables)), p["standing"]),
         _over("stock: renewed units wait for what ends", deferred, ending),
         _over("stock: renewed units wait no more than are built", deferred, build.where(p["renewed_whole"], 0.0)),
@@ -270,7 +275,9 @@ def _trade(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
 
 
 def _adequacy(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> Finding:
-    firm = (p["capacity_credit"] * p["city_share"] * worked["capacity"]).sum("technology") + p["firm_purchases"] + said["firm_shortfall"]
+    falls = p["technology"].isin(p["credited_technology"].values)
+    own = (p["capacity_credit"] * p["city_share"] * worked["capacity"]).where(~falls, 0.0).sum("technology")
+    firm = own + firm_of_groups(p, worked) + p["firm_purchases"] + said["firm_shortfall"]
     return _over("adequacy", (1 + p.attrs["reserve_margin"]) * worked["peak_load"], firm)
 
 

@@ -24,6 +24,7 @@ HOURLY = ("year", "day", "hour")
 DECISIONS: dict[str, Decision] = {
     "Build": Decision("build", ("measure", "build_year")),
     "Units": Decision("units", ("measure", "year"), "plant_unit"),
+    "Started": Decision("started", ("measure", "build_year")),
     "Deferred": Decision("deferred", ("measure", "build_year")),
     "Closed": Decision("closed", ("measure", "build_year")),
     "Level": Decision("level", ("measure", "year")),
@@ -41,6 +42,7 @@ DECISIONS: dict[str, Decision] = {
     "Hourly_Trade": Decision("hourly_trade", ("market", *HOURLY), "GW"),
     "Unserved": Decision("unserved", ("commodity", "year")),
     "Hourly_Unserved": Decision("hourly_unserved", ("commodity", *HOURLY), "GW"),
+    "Counted": Decision("counted", ("technology", "credit_segment", "year"), "GW"),
     "Firm_Shortfall": Decision("firm_shortfall", ("year",), "GW"),
     "Indicator": Decision("indicator_value", ("indicator", "year")),
     "Spend": Decision("counted_spend", ("payer", "year"), "亿元"),

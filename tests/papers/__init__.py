@@ -14,10 +14,12 @@ from papers import (
     building,
     cash,
     couplings,
+    credits,
     objective,
     operation,
     ramps,
     renewal,
+    standing,
     stock,
     storage,
     taking,
@@ -30,8 +32,8 @@ def _of(*files: ModuleType) -> list[Paper]:
 
 
 FAMILIES: dict[str, list[Paper]] = {
-    "stock": _of(stock, renewal, taking, building), "operation": _of(operation), "storage": _of(storage), "balance": _of(balance),
-    "adequacy": _of(adequacy), "accounts": _of(accounts, cash), "targets": _of(targets, base_years), "couplings": _of(couplings),
+    "stock": _of(stock, renewal, taking, building, standing), "operation": _of(operation), "storage": _of(storage), "balance": _of(balance),
+    "adequacy": _of(adequacy, credits), "accounts": _of(accounts, cash), "targets": _of(targets, base_years), "couplings": _of(couplings),
     "ramps": _of(ramps), "objective": _of(objective),
 }  # fmt: skip
 ALL_PAPERS = [paper for papers in FAMILIES.values() for paper in papers]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.case.tables.rows import HOURS
+from model.case.tables.hours import HOURS
 from peers.folder import Tables, write_tables
 
 SOURCE = "PyPSA, examples/networks/model-energy (data: CC BY 4.0, PyPSA contributors)"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.case.tables.rows import HOURS
+from model.case.tables.hours import HOURS
 from peers.folder import Cell, Tables, write_tables
 
 SOURCE = "OSeMOSYS, tests/utopia.txt"

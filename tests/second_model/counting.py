@@ -132,9 +132,9 @@ def paid_over(world: World, row: Cells) -> float:
 
 
 def _last(world: World, row: Cells, built: int) -> float:
-    """End of what is paid for: that of its life, renewed inside its span unless it is a retirement, and that of all its effects."""
+    """End of what is paid for: that of its life, renewed inside its span unless it is a retirement or leaves by a curve, and that of all its effects."""
     end = world.horizon.first(built) + paid_over(world, row)
-    return min(end if row["kind"] == "retire" else max(end, built + 1.0), ends_of(world, row))
+    return min(end if row["kind"] == "retire" or row.get("survival") else max(end, built + 1.0), ends_of(world, row))
 
 
 def _payment(world: World, row: Cells, built: int) -> float:

@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 from second_model.drawn_power import power
+from second_model.drawn_standing import standing
 from second_model.drawn_targets import coupling, ramp, target
 from second_model.drawn_works import fleet, trees, works
 from second_model.folder import Folder
@@ -35,6 +36,7 @@ def draw(seed: int, folder: Path) -> Path:
         coupling(case)
     if case.chance(0.3):
         ramp(case)
+    standing(case)
     return case.write(folder)
 
 

@@ -12,8 +12,9 @@ COLUMNS = {
     "sectors": "id label_en label_zh payer", "payers": "id label_en label_zh", "clauses": "id label_en label_zh bureaus",
     "drivers": "id label_en label_zh unit", "commodities": "id label_en label_zh unit balance surplus",
     "technologies": "id label_en label_zh sector operation capacity_unit activity_unit profile host heat serves",
-    "flows": "technology commodity year", "existing": "id label_en label_zh technology since until",
-    "measures": "id label_en label_zh sector clause payer kind unit whole usual earliest latest lead_time cash_profile",
+    "flows": "technology commodity year", "existing": "id label_en label_zh technology since until survival",
+    "measures": "id label_en label_zh sector clause payer kind unit whole usual earliest latest lead_time cash_profile survival",
+    "credit_groups": "id label_en label_zh technologies", "credit_segments": "id label_en label_zh group beyond",
     "ramps": "id label_en label_zh unit measures",
     "effects": "measure item lifetime until stock lag curve", "curves": "curve age", "profiles": "id label_en label_zh kind",
     "profile_days": "profile period " + " ".join(f"h{hour}" for hour in range(24)), "periods": "id label_en label_zh days",
@@ -28,7 +29,7 @@ COLUMNS = {
 }  # fmt: skip
 VALUED = {
     "flows", "existing", "effects", "curves", "profiles", "day_types", "accounts", "residuals", "targets", "couplings", "coupling_terms",
-    "actuals", "facts", "settings", "numbers",
+    "actuals", "facts", "settings", "numbers", "credit_segments",
 }  # fmt: skip
 # The same amount in other words: how many of them make one.
 EQUAL: dict[str, dict[str, float]] = {

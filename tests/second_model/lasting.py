@@ -6,18 +6,34 @@ import math
 from collections.abc import Iterable
 
 from second_model.numbers import amount, straight
+from second_model.spans import overlap
 from second_model.tables import Cells, is_yes, whole_number
 from second_model.world import World
 
 
 def lifetime(world: World, row: Cells) -> float:
-    """Years in force; a retirement stays in force, whatever the years its cost is spread over."""
+    """Years in force; a retirement, and what leaves by a curve, stays in force, whatever the years its cost is spread over."""
     value = world.number(row["id"], "lifetime", world.years[0])
-    return math.inf if value is None or row["kind"] == "retire" else value
+    return math.inf if value is None or row["kind"] == "retire" or row.get("survival") else value
+
+
+def survives(world: World, curve: str | None, age: float) -> float:
+    """Share left at an age; all where there is no curve."""
+    points = {int(row["age"]): amount(row, "1") for row in world.tables.of("curves") if row["curve"] == curve}
+    return straight(points, age) if curve else 1.0
+
+
+def mean_left(world: World, curve: str | None, since: int, year: int, start: float, end: float) -> float:
+    """What counts of 1 in service since the start of `since` on average of a span, within [start, end)."""
+    span = world.horizon.span(year)
+    return sum(overlap(t, start, end) * survives(world, curve, t - since) for t in span if t >= since) / len(span)
 
 
 def in_force(world: World, row: Cells, built: int, year: int) -> float:
     """Share of the span of `year` in which what was built in the span of `built` is in force; renewed inside a span, not beyond it."""
+    if row.get("survival"):
+        first = world.horizon.first(built)
+        return mean_left(world, row["survival"], first, year, first, math.inf)
     return world.horizon.share(year, *_from_to(world, lifetime(world, row), built))
 
 
@@ -82,6 +98,10 @@ def ends_of(world: World, row: Cells) -> float:
 def counted(world: World, row: Cells, effect: Cells, built: int, year: int) -> float:
     """Share of the span of `year` in which the effect of what was built in the span of `built` acts, times its curve by age."""
     horizon, own = world.horizon, effect["lifetime"]
+    if row.get("survival"):
+        first, lag = horizon.first(built), int(effect["lag"] or 0)
+        end = min(first + (float(own) if own else math.inf), last_of(world, effect))
+        return mean_left(world, row["survival"], first, year, first + lag, end) * _grown(world, effect, built, year)
     years = math.inf if is_closure(world, effect) else lifetime(world, row)
     start, end = _from_to(world, years, built)
     times = 1.0

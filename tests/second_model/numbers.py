@@ -11,15 +11,18 @@ STRAIGHT = {
     "technologies": {
         "availability": 1.0, "utilisation_floor": 0.0, "utilisation_ceiling": 1.0, "upkeep": 0.0, "variable_cost": 0.0, "minimum_load": 0.0,
         "minimum_load_cut": 0.0, "round_trip_efficiency": 1.0, "storage_hours": 0.0, "capacity_credit": 0.0, "coincidence": 0.0, "heat_ratio": 0.0,
-        "heat_loss": 0.0, "back_pressure": 0.0, "sale_share": 0.0,
+        "heat_loss": 0.0, "back_pressure": 0.0, "sale_share": 0.0, "minimum_capacity": 0.0,
     },
-    "measures": {"investment": 0.0, "upkeep": 0.0},
+    "measures": {"investment": 0.0, "upkeep": 0.0, "minimum": 0.0},
     "commodities": {"unserved_cost": 200.0, "network_cost": 0.0},
     "markets": {"firm_capacity": 0.0, "later_weight": 0.0},
     "residuals": {"path": 1.0},
 }  # fmt: skip
 ONE = ("availability", "utilisation_floor", "utilisation_ceiling", "minimum_load", "minimum_load_cut", "round_trip_efficiency",
        "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path", "up", "down")  # fmt: skip
+
+
+ONWARD = ("minimum", "minimum_capacity")  # from each year told until the next, nothing before the first
 
 
 class Numbers:
@@ -43,6 +46,8 @@ class Numbers:
             return known if default is None else default
         wanted = self._unit(item, quantity)
         points = {t: converted(value, unit, wanted) for t, (value, unit) in path.items()}
+        if quantity in ONWARD and None not in points:
+            return points[max(t for t in points if t is not None and t <= year)] if min(t for t in points if t is not None) <= year else 0.0
         return points[None] if None in points else straight(points, year)
 
     def dated(self, item: str, quantity: str) -> dict[int, float]:
@@ -62,7 +67,9 @@ class Numbers:
             return "1"
         if quantity in ("peak", "power_limit", "firm_capacity"):
             return "GW"
+        works = self._tables.find("technologies", row.get("technology", "")) if table == "existing" else None
         per = {
+            ("technologies", "minimum_capacity"): row.get("capacity_unit", ""), ("existing", "remaining"): works["capacity_unit"] if works else "",
             ("technologies", "upkeep"): f"亿元/({row.get('capacity_unit')})", ("technologies", "variable_cost"): f"亿元/({row.get('activity_unit')})",
             ("technologies", "yearly_use"): f"{row.get('activity_unit')}/({row.get('capacity_unit')})", ("technologies", "storage_hours"): "h",
             ("technologies", "coincidence"): f"GW/({row.get('activity_unit')})",
@@ -74,7 +81,7 @@ class Numbers:
         return per.get((table, quantity), row.get("unit", "1"))
 
 
-def straight(points: dict[int, float], year: int) -> float:
+def straight(points: dict[int, float], year: float) -> float:
     """Straight between the points, level outside them."""
     known = sorted(points)
     if year <= known[0]:

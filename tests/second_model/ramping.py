@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
-from second_model.lasting import effects_of, lifetime
+from second_model.lasting import effects_of, lifetime, survives
 from second_model.linear import Program, Sum, total
 from second_model.numbers import amount
-from second_model.stock import Stock, before_decisions, committed, decided_years, potential
+from second_model.stock import Stock, before_decisions, committed, decided_years, potential, stands
 from second_model.tables import Cells, is_yes, whole_number
 from second_model.units import converted
 from second_model.world import World
@@ -29,7 +30,7 @@ def _row(
     name, horizon = f"{group.id} {year}", world.horizon
     years = float(sum(t >= horizon.decide_from for t in horizon.span(year)))
     renewed = program.column(f"renewed {name}")
-    ends = total((size, stock.build[k, v]) for k, size in group.sizes.items() for v in group.ending(k, year))
+    ends = total((size * share, stock.build[k, v]) for k, size in group.sizes.items() for v, share in group.ending(k, year).items())
     program.row(f"renewed {name}", renewed, "<=", ends.add(Sum(group.leaving(year))))
     built = total((size / years, stock.build[k, year]) for k, size in group.sizes.items())
     added = Sum().add(built).add(renewed, -1 / years).add(Sum(-group.recorded(year) / years))
@@ -138,14 +139,18 @@ class _Group:
         last = [by_year[year] for year in sorted(by_year)[-3:]]
         return sum(last) / len(last) if last else None
 
-    def ending(self, measure: str, year: int) -> list[int]:
-        """The spans whose builds end in this one."""
+    def ending(self, measure: str, year: int) -> dict[int, float]:
+        """The spans whose builds end in this one, with the share of them that does."""
         world, row = self._world, next(one for one in self.rows if one["id"] == measure)
-        years, found = lifetime(world, row), []
+        years, found = lifetime(world, row), dict[int, float]()
         for built in world.years:
+            if row.get("survival") and built < year:
+                first, span = world.horizon.first(built), world.horizon.span(year)
+                found[built] = survives(world, row["survival"], span[0] - 1 - first) - survives(world, row["survival"], span[-1] - first)
+                continue
             end = max(world.horizon.first(built) + years, built + 1.0)
             if built < year and math.isfinite(end) and math.floor(end) in world.horizon.span(year):
-                found.append(built)
+                found[built] = 1.0
         return found
 
     def leaving(self, year: int) -> float:
@@ -159,9 +164,10 @@ class _Group:
                 per_unit = converted(float(row["value"]), row["unit"], f"{technology['capacity_unit']}/({unit})")
                 seen.setdefault(row["item"], self.sizes[row["measure"]] / per_unit)
         for one in world.tables.of("existing"):
-            until = whole_number(one["until"])
-            if one["technology"] in seen and until is not None and until + 1 in world.horizon.span(year):
-                technology = world.tables.find("technologies", one["technology"])
-                assert technology
-                gone += seen[one["technology"]] * amount(one, technology["capacity_unit"])
+            technology = world.tables.find("technologies", one["technology"])
+            if one["technology"] in seen and technology:
+                left = [
+                    stands(world, one, technology["capacity_unit"], t) for t in (world.horizon.first(year) - 1, *world.horizon.span(year))
+                ]
+                gone += seen[one["technology"]] * sum(max(0.0, before - after) for before, after in pairwise(left))
         return gone

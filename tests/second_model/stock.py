@@ -5,9 +5,21 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from second_model.lasting import counted, effects_of, ending, ends_of, in_force, is_for_ever, is_renewed_whole, joined, lifetime, takes
+from second_model.lasting import (
+    counted,
+    effects_of,
+    ending,
+    ends_of,
+    in_force,
+    is_for_ever,
+    is_renewed_whole,
+    joined,
+    lifetime,
+    survives,
+    takes,
+)
 from second_model.linear import Program, Sum, total
-from second_model.numbers import amount
+from second_model.numbers import amount, straight
 from second_model.tables import Cells, is_yes, whole_number
 from second_model.units import converted
 from second_model.world import World
@@ -42,7 +54,7 @@ def stock_of(world: World, program: Program) -> Stock:
         for year in world.years:
             capacity = Sum(sum(standing(world, one, row["capacity_unit"], year) for one in _of(world, row["id"])))
             stock.capacity[row["id"], year] = capacity.add(_acting(world, stock, row["id"], row["capacity_unit"], year))
-            program.row(f"capacity {row['id']} {year}", capacity, ">=", 0.0)
+            program.row(f"capacity {row['id']} {year}", capacity, ">=", asked(world, row["id"], "minimum_capacity", year))
         _taken(world, program, stock, row)
     for row in world.tables.of("indicators"):
         for year in world.years:
@@ -66,8 +78,21 @@ def _builds(world: World, program: Program, stock: Stock, row: Cells) -> None:
             stock.build[row["id"], year] = total([(size, units)])
         else:
             stock.build[row["id"], year] = program.column(f"build {row['id']} {year}", lower=least, upper=most)
+        _least_size(world, program, stock, row, year, (least, most))
     if size:
         _paces_of_units(world, program, stock, row, [most / size for _, most in bounds], size)
+
+
+def _least_size(world: World, program: Program, stock: Stock, row: Cells, year: int, bounds: tuple[float, float]) -> None:
+    """Nothing is added beside what must be, or no less than a least size."""
+    size, (least, most) = world.number(row["id"], "least_size", year), bounds
+    if size is None or most <= least or not decided_years(world, row, year):
+        return
+    room = min(most - least, max(potential(world, row, y) for y in world.years) / in_force(world, row, year, year))
+    begun = program.column(f"begun {row['id']} {year}", upper=1.0, whole=True)
+    added = Sum().add(stock.build[row["id"], year]).add(Sum(-least))
+    program.row(f"least size {row['id']} {year}", added, ">=", total([(size, begun)]))
+    program.row(f"nothing unless begun {row['id']} {year}", added, "<=", total([(room, begun)]))
 
 
 def _paces_of_units(world: World, program: Program, stock: Stock, row: Cells, most: list[float], size: float) -> None:
@@ -194,10 +219,16 @@ def _level(world: World, program: Program, stock: Stock, row: Cells, year: int) 
         program.row(f"waits of build {name} {year}", waits, "<=", stock.build[name, year])
         level.add(waits, -1.0)
     stock.level[name, year] = level
-    program.row(f"level {name} {year}", level, ">=", 0.0)
+    program.row(f"level {name} {year}", level, ">=", asked(world, name, "minimum", year))
     most = potential(world, row, year)
     if math.isfinite(most):
         program.row(f"potential {name} {year}", level, "<=", most)
+
+
+def asked(world: World, item: str, quantity: str, year: int) -> float:
+    """A least total: of the plan alone, from the first year of decisions on."""
+    decided = world.open_to == "all" and year >= world.horizon.decide_from
+    return world.sure(item, quantity, year) if decided else 0.0
 
 
 def _closures(world: World, program: Program, stock: Stock, row: Cells) -> None:
@@ -240,8 +271,22 @@ def _of(world: World, technology: str) -> list[Cells]:
 
 def standing(world: World, row: Cells, unit: str, year: int) -> float:
     """What stands by itself of a row, the share of the span in service counted."""
-    start, end = whole_number(row["since"]) or -math.inf, (whole_number(row["until"]) or math.inf) + 1
-    return amount(row, unit) * world.horizon.share(year, start, end)
+    span = world.horizon.span(year)
+    return sum(stands(world, row, unit, t) for t in span) / len(span)
+
+
+def stands(world: World, row: Cells, unit: str, year: int) -> float:
+    """What stands of a row in a calendar year."""
+    since, until = whole_number(row["since"]), whole_number(row["until"])
+    if (since is not None and year < since) or (until is not None and year > until):
+        return 0.0
+    value, left, base = amount(row, unit), world.numbers.dated(row["id"], "remaining"), int(world.tables.head["base_year"])
+    if left:
+        return straight({base: value, **left}, year)
+    if not row.get("survival") or since is None:
+        return value
+    at_base = survives(world, row["survival"], max(0, base - since))
+    return value * survives(world, row["survival"], year - since) / at_base
 
 
 def _taken(world: World, program: Program, stock: Stock, technology: Cells) -> None:

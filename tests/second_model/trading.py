@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from second_model.hours import HOURS, HOURS_A_YEAR, Hours
 from second_model.linear import Program, Sum, total
-from second_model.numbers import path_of
+from second_model.numbers import amount, path_of
 from second_model.running import Running, in_city
 from second_model.stock import Stock
 from second_model.tables import Cells, is_yes
@@ -151,9 +151,37 @@ def _adequacy(world: World, program: Program, stock: Stock, running: Running, tr
             peak.add(running.annual[row["id"], year], world.sure(row["id"], "coincidence", year))
     firm = Sum(sum(world.sure(row["id"], "firm_capacity", year) for row in world.tables.of("markets") if row["direction"] == "buy"))
     for row in world.tables.of("technologies"):
-        credit = world.sure(row["id"], "capacity_credit", year)
-        if row["operation"] == "storage":
-            credit *= min(1.0, world.sure(row["id"], "storage_hours", year) / world.numbers.setting("firm_hours", 6.0))
-        firm.add(in_city(world, stock, row, year), credit)
+        credit = world.sure(row["id"], "capacity_credit", year) * lasts(world, row, year)
+        if not any(row["id"] in group["technologies"].split(";") for group in world.tables.of("credit_groups")):
+            firm.add(in_city(world, stock, row, year), credit)
+    for group in world.tables.of("credit_groups"):
+        firm.add(_falling(world, program, stock, group, year, peak))
     trading.short["peak", year] = short = program.shortfall(f"firm {year}", year)
     program.row(f"adequacy {year}", firm.add(short), ">=", total([(1 + world.numbers.setting("reserve_margin", 0.0), peak)]))
+
+
+def lasts(world: World, row: Cells, year: int) -> float:
+    """Share of a storage's capacity that its duration makes firm; all of anything else."""
+    if row["operation"] != "storage":
+        return 1.0
+    return min(1.0, world.sure(row["id"], "storage_hours", year) / world.numbers.setting("firm_hours", 6.0))
+
+
+def _falling(world: World, program: Program, stock: Stock, group: Cells, year: int, peak: Sum) -> Sum:
+    """What a group counts as firm: of each share of the peak that its capacity fills, less of its credit than of the one before."""
+    rows = sorted((float(row["beyond"]), amount(row, "1")) for row in world.tables.of("credit_segments") if row["group"] == group["id"])
+    starts, keeps = [0.0, *(start for start, _ in rows)], [1.0, *(kept for _, kept in rows)]
+    firm, filled = Sum(), [Sum() for _ in starts]
+    for name in group["technologies"].split(";"):
+        row = world.tables.find("technologies", name)
+        assert row
+        in_all, credit = Sum(), world.sure(name, "capacity_credit", year)
+        for place, kept in enumerate(keeps):
+            part = program.column(f"counted {name} {place} {year}")
+            in_all.add(part)
+            filled[place].add(part)
+            firm.add(part, kept * credit)
+        program.row(f"counted {name} {year}", in_all, "<=", total([(lasts(world, row, year), in_city(world, stock, row, year))]))
+    for place, end in enumerate(starts[1:]):
+        program.row(f"filled {group['id']} {place} {year}", filled[place], "<=", total([(end - starts[place], peak)]))
+    return firm

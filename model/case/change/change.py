@@ -164,7 +164,9 @@ def _number(case: Case, table: str, change: Change) -> Case:
         rows = [_with_value(row.model_copy(update={"unit": unit}) if anew else row, change) for row in own] or [_new(change, unit)]
     else:
         kept = [row for row in own if row.year not in (change.year, None)]
-        same = [row for row in own if row.year == change.year] or ([_between(own, change, fill)] if change.way != "set" else [])
+        same = [row for row in own if row.year == change.year] or (
+            [_between([*_at_start(case, table, change), *own], change, fill)] if change.way != "set" else []
+        )
         level = [row.model_copy(update={"year": year}) for row in own if row.year is None for year in _frame(case, change.year)]
         rows = [*kept, *level, *([_with_value(same[0], change)] if same else [_new(change, unit)])]
     here = Place("--set", None, change.text)
@@ -178,6 +180,16 @@ def _number(case: Case, table: str, change: Change) -> Case:
     return _with_rows(case, "numbers", [*others, *((row, far.get(row.year, here)) for row in rows)])
 
 
+def _at_start(case: Case, table: str, change: Change) -> list[Number]:
+    """Where the path of what remains of existing stock begins: its value in the base year."""
+    rows = [row for row in case.tables["existing"] if row.id == change.item] if table == "existing" else []
+    told = ("value", "unit", "low", "high", "status", "source")
+    return [
+        Number(item=row.id, quantity=change.quantity, year=case.header.base_year, **{name: dict(row)[name] for name in told})
+        for row in rows
+    ]
+
+
 def _between(own: list[Number], change: Change, fill: str) -> Number:
     """The row that stands for a year which has none of its own: on the path between those that there are."""
     if fill == "exact":
@@ -185,6 +197,11 @@ def _between(own: list[Number], change: Change, fill: str) -> Number:
     first = own[0]
     if any(row.year is None for row in own):
         return first.model_copy(update={"year": change.year})
+    if fill == "onward":
+        before = [row for row in own if row.year is not None and row.year <= (change.year or 0)]
+        if not before:
+            raise ChangeError("nothing_in_year", name=f"{change.item}.{change.quantity}", year=change.year, amount=change.amount)
+        return max(before, key=lambda row: row.year or 0).model_copy(update={"year": change.year})
     ends = [end for end in ("low", "value", "high") if all(dict(row)[end] is not None for row in own)]
     paths = {end: {int(row.year or 0): dict(row)[end] * factor(row.unit, first.unit) for row in own} for end in ends}
     filled = {end: float(fill_linear(path, [int(change.year or 0)])[0]) for end, path in paths.items()}

@@ -15,7 +15,7 @@ from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.case.tables.quantities import QUANTITIES
 
-BY_OWN_VALUE = ("targets", "settings", "existing", "residuals", "couplings", "profiles")
+BY_OWN_VALUE = ("targets", "settings", "existing", "credit_segments", "residuals", "couplings", "profiles")
 # Rows that join two items are named by both: `coal_boiler.coal` is what a boiler takes of coal.
 PAIRED = {
     "flows": ("technology", "commodity"), "effects": ("measure", "item"), "accounts": ("indicator", "item"), "coupling_terms": ("coupling", "item"),

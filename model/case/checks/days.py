@@ -10,7 +10,7 @@ from typing import Any
 from model.case.faults import Fault, Place, clipped
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
-from model.case.tables.rows import HOURS
+from model.case.tables.hours import HOURS
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 

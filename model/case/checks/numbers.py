@@ -60,8 +60,9 @@ def bounds(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for table in NEVER_NEGATIVE:
         for row, place in case.placed(table):
             yield from _outside(row, place, row.unit, known=Quantity("", "", "", least=0))
-    for row, place in case.placed("funding"):
-        yield from _outside(row, place, "1", known=Quantity("", "", "", least=0, most=1))
+    for table in ("funding", "credit_segments"):
+        for row, place in case.placed(table):
+            yield from _outside(row, place, "1", known=Quantity("", "", "", least=0, most=1))
     for row, place in case.placed("profiles"):
         if row.kind == "shape":
             yield from _outside(row, place, "1", known=Quantity("", "", "", least=1, most=1))

@@ -10,7 +10,7 @@ from model.case.checks.days import year_mean
 from model.case.faults import Fault, Place
 from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import Case
-from model.case.tables.rows import HOURS
+from model.case.tables.hours import HOURS
 from model.case.units.conversion import is_unit, shown_unit, unit_fault
 from model.case.units.registry import factor
 

@@ -10,9 +10,10 @@ import xarray as xr
 
 from model.case.parameters.accounts import Accounts, accounts
 from model.case.parameters.couplings import Couplings, couplings
+from model.case.parameters.credits import falling_credits
 from model.case.parameters.days import Days, choose_days, hours_per_day
 from model.case.parameters.finance import present_value
-from model.case.parameters.numbers import Numbers, settings_of
+from model.case.parameters.numbers import NO_LIMIT, Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
 from model.case.parameters.ramps import Ramps, ramps
 from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope
@@ -35,6 +36,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     days = choose_days(case, scope.days, settings)
     made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
     made_operation = operation(case, scope, numbers, days, settings)
+    credits = falling_credits(case, numbers)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
     variables = {
         "span_years": ("year", [float(span.years) for span in scope.timeline]),
@@ -46,6 +48,10 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
         "previous_day": ("day", [days.names[place] for place in days.previous]),
         **_stock_variables(case, scope, made_stock),
         **_operation_variables(case, made_operation),
+        "segment_width": ("credit_segment", credits.width),
+        "credited_technology": ("credited", _text([technology for technology, _ in credits.members])),
+        "credited_segment": ("credited", _text([segment for _, segment in credits.members])),
+        "credited_firm": (("credited", "year"), credits.firm),
         **_account_variables(made_accounts),
         **_ramp_variables(ramps(case, scope, numbers, made_stock)),
         **_target_variables(target_rows(case, scope, numbers)),
@@ -53,7 +59,8 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     }
     return xr.Dataset(
         variables,
-        coords=_coordinates(case, scope, days) | {"stock": np.array(list(made_stock.standing), dtype=str)},
+        coords=_coordinates(case, scope, days)
+        | {"stock": np.array(list(made_stock.standing), dtype=str), "credit_segment": np.array(credits.segments, dtype=str)},
         attrs={"base_year": scope.base_year, "decide_from": scope.decide_from, **settings},
     )
 
@@ -107,6 +114,8 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         "build_upper": (("measure", "build_year"), made.build_upper),
         "units_upper": (("measure", "year"), made.units_upper),
         "potential": (("measure", "year"), made.potential),
+        "minimum": (("measure", "year"), made.minimum),
+        "minimum_capacity": (("technology", "year"), made.minimum_capacity),
         "survival": (("measure", "build_year", "year"), made.survival),
         "charge": (("measure", "build_year"), made.charge),
         "charge_before": (("measure", "build_year"), made.charge_before),
@@ -118,6 +127,21 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         **_long("effect", capacity, texts={"measure": "measure", "technology": "item", "by": "by"}),
         **_long("take", takes, texts={"stock": "stock", "measure": "measure", "by": "by"}),
         **_cash_variables(scope, measures, made),
+        **_least_size_variables(scope, measures, made),
+    }
+
+
+def _least_size_variables(scope: Scope, measures: list, made: Stock) -> dict:
+    """Measures and spans of decisions in which what is added beside what is committed has a least size, and the most that it can be, measure units."""
+    own = np.diagonal(made.survival, axis1=1, axis2=2)
+    room = np.divide(made.potential, own, out=np.full_like(made.potential, NO_LIMIT), where=own > 0)
+    most = np.minimum(made.build_upper, room) - made.build_lower
+    measure, built = np.nonzero((most > 0) & (made.open_years > 0) & (made.least_size > 0)[:, None])
+    return {
+        "least_measure": ("least", _text([row.id for row in measures])[measure]),
+        "least_year": ("least", np.array([span.last for span in scope.timeline], dtype=int)[built]),
+        "least_size": ("least", made.least_size[measure]),
+        "least_most": ("least", most[measure, built]),
     }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
+from model.case.parameters.survival import Curve, at_age, curves, share_surviving
 from model.case.parameters.taking import FOR_EVER, Taking, Takings, joined
 from model.case.parameters.timeline import FOREVER, Span, last_year_in_force, share_in_force
 from model.case.read.case import Case
@@ -41,8 +41,13 @@ def renewed_closures(case: Case, numbers: Numbers) -> frozenset[str]:
 
 
 def years_in_force(measure: Measure, numbers: Numbers) -> float:
-    """How long a measure is in force: its lifetime; a retirement for ever, its lifetime being the years over which it is paid."""
-    return FOREVER if measure.kind == "retire" else numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
+    """How long a measure is in force: its lifetime; for ever where that is only the years over which it is paid, of a retirement and of what a
+
+    survival curve takes out of service.
+    """
+    if measure.kind == "retire" or measure.survival is not None:
+        return FOREVER
+    return numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
 
 
 def last_year_of(effects: list[Effect], takings: Takings) -> float:
@@ -58,7 +63,7 @@ def acting(case: Case, scope: Scope, numbers: Numbers, measures: list[Measure]) 
     """Every effect of these measures over the scope's years."""
     takings, closing = Takings(case), renewed_closures(case, numbers)
     known = {row.id: row for row in measures}
-    curves = _curves(case, numbers)
+    curve_of = curves(case, numbers)
     stocks = joined(taking.stock for effect in case.tables["effects"] if (taking := takings.of(effect)) and taking.stock)
     acts, takes = [], []
     for effect in case.tables["effects"]:
@@ -69,12 +74,13 @@ def acting(case: Case, scope: Scope, numbers: Numbers, measures: list[Measure]) 
         taken_from = [
             between.join(sorted(stock)) for stock in stocks if taking is not None and taking.stock and stock.issuperset(taking.stock)
         ]
-        life, curve = _life(effect, known[effect.measure], numbers, taking), curves.get(effect.curve or "")
+        life, curve = _life(effect, known[effect.measure], numbers, taking), curve_of.get(effect.curve or "")
+        survival = curve_of.get(known[effect.measure].survival or "")
         for built in scope.timeline:
             for span in scope.timeline:
                 if span.last < built.last:
                     continue
-                value = amount * _share(life, built, span) * _grown(curve, built, span)
+                value = amount * _share(life, built, span, survival) * _grown(curve, built, span)
                 if not value:
                     continue
                 acts.append((effect.measure, effect.item, built.last, span.last, value, by))
@@ -115,9 +121,11 @@ def _life(effect: Effect, measure: Measure, numbers: Numbers, taking: Taking | N
     return _Life(lasts if effect.lifetime is None else min(effect.lifetime, lasts), lasts, effect.lag, until)
 
 
-def _share(life: _Life, built: Span, span: Span) -> float:
+def _share(life: _Life, built: Span, span: Span, survival: Curve | None) -> float:
     """Share of a span in which the effect of what was built in another (or the same) is in force; renewed only as its measure is."""
     first = built.first + life.lag
+    if survival is not None:
+        return share_surviving(survival, span, built.first, first, min(built.first + life.own - 1, life.until))
     if life.own == life.measure:
         return share_in_force(span, first, last_year_in_force(built, life.measure, life.until))
     if life.measure < built.years:
@@ -125,16 +133,5 @@ def _share(life: _Life, built: Span, span: Span) -> float:
     return share_in_force(span, first, min(built.first + life.own - 1, life.until))
 
 
-def _grown(curve: dict[int, float] | None, built: Span, span: Span) -> float:
-    if curve is None:
-        return 1.0
-    ages = sorted(curve)
-    age = max(0.0, span.last - (built.first + built.last) / 2)
-    return float(np.interp(age, ages, [curve[one] for one in ages]))
-
-
-def _curves(case: Case, numbers: Numbers) -> dict[str, dict[int, float]]:
-    curves: dict[str, dict[int, float]] = {}
-    for point in case.tables["curves"]:
-        curves.setdefault(point.curve, {})[point.age] = numbers.canonical("curves", point)
-    return curves
+def _grown(curve: Curve | None, built: Span, span: Span) -> float:
+    return 1.0 if curve is None else at_age(curve, max(0.0, span.last - (built.first + built.last) / 2))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from model.case.read.canonical import full_load_unit
 from model.case.read.case import Case
-from model.case.tables.rows import HOURS
+from model.case.tables.hours import HOURS
 from model.case.units.registry import factor
 
 SEED = 20201231

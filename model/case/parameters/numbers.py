@@ -8,7 +8,7 @@ from copy import copy
 
 import numpy as np
 
-from model.case.parameters.timeline import Span, fill_exact, fill_linear
+from model.case.parameters.timeline import Span, fill_exact, fill_linear, fill_onward
 from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import Case
 from model.case.tables.columns import Quantified
@@ -55,8 +55,8 @@ class Numbers:
         rows = self._given.get((item, quantity))
         if not rows:
             default = known.default if missing is None else missing
-            return np.full(len(self.years), 0.0 if known.fill == "exact" else default, dtype=float)
-        return self.fill(rows, exact=known.fill == "exact")
+            return np.full(len(self.years), 0.0 if known.fill in ("exact", "onward") else default, dtype=float)
+        return fill_onward(rows, self.years) if known.fill == "onward" else self.fill(rows, exact=known.fill == "exact")
 
     def fill(self, rows: dict[int | None, float], *, exact: bool = False) -> np.ndarray:
         if exact:

@@ -84,7 +84,8 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
     }
     storage = np.array([row.operation == "storage" for row in technologies])
     lasting = np.minimum(constants["storage_hours"] / max(settings["firm_hours"], 1e-9), 1.0)
-    paths["capacity_credit"] *= np.where(storage, lasting, 1.0)[:, None]
+    constants["firm_share"] = np.where(storage, lasting, 1.0)
+    paths["capacity_credit"] *= constants["firm_share"][:, None]
     demand, demand_hourly, peak = _demands(case, scope, numbers, days, commodities)
     return Operation(
         city_share=np.array([settings["regional_share"] if row.serves == "region" else 1.0 for row in technologies]),

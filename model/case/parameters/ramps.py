@@ -12,6 +12,7 @@ from model.case.parameters.acting import years_in_force
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
 from model.case.parameters.stock import Stock
+from model.case.parameters.survival import Standing, at_age, curves
 from model.case.parameters.timeline import FOREVER, last_year_in_force
 from model.case.read.case import Case
 from model.case.tables.rows import Measure, Ramp
@@ -159,17 +160,20 @@ class _Group:
             for measure, size in zip(self._measures, self.sizes.tolist(), strict=True):
                 if row.measure == measure.id and (row.value or 0.0) > 0:
                     adds.setdefault(row.item, size / self._numbers.canonical("effects", row))
-        return sum(
-            adds[row.technology] * self._numbers.canonical("existing", row)
-            for row in self._case.tables["existing"]
-            if row.technology in adds and row.until is not None and span.first <= row.until + 1 <= span.last
-        )
+        standing = Standing(self._case, self._numbers)
+        return sum(adds[row.technology] * standing.leaving(row, span) for row in self._case.tables["existing"] if row.technology in adds)
 
     def _ended(self, place: int) -> dict[tuple[str, int], float]:
         """{(measure, build year): group units of one unit built that end in the span}."""
-        timeline = self._scope.timeline
-        ended = {}
+        timeline, curve_of = self._scope.timeline, curves(self._case, self._numbers)
+        ended: dict[tuple[str, int], float] = {}
         for row, size in zip(self._measures, self.sizes.tolist(), strict=True):
+            if row.survival is not None:
+                curve = curve_of[row.survival]
+                since, until = timeline[place].first - 1, timeline[place].last
+                left = {v.last: at_age(curve, since - v.first) - at_age(curve, until - v.first) for v in timeline[:place]}
+                ended |= {(row.id, built_year): size * share for built_year, share in left.items() if share > 0}
+                continue
             lasts = years_in_force(row, self._numbers)
             for built in timeline[:place]:
                 last = last_year_in_force(built, lasts)

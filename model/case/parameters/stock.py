@@ -12,6 +12,7 @@ from model.case.parameters.cash import cash_shares
 from model.case.parameters.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
+from model.case.parameters.survival import Curve, Standing, curves, share_surviving
 from model.case.parameters.taking import Takings
 from model.case.parameters.timeline import FOREVER, Span, last_year_in_force, share_in_force
 from model.case.read.case import Case
@@ -36,6 +37,9 @@ class Stock:
     open_years: np.ndarray  # (measure, year), years of a span in which what is decided can enter
     units_upper: np.ndarray  # (measure, year), whole units from the first year on
     potential: np.ndarray  # (measure, year)
+    minimum: np.ndarray  # (measure, year), least in force
+    minimum_capacity: np.ndarray  # (technology, year), capacity units
+    least_size: np.ndarray  # (measure,), least that is added where anything is; 0 where any amount may be
     survival: np.ndarray  # (measure, build year, year), share of the span in force
     charge: np.ndarray  # (measure, build year), 亿元 of present value per unit
     charge_before: np.ndarray  # the part of it that falls in years before decisions begin
@@ -66,8 +70,11 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     shares = _stack(spread, [cash_shares(scope, row, last_year=last_year[row.id])[None] for row in measures])
     acts = acting(case, scope, numbers, measures)
     units = [numbers.constant("measures", row.id, "unit_size", missing=1.0) if row.whole else 0.0 for row in measures]
+    curve_of = curves(case, numbers)
     survival = {lasts: _survival(scope, lasts) for lasts in {years_in_force(row, numbers) for row in measures}}
-    in_force = [survival[years_in_force(row, numbers)] for row in measures]
+    in_force = [
+        survival[years_in_force(row, numbers)] if row.survival is None else _by_curve(scope, curve_of[row.survival]) for row in measures
+    ]
     potential = _stack(
         shape, [_potential(scope, numbers, row, one.past, mine) for row, one, mine in zip(measures, bounds, in_force, strict=True)]
     )
@@ -86,6 +93,9 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         open_years=_stack(shape, [one.open_years for one in bounds]),
         units_upper=_stack(shape, [one.units for one in bounds]),
         potential=potential,
+        minimum=_from_decisions(scope, _stack(shape, [numbers.path("measures", row.id, "minimum") for row in measures])),
+        minimum_capacity=_minimum_capacity(case, scope, numbers),
+        least_size=np.array([numbers.constant("measures", row.id, "least_size", missing=0.0) for row in measures]),
         survival=_stack((*shape, shape[1]), [one[None] for one in in_force]),
         charge=_stack(shape, [one.charges() for one in costs]) * investment * share[:, None],
         charge_before=_stack(shape, [one.charges(until=scope.decide_from - 1) for one in costs]) * investment * share[:, None],
@@ -111,20 +121,29 @@ def _stack(shape: tuple[int, ...], rows: list[np.ndarray]) -> np.ndarray:
 
 def _existing(case: Case, scope: Scope, numbers: Numbers) -> np.ndarray:
     technologies = sorted(row.id for row in case.tables["technologies"])
-    total = np.zeros((len(technologies), len(scope.timeline)))
+    total, standing = np.zeros((len(technologies), len(scope.timeline))), Standing(case, numbers)
     for row in case.tables["existing"]:
-        total[technologies.index(row.technology)] += _standing(case, scope, numbers, [row.id])
+        total[technologies.index(row.technology)] += [standing.mean(row, span) for span in scope.timeline]
     return total
 
 
 def _standing(case: Case, scope: Scope, numbers: Numbers, names: list[str]) -> np.ndarray:
-    """What stands by itself of these rows of `existing`, share of each span in service counted, shape (years,)."""
-    total = np.zeros(len(scope.timeline))
-    for row in case.tables["existing"]:
-        if row.id in names:
-            first, until = -FOREVER if row.since is None else row.since, FOREVER if row.until is None else row.until
-            total += numbers.canonical("existing", row) * np.array([share_in_force(span, first, until) for span in scope.timeline])
-    return total
+    """What stands by itself of these rows of `existing`, on average of each span, shape (years,)."""
+    standing = Standing(case, numbers)
+    rows = [row for row in case.tables["existing"] if row.id in names]
+    return np.array([sum(standing.mean(row, span) for row in rows) for span in scope.timeline])
+
+
+def _minimum_capacity(case: Case, scope: Scope, numbers: Numbers) -> np.ndarray:
+    technologies = sorted(row.id for row in case.tables["technologies"])
+    paths = [numbers.path("technologies", name, "minimum_capacity") for name in technologies]
+    return _from_decisions(scope, _stack((0, len(scope.timeline)), paths))
+
+
+def _from_decisions(scope: Scope, least: np.ndarray) -> np.ndarray:
+    """What must stand, shape (…, years), is asked of the plan alone, as couplings are, and from the first year of decisions on."""
+    decided = np.array([span.last >= scope.decide_from for span in scope.timeline])
+    return np.where(decided, least, 0.0) if scope.measures == "all" else np.zeros_like(least)
 
 
 def _potential(scope: Scope, numbers: Numbers, measure: Measure, past: np.ndarray, survival: np.ndarray) -> np.ndarray:
@@ -158,19 +177,29 @@ def _survival(scope: Scope, lasts: float) -> np.ndarray:
     )
 
 
+def _by_curve(scope: Scope, curve: Curve) -> np.ndarray:
+    """The same where what was built leaves service by a curve of its age: nothing is renewed by itself."""
+    return np.array(
+        [[share_surviving(curve, span, built.first, built.first, FOREVER) for span in scope.timeline] for built in scope.timeline]
+    )
+
+
 class _Paid:
     """What one unit of a measure costs per 1 of its investment, by span, shape (years,) each."""
 
     def __init__(self, scope: Scope, numbers: Numbers, measure: Measure, *, last_year: float, rate: float) -> None:
         self._timeline, self._horizon, self._reference, self._rate = scope.timeline, scope.timeline[-1].last, scope.base_year, rate
-        self._renewed, self._last_year = measure.kind != "retire", last_year
+        self._renewed, self._last_year = measure.kind != "retire" and measure.survival is None, last_year
         self._lifetime = numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
         horizon = scope.paid_until or self._horizon
         whole = float(max(1, min(last_year, horizon) - self._timeline[0].first + 1))
         self._paid_over = self._lifetime if self._lifetime < FOREVER else whole
 
     def charges(self, *, until: int | None = None) -> np.ndarray:
-        """Present value of the annuities of what is built in each span, up to the year `until`. A retirement is paid once, over its lifetime."""
+        """Present value of the annuities of what is built in each span, up to the year `until`.
+
+        What is not renewed by itself is paid once, over its lifetime.
+        """
         horizon = self._horizon if until is None else min(until, self._horizon)
         return np.array(
             [

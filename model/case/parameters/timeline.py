@@ -73,3 +73,15 @@ def fill_exact(given: Mapping[int, float], timeline: Sequence[Span]) -> np.ndarr
     [2.0, 3.0]
     """
     return np.array([sum(value for year, value in given.items() if s.first <= year <= s.last) for s in timeline])
+
+
+def fill_onward(given: Mapping[int | None, float], years: Sequence[int]) -> np.ndarray:
+    """What holds from each given year until the next, nothing before the first; without a year, always. Shape (years,).
+
+    >>> fill_onward({2025: 2.0, 2030: 3.0}, [2021, 2025, 2028, 2035]).tolist()
+    [0.0, 2.0, 2.0, 3.0]
+    """
+    if None in given:
+        return np.full(len(years), given[None])
+    known = sorted(year for year in given if year is not None)
+    return np.array([next((given[known_year] for known_year in reversed(known) if known_year <= year), 0.0) for year in years])

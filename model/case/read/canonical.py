@@ -34,6 +34,7 @@ UNIT_RULES: dict[str, tuple[str, str]] = {
     "effects": ("unit of capacity (technology) or unit of the indicator, per unit of the measure", "技术容量单位或指标单位/措施单位"),
     "curves": ("1, a multiplier", "1（倍数）"),
     "day_types": ("1, a multiplier", "1（倍数）"),
+    "credit_segments": ("1 or %, a share of the technology's own capacity credit", "1或%（占技术自身容量置信系数的比例）"),
     "profiles": ("full-load hours a year (availability) or 1 (shape)", "年利用小时（出力系数）或1（形状）"),
     "accounts": ("unit of the indicator per unit of what is counted", "指标单位/核算量单位"),
     "residuals": ("unit of the fuel or indicator", "燃料或指标的单位"),
@@ -105,7 +106,7 @@ def canonical_unit(table: str, row: Any, lookup: Lookup) -> str | None:
         case "effects":
             item = "unit" if lookup.table(row.item) == "indicators" else "capacity_unit"
             return _per(lookup.column(row.item, item), lookup.column(row.measure, "unit"))
-        case "curves" | "day_types" | "funding":
+        case "curves" | "day_types" | "funding" | "credit_segments":
             return "1"
         case "projects":
             return "亿元"
@@ -145,6 +146,8 @@ def _quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> st
     units = {name: text for name, text in vars(row).items() if isinstance(text, str)}
     if "commodity" in units and (unit := lookup.column(units["commodity"], "unit")) is not None:
         units["commodity_unit"] = unit
+    if "technology" in units and (unit := lookup.column(units["technology"], "capacity_unit")) is not None:
+        units["capacity_unit"] = unit
     try:
         return known.unit.format_map(units)
     except KeyError:

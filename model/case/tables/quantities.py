@@ -11,13 +11,13 @@ class Quantity:
     """One quantity. `unit` may name the row's own columns in braces.
 
     `least` and `most` belong to the range, `above` does not. `fill`: `linear` interpolates between given years and keeps the ends; `exact` is zero in years not given;
-    `constant` has no year.
+    `onward` is zero before the first year given and holds from each year given until the next; `constant` has no year.
     """
 
     unit: str
     en: str
     zh: str
-    fill: Literal["linear", "exact", "constant"] = "linear"
+    fill: Literal["linear", "exact", "onward", "constant"] = "linear"
     default: float | None = None
     least: float | None = None
     most: float | None = None
@@ -56,16 +56,41 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "heat_ratio": Quantity("1", "most heat per unit of power online", "最大热电比", default=0.0, least=0),
         "heat_loss": Quantity("1", "power given up per unit of heat", "抽汽折损系数", default=0.0, least=0),
         "back_pressure": Quantity("1", "least power per unit of heat", "背压比", default=0.0, least=0),
+        "minimum_capacity": Quantity(
+            "{capacity_unit}",
+            "least capacity that must stand in all from that year on, what exists counted",
+            "最低总容量（自该年起，含现有存量）",
+            fill="onward",
+            least=0,
+        ),
         "sale_share": Quantity("1", "share of its generation that may be sold out of the city", "可外送比例", default=0.0, least=0, most=1),
     },
     "measures": {
         "investment": Quantity("亿元/({unit})", "investment per unit, by year of building", "单位投资", default=0.0),
         "upkeep": Quantity("亿元/({unit})", "fixed O&M a year per unit in force", "单位固定运维费（每年）", default=0.0),
         "potential": Quantity("{unit}", "most that can be in force", "潜力上限", least=0),
+        "minimum": Quantity(
+            "{unit}", "least that must be in force in all from that year on", "最低在役规模（自该年起）", fill="onward", least=0
+        ),
+        "least_size": Quantity(
+            "{unit}",
+            "least that is added in a modelled year where anything is, beside what is committed",
+            "一次新增的最小规模（已定投产量另计）",
+            fill="constant",
+            above=0,
+        ),
         "pace": Quantity("{unit}", "build-rate limit: most that can be added in a year", "年最大新增量", least=0),
         "lifetime": Quantity("yr", "lifetime", "寿命", fill="constant", most=500, above=0),
         "unit_size": Quantity("{unit}", "size of one whole unit", "单台（套）规模", fill="constant", above=0),
         "committed": Quantity("{unit}", "already committed to enter force in that year", "已定投产量", fill="exact", least=0),
+    },
+    "existing": {
+        "remaining": Quantity(
+            "{capacity_unit}",
+            "what still stands of it at the end of that year, straight from one year told to the next, beginning with its value in the base year",
+            "该年末剩余容量（自基年存量起逐年线性变化）",
+            least=0,
+        ),
     },
     "ramps": {
         "up": Quantity("1", "most growth a year of what is added", "年新增量最大增幅", fill="constant", least=0, most=10),

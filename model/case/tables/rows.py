@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Literal, cast
-
-from pydantic import create_model
+from typing import Literal
 
 from model.case.tables.columns import (
     Id,
@@ -22,7 +20,9 @@ from model.case.tables.columns import (
     column,
 )
 from model.case.tables.couplings import Coupling, CouplingTerm
+from model.case.tables.credits import CreditGroup, CreditSegment
 from model.case.tables.forms import FormName
+from model.case.tables.hours import DayType, Period, Profile, ProfileDay
 from model.case.tables.projects import Project
 from model.case.tables.records import Actual, Fact, Official
 from model.case.tables.registers import Bureau, Clause, County, Coverage, Funding, Payer, Sector
@@ -73,6 +73,12 @@ class Existing(Quantified, Labelled):
     county: Optional_Text = column("county", "县（市、区）", refers="counties", default=None)
     since: Optional_Year = column("first year in service", "投产年份", default=None)
     until: Optional_Year = column("last year in service; empty if beyond the horizon", "退役年份（末年）", default=None)
+    survival: Optional_Text = column(
+        "curve by age (since `since`) of the share that still stands, from 1 at age 0; `value` is what stands in the base year",
+        "存续曲线（自投产起按年龄，0岁为1）；数值为基年存量",
+        refers="curves",
+        default=None,
+    )
 
 
 class Measure(Labelled):
@@ -101,6 +107,12 @@ class Measure(Labelled):
         "shares of the investment paid in each year of lead time, and perhaps in the year it comes into force, separated by ;; empty: evenly over the lead time",
         "建设期各年（可再加投产当年）出资比例（用;分隔；空为建设期内均摊）",
         default=(),
+    )
+    survival: Optional_Text = column(
+        "curve by age of the share of what was built that is still in force, from 1 at age 0; empty: all of it until its lifetime ends",
+        "存续曲线（按年龄，0岁为1）；空为寿命期内全部有效",
+        refers="curves",
+        default=None,
     )
     unit_names: Names = column("names of the whole units, in the order they are taken", "各台（套）名称", default=())
     illustrative: Yes = column("units are illustrative: no public list exists", "机组清单为示意", default=False)
@@ -144,45 +156,6 @@ class CurvePoint(Quantified):
     key = ("curve", "age")
     curve: Id = column("curve", "曲线")
     age: int = column("age in years", "年龄（年）", ge=0, le=500)
-
-
-class Profile(Quantified, Labelled):
-    """`value` is the yearly yield in full-load hours (availability) or 1, the mean of the year (shape)."""
-
-    labels = ("Profiles", "曲线")
-    kind: Literal["availability", "shape"] = column("availability 0–1, or shape with mean 1", "出力系数或均值为1的形状")
-
-
-HOURS = tuple(f"h{hour}" for hour in range(24))
-
-
-class _ProfileDay(Row):
-    labels = ("Profiles by period and hour", "分时段逐时曲线")
-    key = ("profile", "period")
-    profile: str = column("profile", "曲线", refers="profiles")
-    period: str = column("period of the year", "时段", refers="periods")
-
-
-ProfileDay = create_model(
-    "ProfileDay",
-    __base__=_ProfileDay,
-    **cast(Any, {name: (float, column(f"hour {hour}", f"{hour}时")) for hour, name in enumerate(HOURS)}),
-)
-
-
-class Period(Labelled):
-    labels = ("Periods of the year", "全年时段")
-    days: float = column("days in the year; all periods together make 365", "天数（合计365）", gt=0)
-
-
-class DayType(Quantified):
-    """A kind of day (calm, windy, overcast …): `value` multiplies the profile, `share` is how often it comes."""
-
-    labels = ("Day types", "典型日类型")
-    key = ("profile", "id")
-    id: Id = column("name of the day type", "类型标识")
-    profile: str = column("profile it multiplies", "曲线", refers="profiles")
-    share: float = column("share of days; the shares of one profile make 1", "占比（合计1）", gt=0, le=1)
 
 
 class Demand(Labelled):
@@ -292,6 +265,8 @@ TABLES: dict[str, type[Row]] = {
     "periods": Period,
     "day_types": DayType,
     "demands": Demand,
+    "credit_groups": CreditGroup,
+    "credit_segments": CreditSegment,
     "markets": Market,
     "indicators": Indicator,
     "accounts": Account,
@@ -307,7 +282,9 @@ TABLES: dict[str, type[Row]] = {
 }
 REQUIRED = ("sectors", "clauses", "payers", "measures", "effects", "indicators", "settings")
 RUNNING = ("commodities", "technologies", "periods")
-OF_RUNNING = frozenset({*RUNNING, "flows", "existing", "profiles", "profile_days", "day_types", "demands", "markets"})
+OF_RUNNING = frozenset(
+    {*RUNNING, "flows", "existing", "profiles", "profile_days", "day_types", "demands", "credit_groups", "credit_segments", "markets"}
+)
 
 
 def needed(given: Collection[str]) -> tuple[str, ...]:

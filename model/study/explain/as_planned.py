@@ -16,7 +16,7 @@ from scipy.sparse import block_array, coo_array, csc_array
 from model.solve.components import SHORTFALLS
 from model.solve.matrix import Matrix
 from model.solve.prices import FixedUnitPrices
-from model.study.explain.drivers import BALANCES, COUPLINGS, RAMPS
+from model.study.explain.drivers import BALANCES, COUPLINGS, LEAST_SIZES, RAMPS
 from model.study.plan.reference import Reference
 from model.study.program.retarget import is_target
 
@@ -54,6 +54,8 @@ def as_planned(reference: Reference, held: FixedUnitPrices) -> AsPlanned:
     every = np.concatenate(list(decided.values())) if decided else np.array([], dtype=int)
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
     lower[every] = upper[every] = x[every]
+    asked = matrix.mask("Level") | matrix.mask("Capacity")
+    lower[asked] = np.minimum(lower[asked], 0.0)  # what must stand is asked of the plan alone
     row_lower, row_upper = matrix.row_lower.copy(), matrix.row_upper.copy()
     free = _unknown_to_usual(reference)
     row_lower[free], row_upper[free] = -np.inf, np.inf
@@ -63,11 +65,15 @@ def as_planned(reference: Reference, held: FixedUnitPrices) -> AsPlanned:
 
 
 def _unknown_to_usual(reference: Reference) -> np.ndarray:
-    """Rows of targets and ramps, and of couplings that only the plan has to keep."""
+    """Rows of targets, ramps and least sizes, and of couplings that only the plan has to keep."""
     usual = {key for key in reference.ready.usual.matrix.rows if key[0] in COUPLINGS}
     rows = reference.plan.matrix.rows
     return np.array(
-        [place for place, key in enumerate(rows) if is_target(key) or key[0] in RAMPS or (key[0] in COUPLINGS and key not in usual)],
+        [
+            place
+            for place, key in enumerate(rows)
+            if is_target(key) or key[0] in (*RAMPS, *LEAST_SIZES) or (key[0] in COUPLINGS and key not in usual)
+        ],
         dtype=int,
     )
 

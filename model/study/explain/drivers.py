@@ -33,6 +33,9 @@ AT_FULL = {
 }  # fmt: skip
 BALANCES = ("Hourly_Balance", "Hourly_Balance_With_Surplus", "Yearly_Balance", "Yearly_Balance_With_Surplus")
 RAMPS = ("Ramp_Up", "Ramp_Down")
+LEAST_SIZES = ("Least_Size", "Nothing_Unless_Started")
+WHOLE = ("Build_In_Whole_Units", *LEAST_SIZES)
+ADEQUACY = ("Adequacy", "Counted_Within_Capacity", "Counted_Within_Segment")
 COUPLINGS = ("Coupling_At_Most", "Coupling_At_Least", "Coupling_Exactly")
 dust = 1e-9
 told_share = 1e-3
@@ -173,9 +176,9 @@ def _group(key: Key) -> tuple[str, str]:
         return "coupling", first
     if component in RAMPS:
         return "ramp", first
-    if component == "Build_In_Whole_Units":
+    if component in WHOLE:
         return "whole", ""
-    return ("adequacy", "") if component == "Adequacy" else ("operation", "")
+    return ("adequacy", "") if component in ADEQUACY else ("operation", "")
 
 
 def _only(values: np.ndarray, places: np.ndarray) -> np.ndarray:

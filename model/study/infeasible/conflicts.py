@@ -11,7 +11,7 @@ import xarray as xr
 
 from model.case.parameters import parameters
 from model.maths.build import build
-from model.results.clash import Conflict, Limit, Member, Missing
+from model.results.clash import Conflict, Limit, Limit_Kind, Member, Missing
 from model.solve.conflict import (
     Elastic,
     ElasticSolver,
@@ -34,6 +34,11 @@ from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel,
 
 whole_gap = 1e-3
 least_patience = 20.0
+WHOLE: dict[str, Limit_Kind] = {
+    "Units": "unit_size",
+    "Started": "least_size",
+    "Full": "ramp",
+}  # columns that are whole, by the limit they belong to
 
 
 @dataclass(frozen=True)
@@ -192,15 +197,27 @@ def _whole_conflict(ground: Ground, members: frozenset[str]) -> Conflict:
     plan = ground.whole(ground.program.held(members), gap=whole_gap)
     parts, found = ground.elastic_solver.least(members), ground.target_slacks
     strain = {key for key, places in found.places.items() if key[0] in members and sum(plan.x[j] for j in places) > relaxed_tolerance}
-    size = dict(zip(ground.data["measure"].values.tolist(), ground.data["unit_size"].values.tolist(), strict=True))
-    split: dict[str, list[int]] = {}
+    split: dict[tuple[Limit_Kind, str], list[int]] = {}
     for j in np.flatnonzero(ground.matrix.integer):
-        index = ground.matrix.columns[j][1]
+        component, index = ground.matrix.columns[j]
         if isinstance(index, tuple) and abs(parts.x[j] - round(parts.x[j])) > short_tolerance:
-            split.setdefault(str(index[0]), []).append(int(index[1]))
-    limits = tuple(Limit("unit_size", k, tuple(sorted(split[k])), (float(size[k]),) * len(split[k])) for k in sorted(split))
+            split.setdefault((WHOLE[component], str(index[0])), []).append(int(index[1]))
+    sizes = _sizes_of(ground)
+    limits = tuple(
+        Limit(kind, k, tuple(sorted(years)), (sizes[kind].get(k, np.nan),) * len(years)) for (kind, k), years in sorted(split.items())
+    )
     idle = {(t, y) for t, y in found.places if t in members and not any(t == s for s, _ in strain)}
     return Conflict(_members(members, strain | idle), limits, True, False)
+
+
+def _sizes_of(ground: Ground) -> dict[Limit_Kind, dict[str, float]]:
+    """{kind of limit: {measure: its size in measure units}} of what is decided whole."""
+    units, least = (ground.data[name] for name in ("unit_size", "least_size"))
+    return {
+        "unit_size": dict(zip(ground.data["measure"].values.tolist(), units.values.tolist(), strict=True)),
+        "least_size": dict(zip(ground.data["least_measure"].values.tolist(), least.values.tolist(), strict=True)),
+        "ramp": {},
+    }
 
 
 def _members(members: frozenset[str], biting: set[tuple[str, int]]) -> tuple[Member, ...]:

@@ -26,7 +26,7 @@ whole_value = 1e-9
 ROWS: dict[str, Limit_Kind] = {
     "Coupling_At_Most": "coupling", "Coupling_At_Least": "coupling", "Coupling_Exactly": "coupling", "Utilisation_Floor": "floor",
     "Utilisation_Ceiling": "ceiling", "Curtailment_Limit": "curtailment", "Minimum_Load": "minimum_load",
-    "Ramp_Up": "ramp", "Ramp_Down": "ramp",
+    "Ramp_Up": "ramp", "Ramp_Down": "ramp", "Least_Size": "least_size", "Nothing_Unless_Started": "least_size",
 }  # fmt: skip
 
 
@@ -104,14 +104,16 @@ def limits_of(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> Lim
 def _of_columns(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> Iterator[Bound]:
     most, why = _sizes(data), _Reasons(case, scope)
     for place, (component, index) in enumerate(matrix.columns):
-        upper = float(matrix.upper[place])
+        lower, upper = float(matrix.lower[place]), float(matrix.upper[place])
         if component == "Firm_Shortfall":
             yield Bound("firm_capacity", "firm_capacity", int(str(index)), "above", place, np.nan, 1.0)
         if not isinstance(index, tuple) or component not in COLUMNS:
             continue
         item, year = str(index[0]), int(index[1])
-        if component == "Build" and (lower := float(matrix.lower[place])) > 0:
+        if component == "Build" and lower > 0:
             yield Bound("actual" if year < scope.decide_from else "committed", item, year, "below", place, lower, lower)
+        if component in LEAST and lower > 0:
+            yield Bound(LEAST[component], item, year, "below", place, lower, lower)
         if not np.isfinite(upper):
             continue
         match component:
@@ -127,7 +129,8 @@ def _of_columns(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> I
                 yield Bound("demand", item, year, "above", place, np.nan, 1.0)
 
 
-COLUMNS = frozenset({"Build", "Units", "Level", "Trade", "Hourly_Trade", "Unserved", "Hourly_Unserved"})
+LEAST: dict[str, Limit_Kind] = {"Level": "minimum", "Capacity": "minimum_capacity"}
+COLUMNS = frozenset({"Build", "Units", "Level", "Capacity", "Trade", "Hourly_Trade", "Unserved", "Hourly_Unserved"})
 
 
 def _of_rows(matrix: Matrix) -> Iterator[Bound]:

@@ -48,6 +48,8 @@ class Paper:
     dropped: frozenset[str] = frozenset()
     baselines: Mapping[str, float] = field(default_factory=dict)
     unserved: bool = False
+    span_rule: str = "end"
+    payments: str = "end"
 
     @property
     def rules(self) -> list[str]:

@@ -18,6 +18,7 @@ from papers import (
     operation,
     ramps,
     renewal,
+    spans,
     stock,
     storage,
     taking,
@@ -32,6 +33,6 @@ def _of(*files: ModuleType) -> list[Paper]:
 FAMILIES: dict[str, list[Paper]] = {
     "stock": _of(stock, renewal, taking, building), "operation": _of(operation), "storage": _of(storage), "balance": _of(balance),
     "adequacy": _of(adequacy), "accounts": _of(accounts, cash), "targets": _of(targets, base_years), "couplings": _of(couplings),
-    "ramps": _of(ramps), "objective": _of(objective),
+    "ramps": _of(ramps), "objective": _of(objective, spans),
 }  # fmt: skip
 ALL_PAPERS = [paper for papers in FAMILIES.values() for paper in papers]

@@ -59,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     taking.stock,
     targets.years,
     targets.series,
+    targets.budgets,
     targets.forms,
     targets.base_years,
     targets.drivers,

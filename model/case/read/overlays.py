@@ -12,7 +12,7 @@ from model.case.read.header import HEADER_FILE, Header, bad_setting, first_decis
 from model.case.tables.rows import TABLES
 
 OVERLAYS = "overlays"
-SETTINGS = ("variants", "days", "decide_from", "history")
+SETTINGS = ("variants", "days", "decide_from", "history", "span_rule", "payments")
 
 
 @dataclass(frozen=True)

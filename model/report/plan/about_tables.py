@@ -8,7 +8,7 @@ from typing import Any
 import xarray as xr
 
 from model.case.read.case import Case
-from model.report.display import dust
+from model.report.display import dust, setting_word
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import said, word, word_or
@@ -38,8 +38,11 @@ def _lines(values: Mapping[str, Any], language: str, before: str = "") -> Iterat
             yield name, word("yes" if value else "no", language)
         elif isinstance(value, float):
             yield name, f"{value:.6g}" if abs(value) > dust else f"{value:.1e}" if value else "0"
-        elif value is not None and value != []:
-            yield name, word_or(str(value), language, str(value)) if not isinstance(value, list) else "; ".join(str(one) for one in value)
+        elif isinstance(value, list):
+            yield from [(name, "; ".join(str(one) for one in value))] if value else []
+        elif value is not None:
+            text = setting_word(str(key), str(value), language)
+            yield name, word_or(text, language, text)
 
 
 def audit(manifest: Mapping[str, Any], language: str) -> Table:

@@ -35,6 +35,7 @@ def draw(seed: int, folder: Path) -> Path:
         coupling(case)
     if case.chance(0.3):
         ramp(case)
+    case.rules = {"span_rule": case.one("end", "even"), "payments": case.one("end", "end", "middle")}
     return case.write(folder)
 
 

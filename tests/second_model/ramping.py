@@ -29,7 +29,7 @@ def _row(
     name, horizon = f"{group.id} {year}", world.horizon
     years = float(sum(t >= horizon.decide_from for t in horizon.span(year)))
     renewed = program.column(f"renewed {name}")
-    ends = total((size, stock.build[k, v]) for k, size in group.sizes.items() for v in group.ending(k, year))
+    ends = total((size * share, stock.build[k, v]) for k, size in group.sizes.items() for v, share in group.ending(k, year).items())
     program.row(f"renewed {name}", renewed, "<=", ends.add(Sum(group.leaving(year))))
     built = total((size / years, stock.build[k, year]) for k, size in group.sizes.items())
     added = Sum().add(built).add(renewed, -1 / years).add(Sum(-group.recorded(year) / years))
@@ -138,14 +138,15 @@ class _Group:
         last = [by_year[year] for year in sorted(by_year)[-3:]]
         return sum(last) / len(last) if last else None
 
-    def ending(self, measure: str, year: int) -> list[int]:
-        """The spans whose builds end in this one."""
+    def ending(self, measure: str, year: int) -> dict[int, float]:
+        """The spans of whose builds a share ends in this one."""
         world, row = self._world, next(one for one in self.rows if one["id"] == measure)
-        years, found = lifetime(world, row), []
-        for built in world.years:
-            end = max(world.horizon.first(built) + years, built + 1.0)
-            if built < year and math.isfinite(end) and math.floor(end) in world.horizon.span(year):
-                found.append(built)
+        years, found = lifetime(world, row), {}
+        for built in [one for one in world.years if one < year]:
+            starts = world.horizon.starts(built)
+            ends = [max(start + years, built + 1.0) for start in starts]
+            if gone := sum(math.isfinite(end) and math.floor(end) in world.horizon.span(year) for end in ends):
+                found[built] = gone / len(starts)
         return found
 
     def leaving(self, year: int) -> float:

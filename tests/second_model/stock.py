@@ -95,17 +95,23 @@ def build_bounds(world: World, row: Cells, year: int) -> tuple[float, float]:
 def before_decisions(world: World, row: Cells, year: int) -> tuple[float, float]:
     """Least and most that was built in a span before decisions begin: what is known, else what the record says.
 
-    An estimate is what it says, as no target of the past is asked by the record alone; after the last row of a record what is committed came.
+    An estimate of what is usual lies between its low and high, any other is its low; after the last row of a record what is committed came.
     """
     if world.past is not None:
         known = world.past.built.get((row["id"], year), 0.0)
         return known, known
+    least = most = 0.0
     span = [t for t in world.horizon.span(year) if t < world.horizon.decide_from]
     rows = [one for one in world.tables.of("actuals") if one["measure"] == row["id"]]
-    told = sum(amount(one, row["unit"]) for one in rows if int(one["year"]) in span)
+    for one in rows:
+        if int(one["year"]) in span:
+            low, high = amount(one, row["unit"]), amount(one, row["unit"])
+            if one["status"] == "estimate" and one["low"] and one["high"]:
+                low, high = (amount({**one, "value": one[end]}, row["unit"]) for end in ("low", "high" if is_yes(row["usual"]) else "low"))
+            least, most = least + low, most + high
     after = max((int(one["year"]) for one in rows), default=-1)
     came = sum(number for t, number in world.numbers.dated(row["id"], "committed").items() if t in span and t > after)
-    return told + came, told + came
+    return least + came, most + came
 
 
 def standing_past(world: World, row: Cells, year: int) -> float:

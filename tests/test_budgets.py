@@ -5,6 +5,7 @@ The town pays 3 a Mt for goods that it buys, and may spend 1.5: it buys 0.5 Mt, 
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ def test_check_names_budgets(tmp_path: Path) -> None:
         "budget",
     ]
     assert "1项资金预算：" in call("check", folder, "--lang", "zh").stdout
+    (record,) = json.loads(call("check", folder, "--json").stdout)["budgets"]
+    assert record == {
+        "target": "budget",
+        "payers": ["town"],
+        "sense": "<=",
+        "value": 1.5,
+        "unit": "亿元",
+        "year": 2021,
+        "holds": "onward",
+    }
     without = call("check", write_case(case_of(accounts.COAL_CAP), tmp_path / "none"))
     assert without.exit_code == 0 and "budget" not in without.stdout
 

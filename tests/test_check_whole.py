@@ -17,6 +17,8 @@ from model.case.change.change_text import parse_change
 from model.case.checks.check import case_faults, check, warnings
 from model.case.faults import Fault, Place, by_place
 from model.case.read.case import read_case, read_tables
+from model.case.tables.rows import REQUIRED
+from model.case.tables.rows import TABLES as MODELS
 from model.report.fault_text import fault_sentence
 
 
@@ -50,6 +52,28 @@ def test_unknown_file_is_told_with_the_nearest_table(tmp_path: Path) -> None:
     faults = check(folder)
     assert [(fault.code, fault.place.file, fault.nearest) for fault in faults] == [("unknown_file", "measure-power.csv", "measures")]
     tells(faults[0])
+
+
+def test_a_file_beside_the_overlays_is_told(tmp_path: Path) -> None:
+    """Nothing would read it; a note beside them is no table."""
+    folder = TinyCase().write(tmp_path / "data" / "tiny")
+    (folder / "overlays").mkdir()
+    (folder / "overlays" / "numbers.csv").write_text("item\n", encoding="utf-8")
+    (folder / "overlays" / "read me.txt").write_text("which is which", encoding="utf-8")
+    (fault,) = check(folder)
+    assert (fault.code, fault.place.file) == ("outside_overlay", "overlays/numbers.csv")
+    tells(fault)
+
+
+def test_a_table_without_rows_is_an_empty_table(tmp_path: Path) -> None:
+    """A heading alone says that there is none, in every table that a case can do without; a file without a heading says nothing."""
+    for table in set(MODELS) - set(REQUIRED):
+        case = TinyCase()
+        folder = case.write(tmp_path / table)
+        (folder / f"{table}.csv").write_text(",".join(MODELS[table].model_fields) + "\n", encoding="utf-8")
+        assert "empty_table" not in {fault.code for fault in check(folder)}, table
+        (folder / f"{table}.csv").write_text("", encoding="utf-8")
+        assert "empty_table" in {fault.code for fault in check(folder)}, table
 
 
 def test_years_of_an_included_folder_may_reach_beyond_the_horizon(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_a_plan_decided_from_2027_keeps_what_was_built(name: str, tmp_path: Path
     assert done.returncode in (0, 3), done.stderr
     answer = json.loads(done.stdout)
     late = [one["target"] for one in answer["past"]["onward"] if one["dated"] >= 2027]
-    assert (done.returncode == 3) == (answer["status"] == "missed") == bool(late)
+    assert (done.returncode == 3) == (answer["status"] == "out_of_reach") == bool(late)
     built = {(row["id"], row["year"]): row["build"] for row in answer["measures"]}
     actuals = [row for row in read_case(ROOT / "data" / name).tables["actuals"] if row.value]
     sure = {

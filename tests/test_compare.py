@@ -133,3 +133,15 @@ def test_the_command_in_text_json_and_workbook(runs: Path, language: str, tmp_pa
     assert set(json.loads(call(*words, "--json").stdout)) >= {"costs", "targets", "indicators", "measures", "inputs"}
     assert call("compare", "toy/a").exit_code == 2
     assert call("compare", "toy/a", "toy/none").exit_code == 2
+
+
+def test_counts_of_things_are_never_told_as_a_mean() -> None:
+    """Two boilers in 2028 and one later, against none: each year as it is, 2028 and then 2029 to 2030; tonnages near to one another are one range."""
+    counts = [
+        Apart("boilers", year, "plant_unit", (0.0, value), 1.0, (1.0, 1.0), year) for year, value in ((2028, 2.0), (2029, 1.0), (2030, 1.0))
+    ]
+    assert [(one.year, one.until, one.values[1]) for one in in_ranges(counts, [2028, 2029, 2030])] == [(2028, 2028, 2.0), (2029, 2030, 1.0)]
+    many = [Apart("boilers", year, "plant_unit", (0.0, value), 1.0, (), year) for year, value in ((2028, 20.0), (2029, 21.0))]
+    assert len(in_ranges(many, [2028, 2029])) == 2
+    tonnes = [Apart("co2", year, "Mt", (0.0, value), 1.0, (), year) for year, value in ((2028, 20.05), (2029, 21.0))]
+    assert [one.values[1] for one in in_ranges(tonnes, [2028, 2029])] == [pytest.approx(20.525)]

@@ -33,7 +33,7 @@ LOCKED = Paper(
 # 1 Mt a year from a smoky mill at 1 亿元/Mt, or from clean ones at 1 and 1 a year more, 0.3 Mt of them a year. In 2023 at most 0.3 Mt of smoke.
 LATE = Paper(
     name="late",
-    says="a target that is seen too late is missed by what the pace leaves",
+    says="a target that is seen too late is not met by what the pace leaves",
     facts=(
         demand("goods", 1.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
         technology("clean_mill", gives={"goods": 1.0}, told={"variable_cost": 1.0}), indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
@@ -94,7 +94,7 @@ def test_a_target_seen_too_late_gives_as_little_as_it_must(years: int, given: fl
     (one,) = missed
     assert (one["target"], one["year"], one["in_sight"]) == ("cap", 2023, seen)
     assert (one["asked"], one["given"]) == pytest.approx((0.3, given), abs=1e-4)
-    assert told["status"] == "missed" and told["accepted"] is False
+    assert told["status"] == "out_of_reach" and told["accepted"] is False
     # A plan that misses a target may be cheaper, and is said to be.
     assert told["foresight"]["cost"]["high"] == pytest.approx(cost - 4.2, abs=1e-4)
 
@@ -134,9 +134,9 @@ def test_a_lost_target_ends_the_command_with_3_and_is_named_again_by_show(tmp_pa
     assert result.exit_code == 3, result.output
     assert "came into view too late" in result.stdout and "0.0400" in result.stdout
     manifest = json.loads((tmp_path / "short" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["foresight"]["years"] == 1 and manifest["status"] == "missed" and not manifest["accepted"]
+    assert manifest["foresight"]["years"] == 1 and manifest["status"] == "out_of_reach" and not manifest["accepted"]
     shown = call("show", str(tmp_path / "short"), "--lang", "zh").stdout
-    assert "预见过晚" in shown and "有目标未完成" in shown
+    assert "预见过晚" in shown and "有目标达不到" in shown
 
 
 def test_short_sight_gives_by_itself_and_is_not_negotiated() -> None:

@@ -144,7 +144,9 @@ def test_a_record_above_the_potential_raises_it() -> None:
     outcome = solved(paper)[0]
     assert outcome.results["build"].sel(measure="long_lived").values.tolist() == pytest.approx([0.4, 0.0, 0.0])
     assert outcome.manifest["accepted"]
-    assert outcome.manifest["past"]["raised"] == [{"measure": "long_lived", "what": "potential", "year": 2021, "told": 0.2, "stands": 0.4}]
+    assert outcome.manifest["past"]["raised"] == [
+        {"measure": "long_lived", "what": "potential", "year": 2021, "told": 0.2, "stands": 0.4, "by": "record"}
+    ]
 
 
 def test_a_past_year_that_nothing_serves_never_stops_the_future() -> None:
@@ -270,7 +272,7 @@ def test_a_target_dated_before_decisions_stays_in_force_and_gives_least() -> Non
 def test_of_a_later_target_that_cannot_be_met_the_plan_is_not_accepted() -> None:
     late = also(CAPPED, target("cap", "smoke", "level", "<=", 0.6, year=2022))
     manifest = solved(late)[0].manifest
-    assert manifest["status"] == "missed" and not manifest["accepted"]
+    assert manifest["status"] == "out_of_reach" and not manifest["accepted"]
     assert manifest["past"]["onward"][0]["years"] == [2022]
 
 

@@ -18,7 +18,8 @@ from model.report.layout import screen_width, width
 from model.report.pages.plan import plan_report
 from model.report.plan import next_tables
 from model.report.plan.text import summary_text
-from model.results.next_years import next_years, payer_records, target_records
+from model.report.words import word
+from model.results.next_years import begun_records, decided_records, next_years, payer_records, target_records, under_way_records
 from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options
 
@@ -87,11 +88,11 @@ def test_a_span_is_paid_for_in_all_its_years(made: SolvedCase) -> None:
 def test_targets_that_bind_now_or_have_a_price_later_ride_on_these_years(made: SolvedCase) -> None:
     found = {one["target"]: (one["state"], one["year"]) for one in target_records(made.results)}
     assert found == {"cap": ("binding", 2022), "none": ("priced", 2025)}
-    # Neither binds: nothing rides on it. Not met, it is missed.
+    # Neither binds: nothing rides on it. Not met, it is out of reach.
     rows = made.results.sizes["target_row"]
     loose = made.results.assign(binding=("target_row", [False] * rows), row_price=("target_row", [0.0] * rows))
     assert target_records(loose) == []
-    assert {one["state"] for one in target_records(loose.assign(met=("target_row", [False] * rows)))} == {"missed"}
+    assert {one["state"] for one in target_records(loose.assign(met=("target_row", [False] * rows)))} == {"out_of_reach"}
 
 
 def test_what_goes_on_unmet_and_how_the_past_is_known(made: SolvedCase) -> None:
@@ -140,10 +141,34 @@ def test_a_large_case_is_one_screen_too_and_what_has_no_room_is_counted(made: So
     lines = text.splitlines()
     assert len(lines) <= 45 and max(map(width, lines)) <= screen_width and text.encode("gbk")
     shown = [line for line in lines if re.match(r"    m\d", line)]
-    bureaus = [re.match(r"  b\d.*[^\d](\d+) ?(?:measures more|项)", line) for line in lines if re.match(r"  b\d", line)]
-    left = next(re.findall(r"\d+", line) for line in lines if "bureaus with" in line or "个单位" in line)
-    assert len(shown) >= 5 and len(bureaus) + int(left[0]) == 10
-    assert len(shown) + sum(int(found[1]) for found in bureaus if found) + int(left[1]) == 40
+    bureaus = [re.match(r"  b\d.*[^\d](\d+) ?(?:measures|项)", line) for line in lines if re.match(r"  b\d", line)]
+    # Every bureau is named with what it invests, and how many of its measures have no room.
+    assert set(re.findall(r"b\d", text)) == {f"b{place}" for place in range(10)}
+    assert len(shown) >= 4 and len(bureaus) == 10
+    assert len(shown) + sum(int(found[1]) for found in bureaus if found) == 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bureaus_without_a_line_of_their_own_are_named_together(made: SolvedCase, language: str) -> None:
+    """Thirty bureaus of one measure each, all with short names: those that have no line stand in a few, with their sums."""
+    many = crowded(made).isel(measure=slice(30))
+    many[f"measure_bureaus_label_{language}"] = ("measure", [f"b{place:02}" for place in range(30)])
+    lines = summary_text(many, made.manifest, language).splitlines()
+    assert len(lines) <= 45 and max(map(width, lines)) <= screen_width
+    assert set(re.findall(r"b\d\d", "\n".join(lines))) == {f"b{place:02}" for place in range(30)}
+    assert any(re.search(r"b\d\d ?20\.00.*b\d\d ?20\.00", line) for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_usual_path_invests_too_is_told_apart(made: SolvedCase, language: str) -> None:
+    """Of the 20 for the quick plant the usual path invests 5; where it invests 50, no more than the 20 are usual."""
+    cash = made.results["investment_cash"]
+    usual = made.results.assign(usual_investment_cash=cash * 0.25)
+    (one,) = next_tables.decide(usual, language).frame.to_dict("records")
+    assert (one["invested"], one["of_it_usual"]) == pytest.approx((20.0, 5.0))
+    assert word("line_next_of_it_usual", language).format("5.00") in summary_text(usual, made.manifest, language)
+    (one,) = next_tables.decide(made.results.assign(usual_investment_cash=cash * 2.5), language).frame.to_dict("records")
+    assert one["of_it_usual"] == pytest.approx(20.0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -191,3 +216,27 @@ def test_what_was_begun_before_is_told_apart_from_what_is_decided(committed: Sol
     assert "large" not in set(next_tables.begin(plan.results, language).frame["measure"])
     text = summary_text(plan.results, plan.manifest, language)
     assert any("16.67" in line and "large" in line for line in text.splitlines())
+
+
+def test_what_is_paid_in_these_years_stands_in_one_place(made: SolvedCase) -> None:
+    """Whatever is decided, begun or was under way: the amounts of the three lists add up to the cash of these years; a begun measure that is decided too has none."""
+    results = made.results.copy(deep=True)
+    begun = begun_records(results)[0]
+    first = next_years(results)[0]
+    results["build"].loc[{"measure": begun["measure"], "build_year": first}] = 0.1
+    again = next(one for one in begun_records(results) if one["measure"] == begun["measure"])
+    assert again["invested"] is None and begun["invested"] is not None
+    rows = [*decided_records(results), *begun_records(results), *under_way_records(results)]
+    total = (results["investment_cash"] * results["span_years"]).sel(year=next_years(results)).sum()
+    assert sum(one["invested"] or 0.0 for one in rows) == pytest.approx(float(total))
+
+
+def test_what_a_search_leaves_of_nothing_is_not_begun(made: SolvedCase) -> None:
+    results = made.results.copy(deep=True)
+    begun = begun_records(results)
+    results["build"].loc[{"measure": begun[0]["measure"], "build_year": begun[0]["year"]}] = 2e-6
+    assert (begun[0]["measure"], begun[0]["year"]) in {
+        (one["measure"], one["year"]) for one in begun_records(results)
+    }  # all that there is of it
+    results["build"].loc[{"measure": begun[0]["measure"], "build_year": int(results["build_year"].values[0])}] = 1.0
+    assert (begun[0]["measure"], begun[0]["year"]) not in {(one["measure"], one["year"]) for one in begun_records(results)}

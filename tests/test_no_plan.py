@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -12,8 +13,10 @@ from jobs import contradicts
 from paper import GAP, Paper, demand, indicator, market, measure, numbers, target, technology
 from paper_case import case_of, write_case
 
+from model.report.explain.clash_text import clash_text
 from model.report.explain.no_plan_text import no_plan_text
 from model.report.studies.endings import ending
+from model.results.clash import WITHOUT_TARGETS, Clash
 from model.results.proof import Contradiction, checked, never_falls, never_rises
 from model.solve.solver_result import Status
 from model.study.engine.workers import run_jobs
@@ -23,7 +26,14 @@ from model.study.solved.solved_model import NoPlan, Options
 
 pytestmark = pytest.mark.usefixtures("own_runs")
 
-MODELS = ("base", "usual", "plan", "free", "step")
+STUDY = Path(__file__).resolve().parent.parent / "model" / "study"
+NAMED = re.compile(r'name="([a-z]+)"(?: if \w+ else "([a-z]+)")?|NoPlan\([^,]+, "([a-z]+)"')
+ASKED_AGAIN = {"again", "reference"}  # searches of which a plan is known
+# Every model that the sources name to whoever looks on, or where there is no plan.
+MODELS = sorted(
+    {name for path in STUDY.rglob("*.py") for found in NAMED.findall(path.read_text(encoding="utf-8")) for name in found if name}
+    - ASKED_AGAIN
+)
 
 # Coal at 1 and a mill at 0.5 a year make goods that sell at 2, and nothing limits the mill: 0.5 earned on every Mt, in both years.
 WELL = Paper(
@@ -59,6 +69,16 @@ def test_every_way_a_model_may_end_has_its_words(status: str, model: str, langua
     assert told and "{" not in told and f" {model}_" not in told
     said = ending(NoPlan(status, model).ending, language)
     assert said and "_" not in said.replace("time_limit", "")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("model", [*WITHOUT_TARGETS, "plan"])
+def test_limits_that_clash_have_their_words_in_every_model(model: str, language: str) -> None:
+    """Where nothing is named, the sentence alone tells which model it is; a model with targets names them as what may be left out."""
+    told = clash_text(Clash("limits", model), case_of(WELL), language)
+    assert len(told.splitlines()) >= 2 and "clash_" not in told
+    remedy = no_plan_text(case_of(WELL), status="infeasible", model=model, dropped=(), earning={}, language=language)
+    assert ("--drop" in remedy) == (model == "plan")
 
 
 def test_what_makes_money_without_end_is_named() -> None:

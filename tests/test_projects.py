@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from calling import TOY, call
+from calling import TOY, call, says
 from paper import GAP, Paper, demand, fact, indicator, label, measure, target, technology
 from paper_case import case_of, write_case
 
@@ -51,7 +52,8 @@ def made(case: Case) -> SolvedCase:
 
 
 def test_the_list_of_projects_and_of_what_awaits_one(case: Case, made: SolvedCase) -> None:
-    first, second, slow = project_tables.project_list(case, made.results, "zh").frame.to_dict("records")
+    first, second, *awaiting = project_tables.project_list(case, made.results, "zh").frame.to_dict("records")
+    quick, slow = sorted(awaiting, key=lambda row: row["measure"])
     assert (first["stage"], first["county"], first["bureau"], first["owner"], first["total_investment"]) == (
         "在建",
         "不分县",
@@ -66,6 +68,8 @@ def test_the_list_of_projects_and_of_what_awaits_one(case: Case, made: SolvedCas
         "债券",
         2025,
     )
+    # The first project invests 4 of the 20 that the quick plant costs in 2022, and so is a fifth of it.
+    assert (quick["stage"], quick["measure"], quick["finish"], quick["amount"]) == ("待谋划", "quick", 2022, pytest.approx(32.0))
     assert (slow["stage"], slow["measure"], slow["finish"], slow["amount"]) == ("待谋划", "slow", "2023–2025", pytest.approx(60.0))  # 万吨
 
 
@@ -118,3 +122,29 @@ def test_stages_are_read_in_either_language(case: Case, tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("谋划", "dreamt"), encoding="utf-8")
     told = call("check", folder)
     assert told.exit_code != 0 and "dreamt" in told.output and "planned" in told.output
+
+
+def bought(case: Case, made: SolvedCase, **project: object) -> list[tuple[object, ...]]:
+    """What awaits a project (finish, amount in 万吨) where `slow` has one project: the plan builds 0.6 Mt of it for 12 in the span 2023-2025."""
+    row = case.tables["projects"][0].model_copy(update={"id": "third", "measure": "slow", "unit": "亿元", **project})
+    told = replace(case, tables={**case.tables, "projects": (*case.tables["projects"], row)})
+    rows = project_tables.project_list(told, made.results, "zh").frame.to_dict("records")
+    return [(one["finish"], pytest.approx(one["amount"])) for one in rows if one["stage"] == "待谋划" and one["measure"] == "slow"]
+
+
+def test_what_the_plan_builds_beyond_its_projects_awaits_one(case: Case, made: SolvedCase) -> None:
+    """4 of 12 buys a third of 0.6 Mt; a project of years in which nothing is built buys nothing, however dear; one of no amount stands for its years."""
+    assert bought(case, made, value=4.0, start=2023, finish=2024) == [("2023–2025", 40.0)]
+    assert bought(case, made, value=99.0, start=2015, finish=2019) == [("2023–2025", 60.0)]
+    assert bought(case, made, value=99.0, start=2030, finish=2031) == [("2023–2025", 60.0)]
+    assert bought(case, made, value=None, start=2023, finish=2023) == []
+
+
+def test_a_running_project_finishes_before_decisions_begin(case: Case, tmp_path: Path) -> None:
+    folder = write_case(case, tmp_path / "projects")
+    path = folder / "projects.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("planned", "running"), encoding="utf-8")
+    told = call("check", folder)
+    assert told.exit_code == 0 and says(told.stdout, "finish: found a running project that finishes in 2026")
+    path.write_text(path.read_text(encoding="utf-8").replace("running", "building"), encoding="utf-8")
+    assert "running project" not in call("check", folder).stdout

@@ -123,10 +123,10 @@ def test_states_of_targets(toy):
     changed["met"] = ("target_row", [False, True, True])
     changed["binding"] = ("target_row", [False, False, True])
     frame = target_tables.targets(changed, "en").frame.set_index("target")
-    assert frame.loc["CO2 at most 0.2 Mt", "state"] == "missed"
-    assert frame.loc["At most one coal boiler", "state"] == "met, binding (2023)"
+    assert frame.loc["CO2 at most 0.2 Mt", "state"] == "out of reach"
+    assert frame.loc["At most one coal boiler", ["state", "other_years"]].tolist() == ["met", "met, binding (2023)"]
     assert outcome.target_counts(changed) == (1, 1, 2)
-    assert "missed: CO2 at most 0.2 Mt" in summary_text(changed, toy.manifest, "en")
+    assert "out of reach: CO2 at most 0.2 Mt" in summary_text(changed, toy.manifest, "en")
     given = toy.results.copy()
     given["row_enforced"] = ("target_row", [True, False, False])
     assert target_tables.targets(given, "en").frame.set_index("target").loc["At most one coal boiler", "state"] == "met, but not enforced"

@@ -110,4 +110,4 @@ def test_one_of_a_thing_is_not_many(toy):
     assert "; 2 typical days and the spell (1 day);" in summary_text(toy.results, {**spell, "days": 3, "stress_days": 1}, "en")
     assert "12 typical days;" in summary_text(toy.results, {**toy.manifest, "days": 12}, "en")
     one = toy.results.assign(met=("target_row", [False, True, True]))
-    assert "Note: 1 target is missed" in summary_text(one, toy.manifest, "en")
+    assert "Note: 1 target is out of reach" in summary_text(one, toy.manifest, "en")

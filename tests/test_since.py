@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
-from calling import TOY, call
+import pytest
+from calling import TOY, call, says
 
+from model.report.display import labels
+from model.report.pages.plan import plan_report
+from model.report.tables import Table
 from model.results.run import open_run
 from model.results.since import since
 
@@ -15,7 +21,7 @@ LATER = ("--decide-from", "2023")
 
 
 def edited(folder: Path, table: str, old: str, new: str) -> None:
-    path = folder / f"{table}.csv"
+    path = folder / ("case.yaml" if table == "case" else f"{table}.csv")
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -39,6 +45,65 @@ def test_records_numbers_rules_and_decisions_are_told_apart(own_runs: Path) -> N
     assert list(pump["amounts"]) == ["2023"] and pump["amounts"]["2023"][1] < pump["amounts"]["2023"][0] + 0.4
     assert "new or changed records, 1: actuals build_heat_pump 2022" in later.stdout
     assert "changed rules, 1: targets co2_2023 value" in later.stdout
+    shown = call("show", own_runs / "this").stdout
+    assert "new or changed records, 1: actuals build_heat_pump 2022" in shown and "changed rules, 1: targets co2_2023 value" in shown
+
+
+def test_what_was_planned_and_what_was_built_stand_side_by_side_on_the_screen_again_and_in_the_workbook(own_runs: Path) -> None:
+    """Planned in 2022 for that year: 0.4 TWh of heat pumps and a boiler closed, as on README's paper. Recorded now: 0.3 TWh, no closure, and
+    0.2 TWh for 2021 where 0.1 stood; the target of one boiler was found missed."""
+    case = own_runs / "toy"
+    shutil.copytree(TOY, case)
+    assert call("solve", case, *EARLIER, "--out", own_runs / "last").exit_code == 0
+    edited(case, "actuals", "build_heat_pump,2021,0.1,TWh,0.1,0.1,", "build_heat_pump,2021,0.2,TWh,0.2,0.2,")
+    with (case / "actuals.csv").open("a", encoding="utf-8") as file:
+        file.write("build_heat_pump,2022,0.3,TWh,,,sourced,made up\nclose_boiler,2022,0,plant_unit,,,sourced,made up\n")
+    (case / "official.csv").write_text("target,year,result,document,source\none_boiler_left,2022,missed,3,made up\n", encoding="utf-8")
+    later = call("solve", case, *LATER, "--since", own_runs / "last", "--out", own_runs / "this", "--json")
+    assert later.exit_code == 0, later.output
+    made = json.loads(later.stdout)["since"]
+    built = {(one["measure"], one["year"]): (one["then"], one["now"]) for one in made["built"]}
+    pump, boiler = built["build_heat_pump", 2022], built["close_boiler", 2022]
+    assert pump[1] == pytest.approx(0.3) and pump[0] == pytest.approx(0.3) and boiler == (pytest.approx(1.0), 0.0)
+    past = {(one["measure"], one["year"]): (one["then"], one["now"]) for one in made["past"]}  # roofs give the pumps their 0.4 TWh a TWh
+    assert past == {("build_heat_pump", 2021): pytest.approx((0.1, 0.2)), ("build_rooftop_sun", 2021): pytest.approx((0.04, 0.08))}
+    assert ("one_boiler_left 2022", "missed") in {(one["row"], one["after"]) for one in made["records"]}
+    for language, said, official in (
+        ("en", "Close a coal boiler, 2022: planned 1, built 0 units", "official one_boiler_left 2022 - -> missed"),
+        ("zh", "淘汰燃煤锅炉（2022年）：计划1，建成0", "official one_boiler_left 2022 - -> 未完成"),
+    ):
+        screen = call("show", own_runs / "this", "--lang", language).stdout
+        assert says(screen, said) and says(screen, official), screen
+        report = plan_report_of(own_runs / "this", language)
+        (row,) = [one for one in report["since-built"].frame.to_dict("records") if one["since_planned"] == 1.0]
+        assert row["since_built_amount"] == 0.0 and len(report["since-past"].frame) == 2
+        assert len(report["since-inputs"].frame) == len(made["records"]) + len(made["numbers"]) + len(made["rules"])
+        assert set(report["since-decisions"].frame["measure"]) >= set(
+            labels(open_run(own_runs / "this").results, "measure", "label", language).values()
+        )
+        about = report["about"].frame
+        assert not [note for note in about["note"] if "{" in str(note)]
+        assert language == "en" or not [item for item in about["item"] if re.search("[a-z]", str(item))]
+
+
+def plan_report_of(folder: Path, language: str) -> dict[str, Table]:
+    run = open_run(folder)
+    return plan_report(run.results, hours=run.hours, manifest=run.manifest, case=None, language=language).tables
+
+
+def test_a_run_of_another_case_is_refused_and_other_years_and_options_are_told_first(own_runs: Path) -> None:
+    case = own_runs / "toy"
+    shutil.copytree(TOY, case)
+    assert call("solve", case, *EARLIER, "--out", own_runs / "last").exit_code == 0
+    edited(case, "case", "years: [2021, 2022, 2023]", "years: [2021, 2022, 2023, 2024]")
+    done = call("solve", case, *LATER, "--drop", "co2_2023", "--since", own_runs / "last", "--out", own_runs / "this")
+    assert done.exit_code == 0, done.stderr
+    told = done.stdout[done.stdout.index("Since ") :].splitlines()[1:]
+    assert told[0].startswith("  asked otherwise") and says(done.stdout, "Years 2021 2022 2023 -> 2021 2022 2023 2024")
+    assert says(done.stdout, "Targets dropped - -> co2_2023")
+    edited(case, "case", "id: toy", "id: other")
+    refused = call("solve", case, *LATER, "--since", own_runs / "last", "--out", own_runs / "never")
+    assert refused.exit_code == 2 and says(refused.stderr, "is a run of the case toy, not of other") and not (own_runs / "never").exists()
 
 
 def test_an_earlier_run_that_is_not_there_is_told_before_anything_is_solved(own_runs: Path) -> None:

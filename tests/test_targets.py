@@ -125,7 +125,7 @@ def test_a_share_of_a_negative_amount_is_said_to_have_no_meaning() -> None:
     assert outcome.results["slack_in_unit"].item() < 0
     for language, said in (("en", "no meaning"), ("zh", "无意义")):
         assert any(said in state for state in target_table(outcome.results, language).frame["state"])
-    assert any("2021" in text and "negative" in text for text in warnings(outcome.results, outcome.manifest, "en"))
+    assert any("2021" in text and "zero or less" in text for text in warnings(outcome.results, outcome.manifest, "en"))
 
 
 def test_what_a_change_is_measured_from_is_told() -> None:

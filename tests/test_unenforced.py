@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper import Paper, actual, also, measure, target
+from paper import Paper, actual, also, measure, published, target
 from paper_answer import solved
 from paper_case import case_of
 from papers.targets import THREE, TOWN
@@ -72,6 +72,7 @@ PAST = Paper(
         *TOWN,
         measure("sweep", {"smoke": 0.0}),
         actual("sweep", 2021, 0.0),
+        published("smoke", 2021, 1.0),
         target("past", "smoke", "level", "<=", 0.4),
         target("later", "smoke", "level", "<=", 0.4, year=2023),
     ),  # fmt: skip

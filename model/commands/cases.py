@@ -40,7 +40,7 @@ def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: st
     """Every data fault of CASE, with its place and remedy; without --with also those that each of its overlays brings."""
     from model.case.checks.check import checked, overlay_faults, warnings
     from model.case.checks.load import find_case
-    from model.report.case.budget_text import budgets_text
+    from model.report.case.budget_text import budget_records, budgets_text
     from model.report.case.coverage_text import awaiting_text
     from model.report.case.source_text import sources_text
     from model.report.records import clash_records, sources_record
@@ -60,6 +60,7 @@ def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: st
                 "faults": [],
                 "warnings": len(warned),
                 "overlay_clashes": clash_records(sound),
+                "budgets": budget_records(sound),
                 **({"sources": sources_record(sound, run)} if with_sources else {}),
             }
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -49,7 +48,9 @@ def say(message: str, language: str) -> None:
 
 
 def print_json(content: Any) -> None:
-    click.echo(json.dumps(content, ensure_ascii=False, default=float))
+    from model.results.plain import json_text
+
+    click.echo(json_text(content))
 
 
 def print_faults(faults: Any, language: str, *, as_json: bool) -> None:
@@ -99,7 +100,7 @@ def show_clash(error: Any, case: Any, options: Any, watch: Any, language: str, *
 
 def exit_code(manifest: Any) -> int:
     """That of a stored run."""
-    if manifest["status"] in ("unserved", "missed"):
+    if manifest["status"] in ("unserved", "out_of_reach"):
         return TARGETS_CLASH
     return DONE if manifest["accepted"] else NOT_PROVEN
 

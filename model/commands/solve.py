@@ -38,7 +38,7 @@ def solve(
     from model.report.progress import Progress
     from model.report.records import run_record
     from model.results.run import find_run
-    from model.results.since import since
+    from model.results.since import since_of
     from model.results.steadiness import steadiness
     from model.study.infeasible.clash import found_clash
     from model.study.runs.run import hand_over
@@ -55,20 +55,15 @@ def solve(
         try:
             run, ready = hand_over(
                 read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
-                progress=progress.step, negotiate=negotiate, foresight=foresight,
+                progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before,
             )  # fmt: skip
             unserved = run.manifest["status"] == "unserved"
             clash = found_clash(read, options, ready=ready, progress=progress.step) if unserved else None
         except NoPlan as error:
             clash = found_clash(read, options, ready=error.ready, progress=progress.step) if error.status == "infeasible" else None
             no_plan(error, read, language, dropped=asked["dropped"], clash=clash, as_json=as_json)
-    apart = since(before, run) if before else None
     if as_json:
-        print_json(
-            run_record(run)
-            | ({"since": apart.record()} if apart else {})
-            | ({"clash": clash_record(clash, read, language)} if clash else {})
-        )
+        print_json(run_record(run) | ({"clash": clash_record(clash, read, language)} if clash else {}))
     else:
         if foresight:
             click.echo(foresight_text(run.manifest["foresight"], run.results, language))
@@ -78,7 +73,7 @@ def solve(
             click.echo(clash_text(clash, read, language))
         known = steadiness(run.manifest, run.results, paths.RUNS)
         click.echo(summary_text(run.results, run.manifest, language, known=known), nl=False)
-        if apart:
-            click.echo(since_text(apart, run.results, language), nl=False)
+        if before:
+            click.echo(since_text(since_of(run.manifest["since"]), run.results, language), nl=False)
         click.echo(f"{run.folder}")
     sys.exit(exit_code(run.manifest))

@@ -11,7 +11,13 @@ from model.maths.sets import column, family, grouped, relation, table
 def add_couplings(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.COUPLINGS = pyo.Set(dimen=1, initialize=column(data, "coupling_id"), doc="couplings between measures or technologies")
     senses = table(data, "coupling_id", "coupling_sense")
-    m.coupling_limit = pyo.Param(m.COUPLINGS, initialize=table(data, "coupling_id", "coupling_limit"), doc="right-hand side of a coupling")
+    limits = data["coupling_limit"].transpose("coupling", "year").values.tolist()
+    m.coupling_limit = pyo.Param(
+        m.COUPLINGS,
+        m.YEARS,
+        initialize={(c, y): value for c, path in zip(m.COUPLINGS, limits, strict=True) for y, value in zip(m.YEARS, path, strict=True)},
+        doc="right-hand side of a coupling in y, eased where what was built before decisions begin leaves it no room",
+    )
     rows = list(zip(*(column(data, f"coupling_term_{name}") for name in ("id", "item", "by", "value")), strict=True))
     for by in ("level", "build", "capacity", "activity"):
         entries = {(c, item): value for c, item, kind, value in rows if kind == by}
@@ -28,13 +34,13 @@ def add_couplings(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         )
     doc = "Σ a · Level[k,y] + Σ a · Build[k,y] + Σ a · Capacity[g,y] + Σ a · Annual[g,y]"
     m.Coupling_At_Most = family(
-        m.COUPLINGS_AT_MOST, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) <= m.coupling_limit[c], doc=f"{doc} ≤ limit"
+        m.COUPLINGS_AT_MOST, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) <= m.coupling_limit[c, y], doc=f"{doc} ≤ coupling_limit[c,y]"
     )
     m.Coupling_At_Least = family(
-        m.COUPLINGS_AT_LEAST, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) >= m.coupling_limit[c], doc=f"{doc} ≥ limit"
+        m.COUPLINGS_AT_LEAST, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) >= m.coupling_limit[c, y], doc=f"{doc} ≥ coupling_limit[c,y]"
     )
     m.Coupling_Exactly = family(
-        m.COUPLINGS_EXACTLY, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) == m.coupling_limit[c], doc=f"{doc} = limit"
+        m.COUPLINGS_EXACTLY, m.YEARS, rule=lambda m, c, y: _terms(m, c, y) == m.coupling_limit[c, y], doc=f"{doc} = coupling_limit[c,y]"
     )
 
 

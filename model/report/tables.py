@@ -37,7 +37,7 @@ INNER = ("_factor", "_kind", "_rank", "_order")
 class Table:
     """A block of a report. Columns of `frame` are word keys, years or headings; those that start with `_` are marks.
 
-    Marks: `_state` colours a row (met, binding, missed), `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
+    Marks: `_state` colours a row (met, binding, out_of_reach), `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
     how a row is known, `_illustrative` sets it in italics, `_total` in bold.
     """
 

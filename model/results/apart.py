@@ -118,12 +118,15 @@ def sorted_out(found: Sequence[Apart], changed: Collection[str], gaps: Gaps) -> 
 
 
 def _alike(one: Apart, other: Apart) -> bool:
-    """Whether both differ from the first run by about as much, with the same asked of them."""
+    """Whether both differ from the first run by about as much, with the same asked of them; counts of things only where they are the same."""
     if not np.array_equal([one.required], [other.required], equal_nan=True):
         return False
     mine, its = (np.array(part.values[1:]) - part.values[0] for part in (one, other))
     if not np.array_equal(np.isnan(mine), np.isnan(its)):
         return False
+    told = np.array([one.values, other.values])
+    if np.all(np.isnan(told) | (np.abs(told - np.round(told)) <= same)):
+        return np.array_equal(np.round(told[0]), np.round(told[1]), equal_nan=True)
     return bool(np.all(np.abs(np.nan_to_num(mine - its)) <= alike * np.nanmax(np.abs([mine, its]), initial=no_matter)))
 
 

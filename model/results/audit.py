@@ -302,7 +302,7 @@ def _couplings(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Find
             for by, item in [(str(p["coupling_term_by"].values[t]), str(p["coupling_term_item"].values[t]))]
         ]
         total = sum(parts[1:], parts[0]) if parts else xr.DataArray(0.0)
-        limit = xr.full_like(total, float(p["coupling_limit"].values[place]))
+        limit = p["coupling_limit"].isel(coupling=place, drop=True)
         sense = p["coupling_sense"].values[place]
         if sense != ">=":
             findings.append(_over(f"coupling: {coupling}", total, limit))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from model.results.explained import Move
 
 Clash_Kind = Literal["none", "targets", "demand", "limits"]
+WITHOUT_TARGETS = ("base", "history", "usual")  # models of which no target is asked: what forbids them are limits
 Limit_Kind = Literal[
     "potential", "pace", "lead_time", "earliest", "latest", "ended", "actual", "committed", "coupling", "demand", "firm_capacity",
     "market", "floor", "ceiling", "curtailment", "capacity", "minimum_load",

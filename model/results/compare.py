@@ -18,7 +18,7 @@ from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 from model.results.apart import Apart, Gaps, Key, in_one_unit, in_ranges, no_matter, sorted_out, told_apart
 from model.results.money import cash_discount, invested_before
-from model.results.plain import plain
+from model.results.plain import number, plain
 from model.results.run import Run, RunError
 
 OF_THE_RUN = frozenset({"days", "decide_from", "span_rule", "payments"})  # told of how a run was asked, wherever they were set
@@ -140,10 +140,12 @@ def _cost(run: Run, first: Run) -> Cost:
 
 
 def _asked(runs: Sequence[Run]) -> dict[str, tuple[str, ...]]:
-    """Case, --with, --set, days, dropped targets, gap, versions: those that differ."""
+    """Case, --with, --set, days, years, history, dropped targets, gap, versions: those that differ."""
     told = [
         {
             "case": str(run.manifest.get("case")), "overlays": "; ".join(run.overlays), "changes": "; ".join(run.manifest.get("changes", ())), "days": str(run.manifest.get("days")),
+            "years": " ".join(str(year) for year in run.results["year"].values), "history": str(dict(run.manifest.get("past", {})).get("history", "")),
+            "negotiate": "yes" if dict(run.manifest.get("options", {})).get("negotiate") else "", "foresight": str(dict(run.manifest.get("foresight", {})).get("years", "")),
             "decide_from": str(run.manifest.get("decide_from")), "dropped": "; ".join(dict(run.manifest.get("options", {})).get("dropped", ())),
             "span_rule": str(run.manifest.get("span_rule", "end")), "payments": str(run.manifest.get("payments", "end")),
             "gap": str(dict(run.manifest.get("options", {})).get("gap", "")), "version": str(dict(run.manifest.get("versions", {})).get("measures", "")),
@@ -157,7 +159,7 @@ def _targets(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
     per_run = [{(str(row["id"]), int(row["year"])): row for row in run.manifest["targets"]} for run in runs]
     units = [{key: str(row["unit"]) for key, row in rows.items()} for rows in per_run]
     values, required = (
-        in_one_unit([{key: float(row[name]) for key, row in rows.items()} for rows in per_run], units) for name in ("achieved", "required")
+        in_one_unit([{key: number(row[name]) for key, row in rows.items()} for rows in per_run], units) for name in ("achieved", "required")
     )
     shared = _first(units)
     # What one shared unit costs: the price is of the run's own, of which there are so many in it.
@@ -288,8 +290,10 @@ def _rows(case: Case, table: str, key: Sequence[str]) -> dict[tuple[str, ...], d
 
 
 def _value(row: Mapping[str, Any]) -> str:
-    """What a row that stands in one run only says: its value with its unit, or that it is there."""
-    return f"{_text(row['value'])} {_text(row.get('unit'))}".strip() if row.get("value") is not None else "+"
+    """What a row that stands in one run only says: its value with its unit, an official result, or that it is there."""
+    if row.get("value") is not None:
+        return f"{_text(row['value'])} {_text(row.get('unit'))}".strip()
+    return _text(row.get("result")) or "+"
 
 
 def _text(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,13 +14,15 @@ from model.case.read.case import Case
 from model.results.targets import target_results
 
 By = Literal["official", "published", "model"]
+Source = Literal["published", "model"]
 
 
 @dataclass(frozen=True)
 class Judged:
     """A target in a year that has passed: whether it was met, and who says so; `required` and `achieved` in the target's own unit.
 
-    `achieved` is the published value, or what the model makes of the past; `document` is the number of the official result.
+    `achieved` is the published value, or what the model makes of the past, as `achieved_by` says; `document` is the number of the official
+    result. Of a target that is not in force there is but the official result: what it requires and achieves is NaN.
     """
 
     target: str
@@ -31,6 +33,7 @@ class Judged:
     achieved: float
     unit: str
     document: str = ""
+    achieved_by: Source = "model"
 
     @property
     def missed(self) -> bool:
@@ -39,7 +42,10 @@ class Judged:
 
 
 def judged(case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: int) -> tuple[Judged, ...]:
-    """Every target row of the years before `before`; `indicators` (indicator, year) are the model's, `data` the parameters they come of."""
+    """Every target row of the years before `before`, and every official result of them, also where the target is left out.
+
+    `indicators` (indicator, year) are the model's, `data` the parameters they come of.
+    """
     numbers, published = Numbers(case, ()), dict[tuple[str, int], float]()
     for indicator, year in {
         (str(i), int(y)) for i, y in zip(data["target_term_indicator"].values, data["target_term_year"].values, strict=True)
@@ -65,11 +71,15 @@ def judged(case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: in
         told = by_record if known else model
         one = Judged(
             target, year, bool(told["met"].values[row]), "published" if known else "model", float(told["required"].values[row]),
-            float(told["achieved"].values[row]), str(told["row_unit"].values[row]),
+            float(told["achieved"].values[row]), str(told["row_unit"].values[row]), achieved_by="published" if known else "model",
         )  # fmt: skip
         if (target, year) in official:
             said = official[target, year]
-            one = Judged(target, year, said.result == "met", "official", one.required, one.achieved, one.unit, said.document)
+            one = replace(one, met=said.result == "met", by="official", document=said.document)
         other = found.get((target, year))
         found[target, year] = one if other is None or not one.met else other  # a band is met where both its sides are
+    units = {row.id: row.unit for row in case.tables["targets"]}
+    for (target, year), said in official.items():
+        if year < before and (target, year) not in found:
+            found[target, year] = Judged(target, year, said.result == "met", "official", np.nan, np.nan, units[target], said.document)
     return tuple(found.values())

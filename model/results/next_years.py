@@ -12,6 +12,7 @@ from model.results.money import fund_shares
 from model.results.past import counts_of_words
 
 count_of_years, dust = 2, 1e-6
+least_share = 1e-4  # of the most that is built of a measure in a year: less is what a search leaves, not a decision
 
 
 def has_next(results: xr.Dataset) -> bool:
@@ -35,22 +36,30 @@ def next_record(results: xr.Dataset, past: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
-    """Measures that come into force in these years, those with the most cash in them first: `amounts` by year, `invested` in all of them."""
-    years, invested = next_years(results), _invested(results)
+    """Measures that come into force in these years, those with the most cash in them first: `amounts` by year, `invested` in all of them.
+
+    `usual` is what of it the usual path invests too, growth and replacement as usual and what is committed; None where that is not stored.
+    """
+    years, invested, usual = next_years(results), _invested(results), _usual_invested(results)
     built = results["build"].sel(build_year=years).transpose("measure", "build_year")
     found = []
     for k, amounts in zip(built["measure"].values.tolist(), built.values.tolist(), strict=True):
-        if max(map(abs, amounts), default=0.0) > dust:
+        most = float(np.abs(results["build"].sel(measure=k)).max())
+        if max(map(abs, amounts), default=0.0) > max(dust, least_share * most):
             found.append(
-                {**_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k))}
-            )
+                {
+                    **_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k)),
+                    "usual": None if usual is None else min(float(invested.sel(measure=k)), float(usual.sel(measure=k))),
+                }
+            )  # fmt: skip
     return sorted(found, key=lambda one: (-one["invested"], one["measure"]))
 
 
 def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """What must be begun in these years for its lead time and comes into force after them, by the year of beginning.
 
-    A span of years counts where any of its years must be begun in time; `begin` is the first of these.
+    A span of years counts where any of its years must be begun in time; `begin` is the first of these. `invested` is None where the cash of
+    its measure is told with what is decided of it, or in an earlier row: it is one amount.
     """
     years, since = next_years(results), int(results.attrs["decide_from"])
     lengths = dict(zip(results["year"].values.tolist(), results["span_years"].values.tolist(), strict=True))
@@ -61,12 +70,23 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
     ):
         for y, amount in zip(built["build_year"].values.tolist(), amounts, strict=True):
             first = int(y - lengths[y] + 1) - lead
-            if lead and y > years[-1] and abs(amount) > dust and first <= years[-1] and y - lead >= since:
+            if (
+                lead
+                and y > years[-1]
+                and abs(amount) > max(dust, least_share * max(map(abs, amounts)))
+                and first <= years[-1]
+                and y - lead >= since
+            ):
                 begin = max(first, since)
                 found.append(
                     {**_measure(results, k), "begin": begin, "year": int(y), "lead_time": int(lead), "amount": amount, "invested": float(invested.sel(measure=k))}
                 )  # fmt: skip
-    return sorted(found, key=lambda one: (-one["invested"], one["measure"], one["year"]))
+    found.sort(key=lambda one: (-one["invested"], one["measure"], one["year"]))
+    told = {one["measure"] for one in decided_records(results)}
+    for one in found:
+        one["invested"] = None if one["measure"] in told else one["invested"]
+        told.add(one["measure"])
+    return found
 
 
 def under_way_records(results: xr.Dataset) -> list[dict[str, Any]]:
@@ -110,7 +130,7 @@ def fund_records(results: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
-    """Targets missed or binding in these years, then those that have a price in a later one: each in the first such year.
+    """Targets out of reach or binding in these years, then those that have a price in a later one: each in the first such year.
 
     `price` is in 亿元 per `unit`.
     """
@@ -121,11 +141,11 @@ def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
         near = years[0] <= year <= years[-1]
         if t in found or not enforced or year < years[0] or not ((near and (not met or binding)) or abs(price) > dust):
             continue
-        state = "missed" if not met else "binding" if near else "priced"
+        state = "out_of_reach" if not met else "binding" if near else "priced"
         found[t] = {
             "target": t, "year": year, "state": state, "required": required, "achieved": achieved, "unit": unit, "price": price if np.isfinite(price) else None,
         }  # fmt: skip
-    order = {"missed": 0, "binding": 1, "priced": 2}
+    order = {"out_of_reach": 0, "binding": 1, "priced": 2}
     return sorted(found.values(), key=lambda one: (order[one["state"]], one["year"], -abs((one["price"] or 0.0) * one["required"])))
 
 
@@ -134,9 +154,13 @@ def _measure(results: xr.Dataset, k: str) -> dict[str, Any]:
     return {"measure": k, "lead": str(one["measure_lead"].values), "unit": str(one["measure_unit"].values)}
 
 
-def _invested(results: xr.Dataset) -> xr.DataArray:
+def _invested(results: xr.Dataset, cash: str = "investment_cash") -> xr.DataArray:
     """Cash of each measure in all of these years, dim measure."""
-    return (results["investment_cash"] * results["span_years"]).sel(year=next_years(results)).sum("year")
+    return (results[cash] * results["span_years"]).sel(year=next_years(results)).sum("year")
+
+
+def _usual_invested(results: xr.Dataset) -> xr.DataArray | None:
+    return _invested(results, "usual_investment_cash") if "usual_investment_cash" in results else None
 
 
 def _by_payer(results: xr.Dataset, cash: xr.DataArray) -> dict[str, np.ndarray]:

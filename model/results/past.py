@@ -29,18 +29,37 @@ def past_variables(build: xr.DataArray, words: Mapping[tuple[str, int], str], to
         ("achieved", float),
         ("unit", str),
         ("document", str),
+        ("achieved_by", str),
     ):
         columns[f"judged_{name}"] = ("judged", np.array([getattr(one, name) for one in told], dtype=kind))
     return columns
 
 
 def judgements(results: xr.Dataset) -> list[dict[str, Any]]:
-    """The last judgement of each past target: `verdict` is met, missed (by an official result or a published value) or unknown (model alone)."""
+    """Every past target and year: `verdict` is met, missed (by an official result or a published value) or unknown (model alone)."""
     if "judged_target" not in results:
         return []
-    names = ("target", "year", "met", "by", "required", "achieved", "unit", "document")
+    names = ("target", "year", "met", "by", "required", "achieved", "unit", "document", "achieved_by")
     rows = [dict(zip(names, row, strict=True)) for row in zip(*(results[f"judged_{name}"].values.tolist() for name in names), strict=True)]
     return [one | {"verdict": "met" if one["met"] else "unknown" if one["by"] == "model" else "missed"} for one in rows]
+
+
+def own_judgements(results: xr.Dataset) -> dict[str, dict[str, Any]]:
+    """{target: how it is judged in its own year}.
+
+    Where that was not modelled, in the first year after it. A target that is dated later is judged by a document of the last year that has
+    one among those in which it holds, and not at all by the model alone: its year is still to come.
+    """
+    told = sorted(judgements(results), key=lambda one: one["year"])
+    dated = dict(zip(results["target"].values.tolist(), results["target_dated"].values.tolist(), strict=True)) if told else {}
+    found = dict[str, dict[str, Any]]()
+    for one in told:
+        t, passed = one["target"], int(dated[one["target"]]) < int(results.attrs["decide_from"])
+        if (passed and one["year"] >= dated[t] and t not in found) or (
+            not passed and one["by"] != "model" and np.isfinite(one["achieved"])
+        ):
+            found[t] = one
+    return found
 
 
 def counts_of_words(results: xr.Dataset) -> dict[str, int]:
@@ -53,9 +72,17 @@ def counts_of_words(results: xr.Dataset) -> dict[str, int]:
 
 
 def sunk(parameters: xr.Dataset, build: xr.DataArray, decide_from: int) -> float:
-    """Present value, 亿元, of the annuities of what was built before decisions begin."""
-    past = parameters["build_year"] < decide_from
-    return float((parameters["charge"] * build).where(past, 0.0).sum())
+    """Present value, 亿元, of the annuities of what was built before decisions begin, over all years."""
+    return float((parameters["charge"] * _before(build, decide_from)).sum())
+
+
+def sunk_later(parameters: xr.Dataset, build: xr.DataArray, decide_from: int) -> float:
+    """What of it falls in the years that are decided."""
+    return float(((parameters["charge"] - parameters["charge_before"]) * _before(build, decide_from)).sum())
+
+
+def _before(build: xr.DataArray, decide_from: int) -> xr.DataArray:
+    return build.where(build["build_year"] < decide_from, 0.0)
 
 
 def onward_records(results: xr.Dataset) -> list[dict[str, Any]]:

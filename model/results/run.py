@@ -18,6 +18,7 @@ from typing import Any
 import xarray as xr
 
 from model.case.faults import CodedError
+from model.results.plain import json_text
 
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
 
@@ -150,7 +151,7 @@ def write_results(folder: Path, manifest: Mapping[str, Any], results: xr.Dataset
     """The stored part of a run, manifest last."""
     _store(results, folder / YEARLY)
     _store(hours, folder / HOURLY)
-    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, default=_plain), encoding="utf-8")
+    (folder / MANIFEST).write_text(json_text(manifest, indent=1), encoding="utf-8")
     return Run(folder, manifest)
 
 
@@ -185,9 +186,3 @@ def _store(data: xr.Dataset, path: Path) -> None:
 def _load(path: Path) -> xr.Dataset:
     with xr.open_dataset(path, engine="netcdf4") as data:
         return data.load()
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "item"):
-        return value.item()
-    return str(value)

@@ -16,6 +16,7 @@ import xarray as xr
 
 from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
+from model.results.plain import json_text
 from model.results.run import INPUTS, RunError, copy_inputs, default_names, hashes_of, noted
 
 CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
@@ -72,7 +73,7 @@ def new_study(folder: Path, content: Mapping[str, Any], sources: Mapping[str, Pa
         copy_inputs(partial, sources)
         (partial / ANSWERS).touch()
         told = dict(content) | {"hashes": hashes_of(partial / INPUTS)}
-        (partial / CONTENT).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        (partial / CONTENT).write_text(json_text(told, indent=1), encoding="utf-8")
     return open_study(folder)
 
 

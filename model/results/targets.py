@@ -7,6 +7,7 @@ import xarray as xr
 
 binding_tolerance = 1e-4
 nothing = 1e-9
+nothing_left = 1e-6  # what the solver's own tolerance leaves of nothing
 
 
 def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.Dataset:
@@ -14,7 +15,8 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
 
     `value` (what the plan says), `required` (with the band of "about") and `achieved` are in the target's own unit; slack
     ≥ 0 means met, in that unit; binding means met with nothing to spare; `row_short` is what the row itself lacks, relative
-    to its size. A share of a negative amount is not `meant`: the row turns round there, so it is never met.
+    to its size. A share of a negative amount is not `meant`: the row turns round there, so it is never met. A change from
+    nothing is met by nothing alone; any other amount has no share of it, and `achieved` and slack are NaN.
     Indicators have dims indicator, year.
     """
     p = parameters
@@ -48,7 +50,10 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
             "value": ("target_row", said / unit),
             "required": ("target_row", required / unit),
             "achieved": ("target_row", achieved / unit),
-            "slack_in_unit": ("target_row", np.where(meant, over, -np.abs(over)) / np.abs(scale) / unit),
+            "slack_in_unit": (
+                "target_row",
+                np.where(scale == 0, np.nan, np.where(meant, over, -np.abs(over)) / np.where(scale == 0, 1.0, np.abs(scale)) / unit),
+            ),
             "row_short": ("target_row", np.maximum(0.0, -over) / size),
             "meant": ("target_row", meant),
             "met": ("target_row", meant & (over >= -1e-6 * size)),
@@ -74,6 +79,8 @@ def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, fl
     counted = mine & (p["target_term_indicator"].values == indicator) & (p["target_term_value"].values > 0) & ~base
     amounts = zip(p["target_term_year"].values[counted], p["target_term_value"].values[counted], strict=True)
     own = sum(weight * float(value.sel(indicator=indicator, year=int(y))) for y, weight in amounts)
+    if abs(scale) <= nothing:
+        return (required, said, required, 1.0) if abs(own) <= nothing_left else (np.nan, said, required, 0.0)
     achieved = own / scale - float(p["target_offset"].values[row])
     if np.isnan(required):
         before = [t for t in p["target_term_year"].values[mine] if t != year]

@@ -6,7 +6,7 @@ smoke costs x + 3 · (1 − x) = 3 − 2 x. In the base year, 2020, the mill mak
 
 from __future__ import annotations
 
-from paper import Paper, actual, demand, driver, indicator, market, measure, target, technology
+from paper import Paper, actual, demand, driver, indicator, market, measure, published, target, technology
 
 TOWN = (
     demand("goods", 1.0), market("goods", 3.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
@@ -201,12 +201,13 @@ AWAITING = Paper(
 
 PAST = Paper(
     name="past",
-    says="decided from 2022: a target dated 2021 is reported as missed, not enforced; that of 2022 is",
+    says="decided from 2022: a target dated 2021, missed as published, is not enforced; that of 2022 is",
     # 1 + (0.6 of smoke) 1.8.
     facts=(
         *TOWN,
         measure("sweep", {"smoke": 0.0}),
         actual("sweep", 2021, 0.0),
+        published("smoke", 2021, 1.0),
         target("past", "smoke", "level", "<=", 0.4, holds="year"),
         target("cap", "smoke", "level", "<=", 0.6, year=2022),
     ),  # fmt: skip

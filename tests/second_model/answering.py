@@ -75,6 +75,7 @@ def answers(folder: Path, solve: Callable[[Program], Solved]) -> Answers:
     usual = _solved(world.usual_path(), solve, paths)
     if usual is None:
         return Answers(None, None, None)
+    world = replace(world, begun=usual.builds if world.past is not None else None)
     plan = _solved(replace(world, usual=usual.accounts), solve, set())
     free = _solved(world.without_targets(), solve, set())
     costs = [one.cost if one and one.served else None for one in (usual, plan, free)]
@@ -136,6 +137,9 @@ def _solved(world: World, solve: Callable[[Program], Solved], needed: set[str]) 
     asked = [(counted.indicator(name, year), accounts[counted.meant(name)][year]) for name in needed for year in world.years]
     if world.years[-1] < world.horizon.decide_from:  # every later program takes what was built here
         asked += [(built, built.at(found.values)) for built in counted.stock.build.values()]
+    if world.past is not None and world.open_to == "usual":  # and what was begun on the usual path
+        slow = {row["id"] for row in world.tables.of("measures") if row["usual"] == "yes" and int(row["lead_time"] or 0)}
+        asked += [(built, built.at(found.values)) for (k, _), built in counted.stock.build.items() if k in slow]
     sure = all(_only_one(program, account, solve, value, found.cost) for account, value in asked)
     builds = {key: built.at(found.values) for key, built in counted.stock.build.items()}
     return _One(found.cost, accounts, builds, sure, served)

@@ -35,10 +35,7 @@ def draw(seed: int, folder: Path) -> Path:
         coupling(case)
     if case.chance(0.3):
         ramp(case)
-    past = (
-        case.decide_from > 2021
-    )  # what is begun as usual before decisions is not said by the second model: how money is counted is drawn apart from it
-    case.rules = {"span_rule": "end" if past else case.one("end", "even", "even"), "payments": case.one("end", "middle")}
+    case.rules = {"span_rule": case.one("end", "even"), "payments": case.one("end", "end", "middle")}
     return case.write(folder)
 
 

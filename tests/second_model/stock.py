@@ -89,13 +89,27 @@ def build_bounds(world: World, row: Cells, year: int) -> tuple[float, float]:
     coming, years = committed(world, row)[year], len(decided_years(world, row, year))
     pace = world.number(row["id"], "pace", year)
     decided = 0.0 if not years else math.inf if pace is None else pace * years
-    return least + coming, most + max(decided, coming)
+    early = begun(world, row, year, coming, math.inf if pace is None else pace)
+    return least + coming + early, most + max(decided, coming) + early
+
+
+def begun(world: World, row: Cells, year: int, coming: float, pace: float) -> float:
+    """What enters of a usual measure that takes years to build, begun before decisions: as on the usual path, beyond what is committed."""
+    if world.begun is None or not is_yes(row["usual"]) or not int(row["lead_time"] or 0):
+        return 0.0
+    horizon = world.horizon
+    first = max(horizon.first(world.years[0]), horizon.decide_from)
+    reached = max(first, whole_number(row["earliest"]) or 0) + int(row["lead_time"])
+    later = [t for t in horizon.span(year) if t >= horizon.decide_from]
+    early = open_years(world, row, [t for t in later if t < reached], horizon.first(world.years[0]))
+    more = max(0.0, world.begun.get((row["id"], year), 0.0) - coming) if early else 0.0
+    return more if all(t < reached for t in horizon.span(year)) else min(more, pace * len(early))
 
 
 def before_decisions(world: World, row: Cells, year: int) -> tuple[float, float]:
     """Least and most that was built in a span before decisions begin: what is known, else what the record says.
 
-    An estimate of what is usual lies between its low and high, any other is its low; after the last row of a record what is committed came.
+    An estimate is what it says; after the last row of a record what is committed came.
     """
     if world.past is not None:
         known = world.past.built.get((row["id"], year), 0.0)
@@ -105,10 +119,7 @@ def before_decisions(world: World, row: Cells, year: int) -> tuple[float, float]
     rows = [one for one in world.tables.of("actuals") if one["measure"] == row["id"]]
     for one in rows:
         if int(one["year"]) in span:
-            low, high = amount(one, row["unit"]), amount(one, row["unit"])
-            if one["status"] == "estimate" and one["low"] and one["high"]:
-                low, high = (amount({**one, "value": one[end]}, row["unit"]) for end in ("low", "high" if is_yes(row["usual"]) else "low"))
-            least, most = least + low, most + high
+            least, most = least + amount(one, row["unit"]), most + amount(one, row["unit"])
     after = max((int(one["year"]) for one in rows), default=-1)
     came = sum(number for t, number in world.numbers.dated(row["id"], "committed").items() if t in span and t > after)
     return least + came, most + came
@@ -155,12 +166,13 @@ def committed(world: World, row: Cells) -> dict[int, float]:
 
 
 def decided_years(world: World, row: Cells, year: int) -> list[int]:
-    """Years of a span in which what is decided can come into force; what is usual was begun before decisions, as usual."""
+    """Years of a span in which what is decided can come into force; on the usual path what is usual was begun before decisions, as usual."""
     usual, first = is_yes(row["usual"]), world.horizon.first(world.years[0])
     if not (usual or world.open_to == "all" or is_renewed_as_usual(world, row)):
         return []
     later = [t for t in world.horizon.span(year) if t >= world.horizon.decide_from]
-    return open_years(world, row, later, first if usual else max(first, world.horizon.decide_from))
+    begins = first if usual and world.begun is None else max(first, world.horizon.decide_from)
+    return open_years(world, row, later, begins)
 
 
 def open_years(world: World, row: Cells, years: list[int], since: int) -> list[int]:

@@ -24,6 +24,7 @@ class World:
 
     `base` and `usual` are the accounts of the base year, and of the usual path by year, which targets may refer to; `base_cost` is what a year of the base year costs; `past` is None
     where decisions begin with the first year, and where the past is still to be found; targets that are `giving` may be missed at a weight.
+    `begun` is what the usual path builds of usual measures, by measure and year: what was begun of it before decisions enters as it does there.
     """
 
     tables: Tables
@@ -36,6 +37,7 @@ class World:
     usual: dict[str, dict[int, float]] | None = None
     past: Past | None = None
     giving: frozenset[str] = frozenset()
+    begun: dict[tuple[str, int], float] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from model.case.faults import Fault, Place, clipped
 from model.case.parameters.averaged import told_as
 from model.case.parameters.in_force import years_in_force
 from model.case.parameters.scope import Scope
+from model.case.parameters.targets import is_published
 from model.case.parameters.timeline import fill_linear
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case, included, key_of
@@ -92,7 +93,7 @@ def forms(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def base_years(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Years to measure a change from that lie outside, or of which neither the plan nor anything published tells an amount above zero."""
     base, modelled = case.header.base_year, case.header.years
-    told = {(lookup.resolved(row.indicator), row.year): (row, place) for row, place in case.placed("facts") if row.role == "record"}
+    told = {(lookup.resolved(row.indicator), row.year): (row, place) for row, place in case.placed("facts") if is_published(row)}
     for row, place in case.placed("targets"):
         year = row.base_year
         if not isinstance(year, int) or base is None or not modelled or row.form is None or FORMS[row.form].change_from != "base_year":
@@ -110,7 +111,7 @@ def base_years(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 def decided_bases(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Changes measured from a year that is still to be decided and of which nothing is published: more there would allow more later."""
-    told = {(lookup.resolved(row.indicator), row.year) for row in case.tables["facts"] if row.role == "record"}
+    told = {(lookup.resolved(row.indicator), row.year) for row in case.tables["facts"] if is_published(row)}
     first = case.header.decide_from or case.header.base_year + 1
     for row, place in case.placed("targets"):
         if row.base_year is not None and row.base_year >= first and (lookup.resolved(row.indicator), row.base_year) not in told:

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters.accounts import Accounts, accounts
+from model.case.parameters.couplings import Couplings, couplings
 from model.case.parameters.days import Days, choose_days, hours_per_day
 from model.case.parameters.numbers import Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
@@ -49,7 +50,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
         **_account_variables(made_accounts),
         **_ramp_variables(ramps(case, scope, numbers, made_stock)),
         **_target_variables(target_rows(case, scope, numbers)),
-        **_coupling_variables(case, scope, numbers),
+        **_coupling_variables(couplings(case, scope, numbers, made_stock)),
     }
     return xr.Dataset(
         variables,
@@ -109,6 +110,7 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         "potential": (("measure", "year"), made.potential),
         "survival": (("measure", "build_year", "year"), made.survival),
         "charge": (("measure", "build_year"), made.charge),
+        "charge_before": (("measure", "build_year"), made.charge_before),
         "deferred_charge": (("measure", "build_year"), made.deferred_charge),
         "investment": (("measure", "build_year"), made.investment),
         "measure_fixed_om": (("measure", "year"), made.fixed_om),
@@ -245,24 +247,13 @@ def _target_variables(rows: list[TargetRow]) -> dict:
     }
 
 
-def _closed_measures(case: Case, scope: Scope) -> set[str]:
-    """Measures a scope does not open: without the plan, nothing can be asked (at least, exactly) of what it brings."""
-    return {row.id for row in case.tables["measures"] if not row.usual} if scope.measures == "usual" else set()
-
-
-def _coupling_variables(case: Case, scope: Scope, numbers: Numbers) -> dict:
-    asked = {row.coupling for row in case.tables["coupling_terms"] if row.item in _closed_measures(case, scope)}
-    shut = {">="} if scope.measures == "usual" else {"<=", "==", ">="} if scope.measures == "none" else set()
-    couplings = [row for row in _by_id(case, "couplings") if row.sense not in shut and (row.sense == "<=" or row.id not in asked)]
-    kept = {row.id for row in couplings}
-    terms = [row for row in case.tables["coupling_terms"] if row.coupling in kept]
-    terms.sort(key=lambda row: (row.coupling, row.item, row.by))
+def _coupling_variables(made: Couplings) -> dict:
     return {
-        "coupling_id": ("coupling", _text([row.id for row in couplings])),
-        "coupling_sense": ("coupling", _text([row.sense for row in couplings])),
-        "coupling_limit": ("coupling", np.array([numbers.canonical("couplings", row) for row in couplings], dtype=float)),
-        "coupling_term_id": ("coupling_term", _text([row.coupling for row in terms])),
-        "coupling_term_item": ("coupling_term", _text([row.item for row in terms])),
-        "coupling_term_by": ("coupling_term", _text([row.by for row in terms])),
-        "coupling_term_value": ("coupling_term", np.array([numbers.canonical("coupling_terms", row) for row in terms], dtype=float)),
+        "coupling_id": ("coupling", _text([row.id for row in made.rows])),
+        "coupling_sense": ("coupling", _text([row.sense for row in made.rows])),
+        "coupling_limit": (("coupling", "year"), made.limits),
+        "coupling_term_id": ("coupling_term", _text([row.coupling for row in made.terms])),
+        "coupling_term_item": ("coupling_term", _text([row.item for row in made.terms])),
+        "coupling_term_by": ("coupling_term", _text([row.by for row in made.terms])),
+        "coupling_term_value": ("coupling_term", made.values),
     }

@@ -39,6 +39,7 @@ class Stock:
     potential: np.ndarray  # (measure, year)
     survival: np.ndarray  # (measure, build year, year), share of the span in force
     charge: np.ndarray  # (measure, build year), 亿元 of present value per unit
+    charge_before: np.ndarray  # the part of it that falls in years before decisions begin
     deferred_charge: np.ndarray  # (measure, year), 亿元 of present value not paid per unit that comes into force a span later
     investment: np.ndarray  # (measure, build year), 亿元 per unit, cash
     cash: np.ndarray  # (measure, build year, 1 + year), 亿元 paid in a span per unit, renewals counted; before the first span in place 0
@@ -88,6 +89,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         potential=potential,
         survival=_stack((*shape, shape[1]), [one[None] for one in in_force]),
         charge=_stack(shape, [one.charges() for one in costs]) * investment * share[:, None],
+        charge_before=_stack(shape, [one.charges(until=scope.decide_from - 1) for one in costs]) * investment * share[:, None],
         deferred_charge=_stack(shape, [one.deferred_charges() for one in costs]) * investment * share[:, None],
         investment=investment,
         cash=(_stack(shape, [one.purchases() for one in costs]) * investment)[:, :, None] * shares,
@@ -173,9 +175,12 @@ class _Paid:
         whole = float(max(1, min(last_year, horizon) - self._timeline[0].first + 1))
         self._paid_over = self._lifetime if self._lifetime < FOREVER else whole
 
-    def charges(self) -> np.ndarray:
-        """Present value of the annuities of what is built in each span. A retirement is paid once, over its lifetime."""
-        return self._mean(lambda part: annuity_charge(self._rate, self._reference, part, self._paid_over, self._last(part), self._horizon))
+    def charges(self, *, until: int | None = None) -> np.ndarray:
+        """Present value of the annuities of what is built in each span, up to the year `until`. A retirement is paid once, over its lifetime."""
+        end = self._horizon if until is None else min(until, self._horizon)
+        return self._mean(
+            lambda part: annuity_charge(self._rate, self._reference, part, self._paid_over, self._last(part), max(end, part.first - 1))
+        )
 
     def deferred_charges(self) -> np.ndarray:
         """Present value of the annuities of a whole span."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from model.case.parameters.accounts import chosen_variants
 from model.case.parameters.averaged import told_as
+from model.case.parameters.history import RECORDED
 from model.case.parameters.in_force import years_in_force
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
@@ -16,7 +17,7 @@ from model.case.parameters.weighing import weights
 from model.case.read.canonical import canonical_unit
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
-from model.case.tables.rows import Target
+from model.case.tables.rows import Fact, Target
 from model.case.units.registry import factor
 
 
@@ -134,14 +135,19 @@ def _from_base(scope: Scope, row: TargetRow, base: int, *, drivers: tuple[float,
 
 
 def published(case: Case, numbers: Numbers, indicator: str, year: int) -> float:
-    """What is published of an indicator in a year after the base year, NaN where nothing is."""
+    """What is published of an indicator in a year after the base year, NaN where nothing is; a guess is not."""
     chosen = chosen_variants(case)
     found = (
         numbers.canonical("facts", row)
         for row in case.tables["facts"]
-        if row.role == "record" and row.year == year and row.value is not None and chosen.get(row.indicator, row.indicator) == indicator
+        if is_published(row) and row.year == year and row.value is not None and chosen.get(row.indicator, row.indicator) == indicator
     )
     return next(found, np.nan)
+
+
+def is_published(fact: Fact) -> bool:
+    """Whether a fact tells what an office has published of a year after the base year: an estimate of one's own is none."""
+    return fact.role == "record" and fact.status in RECORDED
 
 
 def _on_its_way(scope: Scope, target: Target, value: float, year: int) -> float:

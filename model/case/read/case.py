@@ -11,7 +11,7 @@ from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, neare
 from model.case.read.fields import Placed, lacks_key_column, rows_of
 from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
-from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, overlay_folders, prefix_of, with_settings
+from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outside_overlays, overlay_folders, prefix_of, with_settings
 from model.case.read.sheets import Sheet, read_folder
 from model.case.read.workbook import read_workbook
 from model.case.tables.columns import Row
@@ -113,7 +113,7 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
         faults += found
         unread |= lost
     settings, found = with_settings(header, laid)
-    faults += found
+    faults += [*found, *outside_overlays(folder)]
     rows: dict[str, dict[Key, Placed]] = {table: {} for table in TABLES}
     keys: list[dict[str, list[Key]]] = []
     for layer in layers:

@@ -12,6 +12,7 @@ from model.case.read.header import HEADER_FILE, Header, bad_setting, first_decis
 from model.case.tables.rows import TABLES
 
 OVERLAYS = "overlays"
+READ = frozenset({".csv", ".yaml", ".yml"})
 SETTINGS = ("variants", "days", "decide_from", "history", "span_rule", "payments")
 
 
@@ -39,6 +40,17 @@ def overlays_of(folder: Path) -> tuple[str, ...]:
     if not home.is_dir() or home.resolve() != home:
         return ()
     return tuple(sorted(path.name for path in home.iterdir() if path.is_dir() and path.resolve() == path and not path.name.startswith(".")))
+
+
+def outside_overlays(folder: Path) -> list[Fault]:
+    """Tables and headers that lie beside the overlays of a case, in none of them, where nothing reads them."""
+    home = folder / OVERLAYS
+    if not home.is_dir():
+        return []
+    stray = sorted(
+        one.name for one in home.iterdir() if one.is_file() and one.suffix.casefold() in READ and not one.name.startswith((".", "~"))
+    )
+    return [Fault("outside_overlay", Place(f"{OVERLAYS}/{name}", None, None), clipped(name), f"{OVERLAYS}/NAME/{name}") for name in stray]
 
 
 def overlay_folders(folder: Path, names: Sequence[str]) -> dict[str, Path]:

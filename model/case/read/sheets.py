@@ -11,7 +11,7 @@ from pathlib import Path
 
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.files import read_text
-from model.case.tables.rows import TABLES
+from model.case.tables.rows import REQUIRED, TABLES
 
 MOST_ROWS = 200_000
 MOST_CELL = 2_000
@@ -82,7 +82,7 @@ def made_sheet(file: str, table: str, lines: Iterable[Sequence[str]]) -> tuple[S
                 faults.append(Fault("extra_cell", Place(file, number, None), clipped(extra), str(len(columns))))
         short = ("",) * (len(columns) - len(cells))
         rows.append((number, tuple(cell[: MOST_CELL + 1] for cell in cells[: len(columns)]) + short))
-    if not rows:
+    if not rows and (heading is None or table in REQUIRED):
         faults.append(Fault("empty_table", Place(file, None, None), "0", ">= 1"))
     return Sheet(file, table, columns, tuple(rows), heading or 1), faults
 

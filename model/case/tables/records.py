@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from model.case.tables.columns import Labelled, Quantified, Row, Year, column
+
+ResultName = Literal["met", "missed"]
+RESULTS: Mapping[str, ResultName] = MappingProxyType({"完成": "met", "达标": "met", "未完成": "missed", "未达标": "missed"})
+
+
+def _result(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    return RESULTS.get(text.strip(), text.strip().casefold())
 
 
 class Fact(Quantified, Labelled):
@@ -12,8 +25,8 @@ class Fact(Quantified, Labelled):
     indicator: str = column("indicator", "指标", refers="indicators")
     year: Year = column("year", "年份")
     role: Literal["exact", "fitted", "held_out", "shown", "record"] = column(
-        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; record: published value of a later year",
-        "用途（record为以后年份的公布值）",
+        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; record: published value of a later year, no estimate",
+        "用途（record为以后年份的公布值，不得为估计）",
     )
     boundary: str = column("boundary tag", "统计边界", default="city")
 
@@ -30,6 +43,8 @@ class Official(Row):
     key = ("target", "year")
     target: str = column("target", "目标", refers="targets")
     year: Year = column("year", "年份")
-    result: Literal["met", "missed"] = column("what the authority found", "考核结果")
+    result: Annotated[ResultName, BeforeValidator(_result)] = column(
+        "what the authority found: met 完成, missed 未完成", "考核结果（完成、未完成）"
+    )
     document: str = column("number of the document", "文号", min_length=1)
     source: str = column("where it was published", "来源", min_length=1)

@@ -54,7 +54,7 @@ def coverage(case: Case, language: str) -> Table:
                 "modelled_by": word("separator", language).join(names.get(lookup.resolved(item) or item, item) for item in row.items),
                 "moves": word("separator", language).join(word(f"end_{kind}", language) for kind in ENDS_SHOWN if kind in ends),
                 "reason": said(row, "reason", language),
-                "_state": "missed" if one.state == "claimed" else False, "_total": row.kind == "clause",
+                "_state": "out_of_reach" if one.state == "claimed" else False, "_total": row.kind == "clause",
             }
         )  # fmt: skip
     columns = ["clause", "entry_kind", "number", "quote", "state", "modelled_by", "moves", "reason"]

@@ -160,6 +160,8 @@ class ClashSentences:
         if FORMS[self.row("targets", target).form].peak:
             rise = shown(max(one.given - one.asked for one in given) * factor)
             return word("way_peak", self.language).format(label=self.label(target), given=rise, unit=unit, years=years)
+        if not all(math.isfinite(one.given) for one in given):
+            return word("way_no_meaning", self.language).format(label=self.label(target), years=years)
         value, asked = _apart(worst.given * factor, worst.asked * factor)
         same = all(abs(one.given - worst.given) <= 1e-4 * max(abs(worst.given - worst.asked), 1e-12) for one in given)
         if not same:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -14,6 +13,7 @@ from model.report.layout import screen, wrapped
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.clash import Clash, Conflict, Limit, Relaxation, Way
+from model.results.plain import number, plain
 
 most_kinds = 6
 most_moves, most_words = 3, 4
@@ -37,7 +37,7 @@ def clash_text(clash: Clash, case: Case, language: str) -> str:
 def clash_record(clash: Clash, case: Case, language: str = "en") -> dict[str, Any]:
     """The same as a record: everything, with a sentence for each conflict member, limit and way."""
     tell = ClashSentences(case, language)
-    record = _finite(asdict(clash))
+    record = plain(asdict(clash))
     for conflict, told in zip(clash.conflicts, record["conflicts"], strict=True):
         for member, one in zip(conflict.members, told["members"], strict=True):
             one |= {"clause": tell.row("targets", member.target).clause, "text": tell.member(member.target, member.years)}
@@ -53,18 +53,9 @@ def clash_record(clash: Clash, case: Case, language: str = "en") -> dict[str, An
 def relaxed_text(relaxed: Iterable[Mapping[str, Any]], case: Case, language: str) -> str:
     """What a negotiated plan relaxes (records as a manifest keeps them), one line for each target."""
     tell = ClashSentences(case, language)
-    told = tell.relaxations(tuple(Relaxation(**one) for one in relaxed))
+    told = tell.relaxations(tuple(Relaxation(**{**one, "given": number(one["given"])}) for one in relaxed))
     lines = [word("negotiated_title", language), *_bullets(told)] if told else [word("negotiated_none", language)]
     return screen(lines)
-
-
-def _finite(value: Any) -> Any:
-    """NaN and infinity as None: JSON has neither."""
-    if isinstance(value, dict):
-        return {key: _finite(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(one) for one in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _missing(clash: Clash, tell: ClashSentences) -> Iterator[str]:

@@ -9,6 +9,7 @@ from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.report.layout import screen, wrapped
 from model.report.words import in_data, word, word_or
+from model.results.clash import WITHOUT_TARGETS
 
 STRENGTHS = ("binding", "expected", "striving")
 most_earning = 3
@@ -26,8 +27,9 @@ def no_plan_text(case: Case, *, status: str, model: str, dropped: Collection[str
         return "\n".join([word("no_plan_unbounded", language).format(name), *_earning(case, earning, language)])
     if status != "infeasible":
         return word(f"no_plan_{status}", language).format(name)
-    if model in ("base", "usual"):
-        return "\n".join([word("no_plan_limits", language).format(name), word("no_plan_remedy_limits", language)])
+    if model in WITHOUT_TARGETS:
+        remedy = "no_plan_remedy_history" if model == "history" else "no_plan_remedy_limits"
+        return "\n".join([word("no_plan_limits", language).format(name), word(remedy, language)])
     lines = [word("no_plan_infeasible", language).format(name), word("no_plan_remedy", language)]
     ids = in_force(case, dropped)
     if ids:
@@ -38,7 +40,7 @@ def no_plan_text(case: Case, *, status: str, model: str, dropped: Collection[str
 
 def no_plan_record(case: Case, *, status: str, model: str, dropped: Collection[str], earning: Earning) -> dict[str, Any]:
     """The same as a record."""
-    asked = in_force(case, dropped) if status == "infeasible" and model not in ("base", "usual") else []
+    asked = in_force(case, dropped) if status == "infeasible" and model not in WITHOUT_TARGETS else []
     told = {"earning": [{"item": item, "years": list(years)} for item, years in earning.items()]} if status == "unbounded" else {}
     return {"case": case.header.id, "status": status, "model": model, "targets_in_force": asked, **told}
 

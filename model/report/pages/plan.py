@@ -29,6 +29,7 @@ from model.report.plan import (
     ramp_tables,
     readings_table,
     shortfall_tables,
+    since_tables,
     target_tables,
     unenforced_tables,
 )
@@ -48,6 +49,7 @@ def plan_report(
     pages = [
         _summary(results, manifest, language),
         *_next_page(results, manifest, language),
+        *_since_page(results, manifest, language),
         Page(
             "schedule",
             {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)}
@@ -89,10 +91,22 @@ def _next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
         yield Page("next_years", parts, named_by=2, filtered=True)
 
 
+def _since_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
+    """What is other than in an earlier run, where that was asked."""
+    parts = since_tables.since_tables(manifest, results, language)
+    if parts:
+        yield Page("since", parts, named_by=1)
+
+
 def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
     """What came before the first decision, where that is not the first year."""
     if past_tables.has_past(results):
         parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
+        more = {
+            "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),
+            "past-raised": past_tables.past_raised(results, manifest, language), "past-unused": past_tables.past_unused(manifest, language),
+        }  # fmt: skip
+        parts |= {name: part for name, part in more.items() if len(part.frame)}
         if readings_table.readings_of(manifest).get("builds"):
             parts["readings"] = readings_table.readings(results, manifest, language)
         yield Page("past", parts, named_by=2, filtered=True)

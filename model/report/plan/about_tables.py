@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import xarray as xr
 
 from model.case.read.case import Case
 from model.report.display import dust, setting_word
+from model.report.plan.past_tables import past_unused
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import said, word, word_or
 
-LEFT_OUT = frozenset({"targets", "unenforced", "measures", "audit", "hashes", "flattened", "overlay_clashes"})
+LEFT_OUT = frozenset({"targets", "unenforced", "measures", "audit", "hashes", "flattened", "overlay_clashes", "since"})
+OF_THE_PAST = frozenset({"history", "sunk", "sunk_later", "short_cost"})  # the rest of it are tables of their own
+INNER = MappingProxyType({"seconds": "model_", "words": "word_"})  # what the names inside are words of
 
 
 def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:
     """Everything the manifest says of the run itself, one line each."""
-    rows = [
-        {"item": item, "note": text}
-        for item, text in _lines({key: value for key, value in manifest.items() if key not in LEFT_OUT}, language)
-    ]
+    rows = [{"item": item, "note": text} for item, text in _lines(_told(manifest), language)]
+    rows += past_unused(manifest, language).frame.to_dict("records")
     if case is not None:
         rows.append({"item": word("note_price_year", language), "note": str(case.header.price_year)})
     return table(word("title_about", language), ["item", "note"], rows)
 
 
-def _lines(values: Mapping[str, Any], language: str, before: str = "") -> Iterator[tuple[str, str]]:
+def _told(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    told = {key: value for key, value in manifest.items() if key not in LEFT_OUT}
+    return told | ({"past": {key: value for key, value in told["past"].items() if key in OF_THE_PAST}} if "past" in told else {})
+
+
+def _lines(values: Mapping[str, Any], language: str, before: str = "", kind: str = "run_") -> Iterator[tuple[str, str]]:
+    """Names and texts; a list of records is left out, for it has a sheet of its own."""
     for key, value in values.items():
-        name = f"{before}{word_or(f'run_{key}', language, word_or(str(key), language, str(key)))}"
+        name = f"{before}{word_or(f'{kind}{key}', language, word_or(f'run_{key}', language, word_or(str(key), language, str(key))))}"
         if key == "versions":
             yield name, "; ".join(f"{package} {number}" for package, number in dict(value).items())
+        elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+            continue
         elif isinstance(value, Mapping):
-            yield from _lines(value, language, name + word("colon", language))
+            yield from _lines(value, language, name + word("colon", language), INNER.get(key, "run_"))
         elif isinstance(value, bool):
             yield name, word("yes" if value else "no", language)
         elif isinstance(value, float):
@@ -41,8 +51,17 @@ def _lines(values: Mapping[str, Any], language: str, before: str = "") -> Iterat
         elif isinstance(value, list):
             yield from [(name, "; ".join(str(one) for one in value))] if value else []
         elif value is not None:
-            text = setting_word(str(key), str(value), language)
-            yield name, word_or(text, language, text)
+            yield name, _value(key, str(value), language)
+
+
+def _value(key: str, value: str, language: str) -> str:
+    known = word_or(value, language, value)
+    match key:
+        case "history":
+            return word_or(f"history_{value}", language, known)
+        case "proven_by":
+            return word_or(f"proven_by_{value}", language, known)
+    return setting_word(key, known, language) if key in ("span_rule", "payments") else known
 
 
 def audit(manifest: Mapping[str, Any], language: str) -> Table:

@@ -46,7 +46,7 @@ def _described(row: Quantified, named: dict[str, str], language: str) -> dict[st
         parts = [said(row, "label", language)]
     else:
         parts = [
-            named.get(str(values[key]), str(values[key]))
+            named.get(str(values[key]), word_or(f"fund_{values[key]}", language, str(values[key])) if key == "fund" else str(values[key]))
             for key in row.key
             if key not in ("year", "quantity", "by") and values[key] not in (None, "")
         ]

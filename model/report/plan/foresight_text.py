@@ -11,6 +11,7 @@ from model.report.display import labels, shown
 from model.report.layout import screen
 from model.report.units import display_unit
 from model.report.words import counted, word
+from model.results.plain import number
 
 
 def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str) -> str:
@@ -25,12 +26,12 @@ def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str
         lines.append(word("line_foresight_no_full", language))
     if record["missed"]:
         names = labels(results, "target", "label", language)
-        lines.append(word("line_foresight_lost" if record["full"] else "line_foresight_missed", language))
-        key = "line_foresight_target" if record["full"] else "line_foresight_target_missed"
+        lines.append(word("line_foresight_lost" if record["full"] else "line_foresight_short", language))
+        key = "line_foresight_target" if record["full"] else "line_foresight_target_short"
         for one in record["missed"]:
             name, year = str(names.get(one["target"], one["target"])), str(one["year"])
             unit, factor = display_unit(one["unit"], language)
-            asked, given = (shown(one[end] * factor) for end in ("asked", "given"))
+            asked, given = (shown(number(one[end]) * factor) for end in ("asked", "given"))
             dated = name if year in name else word("line_foresight_dated", language).format(name, year)
             lines.append("  " + word(key, language).format(dated, asked, unit, given, one["in_sight"]))
     return screen(lines)

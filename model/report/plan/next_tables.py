@@ -25,6 +25,7 @@ from model.results.next_years import (
     under_way_records,
 )
 from model.results.past import counts_of_words
+from model.results.plain import number
 
 
 def next_tables(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> dict[str, Table]:
@@ -48,14 +49,15 @@ def decide(results: xr.Dataset, language: str) -> Table:
             **_measure(facts, one, language),
             **by_year(heads, one["amounts"].values(), facts[one["measure"]]["_factor"]),
             "invested": tidy(one["invested"]),
-        }
+            "of_it_usual": np.nan if one["usual"] is None else tidy(one["usual"]),
+        }  # fmt: skip
         for one in decided_records(results)
     ]
     total: dict[str, float] = {}
     for row in rows:
         total[row["bureau"]] = total.get(row["bureau"], 0.0) + row["invested"]
     rows.sort(key=lambda row: (-round(total[row["bureau"]], 6), row["bureau"]))
-    columns = ["bureau", "measure", "county", "unit", *heads, "invested", "support", "clause", "payer", "note"]
+    columns = ["bureau", "measure", "county", "unit", *heads, "invested", "of_it_usual", "support", "clause", "payer", "note"]
     return table(word("title_next_decide", language), columns, rows, _notes(results, language, "note_next"))
 
 
@@ -65,7 +67,7 @@ def begin(results: xr.Dataset, language: str) -> Table:
     rows = [
         {
             **_measure(facts, one, language), "begin": one["begin"], "in_force": heads[one["year"]], "lead_years": one["lead_time"],
-            "amount": tidy(one["amount"] * facts[one["measure"]]["_factor"]), "invested": tidy(one["invested"]),
+            "amount": tidy(one["amount"] * facts[one["measure"]]["_factor"]), "invested": tidy(number(one["invested"])),
         }
         for one in begun_records(results)
     ]  # fmt: skip
@@ -119,7 +121,7 @@ def funds(results: xr.Dataset, language: str) -> Table:
 
 
 def next_targets(results: xr.Dataset, language: str) -> Table:
-    """Targets that are missed or bind in these years, and those of later years that have a price."""
+    """Targets that are out of reach or bind in these years, and those of later years that have a price."""
     facts, rows = target_facts(results, language), list[dict[str, Any]]()
     for one in target_records(results):
         unit, scale = display_unit(str(one["unit"]), language)
@@ -142,12 +144,12 @@ def unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: st
         unit, factor = display_unit(str(one["unit"]), language)
         rows.append(
             {
-                "target": names[one["target"]], "year": one["year"], "achieved": tidy(one["given"] * factor), "required": tidy(one["asked"] * factor), "unit": unit,
-                "met_from": one["met_from"] or word("met_never", language), "_state": "missed",
-                "held_by": word("separator", language).join(limits_said(results, one.get("limits", ()), language)),
+                "target": names[one["target"]], "year": one["year"], "achieved": tidy(number(one["given"]) * factor), "required": tidy(one["asked"] * factor), "unit": unit,
+                "met_from": one["met_from"] or word("met_never", language), "_state": "out_of_reach",
+                "forbidden_by": word("separator", language).join(limits_said(results, one.get("limits", ()), language)),
             }
         )  # fmt: skip
-    return table(word("title_next_unmet", language), ["target", "year", "achieved", "required", "unit", "met_from", "held_by"], rows)
+    return table(word("title_next_unmet", language), ["target", "year", "achieved", "required", "unit", "met_from", "forbidden_by"], rows)
 
 
 def known(results: xr.Dataset, language: str) -> Table:

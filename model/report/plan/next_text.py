@@ -21,12 +21,13 @@ from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.tables import Table, year_columns
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import counted, word
 from model.results.next_years import next_years
 from model.results.shortfalls import shortfalls
 from model.results.steadiness import Steadiness
 
 most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
+least_usual = 0.005  # 亿元, the least that two decimals show
 # Columns of the screen: what a row is about, its unit, then numbers.
 BLOCKS = MappingProxyType(
     {
@@ -35,7 +36,9 @@ BLOCKS = MappingProxyType(
     }
 )
 AMOUNTS = ("amount", "achieved", "required")
-LINES_OF_TARGETS = MappingProxyType({"missed": "line_next_missed", "binding": "line_next_binding", "priced": "line_next_priced"})
+LINES_OF_TARGETS = MappingProxyType(
+    {"out_of_reach": "line_next_out_of_reach", "binding": "line_next_binding", "priced": "line_next_priced"}
+)
 
 
 def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None = None) -> str:
@@ -43,11 +46,11 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
     parts, made = next_tables(results, manifest, language), list[str]()
     head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
     end = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
-    room = 0
+    room, chosen = 0, parts["next-decide"].frame
     for rows in range(most_rows, 0, -1):
         made = _beside(results, manifest, parts, rows, language) + _headline(results, manifest, known, rows, language) + end
         room = most_lines - _high([*head, *made])
-        if room >= 4 + min(2 * least_bureaus, 2 * len(parts["next-decide"].frame)):
+        if room >= 4 + max(min(2 * least_bureaus, 2 * len(chosen)), chosen["bureau"].nunique()):
             break
     decided = _decided(results, parts["next-decide"], max(room, 4), language)
     left = room - _high(decided) - 1
@@ -67,7 +70,7 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
             lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)
     if "next-unmet" in parts:
         separator = word("separator", language)
-        held = dict.fromkeys(one for said in parts["next-unmet"].frame["held_by"] for one in said.split(separator) if one)
+        held = dict.fromkeys(one for said in parts["next-unmet"].frame["forbidden_by"] for one in said.split(separator) if one)
         lines += (
             wrapped(list(held), first=word("line_held_by", language).format(""), separator=separator, lines=2 if rows > 1 else 1)
             if held
@@ -134,38 +137,58 @@ def _places(values: Sequence[float], unit: str) -> int:
 
 
 def _decided(results: xr.Dataset, part: Table, room: int, language: str) -> list[str]:
-    """Bureaus in their order, each with its dearest measures as far as there is room: first one of each, then more of those that cost most."""
+    """All bureaus in their order with what they invest: a line each as far as there is room, with their dearest measures, first one of each, then
+    more of those that cost most; the other bureaus in a few lines.
+    """
     years = year_columns(part)
     rows = part.frame.to_dict("records")
-    title = word("line_next_decide", language).format(_said(years, language), display_unit("亿元", language)[0])
+    title = flowed(word("line_next_decide", language).format(_said(years, language), display_unit("亿元", language)[0]), screen_width)
     if not rows:
-        return [title, f"  {word('none', language)}", ""]
+        return [*title, f"  {word('none', language)}", ""]
     bureaus: dict[str, list[Mapping[Any, Any]]] = {}
     for row in rows:
         bureaus.setdefault(row["bureau"], []).append(row)
-    room -= 4  # title, heading, what is left out, the line between
-    named = list(bureaus)[: max(1, room // 2)]
-    taken = dict.fromkeys(named, 1)
+    room -= len(title) + 2  # heading, the line between
+    count, rest = _with_a_line(bureaus, room - 1, language)
+    named = list(bureaus)[:count]
+    room -= count + len(rest)
+    first = [bureaus[name][0] for name in named]
     spare = sorted((row for name in named for row in bureaus[name][1:]), key=lambda row: -row["invested"])
-    for row in spare[: max(0, room - 2 * len(named))]:
-        taken[row["bureau"]] += 1
-    kept = [row for name in named for row in bureaus[name][: taken[name]]]
-    lines = columns_of(
-        [word("measure", language), word("unit", language), *map(str, years), word("invested", language)],
-        [_amounts(row, years) for row in kept], left=2, indent="    ",
-    )  # fmt: skip
-    made, at = [*flowed(title, screen_width), *lines[: len(lines) - len(kept)]], len(lines) - len(kept)
+    kept = [*first, *spare][: max(1, room)]
+    shown_of = {name: [row for row in bureaus[name] if any(row is one for one in kept)] for name in named}
+    cells = [_amounts(row, years) for name in named for row in shown_of[name]]
+    heads = [word("measure", language), word("unit", language), *map(str, years), word("invested", language)]
+    lines = columns_of(heads, cells, left=2, indent="    ")
+    made, at = [*title, *lines[: len(lines) - len(cells)]], len(lines) - len(cells)
     for name in named:
-        more = len(bureaus[name]) - taken[name]
-        money = shown(sum(row["invested"] for row in bureaus[name]), 2)
-        counted = word("line_next_others", language).format(more) if more else ""
-        wide = screen_width - width(f"  {word('colon', language)}{money}{counted}")
-        made += [f"  {clipped(name, wide)}{word('colon', language)}{money}{counted}", *lines[at : at + taken[name]]]
-        at += taken[name]
-    left = [name for name in bureaus if name not in taken]
-    if left:
-        made.append("  " + word("line_next_more", language).format(len(left), sum(len(bureaus[name]) for name in left)))
-    return [*made, ""]
+        mine, more = shown_of[name], len(bureaus[name]) - len(shown_of[name])
+        told = _money_of(bureaus[name], language)
+        told += counted("line_next_others" if mine else "line_next_measures", more, language) if more else ""
+        wide = screen_width - width(f"  {word('colon', language)}{told}")
+        made += [f"  {clipped(name, wide)}{word('colon', language)}{told}", *lines[at : at + len(mine)]]
+        at += len(mine)
+    return [*made, *rest, ""]
+
+
+def _with_a_line(bureaus: Mapping[str, Sequence[Mapping[Any, Any]]], room: int, language: str) -> tuple[int, list[str]]:
+    """How many bureaus have a line of their own, one at the least, and the lines of those that have not; what has no room there is counted."""
+    names = list(bureaus)
+    count, rest = len(names), list[str]()
+    while count > 1 and count + len(rest) > room:
+        count -= 1
+        told = [
+            word("line_next_rest", language).format(name, shown(sum(row["invested"] for row in bureaus[name]), 2)) for name in names[count:]
+        ]
+        first = "  " + word("line_next_more", language).format("")
+        rest = wrapped(told, first=first, separator=word("separator", language), lines=len(told) + 1 if count > 1 else max(2, room - 1))
+    return count, rest
+
+
+def _money_of(rows: Sequence[Mapping[Any, Any]], language: str) -> str:
+    """What a bureau's measures invest, and how much of it as usual."""
+    usual = sum(row["of_it_usual"] for row in rows)
+    told = shown(sum(row["invested"] for row in rows), 2)
+    return told + (word("line_next_of_it_usual", language).format(shown(usual, 2)) if usual >= least_usual else "")
 
 
 def _amounts(row: Mapping[Any, Any], years: Sequence[Any]) -> list[str]:

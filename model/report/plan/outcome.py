@@ -13,11 +13,13 @@ import xarray as xr
 from model.report.case.overlay_text import clash_sentences
 from model.report.display import attributes, dust, labels, percent, shown, tidy
 from model.report.plan.change_tables import carbon
-from model.report.plan.shortfall_tables import shortfall_table
+from model.report.plan.past_tables import has_past, verdicts
+from model.report.plan.shortfall_tables import in_brief, shortfall_table, shortfalls_in_words
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import counted, word
+from model.report.words import counted, of_both, word
 from model.results.money import invested
+from model.results.shortfalls import past_shortfalls
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
 precursor_range = 0.5
@@ -120,14 +122,19 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
         )
     )
     rows.append(_figure(word("figure_targets_binding", language), value=binding, unit=word("count_of_targets", language)))
+    rows += _past_figures(results, manifest, language)
     rows.append(_figure(word("figure_curtailment", language), value=100 * curtailment(results), unit="%"))
     short = shortfall_table(results, language).frame.to_dict("records")
     if short:
-        rows.insert(0, _figure(word("not_accepted", language), value=np.nan, note=word("left_short", language)) | {"_state": "missed"})
+        rows.insert(
+            0, _figure(word("not_accepted", language), value=np.nan, note=word("left_short", language)) | {"_state": "out_of_reach"}
+        )
     else:
-        rows.append(_figure(word("figure_unserved", language), value=np.nan, note=word("none", language)))
+        rows.append(_figure(word("figure_unserved", language), value=np.nan, note=in_brief(results, language)))
     for row in short:
-        rows.append(_figure(f"{row['item']}, {row['year']}", value=row["value"], unit=row["unit"], note=row["note"]) | {"_state": "missed"})
+        rows.append(
+            _figure(f"{row['item']}, {row['year']}", value=row["value"], unit=row["unit"], note=row["note"]) | {"_state": "out_of_reach"}
+        )
     last = int(results["year"].values[-1])
     names = labels(results, "indicator", "label", language)
     for i in carbon(results):
@@ -141,6 +148,21 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     told = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
     first = [word("not_accepted_short", language)] if short else []
     return replace(made, warnings=(*first, *told))
+
+
+def _past_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """How the targets of the years before decisions begin are judged, and what those years left short, with what it costs every plan."""
+    if not has_past(results):
+        return []
+    since, separator = int(results.attrs["decide_from"]), word("separator", language)
+    note = separator.join(verdicts(results, language)) or word("none", language)
+    rows = [_figure(word("past_targets_counted", language).format(since), value=np.nan, note=note)]
+    short = shortfalls_in_words(results, past_shortfalls(results), language)
+    if short:
+        cost, money = float(dict(manifest.get("past", {})).get("short_cost", np.nan)), display_unit("亿元", language)[0]
+        note = f"{word('figure_short_cost', language)}{word('colon', language)}{separator.join(short)}"
+        rows.append(_figure(word("figure_short_before", language).format(since), value=cost, unit=money, note=note))
+    return rows
 
 
 def unproven(apart: CostDifference, language: str) -> str:
@@ -201,8 +223,12 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     if manifest.get("status") == "time_limit":
         said.append(word("warning_gap", language))
     if met < in_force:
-        said.append(counted("warning_missed", in_force - met, language))
+        said.append(counted("warning_out_of_reach", in_force - met, language))
     said += _without_meaning(results, language)
+    said += [
+        word("warning_coupling", language).format(of_both(one["label_en"], one["label_zh"], language), one["year"])
+        for one in dict(manifest.get("past", {})).get("couplings", ())
+    ]
     names = labels(results, "indicator", "label", language)
     for i in [i for i in PRECURSORS if i in names and "pm25" in names]:
         base = float(results["base_indicator"].sel(indicator=i))

@@ -9,13 +9,18 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.case.faults import Fault, Place
+from model.case.tables.quantities import QUANTITIES
 from model.report.display import labels, shown, tidy
+from model.report.fault_text import fault_sentence, place_words
 from model.report.layout import wrapped
-from model.report.plan.target_tables import target_facts
+from model.report.plan.shortfall_tables import shortfalls_in_words
+from model.report.plan.target_tables import judged_by, target_facts
 from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import display_unit
-from model.report.words import word
-from model.results.past import counts_of_words, judgements
+from model.report.words import of_both, word
+from model.results.past import counts_of_words, judgements, own_judgements
+from model.results.shortfalls import past_shortfalls
 
 
 def has_past(results: xr.Dataset) -> bool:
@@ -24,24 +29,100 @@ def has_past(results: xr.Dataset) -> bool:
 
 
 def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
-    """How the past is known, how its targets are judged, and what is sunk: a few lines of the screen."""
+    """How the past is known, how its targets are judged, what it left short, and what is sunk: a few lines of the screen."""
     counts, past = counts_of_words(results), dict(manifest.get("past", {}))
     if not counts:
         return []
     separator, since = word("separator", language), int(results.attrs["decide_from"])
     told = [f"{word(f'word_{name}', language)} {count}" for name, count in counts.items()]
-    verdicts = Counter({one["target"]: one["verdict"] for one in judgements(results)}.values())
-    judged = [f"{word(f'judged_{verdict}', language)} {verdicts[verdict]}" for verdict in ("met", "missed", "unknown") if verdicts[verdict]]
+    judged = verdicts(results, language)
     money = display_unit("亿元", language)[0]
-    names = labels(results, "measure", "label", language)
-    over = list(dict.fromkeys(names[one["measure"]] for one in past.get("raised", ())))
-    raised = word("line_raised", language).format("")
-    return [
+    lines = [
         word("line_past", language).format(since, separator.join(told)),
-        *([f"  {word('line_judged', language).format(separator.join(judged))}"] if judged else []),
-        "  " + word("line_sunk", language).format(shown(float(past.get("sunk", 0.0)), 2), money),
-        *(wrapped([str(len(over)), *over], first=f"  {raised}", separator=separator, lines=2) if over else []),
+        *(wrapped(judged, first=f"  {word('line_judged', language).format('')}", separator=separator, lines=3) if judged else []),
+        "  " + word("line_sunk", language).format(shown(float(past.get("sunk_later", np.nan)), 2), money, since),
     ]
+    short = shortfalls_in_words(results, past_shortfalls(results), language)
+    if short:
+        first = "  " + word("line_past_short", language).format(shown(float(past.get("short_cost", np.nan)), 2), money, "")
+        lines += wrapped(short, first=first, separator=separator, lines=3)
+    raised = raised_in_words(results, past, language)
+    lines += wrapped(raised, first=f"  {word('line_raised', language).format('')}", separator=separator, lines=1) if raised else []
+    unused = unused_places(past, language)
+    if unused:
+        first = word("line_unused", language).format("")
+        lines += wrapped(unused, first=first, separator=separator, lines=2)
+    return lines
+
+
+def verdicts(results: xr.Dataset, language: str) -> list[str]:
+    """How many past targets were met, missed or are unknown, each in its own year; those that a document says were missed by name."""
+    names = labels(results, "target", "label", language)
+    found = list(own_judgements(results).values()) if "judged_target" in results else []
+    counts = Counter(one["verdict"] for one in found)
+    told = [f"{word(f'judged_{verdict}', language)} {counts[verdict]}" for verdict in ("met", "unknown", "missed") if counts[verdict]]
+    missed = [f"{names[one['target']]} ({one['year']})" for one in found if one["verdict"] == "missed"]
+    return [*told[:-1], f"{told[-1]}{word('colon', language)}{missed[0]}", *missed[1:]] if missed else told
+
+
+def raised_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:
+    """Of how many measures more is recorded, and of how many more estimated, than the case says there can be, with their names."""
+    names = labels(results, "measure", "label", language)
+    found = {
+        by: list(dict.fromkeys(names[one["measure"]] for one in past.get("raised", ()) if one["by"] == by)) for by in ("record", "estimate")
+    }
+    counts = [word(f"raised_{by}", language).format(len(mine)) for by, mine in found.items() if mine]
+    return [*counts, *found["record"], *found["estimate"]]
+
+
+def past_raised(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:
+    """What was built beyond what the case says there can be, in all or in a year, and how it is known."""
+    facts, rows = measure_facts(results, language), list[dict[str, Any]]()
+    for one in dict(manifest.get("past", {})).get("raised", ()):
+        fact, known = facts[one["measure"]], QUANTITIES["measures"][one["what"]]
+        rows.append(
+            {
+                "measure": fact["measure"], "quantity": of_both(known.en, known.zh, language), "year": one["year"], "unit": fact["unit"],
+                "case_says": tidy(one["told"] * fact["_factor"]), "stands": tidy(one["stands"] * fact["_factor"]),
+                "known_by": word(f"word_{one['by']}", language), "_word": one["by"],
+            }
+        )  # fmt: skip
+    return table(word("title_past_raised", language), ["measure", "quantity", "year", "unit", "case_says", "stands", "known_by"], rows)
+
+
+def unused_places(past: Mapping[str, Any], language: str) -> list[str]:
+    """Files with their rows that do not count as they stand."""
+    rows = dict[str, list[Any]]()
+    for one in past.get("unused", ()):
+        rows.setdefault(one["file"], []).append(one["row"])
+    comma = word("comma", language)
+    return [f"{file}{word('place_row', language).format(comma.join(map(str, found)))}" for file, found in rows.items()]
+
+
+def past_unused(manifest: Mapping[str, Any], language: str) -> Table:
+    """Rows that do not count as they stand, each with its reason."""
+    colon = word("colon", language)
+    rows = [
+        {
+            "item": said,
+            "note": fault_sentence(Fault(one["code"], place, one["found"], one["expected"]), language).removeprefix(f"{said}{colon}"),
+        }
+        for one in dict(manifest.get("past", {})).get("unused", ())
+        for place in [Place(one["file"], one["row"], one["column"])]
+        for said in [place_words(place, language)]
+    ]
+    return table(word("title_past_unused", language), ["item", "note"], rows)
+
+
+def past_money(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:
+    """Present value of what is still paid on for what was built before decisions begin: over all years, and from the first decided one on."""
+    past, unit, since = dict(manifest.get("past", {})), display_unit("亿元", language)[0], int(results.attrs["decide_from"])
+    rows = [
+        {"item": said, "value": tidy(float(past[name])), "unit": unit}
+        for name, said in (("sunk", word("sunk_all", language)), ("sunk_later", word("sunk_from", language).format(since)))
+        if name in past
+    ]
+    return table(word("title_past_money", language), ["item", "value", "unit"], rows)
 
 
 def past_builds(results: xr.Dataset, language: str) -> Table:
@@ -75,12 +156,12 @@ def past_targets(results: xr.Dataset, language: str) -> Table:
     for one in judgements(results):
         unit, factor = display_unit(one["unit"], language)
         fact = facts[one["target"]]
-        state = one["verdict"] if one["verdict"] != "unknown" else "no_meaning"
+        state = f"past_{one['verdict']}"
         rows.append(
             {
                 "clause": fact["clause"], "target": fact["target"], "year": one["year"], "required": tidy(one["required"] * factor) if np.isfinite(one["required"]) else np.nan,
                 "achieved": tidy(one["achieved"] * factor), "unit": unit, "state": word(f"judged_{one['verdict']}", language),
-                "judged_by": word(f"by_{one['by']}", language), "document": one["document"], "_state": state, "_order": (fact["_clause"], one["target"], one["year"]),
+                "judged_by": judged_by(one, language), "document": one["document"], "_state": state, "_order": (fact["_clause"], one["target"], one["year"]),
             }
         )  # fmt: skip
     rows.sort(key=lambda row: row.pop("_order"))

@@ -39,7 +39,7 @@ def tasks(case: Case, results: xr.Dataset, language: str) -> Table:
                 "bureaus": bureaus.get(row.clause, ""), "deadline": _deadline([year for record in active for year in record["years"]]),
                 "taken_up": word("separator", language).join(record["text"] for record in active),
                 "note": _remark(one, active, measures, language),
-                "_state": "missed" if one.state == "claimed" else False,
+                "_state": "out_of_reach" if one.state == "claimed" else False,
             }
         )  # fmt: skip
     columns = ["task", "number", "plan_measure", "bureaus", "deadline", "taken_up", "note"]
@@ -161,7 +161,7 @@ def aims(case: Case | None, results: xr.Dataset, language: str) -> Table:
                 "base_value": tidy(before[t] * scale) if t in before else np.nan, "sense": row["sense"] if isinstance(row["sense"], str) else "",
                 "year": row["year"], "required": wanted, "band": row["band"] if isinstance(row["band"], str) else "", "achieved": reached,
                 "gap_to_target": tidy(reached - wanted) if reached is not None and wanted is not None else np.nan,
-                "state": row["state"], "strength": row["strength"], "clause": row["clause"], "_state": row["_state"],
+                "state": row["state"], **{name: row[name] if isinstance(row[name], str) else "" for name in ("other_years", "judged_by")}, "strength": row["strength"], "clause": row["clause"], "_state": row["_state"],
             }
         )  # fmt: skip
     columns = [
@@ -175,6 +175,8 @@ def aims(case: Case | None, results: xr.Dataset, language: str) -> Table:
         "achieved",
         "gap_to_target",
         "state",
+        "other_years",
+        "judged_by",
         "strength",
         "clause",
     ]

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.case.parameters.numbers import Numbers
+from model.case.parameters.timeline import Span
 from model.case.read.case import Case
 from model.case.tables.projects import Project
 from model.case.units.registry import factor
@@ -22,7 +24,7 @@ money = "亿元"
 
 
 def project_list(case: Case, results: xr.Dataset, language: str) -> Table:
-    """Projects by measure and start; then what the plan decides of measures that have none, by measure and year."""
+    """Projects by measure and start; then what the plan decides beyond the projects of each measure, by measure and year."""
     facts, names = measure_facts(results, language), labels_of(case, language)
     rows = [_project(row, facts[row.measure], names, language) for row in _in_order(case)]
     columns = [
@@ -99,15 +101,23 @@ def _project(row: Project, fact: Mapping[str, Any], names: Mapping[str, str], la
 
 
 def _yet_to_be_planned(case: Case, results: xr.Dataset, language: str) -> list[dict[str, Any]]:
-    """Measure and year of what the plan decides without a project."""
+    """Measure and year of what the plan decides beyond the projects of the measure."""
     facts, heads, rows = measure_facts(results, language), spans(results), list[dict[str, Any]]()
-    with_projects, since = {row.measure for row in case.tables["projects"]}, int(results.attrs.get("decide_from", 0))
+    since, timeline = int(results.attrs.get("decide_from", 0)), _timeline(results)
+    numbers = Numbers(case, timeline)
     built = results["build"].transpose("measure", "build_year")
     for k, amounts in sorted(
         zip(built["measure"].values.tolist(), built.values.tolist(), strict=True), key=lambda one: (facts[one[0]]["_rank"], one[0])
     ):
-        for y, amount in zip(built["build_year"].values.tolist(), amounts, strict=True):
-            if k not in with_projects and y >= since and abs(amount) > dust:
+        price = numbers.path("measures", k, "investment", missing=0.0)
+        told = _bought(
+            [row for row in case.tables["projects"] if row.measure == k],
+            timeline,
+            np.array(amounts) * (np.array(built["build_year"]) >= since),
+            price,
+        )
+        for y, amount in zip(built["build_year"].values.tolist(), np.array(amounts) - told, strict=True):
+            if y >= since and abs(amount) > dust:
                 fact = facts[k]
                 lead = str(fact["bureaus"]).split("；")[0] or word("no_bureau", language)
                 rows.append(
@@ -117,6 +127,28 @@ def _yet_to_be_planned(case: Case, results: xr.Dataset, language: str) -> list[d
                     }
                 )  # fmt: skip
     return rows
+
+
+def _timeline(results: xr.Dataset) -> list[Span]:
+    return [
+        Span(int(y - n + 1), int(y)) for y, n in zip(results["year"].values.tolist(), results["span_years"].values.tolist(), strict=True)
+    ]
+
+
+def _bought(projects: Sequence[Project], timeline: Sequence[Span], amounts: np.ndarray, price: np.ndarray) -> np.ndarray:
+    """Of amounts built by span, shape (years,), what the investments of projects buy at `price`, 亿元 a unit, in the years from start to finish.
+
+    The project that finishes first buys first, and each the earliest years first; one without an amount of money, or of what costs
+    nothing, stands for all of its years.
+    """
+    left = np.abs(amounts)
+    for row in sorted(projects, key=lambda row: (row.finish, row.start, row.id)):
+        money_left = np.inf if row.value is None else row.value * factor(row.unit, money)
+        for place, span in enumerate(timeline):
+            if span.last >= row.start and span.first <= row.finish:
+                taken = min(left[place], money_left / price[place] if price[place] > 0 else np.inf)
+                left[place], money_left = left[place] - taken, money_left - taken * price[place]
+    return amounts - np.sign(amounts) * left
 
 
 def _headings(results: xr.Dataset) -> list[Any]:

@@ -10,20 +10,29 @@ from model.report.display import attributes, labels, shown, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import counted, word
-from model.results.shortfalls import FIRM_CAPACITY, Shortfall, shortfalls
+from model.results.shortfalls import FIRM_CAPACITY, Shortfall, decided_since, past_shortfalls, shortfalls
 
 
 def shortfall_table(results: xr.Dataset, language: str) -> Table:
     """One row for each shortfall; empty for an accepted plan."""
+    return _shortfalls(results, shortfalls(results), word("title_shortfalls", language), language)
+
+
+def past_shortfall_table(results: xr.Dataset, language: str) -> Table:
+    """The same of the years before decisions begin, which stop nothing."""
+    return _shortfalls(results, past_shortfalls(results), word("title_past_short", language), language)
+
+
+def _shortfalls(results: xr.Dataset, found: Sequence[Shortfall], title: str, language: str) -> Table:
     rows = [
         {
             "item": _item(results, one, language), "year": one.year, "value": tidy(one.amount * factor), "unit": unit,
-            "note": _remedy(results, one, language), "_state": "missed",
+            "note": _remedy(results, one, language), "_state": "out_of_reach",
         }
-        for one in shortfalls(results)
+        for one in found
         for unit, factor in [display_unit(one.unit, language)]
     ]  # fmt: skip
-    return table(word("title_shortfalls", language), ["item", "year", "value", "unit", "note"], rows)
+    return table(title, ["item", "year", "value", "unit", "note"], rows)
 
 
 def shortfall_sentences(results: xr.Dataset, language: str) -> list[str]:
@@ -33,10 +42,24 @@ def shortfall_sentences(results: xr.Dataset, language: str) -> list[str]:
     return [_sentence(results, [one for one in found if one.item == item], language) for item in items]
 
 
+def shortfalls_in_words(results: xr.Dataset, found: Sequence[Shortfall], language: str) -> list[str]:
+    """Each amount with its year, the first of an item with its name."""
+    told = []
+    for item in dict.fromkeys(one.item for one in found):
+        mine = [one for one in found if one.item == item]
+        unit, factor = display_unit(mine[0].unit, language)
+        amounts = [word("short_in", language).format(amount=f"{shown(one.amount * factor)} {unit}", year=one.year) for one in mine]
+        told += [f"{_item(results, mine[0], language)}{word('colon', language)}{amounts[0]}", *amounts[1:]]
+    return told
+
+
 def in_brief(results: xr.Dataset, language: str) -> str:
-    """`none`, or how many items fall short."""
+    """`none`, of the years that are decided where those before them leave something short, or how many items fall short."""
     items = {one.item for one in shortfalls(results)}
-    return counted("items_short", len(items), language) if items else word("none", language)
+    if items:
+        return counted("items_short", len(items), language)
+    since = word("none_since", language).format(decided_since(results))
+    return since if past_shortfalls(results) else word("none", language)
 
 
 def _sentence(results: xr.Dataset, found: Sequence[Shortfall], language: str) -> str:

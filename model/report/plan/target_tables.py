@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,29 +16,28 @@ from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
 from model.report.words import word
 from model.results.money import mean_price
-from model.results.past import judgements
+from model.results.past import judgements, own_judgements
 
 COLUMNS = (
-    "clause", "target", "quote", "strength", "year", "sense", "required", "band", "achieved", "slack", "unit", "state", "price_yearly", "price", "price_unit",
+    "clause", "target", "quote", "strength", "year", "sense", "required", "band", "achieved", "slack", "unit", "state", "judged_by", "price_yearly",
+    "price", "price_unit",
 )  # fmt: skip
+OWN_COLUMNS = (*COLUMNS[:12], "other_years", *COLUMNS[12:])
 GIVEN = frozenset({"drivers", "demands", "residuals"})  # what no plan decides
-RANKS = MappingProxyType({"binding": 1, "missed": 2, "no_meaning": 3})
+TOLD_OF_OTHER_YEARS = ("no_meaning", "out_of_reach", "past_missed", "binding")
 
 
 def targets(results: xr.Dataset, language: str) -> Table:
     """One row per target, at its own year; then those that await a number or are not in force.
 
-    A target that is missed or binding in another year only says so, with that year.
+    Numbers and state are of that one year; what becomes of the target in others stands apart.
     """
-    held: dict[str, dict[str, Any]] = {}
-    tightest: dict[str, dict[str, Any]] = {}
+    held = dict[str, list[dict[str, Any]]]()
     for row in target_rows(results, language):
-        t = row["_id"]
-        if t not in held or row["year"] == row["_dated"]:
-            held[t] = row
-        if t not in tightest or RANKS.get(row["_state"], 0) > RANKS.get(tightest[t]["_state"], 0):
-            tightest[t] = row
-    rows = [_in_its_tightest_state(held[t], tightest[t]) for t in sorted(held, key=lambda t: (held[t]["_clause"], held[t]["year"], t))]
+        held.setdefault(row["_id"], []).append(row)
+    rows = [_at_its_year(mine, language) for mine in held.values()]
+    rows.sort(key=lambda row: (row["_clause"], row["year"], row["_id"]))
+    judged = own_judgements(results) if "judged_target" in results else {}
     facts = target_facts(results, language)
     reasons = (
         dict(zip(*(results[f"unenforced_{name}"].values.tolist() for name in ("target", "reason")), strict=True))
@@ -47,10 +46,13 @@ def targets(results: xr.Dataset, language: str) -> Table:
     )
     for t in [t for t in facts if t not in held]:
         state = reasons.get(t, "not_in_force")
-        rows.append({**facts[t], "year": facts[t]["_dated"], "state": word(state, language), "_state": state})
+        one = judged.get(t)
+        told = f"{word('past_' + one['verdict'], language)} ({one['year']})" if one else ""
+        row = {"year": facts[t]["_dated"], "state": word(state, language), "_state": state, "other_years": told}
+        rows.append({**facts[t], **row, "judged_by": judged_by(one, language) if one else ""})
     return table(
         word("title_targets", language),
-        COLUMNS,
+        OWN_COLUMNS,
         rows,
         [word("note_state", language), word("note_price", language), *_bases(results, language)],
     )
@@ -78,7 +80,7 @@ def _bases(results: xr.Dataset, language: str) -> list[str]:
 
 def targets_in_brief(results: xr.Dataset, language: str) -> Table:
     """The same in a few columns, for the first page."""
-    columns = ["target", "required", "unit", "band", "achieved", "slack", "state", "_state"]
+    columns = ["target", "required", "unit", "band", "achieved", "slack", "state", "other_years", "judged_by", "_state"]
     return Table(word("title_targets_brief", language), targets(results, language).frame[columns])
 
 
@@ -89,8 +91,8 @@ def targets_by_year(results: xr.Dataset, language: str) -> Table:
 
 
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
-    """One record per target and year, with display units; `_state` is met, binding, missed, no_meaning, met_given or missed_given, or of a past
-    year how it is judged: past_met, past_missed or past_unknown.
+    """One record per target and year, with display units; `_state` is met, binding, out_of_reach, no_meaning, met_given or short_given, or of a
+    past year how it is judged: past_met, past_missed or past_unknown, with the published amount where there is one.
 
     `required` is what the plan says; `band` what counts as that where it says "about". Both sides of a band are one record.
     """
@@ -98,18 +100,21 @@ def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
     sides: dict[tuple[str, int], list[int]] = {}
     for place, key in enumerate(zip(results["row_target"].values.tolist(), results["row_year"].values.tolist(), strict=True)):
         sides.setdefault(key, []).append(place)
-    rows, past = [], {(one["target"], one["year"]): one["verdict"] for one in judgements(results)}
+    rows, past = [], {(one["target"], one["year"]): one for one in judgements(results)}
     for (t, year), places in sides.items():
         place = min(places, key=lambda at: float(results["slack_in_unit"].values[at]))
         unit, factor = display_unit(str(results["row_unit"].values[place]), language)
         price = float(results["row_price"].values[place]) if "row_price" in results else 0.0
         prices = price_cells(results, t, year, unit=str(results["row_unit"].values[place]), price=price, language=language)
-        state = f"past_{past[t, year]}" if (t, year) in past else _state(results, place)
+        numbers, judged = _numbers(results, place, factor), past.get((t, year))
+        state = f"past_{judged['verdict']}" if judged else _state(results, place)
+        if judged and judged["achieved_by"] == "published":
+            numbers |= {"achieved": tidy(judged["achieved"] * factor), "slack": tidy(_slack(results, places, judged["achieved"]) * factor)}
         sense = "==" if len(places) > 1 else str(results["row_sense"].values[place])
         rows.append(
             {
-                **facts[t], **_numbers(results, place, factor), **prices, "band": _band(results, places, factor, language), "year": year, "sense": word(f"sense_{sense}", language),
-                "unit": unit, "state": word(state, language), "_state": state,
+                **facts[t], **numbers, **prices, "band": _band(results, places, factor, language), "year": year, "sense": word(f"sense_{sense}", language),
+                "unit": unit, "state": word(state, language), "_state": state, "judged_by": judged_by(judged, language) if judged else "",
             }
         )  # fmt: skip
     return rows
@@ -136,6 +141,12 @@ def price_cells(results: xr.Dataset, target: str, year: int, *, unit: str, price
     return {"price_yearly": tidy(yearly), "price": tidy(present), "price_unit": price_unit}
 
 
+def _slack(results: xr.Dataset, places: Sequence[int], achieved: float) -> float:
+    """Slack of an amount in the target's own unit, of a band that of its nearer side."""
+    sides = [(str(results["row_sense"].values[at]), achieved - float(results["required"].values[at])) for at in places]
+    return min(over if sense == ">=" else -over if sense == "<=" else -abs(over) for sense, over in sides)
+
+
 def _band(results: xr.Dataset, places: list[int], factor: float, language: str) -> str:
     if "value" not in results:
         return ""
@@ -148,9 +159,9 @@ def _state(results: xr.Dataset, place: int) -> str:
     if "meant" in results and not bool(results["meant"].values[place]):
         return "no_meaning"
     if not enforced:
-        return "met_given" if met else "missed_given"
+        return "met_given" if met else "short_given"
     if not met:
-        return "missed"
+        return "out_of_reach"
     return "binding" if bool(results["binding"].values[place]) else "met"
 
 
@@ -168,10 +179,35 @@ def target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]
     }  # fmt: skip
 
 
-def _in_its_tightest_state(row: dict[str, Any], tightest: dict[str, Any]) -> dict[str, Any]:
-    if RANKS.get(tightest["_state"], 0) <= RANKS.get(row["_state"], 0):
-        return row
-    return {**row, "state": f"{tightest['state']} ({tightest['year']})", "_state": tightest["_state"]}
+def _at_its_year(mine: Sequence[dict[str, Any]], language: str) -> dict[str, Any]:
+    """A target's row of its own year, or of the first after it, with what becomes of it in other years; of a past target also that it is met."""
+    own = next((row for row in mine if row["year"] >= row["_dated"]), mine[0])
+    states = (*TOLD_OF_OTHER_YEARS, "met") if own["_state"].startswith("past_") else TOLD_OF_OTHER_YEARS
+    years = {state: [row["year"] for row in mine if row is not own and row["_state"] == state] for state in states}
+    told = [f"{word(state, language)} ({runs_of_years(found, [row['year'] for row in mine])})" for state, found in years.items() if found]
+    return {**own, "other_years": word("separator", language).join(told)}
+
+
+def runs_of_years(chosen: Sequence[int], among: Sequence[int]) -> str:
+    """Years, those that follow on one another among all as from and to.
+
+    >>> runs_of_years([2027, 2028, 2035], [2026, 2027, 2028, 2030, 2035])
+    '2027–2028, 2035'
+    """
+    runs, order = list[list[int]](), sorted(set(among))
+    for year in sorted(set(chosen)):
+        if runs and order.index(year) == order.index(runs[-1][-1]) + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def judged_by(one: Mapping[str, Any], language: str) -> str:
+    """Who says how a past target came out; whether the amount beside an official result is the model's."""
+    said = word(f"by_{one['by']}", language)
+    modelled = one["by"] == "official" and one["achieved_by"] == "model" and not np.isnan(one["achieved"])
+    return word("amount_of_model", language).format(said) if modelled else said
 
 
 def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:

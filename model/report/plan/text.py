@@ -45,7 +45,7 @@ def _targets(results: xr.Dataset, language: str) -> list[str]:
     met, binding, in_force = target_counts(results)
     lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
     rows = target_rows(results, language)
-    for state, key in (("binding", "line_binding"), ("missed", "line_missed")):
+    for state, key in (("binding", "line_binding"), ("out_of_reach", "line_out_of_reach")):
         named = list(dict.fromkeys(_with_band(row, language) for row in rows if row["_state"] == state))
         lines += wrapped(named, first="  " + word(key, language).format(""), separator=word("separator", language)) if named else []
     return lines + unenforced_lines(results, language)
@@ -68,7 +68,7 @@ def _chosen_years(results: xr.Dataset) -> list[int]:
 
 def _backstop(results: xr.Dataset, language: str) -> list[str]:
     """How much of the change of CO2 rests on the backstop, in a case that has one."""
-    if not results["technology_backstop"].any():
+    if not any(attributes(results, "technology", "technology_backstop").values()):
         return []
     names, units = labels(results, "indicator", "label", language), attributes(results, "indicator", "indicator_unit")
     last, lines = last_target_year(results), list[str]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from model.report.words import word, word_or
+from model.results.clash import WITHOUT_TARGETS
 
 
 class Stoppable(Protocol):
@@ -15,13 +16,13 @@ class Stoppable(Protocol):
 
 
 def ending(status: str, language: str) -> str:
-    """What a record's status says; that of the base year or of the usual path is named as theirs.
+    """What a record's status says; that of a model without targets is named as its own.
 
     >>> ending("infeasible", "en"), ending("base_infeasible", "en"), ending("usual_failed", "en")
     ('targets cannot all be met', 'the base year cannot be served', 'the usual path: could not be solved')
     """
     model, _, rest = status.partition("_")
-    if model not in ("base", "usual"):
+    if model not in WITHOUT_TARGETS:
         return word_or(f"scenario_{status}", language, status)
     return word_or(f"scenario_{status}", language, word(f"scenario_of_{model}", language).format(ending(rest, language)))
 

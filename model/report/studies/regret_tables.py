@@ -115,7 +115,7 @@ def _cells(made: Regret, cells: Sequence[PlanUnderFuture], known: xr.Dataset, la
                 "cost_low": tidy(one.low * factor), "cost_high": tidy(one.high * factor), "regret_low": tidy(low * factor),
                 "regret_found": tidy(found * factor), "regret_high": tidy(high * factor),
                 "held_what": word("separator", language).join(_details(one, known, language)),
-                "_state": "missed" if not one.kept else "",
+                "_state": "out_of_reach" if not one.kept else "",
             }
         )  # fmt: skip
     columns = ["plan_of", "scenario", "held_how", "cost_low", "cost_high", "regret_low", "regret_found", "regret_high", "held_what"]

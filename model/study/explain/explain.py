@@ -75,7 +75,7 @@ def _of_run(
 
 def _keeps_its_word(run: Run) -> bool:
     """Whether a run meets its targets and serves its demands: of one that does not, what clashes is explained."""
-    return run.manifest["status"] not in ("unserved", "missed") and not run.manifest.get("relaxed")
+    return run.manifest["status"] not in ("unserved", "out_of_reach") and not run.manifest.get("relaxed")
 
 
 def explain(

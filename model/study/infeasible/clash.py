@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from time import perf_counter
 
-from model.case.parameters import base_scope, parameters, plan_scope
+from model.case.change.past import past_case
+from model.case.parameters import base_scope, history_scope, parameters, plan_scope
 from model.case.read.case import Case
 from model.maths.build import build
 from model.results.clash import Clash, Clash_Kind, Limit
@@ -66,9 +67,12 @@ def negotiated(ready: Ready, watch: Watch) -> SolvedModel:
 
 
 def _limits_alone(case: Case, options: Options, model: str) -> tuple[Limit, ...]:
-    """The limits that clash in a model without targets: the base year or the usual path."""
+    """The limits that clash in a model without targets: the base year, the years before decisions or the usual path."""
     scope = base_scope(case, days=options.days)
     if model != "base":
         scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), measures="usual", targets=False)
+    if model == "history":
+        case = past_case(case, scope.decide_from)
+        scope = history_scope(scope, case.header.history)
     data = parameters(case, scope)
     return limits_alone(compile_matrix(build(data)), data, case, scope, threads=options.threads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, floor
+from math import ceil, floor, isfinite
 
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
@@ -16,7 +16,7 @@ round_tolerance = 1e-6
 def words_for_solve(
     case: Case, given: tuple[Relaxation, ...], *, left_out: str, waits: bool, raised: tuple[Raised, ...]
 ) -> tuple[str, ...]:
-    """Options that relax as `given`, leave out a target, raise limits; nothing where no option can say it (a wait, a peak)."""
+    """Options that relax as `given`, leave out a target, raise limits; nothing where no option can say it (a wait, a peak, a share of nothing)."""
     peaks = {row.id for row in case.tables["targets"] if FORMS[row.form].peak}
     worst: dict[str, Relaxation] = {}
     for one in given:
@@ -26,7 +26,7 @@ def words_for_solve(
         if before is None or abs(one.given - one.asked) > abs(before.given - before.asked):
             worst[one.target] = one
     limits = [_limit_changes(case, one) for one in raised]
-    if waits or not all(limits) or peaks & worst.keys():
+    if waits or not all(limits) or peaks & worst.keys() or not all(isfinite(one.given) for one in given):
         return ()
     told = [f"--set {target}.value={_outward(one):.10g}" for target, one in worst.items()]
     return (*([f"--drop {left_out}"] if left_out else []), *(word for words in limits for word in words), *told)

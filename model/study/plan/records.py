@@ -14,10 +14,12 @@ from model.case.parameters.days import SPELL
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.read.case import Case
 from model.results.audit import Audit
-from model.results.past import counts_of_words, onward_records, sunk
+from model.results.past import counts_of_words, judgements, onward_records, own_judgements, sunk, sunk_later
+from model.results.plain import plain
 from model.results.shortfalls import past_shortfalls, shortfalls
 from model.solve.highs import solver_version
 from model.study.plan.forbidding import forbidding
+from model.study.plan.unused import unused_records
 from model.study.solved.solved_model import Clock, Ready, SolvedModel
 
 unserved_tolerance = 1e-6
@@ -58,13 +60,27 @@ def manifest_of(
 
 
 def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
-    """Targets as plain records, slack ≥ 0 means met, in the target's own unit."""
+    """Targets as plain records, slack ≥ 0 means met, in the target's own unit; of years before decisions begin also how they are judged, the
+
+    verdict and the published amount in the place of the model's.
+    """
     names = {
         "id": "row_target", "year": "row_year", "sense": "row_sense", "value": "value", "required": "required", "achieved": "achieved",
         "slack": "slack_in_unit", "binding": "binding", "met": "met", "enforced": "row_enforced", "unit": "row_unit", "price": "row_price",
     }  # fmt: skip
     columns = {key: results[name].values.tolist() for key, name in names.items()}
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    told = {(one["target"], one["year"]): one for one in judgements(results)}
+    made = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return [one | _judged(one, told[one["id"], one["year"]]) if (one["id"], one["year"]) in told else one for one in made]
+
+
+def _judged(row: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """What a judgement puts in the place of what the model says of a target in a past year."""
+    made = {"met": told["met"], "verdict": told["verdict"], "judged_by": told["by"], "document": told["document"]}
+    if told["achieved_by"] == "model":
+        return made
+    over = told["achieved"] - row["required"]
+    return made | {"achieved": told["achieved"], "slack": over if row["sense"] == ">=" else -over if row["sense"] == "<=" else -abs(over)}
 
 
 def unenforced_records(results: xr.Dataset) -> list[dict[str, Any]]:
@@ -98,23 +114,32 @@ def relaxed_records(targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset) -> dict[str, Any]:
-    """What the manifest says of a run whose decisions begin after its first year; one that misses a target of a later date has status "missed"."""
+    """What the manifest says of a run whose decisions begin after its first year; one to which a target of a later date is out of reach has that status."""
     assert ready.past is not None
     onward, since = onward_records(results), ready.scope.decide_from
     limits = forbidding(ready, plan, [one["target"] for one in onward])
     onward = [{**one, "limits": limits.get(one["target"], [])} for one in onward]
+    built = (plan.solved.parameters, results["build"], since)
     told = {
-        "history": ready.case.header.history, "words": counts_of_words(results), "judged": [asdict(one) for one in ready.past.judged], "onward": onward,
-        "raised": _raised(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "sunk": sunk(plan.solved.parameters, results["build"], since),
+        "history": ready.case.header.history, "words": counts_of_words(results), "judged": plain(judgements(results)), "targets": _verdicts(results), "onward": onward,
+        "raised": _raised(ready, plan), "couplings": _eased_couplings(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan),
+        "sunk": sunk(*built), "sunk_later": sunk_later(*built), "unused": unused_records(ready, plan),
     }  # fmt: skip
     late = any(one["dated"] >= since for one in onward)
-    return {"past": told} | ({"status": "missed", "accepted": False} if late and plan.solution.status == "optimal" else {})
+    return {"past": told} | ({"status": "out_of_reach", "accepted": False} if late and plan.solution.status == "optimal" else {})
+
+
+def _verdicts(results: xr.Dataset) -> dict[str, dict[str, Any]]:
+    """{target: the year of its own, its verdict there and who says so}."""
+    names = ("year", "verdict", "by", "document")
+    return {t: {name: one[name] for name in names} for t, one in own_judgements(results).items()}
 
 
 def _raised(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
     """Measures of which a record or an estimate has more than the case says there can be, in all (`potential`) or a year (`pace`): the first year of it.
 
-    `told` is what the case says, `stands` what stands or was built a year, both in canonical units of the measure.
+    `told` is what the case says, `stands` what stands or was built a year, both in canonical units of the measure; `by` is which of the two
+    exceeds it.
     """
     assert ready.past is not None
     p, numbers, found = plan.solved.parameters, Numbers(ready.case, ready.scope.timeline), list[dict[str, Any]]()
@@ -134,6 +159,41 @@ def _raised(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
             ]
             if len(over):
                 found.append(
-                    {"measure": k, "what": what, "year": years[over[0]], "told": float(told[over[0]]), "stands": float(stands[over[0]])}
-                )
+                    {
+                        "measure": k, "what": what, "year": years[over[0]], "told": float(told[over[0]]), "stands": float(stands[over[0]]),
+                        "by": ready.past.words[k, years[over[0]]],
+                    }
+                )  # fmt: skip
+    return found
+
+
+def _short_cost(ready: Ready, plan: SolvedModel) -> float:
+    """Present value of what the years before decisions begin leave short, part of every plan's cost, 亿元."""
+    p, decisions = plan.solved.parameters, plan.solved.decisions
+    price = p["value_of_lost_load"]
+    yearly = (price * decisions["unserved"]).sum("commodity") + float(price.max()) * decisions["firm_shortfall"]
+    return float((p["discount"] * yearly).where(p["year"] < ready.scope.decide_from, 0.0).sum())
+
+
+def _eased_couplings(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
+    """Couplings that what was built before decisions begin leaves no room: the first year of it, what the case says (`told`) and what
+    stood (`stands`), in the coupling's canonical unit."""
+    numbers, limits = (
+        Numbers(ready.case, ready.scope.timeline),
+        plan.solved.parameters["coupling_limit"].transpose("coupling", "year").values,
+    )
+    rows = {row.id: row for row in ready.case.tables["couplings"]}
+    years, found = [span.last for span in ready.scope.timeline], list[dict[str, Any]]()
+    for path, name in zip(limits, plan.solved.parameters["coupling_id"].values.tolist(), strict=True):
+        row, told = rows[name], numbers.canonical("couplings", rows[name])
+        over = [
+            at for at in np.flatnonzero(np.abs(path - told) > raised_tolerance * max(1.0, abs(told))) if years[at] < ready.scope.decide_from
+        ]
+        if over:
+            found.append(
+                {
+                    "coupling": name, "label_en": row.label_en, "label_zh": row.label_zh, "year": years[over[0]], "told": float(told),
+                    "stands": float(path[over[0]]),
+                }
+            )  # fmt: skip
     return found

@@ -98,7 +98,7 @@ class ShortSight:
             "cost": full and self._cost(missed=bool(missed)),
             "missed": [one | {"in_sight": self._in_sight(one["year"])} for one in missed],
         }
-        lost = {"status": "missed", "accepted": False} if missed and manifest["status"] == "optimal" else {}
+        lost = {"status": "out_of_reach", "accepted": False} if missed and manifest["status"] == "optimal" else {}
         return {"foresight": plain(record), **lost}
 
     def _cost(self, *, missed: bool) -> dict[str, float]:

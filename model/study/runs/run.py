@@ -32,6 +32,7 @@ from model.results.run import (
     open_run,
     write_results,
 )
+from model.results.since import same_case, since
 from model.results.steadiness import steadiness
 from model.study.infeasible.clash import negotiated
 from model.study.plan.histories import readings_compared
@@ -56,16 +57,20 @@ def hand_over(
     progress: Progress | None = None,
     negotiate: bool = False,
     foresight: int | None = None,
+    earlier: Run | None = None,
 ) -> tuple[Run, Ready]:
     """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case, `flattened` the paths
     that `changes` made level in it.
 
     With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much. With
-    `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs.
+    `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs. With an `earlier` run
+    it says what is other than there.
 
-    Raises RunError when the folder exists or another process is making it, before anything is solved; NoPlan when there is no plan (nothing is stored then).
+    Raises RunError when the earlier run is of another case, when the folder exists or another process is making it, before anything is solved; NoPlan when there is no plan (nothing is stored then).
     """
     start = perf_counter()
+    if earlier is not None:
+        same_case(earlier, case.header.id)
     names = [folder] if folder else default_names(runs, case.header.id)
     with own_name(names) as target, new_run(target) as partial:
         sight = ShortSight(foresight) if foresight else None
@@ -92,6 +97,8 @@ def hand_over(
             },
             "hashes": hashes_of(partial / INPUTS),
         }
+        if earlier is not None:
+            manifest["since"] = since(earlier, write_results(partial, manifest, outcome.results, outcome.hours)).record()
         known = steadiness(manifest, outcome.results, runs)
         report = plan_report(outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language, known=known)
         write_workbook(partial / WORKBOOK, report)

@@ -16,6 +16,7 @@ from model.case.parameters.history import History
 from model.case.read.case import Case
 from model.maths.build import build
 from model.results.accounts import work_out
+from model.results.clash import WITHOUT_TARGETS
 from model.results.extract import extract
 from model.results.proof import contradiction
 from model.results.summary import Solved
@@ -71,7 +72,7 @@ class NoPlan(Exception):
 
         Time runs out for all of them together.
         """
-        return f"{self.model}_{self.status}" if self.model in ("base", "usual") and self.status != "time_limit" else self.status
+        return f"{self.model}_{self.status}" if self.model in WITHOUT_TARGETS and self.status != "time_limit" else self.status
 
 
 @dataclass

@@ -1,0 +1,90 @@
+"""What is other than in an earlier run, as tables: how it was asked, inputs, what was built of what was planned, the past, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xarray as xr
+
+from model.report.display import tidy
+from model.report.tables import Table, measure_facts, table
+from model.report.units import display_unit
+from model.report.words import word, word_or
+from model.results.compare import Input
+from model.results.since import Known, Since, since_of
+
+
+def since_tables(manifest: Mapping[str, Any], results: xr.Dataset, language: str) -> dict[str, Table]:
+    """All of them by the names of their files; none for a run that was not asked for it."""
+    if not manifest.get("since"):
+        return {}
+    made = since_of(manifest["since"])
+    return {
+        "since-asked": _asked(made, language), "since-inputs": _inputs(made, language),
+        "since-built": _known("title_since_built", made.built, results, language, ends=("since_planned", "since_built_amount")),
+        "since-past": _known("title_since_past", made.past, results, language, ends=("since_then", "since_now")),
+        "since-decisions": _decisions(made, results, language),
+    }  # fmt: skip
+
+
+def asked_name(name: str, language: str) -> str:
+    """What an option is called."""
+    return word_or(f"asked_{name}", language, word_or(name, language, name))
+
+
+def cell(one: Input, value: str, language: str) -> str:
+    """A cell as it is told: the result of an official judgement in words."""
+    return (word_or(f"judged_{value}", language, value) if one.table == "official" else value) or "-"
+
+
+def _asked(made: Since, language: str) -> Table:
+    rows = [
+        {"asked_name": asked_name(name, language), "since_then": then or "-", "since_now": now or "-"}
+        for name, (then, now) in made.asked.items()
+    ]
+    title = word("title_since_asked", language).format(made.run)
+    return table(title, ["asked_name", "since_then", "since_now"], rows)
+
+
+def _inputs(made: Since, language: str) -> Table:
+    rows = [
+        {
+            "since_kind": word(f"since_kind_{kind}", language), "table": one.table, "row": one.row, "column": one.column,
+            "since_then": cell(one, one.before, language), "since_now": cell(one, one.after, language),
+        }
+        for kind, found in (("records", made.records), ("numbers", made.numbers), ("rules", made.rules))
+        for one in found
+    ]  # fmt: skip
+    return table(word("title_since_inputs", language), ["since_kind", "table", "row", "column", "since_then", "since_now"], rows)
+
+
+def _known(title: str, found: Sequence[Known], results: xr.Dataset, language: str, *, ends: tuple[str, str]) -> Table:
+    facts, rows = measure_facts(results, language), list[dict[str, Any]]()
+    for one in found:
+        fact = facts[one.measure]
+        rows.append(
+            {
+                "measure": fact["measure"], "unit": fact["unit"], "year": one.year, ends[0]: tidy(one.then * fact["_factor"]),
+                ends[1]: tidy(one.now * fact["_factor"]), "known_by": word(f"word_{one.word_now}", language) if one.word_now else "",
+            }
+        )  # fmt: skip
+    return table(word(title, language), ["measure", "unit", "year", *ends, "known_by"], rows, [word("note_words", language)])
+
+
+def _decisions(made: Since, results: xr.Dataset, language: str) -> Table:
+    facts, rows = measure_facts(results, language), list[dict[str, Any]]()
+    money, scale = display_unit("亿元", language)
+    for one in made.decisions:
+        fact = facts[one.measure]
+        for place, (year, (then, now)) in enumerate(one.amounts.items()):
+            rows.append(
+                {
+                    "measure": fact["measure"], "unit": fact["unit"], "year": year, "since_then": tidy(then * fact["_factor"]),
+                    "since_now": tidy(now * fact["_factor"]), "since_invested": tidy(one.invested * scale) if not place else "",
+                }
+            )  # fmt: skip
+    notes = [word("note_since_invested", language).format(money)]
+    return table(
+        word("title_since_decisions", language), ["measure", "unit", "year", "since_then", "since_now", "since_invested"], rows, notes
+    )

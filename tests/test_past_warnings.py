@@ -1,0 +1,96 @@
+"""Rows about the past that do not count as they stand are warned of at their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fault_edits import told
+from tiny_case import TinyCase
+from told_faults import tells
+
+from model.case.checks.check import check, warnings
+from model.case.read.case import read_tables
+
+OF_THE_PAST = {"estimate_judges", "judges_other_year", "judges_left_out", "not_yet_past", "beside_record", "no_room"}
+
+
+def result(case: TinyCase, target: str, year: str) -> TinyCase:
+    return case.add("official", target=target, year=year, result="met", document="No. 8", source="x")
+
+
+def guess(case: TinyCase, status: str) -> TinyCase:
+    return case.add(
+        "facts", id="co2_2022", label_en="CO2", label_zh="二氧化碳", indicator="co2", year="2022", role="record", boundary="city", value="290",
+        unit="万吨", low="280", high="300", status=status, source="estimate: x",
+    )  # fmt: skip
+
+
+def built(case: TinyCase, year: str) -> TinyCase:
+    return case.add("actuals", measure="build_wind", year=year, value="3", unit="万千瓦", status="sourced", source="x")
+
+
+def committed(case: TinyCase, year: str, value: str) -> TinyCase:
+    """The tiny case commits as much wind to 2021 as VALUE says in row 17 of its numbers; of later years it says nothing."""
+    if year == "2021":
+        return case.cell("numbers", 17, "value", value)
+    return told(case, "build_wind", "committed", year=year, value=value, unit="万千瓦")
+
+
+def warned(case: TinyCase, folder: Path) -> list[tuple[str, str, int | None, str, str]]:
+    """Decisions begin in 2030: by then 2 to 4 of wind came in 2021, of which there can be 50, and one target was officially met in its year, 2025."""
+    case.header += "decide_from: 2030\n"
+    case.write(folder)
+    assert check(folder) == []
+    found = [one for one in warnings(read_tables(folder)[0]) if one.code in OF_THE_PAST]
+    for one in found:
+        tells(one)
+    return [(one.code, one.place.file, one.place.row, one.found, one.expected) for one in found]
+
+
+SLIPS: dict[str, tuple[Callable[[TinyCase], TinyCase], tuple[str, str, int, str, str]]] = {
+    "built in a decided year": (lambda case: built(case, "2030"), ("not_yet_past", "actuals.csv", 3, "2030", "< 2030")),
+    "result of a decided year": (lambda case: result(case, "co2_cap", "2030"), ("not_yet_past", "official.csv", 3, "2030", "< 2030")),
+    "result before the target holds": (
+        lambda case: result(case, "co2_intensity", "2021"),
+        ("judges_other_year", "official.csv", 3, "2021", "2025–2030"),
+    ),
+    "result of a target without its number": (
+        lambda case: result(case, "awaited", "2025"),
+        ("judges_left_out", "official.csv", 3, "awaited", "targets.csv: value"),
+    ),
+    "estimate said to be published": (
+        lambda case: guess(case, "estimate"),
+        ("estimate_judges", "facts.csv", 3, "estimate", "sourced, mixed, derived"),
+    ),
+    "more committed than recorded": (lambda case: committed(case, "2021", "5"), ("beside_record", "numbers.csv", 17, "5 万千瓦", "4 万千瓦 (actuals)")),
+    "more committed than there can be": (lambda case: committed(case, "2030", "49"), ("no_room", "numbers.csv", 20, "49 万千瓦", "<= 48 万千瓦")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_row_that_does_not_count_is_warned_of(slip: str, tmp_path: Path) -> None:
+    edit, expected = SLIPS[slip]
+    assert warned(edit(TinyCase()), tmp_path / "data" / "tiny") == [expected]
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        lambda case: case,
+        lambda case: built(case, "2025"),
+        lambda case: guess(case, "mixed"),
+        lambda case: committed(case, "2021", "4"),
+        lambda case: committed(case, "2030", "48"),
+    ],
+    ids=["as it is", "built in the past", "published", "committed as recorded", "committed with room"],
+)
+def test_a_row_that_counts_is_not(sound: Callable[[TinyCase], TinyCase], tmp_path: Path) -> None:
+    assert warned(sound(TinyCase()), tmp_path / "data" / "tiny") == []
+
+
+def test_the_plan_as_written_takes_no_record_and_warns_of_none(tmp_path: Path) -> None:
+    """Without a past, what is said of later years waits for a run that has one."""
+    folder = built(TinyCase(), "2030").write(tmp_path / "data" / "tiny")
+    assert [one for one in warnings(read_tables(folder)[0]) if one.code in OF_THE_PAST] == []

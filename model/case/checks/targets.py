@@ -69,9 +69,9 @@ def budgets(case: Case, lookup: Lookup) -> Iterator[Fault]:
         if row.form is None or not FORMS[row.form].cumulative or not isinstance(row.year, int):
             continue
         counted = [year for year in years if year <= row.year]
-        long = [after for before, after in pairwise(counted) if after - before > 1]
+        long = [f"{before + 1}–{after}" for before, after in pairwise(counted) if after - before > 1]
         if long and told_as(case, lookup.resolved(row.indicator) or row.indicator) == "mixed":
-            yield Fault("budget_over_spans", place.at("indicator"), clipped(str(row.indicator)), f"span_rule: end ({long[0]})")
+            yield Fault("budget_over_spans", place.at("indicator"), clipped(str(row.indicator)), long[0])
 
 
 def forms(case: Case, lookup: Lookup) -> Iterator[Fault]:

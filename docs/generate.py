@@ -105,7 +105,10 @@ HEADER_WORDS = {
         f"year of the facts and of what exists, of any century; no other year of the case lies further than {reach} years from it",
         f"基年（不限世纪；案例其他年份与其相距不超过{reach}年）",
     ),
-    "years": ("modelled years, rising; each stands for the span since the one before", "模型年份（递增，各代表此前至该年的时段）"),
+    "years": (
+        "modelled years, rising; each stands for the span since the one before (see `span_rule`)",
+        "模型年份（递增，各代表此前至该年的时段，见 `span_rule`）",
+    ),
     "decide_from": (
         "first year of free decisions; what was built before is found once, from `actuals` and as `history` says",
         "决策起始年（此前所建按`actuals`与`history`一次推定）",

@@ -75,6 +75,14 @@ def again(case: TinyCase, **cells: str) -> None:
     case.add("targets", **{**first, "id": "cap_again", "year": "2025", **cells})
 
 
+def over_a_span(case: TinyCase) -> None:
+    """A budget of what is spent until 2025, which stands for four years that differ."""
+    case.say("price_year", "span_rule: even\nprice_year")
+    case.add("indicators", id="paid", label_en="Paid", label_zh="支出", unit="亿元")
+    case.add("accounts", indicator="paid", item="generators", by="spend", value="1", unit="1", status="sourced", source="definition")
+    again(case, series="paid", indicator="paid", unit="亿元", form="budget", holds="year")
+
+
 def paid_for_waste(case: TinyCase) -> None:
     """Coal may be left over, and from 2030 on one is paid for taking it."""
     for line, text in zip(case.tables["commodities"], ("surplus", "no", "yes", "no"), strict=True):

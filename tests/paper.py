@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from model.case.parameters.timeline import Payments, SpanRule
 from model.case.tables.hours import HOURS
 from model.case.tables.rows import TABLES
 
@@ -49,6 +50,8 @@ class Paper:
     dropped: frozenset[str] = frozenset()
     baselines: Mapping[str, float] = field(default_factory=dict)
     unserved: bool = False
+    span_rule: SpanRule = "end"
+    payments: Payments = "end"
 
     @property
     def rules(self) -> list[str]:

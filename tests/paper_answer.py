@@ -26,10 +26,11 @@ from model.results.audit import Audit, audit
 from model.results.extract import DECISIONS, extract
 from model.results.new_run import new_run
 from model.results.run import copy_inputs, open_run, write_results
+from model.results.summary import Solved
 from model.results.targets import target_results
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Solution, search
-from model.study.plan.solve import SolvedCase, solve
+from model.study.plan.solve import SolvedCase, solve, yearly_cost
 from model.study.solved.solved_model import Options
 
 
@@ -71,20 +72,23 @@ def scope_of(case: Case, paper: Paper) -> Scope:
     """The plan's scope, with the accounts of base year and usual plan where a target is measured against them."""
     scope = replace(plan_scope(case), dropped=paper.dropped)
     forms = [FORMS[row.form] for row in case.tables["targets"]]
-    if any(form.change_from for form in forms):
-        values = _indicators(case, base_scope(case)).isel(year=0)
-        scope = replace(scope, base_account={str(i): float(v) for i, v in zip(values["indicator"].values, values.values)})
+    if any(form.change_from for form in forms) or paper.span_rule == "even":
+        base = _worked(case, base_scope(case))
+        values = base.worked["indicator_value"].isel(year=0)
+        account = {str(i): float(v) for i, v in zip(values["indicator"].values, values.values)}
+        scope = replace(scope, base_account=account, base_cost=yearly_cost(base))
     if any(form.change_from or form.peak for form in forms):
-        values = _indicators(case, replace(scope, measures="usual", targets=False))
+        values = _worked(case, replace(scope, measures="usual", targets=False)).worked["indicator_value"]
         scope = replace(scope, usual_account={str(i): tuple(values.sel(indicator=i).values.tolist()) for i in values["indicator"].values})
     return scope
 
 
-def _indicators(case: Case, scope: Scope) -> xr.DataArray:
+def _worked(case: Case, scope: Scope) -> Solved:
     data = parameters(case, scope)
     matrix = compile_matrix(build(data))
     plan = search(matrix, priced=_priced(matrix), gap=GAP)
-    return work_out(data, extract(matrix.columns, plan.x, data))["indicator_value"]
+    decisions = extract(matrix.columns, plan.x, data)
+    return Solved(data, decisions, work_out(data, decisions), plan.objective, plan.bound)
 
 
 def _priced(matrix: Matrix) -> np.ndarray:

@@ -27,6 +27,8 @@ def case_of(paper: Paper) -> Case:
         years=list(paper.years),
         decide_from=paper.decide_from,
         price_year=2020,
+        span_rule=paper.span_rule,
+        payments=paper.payments,
         variants=dict(paper.variants),
     )
     facts = [*_frame(paper), *(one for part in paper.facts for one in part)]

@@ -132,9 +132,9 @@ def test_spans_on_paper() -> None:
     """2030 stands for 2022 to 2030; what is built in it to last three years is in force to its end, what lasts twelve to 2033."""
     years = Years(2020, (2021, 2030, 2040), 0.0)
     assert list(years.span(2030)) == list(range(2022, 2031))
-    assert years.share(2030, years.in_force(2030, 3)) == 1
-    assert years.share(2040, years.in_force(2030, 3)) == 0
-    assert years.share(2040, years.in_force(2030, 12.5)) == pytest.approx(3.5 / 10)
+    assert years.share(2030, years.in_force(2022, 2030, 3)) == 1
+    assert years.share(2040, years.in_force(2022, 2030, 3)) == 0
+    assert years.share(2040, years.in_force(2022, 2030, 12.5)) == pytest.approx(3.5 / 10)
 
 
 def test_units_on_paper() -> None:

@@ -11,9 +11,10 @@ import pytest
 from calling import TOY, call
 
 from model.commands import paths
+from model.report.studies.compare_tables import compare_text
 from model.results.apart import Apart, Gaps, in_ranges, sorted_out, told_apart
 from model.results.compare import compare
-from model.results.run import RunError, find_run
+from model.results.run import RunError, find_run, open_run
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,24 @@ def test_two_runs_of_one_thing_are_the_same(runs: Path) -> None:
     assert made.same == {"targets": 3, "indicators": 9, "measures": 3}
     low, high = made.costs[1].low, made.costs[1].high
     assert low <= 0.0 <= high
+
+
+def test_rules_of_counting_money_that_differ_are_told(runs: Path, tmp_path: Path) -> None:
+    """The toy has no rate and yearly spans: it costs the same by each rule, and no number is said to differ."""
+    even = tmp_path / "toy"
+    shutil.copytree(TOY, even)
+    head = (even / "case.yaml").read_text(encoding="utf-8")
+    (even / "case.yaml").write_text(head + "span_rule: even\npayments: middle\n", encoding="utf-8")
+    out = tmp_path / "runs" / "toy" / "even"
+    assert call("solve", str(even), "--out", str(out)).exit_code == 0
+    first, other = find_run(runs, "toy/a"), open_run(out)
+    made = compare([first, other])
+    assert made.asked == {"span_rule": ("end", "even"), "payments": ("end", "middle")} and not made.inputs
+    assert made.costs[1].objective == made.costs[0].objective
+    for language, told in (("en", "do not compare like with like"), ("zh", "不可直接比较")):
+        text = compare_text(made, other.results, language)
+        assert told in " ".join(text.split()) or told in "".join(text.split())
+        assert told not in compare_text(compare([first, find_run(runs, "toy/same")]), first.results, language)
 
 
 def test_what_differs_is_told_most_first(runs: Path) -> None:

@@ -142,3 +142,15 @@ def test_a_lost_target_ends_the_command_with_3_and_is_named_again_by_show(tmp_pa
 def test_short_sight_gives_by_itself_and_is_not_negotiated() -> None:
     assert call("solve", "toy", "--foresight", "1", "--negotiate").exit_code == 2
     assert call("solve", "toy", "--foresight", "0").exit_code == 2
+
+
+def test_the_last_year_in_view_counts_nothing_of_the_span_after_it() -> None:
+    """Goods cost 3 a year. 2021 alone in view costs 3, and not 3 · (1 + 2/3 + 1/3) with what of 2022–2024 is as in 2021; both spans cost 12."""
+    paper = Paper(
+        "in_view", "", (demand("goods", 1.0), market("goods", 3.0), technology("mill", gives={"goods": 1.0})), 12.0, years=(2021, 2024),
+        span_rule="even",
+    )  # fmt: skip
+    sight = ShortSight(1)
+    outcome = solve(case_of(paper), Options(gap=GAP), planner=sight.plan)
+    assert [step.objective for step in sight.steps] == pytest.approx([3.0, 12.0])
+    assert outcome.manifest["objective"] == pytest.approx(12.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,20 @@ def test_kohn_1968_takes_both_precipitators(tmp_path: Path) -> None:
 def test_utopia_costs_what_osemosys_says(name: str, tmp_path: Path) -> None:
     solved = answered(utopia.utopia(tmp_path / "utopia", cap=name == "cap"))
     assert solved.manifest["objective"] == pytest.approx(utopia.ANSWERS[name] / MONEY, rel=DIGITS)
+
+
+def test_utopia_paid_at_the_end_of_the_year_is_cheaper(tmp_path: Path) -> None:
+    """What is not annuities is worth √1.05 less, and nothing else changes in what a plan of mid-year pays: no dearer than that plan at the year's end."""
+    folder = utopia.utopia(tmp_path / "utopia")
+    case = read_case(folder)
+    found = {}
+    for payments in ("middle", "end"):
+        asked = replace(case, header=case.header.model_copy(update={"payments": payments}))
+        found[payments] = solve_model(asked, plan_scope(asked), Options(gap=1e-9), Watch(), name="plan").solved
+    cost = found["middle"].worked["cost"]
+    investment = float(cost.sel(component="investment"))
+    at_end = investment + float(cost.sum() - investment) / (1 + utopia.RATE) ** 0.5
+    assert investment < found["end"].objective <= at_end * (1 + DIGITS) < found["middle"].objective
 
 
 def test_utopia_in_whole_units_lies_within_the_gap_of_osemosys(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ FAULT_CODES = (
     "base_year_unknown",
     # targets
     "mixed_series",
+    "budget_over_spans",
     "series_twice",
     "not_of_this_form",
     "driver_not_positive",

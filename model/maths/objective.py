@@ -23,7 +23,16 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         default=0.0,
         doc="present value of the annuities of a span, not paid by a unit that comes into force a span later, 亿元",
     )
-    m.discount = pyo.Param(m.YEARS, initialize=table(data, "discount"), doc="present value of 1 paid in each year of the span")
+    m.discount = pyo.Param(
+        m.YEARS,
+        initialize=table(data, "discount"),
+        doc="present value of what a yearly cost of 1 in y stands for: by `span_rule: end` 1 in each year t of its span, by `even` the share λ[t] of each of them and "
+        "1 − λ[t] of each year of the next span, λ[t] running evenly from 0 at the modelled year before to 1; paid at the end of t or, by `payments: middle`, in its middle",
+    )
+    m.before_first_year = pyo.Param(
+        initialize=float(data["before_first_year"]),
+        doc="present value of the base year's yearly cost for its share in the first span, 亿元: 0 by `span_rule: end`, and where the first span is one year",
+    )
     m.value_of_lost_load = pyo.Param(
         m.COMMODITIES, initialize=table(data, "value_of_lost_load"), doc="value of lost load, price of a unit not served, 亿元"
     )
@@ -45,9 +54,11 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
                 + m.firm_shortfall_cost * m.Firm_Shortfall[y]
             )
             for y in m.YEARS
-        ),
+        )
+        + m.before_first_year,
         sense=pyo.minimize,
         doc="min Σ_k Σ_v charge[k,v] · Build[k,v] − Σ_k Σ_y deferred_charge[k,y] · Deferred[k,y] + Σ_y discount[y] · (Σ_k fixed_om[k,y] · Level[k,y] + Σ_g (fixed_om[g,y] · city_share[g] · Capacity[g,y] "
-        "+ variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c value_of_lost_load[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y]); "
-        "charge is the present value of the annuities while in force within the horizon",
+        "+ variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c value_of_lost_load[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y]) + before_first_year; "
+        "charge is the present value of the annuities while in force within the horizon; by `span_rule: even` the mean of those of equal parts that come into force in each "
+        "year of the span, so that the share λ[t] of what is built is charged in t",
     )

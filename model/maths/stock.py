@@ -127,7 +127,7 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         initialize=survival,
         default=0.0,
-        doc="share of the span of y in which what was built in v is in force",
+        doc="share of the span of y, or by `span_rule: even` of y itself, in which what was built in v is in force",
     )
     m.ending = pyo.Param(
         m.MEASURES,
@@ -135,7 +135,7 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         initialize={key: share for key, share in survival.items() if share < 1},
         default=0.0,
-        doc="the same where it ends inside the span of y, else 0",
+        doc="the same where it is not whole, as part of it has ended, else 0",
     )
     m.unit_size = pyo.Param(m.MEASURES, initialize=table(data, "unit_size"), doc="size of one whole unit, measure units")
     m.existing = pyo.Param(
@@ -143,11 +143,14 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         initialize=nonzero(data, "existing"),
         default=0.0,
-        doc="capacity that stands by itself in y, share of the span in service counted",
+        doc="capacity that stands by itself in y, share of the span, or by `span_rule: even` of y itself, in service counted",
     )
     m.STOCKS = pyo.Set(dimen=1, initialize=column(data, "stock"), doc="stocks s that measures take from: rows of existing, joined")
     m.standing = pyo.Param(
-        m.STOCKS, m.YEARS, initialize=table(data, "standing"), doc="what stands by itself of a stock in y, share of the span counted"
+        m.STOCKS,
+        m.YEARS,
+        initialize=table(data, "standing"),
+        doc="what stands by itself of a stock in y, share in service counted as of `existing`",
     )
     acting(
         m,

@@ -103,6 +103,16 @@ def spans(results: xr.Dataset) -> dict[int, int | str]:
     return {int(y): int(y) if n <= 1 else f"{int(y - n + 1)}–{int(y)}" for y, n in zip(years["year"].values, years.values, strict=True)}
 
 
+def setting_word(name: str, value: str, language: str) -> str:
+    """What a setting of the header is called where it is a rule of counting money, else the value itself."""
+    match name:
+        case "span_rule":
+            return word(f"span_rule_{value}", language)
+        case "payments":
+            return word(f"payments_{value}", language)
+    return value
+
+
 def natural(text: str) -> tuple[Any, ...]:
     """A key that puts c2 before c10.
 

@@ -225,5 +225,6 @@ def _cost(p: Columns, decisions: Columns, made: Columns) -> tuple[xr.Variable, l
     parts = {
         "investment": float((p["charge"] * decisions["build"] - p["deferred_charge"] * decided(p, decisions, "deferred")).sum()),
         **{name: float((p["discount"] * path).sum()) for name, path in yearly.items()},
+        **({"before_first_year": before} if (before := float(p["before_first_year"])) else {}),
     }
     return xr.Variable("component", list(parts.values()), attrs={"units": "亿元"}), list(parts)

@@ -17,11 +17,11 @@ from model.case.tables.rows import TABLES
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 from model.results.apart import Apart, Gaps, Key, in_one_unit, in_ranges, no_matter, sorted_out, told_apart
-from model.results.money import invested_before
+from model.results.money import cash_discount, invested_before
 from model.results.plain import number, plain
 from model.results.run import Run, RunError
 
-OF_THE_RUN = frozenset({"days", "decide_from"})  # told of how a run was asked, wherever they were set
+OF_THE_RUN = frozenset({"days", "decide_from", "span_rule", "payments"})  # told of how a run was asked, wherever they were set
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -147,6 +147,7 @@ def _asked(runs: Sequence[Run]) -> dict[str, tuple[str, ...]]:
             "years": " ".join(str(year) for year in run.results["year"].values), "history": str(dict(run.manifest.get("past", {})).get("history", "")),
             "negotiate": "yes" if dict(run.manifest.get("options", {})).get("negotiate") else "", "foresight": str(dict(run.manifest.get("foresight", {})).get("years", "")),
             "decide_from": str(run.manifest.get("decide_from")), "dropped": "; ".join(dict(run.manifest.get("options", {})).get("dropped", ())),
+            "span_rule": str(run.manifest.get("span_rule", "end")), "payments": str(run.manifest.get("payments", "end")),
             "gap": str(dict(run.manifest.get("options", {})).get("gap", "")), "version": str(dict(run.manifest.get("versions", {})).get("measures", "")),
         }
         for run in runs
@@ -201,7 +202,7 @@ def _measures(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
     for run in runs:
         data = run.results
         built, stands, years = data["build"].sum("build_year"), data["level"].transpose("measure", "year"), data["year"].values.tolist()
-        paid = (data["investment_cash"] * data["discount"]).sum("year") + invested_before(data)
+        paid = (data["investment_cash"] * cash_discount(data)).sum("year") + invested_before(data)
         cash.append({str(k): float(value) for k, value in zip(paid["measure"].values, paid.values, strict=True)})
         totals.append({(str(k), 0): float(value) for k, value in zip(data["measure"].values, built.values, strict=True)})
         levels.append(

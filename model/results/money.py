@@ -25,6 +25,11 @@ def invested_before(results: xr.Dataset) -> xr.DataArray:
     )
 
 
+def cash_discount(results: xr.Dataset) -> xr.DataArray:
+    """Present value of 1 paid in each year of a span, dim year; in runs stored when the running cost was weighed alike, that weight."""
+    return results["cash_discount"] if "cash_discount" in results else results["discount"]
+
+
 def fund_shares(results: xr.Dataset) -> dict[str, dict[str, float]]:
     """{payer: {fund: its share of what the payer invests}}, what is left open as `not_named`; empty where the case tells no funds."""
     if not all(f"payer_fund_{fund}" in results for fund in FUNDS):

@@ -61,7 +61,7 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
         {
             "fall": fall(made, plan=plan.worked, base=base.worked, usual=usual),
             "run_otherwise": run_otherwise(made, base=base.worked, usual=usual),
-            **{name: plan.parameters[name] for name in ("span_years", "discount")},
+            **{name: plan.parameters[name] for name in ("span_years", "discount", "cash_discount")},
         }
     )
     return made.merge(targets).assign_attrs(

@@ -63,33 +63,35 @@ class Money:
         The annuity runs over the lifetime (over all modelled years where there is none), or to the end of all effects, if that is sooner.
         What is retired is paid for once, over its lifetime; anything else that lives shorter than its span is renewed inside it.
         """
-        years, lives, ends = self.run.years, self.stock.lifetime(measure), self.ends(measure)
-        first, horizon = years.span(built)[0], years.modelled[-1]
-        if ends < first:
-            return 0.0
+        years, ends = self.run.years, self.ends(measure)
         once = self.stock.measures[measure]["kind"] == "retire"
-        paying = years.in_force(built, lives, once=once)
-        worth = sum(paying(calendar) * years.discount(calendar) for calendar in range(first, int(min(ends, horizon)) + 1))
-        return self.payment(measure, built) * worth
+        total = 0.0
+        for first in years.enters(built):
+            paying = years.in_force(first, built, self.stock.lifetime(measure), once=once)
+            charged = range(first, int(min(ends, years.modelled[-1])) + 1)
+            total += self.payment(measure, built, first) * sum(paying(calendar) * years.discount(calendar) for calendar in charged)
+        return total / len(years.enters(built))
 
-    def payment(self, measure: str, built: int) -> float:
-        """The annuity of one unit."""
+    def payment(self, measure: str, built: int, first: int) -> float:
+        """The annuity of one unit that is in force from the year `first` of its span; none where its effects have ended."""
         years, lives, ends = self.run.years, self.stock.lifetime(measure), self.ends(measure)
-        period = lives if lives < inf else min(ends, years.modelled[-1]) - years.base
-        return (
-            self.city_share_of(measure)
-            * self.investment_of(measure, built)
-            * annuity(min(period, ends - years.span(built)[0] + 1), years.rate)
-        )
+        period = min(lives if lives < inf else min(ends, years.modelled[-1]) - years.base, ends - first + 1)
+        if period <= 0:
+            return 0.0
+        return self.city_share_of(measure) * self.investment_of(measure, built) * annuity(period, years.rate)
+
+    def spared(self, measure: str, built: int) -> float:
+        """Present value of the annuities of a span for a unit that comes into force after it."""
+        years = self.run.years
+        worth = [self.payment(measure, built, first) * sum(map(years.discount, range(first, built + 1))) for first in years.enters(built)]
+        return sum(worth) / len(worth)
 
     def invested(self, measure: str, built: int) -> float:
         """Present value of what is built, less the annuities of the share of the span for which whole units wait."""
         amount, waits = self.run.value("build", built, measure=measure), self.stock.deferred(measure, built)
         if not amount and not waits:
             return 0.0
-        return self.charge(measure, built) * amount - (
-            self.payment(measure, built) * self.run.years.present(built) * waits if waits else 0.0
-        )
+        return self.charge(measure, built) * amount - (self.spared(measure, built) * waits if waits else 0.0)
 
     def cash(self, measure: str, year: int) -> float:
         """Cash investment a year of a span, whole also where an asset serves the region: what falls there of what is built in any span."""
@@ -103,11 +105,13 @@ class Money:
 
         What waits for a share of the span is renewed the less often; what is retired is paid for once.
         """
-        span, lives = float(len(self.run.years.span(built))), self.stock.lifetime(measure)
+        lives, once = self.stock.lifetime(measure), self.stock.measures[measure]["kind"] == "retire"
         amount, waits = self.run.value("build", built, measure=measure), self.stock.deferred(measure, built)
-        if lives >= span or self.stock.measures[measure]["kind"] == "retire":
-            return self.investment_of(measure, built) * amount
-        return self.investment_of(measure, built) * (amount - waits) * span / lives
+        bought = []
+        for first in self.run.years.enters(built):
+            years = built + 1 - first
+            bought.append(amount if lives >= years or once else (amount - waits) * years / lives)
+        return self.investment_of(measure, built) * sum(bought) / len(bought)
 
     def paid_share(self, measure: str, built: int, year: int) -> float:
         """Share of the cash for what is built in a span that is paid in the calendar years of another: over its lead time, before it is in force.

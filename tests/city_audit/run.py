@@ -30,7 +30,8 @@ class Run:
     @cached_property
     def years(self) -> Years:
         head = self.inputs.head
-        return Years(head["base_year"], tuple(head["years"]), self.inputs.setting("discount_rate", base_rate))
+        even, mid_year = head.get("span_rule") == "even", head.get("payments") == "middle"
+        return Years(head["base_year"], tuple(head["years"]), self.inputs.setting("discount_rate", base_rate), even, mid_year)
 
     @cached_property
     def _places(self) -> dict[str, dict]:

@@ -39,7 +39,12 @@ class Stock:
     def in_force(self, measure: str, built: int) -> Weight:
         """How much of each calendar year; what is retired is so for ever."""
         lives = inf if self.measures[measure]["kind"] == "retire" else self.lifetime(measure)
-        return self.run.years.in_force(built, lives)
+        return self.mean([self.run.years.in_force(first, built, lives) for first in self.run.years.enters(built)])
+
+    @staticmethod
+    def mean(weights: list[Weight]) -> Weight:
+        """The mean of what equal parts count."""
+        return lambda calendar: sum(weight(calendar) for weight in weights) / len(weights)
 
     def built_by(self, year: int) -> list[int]:
         return [built for built in self.run.years.modelled if built <= year]
@@ -86,11 +91,15 @@ class Stock:
         years, measure = self.run.years, row["measure"]
         for_ever = closing or self.measures[measure]["kind"] == "retire"
         own = float(row["lifetime"]) if row.get("lifetime") else inf
-        in_force = years.in_force(built, inf if for_ever else self.lifetime(measure), part=own)
-        first = years.span(built)[0] + (whole(row.get("lag")) or 0)
         until = whole(row.get("until")) or inf
         until = min(until, self.leaves(row)) if size < 0 else until
-        return lambda calendar: in_force(calendar) if first <= calendar <= until else 0.0
+
+        def of_part(first: int) -> Weight:
+            in_force = years.in_force(first, built, inf if for_ever else self.lifetime(measure), part=own)
+            begins = first + (whole(row.get("lag")) or 0)
+            return lambda calendar: in_force(calendar) if begins <= calendar <= until else 0.0
+
+        return self.mean([of_part(first) for first in years.enters(built)])
 
     def grown(self, row: Row, built: int, year: int) -> float:
         """What a growth curve makes of an effect: its value at the age in the span's last year, counted from the middle of the span of building."""

@@ -16,6 +16,8 @@ class Years:
     base: int
     modelled: tuple[int, ...]
     rate: float
+    even: bool = False
+    mid_year: bool = False
 
     def span(self, year: int) -> range:
         before = max(other for other in (self.base, *self.modelled) if other < year)
@@ -25,25 +27,37 @@ class Years:
         return (1 + self.rate) ** (self.base - calendar)
 
     def present(self, year: int) -> float:
-        """Present value of 1 in each calendar year of the span."""
+        """Present value of a yearly cost of 1 in a modelled year: in each calendar year of its span; or evenly more towards it and less from it on."""
+        paid = (1 + self.rate) ** 0.5 if self.mid_year else 1.0
+        if not self.even:
+            return paid * self.in_span(year)
+        rising = sum(self.discount(calendar) * place / len(span) for span in [self.span(year)] for place, calendar in enumerate(span, 1))
+        after = next((self.span(other) for other in self.modelled if other > year), range(0))
+        return paid * (rising + sum(self.discount(calendar) * (1 - place / len(after)) for place, calendar in enumerate(after, 1)))
+
+    def in_span(self, year: int) -> float:
+        """Present value of 1 at the end of each calendar year of the span."""
         return sum(self.discount(calendar) for calendar in self.span(year))
 
     def share(self, year: int, weight: Callable[[int], float]) -> float:
-        """Mean over the span's calendar years of a weight in each."""
-        span = self.span(year)
+        """Mean of a weight over the span's calendar years, or that of the modelled year itself."""
+        span = [year] if self.even else self.span(year)
         return sum(weight(calendar) for calendar in span) / len(span)
 
-    def in_force(self, built: int, lifetime: float, *, part: float = inf, once: bool = False) -> Callable[[int], float]:
-        """How much of each calendar year what is built in a span counts: from the span's first year for its lifetime; a year may count in part.
+    def enters(self, built: int) -> list[int]:
+        """The first year in force of equal parts of what is built in a span."""
+        return list(self.span(built)) if self.even else [self.span(built)[0]]
+
+    def in_force(self, first: int, built: int, lifetime: float, *, part: float = inf, once: bool = False) -> Callable[[int], float]:
+        """How much of each calendar year what is built in a span counts: from the year `first` of it for its lifetime; a year may count in part.
 
         What lives shorter than the span is renewed inside it, to its end, unless it is there `once`. Of each life only the first `part` years
         may count.
         """
-        span = self.span(built)
-        end = lifetime if once else max(lifetime, float(len(span)))
+        end = lifetime if once else max(lifetime, float(built + 1 - first))
 
         def weight(calendar: int) -> float:
-            age = calendar - span[0]
+            age = calendar - first
             lives = range(floor(age / lifetime), floor((age + 1) / lifetime) + 1) if 0 <= age < end and lifetime < end else [0]
             begins = [life * lifetime if life else 0.0 for life in lives]
             return sum(max(0.0, min(age + 1, begin + min(part, lifetime), end) - max(age, begin)) for begin in begins)

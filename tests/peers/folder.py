@@ -21,13 +21,16 @@ base_year: {base_year}
 years: [{years}]
 price_year: {base_year}
 days: {days}
+payments: {payments}
 """
 
 
-def write_tables(folder: Path, tables: Tables, *, source: str, base_year: int, years: Iterable[int], days: int = 1) -> Path:
+def write_tables(
+    folder: Path, tables: Tables, *, source: str, base_year: int, years: Iterable[int], days: int = 1, payments: str = "end"
+) -> Path:
     """The folder with `case.yaml` and a file a table. Where rows have an id, it is their label in both languages too."""
     folder.mkdir(parents=True)
-    header = HEADER.format(id=folder.name, base_year=base_year, years=", ".join(map(str, years)), days=days)
+    header = HEADER.format(id=folder.name, base_year=base_year, years=", ".join(map(str, years)), days=days, payments=payments)
     (folder / "case.yaml").write_text(header, encoding="utf-8")
     for table, (names, rows) in tables.items():
         columns = names.split()

@@ -1,7 +1,6 @@
 """OSeMOSYS's UTOPIA (tests/utopia.txt, Apache-2.0), its facts in our tables: 1990 to 2010, three seasons, eight hours of night.
 
-Peta-joules that run by the hour are GW and TWh (3.6 PJ a TWh, 31.536 PJ a year a GW); 100 M$ are 1 亿元. What is paid in mid-year
-is written √1.05 dearer, as ours is paid at the year's end. The storage fills and empties within each day, and the margin of 1.18 over
+Peta-joules that run by the hour are GW and TWh (3.6 PJ a TWh, 31.536 PJ a year a GW); 100 M$ are 1 亿元. The storage fills and empties within each day, and the margin of 1.18 over
 what flows from the busbar is a wire that costs nothing: firm capacity is at least 1.18 times the wire's.
 """
 
@@ -19,7 +18,6 @@ SOURCE = "OSeMOSYS, tests/utopia.txt"
 YEARS = range(1990, 2011)
 RATE, MARGIN = 0.05, 1.18
 PJ_A_TWH, PJ_A_GW, M_A_HUNDRED_M = 3.6, 31.536, 100.0
-MID_YEAR = (1 + RATE) ** 0.5
 FREE = 1e-5  # M$ a PJ, the source's sign of no variable cost
 
 # The cheapest plan found with OSeMOSYS's own equations, M$; whole units within a gap of 1e-4.
@@ -98,7 +96,7 @@ def utopia(folder: Path, *, cap: bool = False, units: bool = False) -> Path:
         "settings": ("id value unit", [("discount_rate", RATE, "1/yr")]),
         "numbers": ("item quantity year value unit", [*_amounts(), *_prices(), *_limits(units)]),
     }  # fmt: skip
-    return write_tables(folder, tables, source=SOURCE, base_year=YEARS[0] - 1, years=YEARS, days=len(SEASONS))
+    return write_tables(folder, tables, source=SOURCE, base_year=YEARS[0] - 1, years=YEARS, days=len(SEASONS), payments="middle")
 
 
 def _unit(technology: str) -> str:
@@ -180,15 +178,13 @@ def _amounts() -> list[Sequence[Cell]]:
 
 
 def _prices() -> list[Sequence[Cell]]:
-    rows: list[Sequence[Cell]] = [
-        (f"{fuel}_import", "price", "", price / M_A_HUNDRED_M * MID_YEAR, "亿元/PJ") for fuel, price in FUELS.items()
-    ]
+    rows: list[Sequence[Cell]] = [(f"{fuel}_import", "price", "", price / M_A_HUNDRED_M, "亿元/PJ") for fuel, price in FUELS.items()]
     for g, (first, last, fixed, variable, life) in COSTS.items():
         per, unit = (PJ_A_GW if g in PER_PJ_A_YEAR else 1.0) / M_A_HUNDRED_M, _unit(g)
         run, energy = (1.0, "PJ") if g in BY_YEAR else (PJ_A_TWH, "TWh")
         rows += [(f"build_{g}", "investment", year, cost * per, f"亿元/{unit}") for year, cost in zip(YEARS, _between(first, last))]
-        rows.append((g, "upkeep", "", fixed * per * MID_YEAR, f"亿元/{unit}"))
-        rows.append((g, "variable_cost", "", variable * run / M_A_HUNDRED_M * MID_YEAR, f"亿元/{energy}"))
+        rows.append((g, "upkeep", "", fixed * per, f"亿元/{unit}"))
+        rows.append((g, "variable_cost", "", variable * run / M_A_HUNDRED_M, f"亿元/{energy}"))
         rows.append((f"build_{g}", "lifetime", "", life, "yr"))
     return [*rows, ("build_wire", "lifetime", "", 1, "yr")]
 

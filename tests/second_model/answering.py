@@ -58,13 +58,14 @@ def write_program(world: World) -> tuple[Program, Counted]:
 def answers(folder: Path, solve: Callable[[Program], Solved]) -> Answers:
     """All programs of a case, one after the other, as later ones rest on the accounts of earlier ones."""
     world = world_of(folder)
-    used = {row["indicator"] for row in world.tables.of("targets") if row["form"] in ("change", "change_per_driver", "peak")}
+    used = {row["indicator"] for row in world.tables.of("targets") if row["form"] in ("change", "change_per_driver", "peak", "budget")}
     used |= {row["item"] for row in world.tables.of("accounts") if row["by"] == "change"}
     base = _solved(world.base_year(), solve, used)
     if base is None:
         return Answers(None, None, None)
-    world = replace(world, base={name: path[world.horizon.base] for name, path in base.accounts.items()})
-    sure = base.sure
+    a_year = base.cost / world.base_year().horizon.discount(world.horizon.base)
+    world = replace(world, base={name: path[world.horizon.base] for name, path in base.accounts.items()}, base_cost=a_year)
+    sure = base.sure and (base.served or not world.horizon.discount(world.horizon.base))  # what is short is no part of the base year's cost
     if world.has_past():
         before = _solved(world.before_decisions(), solve, used)
         if before is None:

@@ -51,7 +51,10 @@ def years_in_force(world: World, row: Cells) -> list[int]:
 def _target(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
     left, form = counted.indicator(row["indicator"], year), row["form"]
     if form == "budget":
-        left = total((float(world.horizon.length(y)), _looked_back(world, counted, row["indicator"], y)) for y in world.years if y <= year)
+        left = total((world.horizon.counts(y, year), _looked_back(world, counted, row["indicator"], y)) for y in world.years if y <= year)
+        if before := world.horizon.counts(world.horizon.base, year):
+            assert world.base is not None
+            left.add(before * world.base[counted.meant(row["indicator"])])
     first: float | None = None
     for sense, value in _band(world, counted, row):
         right, of = Sum(value), 1.0

@@ -131,32 +131,45 @@ def paid_over(world: World, row: Cells) -> float:
     return world.number(row["id"], "lifetime", world.years[0]) or max(1.0, end - first)
 
 
-def _last(world: World, row: Cells, built: int) -> float:
+def _last(world: World, row: Cells, built: int, start: int) -> float:
     """End of what is paid for: that of its life, renewed inside its span unless it is a retirement or leaves by a curve, and that of all its effects."""
-    end = world.horizon.first(built) + paid_over(world, row)
+    end = start + paid_over(world, row)
     return min(end if row["kind"] == "retire" or row.get("survival") else max(end, built + 1.0), ends_of(world, row))
 
 
-def _payment(world: World, row: Cells, built: int) -> float:
-    """Annuity of one unit."""
-    years = min(paid_over(world, row), _last(world, row, built) - world.horizon.first(built))
+def _payment(world: World, row: Cells, built: int, start: int) -> float:
+    """Annuity of one unit that comes into force with the year `start`."""
+    years = min(paid_over(world, row), _last(world, row, built, start) - start)
     return world.sure(row["id"], "investment", built) * annuity(years, world.horizon.rate) if years > 0 else 0.0
 
 
 def charge(world: World, row: Cells, built: int) -> float:
     """Present value of the annuities of one unit built in a span, while in force within the horizon."""
-    first, end = world.horizon.first(built), _last(world, row, built)
-    paid = sum(overlap(t, first, end) * world.horizon.worth(t) for t in range(first, world.years[-1] + 1))
-    return _payment(world, row, built) * paid
+    starts, made = world.horizon.starts(built), 0.0
+    for start in starts:
+        end = _last(world, row, built, start)
+        paid = sum(overlap(t, start, end) * world.horizon.worth(t) for t in range(start, world.years[-1] + 1))
+        made += _payment(world, row, built, start) * paid / len(starts)
+    return made
+
+
+def spared(world: World, row: Cells, built: int) -> float:
+    """Present value of the annuities in the span of what is built in it."""
+    starts = world.horizon.starts(built)
+    return sum(_payment(world, row, built, start) * sum(world.horizon.worth(t) for t in range(start, built + 1)) for start in starts) / len(
+        starts
+    )
 
 
 def cash(world: World, row: Cells, built: int) -> tuple[float, float]:
     """Investment of one unit built in a span, renewals inside the span counted; and what waiting for a whole span spares of it."""
-    cost, first, years = world.sure(row["id"], "investment", built), world.horizon.first(built), lifetime(world, row)
-    acts = max(0.0, min(built + 1.0, ends_of(world, row)) - first)
-    if acts > years:
-        return cost * acts / years, cost / years * world.horizon.length(built)
-    return cost, 0.0
+    cost, years, starts = world.sure(row["id"], "investment", built), lifetime(world, row), world.horizon.starts(built)
+    bought = less = 0.0
+    for start in starts:
+        acts = max(0.0, min(built + 1.0, ends_of(world, row)) - start)
+        bought += (acts / years if acts > years else 1.0) / len(starts)
+        less += ((built + 1 - start) / years if acts > years else 0.0) / len(starts)
+    return cost * bought, cost * less
 
 
 def paid_share(world: World, row: Cells, built: int, year: int) -> float:
@@ -234,18 +247,17 @@ def spend(world: World, stock: Stock, running: Running, trading: Trading, payer:
 
 
 def cost(world: World, program: Program, stock: Stock, running: Running, trading: Trading) -> Sum:
-    """The objective: present value of annuities and of all yearly cost, what is short at its price; what is fixed is left out."""
+    """The objective: present value of annuities and of all yearly cost, that of the base year too where it counts, what is short at its price."""
     made = Sum()
     for row in measures(world):
         for year in world.years:
             made.add(stock.build[row["id"], year], charge(world, row, year) * _on_the_city(world, row))
             if (row["id"], year) in stock.deferred:
-                spared = _payment(world, row, year) * world.horizon.discount(year)
-                made.add(stock.deferred[row["id"], year], -spared * _on_the_city(world, row))
+                made.add(stock.deferred[row["id"], year], -spared(world, row, year) * _on_the_city(world, row))
     for year in world.years:
         made.add(_yearly(world, stock, running, trading, year), world.horizon.discount(year))
         for row in world.tables.of("commodities"):
             price = world.sure(row["id"], "unserved_cost", year)
             made.add(trading.short[row["id"], year], world.horizon.discount(year) * price)
         made.add(trading.short["peak", year], world.horizon.discount(year) * FIRM_PRICE)
-    return made
+    return made.add(world.horizon.discount(world.horizon.base) * world.base_cost)

@@ -49,6 +49,7 @@ class Folder:
         self.rows: dict[str, list[dict[str, Any]]] = {table: [] for table in COLUMNS}
         self.years: list[int] = []
         self.decide_from = 0
+        self.rules: dict[str, str] = {}
         self.variants: dict[str, str] = {}
 
     def add(self, table: str, value: float | None = None, unit: str = "1", /, **cells: Any) -> None:
@@ -93,7 +94,7 @@ class Folder:
         """The case on disk."""
         folder.mkdir(parents=True)
         head = ["id: drawn", "label_en: Drawn", "label_zh: 随机", "base_year: 2020", f"years: {self.years}", f"decide_from: {self.decide_from}",
-                "history: recorded_only", "days: 4", "price_year: 2020", *(["variants:"] if self.variants else []), *[f"  {k}: {v}" for k, v in self.variants.items()]]  # fmt: skip
+                "history: recorded_only", *(f"{name}: {rule}" for name, rule in self.rules.items()), "days: 4", "price_year: 2020", *(["variants:"] if self.variants else []), *[f"  {k}: {v}" for k, v in self.variants.items()]]  # fmt: skip
         (folder / "case.yaml").write_text("\n".join(head) + "\n", encoding="utf-8")
         for table, rows in self.rows.items():
             columns = COLUMNS[table].split() + (["value", "unit", "status", "source"] if table in VALUED else [])

@@ -34,12 +34,8 @@ def in_force(world: World, row: Cells, built: int, year: int) -> float:
     if row.get("survival"):
         first = world.horizon.first(built)
         return mean_left(world, row["survival"], first, year, first, math.inf)
-    return world.horizon.share(year, *_from_to(world, lifetime(world, row), built))
-
-
-def _from_to(world: World, years: float, built: int) -> tuple[float, float]:
-    start = world.horizon.first(built)
-    return start, max(start + years, built + 1.0)
+    years, starts = lifetime(world, row), world.horizon.starts(built)
+    return sum(world.horizon.share(year, start, max(start + years, built + 1.0)) for start in starts) / len(starts)
 
 
 def is_renewed_whole(world: World, row: Cells) -> bool:
@@ -102,16 +98,22 @@ def counted(world: World, row: Cells, effect: Cells, built: int, year: int) -> f
         first, lag = horizon.first(built), int(effect["lag"] or 0)
         end = min(first + (float(own) if own else math.inf), last_of(world, effect))
         return mean_left(world, row["survival"], first, year, first + lag, end) * _grown(world, effect, built, year)
+    starts = world.horizon.starts(built)
+    shares = (_acts(world, row, effect, start, built, year) for start in starts)
+    return sum(shares) / len(starts) * _grown(world, effect, built, year)
+
+
+def _acts(world: World, row: Cells, effect: Cells, start: int, built: int, year: int) -> float:
+    """The share of what comes into force with the year `start` of the span of `built`."""
+    own, times = effect["lifetime"], 1.0
     years = math.inf if is_closure(world, effect) else lifetime(world, row)
-    start, end = _from_to(world, years, built)
-    times = 1.0
+    end = max(start + years, built + 1.0)
     if own and float(own) < years:
-        if years < horizon.length(built):
+        if years < built + 1 - start:
             times = float(own) / years  # so long in each of its measure's lives inside the span
         else:
             end = start + float(own)
-    share = horizon.share(year, start + int(effect["lag"] or 0), min(end, last_of(world, effect)))
-    return times * share * _grown(world, effect, built, year)
+    return times * world.horizon.share(year, start + int(effect["lag"] or 0), min(end, last_of(world, effect)))
 
 
 def _grown(world: World, effect: Cells, built: int, year: int) -> float:

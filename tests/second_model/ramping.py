@@ -140,17 +140,18 @@ class _Group:
         return sum(last) / len(last) if last else None
 
     def ending(self, measure: str, year: int) -> dict[int, float]:
-        """The spans whose builds end in this one, with the share of them that does."""
+        """The spans of whose builds a share ends in this one, with that share."""
         world, row = self._world, next(one for one in self.rows if one["id"] == measure)
         years, found = lifetime(world, row), dict[int, float]()
-        for built in world.years:
-            if row.get("survival") and built < year:
+        for built in [one for one in world.years if one < year]:
+            if row.get("survival"):
                 first, span = world.horizon.first(built), world.horizon.span(year)
                 found[built] = survives(world, row["survival"], span[0] - 1 - first) - survives(world, row["survival"], span[-1] - first)
                 continue
-            end = max(world.horizon.first(built) + years, built + 1.0)
-            if built < year and math.isfinite(end) and math.floor(end) in world.horizon.span(year):
-                found[built] = 1.0
+            starts = world.horizon.starts(built)
+            ends = [max(start + years, built + 1.0) for start in starts]
+            if gone := sum(math.isfinite(end) and math.floor(end) in world.horizon.span(year) for end in ends):
+                found[built] = gone / len(starts)
         return found
 
     def leaving(self, year: int) -> float:

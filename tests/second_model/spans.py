@@ -14,6 +14,8 @@ class Horizon:
     years: tuple[int, ...]
     decide_from: int
     rate: float
+    even: bool = False
+    mid_year: bool = False
 
     def before(self, year: int) -> int | None:
         """The modelled year before, or None for the first."""
@@ -36,12 +38,34 @@ class Horizon:
         return (1 + self.rate) ** -(year - self.base)
 
     def discount(self, year: int) -> float:
-        """Present value of 1 paid in each year of a span."""
-        return sum(self.worth(t) for t in self.span(year))
+        """Present value of what a yearly cost of 1 in a modelled year (or in the base year) stands for."""
+        return sum(self._counts(year, t) * self.worth(t) for t in self._all_years()) * ((1 + self.rate) ** 0.5 if self.mid_year else 1)
+
+    def counts(self, year: int, until: int) -> float:
+        """How many of the calendar years up to one a modelled year (or the base year) stands for."""
+        return sum(self._counts(year, t) for t in self._all_years() if t <= until)
+
+    def _all_years(self) -> range:
+        return range(self.base + 1, self.years[-1] + 1)
+
+    def _counts(self, year: int, t: int) -> float:
+        """What of calendar year t is as in `year`: all of its own span, or evenly more towards it from the one before, less towards the next."""
+        nodes = (self.base, *self.years)
+        after = next(node for node in nodes if node >= t)
+        before = max(node for node in nodes if node < t)
+        if not self.even:
+            return float(year == after)
+        near = (t - before) / (after - before)
+        return {after: near, before: 1 - near}.get(year, 0.0)
+
+    def starts(self, built: int) -> list[int]:
+        """When equal parts of what is built in a span come into force: with its first year, or one in each."""
+        return list(self.span(built)) if self.even else [self.first(built)]
 
     def share(self, year: int, start: float, end: float) -> float:
-        """Share of a span in which something that stands from the start of `start` to the start of `end` is in force."""
-        return sum(overlap(t, start, end) for t in self.span(year)) / self.length(year)
+        """Share of a span (or of the modelled year itself) in which what stands from the start of `start` to the start of `end` is in force."""
+        seen = [year] if self.even else self.span(year)
+        return sum(overlap(t, start, end) for t in seen) / len(seen)
 
 
 def overlap(year: int, start: float, end: float) -> float:

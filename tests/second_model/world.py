@@ -22,7 +22,7 @@ class Past:
 class World:
     """One program's scope. `open_to` says whose decisions are free: all measures, the usual ones, or none (the base year).
 
-    `base` and `usual` are the accounts of the base year, and of the usual path by year, which targets may refer to; `past` is None
+    `base` and `usual` are the accounts of the base year, and of the usual path by year, which targets may refer to; `base_cost` is what a year of the base year costs; `past` is None
     where decisions begin with the first year, and where the past is still to be found; targets that are `giving` may be missed at a weight.
     `begun` is what the usual path builds of usual measures, by measure and year: what was begun of it before decisions enters as it does there.
     """
@@ -33,6 +33,7 @@ class World:
     open_to: str = "all"
     targets: bool = True
     base: dict[str, float] | None = None
+    base_cost: float = 0.0
     usual: dict[str, dict[int, float]] | None = None
     past: Past | None = None
     giving: frozenset[str] = frozenset()
@@ -59,7 +60,7 @@ class World:
     def base_year(self) -> World:
         """The base year alone, with what exists and no measures."""
         base = self.horizon.base
-        return replace(self, horizon=Horizon(base - 1, (base,), base, self.horizon.rate), open_to="none", targets=False)
+        return replace(self, horizon=replace(self.horizon, base=base - 1, years=(base,), decide_from=base), open_to="none", targets=False)
 
     def has_past(self) -> bool:
         return self.horizon.decide_from > self.horizon.first(self.years[0])
@@ -85,4 +86,5 @@ def world_of(folder: Path) -> World:
     assert head["history"] == "recorded_only"
     years = tuple(int(year) for year in head["years"])
     first = int(head.get("decide_from") or int(head["base_year"]) + 1)
-    return World(tables, numbers, Horizon(int(head["base_year"]), years, first, numbers.setting("discount_rate", 0.0)))
+    even, mid_year = head.get("span_rule") == "even", head.get("payments") == "middle"
+    return World(tables, numbers, Horizon(int(head["base_year"]), years, first, numbers.setting("discount_rate", 0.0), even, mid_year))

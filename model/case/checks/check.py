@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     credits.segments,
     targets.years,
     targets.series,
+    targets.budgets,
     targets.forms,
     targets.base_years,
     targets.drivers,

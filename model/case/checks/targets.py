@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from model.case.faults import Fault, Place, clipped
+from model.case.parameters.averaged import told_as
 from model.case.parameters.in_force import years_in_force
 from model.case.parameters.scope import Scope
 from model.case.parameters.targets import is_published
@@ -55,6 +57,21 @@ def series(case: Case, lookup: Lookup) -> Iterator[Fault]:
             same = dated.setdefault((row.series, row.year, str(row.holds)), place)
             if same is not place:
                 yield Fault("series_twice", place.at("year"), str(row.year), f"{same.file}:{same.row}")
+
+
+def budgets(case: Case, lookup: Lookup) -> Iterator[Fault]:
+    """Budgets over spans of several years of what is part yearly average, part that of the last year: by `even` it cannot be added up."""
+    head = case.header
+    years = [year for year in (head.base_year, *head.years) if isinstance(year, int)]
+    if head.span_rule == "end" or years != sorted(years):
+        return
+    for row, place in case.placed("targets"):
+        if row.form is None or not FORMS[row.form].cumulative or not isinstance(row.year, int):
+            continue
+        counted = [year for year in years if year <= row.year]
+        long = [f"{before + 1}–{after}" for before, after in pairwise(counted) if after - before > 1]
+        if long and told_as(case, lookup.resolved(row.indicator) or row.indicator) == "mixed":
+            yield Fault("budget_over_spans", place.at("indicator"), clipped(str(row.indicator)), long[0])
 
 
 def forms(case: Case, lookup: Lookup) -> Iterator[Fault]:

@@ -12,13 +12,13 @@ from model.case.parameters.accounts import Accounts, accounts
 from model.case.parameters.couplings import Couplings, couplings
 from model.case.parameters.credits import falling_credits
 from model.case.parameters.days import Days, choose_days, hours_per_day
-from model.case.parameters.finance import present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
 from model.case.parameters.ramps import Ramps, ramps
 from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope
 from model.case.parameters.stock import Stock, stock
 from model.case.parameters.targets import TargetRow, target_rows
+from model.case.parameters.weighing import discounting, weights
 from model.case.read.case import Case
 
 __all__ = ["Scope", "base_scope", "history_scope", "parameters", "plan_scope"]
@@ -38,12 +38,13 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     made_operation = operation(case, scope, numbers, days, settings)
     credits = falling_credits(case, numbers)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
+    worth = discounting(settings["discount_rate"], scope.base_year, scope.payments)
+    running = weights(scope.timeline, scope.span_rule, worth)
     variables = {
         "span_years": ("year", [float(span.years) for span in scope.timeline]),
-        "discount": (
-            "year",
-            [present_value(settings["discount_rate"], scope.base_year, range(span.first, span.last + 1)) for span in scope.timeline],
-        ),
+        "discount": ("year", running.years),
+        "cash_discount": ("year", weights(scope.timeline, "end", worth).years),
+        "before_first_year": running.base * scope.base_cost,
         "day_weight": ("day", days.weight),
         "previous_day": ("day", [days.names[place] for place in days.previous]),
         **_stock_variables(case, scope, made_stock),

@@ -11,7 +11,7 @@ from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
 from model.case.parameters.survival import Curve, at_age, curves, share_surviving
 from model.case.parameters.taking import FOR_EVER, Taking, Takings, joined
-from model.case.parameters.timeline import FOREVER, Span, last_year_in_force, share_in_force
+from model.case.parameters.timeline import FOREVER, Span, SpanRule, entering, last_year_in_force, looked_at, share_in_force
 from model.case.read.case import Case
 from model.case.tables.rows import Effect, Measure
 
@@ -80,7 +80,7 @@ def acting(case: Case, scope: Scope, numbers: Numbers, measures: list[Measure]) 
             for span in scope.timeline:
                 if span.last < built.last:
                     continue
-                value = amount * _share(life, built, span, survival) * _grown(curve, built, span)
+                value = amount * _share(life, built, span, scope.span_rule, survival) * _grown(curve, built, span)
                 if not value:
                     continue
                 acts.append((effect.measure, effect.item, built.last, span.last, value, by))
@@ -121,8 +121,14 @@ def _life(effect: Effect, measure: Measure, numbers: Numbers, taking: Taking | N
     return _Life(lasts if effect.lifetime is None else min(effect.lifetime, lasts), lasts, effect.lag, until)
 
 
-def _share(life: _Life, built: Span, span: Span, survival: Curve | None) -> float:
-    """Share of a span in which the effect of what was built in another (or the same) is in force; renewed only as its measure is."""
+def _share(life: _Life, built: Span, span: Span, rule: SpanRule, survival: Curve | None) -> float:
+    """Share of a modelled year's years in which the effect of what was built in a span is in force."""
+    parts, seen = entering(built, rule), looked_at(span, rule)
+    return sum(_of_part(life, part, seen, survival) for part in parts) / len(parts)
+
+
+def _of_part(life: _Life, built: Span, span: Span, survival: Curve | None) -> float:
+    """The same of what enters together; renewed only as its measure is."""
     first = built.first + life.lag
     if survival is not None:
         return share_surviving(survival, span, built.first, first, min(built.first + life.own - 1, life.until))

@@ -13,7 +13,7 @@ from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
 from model.case.parameters.stock import Stock
 from model.case.parameters.survival import Standing, at_age, curves
-from model.case.parameters.timeline import FOREVER, last_year_in_force
+from model.case.parameters.timeline import FOREVER, Span, entering, last_year_in_force
 from model.case.read.case import Case
 from model.case.tables.rows import Measure, Ramp
 from model.case.units.registry import factor
@@ -176,9 +176,9 @@ class _Group:
                 continue
             lasts = years_in_force(row, self._numbers)
             for built in timeline[:place]:
-                last = last_year_in_force(built, lasts)
-                if last < FOREVER and timeline[place].first <= int(last) + 1 <= timeline[place].last:
-                    ended[row.id, built.last] = size
+                parts = entering(built, self._scope.span_rule)
+                if ends := sum(_ends_in(timeline[place], last_year_in_force(part, lasts)) for part in parts):
+                    ended[row.id, built.last] = size * (ends / len(parts))
         return ended
 
     def _ends(self, place: int) -> bool:
@@ -219,3 +219,8 @@ class _Group:
         """Most that a potential lets in of each measure in one span."""
         share = self._stock.survival[self._places, place, place]
         return np.divide(self._stock.potential[self._places, place], share, out=np.full(len(share), NO_LIMIT), where=share > 0)
+
+
+def _ends_in(span: Span, last: float) -> bool:
+    """Whether what is in force until `last` is first missed in a span."""
+    return last < FOREVER and span.first <= int(last) + 1 <= span.last

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from model.case.parameters.history import History, Mode, history_timeline
-from model.case.parameters.timeline import Span, spans
+from model.case.parameters.timeline import Payments, Span, SpanRule, spans
 from model.case.read.case import Case
 
 Which = Literal["all", "usual", "none"]
@@ -22,6 +22,7 @@ class Scope:
     `begun[measure]` is what the usual baseline builds of usual measures, shape (years,): what was begun of it before `decide_from` enters in every plan.
     Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
+    `base_cost` is what a year of the base year's operation costs, 亿元; it counts where the first modelled year stands for several years.
     """
 
     base_year: int
@@ -36,6 +37,9 @@ class Scope:
     history: History | None = None
     reconstructs: bool = False
     paid_until: int = 0
+    span_rule: SpanRule = "end"
+    payments: Payments = "end"
+    base_cost: float = 0.0
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     past_account: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
@@ -52,6 +56,8 @@ def plan_scope(case: Case, *, days: int | None = None, decide_from: int | None =
         days=header.days if days is None else days,
         decide_from=first,
         enforced_from=first,
+        span_rule=header.span_rule,
+        payments=header.payments,
     )
 
 
@@ -73,4 +79,6 @@ def base_scope(case: Case, *, days: int | None = None) -> Scope:
         measures="none",
         targets=False,
         decide_from=header.base_year,
+        span_rule=header.span_rule,
+        payments=header.payments,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
 from model.case.parameters.survival import Curve, Standing, curves, share_surviving
 from model.case.parameters.taking import Takings
-from model.case.parameters.timeline import FOREVER, Span, last_year_in_force, share_in_force
+from model.case.parameters.timeline import FOREVER, Span, entering, last_year_in_force, looked_at, share_in_force
 from model.case.read.case import Case
 from model.case.tables.rows import Effect, Measure
 
@@ -123,15 +124,15 @@ def _existing(case: Case, scope: Scope, numbers: Numbers) -> np.ndarray:
     technologies = sorted(row.id for row in case.tables["technologies"])
     total, standing = np.zeros((len(technologies), len(scope.timeline))), Standing(case, numbers)
     for row in case.tables["existing"]:
-        total[technologies.index(row.technology)] += [standing.mean(row, span) for span in scope.timeline]
+        total[technologies.index(row.technology)] += [standing.mean(row, looked_at(span, scope.span_rule)) for span in scope.timeline]
     return total
 
 
 def _standing(case: Case, scope: Scope, numbers: Numbers, names: list[str]) -> np.ndarray:
-    """What stands by itself of these rows of `existing`, on average of each span, shape (years,)."""
+    """What stands by itself of these rows of `existing`, on average of the years looked at, shape (years,)."""
     standing = Standing(case, numbers)
     rows = [row for row in case.tables["existing"] if row.id in names]
-    return np.array([sum(standing.mean(row, span) for row in rows) for span in scope.timeline])
+    return np.array([sum(standing.mean(row, looked_at(span, scope.span_rule)) for row in rows) for span in scope.timeline])
 
 
 def _minimum_capacity(case: Case, scope: Scope, numbers: Numbers) -> np.ndarray:
@@ -171,24 +172,35 @@ def _fitting(bounds: Building, potential: np.ndarray, survival: np.ndarray, *, u
 
 
 def _survival(scope: Scope, lasts: float) -> np.ndarray:
-    """Share of each span in which what was built in each span is in force, shape (build year, year)."""
-    return np.array(
-        [[share_in_force(span, built.first, last_year_in_force(built, lasts)) for span in scope.timeline] for built in scope.timeline]
-    )
+    """Share of the years looked at in which what was built in each span is in force, shape (build year, year)."""
+    return np.array([[_lasting(scope, lasts, built, span) for span in scope.timeline] for built in scope.timeline])
+
+
+def _lasting(scope: Scope, lasts: float, built: Span, span: Span) -> float:
+    seen, parts = looked_at(span, scope.span_rule), entering(built, scope.span_rule)
+    return sum(share_in_force(seen, part.first, last_year_in_force(part, lasts)) for part in parts) / len(parts)
 
 
 def _by_curve(scope: Scope, curve: Curve) -> np.ndarray:
     """The same where what was built leaves service by a curve of its age: nothing is renewed by itself."""
+    seen, parts = (
+        [looked_at(span, scope.span_rule) for span in scope.timeline],
+        [entering(span, scope.span_rule) for span in scope.timeline],
+    )
     return np.array(
-        [[share_surviving(curve, span, built.first, built.first, FOREVER) for span in scope.timeline] for built in scope.timeline]
+        [
+            [sum(share_surviving(curve, span, part.first, part.first, FOREVER) for part in built) / len(built) for span in seen]
+            for built in parts
+        ]
     )
 
 
 class _Paid:
-    """What one unit of a measure costs per 1 of its investment, by span, shape (years,) each."""
+    """What one unit of a measure costs per 1 of its investment, by span, shape (years,) each: the mean of the parts that enter."""
 
     def __init__(self, scope: Scope, numbers: Numbers, measure: Measure, *, last_year: float, rate: float) -> None:
         self._timeline, self._horizon, self._reference, self._rate = scope.timeline, scope.timeline[-1].last, scope.base_year, rate
+        self._parts = [entering(span, scope.span_rule) for span in scope.timeline]
         self._renewed, self._last_year = measure.kind != "retire" and measure.survival is None, last_year
         self._lifetime = numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
         horizon = scope.paid_until or self._horizon
@@ -200,26 +212,25 @@ class _Paid:
 
         What is not renewed by itself is paid once, over its lifetime.
         """
-        horizon = self._horizon if until is None else min(until, self._horizon)
-        return np.array(
-            [
-                annuity_charge(self._rate, self._reference, built, self._paid_over, self._last(built), max(horizon, built.first - 1))
-                for built in self._timeline
-            ]
+        end = self._horizon if until is None else min(until, self._horizon)
+        return self._mean(
+            lambda part: annuity_charge(self._rate, self._reference, part, self._paid_over, self._last(part), max(end, part.first - 1))
         )
 
     def deferred_charges(self) -> np.ndarray:
         """Present value of the annuities of a whole span."""
-        years = [range(span.first, span.last + 1) for span in self._timeline]
-        return np.array([self._payment(span) * present_value(self._rate, self._reference, y) for span, y in zip(self._timeline, years)])
+        return self._mean(lambda part: self._payment(part) * present_value(self._rate, self._reference, range(part.first, part.last + 1)))
 
     def purchases(self) -> np.ndarray:
         """How often it is bought for its span: what lives shorter than its span is bought again inside it."""
-        return np.array([max(1.0, self._in_span(span) / self._lifetime if self._renewed else 0.0) for span in self._timeline])
+        return self._mean(lambda part: max(1.0, self._in_span(part) / self._lifetime if self._renewed else 0.0))
 
     def deferred_purchases(self) -> np.ndarray:
         """How much less often where it comes into force a span later: only what is bought again inside the span."""
-        return np.array([span.years / self._lifetime if self._in_span(span) > self._lifetime else 0.0 for span in self._timeline])
+        return self._mean(lambda part: part.years / self._lifetime if self._in_span(part) > self._lifetime else 0.0)
+
+    def _mean(self, of_part: Callable[[Span], float]) -> np.ndarray:
+        return np.array([sum(map(of_part, parts)) / len(parts) for parts in self._parts])
 
     def _last(self, built: Span) -> float:
         return (

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.case.parameters.accounts import chosen_variants
+from model.case.parameters.averaged import told_as
 from model.case.parameters.history import RECORDED
 from model.case.parameters.in_force import years_in_force
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.scope import Scope
+from model.case.parameters.timeline import SpanRule
+from model.case.parameters.weighing import weights
 from model.case.read.canonical import canonical_unit
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
@@ -76,8 +79,12 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     eased = value + {">=": -1, "<=": 1, "==": 0}[sense] * target.tolerance * abs(value)
     form = FORMS[target.form]
     counted = scope.timeline[: place + 1] if form.cumulative else ()
-    own = tuple((indicator, span.last, float(span.years)) for span in counted) or ((indicator, year, 1.0),)
+    count = weights(counted, _rule_of(case, scope, indicator), lambda year: 1.0)
+    own = tuple((indicator, span.last, float(weight)) for span, weight in zip(counted, count.years, strict=True)) or (
+        (indicator, year, 1.0),
+    )
     spent = sum(weight * _past(scope, i, y) for i, y, weight in own if _is_past(scope, i, y)) if year >= scope.decide_from else 0.0
+    spent += count.base * scope.base_account.get(indicator, np.nan) if count.base else 0.0
     own = tuple(term for term in own if not _is_past(scope, *term[:2])) if year >= scope.decide_from else own
     row = TargetRow(
         target=target.id,
@@ -107,6 +114,11 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     before = numbers.at(base).path("drivers", reference, "amount")[0] if form.per_driver else 1.0
     told = replace(row, offset=1.0) if base == scope.base_year else replace(row, offset=1.0, base_year=base)
     return [_from_base(scope, told, base, drivers=(driver, before), record=published(case, numbers, indicator, base))]
+
+
+def _rule_of(case: Case, scope: Scope, indicator: str) -> SpanRule:
+    """How an indicator is added up over calendar years: what is a yearly average of its span stands for all of it."""
+    return "end" if told_as(case, indicator) == "averaged" else scope.span_rule
 
 
 def _from_base(scope: Scope, row: TargetRow, base: int, *, drivers: tuple[float, float], record: float) -> TargetRow:

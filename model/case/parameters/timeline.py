@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 FOREVER = math.inf
+SpanRule = Literal["end", "even"]
+Payments = Literal["end", "middle"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,26 @@ def spans(base_year: int, years: Sequence[int]) -> tuple[Span, ...]:
     """
     starts = [base_year, *years[:-1]]
     return tuple(Span(start + 1, year) for start, year in zip(starts, years, strict=True))
+
+
+def entering(span: Span, rule: SpanRule) -> tuple[Span, ...]:
+    """Equal parts of what is built in a span, each with the years from its entering to the span's end.
+
+    By `end` all enters with the span's first year, by `even` as much in each of its years.
+
+    >>> [(part.first, part.last) for part in entering(Span(2031, 2033), "even")]
+    [(2031, 2033), (2032, 2033), (2033, 2033)]
+    """
+    return (span,) if rule == "end" else tuple(Span(year, span.last) for year in range(span.first, span.last + 1))
+
+
+def looked_at(span: Span, rule: SpanRule) -> Span:
+    """The years of which a modelled year's stock is the mean: by `end` all of its span, by `even` itself.
+
+    >>> looked_at(Span(2031, 2035), "even")
+    Span(first=2035, last=2035)
+    """
+    return span if rule == "end" else Span(span.last, span.last)
 
 
 def last_year_in_force(built: Span, lifetime: float, until: float = FOREVER) -> float:

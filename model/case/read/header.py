@@ -32,6 +32,8 @@ class Header(BaseModel):
     decide_from: int | None = None
     history: Literal["reconstructed", "usual", "recorded_only"] = "reconstructed"
     days: int = Field(default=12, ge=1, le=365)
+    span_rule: Literal["end", "even"] = "end"
+    payments: Literal["end", "middle"] = "end"
     price_year: Year
     boundary: str = "city"
     variants: dict[str, str] = {}
@@ -209,6 +211,8 @@ def _wanted(key: str) -> str:
         "decide_from": "2021",
         "history": "reconstructed, usual, recorded_only",
         "days": "1-365",
+        "span_rule": "end, even",
+        "payments": "end, middle",
         "price_year": f"{first_year}-{last_year}",
         "variants": "{name: variant}",
     }

@@ -13,7 +13,7 @@ from model.case.tables.rows import TABLES
 
 OVERLAYS = "overlays"
 READ = frozenset({".csv", ".yaml", ".yml"})
-SETTINGS = ("variants", "days", "decide_from", "history")
+SETTINGS = ("variants", "days", "decide_from", "history", "span_rule", "payments")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 import xarray as xr
 
 from model.case.read.case import Case
-from model.report.display import dust
+from model.report.display import dust, setting_word
 from model.report.plan.past_tables import past_unused
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
@@ -61,7 +61,7 @@ def _value(key: str, value: str, language: str) -> str:
             return word_or(f"history_{value}", language, known)
         case "proven_by":
             return word_or(f"proven_by_{value}", language, known)
-    return known
+    return setting_word(key, known, language) if key in ("span_rule", "payments") else known
 
 
 def audit(manifest: Mapping[str, Any], language: str) -> Table:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import case_title, labels, shown, tidy
+from model.report.display import case_title, labels, setting_word, shown, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
@@ -92,8 +92,10 @@ def _costs(made: Comparison, language: str) -> Table:
         }
         for at, (name, one) in enumerate(zip(made.runs, made.costs, strict=True))
     ]  # fmt: skip
+    apart = [word("note_span_rules", language)] if {"span_rule", "payments"} & set(made.asked) else []
+    notes = [word("note_against", language), *apart]
     columns = ["run_name", "state", "finding", "cost_found", "bound", "against_low", "against_high", "cost_usual", "cost_free"]
-    return table(word("title_compare_costs", language).format(unit), columns, rows, [word("note_against", language)])
+    return table(word("title_compare_costs", language).format(unit), columns, rows, notes)
 
 
 def _components(made: Comparison, language: str) -> Table:
@@ -109,7 +111,7 @@ def _asked(made: Comparison, language: str) -> Table:
     rows = [
         {
             "asked_name": word_or(f"asked_{name}", language, word_or(name, language, name)),
-            **dict(zip(made.runs, (value or "-" for value in values), strict=True)),
+            **dict(zip(made.runs, (setting_word(name, value, language) or "-" for value in values), strict=True)),
         }
         for name, values in made.asked.items()
     ]

@@ -49,6 +49,8 @@ def manifest_of(
         "days": int(plan.solved.parameters.sizes["day"]),
         "stress_days": sum(str(day).startswith(SPELL) for day in plan.solved.parameters["day"].values),
         "decide_from": scope.decide_from,
+        "span_rule": scope.span_rule,
+        "payments": scope.payments,
         "targets": target_records(results),
         "unenforced": unenforced_records(results),
         "measures": measure_records(results),

@@ -99,7 +99,7 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     start = perf_counter()
     base = _kept_or_solved(case, base_scope(case, days=options.days), options.quiet, watch, name="base", like=like.base if like else None)
     scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
-    scope = replace(scope, base_account=_account(base.solved, year=0))
+    scope = replace(scope, base_account=_account(base.solved, year=0), base_cost=yearly_cost(base.solved))
     past = _past(case, scope, options.quiet, watch, like=like)
     if past is not None:
         scope = replace(scope, history=past.history, past_account=past.account)
@@ -176,6 +176,12 @@ def _what_counts(data: xr.Dataset) -> xr.Dataset:
         value, of_closed = columns[f"{what}_{part}"], np.isin(columns[f"{what}_measure"].values, named)
         acting[f"{what}_{part}"] = value.where(~of_closed, 0.0)
     return data.drop_dims(["target_row", "target_term"]).assign(measures | acting)
+
+
+def yearly_cost(base: Solved) -> float:
+    """What a year of the base year's operation costs, 亿元; what is short there is no cost."""
+    parts = base.worked["cost"].drop_sel(component=["investment", "unserved"])
+    return float(parts.sum() / base.parameters["discount"].isel(year=0))
 
 
 def _account(solved: Solved, *, year: int) -> dict[str, float]:

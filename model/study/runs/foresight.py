@@ -29,6 +29,7 @@ from model.study.program.target_slacks import target_slacks
 from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix, write_program
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed", "Added", "Renewed", "Full"})
+INVESTED = frozenset({"Build", "Deferred"})  # charged year by year, not by what a modelled year stands for
 ease = 1e-5  # of an amount, so that what was decided still fits
 
 Decisions = dict[tuple[str, int], float]
@@ -134,7 +135,7 @@ def _decided(sight: ShortSight, ready: Ready, whole: Matrix, data: xr.Dataset, w
     first = next(place for place, span in enumerate(timeline) if span.last >= ready.scope.decide_from)
     for place in range(first, len(timeline)):
         seen = in_view(timeline, place, sight.years)
-        matrix = _in_sight(whole, ready, seen)
+        matrix = _in_sight(whole, ready, data, seen)
         if place > first:
             known |= _past_changing(matrix, last, begun=timeline[place].first, lead=lead)
         found, _ = _served(ready, data, _kept(matrix, data, known), options, watch, like)
@@ -144,18 +145,21 @@ def _decided(sight: ShortSight, ready: Ready, whole: Matrix, data: xr.Dataset, w
     return known | last
 
 
-def _in_sight(whole: Matrix, ready: Ready, seen: int) -> Matrix:
+def _in_sight(whole: Matrix, ready: Ready, data: xr.Dataset, seen: int) -> Matrix:
     """The whole program less what happens after the years in view: costs, targets, hours. Of later years the stock stays, with all its
 
     limits and all that is committed, so that nothing is decided which cannot stand. Annuities are charged to the end of the view; what
-    has no life of its own is paid for as over the whole horizon.
+    has no life of its own is paid for as over the whole horizon. The last year in view counts nothing of years after it.
     """
     timeline = ready.scope.timeline
     end = timeline[seen - 1].last
     later = np.array([year_of(key) > end for key in whole.columns])
     gone = later & ~whole.mask(*STOCK)
     cost = np.where(later, 0.0, whole.cost)
-    charge = parameters(ready.case, replace(ready.scope, timeline=timeline[:seen], paid_until=timeline[-1].last))["charge"]
+    viewed = parameters(ready.case, replace(ready.scope, timeline=timeline[:seen], paid_until=timeline[-1].last))
+    at_end = np.array([year_of(key) == end and key[0] not in INVESTED for key in whole.columns])
+    cost = np.where(at_end, cost * float(viewed["discount"][-1] / data["discount"].sel(year=end)), cost)
+    charge = viewed["charge"]
     table = {(str(k), int(v)): value for k, row in zip(charge["measure"].values, charge.transpose("measure", ...).values, strict=True)
              for v, value in zip(charge["build_year"].values, row, strict=True)}  # fmt: skip
     for index, at in _builds(whole).items():

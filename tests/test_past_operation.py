@@ -10,8 +10,10 @@ from paper_answer import solved, told
 from paper_past import EXACT, THREE
 
 from model.case.change.change import changed, parse_change
+from model.study.infeasible.clash import negotiated
 from model.study.plan.reference import reference_of, solve_scenario
-from model.study.plan.solve import SolvedCase
+from model.study.plan.solve import Planner, SolvedCase, solve
+from model.study.runs.foresight import ShortSight
 from model.study.solved.solved_model import NoPlan
 
 # A mill at 1 a Mt, and an old clean one at 2 that stands idle. In 2021 at most 0.6 Mt of smoke were allowed: 0.4 Mt came from the old clean one.
@@ -44,6 +46,15 @@ def test_the_past_runs_in_every_plan_as_it_was_found() -> None:
     assert usual.objective == pytest.approx(outcome.manifest["objective"])
     (one,) = outcome.manifest["past"]["judged"]
     assert (one["achieved"], one["met"], outcome.manifest["audit"]["ok"]) == (pytest.approx(0.6), True, True)
+
+
+@pytest.mark.parametrize(
+    "planner", [negotiated, lambda ready, watch: ShortSight(1).plan(ready, watch)], ids=["negotiated", "short_sighted"]
+)
+def test_however_the_plan_is_made_its_past_ran_as_it_was_found(planner: Planner) -> None:
+    outcome = solve(told(OLD), EXACT, planner=planner)
+    assert smoke(outcome) == pytest.approx([0.6, 1.0, 1.0])
+    assert outcome.manifest["objective"] == pytest.approx(outcome.ready.usual.solved.objective)
 
 
 def test_a_number_of_all_years_that_is_changed_leaves_the_past_to_run_at_least_cost() -> None:

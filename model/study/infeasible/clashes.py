@@ -7,12 +7,10 @@ from typing import Any
 
 from model.case.parameters import parameters
 from model.case.read.case import Case
-from model.maths.build import build
 from model.solve.conflict import ElasticSolver, disjoint_conflicts, elastic, relaxed_tolerance
-from model.solve.matrix import compile_matrix
 from model.study.infeasible.clash import find_clash
 from model.study.program.target_slacks import target_slacks
-from model.study.solved.solved_model import NoPlan, Options, Ready, Watch
+from model.study.solved.solved_model import NoPlan, Options, Ready, Watch, matrix_of
 
 seconds_for_the_rest = 30.0
 
@@ -38,7 +36,7 @@ def clash_of(case: Case, options: Options, ready: Ready | None) -> dict[str, Any
 def _of_targets(ready: Ready) -> list[list[str]]:
     """Smallest sets of targets that clash with no demand left unserved, as the relaxation has them; none where it has none."""
     data = parameters(ready.case, ready.scope)
-    matrix = compile_matrix(build(data))
+    matrix = matrix_of(data, Watch(), history=ready.scope.history)
     found = target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"])
     if not found.groups:
         return []

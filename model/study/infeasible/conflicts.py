@@ -10,7 +10,6 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters import parameters
-from model.maths.build import build
 from model.results.clash import Conflict, Limit, Limit_Kind, Member, Missing
 from model.solve.conflict import (
     Elastic,
@@ -24,13 +23,13 @@ from model.solve.conflict import (
     smallest_of,
 )
 from model.solve.liftable_limits import needed_limits
-from model.solve.matrix import Matrix, compile_matrix
+from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.solve.solver_result import SolverResult
 from model.study.infeasible.unserved import falls_short, least_short, limits_alone, missing_of, short_tolerance, without_targets
 from model.study.program.limits import Limits, limits_of
 from model.study.program.target_slacks import TargetSlacks, relaxed_rows, target_slacks
-from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix
+from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, matrix_of, search_matrix
 
 whole_gap = 1e-3
 least_patience = 20.0
@@ -103,10 +102,7 @@ def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
     """The plan's program with its targets ready to give; or the limits that clash even with all targets free."""
     with watch.clock.step("parameters"):
         data = parameters(ready.case, ready.scope)
-    with watch.clock.step("build"):
-        model = build(data)
-    with watch.clock.step("compile"):
-        matrix = compile_matrix(model)
+    matrix = matrix_of(data, watch, history=ready.scope.history)
     watch.say("clash", "relax", -np.inf, np.inf)
     usual = ready.usual.solved
     found = target_slacks(ready.case, data, matrix, usual.worked["indicator_value"])

@@ -12,21 +12,20 @@ from scipy.sparse import csc_array, csr_array
 
 from model.case.parameters import parameters
 from model.case.parameters.timeline import Span
-from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.extract import extract
 from model.results.plain import plain
 from model.results.proof import never_falls
 from model.results.summary import Solved
 from model.solve.components import SLACKS
-from model.solve.matrix import Matrix, compile_matrix, year_of
+from model.solve.matrix import Matrix, year_of
 from model.solve.search import Solution
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import plan_of
 from model.study.program.edits import for_another_aim, leaves_short
 from model.study.program.least_relaxation import least_relaxation
 from model.study.program.target_slacks import target_slacks
-from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, search_matrix, write_program
+from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, matrix_of, search_matrix, write_program
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed", "Added", "Renewed", "Full"})
 INVESTED = frozenset({"Build", "Deferred"})  # charged year by year, not by what a modelled year stands for
@@ -73,7 +72,7 @@ class ShortSight:
             if error.status != "infeasible":
                 raise
         data = self.full.solved.parameters if self.full else parameters(ready.case, ready.scope)
-        matrix = self.full.matrix if self.full else compile_matrix(build(data))
+        matrix = self.full.matrix if self.full else matrix_of(data, watch, history=ready.scope.history)
         decided = _decided(self, ready, matrix, data, watch)
         like = self.full or ready.usual.without_prices()
         solution, program = _served(ready, data, _kept(matrix, data, decided), replace(ready.options, log=None), watch, like)

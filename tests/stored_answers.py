@@ -24,5 +24,5 @@ def lines(study: Path) -> list[str]:
 def wait_for(study: Path, count: int, process: subprocess.Popen) -> None:
     end = time.monotonic() + 300
     while len(lines(study)) < count and time.monotonic() < end and process.poll() is None:
-        time.sleep(0.05)
+        time.sleep(0.01)
     assert len(lines(study)) >= count, process.communicate()

@@ -14,9 +14,9 @@ from told_faults import tells
 
 from model.case.change.change import changed
 from model.case.change.change_text import parse_change
-from model.case.checks.check import case_faults, check, warnings
+from model.case.checks.check import case_faults, check, checked, warnings
 from model.case.faults import Fault, Place, by_place
-from model.case.read.case import read_case, read_tables
+from model.case.read.case import read_case
 from model.case.tables.rows import REQUIRED
 from model.case.tables.rows import TABLES as MODELS
 from model.report.fault_text import fault_sentence
@@ -171,9 +171,8 @@ def test_no_content_of_a_cell_breaks_the_check(tmp_path_factory: pytest.TempPath
     for (table, name), text in edits:
         case.cell(table, 2, name, text)
     folder = case.write(tmp_path_factory.mktemp("fuzz") / "data" / "tiny")
-    faults = check(folder)
-    warnings(read_tables(folder)[0])
-    for fault in faults:
+    read, faults = checked(folder)
+    for fault in faults or warnings(read):
         assert fault_sentence(fault, "en").startswith(fault.place.file)
         assert fault_sentence(fault, "zh").startswith(fault.place.file)
 

@@ -135,7 +135,7 @@ def case_faults(case: Case) -> list[Fault]:
 
 
 def warnings(case: Case) -> list[Fault]:
-    """What a case can be used with, and is worth a look, by file and row."""
+    """What a case without faults can be used with, and is worth a look, by file and row."""
     lookup = Lookup(case)
     return _sorted(fault for one in WARNINGS for fault in one(case, lookup))
 

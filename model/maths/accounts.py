@@ -114,7 +114,7 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         m.DAYS,
         m.HOURS,
-        initialize=table(data.sel(market=list(m.HOURLY_MARKETS)), "market_shape"),
+        initialize=table(data[["market_shape"]].sel(market=list(m.HOURLY_MARKETS)), "market_shape"),
         doc="price of the hour, multiple of the year's price",
     )
     m.fixed_om = pyo.Param(
@@ -130,7 +130,7 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.heat_cost = pyo.Param(
         m.HEAT_AND_POWER,
         m.YEARS,
-        initialize=nonzero(data.sel(technology=list(m.HEAT_AND_POWER)), "heat_cost"),
+        initialize=nonzero(data[["heat_cost"]].sel(technology=list(m.HEAT_AND_POWER)), "heat_cost"),
         default=0.0,
         doc="network cost of the fuel burnt for heat, 亿元 per unit of heat",
     )

@@ -52,7 +52,7 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize={d: weight / THOUSAND for d, weight in table(data, "day_weight").items()},
         doc="days a day stands for, in thousands, so that GW and hours make TWh",
     )
-    variable = data.sel(technology=list(m.VARIABLE))
+    variable = data[["available"]].sel(technology=list(m.VARIABLE))
     m.available = pyo.Param(
         m.VARIABLE,
         m.DAYS,

@@ -56,8 +56,9 @@ def falls(results: xr.Dataset) -> list[Fall]:
 
 def last_target_year(results: xr.Dataset) -> int:
     """The last modelled year with a target in force; the last of all where there is none."""
-    years = results["row_year"].values[results["row_enforced"].values.astype(bool)] if results.sizes.get("target_row") else []
-    return int(max(years, default=results["year"].values[-1]))
+    columns = results.variables
+    years = columns["row_year"].values[columns["row_enforced"].values.astype(bool)] if results.sizes.get("target_row") else []
+    return int(max(years, default=columns["year"].values[-1]))
 
 
 def _fall(results: xr.Dataset, indicator: str) -> Fall:

@@ -13,7 +13,11 @@ FUNDS = ("budget", "bond", "enterprise", "household")
 
 def invested(results: xr.Dataset) -> xr.DataArray:
     """Cash for each measure in all years and before the first, 亿元, dim measure."""
-    return (results["investment_cash"] * results["span_years"]).sum("year") + invested_before(results)
+    columns = results.variables  # as they stand: products of arrays with coordinates align them first
+    cash = (columns["investment_cash"] * columns["span_years"]).sum("year")
+    if "investment_before" in columns:
+        cash = cash + columns["investment_before"]
+    return xr.DataArray(cash, coords={"measure": columns["measure"]})
 
 
 def invested_before(results: xr.Dataset) -> xr.DataArray:

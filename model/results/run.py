@@ -185,7 +185,8 @@ def hashes_of(folder: Path) -> dict[str, str]:
 
 
 def _store(data: xr.Dataset, path: Path) -> None:
-    packed = {name: {"zlib": True, "complevel": 3} for name in data.data_vars if data[name].dtype.kind == "f" and data[name].size > 1000}
+    large = [name for name, column in data.variables.items() if column.dtype.kind == "f" and column.size > 1000]
+    packed = {name: {"zlib": True, "complevel": 3} for name in large if name not in data.coords}
     data.to_netcdf(path, engine="netcdf4", encoding=packed)
 
 

@@ -47,20 +47,18 @@ def targets_leave_short(manifest: Mapping[str, Any]) -> bool:
 
 def _all_shortfalls(results: xr.Dataset) -> list[Shortfall]:
     found: list[Shortfall] = []
-    if "unserved" in results and results["unserved"].size:
-        units = dict(zip(results["commodity"].values.tolist(), results["commodity_unit"].values.tolist(), strict=True))
-        amounts = results["unserved"].transpose("year", "commodity")
-        found += [
-            Shortfall(str(c), int(y), float(amounts.values[place]), str(units[c]))
-            for place, (y, c) in _places(amounts, "year", "commodity")
-        ]
-    if "firm_shortfall" in results and results["firm_shortfall"].size:
-        missing = results["firm_shortfall"]
-        found += [Shortfall(FIRM_CAPACITY, int(y), float(missing.values[place]), "GW") for place, (y,) in _places(missing, "year")]
+    columns = results.variables  # as they stand: to take one out of `results` looks through all of them
+    years = columns["year"].values.tolist()
+    if "unserved" in columns and columns["unserved"].size:
+        amounts = columns["unserved"].transpose("year", "commodity").values
+        commodities, units = columns["commodity"].values.tolist(), columns["commodity_unit"].values.tolist()
+        found += [Shortfall(str(commodities[c]), years[y], float(amounts[y, c]), str(units[c])) for y, c in _places(amounts)]
+    if "firm_shortfall" in columns and columns["firm_shortfall"].size:
+        missing = columns["firm_shortfall"].values
+        found += [Shortfall(FIRM_CAPACITY, years[y], float(missing[y]), "GW") for (y,) in _places(missing)]
     return sorted(found, key=lambda one: (one.year, one.item == FIRM_CAPACITY, one.item))
 
 
-def _places(amounts: xr.DataArray, *dims: str) -> list[tuple[tuple[int, ...], tuple]]:
-    """Where more is missing than the solver's own tolerance, with the coordinates there."""
-    found = np.argwhere(np.nan_to_num(amounts.values) > tolerance)
-    return [(tuple(place), tuple(amounts[dim].values[i] for dim, i in zip(dims, place, strict=True))) for place in found.tolist()]
+def _places(amounts: np.ndarray) -> list[list[int]]:
+    """Where more is missing than the solver's own tolerance."""
+    return np.argwhere(np.nan_to_num(amounts) > tolerance).tolist()

@@ -98,19 +98,21 @@ def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
     """
     facts = target_facts(results, language)
     sides: dict[tuple[str, int], list[int]] = {}
-    for place, key in enumerate(zip(results["row_target"].values.tolist(), results["row_year"].values.tolist(), strict=True)):
+    for place, key in enumerate(
+        zip(results.variables["row_target"].values.tolist(), results.variables["row_year"].values.tolist(), strict=True)
+    ):
         sides.setdefault(key, []).append(place)
     rows, past = [], {(one["target"], one["year"]): one for one in judgements(results)}
     for (t, year), places in sides.items():
-        place = min(places, key=lambda at: float(results["slack_in_unit"].values[at]))
-        unit, factor = display_unit(str(results["row_unit"].values[place]), language)
-        price = float(results["row_price"].values[place]) if "row_price" in results else 0.0
-        prices = price_cells(results, t, year, unit=str(results["row_unit"].values[place]), price=price, language=language)
+        place = min(places, key=lambda at: float(results.variables["slack_in_unit"].values[at]))
+        unit, factor = display_unit(str(results.variables["row_unit"].values[place]), language)
+        price = float(results.variables["row_price"].values[place]) if "row_price" in results else 0.0
+        prices = price_cells(results, t, year, unit=str(results.variables["row_unit"].values[place]), price=price, language=language)
         numbers, judged = _numbers(results, place, factor), past.get((t, year))
         state = f"past_{judged['verdict']}" if judged else _state(results, place)
         if judged and judged["achieved_by"] == "published":
             numbers |= {"achieved": tidy(judged["achieved"] * factor), "slack": tidy(_slack(results, places, judged["achieved"]) * factor)}
-        sense = "==" if len(places) > 1 else str(results["row_sense"].values[place])
+        sense = "==" if len(places) > 1 else str(results.variables["row_sense"].values[place])
         rows.append(
             {
                 **facts[t], **numbers, **prices, "band": _band(results, places, factor, language), "year": year, "sense": word(f"sense_{sense}", language),
@@ -126,7 +128,7 @@ def _numbers(results: xr.Dataset, place: int, factor: float) -> dict[str, float]
         "achieved": "achieved",
         "slack": "slack_in_unit",
     }
-    return {key: tidy(float(results[name].values[place]) * factor) for key, name in names.items() if name in results}
+    return {key: tidy(float(results.variables[name].values[place]) * factor) for key, name in names.items() if name in results}
 
 
 def price_cells(results: xr.Dataset, target: str, year: int, *, unit: str, price: float | None, language: str) -> dict[str, Any]:
@@ -143,26 +145,26 @@ def price_cells(results: xr.Dataset, target: str, year: int, *, unit: str, price
 
 def _slack(results: xr.Dataset, places: Sequence[int], achieved: float) -> float:
     """Slack of an amount in the target's own unit, of a band that of its nearer side."""
-    sides = [(str(results["row_sense"].values[at]), achieved - float(results["required"].values[at])) for at in places]
+    sides = [(str(results.variables["row_sense"].values[at]), achieved - float(results.variables["required"].values[at])) for at in places]
     return min(over if sense == ">=" else -over if sense == "<=" else -abs(over) for sense, over in sides)
 
 
 def _band(results: xr.Dataset, places: list[int], factor: float, language: str) -> str:
     if "value" not in results:
         return ""
-    ends = {str(results["row_sense"].values[at]): float(results["required"].values[at]) * factor for at in places}
-    return band(float(results["value"].values[places[0]]) * factor, ends.get(">="), ends.get("<="), language)
+    ends = {str(results.variables["row_sense"].values[at]): float(results.variables["required"].values[at]) * factor for at in places}
+    return band(float(results.variables["value"].values[places[0]]) * factor, ends.get(">="), ends.get("<="), language)
 
 
 def _state(results: xr.Dataset, place: int) -> str:
-    met, enforced = bool(results["met"].values[place]), bool(results["row_enforced"].values[place])
-    if "meant" in results and not bool(results["meant"].values[place]):
+    met, enforced = bool(results.variables["met"].values[place]), bool(results.variables["row_enforced"].values[place])
+    if "meant" in results and not bool(results.variables["meant"].values[place]):
         return "no_meaning"
     if not enforced:
         return "met_given" if met else "short_given"
     if not met:
         return "out_of_reach"
-    return "binding" if bool(results["binding"].values[place]) else "met"
+    return "binding" if bool(results.variables["binding"].values[place]) else "met"
 
 
 def target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]]:

@@ -68,7 +68,7 @@ def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
         "id": "row_target", "year": "row_year", "sense": "row_sense", "value": "value", "required": "required", "achieved": "achieved",
         "slack": "slack_in_unit", "binding": "binding", "met": "met", "enforced": "row_enforced", "unit": "row_unit", "price": "row_price",
     }  # fmt: skip
-    columns = {key: results[name].values.tolist() for key, name in names.items()}
+    columns = {key: results.variables[name].values.tolist() for key, name in names.items()}
     told = {(one["target"], one["year"]): one for one in judgements(results)}
     made = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     return [one | _judged(one, told[one["id"], one["year"]]) if (one["id"], one["year"]) in told else one for one in made]

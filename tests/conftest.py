@@ -11,6 +11,9 @@ import pytest
 from calling import TOY, call
 
 from model.commands import paths
+from model.study.engine.dask_apart import leave_dask
+
+leave_dask()  # before anything loads what looks for it, as every command does
 
 if TYPE_CHECKING:
     from model.results.study import StoredStudy

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import dask
 import pytest
 from calling import ROOT, TOY, call, says
 from click.testing import CliRunner
@@ -29,9 +28,9 @@ from model.case.change.levers import chosen
 from model.case.read.case import read_case
 from model.commands.values import ADDRESS
 from model.results.study import StoredStudy
-from model.study.engine.cluster import answered, connected
+from model.study.engine.dask_apart import allow_dask, leave_dask
 from model.study.engine.engine import Execution, begin, go_on
-from model.study.engine.workers import ClusterError, Lost
+from model.study.engine.workers import ClusterError, Lost, Team
 from model.study.solved.solved_model import Options, Watch
 from model.study.sweep.design import tornado
 from model.study.sweep.sweep import KIND, question_of
@@ -44,6 +43,23 @@ CERTIFICATES = (
     "req -newkey rsa:2048 -nodes -subj /CN=planner -keyout key.pem -out planner.csr",
     "x509 -req -in planner.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 2 -out cert.pem",
 )
+
+
+@pytest.fixture(autouse=True)
+def dask_if_asked() -> Iterator[None]:
+    """Dask may be loaded here, as when a cluster is asked for; the other tests do without, like other commands."""
+    allow_dask()
+    yield
+    leave_dask()
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Team]:
+    """The program's own, which loads Dask."""
+    from model.study.engine.cluster import connected
+
+    with connected(address) as team:
+        yield team
 
 
 @contextmanager
@@ -141,6 +157,8 @@ def test_an_address_is_taken_as_a_scheduler_prints_it(address: str) -> None:
 
 
 def test_a_worker_with_many_threads_answers_one_scenario_at_a_time() -> None:
+    from model.study.engine.cluster import answered
+
     busy: set[int] = set()
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(lambda job: answered(by_itself, {}, busy, job), range(8)))
@@ -161,7 +179,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
 
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    monkeypatch.delitem(sys.modules, "model.study.engine.cluster")
+    monkeypatch.delitem(sys.modules, "model.study.engine.cluster", raising=False)
     result = CliRunner().invoke(cli.main, ["sweep", "toy", "--tornado", "--cluster", "tcp://127.0.0.1:1"])
     assert result.exit_code == 2 and "pip install 'measures[cluster]'" in result.stderr
 
@@ -192,6 +210,8 @@ def test_what_kills_workers_again_and_again_is_given_up(tmp_path: Path) -> None:
 @pytest.mark.prove
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate")
 def test_only_holders_of_a_certificate_speak_tls(alone: StoredStudy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import dask
+
     for command in CERTIFICATES:
         subprocess.run(["openssl", *command.split()], cwd=tmp_path, check=True, capture_output=True)
     parts = {"ca-file": "ca.pem"} | {

@@ -6,8 +6,9 @@ import sys
 
 
 def leave_dask() -> None:
-    """In this process Dask is as if it were not installed. Where it is loaded already, it stays."""
-    sys.modules.setdefault("dask", None)  # type: ignore[arg-type]  # how Python itself is told that a module is not to be imported
+    """In this process Dask is as if it were not installed. Where it is loaded already, it stays; so it does where xarray has looked for it."""
+    if "xarray" not in sys.modules:
+        sys.modules.setdefault("dask", None)  # type: ignore[arg-type]  # how Python itself is told that a module is not to be imported
 
 
 def allow_dask() -> None:

@@ -16,9 +16,9 @@ import xarray as xr
 from paper import GAP, TOLERANCE, Paper
 from paper_case import case_of, write_case
 
-from model.case.checks.check import check
+from model.case.checks.check import checked
 from model.case.parameters import Scope, base_scope, parameters, plan_scope
-from model.case.read.case import Case, read_case
+from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.maths.build import build
 from model.results.accounts import work_out
@@ -191,22 +191,20 @@ def stored(paper: Paper) -> Answer:
 ROUTES = (fresh, read_back, stored)
 
 
+@cache
 def told(paper: Paper) -> Case:
-    """The case written to disk, checked and read again."""
+    """The case written to disk, read again and checked."""
     with tempfile.TemporaryDirectory() as home:
-        folder = write_case(case_of(paper), Path(home) / "data" / "paper")
-        faults = check(folder)
+        case, faults = checked(write_case(case_of(paper), Path(home) / "data" / "paper"))
         assert not faults, faults
-        return read_case(folder)
+        return case
 
 
 @cache
 def solved(paper: Paper) -> tuple[SolvedCase, Mapping[str, Any], xr.Dataset, xr.Dataset]:
     with tempfile.TemporaryDirectory() as home:
         folder = write_case(case_of(paper), Path(home) / "data" / "paper")
-        faults = check(folder)
-        assert not faults, faults
-        outcome = solve(read_case(folder), Options(gap=GAP, dropped=paper.dropped))
+        outcome = solve(told(paper), Options(gap=GAP, dropped=paper.dropped))
         with new_run(Path(home) / "runs" / "paper" / "first") as partial:
             copy_inputs(partial, {"paper": folder})
             write_results(partial, outcome.manifest, outcome.results, outcome.hours)

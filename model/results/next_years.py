@@ -41,10 +41,10 @@ def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
     `usual` is what of it the usual path invests too, growth and replacement as usual and what is committed; None where that is not stored.
     """
     years, invested, usual = next_years(results), _invested(results), _usual_invested(results)
-    built = results["build"].sel(build_year=years).transpose("measure", "build_year")
+    build = results["build"].transpose("measure", "build_year")
+    built, largest = build.sel(build_year=years), np.nan_to_num(np.abs(build.values)).max(axis=1, initial=0.0)
     found = []
-    for k, amounts in zip(built["measure"].values.tolist(), built.values.tolist(), strict=True):
-        most = float(np.abs(results["build"].sel(measure=k)).max())
+    for k, amounts, most in zip(built["measure"].values.tolist(), built.values.tolist(), largest.tolist(), strict=True):
         if max(map(abs, amounts), default=0.0) > max(dust, least_share * most):
             found.append(
                 {
@@ -150,13 +150,15 @@ def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def _measure(results: xr.Dataset, k: str) -> dict[str, Any]:
-    one = results.sel(measure=k)
-    return {"measure": k, "lead": str(one["measure_lead"].values), "unit": str(one["measure_unit"].values)}
+    columns, place = results.variables, results.get_index("measure").get_loc(k)
+    return {"measure": k, **{name: str(columns[f"measure_{name}"].values[place]) for name in ("lead", "unit")}}
 
 
 def _invested(results: xr.Dataset, cash: str = "investment_cash") -> xr.DataArray:
     """Cash of each measure in all of these years, dim measure."""
-    return (results[cash] * results["span_years"]).sel(year=next_years(results)).sum("year")
+    columns = results.variables  # as they stand: products of arrays with coordinates align them first
+    near = np.isin(columns["year"].values, next_years(results))
+    return xr.DataArray((columns[cash] * columns["span_years"]).isel(year=near).sum("year"), coords={"measure": columns["measure"]})
 
 
 def _usual_invested(results: xr.Dataset) -> xr.DataArray | None:

@@ -160,13 +160,19 @@ def solve_base(case: Case, *, days: int | None = None) -> Solved:
 def _kept_or_solved(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: SolvedModel | None) -> SolvedModel:
     with watch.clock.step("parameters"):
         data = parameters(case, scope)
-    if like is not None and _what_counts(data).identical(_what_counts(like.solved.parameters)):
+    if like is not None and _same(_what_counts(data), _what_counts(like.solved.parameters)):
         return like
     return solve_parameters(data, options, watch, name=name, like=like, history=scope.history)
 
 
-def _what_counts(data: xr.Dataset) -> xr.Dataset:
-    """The numbers that can move a model without targets: not those of targets, nor of measures that are closed."""
+def _same(one: tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]], other: tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]]) -> bool:
+    (header, columns), (other_header, others) = one, other
+    alike = xr.Dataset(attrs=header).identical(xr.Dataset(attrs=other_header)) and columns.keys() == others.keys()
+    return alike and all(column.identical(others[name]) for name, column in columns.items())
+
+
+def _what_counts(data: xr.Dataset) -> tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]]:
+    """The numbers that can move a model without targets, attributes and columns: not those of targets, nor of measures that are closed."""
     columns = data.variables  # without coordinates: what stands in one case is aligned already
     closed = (columns["build_upper"] <= 0).all("build_year")
     named = columns["measure"].values[closed.values]
@@ -175,7 +181,8 @@ def _what_counts(data: xr.Dataset) -> xr.Dataset:
     for what, part in (("effect", "value"), ("take", "value"), ("cash", "value"), ("cash", "deferred")):
         value, of_closed = columns[f"{what}_{part}"], np.isin(columns[f"{what}_measure"].values, named)
         acting[f"{what}_{part}"] = value.where(~of_closed, 0.0)
-    return data.drop_dims(["target_row", "target_term"]).assign(measures | acting)
+    kept = {name: column for name, column in columns.items() if not {"target_row", "target_term"} & set(column.dims)}
+    return data.attrs, kept | measures | acting
 
 
 def yearly_cost(base: Solved) -> float:

@@ -156,10 +156,29 @@ def market(
 
 def profile(name: str, hours: Sequence[float], *, availability: bool = False) -> Facts:
     """The same day all year; an availability keeps its hours as they are."""
-    value = number(365 * sum(hours), "h") if availability else number(1.0)
+    return _profile(name, {"year": (365, hours)}, availability=availability)
+
+
+def periods(days: Mapping[str, int]) -> Facts:
+    """Periods of the year in place of the one."""
+    return [fact("periods", **label(name), days=length) for name, length in days.items()]
+
+
+def seasonal(name: str, days: Mapping[str, int], levels: Sequence[float], *, availability: bool = False) -> Facts:
+    """A profile that is level all day, at a level of its own in each period."""
+    return _profile(
+        name, {period: (days[period], [level] * 24) for period, level in zip(days, levels, strict=True)}, availability=availability
+    )
+
+
+def _profile(name: str, hours: Mapping[str, tuple[int, Sequence[float]]], *, availability: bool) -> Facts:
+    value = number(sum(days * sum(cells) for days, cells in hours.values()), "h") if availability else number(1.0)
     return [
         fact("profiles", **label(name), kind="availability" if availability else "shape", **value),
-        fact("profile_days", profile=name, period="year", **dict(zip(HOURS, hours, strict=True))),
+        *[
+            fact("profile_days", profile=name, period=period, **dict(zip(HOURS, cells, strict=True)))
+            for period, (_, cells) in hours.items()
+        ],
     ]
 
 

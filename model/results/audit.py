@@ -12,6 +12,7 @@ from model.results.accounts import THOUSAND, decided, taken
 from model.results.firm import firm_of_groups
 from model.results.least_sizes import least_sizes
 from model.results.ramps import ramped
+from model.results.stored import stored
 
 tolerance = 1e-6
 
@@ -147,7 +148,7 @@ def _stock(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]
 def _operation(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
     usable = p["availability"] * p["city_share"] * worked["capacity"]
     full = p["yearly_use"] * p["city_share"] * worked["capacity"]
-    ranged = ~p["operation"].isin(["storage", "saving", "flexibility"])
+    ranged = ~p["operation"].isin(["storage", "saving", "flexibility", "reservoir"])
     by_year = p["operation"].isin(["yearly", "shaped", "saving"])
     findings = [
         _over("operation: utilisation floor", (p["utilisation_floor"] * full).where(ranged), worked["annual"]),
@@ -190,19 +191,10 @@ def _on_host(p: xr.Dataset, amounts: xr.DataArray, operation: str) -> xr.DataArr
 
 
 def _storage(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
-    if "stored" not in said:
-        return []
-    city = p["city_share"] * worked["capacity"]
-    hours = said["stored"]["hour"].values
-    before = said["stored"].roll(hour=1, roll_coords=False)
-    first = said["stored"].sel(day=p["previous_day"].values, hour=hours[-1]).drop_vars("hour").assign_coords(day=p["day"].values)
-    before = before.where(before["hour"] != hours[0], first)
-    root = np.sqrt(p["round_trip_efficiency"])
-    expected = before + root * said["charge_power"] - said["discharge_power"] / root
+    equal, most = stored(p, said, worked["capacity"])
     return [
-        _equal("storage", "balance", said["stored"], expected),
-        _over("storage: power", said["charge_power"] + said["discharge_power"], p["availability"] * city),
-        _over("storage: energy", said["stored"], p["storage_hours"] * city),
+        *(_equal("storage", rule, *sides) for rule, sides in equal.items()),
+        *(_over(f"storage: {rule}", *sides) for rule, sides in most.items()),
     ]
 
 

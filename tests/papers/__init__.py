@@ -19,6 +19,7 @@ from papers import (
     operation,
     ramps,
     renewal,
+    seasons,
     spans,
     standing,
     stock,
@@ -33,7 +34,7 @@ def _of(*files: ModuleType) -> list[Paper]:
 
 
 FAMILIES: dict[str, list[Paper]] = {
-    "stock": _of(stock, renewal, taking, building, standing), "operation": _of(operation), "storage": _of(storage), "balance": _of(balance),
+    "stock": _of(stock, renewal, taking, building, standing), "operation": _of(operation), "storage": _of(storage, seasons), "balance": _of(balance),
     "adequacy": _of(adequacy, credits), "accounts": _of(accounts, cash), "targets": _of(targets, base_years), "couplings": _of(couplings),
     "ramps": _of(ramps), "objective": _of(objective, spans),
 }  # fmt: skip

@@ -9,14 +9,16 @@ from typing import Any
 from model.case.faults import Fault, Place, clipped
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
+from model.case.read.hourly_units import ADD_ONS
 from model.case.tables.forms import FORMS
 from model.case.units.conversion import is_unit, unit_fault
 
 PROFILE_KIND = {"variable": "availability", "shaped": "shape"}
-ADD_ONS = ("saving", "flexibility")
+HOSTED = {"flexibility": "committed", "reservoir": "storage"}
 NUMBERS_BY_OPERATION = {"committed": ("minimum_load",), "storage": ("storage_hours",), "flexibility": ("minimum_load_cut",)}
 NUMBERS_OF_HEAT = ("heat_ratio", "heat_loss", "back_pressure")
-USED_BY = {"round_trip_efficiency": ("storage",)} | {name: (kind,) for kind, names in NUMBERS_BY_OPERATION.items() for name in names}
+HELD = ("round_trip_efficiency", "standing_loss", "start_stock", "least_hours", "most_hours")
+USED_BY = dict.fromkeys(HELD, ("storage",)) | {name: (kind,) for kind, names in NUMBERS_BY_OPERATION.items() for name in names}
 NUMBERS_BY_TABLE = {"demands": ("amount",), "drivers": ("amount",), "markets": ("price",), "ramps": ("up", "start")}
 NUMBERS_BY_SETTING = ("discount_rate",)
 
@@ -32,8 +34,11 @@ def numbers(case: Case, lookup: Lookup) -> Iterator[Fault]:
             yield _unsaid(row, place.at("whole"), "unit_size")
         if row.id in paid and row.kind != "retire" and (row.id, "lifetime") not in told:
             yield _unsaid(row, place.at("id"), "lifetime")
+    held = {row.host for row in case.tables["technologies"] if row.operation == "reservoir"} & storages(case)
     for row, place in case.placed("technologies"):
         needed = [*NUMBERS_BY_OPERATION.get(row.operation, ()), *(("heat_ratio",) if row.heat else ())]
+        if row.id in held:
+            needed.remove("storage_hours")
         if not _yearly_use_follows(row):
             needed.append("yearly_use")
         for quantity in needed:
@@ -44,6 +49,10 @@ def numbers(case: Case, lookup: Lookup) -> Iterator[Fault]:
             for quantity in quantities:
                 if (row.id, quantity) not in told:
                     yield _unsaid(row, place.at("id"), quantity)
+
+
+def storages(case: Case) -> set[str]:
+    return {row.id for row in case.tables["technologies"] if row.operation == "storage"}
 
 
 def idle(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -183,5 +192,5 @@ def _host(row: Any, place: Place, operations: dict[str, str]) -> Iterator[Fault]
         yield Fault("needed_here", place, "-", "host")
     elif operations.get(row.host) in ADD_ONS:
         yield Fault("wrong_operation", place, f"{row.host} ({operations[row.host]})", "committed, dispatch, shaped, yearly")
-    elif row.operation == "flexibility" and operations.get(row.host, "committed") not in ("committed", None):
-        yield Fault("wrong_operation", place, f"{row.host} ({operations[row.host]})", "committed")
+    elif row.operation in HOSTED and operations.get(row.host, HOSTED[row.operation]) not in (HOSTED[row.operation], None):
+        yield Fault("wrong_operation", place, f"{row.host} ({operations[row.host]})", HOSTED[row.operation])

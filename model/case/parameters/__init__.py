@@ -12,6 +12,7 @@ from model.case.parameters.accounts import Accounts, accounts
 from model.case.parameters.couplings import Couplings, couplings
 from model.case.parameters.credits import falling_credits
 from model.case.parameters.days import Days, choose_days, hours_per_day
+from model.case.parameters.linking import linking, linking_variables
 from model.case.parameters.numbers import NO_LIMIT, Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
 from model.case.parameters.ramps import Ramps, ramps
@@ -37,6 +38,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
     made_operation = operation(case, scope, numbers, days, settings)
     credits = falling_credits(case, numbers)
+    linked = linking(case, numbers, days)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
     worth = discounting(settings["discount_rate"], scope.base_year, scope.payments)
     running = weights(scope.timeline, scope.span_rule, worth)
@@ -49,6 +51,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
         "previous_day": ("day", [days.names[place] for place in days.previous]),
         **_stock_variables(case, scope, made_stock),
         **_operation_variables(case, made_operation),
+        **linking_variables(linked),
         "segment_width": ("credit_segment", credits.width),
         "credited_technology": ("credited", _text([technology for technology, _ in credits.members])),
         "credited_segment": ("credited", _text([segment for _, segment in credits.members])),
@@ -61,7 +64,8 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     return xr.Dataset(
         variables,
         coords=_coordinates(case, scope, days)
-        | {"stock": np.array(list(made_stock.standing), dtype=str), "credit_segment": np.array(credits.segments, dtype=str)},
+        | {"stock": np.array(list(made_stock.standing), dtype=str), "credit_segment": np.array(credits.segments, dtype=str)}
+        | {"block": np.array(linked.blocks, dtype=str), "calendar": np.array(linked.calendar, dtype=int)},
         attrs={"base_year": scope.base_year, "decide_from": scope.decide_from, **settings},
     )
 

@@ -28,13 +28,16 @@ class Days:
     """Chosen days. `values[profile]` has shape (days, hours); `weight` and `previous` have shape (days,).
 
     `previous[d]` is the day whose last hour comes before day d's first: d itself for a typical day (cyclic),
-    the day before for the linked days of the stress spell, which closes on itself.
+    the day before for the linked days of the stress spell, which closes on itself. `calendar` is the place of the typical day
+    that stands for each of the 365 days of the year, `period` the place of the period that each of them lies in, shape (365,).
     """
 
     names: tuple[str, ...]
     weight: np.ndarray
     previous: np.ndarray
     values: dict[str, np.ndarray]
+    calendar: np.ndarray
+    period: np.ndarray
 
 
 def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
@@ -42,11 +45,12 @@ def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
 
     Yearly yields and means of every profile are kept, whatever the number.
     """
-    year = lay_out(case)
+    year, periods = lay_out(case), in_order(case)
+    period = np.repeat(np.arange(len(periods)), [round(row.days) for row in periods])
     if not year:
-        return Days(("d1",), np.array([float(days_per_year)]), np.array([0]), {})
+        return Days(("d1",), np.array([float(days_per_year)]), np.array([0]), {}, np.zeros(days_per_year, dtype=int), period)
     demand_shapes = sorted({row.shape for row in case.tables["demands"] if row.shape})
-    weight, values = _typical(year, number, demand_shapes)
+    weight, values, calendar = _typical(year, number, demand_shapes)
     names = [f"d{day + 1}" for day in range(len(weight))]
     previous = list(range(len(weight)))
     spell = int(settings["stress_days"])
@@ -60,7 +64,12 @@ def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
         names += [f"{SPELL}{day + 1}" for day in range(spell)]
     totals = {profile: rows.sum() for profile, rows in year.items()}
     values = {profile: _keep_total(rows, weight, totals[profile], len(weight) - spell) for profile, rows in values.items()}
-    return Days(tuple(names), weight, np.array(previous), values)
+    return Days(tuple(names), weight, np.array(previous), values, calendar, period)
+
+
+def in_order(case: Case) -> list[Any]:
+    """The periods of the year as they follow one another: m1, m2, … m12."""
+    return sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
 
 
 def lay_out(case: Case) -> dict[str, np.ndarray]:
@@ -70,7 +79,7 @@ def lay_out(case: Case) -> dict[str, np.ndarray]:
     from a fixed seed; profiles with the same day types get the same days (utility and rooftop sun, say).
     """
     hours = {(row.profile, row.period): [row.model_dump()[name] for name in HOURS] for row in case.tables["profile_days"]}
-    periods = sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
+    periods = in_order(case)
     laid: dict[str, np.ndarray] = {}
     for profile in sorted(case.tables["profiles"], key=lambda row: row.id):
         types = sorted((row for row in case.tables["day_types"] if row.profile == profile.id), key=lambda row: row.id)
@@ -100,30 +109,36 @@ def _rescale(rows: np.ndarray, profile: Any) -> np.ndarray:
     return rows
 
 
-def _typical(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+Typical = tuple[
+    np.ndarray, dict[str, np.ndarray], np.ndarray
+]  # days that each stands for, hours of each, and its place on each day of the year
+
+
+def _typical(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> Typical:
     profiles = list(year)
     table = np.hstack([year[profile] for profile in profiles])
-    distinct, counts = (
-        np.unique(np.round(table, 9), axis=0, return_counts=True) if number != ALL_DAYS else (table, np.ones(len(table), dtype=int))
+    distinct, calendar, counts = (
+        np.unique(np.round(table, 9), axis=0, return_inverse=True, return_counts=True)
+        if number != ALL_DAYS
+        else (table, np.arange(len(table)), np.ones(len(table), dtype=int))
     )
     if number == ALL_DAYS or len(distinct) <= number:
-        return counts.astype(float), {
-            profile: distinct[:, place * hours_per_day : (place + 1) * hours_per_day] for place, profile in enumerate(profiles)
-        }
+        hours = {profile: distinct[:, place * hours_per_day : (place + 1) * hours_per_day] for place, profile in enumerate(profiles)}
+        return counts.astype(float), hours, calendar.ravel()
     return _clustered(year, number, demand_shapes)
 
 
-def _clustered(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def _clustered(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> Typical:
     varying = {profile: rows for profile, rows in year.items() if np.ptp(rows) > 0}
     hours = np.stack([rows.ravel() for rows in varying.values()])
     peaks = tuple(profile for profile in demand_shapes if profile in varying)
-    counts, chosen = _aggregated(tuple(varying), hours.tobytes(), number, peaks)
-    return counts, {profile: chosen.get(profile, rows[: len(counts)]) for profile, rows in year.items()}
+    counts, chosen, calendar = _aggregated(tuple(varying), hours.tobytes(), number, peaks)
+    return counts, {profile: chosen.get(profile, rows[: len(counts)]) for profile, rows in year.items()}, calendar
 
 
 @lru_cache(maxsize=16)
-def _aggregated(profiles: tuple[str, ...], hours: bytes, number: int, peaks: tuple[str, ...]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Days that each chosen day stands for, and its hours; kept, since base year, baseline, plan and scenarios share their weather."""
+def _aggregated(profiles: tuple[str, ...], hours: bytes, number: int, peaks: tuple[str, ...]) -> Typical:
+    """The days chosen; kept, since base year, baseline, plan and scenarios share their weather."""
     import tsam  # heavy, and only needed here
 
     table = pd.DataFrame(
@@ -140,9 +155,10 @@ def _aggregated(profiles: tuple[str, ...], hours: bytes, number: int, peaks: tup
     clusters, representatives = sorted(chosen.cluster_counts), chosen.cluster_representatives
     made = {profile: np.vstack([representatives.loc[cluster][profile].to_numpy() for cluster in clusters]) for profile in profiles}
     counts = np.array([float(chosen.cluster_counts[cluster]) for cluster in clusters])
-    for rows in (counts, *made.values()):
+    calendar = np.searchsorted(clusters, chosen.cluster_assignments)
+    for rows in (counts, calendar, *made.values()):
         rows.setflags(write=False)
-    return counts, made
+    return counts, made, calendar
 
 
 def _stress_days(case: Case, year: dict[str, np.ndarray], demand_shapes: list[str], settings: dict[str, float]) -> dict[str, np.ndarray]:
@@ -150,7 +166,7 @@ def _stress_days(case: Case, year: dict[str, np.ndarray], demand_shapes: list[st
 
     The mean day is where storage fills up for what follows.
     """
-    periods = sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
+    periods = in_order(case)
     edges = np.cumsum([0, *(round(period.days) for period in periods)])
     means = [{profile: rows[start:stop].mean(axis=0) for profile, rows in year.items()} for start, stop in pairwise(edges)]
     hardest = max(means, key=lambda mean: sum(mean[profile].mean() for profile in demand_shapes))

@@ -43,7 +43,7 @@ class Commodity(Labelled):
 class Technology(Labelled):
     labels = ("Technologies", "技术")
     sector: str = column("sector", "领域", refers="sectors")
-    operation: Literal["dispatch", "committed", "variable", "shaped", "yearly", "storage", "saving", "flexibility"] = column(
+    operation: Literal["dispatch", "committed", "variable", "shaped", "yearly", "storage", "saving", "flexibility", "reservoir"] = column(
         "how it runs", "运行方式"
     )
     capacity_unit: str = column("unit of capacity", "容量单位")
@@ -54,6 +54,11 @@ class Technology(Labelled):
     host: Optional_Text = column("technology an add-on sits on", "改造所依附的技术", refers="technologies", default=None)
     heat: Optional_Text = column("heat commodity of combined heat and power", "热电联产的热力", refers="commodities", default=None)
     serves: Literal["city", "region"] = column("whom it serves", "服务范围（本市/区域）", default="city")
+    span: Literal["day", "month", "year"] = column(
+        "over what a storage closes on itself: each typical day, each period of the year (as a month), or the whole year",
+        "储能收支闭合的周期：每个典型日、每个时段（如月）或全年",
+        default="day",
+    )
     backstop: Yes = column("dear stand-in for abatement not yet in the case", "兜底减排（示意）", default=False)
 
 

@@ -14,7 +14,7 @@ from model.report.tables import INNER, Table, by_year, measure_facts, sector_ran
 from model.report.units import display_unit
 from model.report.words import word
 
-ADD_ONS = ("saving", "flexibility")
+ADD_ONS = ("saving", "flexibility", "reservoir")
 
 
 def main_outputs(results: xr.Dataset) -> dict[str, str]:

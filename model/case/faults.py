@@ -97,6 +97,8 @@ FAULT_CODES = (
     "period_days",
     "day_type_shares",
     "wrong_profile_kind",
+    "days_in_no_order",
+    "periods_in_no_order",
     # what belongs together
     "needed_here",
     "not_used_here",

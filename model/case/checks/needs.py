@@ -58,6 +58,7 @@ def storages(case: Case) -> set[str]:
 def idle(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Numbers that their row never uses: a least load of what is not put online, heat of a plant that gives none, units of what is not whole."""
     rows = {row.id: row for table in ("technologies", "measures", "markets") for row in case.tables[table]}
+    apart = {row.host for row in case.tables["technologies"] if row.operation == "reservoir"}
     found: dict[tuple[str, str], Place] = {}
     for number, place in case.placed("numbers"):
         row, quantity = rows.get(number.item), number.quantity
@@ -68,6 +69,8 @@ def idle(case: Case, lookup: Lookup) -> Iterator[Fault]:
             found.setdefault((f"{row.id}.{quantity} ({dict(row)['operation']})", ", ".join(users)), place)
         elif quantity in NUMBERS_OF_HEAT and not row.heat:
             found.setdefault((f"{row.id}.{quantity}", "heat"), place)
+        elif quantity in ("least_hours", "most_hours") and row.id not in apart:
+            found.setdefault((f"{row.id}.{quantity}", "reservoir"), place)
         elif quantity == "unit_size" and not row.whole:
             found.setdefault((f"{row.id}.{quantity}", "whole"), place)
         elif quantity == "later_weight" and not row.shape_later:

@@ -36,7 +36,7 @@ SHORT_OF = 1e-6  # of a demand: less is the solver's own tolerance
 # Columns of which every known word is drawn, and columns that are filled somewhere.
 KINDS = (
     ("targets", "form"), ("targets", "sense"), ("targets", "holds"), ("couplings", "kind"), ("technologies", "operation"), ("measures", "kind"),
-    ("accounts", "by"), ("coupling_terms", "by"), ("markets", "direction"), ("commodities", "balance"), ("profiles", "kind"),
+    ("accounts", "by"), ("coupling_terms", "by"), ("markets", "direction"), ("commodities", "balance"), ("profiles", "kind"), ("technologies", "span"),
 )  # fmt: skip
 FILLED = (
     ("commodities", "surplus"), ("existing", "since"), ("existing", "until"), ("measures", "whole"), ("measures", "usual"), ("measures", "earliest"),

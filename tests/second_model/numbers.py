@@ -11,7 +11,7 @@ STRAIGHT = {
     "technologies": {
         "availability": 1.0, "utilisation_floor": 0.0, "utilisation_ceiling": 1.0, "upkeep": 0.0, "variable_cost": 0.0, "minimum_load": 0.0,
         "minimum_load_cut": 0.0, "round_trip_efficiency": 1.0, "storage_hours": 0.0, "capacity_credit": 0.0, "coincidence": 0.0, "heat_ratio": 0.0,
-        "heat_loss": 0.0, "back_pressure": 0.0, "sale_share": 0.0, "minimum_capacity": 0.0,
+        "heat_loss": 0.0, "back_pressure": 0.0, "sale_share": 0.0, "minimum_capacity": 0.0, "least_hours": 0.0, "standing_loss": 0.0,
     },
     "measures": {"investment": 0.0, "upkeep": 0.0, "minimum": 0.0},
     "commodities": {"unserved_cost": 200.0, "network_cost": 0.0},
@@ -19,7 +19,7 @@ STRAIGHT = {
     "residuals": {"path": 1.0},
 }  # fmt: skip
 ONE = ("availability", "utilisation_floor", "utilisation_ceiling", "minimum_load", "minimum_load_cut", "round_trip_efficiency",
-       "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path", "up", "down")  # fmt: skip
+       "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path", "up", "down", "start_stock")  # fmt: skip
 
 
 ONWARD = ("minimum", "minimum_capacity")  # from each year told until the next, nothing before the first
@@ -71,7 +71,7 @@ class Numbers:
         per = {
             ("technologies", "minimum_capacity"): row.get("capacity_unit", ""), ("existing", "remaining"): works["capacity_unit"] if works else "",
             ("technologies", "upkeep"): f"亿元/({row.get('capacity_unit')})", ("technologies", "variable_cost"): f"亿元/({row.get('activity_unit')})",
-            ("technologies", "yearly_use"): f"{row.get('activity_unit')}/({row.get('capacity_unit')})", ("technologies", "storage_hours"): "h",
+            ("technologies", "yearly_use"): f"{row.get('activity_unit')}/({row.get('capacity_unit')})", ("technologies", "storage_hours"): "h", ("technologies", "least_hours"): "h", ("technologies", "most_hours"): "h", ("technologies", "standing_loss"): "1/h",
             ("technologies", "coincidence"): f"GW/({row.get('activity_unit')})",
             ("measures", "investment"): f"亿元/({row.get('unit')})", ("measures", "upkeep"): f"亿元/({row.get('unit')})", ("measures", "lifetime"): "yr",
             ("commodities", "unserved_cost"): f"亿元/({row.get('unit')})", ("commodities", "network_cost"): f"亿元/({row.get('unit')})",

@@ -164,7 +164,8 @@ def lasts(world: World, row: Cells, year: int) -> float:
     """Share of a storage's capacity that its duration makes firm; all of anything else."""
     if row["operation"] != "storage":
         return 1.0
-    return min(1.0, world.sure(row["id"], "storage_hours", year) / world.numbers.setting("firm_hours", 6.0))
+    hours = max(world.sure(row["id"], name, year) for name in ("storage_hours", "least_hours"))
+    return min(1.0, hours / world.numbers.setting("firm_hours", 6.0))
 
 
 def _falling(world: World, program: Program, stock: Stock, group: Cells, year: int, peak: Sum) -> Sum:

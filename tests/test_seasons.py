@@ -22,6 +22,7 @@ from model.results.targets import target_results
 from model.solve.matrix import compile_matrix
 from model.solve.search import search
 from model.study.infeasible.clash import find_clash
+from model.study.plan.solve import solve
 from model.study.solved.solved_model import Options, Watch
 
 
@@ -107,6 +108,15 @@ def test_every_number_of_a_stock_is_told_in_the_results() -> None:
     stock = extract(matrix.columns, search(matrix, gap=GAP).x, data)["stock_held"].sel(technology="tank", year=2021).values
     filled = np.minimum(np.arange(365), 219) * 200 / 219 - np.maximum(np.arange(365) - 219, 0) * 200 / 146
     np.testing.assert_allclose(stock, filled, atol=1e-6)
+
+
+def test_the_stock_through_the_year_is_stored_with_the_hours() -> None:
+    """What is held at any hour: the stock as its day begins, less what the day is counted from, and what the hour holds."""
+    hours = solve(case_of(seasons.YEAR), Options(gap=GAP)).hours
+    stock = hours["stock_held"].sel(technology="tank", year=2021)
+    block = str(hours["calendar_block"].sel(calendar=219).item())
+    held = stock.sel(calendar=219) - hours["opening"].sel(technology="tank", year=2021, block=block)
+    assert float(held + hours["stored"].sel(technology="tank", year=2021, day=block, hour=23)) == pytest.approx(200.0)
 
 
 HOURS_ASKED = Paper(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import xarray as xr
 
-Sides = dict[str, tuple[xr.DataArray, xr.DataArray]]
+Sides = dict[str, tuple[xr.Variable, xr.Variable]]
 
 
 def energy(p: xr.Dataset, capacity: xr.DataArray) -> xr.DataArray:
@@ -19,33 +22,41 @@ def energy(p: xr.Dataset, capacity: xr.DataArray) -> xr.DataArray:
 
 
 def stored(p: xr.Dataset, said: xr.Dataset, capacity: xr.DataArray) -> tuple[Sides, Sides]:
-    """{rule: (what must be, the same as this)}, and {rule: (what must be, at most this)}."""
+    """{rule: (what must be, the same as this)}, and {rule: (what must be, at most this)}, on the parameters' own coordinates."""
     if "stored" not in said:
         return {}, {}
-    city, held = p["city_share"] * capacity, energy(p, capacity)
-    apart = held.sel(
-        technology=[g for g in np.unique(p["host"].values) if g in set(p["technology"].values[(p["operation"] == "storage").values])]
-    )
-    daily = p["span"] == "day"
+    city, limits = p.variables["city_share"] * capacity.variable, energy(p, capacity)
+    daily = p.variables["span"] == "day"
+    held = said.variables["stored"].where(daily)
+    equal = {"balance": (held, _held_on_a_day(p.variables, said.variables).where(daily))}
     over = {
-        "power": (said["charge_power"] + said["discharge_power"], p["availability"] * city),
-        "energy": (said["stored"].where(daily), held),
+        "power": (said.variables["charge_power"] + said.variables["discharge_power"], p.variables["availability"] * city),
+        "energy": (held, limits.variable),
     }
-    durations = {
-        "least duration": ((p["least_hours"] * city).sel(technology=apart["technology"]), apart),
-        "longest duration": (apart, (p["most_hours"] * city).sel(technology=apart["technology"])),
+    found = _durations(p, capacity, limits) if bool((p.variables["operation"] == "reservoir").any()) else {}
+    found |= _through_the_calendar(p, said, limits) if p.sizes["calendar"] else {}
+    whole = {
+        rule: tuple(side.reindex(technology=p["technology"]).transpose("technology", "year", ...).variable for side in sides)
+        for rule, sides in found.items()
     }
-    equal = {"balance": (said["stored"].where(daily), _held_on_a_day(p, said).where(daily))}
-    over |= durations if apart.size else {}
-    return equal, over | (_through_the_calendar(p, said, held) if p.sizes["calendar"] else {})
+    return equal, over | {rule: (one, other) for rule, (one, other) in whole.items()}
 
 
-def _held_on_a_day(p: xr.Dataset, said: xr.Dataset) -> xr.DataArray:
+def _durations(p: xr.Dataset, capacity: xr.DataArray, limits: xr.DataArray) -> dict[str, tuple[xr.DataArray, xr.DataArray]]:
+    storages = set(p["technology"].values[(p["operation"] == "storage").values].tolist())
+    apart = limits.sel(technology=[g for g in np.unique(p["host"].values) if g in storages])
+    city = (p["city_share"] * capacity).sel(technology=apart["technology"])
+    hours = p[["least_hours", "most_hours"]].sel(technology=apart["technology"])
+    return {"least duration": (hours["least_hours"] * city, apart), "longest duration": (apart, hours["most_hours"] * city)}
+
+
+def _held_on_a_day(p: Mapping[Any, xr.Variable], said: Mapping[Any, xr.Variable]) -> xr.Variable:
     """What follows from the hour before, the first hour of a day coming after the last of the day before it."""
-    hours = said["stored"]["hour"].values
-    before = said["stored"].roll(hour=1, roll_coords=False)
-    first = said["stored"].sel(day=p["previous_day"].values, hour=hours[-1]).drop_vars("hour").assign_coords(day=p["day"].values)
-    return (1 - p["standing_loss"]) * before.where(before["hour"] != hours[0], first) + _gained(p, said)
+    held = said["stored"]
+    first = held.isel(day=p["day"].to_index().get_indexer(p["previous_day"].values), hour=-1)
+    later = xr.Variable("hour", np.arange(held.sizes["hour"]) > 0)
+    root = np.sqrt(p["round_trip_efficiency"])
+    return (1 - p["standing_loss"]) * held.roll(hour=1).where(later, first) + root * said["charge_power"] - said["discharge_power"] / root
 
 
 def _gained(p: xr.Dataset, said: xr.Dataset) -> xr.DataArray:
@@ -53,7 +64,7 @@ def _gained(p: xr.Dataset, said: xr.Dataset) -> xr.DataArray:
     return root * said["charge_power"] - said["discharge_power"] / root
 
 
-def _through_the_calendar(p: xr.Dataset, said: xr.Dataset, held: xr.DataArray) -> Sides:
+def _through_the_calendar(p: xr.Dataset, said: xr.Dataset, held: xr.DataArray) -> dict[str, tuple[xr.DataArray, xr.DataArray]]:
     """The stock of each place of the calendar as the hours of its block leave it: never below nothing, never above what can be held."""
     linked = p["technology"].values[(p["span"] != "day").values].tolist()
     limits = held.sel(technology=linked)

@@ -16,6 +16,7 @@ YEARLY = (
     "unserved", "firm_shortfall", "indicator_value", "slack",
 )  # fmt: skip
 RAMPED = ("added", "renewed", "full")
+OVER_DAYS = ("opening", "stock_held")
 HOURLY = ("activity", "online", "heat_output", "charge_power", "discharge_power", "stored", "hourly_trade", "hourly_unserved")
 
 
@@ -72,10 +73,13 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
 def hourly_results(plan: Solved) -> xr.Dataset:
     """Operation by the hour: GW, dims technology or market, year, day, hour."""
     made = plan.decisions[[name for name in HOURLY if name in plan.decisions]].copy()
+    if plan.parameters.sizes["calendar"]:  # what is held of a block of days at each hour is counted from its opening
+        made = made.assign({name: plan.decisions[name] for name in OVER_DAYS})
     p = plan.parameters
     given = {name: p[name] for name in ("demand_hourly", "available", "shape", "day_weight")}
     made = made.assign(given | {"market_hourly_price": p["market_price"] * p["market_shape"]})
-    return made.astype(dict.fromkeys(made.data_vars, "float32"))
+    made = made.astype(dict.fromkeys(made.data_vars, "float32"))
+    return made.assign(calendar_block=p["calendar_block"]) if p.sizes["calendar"] else made
 
 
 def _balance(plan: Solved) -> xr.DataArray:

@@ -80,7 +80,7 @@ def _as_usual(results: xr.Dataset, technology: str) -> float:
 
 def _order(results: xr.Dataset) -> dict[str, tuple[int, str]]:
     """Technologies as they stack: what runs steadily first, storage last."""
-    steps = ("committed", "shaped", "yearly", "dispatch", "variable", "saving", "flexibility", "storage")
+    steps = ("committed", "shaped", "yearly", "dispatch", "variable", "saving", "flexibility", "storage", "reservoir")
     return {g: (steps.index(operation), g) for g, operation in attributes(results, "technology", "technology_operation").items()}
 
 

@@ -222,7 +222,7 @@ class _Money:
         """(rows,) price · limit."""
         matrix, duals = self.reference.plan.matrix, self._prices
         limit = np.where(np.isfinite(matrix.row_upper), matrix.row_upper, matrix.row_lower)
-        return np.where(np.abs(duals) > dust, duals * limit, 0.0)
+        return duals * np.where((np.abs(duals) > dust) & np.isfinite(limit), limit, 0.0)
 
     @cached_property
     def _limits_of_rows(self) -> Mapping[tuple[str, str], float]:

@@ -12,6 +12,7 @@ from model.results.accounts import THOUSAND, decided, taken
 from model.results.firm import firm_of_groups
 from model.results.least_sizes import least_sizes
 from model.results.ramps import ramped
+from model.results.transfers import allowance_rules
 
 tolerance = 1e-6
 
@@ -50,11 +51,12 @@ def audit(
     p, said = parameters, decisions
     findings = [
         _equal("accounts", name, said[name], worked[name])
-        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value")
+        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value", "net_allowances")
         if name in said
     ]
     if "counted_spend" in said:
         findings.append(_equal("accounts", "spend", said["counted_spend"], worked["spend"].where(said["counted_spend"].notnull())))
+    findings += [_over(rule, *sides) for rule, sides in allowance_rules(p, said, worked).items()]
     findings.append(_size("objective", abs(float(worked["cost"].sum()) - objective) / max(1.0, abs(objective)), "cost"))
     findings += _stock(p, said, worked)
     findings += _operation(p, said, worked)

@@ -17,7 +17,14 @@ ADD_ONS = ("saving", "flexibility")
 NUMBERS_BY_OPERATION = {"committed": ("minimum_load",), "storage": ("storage_hours",), "flexibility": ("minimum_load_cut",)}
 NUMBERS_OF_HEAT = ("heat_ratio", "heat_loss", "back_pressure")
 USED_BY = {"round_trip_efficiency": ("storage",)} | {name: (kind,) for kind, names in NUMBERS_BY_OPERATION.items() for name in names}
-NUMBERS_BY_TABLE = {"demands": ("amount",), "drivers": ("amount",), "markets": ("price",), "ramps": ("up", "start")}
+NUMBERS_BY_TABLE = {
+    "demands": ("amount",),
+    "drivers": ("amount",),
+    "markets": ("price",),
+    "ramps": ("up", "start"),
+    "carbon_markets": ("price",),
+    "allowance_outputs": ("verified", "benchmark"),
+}
 NUMBERS_BY_SETTING = ("discount_rate",)
 
 

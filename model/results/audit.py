@@ -51,7 +51,7 @@ def audit(
     p, said = parameters, decisions
     findings = [
         _equal("accounts", name, said[name], worked[name])
-        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value", "net_allowances")
+        for name in ("level", "capacity", "annual", "trade", "trade_value", "indicator_value")
         if name in said
     ]
     if "counted_spend" in said:

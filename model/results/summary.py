@@ -14,7 +14,7 @@ from model.results.ramps import ramp_limits
 from model.results.transfers import TRANSFERS
 
 YEARLY = (
-    "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value", "net_allowances", "lapsed_allowances",
+    "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
     "unserved", "firm_shortfall", "indicator_value", "slack",
 )  # fmt: skip
 RAMPED = ("added", "renewed", "full")
@@ -80,7 +80,12 @@ def _passing(plan: Solved, baselines: Mapping[str, Solved]) -> dict[str, Any]:
     one_rate = bool((p["invested_charge"] == p["charge_at_one_rate"]).all())
     if one_rate and not p.sizes["transfer"] and not p.sizes["allowance_group"]:
         return {}
-    found: dict[str, Any] = {name: made[name] for name in made if str(name).startswith("allowance_") and p.sizes["allowance_group"]}
+    found: dict[str, Any] = {str(name): made[name] for name in made if str(name).startswith("allowance_") and p.sizes["allowance_group"]}
+    found |= {
+        name: plan.decisions[name]
+        for name in ("net_allowances", "lapsed_allowances")
+        if name in plan.decisions and p.sizes["allowance_group"]
+    }
     if p.sizes["transfer"]:
         found |= {name: p[name] for name in ("transfer_kind", "transfer_payer", "transfer_receiver")} | {
             "transfer_paid": made["transfer_paid"]

@@ -43,13 +43,16 @@ def settled(p: Columns, said: Columns, made: Columns) -> dict[str, xr.Variable]:
 
 
 def allowance_rules(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> dict[str, tuple[xr.DataArray, xr.DataArray]]:
-    """{rule: what must be at most what}: no more is sold than may be, and nothing lapses that is not there."""
-    if "lapsed_allowances" not in said:
+    """{rule: what must be at most what}: what must be bought follows from outputs, no more is sold than may be, nothing lapses that is not there."""
+    if not p.sizes["allowance_group"]:
         return {}
-    lapsed = said["lapsed_allowances"].fillna(0.0)
+    net = worked["net_allowances"]
+    lapsed = said["lapsed_allowances"].fillna(0.0) if "lapsed_allowances" in said else xr.zeros_like(net)
+    apart = abs(said["net_allowances"].fillna(0.0) - net) / np.maximum(1.0, abs(net))
     most = (p["gain_limit"] * worked["allowance_emissions"]).where(p["gain_limited"] & p["allowance_settles"])
     return {
-        "allowances: gain within its limit": (-worked["net_allowances"] - lapsed, most),
+        "allowances: what must be bought": (apart, xr.zeros_like(net)),
+        "allowances: gain within its limit": (-net - lapsed, most),
         "allowances: no less than nothing lapses": (-lapsed, xr.zeros_like(lapsed)),
     }
 
@@ -109,3 +112,25 @@ def in_cost(p: Columns, indicators: xr.Variable, charged: xr.Variable, allowance
     if p[GROUP].size:
         found[ALLOWANCES] = float((allowances.transpose(GROUP, YEARLY).values @ discount).sum())
     return {name: found[name] for name in TRANSFERS if name in found}
+
+
+def society(results: xr.Dataset) -> dict[str, dict[str, float]]:
+    """{plan and baselines: present values, 亿元}: as paid, each kind of transfer in it, without them, at one rate, and both at once, which is what it
+    costs society; empty for a case in which all of these are the same.
+    """
+    if "cost_to_society" not in results:
+        return {}
+    parts = dict(zip(results["component"].values.tolist(), results["cost"].values.tolist(), strict=True))
+    found = {
+        "plan": {
+            "cost_as_paid": float(results["cost"].sum()), **{name: parts.get(name, 0.0) for name in TRANSFERS},
+            **{name: float(results[name]) for name in ("cost_at_one_rate", "cost_to_society")},
+        }
+    }  # fmt: skip
+    for place, name in enumerate(results["baseline"].values.tolist()):
+        told = (*TRANSFERS, "cost_at_one_rate", "cost_to_society")
+        found[name] = {"cost_as_paid": float(results["baseline_objective"].values[place])}
+        found[name] |= {one: float(results[f"baseline_{one}"].values[place]) for one in told}
+    for values in found.values():
+        values["cost_without_transfers"] = values["cost_as_paid"] - sum(values[name] for name in TRANSFERS)
+    return found

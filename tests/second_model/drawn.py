@@ -38,9 +38,9 @@ def draw(seed: int, folder: Path) -> Path:
     if case.chance(0.3):
         ramp(case)
     standing(case)
-    money(case)
     leaves = any(cells.get("survival") for table in ("measures", "existing") for cells in case.rows.get(table, ()))
     case.rules = {"span_rule": "end" if leaves else case.one("end", "even"), "payments": case.one("end", "end", "middle")}
+    money(case)
     return case.write(folder)
 
 

@@ -42,6 +42,9 @@ def labels(case: Case) -> xr.Dataset:
     physical = {row.id for row in case.tables["technologies"]}
     acting = {row.measure for row in case.tables["effects"] if row.item in physical}
     made |= _columns("measure", measures, {"direct": lambda row: row.id not in acting})
+    groups = sorted(case.tables["allowance_groups"], key=lambda row: row.id)
+    made |= _named("allowance_group", groups, "payer", rows, lambda row: [row.payer])
+    made |= _columns("allowance_group", groups, {"unit": lambda row: rows[row.market].unit})
     bureaus = bureaus_of(case)
     made |= _columns("measure", measures, {"lead": lambda row: (*bureaus[row.id], "")[0]})
     if case.tables["funding"]:

@@ -36,17 +36,8 @@ def least_relaxation(
     served = served_relaxation(matrix, price, search, slacks)
     if served.status != "infeasible":
         return served, "gives" if len(served.x) else "unknown"
-    short = np.isin(np.arange(len(matrix.columns)), matrix.shortfalls)
-    opened = replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
-    fewest = search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), True)
-    if not len(fewest.x):
-        return fewest, "impossible" if fewest.status == "infeasible" else "unknown"
-    opened = replace(opened, upper=np.where(short, _eased(fewest.x), opened.upper))
-    least = search(replace(opened, cost=price, offset=0.0), True)
-    if not len(least.x):
-        return least, "unknown"
-    cheapest = search(replace(opened, upper=np.where(slacks, _eased(least.x), opened.upper)), False)
-    return cheapest, "gives" if len(cheapest.x) else "unknown"
+    cheapest = least_short_relaxation(matrix, price, search, slacks)
+    return cheapest, "gives" if len(cheapest.x) else "impossible" if cheapest.status == "infeasible" else "unknown"
 
 
 def served_relaxation(matrix: Matrix, price: np.ndarray, search: Search, slacks: np.ndarray) -> Solution:
@@ -55,6 +46,18 @@ def served_relaxation(matrix: Matrix, price: np.ndarray, search: Search, slacks:
     Without such a plan, the search that found none: "infeasible" where there is none.
     """
     opened = none_short(replace(matrix, upper=np.where(slacks, np.inf, matrix.upper)))
+    least = search(replace(opened, cost=price, offset=0.0), True)
+    return search(replace(opened, upper=np.where(slacks, _eased(least.x), opened.upper)), False) if len(least.x) else least
+
+
+def least_short_relaxation(matrix: Matrix, price: np.ndarray, search: Search, slacks: np.ndarray) -> Solution:
+    """The same where something must be left short: of the plans that leave least short."""
+    short = np.isin(np.arange(len(matrix.columns)), matrix.shortfalls)
+    opened = replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
+    fewest = search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), True)
+    if not len(fewest.x):
+        return fewest
+    opened = replace(opened, upper=np.where(short, _eased(fewest.x), opened.upper))
     least = search(replace(opened, cost=price, offset=0.0), True)
     return search(replace(opened, upper=np.where(slacks, _eased(least.x), opened.upper)), False) if len(least.x) else least
 

@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 import xarray as xr
 from calling import call, says
-from paper import Paper, also, carbon_market, demand, indicator, market, measure, numbers, settling, technology, transfer
+from openpyxl import load_workbook
+from paper import GAP, Paper, also, carbon_market, demand, indicator, market, measure, numbers, settling, technology, transfer
 from paper_answer import fresh, made, solved, worked_out
 from paper_case import case_of, write_case
 from papers import allowances, objective, transfers
 
+from model.case.change.levers import Lever
 from model.report.pages.plan import plan_report
 from model.results.transfers import society
+from model.study.plan.reference import reference_of
+from model.study.solved.solved_model import Options
+from model.study.sweep.weights import weights
 
 # A mill of 3.6 lasts two years: paid back at the owner's 25 % it is 2.5 a year, at the discount rate of nothing 1.8. The state pays a fifth of
 # it, and takes 0.1 for the smoke of a Mt. Goods cost 3 to buy: 6 in two years, which is what the usual path does.
@@ -113,6 +118,26 @@ def test_a_case_without_any_of_it_has_no_row_and_no_column_of_it() -> None:
     assert society(results_of(objective.BASELINES)) == {}
 
 
+@pytest.mark.parametrize(
+    ("paper", "lever", "weight"),
+    [
+        # 1 t of smoke at 1; half a tonne of allowances at 2; 4 of annuities net of the grant over two years: 4 · 3 / 2 for each 1 of the rate.
+        (
+            also(transfers.TAX, transfer("smoke_tax", {"rate": 1.0}, payer="owner", indicator="smoke")),
+            ("smoke_tax.rate", 0.5, 1.0, 1.5),
+            1.0,
+        ),
+        (allowances.BOUGHT, ("permits.price", 1.0, 2.0, 3.0), 1.0),
+        (PAID, ("owner.cost_of_capital", 0.2, 0.25, 0.3), 0.6),
+    ],
+    ids=["rate", "price", "cost of capital"],
+)
+def test_what_passes_weighs_in_a_tornado(paper: Paper, lever: tuple[str, float, float, float], weight: float) -> None:
+    name, low, value, high = lever
+    found = weights(reference_of(case_of(paper), Options(gap=GAP)), [Lever(name, "numbers", low, value, high, "1", 1)])
+    assert found == pytest.approx({name: weight})
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_workbook_tells_it_on_a_page_of_its_own(language: str) -> None:
     outcome, manifest, results, hours = solved(PAID)
@@ -142,4 +167,4 @@ def test_a_run_says_it_on_the_screen_and_to_programs(tmp_path: Path) -> None:
     assert says(told.output, "of the plan's cost transfers: Taxes and carbon prices 0.20; Subsidies -1.00; it costs society 3.60")
     record = json.loads(call("show", tmp_path / "first", "--json").stdout)
     assert record["society"]["plan"] == pytest.approx(PLAN)
-    assert call("export", tmp_path / "first", "--to", "xlsx").exit_code == 0
+    assert "Transfers" in load_workbook(tmp_path / "first" / "build-schedule.xlsx").sheetnames

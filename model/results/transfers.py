@@ -42,18 +42,19 @@ def settled(p: Columns, said: Columns, made: Columns) -> dict[str, xr.Variable]:
     return made_of | {"net_allowances": xr.Variable((GROUP, YEARLY), found["net"])}
 
 
-def allowance_rules(p: xr.Dataset, said: xr.Dataset, worked: xr.Dataset) -> dict[str, tuple[xr.DataArray, xr.DataArray]]:
+def allowance_rules(p: Columns, said: Columns, worked: Columns) -> dict[str, tuple[xr.Variable, xr.Variable]]:
     """{rule: what must be at most what}: what must be bought follows from outputs, no more is sold than may be, nothing lapses that is not there."""
-    if not p.sizes["allowance_group"]:
+    if not p[GROUP].size:
         return {}
     net = worked["net_allowances"]
-    lapsed = said["lapsed_allowances"].fillna(0.0) if "lapsed_allowances" in said else xr.zeros_like(net)
+    nothing = xr.zeros_like(net)
+    lapsed = said["lapsed_allowances"].fillna(0.0) if "lapsed_allowances" in said else nothing
     apart = abs(said["net_allowances"].fillna(0.0) - net) / np.maximum(1.0, abs(net))
     most = (p["gain_limit"] * worked["allowance_emissions"]).where(p["gain_limited"] & p["allowance_settles"])
     return {
-        "allowances: what must be bought": (apart, xr.zeros_like(net)),
+        "allowances: what must be bought": (apart, nothing),
         "allowances: gain within its limit": (-net - lapsed, most),
-        "allowances: no less than nothing lapses": (-lapsed, xr.zeros_like(lapsed)),
+        "allowances: no less than nothing lapses": (-lapsed, nothing),
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from model.case.checks import (
     accounts,
+    allowances,
     bureaus,
     coverage,
     credits,
@@ -18,6 +19,7 @@ from model.case.checks import (
     needs,
     numbers,
     past,
+    price_years,
     prices,
     projects,
     ramps,
@@ -26,6 +28,7 @@ from model.case.checks import (
     standing,
     taking,
     targets,
+    transfers,
     units,
     years,
 )
@@ -88,6 +91,13 @@ CHECKS: tuple[Check, ...] = (
     records.beyond_stock,
     money.cash,
     money.funds,
+    price_years.known,
+    transfers.parties,
+    transfers.counted,
+    transfers.grants,
+    allowances.outputs,
+    allowances.prices,
+    allowances.losses,
     prices.trade,
     prices.surplus,
     coverage.answered,

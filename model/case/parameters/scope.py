@@ -22,7 +22,7 @@ class Scope:
     `begun[measure]` is what the usual baseline builds of usual measures, shape (years,): what was begun of it before `decide_from` enters in every plan.
     Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
-    `base_cost` is what a year of the base year's operation costs, 亿元; it counts where the first modelled year stands for several years.
+    `base_cost` is what a year of the base year's operation costs, 亿元, `base_transfers` of it transfers; it counts where the first modelled year stands for several years.
     """
 
     base_year: int
@@ -40,6 +40,7 @@ class Scope:
     span_rule: SpanRule = "end"
     payments: Payments = "end"
     base_cost: float = 0.0
+    base_transfers: float = 0.0
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     past_account: Mapping[str, Mapping[int, float]] = field(default_factory=dict)

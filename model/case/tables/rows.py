@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
+from model.case.tables.allowances import AllowanceGroup, AllowanceOutput, CarbonMarket
 from model.case.tables.columns import (
     Id,
     Labelled,
@@ -18,6 +19,7 @@ from model.case.tables.columns import (
     Year,
     Yes,
     column,
+    price_year,
 )
 from model.case.tables.couplings import Coupling, CouplingTerm
 from model.case.tables.credits import CreditGroup, CreditSegment
@@ -26,6 +28,7 @@ from model.case.tables.hours import DayType, Period, Profile, ProfileDay
 from model.case.tables.projects import Project
 from model.case.tables.records import Actual, Fact, Official
 from model.case.tables.registers import Bureau, Clause, County, Coverage, Funding, Payer, Sector
+from model.case.tables.transfers import Deflator, Transfer
 
 
 class Driver(Labelled):
@@ -245,6 +248,7 @@ class Number(Quantified):
     item: str = column("row it belongs to", "所属对象", refers="any")
     quantity: str = column("what is told of it", "量")
     year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
+    price_year: Optional_Year = price_year()
 
 
 TABLES: dict[str, type[Row]] = {
@@ -273,6 +277,9 @@ TABLES: dict[str, type[Row]] = {
     "credit_groups": CreditGroup,
     "credit_segments": CreditSegment,
     "markets": Market,
+    "carbon_markets": CarbonMarket,
+    "allowance_groups": AllowanceGroup,
+    "allowance_outputs": AllowanceOutput,
     "indicators": Indicator,
     "accounts": Account,
     "residuals": Residual,
@@ -280,15 +287,29 @@ TABLES: dict[str, type[Row]] = {
     "couplings": Coupling,
     "coupling_terms": CouplingTerm,
     "facts": Fact,
+    "transfers": Transfer,
     "actuals": Actual,
     "official": Official,
     "settings": Setting,
+    "deflators": Deflator,
     "numbers": Number,
 }
 REQUIRED = ("sectors", "clauses", "payers", "measures", "effects", "indicators", "settings")
 RUNNING = ("commodities", "technologies", "periods")
 OF_RUNNING = frozenset(
-    {*RUNNING, "flows", "existing", "profiles", "profile_days", "day_types", "demands", "credit_groups", "credit_segments", "markets"}
+    {
+        *RUNNING,
+        "flows",
+        "existing",
+        "profiles",
+        "profile_days",
+        "day_types",
+        "demands",
+        "credit_groups",
+        "credit_segments",
+        "markets",
+        "allowance_outputs",
+    }
 )
 
 

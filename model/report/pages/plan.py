@@ -23,6 +23,7 @@ from model.report.plan import (
     money_tables,
     next_tables,
     outcome,
+    passing_tables,
     past_tables,
     plan_tables,
     project_tables,
@@ -156,6 +157,8 @@ def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, case: Case | None, lang
     }  # fmt: skip
     first, part = next(iter(paid.items()))
     yield Page("investment", paid, [] if part.frame.empty else [investment_chart(first, part, language)], dash_zero=True)
+    if passing := passing_tables.passing_tables(results, language):
+        yield Page("passing", passing, named_by=2)
     held = {
         "targets": target_tables.targets(results, language), "targets-not-enforced": unenforced_tables.unenforced_table(results, language),
         "targets-by-year": target_tables.targets_by_year(results, language),

@@ -11,6 +11,7 @@ from model.report.display import case_title, decimals, shown
 from model.report.layout import columns_of, flowed, screen_width, width
 from model.report.plan.capacity_tables import portfolio
 from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, unproven
+from model.report.plan.passing_tables import passing_lines
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.units import display_unit
 from model.report.words import counted, word, word_or
@@ -61,7 +62,7 @@ def cost_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
                     word(f"line_over_{name}", language).format(_told(found.over[name], places, language)),
                 ]
             )
-    return [word("line_money", language).format(unit), *_with_remarks(rows)]
+    return [word("line_money", language).format(unit), *_with_remarks(rows), *passing_lines(results, language)]
 
 
 def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -22,13 +22,14 @@ from model.commands.values import FILE, FOLDER, whole
 @click.option("--out", type=FOLDER, default=None, help="help_out_run")
 @click.option("--negotiate", is_flag=True, help="help_negotiate")
 @click.option("--foresight", type=whole(1), default=None, metavar="N", help="help_foresight")
+@click.option("--no-year-check", is_flag=True, help="help_no_year_check")
 @click.option("--since", "earlier", default=None, metavar="RUN", help="help_since")
 @click.option("--write-mps", "mps", type=FILE, default=None, help="help_write_mps")
 @language_option
 @json_option
 def solve(
-    case: str, out: Path | None, negotiate: bool, foresight: int | None, earlier: str | None, mps: Path | None, language: str, as_json: bool,
-    **asked: Any,
+    case: str, out: Path | None, negotiate: bool, foresight: int | None, no_year_check: bool, earlier: str | None, mps: Path | None, language: str,
+    as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen."""
     from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
@@ -55,7 +56,7 @@ def solve(
         try:
             run, ready = hand_over(
                 read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
-                progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before,
+                progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before, year_check=not no_year_check,
             )  # fmt: skip
             unserved = run.manifest["status"] == "unserved"
             clash = found_clash(read, options, ready=ready, progress=progress.step) if unserved else None

@@ -87,8 +87,8 @@ class YearCheck:
         return tuple(run for run in self.runs if run.plan == plan)
 
     def moved_apart(self, year: int, baseline: str) -> float | None:
-        """By how much plan − baseline moves in a year where both are run on all days, 亿元 a year; None where one of them has no answer."""
-        found = {run.plan: run for run in self.runs if run.year == year and run.status in ("kept", "gives")}
+        """By how much plan − baseline moves in a year, 亿元 a year; None where one of them has no answer or leaves demand short, which is no cost."""
+        found = {run.plan: run for run in self.runs if run.year == year and run.status in ("kept", "gives") and not run.short}
         return found["plan"].moved - found[baseline].moved if {"plan", baseline} <= set(found) else None
 
 

@@ -30,7 +30,6 @@ class Found(Protocol):
 F = TypeVar("F", bound=Found)
 
 
-
 def least_relaxation(
     matrix: Matrix, prices: Callable[[], np.ndarray], search: Callable[[Matrix, bool], F], *, hopeful: bool = True
 ) -> tuple[F, Relaxed_Status]:

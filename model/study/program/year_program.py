@@ -68,9 +68,7 @@ def _joined(hours: Matrix, keys: list[Key], known: dict[Key, float]) -> tuple[cs
     values = np.array([0.0 if key in places else known[key] for key in hours.columns])
     entries = hours.A.tocoo()
     kept = place_of[entries.col] >= 0
-    block = coo_array(
-        (entries.data[kept], (entries.row[kept], place_of[entries.col[kept]])), shape=(len(hours.rows), len(keys) + len(new))
-    )
+    block = coo_array((entries.data[kept], (entries.row[kept], place_of[entries.col[kept]])), shape=(len(hours.rows), len(keys) + len(new)))
     return csr_array(block), new, csr_array(hours.A) @ values
 
 

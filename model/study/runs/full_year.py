@@ -19,13 +19,13 @@ from model.solve.highs import Solver
 from model.solve.matrix import Matrix, year_of
 from model.solve.solver_result import SolverResult
 from model.study.infeasible.unserved import limits_alone
+from model.study.program.edits import none_short
 from model.study.program.least_relaxation import least_given
 from model.study.program.target_slacks import target_slacks
 from model.study.program.year_program import hours_of, year_program
 from model.study.solved.solved_model import Ready, SolvedModel, Watch
 
 tolerance = 1e-6
-heavy = 1e4  # 亿元 for all that a target of least strength asks: dearer than any way to meet it
 many_columns = 10_000  # from where on an interior point is quicker than simplex
 ANSWERED = ("kept", "gives")
 
@@ -44,7 +44,7 @@ def full_year_check(ready: Ready, plans: Mapping[str, SolvedModel], watch: Watch
     deadline = monotonic() + ready.options.time_limit
     with watch.clock.step("full_year"):
         for year in years:
-            watch.say("full_year", "year", -np.inf, np.inf)
+            watch.say("full_year", "all_days", -np.inf, np.inf)
             data = parameters(ready.case, year_scope(ready.scope, year, days=days_per_year))
             hours = hours_of(data, plan.matrix)
             found += [_Year(ready, calendar, data, year, name, solved, deadline).run(hours) for name, solved in plans.items()]
@@ -62,13 +62,20 @@ def checked_years(ready: Ready, plan: SolvedModel) -> list[int]:
         return []
     dated = {row.year for row in ready.case.tables["targets"] if row.id not in ready.scope.dropped}
     follows = [year for year in years[1:] if year in dated]
-    kinds = p["operation"].values.astype(str)
-    annual = plan.solved.decisions["annual"].reindex(technology=p["technology"]).fillna(0.0).transpose("year", "technology")
-    given, variable = np.isin(kinds, ("variable", "dispatch", "committed")), kinds == "variable"
-    amounts = annual.sel(year=years).values
-    share = amounts[:, variable].sum(axis=1) / np.maximum(amounts[:, given].sum(axis=1), tolerance)
-    most = [years[int(share.argmax())]] if variable.any() else []
+    share = _variable_share(plan, years)
+    most = [years[int(share.argmax())]] if share.any() else []
     return sorted({years[0], *follows[:1], years[-1], *most})
+
+
+def _variable_share(plan: SolvedModel, years: list[int]) -> np.ndarray:
+    """(years,) share of wind and sun in all that runs by the hour or is bought by the hour."""
+    p, decisions = plan.solved.parameters, plan.solved.decisions
+    kinds, hourly = p["operation"].values.astype(str), p["commodity"].values[p["balance"].values == "hourly"]
+    bought = (p["market_direction"].values == "buy") & np.isin(p["market_commodity"].values, hourly)
+    annual = decisions["annual"].reindex(technology=p["technology"]).fillna(0.0).transpose("year", "technology").sel(year=years).values
+    trade = decisions["trade"].reindex(market=p["market"]).fillna(0.0).transpose("year", "market").sel(year=years).values[:, bought]
+    whole = annual[:, np.isin(kinds, ("variable", "dispatch", "committed"))].sum(axis=1) + trade.sum(axis=1)
+    return np.divide(annual[:, kinds == "variable"].sum(axis=1), whole, out=np.zeros(len(years)), where=whole > tolerance)
 
 
 def _has_all_days(plan: SolvedModel, calendar: Calendar) -> bool:
@@ -102,31 +109,25 @@ class _Year:
             limits = self._limits(program) if status == "impossible" else ()
             return YearRun(self.year, self.name, status, np.nan, planned, limits=limits)
         short, missed = self._short(program, found), self._missed(program, found) if asked and status == "gives" else ()
-        return YearRun(self.year, self.name, "gives" if short or missed else "kept", self._operating(program, found), planned, short, missed)
+        return YearRun(
+            self.year, self.name, "gives" if short or missed else "kept", self._operating(program, found), planned, short, missed
+        )
 
     def _answer(self, program: Matrix, price: np.ndarray) -> tuple[np.ndarray, Status]:
-        """The cheapest year that serves all and misses no target, at once where there is one: what is short and what is missed are so dear that they come
-        last. Or else the one that leaves least short, of these misses least, of these is cheapest.
-        """
-        own = program.mask(*SLACKS) & (program.upper > 0)
-        opened = replace(program, cost=program.cost + np.where(own, 0.0, heavy * price), upper=np.where(program.mask(*SLACKS), np.inf, program.upper))
-        solver = Solver(opened, threads=self.ready.options.threads)
-        first = self._relax(solver, quick=len(opened.columns) > many_columns)
-        if first.status == "infeasible":
-            return first.x, "impossible"
-        if not len(first.x):
-            return first.x, "unknown"
-        gives = first.x * np.where(own, 0.0, price) > tolerance
-        gives |= np.isin(np.arange(len(first.x)), program.shortfalls) & (first.x > tolerance)
-        if not gives.any():
+        """The cheapest year that serves all and misses no target, or else the one that leaves least short, of these misses least, of these is cheapest."""
+        solver = Solver(none_short(program), threads=self.ready.options.threads)
+        first = self._relax(solver, quick=len(program.columns) > many_columns)
+        if len(first.x):
             return first.x, "kept"
+        if first.status != "infeasible":
+            return first.x, "unknown"
 
         def search(matrix: Matrix, aim: bool) -> SolverResult:
             solver.become(matrix)
             return self._relax(solver)
 
         least, ended = least_given(program, price, search)
-        return least.x, ended if ended != "kept" else "kept"
+        return least.x, ended
 
     def _relax(self, solver: Solver, *, quick: bool = False) -> SolverResult:
         seconds = max(0.0, self.deadline - monotonic())
@@ -149,7 +150,9 @@ class _Year:
                 worst[c] = (float(x[place]), str(d), int(h))
         units = {row.id: row.unit for row in self.ready.case.tables["commodities"]}
         amounts = {str(index[0]): float(x[place]) for index, place in program.places("Unserved").items()}
-        found = [self._one_short(c, amount, units[c], *worst.get(c, (0.0, "", None))) for c, amount in amounts.items() if amount > tolerance]
+        found = [
+            self._one_short(c, amount, units[c], *worst.get(c, (0.0, "", None))) for c, amount in amounts.items() if amount > tolerance
+        ]
         firm = max((float(x[place]) for place in program.at("Firm_Shortfall")), default=0.0)
         return (*found, *([self._one_short(FIRM_CAPACITY, firm, "GW", firm, "", None)] if firm > tolerance else []))
 
@@ -168,7 +171,9 @@ class _Year:
         for (i, y), place in program.places("Indicator").items():
             values.loc[{"indicator": i, "year": y}] = x[place]
         told, before = target_results(p, values), target_results(p, own)
-        further = told["slack_in_unit"].values < before["slack_in_unit"].values - tolerance * np.maximum(1.0, np.abs(before["required"].values))
+        further = told["slack_in_unit"].values < before["slack_in_unit"].values - tolerance * np.maximum(
+            1.0, np.abs(before["required"].values)
+        )
         places = np.flatnonzero(told["row_enforced"].values & ~told["met"].values & further)
         columns = [told[name].values for name in ("row_target", "row_year", "required")], before["achieved"].values, told["achieved"].values
         (targets, years, asked), planned, given = columns

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from paper import HALF, Paper, also, demand, existing, fact, indicator, market, measure, number, profile, target, technology
@@ -16,7 +18,8 @@ from model.report.pages.plan import plan_report
 from model.report.plan.text import summary_text
 from model.results.full_year import YearCheck, YearRun, year_check_of
 from model.study.plan.solve import SolvedCase, solve
-from model.study.runs.full_year import full_year_check
+from model.study.runs import full_year
+from model.study.runs.full_year import Team, full_year_check, one_by_one
 from model.study.runs.run import hand_over
 from model.study.solved.solved_model import Options, Watch
 
@@ -140,9 +143,28 @@ def test_checked_years() -> None:
     assert (check.years, check.not_checked) == ((2021, 2023, 2024, 2026), (2022, 2025))
 
 
+def stopped(years: int) -> Team:
+    def team(work: Callable[[Any, Any], Any], shared: Any, jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        for job in jobs[:years]:
+            yield job, work(shared, job)
+        raise KeyboardInterrupt
+
+    return team
+
+
+@pytest.mark.parametrize(
+    ("years", "said"), [(1, "All 365 days of 2021, other years not checked"), (0, "The full-year check was stopped before a year was done")]
+)
+def test_a_stopped_check_tells_the_years_that_are_done(years: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(full_year, "many_columns", 0)
+    case = read_case(write_case(case_of(also(BREEZE, years=(2021, 2022))), tmp_path / "breeze"))
+    run, _ = hand_over(case, ONE_DAY, folder=tmp_path / "run", runs=tmp_path, year_check=stopped(years))
+    assert said in summary_text(run.results, run.manifest, "en")
+
+
 def test_a_run_stores_it_and_says_it(tmp_path: Path) -> None:
     case = read_case(write_case(case_of(BREEZE), tmp_path / "breeze"))
-    run, _ = hand_over(case, ONE_DAY, folder=tmp_path / "run", runs=tmp_path, year_check=True)
+    run, _ = hand_over(case, ONE_DAY, folder=tmp_path / "run", runs=tmp_path, year_check=one_by_one)
     check = year_check_of(run.manifest)
     assert check is not None and check.of("plan")[0].short[0].amount == pytest.approx(0.5 * CALM)
     assert replace(check, runs=()) == replace(checked(BREEZE)[1], runs=())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from model.commands.exits import exit_code, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import case_options, json_option, language_option, options_of, program_file, read_as_asked
 from model.commands.values import FILE, FOLDER, whole
+
+most_workers = 2  # for the full-year check: each has a year of its own in memory
 
 
 @click.command(cls=Command)
@@ -41,6 +44,7 @@ def solve(
     from model.results.run import find_run
     from model.results.since import since_of
     from model.results.steadiness import steadiness
+    from model.study.engine.workers import cores, run_jobs
     from model.study.infeasible.clash import found_clash
     from model.study.runs.run import hand_over
     from model.study.solved.solved_model import NoPlan
@@ -56,7 +60,7 @@ def solve(
         try:
             run, ready = hand_over(
                 read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
-                progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before, year_check=not no_year_check,
+                progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before, year_check=None if no_year_check else partial(run_jobs, workers=min(most_workers, cores())),
             )  # fmt: skip
             unserved = run.manifest["status"] == "unserved"
             clash = found_clash(read, options, ready=ready, progress=progress.step) if unserved else None

@@ -23,6 +23,8 @@ def full_year_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: 
     check = year_check_of(manifest)
     if check is None:
         return []
+    if not check.years:
+        return [word("year_check_stopped", language)]
     separator = word("separator", language)
     said = [text for run in check.of("plan") for text in wrong(results, run, language, most=most_told)]
     others = word("year_check_others", language) if check.not_checked else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
@@ -10,44 +10,53 @@ from scipy.sparse import coo_array, csc_array, csr_array, hstack, vstack
 
 from model.maths.build import build
 from model.solve.components import HOURLY, OPERATION, SLACKS, TARGETS
-from model.solve.matrix import Key, Matrix, compile_matrix, year_of
+from model.solve.matrix import Key, Matrix, compile_matrix, without_columns, year_of
 from model.study.program.least_relaxation import eased
 
 OF_THE_YEAR = (OPERATION - HOURLY) | {"Counted", "Trade_Value", "Indicator", "Spend"}
 
 
-def hourly_families(matrix: Matrix) -> frozenset[str]:
-    """The families of rows in which hours stand."""
-    return frozenset(matrix.rows[place][0] for place in np.flatnonzero(_touched(matrix, matrix.mask(*HOURLY))))
+@dataclass(frozen=True)
+class Years:
+    """A plan without its hours: the matrix of its years, a value per column, and the families of rows in which its hours stood."""
+
+    matrix: Matrix
+    x: np.ndarray
+    hourly: frozenset[str]
 
 
-def hours_of(data: xr.Dataset, matrix: Matrix) -> Matrix:
-    """The rows of these hours alone, from the parameters of a year by itself, of the families that a plan's matrix has; every plan of the case shares them."""
-    return compile_matrix(build(data), hourly_families(matrix))
+def years_of(matrix: Matrix, x: np.ndarray) -> Years:
+    hours = matrix.mask(*HOURLY)
+    return Years(
+        without_columns(matrix, hours), x[~hours], frozenset(matrix.rows[place][0] for place in np.flatnonzero(_touched(matrix, hours)))
+    )
 
 
-def year_program(matrix: Matrix, x: np.ndarray, hours: Matrix, year: int, *, targets: bool) -> Matrix:
+def hours_of(data: xr.Dataset, families: frozenset[str]) -> Matrix:
+    """The rows of these families alone, from the parameters of a year by itself; all plans of a case share them."""
+    return compile_matrix(build(data), families)
+
+
+def year_program(plan: Years, hours: Matrix, year: int, *, targets: bool) -> Matrix:
     """The year's operation, accounts and slacks, free within all limits of the year, at its cost; rows that join years, and what was built, at the plan's values.
 
-    The hours are those of `hours`, the matrix's own are left out, and so are targets that are not asked. By what the plan itself relaxes a
-    target the program may relax it too.
+    Targets that are not asked are left out. By what the plan itself relaxes a target the program may relax it too.
     """
+    matrix, x = plan.matrix, plan.x
     own = np.array([year_of(key) == year for key in matrix.columns])
     slacks = matrix.mask(*SLACKS)
-    free = (matrix.mask(*OF_THE_YEAR) & own) | slacks
-    asked = np.array([targets or component not in TARGETS for component, _ in matrix.rows])
-    rows = np.flatnonzero(_touched(matrix, free & ~slacks) & ~_touched(matrix, matrix.mask(*HOURLY)) & asked)
+    free = matrix.mask(*OF_THE_YEAR) & own
+    rows = np.flatnonzero(_touched(matrix, free) & np.array([targets or component not in TARGETS for component, _ in matrix.rows]))
     by_row = csr_array(matrix.A)[rows]
-    free &= ~slacks | (np.diff(csc_array(by_row).indptr) > 0)
+    free |= slacks & (np.diff(csc_array(by_row).indptr) > 0)
     columns, held = np.flatnonzero(free), by_row @ np.where(free, 0.0, x)
     keys = [matrix.columns[place] for place in columns]
     block, new, moved = _joined(hours, keys, dict(zip(matrix.columns, x.tolist(), strict=True)))
-    beside = csr_array((len(rows), len(new)))
     upper = np.where(slacks & (x > matrix.upper), eased(x), matrix.upper)
     return replace(
         matrix,
-        A=csc_array(vstack([hstack([by_row[:, columns], beside]), block])),
-        cost=np.concatenate([matrix.cost[columns], hours.cost[new] * 0.0]),
+        A=csc_array(vstack([hstack([by_row[:, columns], csr_array((len(rows), len(new)))]), block])),
+        cost=np.concatenate([matrix.cost[columns], np.zeros(len(new))]),
         offset=0.0,
         lower=np.concatenate([matrix.lower[columns], hours.lower[new]]),
         upper=np.concatenate([upper[columns], hours.upper[new]]),

@@ -153,7 +153,7 @@ def stopped(years: int) -> Team:
 
 
 @pytest.mark.parametrize(
-    ("years", "said"), [(1, "All 365 days of 2021, other years not checked"), (0, "The full-year check was stopped before a year was done")]
+    ("years", "said"), [(1, "All 365 days of 2021 (others not checked)"), (0, "The full-year check was stopped before a year was done")]
 )
 def test_a_stopped_check_tells_the_years_that_are_done(years: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(full_year, "many_columns", 0)

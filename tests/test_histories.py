@@ -46,10 +46,10 @@ def test_a_record_settles_it() -> None:
     assert compared(also(ONE, actual("plant", 2021, 0.4)))["builds"] == []
 
 
-def test_a_reading_under_which_there_is_no_plan_is_told() -> None:
-    """At most 0.6 Mt in 2022 too, and a plant takes a year to build: what was not built by then cannot be there, and goods fall short."""
+def test_a_reading_under_which_goods_fall_short_is_told() -> None:
+    """At most 0.6 Mt in 2022 too, and from then on 0.1 Mt of plants a year: what was not built before cannot be there."""
     paper = also(
-        ONE, measure("plant", {"clean_mill": 1.0}, cost=2.0, lead_time=1), target("cap", "smoke", "level", "<=", 0.6, holds="year"),
+        ONE, measure("plant", {"clean_mill": 1.0}, cost=2.0, told={"pace": {2021: 1.0, 2022: 0.1}}), target("cap", "smoke", "level", "<=", 0.6, holds="year"),
         target("then", "smoke", "level", "<=", 0.6, year=2022, holds="year"),
     )  # fmt: skip
     assert compared(paper)["endings"] == {"reconstructed": "plan", "usual": "unserved", "recorded_only": "unserved"}

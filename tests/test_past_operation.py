@@ -10,6 +10,8 @@ from paper_answer import solved, told
 from paper_past import EXACT, THREE
 
 from model.case.change.change import changed, parse_change
+from model.report.plan.shortfall_tables import shortfall_sentences
+from model.results.shortfalls import past_shortfalls, shortfalls, targets_leave_short
 from model.study.infeasible.clash import negotiated
 from model.study.plan.reference import reference_of, solve_scenario
 from model.study.plan.solve import Planner, SolvedCase, solve
@@ -127,3 +129,31 @@ def test_a_budget_of_all_years_counts_what_was_paid_before_decisions_for_what_ca
     short = also(paper, target("purse", "spent", "budget", "<=", 5.9, year=2023, holds="year"))
     with pytest.raises(NoPlan):
         solved(short)
+
+
+# What the past leaves short after decisions begin
+
+# 0.6 Mt of the goods come from a mill; plants that make the rest are built at 0.2 Mt a year at most and run for nothing. None was built in 2021.
+LACK = Paper(
+    name="lack",
+    says="what was not built cannot be made good in a year",
+    facts=(
+        demand("goods", 1.0), technology("mill", gives={"goods": 1.0}, exists=0.6), technology("clean_mill", gives={"goods": 1.0}),
+        indicator("plants", "Mt", [("plant", "level", 1.0)]), measure("plant", {"clean_mill": 1.0}, cost=2.0, told={"pace": 0.2}),
+        target("stand", "plants", "level", ">=", 0.4), actual("plant", 2021, 0.0),
+    ),
+    years=THREE, decide_from=2022, objective=0.0,
+)  # fmt: skip
+
+
+def test_what_the_past_leaves_without_means_is_left_short_and_the_future_goes_on() -> None:
+    """Nothing stands at the end of 2021: 0.4 Mt are short then, 0.2 Mt in 2022, none in 2023; what the target asks from 2021 on is met in 2023."""
+    outcome = solved(LACK)[0]
+    assert outcome.results["build"].sel(measure="plant").values.tolist() == pytest.approx([0.0, 0.2, 0.2])
+    assert (outcome.manifest["status"], outcome.manifest["accepted"]) == ("unserved", False)
+    assert [(one.year, pytest.approx(one.amount)) for one in shortfalls(outcome.results)] == [(2022, 0.2)]
+    assert [(one.year, pytest.approx(one.amount)) for one in past_shortfalls(outcome.results)] == [(2021, 0.4)]
+    assert not targets_leave_short(outcome.manifest)
+    assert [(one["target"], one["met_from"]) for one in outcome.manifest["past"]["onward"]] == [("stand", 2023)]
+    (said,) = shortfall_sentences(outcome.results, "en")
+    assert "0.200 Mt in 2022" in said and "what was built of it before 2022" in said

@@ -42,6 +42,7 @@ def solve(
     from model.report.progress import Progress
     from model.report.records import run_record
     from model.results.run import find_run
+    from model.results.shortfalls import targets_leave_short
     from model.results.since import since_of
     from model.results.steadiness import steadiness
     from model.study.engine.workers import cores, run_jobs
@@ -62,8 +63,7 @@ def solve(
                 read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
                 progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before, year_check=None if no_year_check else partial(run_jobs, workers=min(most_workers, cores())),
             )  # fmt: skip
-            unserved = run.manifest["status"] == "unserved"
-            clash = found_clash(read, options, ready=ready, progress=progress.step) if unserved else None
+            clash = found_clash(read, options, ready=ready, progress=progress.step) if targets_leave_short(run.manifest) else None
         except NoPlan as error:
             clash = found_clash(read, options, ready=error.ready, progress=progress.step) if error.status == "infeasible" else None
             no_plan(error, read, language, dropped=asked["dropped"], clash=clash, as_json=as_json)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -36,6 +38,11 @@ def past_shortfalls(results: xr.Dataset) -> list[Shortfall]:
 def decided_since(results: xr.Dataset) -> int:
     """The first year of decisions of a run that has a past, else 0."""
     return int(results.attrs["decide_from"]) if "build_word" in results else 0
+
+
+def targets_leave_short(manifest: Mapping[str, Any]) -> bool:
+    """Whether what a plan leaves short may come of its targets: not where these have given as much as they can, and it is short nonetheless."""
+    return manifest["status"] == "unserved" and not manifest.get("past", {}).get("onward")
 
 
 def _all_shortfalls(results: xr.Dataset) -> list[Shortfall]:

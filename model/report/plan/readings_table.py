@@ -25,15 +25,26 @@ def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: s
     if not told:
         return []
     names, separator = labels(results, "measure", "label", language), word("separator", language)
-    other = [reading for reading, ending in told["endings"].items() if ending != "plan"]
-    none = [word("line_reading_without", language).format(word(f"history_{reading}", language)) for reading in other]
+    other = _other_endings(told, language)
     if not told["builds"]:
-        return [*none, word("line_readings_alike", language)] if len(none) < len(told["endings"]) - 1 else none
+        return [*other, word("line_readings_alike", language)] if _compared(told) > 1 else other
     over = [str(len(told["builds"])), *dict.fromkeys(names[one["measure"]] for one in told["builds"])]
     return [
         *wrapped(over, first=word("line_readings", language).format(""), separator=separator, lines=2),
-        *([] if brief else none),
+        *([] if brief else other),
     ]
+
+
+def _compared(told: Mapping[str, Any]) -> int:
+    """How many readings have a plan to compare."""
+    return sum(ending in ("plan", "unserved") for ending in told["endings"].values())
+
+
+def _other_endings(told: Mapping[str, Any], language: str) -> list[str]:
+    """A line for each reading under which there is no plan, or one that leaves something short."""
+    keys = {"plan": None, "unserved": "line_reading_short"}
+    ends = [(reading, keys.get(ending, "line_reading_without")) for reading, ending in told["endings"].items()]
+    return [word(key, language).format(word(f"history_{reading}", language)) for reading, key in ends if key]
 
 
 def readings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:
@@ -51,9 +62,5 @@ def readings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
                 }
             )  # fmt: skip
     notes = [word("note_readings", language).format(told["days"])]
-    notes += [
-        word("line_reading_without", language).format(word(f"history_{reading}", language)).strip()
-        for reading, ending in told["endings"].items()
-        if ending != "plan"
-    ]
+    notes += [line.strip() for line in _other_endings(told, language)]
     return table(word("title_readings", language), ["sector", "measure", "unit", "reading", *years, "total"], rows, notes)

@@ -80,7 +80,8 @@ def _item(results: xr.Dataset, one: Shortfall, language: str) -> str:
 
 def _remedy(results: xr.Dataset, one: Shortfall, language: str) -> str:
     if one.item != FIRM_CAPACITY:
-        return word("remedy_demand", language)
+        since, before = decided_since(results), any(past.item == one.item for past in past_shortfalls(results))
+        return word("remedy_record", language).format(since) if since and before else word("remedy_demand", language)
     of, way = attributes(results, "market", "market_commodity"), attributes(results, "market", "market_direction")
     balance = attributes(results, "commodity", "commodity_balance")
     markets = [name for name in of if way[name] == "buy" and balance.get(of[name]) == "hourly"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil
 
 import numpy as np
-from scipy.sparse import coo_array, csc_array, hstack, vstack
 
 from model.results.clash import Conflict, Raised
 from model.solve.liftable_limits import LiftableLimit, Name, lifted, with_bypass
-from model.solve.matrix import Matrix
+from model.solve.matrix import Key, Matrix
 from model.study.infeasible.conflicts import Ground
+from model.study.program.edits import RowTerms, with_columns, with_rows
 from model.study.program.target_slacks import missed_tolerance, step_of
 
 COMPONENTS = {"Build": "pace", "Units": "pace", "Level": "potential"}
@@ -49,24 +50,16 @@ def with_shares(matrix: Matrix, liftable: Mapping[Name, LiftableLimit]) -> Matri
 
     Raised_Limit: Around[j] − upper[j] · Share[limit] ≤ 0 for each column j that a limit holds from above; the shares cost.
     """
-    bypassed = lifted(with_bypass(matrix, liftable), liftable, liftable.keys())
+    bypassed = replace(lifted(with_bypass(matrix, liftable), liftable, liftable.keys()), offset=0.0)
     places = np.concatenate([limit.above for limit in liftable.values()])
     which = np.repeat(np.arange(len(liftable)), [len(limit.above) for limit in liftable.values()])
-    rows, old, count = np.arange(len(places)), len(bypassed.cost), len(liftable)
-    beside = coo_array((np.ones(len(places)), (rows, old - len(places) + rows)), shape=(len(places), old))
-    shares = coo_array((-matrix.upper[places], (rows, which)), shape=(len(places), count))
-    return Matrix(
-        A=csc_array(vstack([hstack([bypassed.A, csc_array((len(bypassed.rows), count))]), hstack([beside, shares])])),
-        cost=np.concatenate([bypassed.cost, [WEIGHTS[kind] for kind, _ in liftable]]),
-        offset=0.0,
-        lower=np.concatenate([bypassed.lower, np.zeros(count)]),
-        upper=np.concatenate([bypassed.upper, np.full(count, np.inf)]),
-        row_lower=np.concatenate([bypassed.row_lower, np.full(len(places), -np.inf)]),
-        row_upper=np.concatenate([bypassed.row_upper, np.zeros(len(places))]),
-        integer=np.concatenate([bypassed.integer, np.zeros(count, dtype=bool)]),
-        columns=(*bypassed.columns, *(("Share", name) for name in liftable)),
-        rows=(*bypassed.rows, *(("Raised_Limit", matrix.columns[j]) for j in places)),
-    )
+    old = len(bypassed.cost)
+    wide = with_columns(bypassed, {("Share", name): WEIGHTS[name[0]] for name in liftable})
+    around: dict[Key, RowTerms] = {
+        ("Raised_Limit", matrix.columns[j]): ({old - len(places) + at: 1.0, old + int(which[at]): -float(matrix.upper[j])}, -np.inf, 0.0)
+        for at, j in enumerate(places)
+    }
+    return with_rows(wide, around)
 
 
 def _raisable(ground: Ground, conflict: Conflict) -> dict[Name, LiftableLimit]:

@@ -23,8 +23,8 @@ least_share, dust = 0.05, 1e-6  # of the largest of an amount: how far readings 
 def readings_compared(ready: Ready, plan: SolvedModel, watch: Watch) -> dict[str, Any]:
     """The builds of the first four decided years that differ between the readings of the past, those that move most money first.
 
-    `days` is on how many typical days all of them were solved, `years` the decided years; `endings` {reading: "plan", or why there is none};
-    `builds` one record for each measure: the years that `differ`, and `amounts` {reading: one a year} in canonical units. A reading with
+    `days` is on how many typical days all of them were solved, `years` the decided years; `endings` {reading: "plan", "unserved" where it leaves
+    something short, or why there is none}; `builds` one record for each measure: the years that `differ`, and `amounts` {reading: one a year} in canonical units. A reading with
     the same past has the same plan; what is stopped is left out.
     """
     own = ready.case.header.history
@@ -35,7 +35,7 @@ def readings_compared(ready: Ready, plan: SolvedModel, watch: Watch) -> dict[str
             plan = plan_of(ready, watch)
     except NoPlan as error:
         return {"days": few_days, "years": [], "endings": {own: error.ending}, "builds": []}
-    endings[own], built[own] = "plan", _first_builds(ready, plan)
+    endings[own], built[own] = _ending(plan), _first_builds(ready, plan)
     for reading in get_args(Mode):
         if reading == own:
             continue
@@ -43,15 +43,18 @@ def readings_compared(ready: Ready, plan: SolvedModel, watch: Watch) -> dict[str
             other = get_ready(with_history(ready.case, reading), ready.options.quiet, watch, like=ready)
             same = other.past is not None and ready.past is not None and other.past.history.built == ready.past.history.built
             found = plan if same else plan_of(other, watch, like=plan)
-            endings[reading] = "unserved" if leaves_short(found.matrix, found.solution) else "plan"
-            if endings[reading] == "plan":
-                built[reading] = _first_builds(other, found)
+            endings[reading] = _ending(found)
+            built[reading] = _first_builds(other, found)
         except NoPlan as error:
             endings[reading] = error.ending
             if error.status == "interrupted":
                 break
     years = built[own]["build_year"].values.tolist()
     return {"days": ready.scope.days, "years": years, "endings": endings, "builds": _apart(built, plan.solved.parameters["investment"])}
+
+
+def _ending(plan: SolvedModel) -> str:
+    return "unserved" if leaves_short(plan.matrix, plan.solution) else "plan"
 
 
 def _first_builds(ready: Ready, plan: SolvedModel) -> xr.DataArray:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from scipy.sparse import coo_array, csc_array, vstack
 
 from model.case.parameters.history import Range
-from model.solve.matrix import Matrix
+from model.solve.matrix import Key, Matrix
+from model.study.program.edits import RowTerms, with_columns, with_rows
 
 tie = 1e-4  # of an investment, between the first id and the last: far less than the gap to which the past is searched
 least = 1e-3  # 亿元 by which an estimate that takes no investment weighs, for a departure as large as its whole range
@@ -27,34 +27,18 @@ def with_least_investment(
     places = matrix.places("Build")
     told = {key: (places[key], one) for key, one in estimates.items() if key in places and one.high > one.low}
     lower, upper, old = matrix.lower.copy(), matrix.upper.copy(), len(matrix.cost)
-    centre, aside = np.zeros(len(told)), np.zeros(len(told))
-    for at, (place, one) in enumerate(told.values()):
+    aside, departed = dict[tuple[str, int], float](), dict[Key, RowTerms]()
+    for at, (key, (place, one)) in enumerate(told.items()):
         fixed = upper[place] == lower[place]
-        centre[at] = lower[place] if fixed else one.value
+        centre = float(lower[place]) if fixed else one.value
         if fixed:
-            lower[place], upper[place] = centre[at] + one.low - one.value, centre[at] + one.high - one.value
-        aside[at] = cost[place] or least / (one.high - one.low)
+            lower[place], upper[place] = centre + one.low - one.value, centre + one.high - one.value
+        aside[key] = weight * (cost[place] or least / (one.high - one.low))
         cost[place] = 0.0
-    rows, count = np.arange(len(told)), len(told)
-    built = np.array([place for place, _ in told.values()], dtype=int)
-    entries = coo_array(
-        (np.concatenate([np.ones(count), -np.ones(count), np.ones(count)]), (np.tile(rows, 3), np.concatenate([built, old + rows, old + count + rows]))),
-        shape=(count, old + 2 * count),
-    )  # fmt: skip
-    wide = csc_array((matrix.A.data, matrix.A.indices, np.concatenate([matrix.A.indptr, np.full(2 * count, matrix.A.indptr[-1])])),
-                     shape=(len(matrix.rows), old + 2 * count))  # fmt: skip
-    return replace(
-        matrix,
-        A=csc_array(vstack([wide, entries])),
-        cost=np.concatenate([matrix.cost + weight * cost, weight * aside, weight * aside]),
-        lower=np.concatenate([lower, np.zeros(2 * count)]),
-        upper=np.concatenate([upper, np.full(2 * count, np.inf)]),
-        row_lower=np.concatenate([matrix.row_lower, centre]),
-        row_upper=np.concatenate([matrix.row_upper, centre]),
-        integer=np.concatenate([matrix.integer, np.zeros(2 * count, dtype=bool)]),
-        columns=(*matrix.columns, *(("More", key) for key in told), *(("Less", key) for key in told)),
-        rows=(*matrix.rows, *(("Departed", key) for key in told)),
-    )
+        departed["Departed", key] = {place: 1.0, old + at: -1.0, old + len(told) + at: 1.0}, centre, centre
+    bent = replace(matrix, cost=matrix.cost + weight * cost, lower=lower, upper=upper)
+    beside: dict[Key, float] = {(column, key): price for column in ("More", "Less") for key, price in aside.items()}
+    return with_rows(with_columns(bent, beside), departed)
 
 
 def _rank(matrix: Matrix) -> np.ndarray:

@@ -10,8 +10,8 @@ from model.case.parameters import parameters
 from model.solve.components import SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
-from model.study.program.edits import for_another_aim, none_short
-from model.study.program.least_relaxation import served_relaxation
+from model.study.program.edits import for_another_aim
+from model.study.program.least_relaxation import least_short_relaxation, served_relaxation
 from model.study.program.target_slacks import target_slacks
 from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, matrix_of, search_matrix, solved_of, write_program
 
@@ -24,8 +24,8 @@ def plan_with_onward(
     """The cheapest plan among those that relax least what targets dated before decisions begin ask from then on; a year weighs as much as there are
     years from it to the last.
 
-    Where other targets cannot be met either, those that go on may give too, whatever their date. Raises NoPlan where not even that serves
-    everything, unless there is a plan `otherwise`, which leaves something short.
+    Where other targets cannot be met either, those that go on may give too, whatever their date. Where not even that serves everything, it is
+    the plan `otherwise`, which leaves something short; without one, of the plans that leave least short. Raises NoPlan where there is none.
     """
     data = parameters(ready.case, ready.scope)
     matrix = matrix_of(data, watch, history=ready.scope.history)
@@ -40,19 +40,22 @@ def plan_with_onward(
             raise NoPlan("interrupted", "plan", ready)
         return plan
 
-    for giving in (_of_targets(matrix, _past_ones(ready)), _of_targets(matrix, _onward_ones(ready))):
+    giving = _of_targets(matrix, _past_ones(ready))
+    plan = served_relaxation(matrix, price, search, giving)
+    if plan.status == "infeasible":
+        giving = _of_targets(matrix, _onward_ones(ready))
         plan = served_relaxation(matrix, price, search, giving)
-        if len(plan.x):
-            eased = replace(matrix, upper=np.where(giving & (plan.x > 0.0), plan.x * (1 + ease) + ease, matrix.upper))
-            if ready.options.mps is not None:
-                given = replace(matrix, upper=np.where(giving, plan.x, matrix.upper))
-                write_program(none_short(given), plan, ready.options.mps)
-            return SolvedModel(solved_of(data, eased, plan), eased, plan)
-        if plan.status != "infeasible":
-            break
-    if otherwise is not None:
+    if plan.status == "infeasible" and otherwise is not None:
         return otherwise
-    raise NoPlan(plan.status, "plan", ready)
+    if plan.status == "infeasible":
+        plan = least_short_relaxation(matrix, price, search, giving)
+    if not len(plan.x):
+        raise NoPlan(plan.status, "plan", ready)
+    eased = replace(matrix, upper=np.where(giving & (plan.x > 0.0), plan.x * (1 + ease) + ease, matrix.upper))
+    if ready.options.mps is not None:
+        giving[matrix.shortfalls] = True
+        write_program(replace(matrix, upper=np.where(giving, np.maximum(plan.x, 0.0), matrix.upper)), plan, ready.options.mps)
+    return SolvedModel(solved_of(data, eased, plan), eased, plan)
 
 
 def _past_ones(ready: Ready) -> set[str]:

@@ -38,6 +38,21 @@ def with_rows(matrix: Matrix, rows: Mapping[Key, RowTerms]) -> Matrix:
     )
 
 
+def with_columns(matrix: Matrix, columns: Mapping[Key, float], *, high: float = np.inf) -> Matrix:
+    """The matrix with more columns from 0 to `high` at these costs, last and as yet in no row: {key: cost}."""
+    count, (height, width) = len(columns), matrix.A.shape
+    end = np.full(count, matrix.A.indptr[-1])
+    return replace(
+        matrix,
+        A=csc_array((matrix.A.data, matrix.A.indices, np.concatenate([matrix.A.indptr, end])), shape=(height, width + count)),
+        cost=np.concatenate([matrix.cost, list(columns.values())]),
+        lower=np.concatenate([matrix.lower, np.zeros(count)]),
+        upper=np.concatenate([matrix.upper, np.full(count, high)]),
+        integer=np.concatenate([matrix.integer, np.zeros(count, dtype=bool)]),
+        columns=(*matrix.columns, *columns),
+    )
+
+
 def none_short(matrix: Matrix) -> Matrix:
     """The matrix in which nothing may be left short: what is asked for is served, whatever the aim."""
     return shut_off(matrix, matrix.shortfalls)

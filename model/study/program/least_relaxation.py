@@ -47,22 +47,8 @@ def least_relaxation(
     served = served_relaxation(matrix, price, search, slacks)
     if served.status != "infeasible":
         return served, "gives" if len(served.x) else "unknown"
-    return least_given(matrix, price, search)
-
-
-def least_given(matrix: Matrix, price: np.ndarray, search: Callable[[Matrix, bool], F]) -> tuple[F, Relaxed_Status]:
-    """The cheapest plan among those that leave least short, by what that is priced at, and of these relax targets least, whatever can be met."""
-    slacks, short = matrix.mask(*SLACKS), np.isin(np.arange(len(matrix.columns)), matrix.shortfalls)
-    opened = replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
-    fewest = search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), True)
-    if not len(fewest.x):
-        return fewest, "impossible" if fewest.status == "infeasible" else "unknown"
-    opened = replace(opened, upper=np.where(short, eased(fewest.x), opened.upper))
-    least = search(replace(opened, cost=price, offset=0.0), True)
-    if not len(least.x):
-        return least, "unknown"
-    cheapest = search(replace(opened, upper=np.where(slacks, eased(least.x), opened.upper)), False)
-    return cheapest, "gives" if len(cheapest.x) else "unknown"
+    cheapest = least_short_relaxation(matrix, price, search, slacks)
+    return cheapest, "gives" if len(cheapest.x) else "impossible" if cheapest.status == "infeasible" else "unknown"
 
 
 def served_relaxation(matrix: Matrix, price: np.ndarray, search: Callable[[Matrix, bool], F], slacks: np.ndarray) -> F:
@@ -71,6 +57,18 @@ def served_relaxation(matrix: Matrix, price: np.ndarray, search: Callable[[Matri
     Without such a plan, the search that found none: "infeasible" where there is none.
     """
     opened = none_short(replace(matrix, upper=np.where(slacks, np.inf, matrix.upper)))
+    least = search(replace(opened, cost=price, offset=0.0), True)
+    return search(replace(opened, upper=np.where(slacks, eased(least.x), opened.upper)), False) if len(least.x) else least
+
+
+def least_short_relaxation(matrix: Matrix, price: np.ndarray, search: Callable[[Matrix, bool], F], slacks: np.ndarray) -> F:
+    """The same where something must be left short: of the plans that leave least short."""
+    short = np.isin(np.arange(len(matrix.columns)), matrix.shortfalls)
+    opened = replace(matrix, upper=np.where(slacks, np.inf, matrix.upper))
+    fewest = search(replace(opened, cost=np.where(short, matrix.cost, 0.0), offset=0.0), True)
+    if not len(fewest.x):
+        return fewest
+    opened = replace(opened, upper=np.where(short, eased(fewest.x), opened.upper))
     least = search(replace(opened, cost=price, offset=0.0), True)
     return search(replace(opened, upper=np.where(slacks, eased(least.x), opened.upper)), False) if len(least.x) else least
 

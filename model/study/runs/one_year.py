@@ -21,7 +21,7 @@ from model.solve.matrix import Matrix, year_of
 from model.solve.solver_result import SolverResult
 from model.study.infeasible.unserved import limits_alone
 from model.study.program.edits import none_short
-from model.study.program.least_relaxation import least_given
+from model.study.program.least_relaxation import least_short_relaxation
 from model.study.program.target_slacks import target_slacks
 from model.study.program.year_program import Years, hours_of, year_program
 
@@ -95,8 +95,8 @@ class _Year:
             solver.become(matrix)
             return self._relax(solver)
 
-        least, ended = least_given(program, price, search)
-        return least.x, ended
+        least = least_short_relaxation(program, price, search, program.mask(*SLACKS))
+        return least.x, "gives" if len(least.x) else "impossible" if least.status == "infeasible" else "unknown"
 
     def _relax(self, solver: Solver, *, quick: bool = False) -> SolverResult:
         found = self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), crossover=False)) if quick else None

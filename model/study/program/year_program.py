@@ -9,7 +9,7 @@ import xarray as xr
 from scipy.sparse import coo_array, csc_array, csr_array, hstack, vstack
 
 from model.maths.build import build
-from model.solve.components import HOURLY, OPERATION, SLACKS, TARGETS
+from model.solve.components import HOURLY, OPERATION, SLACKS
 from model.solve.matrix import Key, Matrix, compile_matrix, without_columns, year_of
 from model.study.program.least_relaxation import eased
 
@@ -37,16 +37,16 @@ def hours_of(data: xr.Dataset, families: frozenset[str]) -> Matrix:
     return compile_matrix(build(data), families)
 
 
-def year_program(plan: Years, hours: Matrix, year: int, *, targets: bool) -> Matrix:
+def year_program(plan: Years, hours: Matrix, year: int) -> Matrix:
     """The year's operation, accounts and slacks, free within all limits of the year, at its cost; rows that join years, and what was built, at the plan's values.
 
-    Targets that are not asked are left out. By what the plan itself relaxes a target the program may relax it too.
+    By what the plan itself relaxes a target the program may relax it too.
     """
     matrix, x = plan.matrix, plan.x
     own = np.array([year_of(key) == year for key in matrix.columns])
     slacks = matrix.mask(*SLACKS)
     free = matrix.mask(*OF_THE_YEAR) & own
-    rows = np.flatnonzero(_touched(matrix, free) & np.array([targets or component not in TARGETS for component, _ in matrix.rows]))
+    rows = np.flatnonzero(_touched(matrix, free))
     by_row = csr_array(matrix.A)[rows]
     free |= slacks & (np.diff(csc_array(by_row).indptr) > 0)
     columns, held = np.flatnonzero(free), by_row @ np.where(free, 0.0, x)

@@ -29,8 +29,7 @@ def one_by_one(work: Callable[[Any, Any], Any], shared: Any, jobs: Sequence[Any]
 
 
 def full_year_check(ready: Ready, plans: Mapping[str, SolvedModel], watch: Watch, team: Team = one_by_one) -> YearCheck | None:
-    """Of the solved `plans` (plan, usual, free), the years of a large one run by the `team`: targets are asked of the one named `plan`. None where a case
-    has no hours, or the plan has all days already.
+    """Of the solved `plans` (plan, usual, free), the years of a large one run by the `team`. None where a case has no hours, or the plan has all days already.
 
     All limits of a year are kept; what joins years has the plan's values. Days that are alike are run once: nothing links them. The stress spell is a
     scenario and no part of the year. Ctrl-C ends it with the years that are done.

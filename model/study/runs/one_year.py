@@ -35,7 +35,7 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Checked:
-    """What all years of a check share. Targets are asked of the one of the `plans` that is named `plan`, whose parameters and indicators these are;
+    """What all years of a check share. Of the `plans`, that which is named `plan` has targets; these are its parameters and indicators;
     `usual` are the indicators of the usual path, by which targets are weighed. Nothing is begun after the `deadline`, on the machine's monotonic clock.
     """
 
@@ -70,16 +70,13 @@ class _Year:
     plan: Years
 
     def run(self, hours: Matrix) -> YearRun:
-        asked = self.name == "plan"
-        program = year_program(self.plan, hours, self.year, targets=asked)
-        price = np.zeros(len(program.columns))
-        if asked:
-            price = target_slacks(self.check.case, self.check.parameters, program, self.check.usual).price
+        program = year_program(self.plan, hours, self.year)
+        price = target_slacks(self.check.case, self.check.parameters, program, self.check.usual).price
         planned = self._operating(self.plan.matrix, self.plan.x)
         x, status = self._answer(program, price)
         if status not in ("kept", "gives"):
             return YearRun(self.year, self.name, status, np.nan, planned, limits=self._limits(program) if status == "impossible" else ())
-        short, missed = self._short(program, x), self._missed(program, x) if asked and status == "gives" else ()
+        short, missed = self._short(program, x), self._missed(program, x) if self.name == "plan" and status == "gives" else ()
         return YearRun(self.year, self.name, "gives" if short or missed else "kept", self._operating(program, x), planned, short, missed)
 
     def _answer(self, program: Matrix, price: np.ndarray) -> tuple[np.ndarray, Status]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import call, says
 from paper import HALF, Paper, also, demand, existing, fact, indicator, market, measure, number, profile, target, technology
 from paper_answer import told
 from paper_case import case_of, write_case
@@ -70,6 +72,7 @@ def test_what_is_short_on_days_that_the_typical_day_hides() -> None:
     assert (run.status, short.item, short.unit, short.days, short.period) == ("gives", "electricity", "TWh", 73, "year")
     assert (short.amount, short.power) == (pytest.approx(0.5 * CALM), pytest.approx(0.5))
     assert (run.cost, run.planned) == (pytest.approx(0.0, abs=1e-9), pytest.approx(0.0, abs=1e-9))  # what is short is no cost
+    assert found.moved_apart(2021, "usual") is None  # nor is it compared
 
 
 def test_what_all_days_cost_and_which_target_they_miss() -> None:
@@ -89,6 +92,18 @@ def test_what_a_target_can_still_be_met_by_is_done_at_what_it_costs() -> None:
     """At most 0.9 Mt: 0.876 is within it, so all holds and only the cost is another."""
     run = of_plan(also(BOUGHT, target("cap", "co2", "level", "<=", 0.9)))
     assert (run.status, run.short, run.missed, run.cost) == ("kept", (), (), pytest.approx(1.5 * CALM))
+
+
+def test_a_target_is_missed_as_little_as_can_be_whatever_that_costs() -> None:
+    """0.3 TWh a year of hydro at 6 亿元 a TWh, twice the price of what is bought, emit nothing: 0.576 Mt are left, at 1.8 + 1.728 亿元."""
+    hydro = technology(
+        "hydro", "dispatch", gives={"electricity": 1.0}, exists=0.5, told={"variable_cost": 6.0, "utilisation_ceiling": 0.3 / HALF}
+    )
+    run = of_plan(also(BOUGHT, hydro))
+    assert [one.given for one in run.missed] == [
+        pytest.approx(0.5 * CALM - 0.3, abs=2e-6)
+    ]  # a millionth is left for the solver's tolerance
+    assert (run.short, run.cost) == ((), pytest.approx(1.8 + 3 * (0.5 * CALM - 0.3), abs=1e-5))
 
 
 def test_limits_of_the_year_are_kept() -> None:
@@ -178,3 +193,16 @@ def test_a_run_stores_it_and_says_it(tmp_path: Path) -> None:
         assert frame["year"].tolist() == [2021] * 3 and said[:15] in frame["note"][0]
     plain, _ = hand_over(case, ONE_DAY, folder=tmp_path / "plain", runs=tmp_path)
     assert "full_year" not in plain.manifest
+
+
+def test_the_command_checks_unless_it_is_told_not_to(own_runs: Path) -> None:
+    case, asked = write_case(case_of(BREEZE), own_runs / "breeze"), ("--days", 1, "--json")
+    (run,) = (
+        one
+        for one in json.loads(call("solve", case, *asked, "--out", own_runs / "one").stdout)["full_year"]["runs"]
+        if one["plan"] == "plan"
+    )
+    assert run["short"][0]["amount"] == pytest.approx(0.5 * CALM)
+    assert says(call("show", own_runs / "one").stdout, "All 365 days of 2021: 2021: electricity short by 876.0 GWh")
+    assert says(call("show", own_runs / "one", "--lang", "zh").stdout, "全年365日校核（2021年）：2021年：electricity缺87,600 万千瓦时")
+    assert "full_year" not in json.loads(call("solve", case, *asked, "--no-year-check", "--out", own_runs / "two").stdout)

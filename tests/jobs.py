@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -27,11 +28,15 @@ def alone(busy: set[int], job: int) -> bool:
     return found
 
 
-def loaded(shared: None, job: int) -> int:
-    """The job, once Pyomo is loaded, which makes a lock of the system's."""
-    import pyomo.environ  # noqa: F401
+def loaded(shared: None, job: int) -> tuple[str, ...]:
+    """What is loaded with the equations and the data of a plan though nothing of a solve uses it; Pyomo makes a lock of the system's."""
+    import xarray as xr
 
-    return job
+    import model.case.units.registry
+    import model.maths.build  # noqa: F401
+
+    assert xr.Variable("x", [1.0]).sum() == 1
+    return tuple(name for name in ("dask", "dask.array", "distributed", "scipy.stats", "scipy.integrate") if sys.modules.get(name))
 
 
 def contradicts(shared: None, job: int) -> int:

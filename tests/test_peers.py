@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from calling import ROOT
 from peers import kohn, model_energy, utopia
 
 from model.case.checks.check import check
@@ -15,6 +16,7 @@ from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options, Watch, solve_model
 
 DIGITS = 1e-6
+PAGE = ROOT / "docs" / "other-models.md"
 MONEY = 100.0  # millions in 1 亿元
 
 
@@ -56,6 +58,7 @@ def test_utopia_paid_at_the_end_of_the_year_is_cheaper(tmp_path: Path) -> None:
     investment = float(cost.sel(component="investment"))
     at_end = investment + float(cost.sum() - investment) / (1 + utopia.RATE) ** 0.5
     assert investment < found["end"].objective <= at_end * (1 + DIGITS) < found["middle"].objective
+    assert f"{found['end'].objective:.4f} 亿元" in PAGE.read_text(encoding="utf-8")
 
 
 def test_utopia_in_whole_units_lies_within_the_gap_of_osemosys(tmp_path: Path) -> None:

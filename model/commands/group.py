@@ -15,6 +15,7 @@ from model.case.faults import CaseFaults, CodedError
 from model.commands.exits import DONE, USAGE, ended
 from model.commands.help import help_text
 from model.report.words import languages
+from model.study.engine.dask_apart import leave_dask
 
 VARIABLE, OPTION, OTHERWISE = "MEASURES_LANG", "--lang", "en"
 
@@ -69,6 +70,7 @@ class Commands(Spoken, click.Group):
         return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
+        leave_dask()
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a GBK console must not stop a run
         words, language = list(sys.argv[1:] if args is None else args), OTHERWISE

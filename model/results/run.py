@@ -79,6 +79,12 @@ def open_run(folder: Path) -> Run:
     return Run(folder, content)
 
 
+def as_written(run: Run, results: xr.Dataset, hours: xr.Dataset) -> Run:
+    """The run with the results that have just been written into it, which are not read again."""
+    vars(run).update(results=results, hours=hours)  # as reading them at first use would
+    return run
+
+
 def find_run(runs: Path, asked: str) -> Run:
     """A run by path, by CASE/NAME, or `latest` (also CASE/latest)."""
     direct = Path(asked)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import xarray as xr
+
+from model.results.accounts import Columns
 
 binding_tolerance = 1e-4
 nothing = 1e-9
@@ -19,17 +23,15 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
     nothing is met by nothing alone; any other amount has no share of it, and `achieved` and slack are NaN.
     Indicators have dims indicator, year.
     """
-    p = parameters
-    rows = p.sizes.get("target_row", 0)
+    p = parameters.variables
+    rows = parameters.sizes.get("target_row", 0)
     left = np.zeros(rows)
+    value = _amounts(indicator_value)
     terms = np.array(
-        [
-            float(indicator_value.sel(indicator=i, year=y))
-            for i, y in zip(p["target_term_indicator"].values, p["target_term_year"].values, strict=True)
-        ]
+        [value[i, y] for i, y in zip(p["target_term_indicator"].values, p["target_term_year"].values, strict=True)], dtype=float
     )
     np.add.at(left, p["target_term_row"].values, p["target_term_value"].values * terms)
-    own = [_own(p, indicator_value, row) for row in range(rows)]
+    own = [_own(p, value, row) for row in range(rows)]
     achieved, said, required, scale = (np.array([one[part] for one in own]) for part in range(4))
     over = np.where(p["target_sense"].values == ">=", 1.0, -1.0) * (left - p["target_limit"].values)
     over = np.where(p["target_sense"].values == "==", -np.abs(left - p["target_limit"].values), over)
@@ -62,14 +64,21 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
     )
 
 
-def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, float, float]:
+def _amounts(indicator_value: xr.DataArray) -> dict[tuple[str, int], float]:
+    """{(indicator, year): amount}."""
+    of = indicator_value.transpose("indicator", "year")
+    indicators, years = (of[dim].values.tolist() for dim in of.dims)
+    return {(i, y): amount for i, row in zip(indicators, of.values.tolist(), strict=True) for y, amount in zip(years, row, strict=True)}
+
+
+def _own(p: Columns, value: Mapping[tuple[str, int], float], row: int) -> tuple[float, float, float, float]:
     """Achieved, said by the plan, required, and the scale from the row's terms to the plan's own measure.
 
     A share of nothing (no new buses in a year, say) is neither more nor less than required.
     """
     year = int(p["target_year"].values[row])
     reference, divisor = str(p["target_reference"].values[row]), float(p["target_divisor"].values[row])
-    whole = float(value.sel(indicator=reference, year=int(p["target_reference_year"].values[row]))) if reference else 1.0
+    whole = value[reference, int(p["target_reference_year"].values[row])] if reference else 1.0
     said, required = float(p["target_value"].values[row]), float(p["target_required"].values[row])
     if abs(whole) <= nothing:
         return required, said, required, divisor
@@ -78,11 +87,11 @@ def _own(p: xr.Dataset, value: xr.DataArray, row: int) -> tuple[float, float, fl
     base = (reference == indicator) & (p["target_term_year"].values == int(p["target_reference_year"].values[row]))
     counted = mine & (p["target_term_indicator"].values == indicator) & (p["target_term_value"].values > 0) & ~base
     amounts = zip(p["target_term_year"].values[counted], p["target_term_value"].values[counted], strict=True)
-    own = sum(weight * float(value.sel(indicator=indicator, year=int(y))) for y, weight in amounts)
+    own = sum(weight * value[indicator, int(y)] for y, weight in amounts)
     if abs(scale) <= nothing:
         return (required, said, required, 1.0) if abs(own) <= nothing_left else (np.nan, said, required, 0.0)
     achieved = own / scale - float(p["target_offset"].values[row])
     if np.isnan(required):
         before = [t for t in p["target_term_year"].values[mine] if t != year]
-        said = required = float(value.sel(indicator=indicator, year=int(before[0])))
+        said = required = value[indicator, int(before[0])]
     return achieved, said, required, scale

@@ -11,7 +11,8 @@ import pandas as pd
 import xarray as xr
 
 from model.report.display import decimals, shown
-from model.report.layout import clipped, columns_of, flowed, screen, screen_width, width, wrapped
+from model.report.layout import columns_of, screen, wrapped
+from model.report.plan.bureau_lines import decided_lines, years_said
 from model.report.plan.headline_text import falls_lines, first_fall, standing_lines
 from model.report.plan.next_tables import next_tables
 from model.report.plan.outcome import target_counts, warnings
@@ -20,14 +21,12 @@ from model.report.plan.readings_table import readings_lines
 from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_accepted, operation, portfolio_lines
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.tables import Table, year_columns
-from model.report.units import display_unit
 from model.report.words import counted, word
 from model.results.next_years import next_years
 from model.results.shortfalls import shortfalls
 from model.results.steadiness import Steadiness
 
 most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
-least_usual = 0.005  # 亿元, the least that two decimals show
 # Columns of the screen: what a row is about, its unit, then numbers.
 BLOCKS = MappingProxyType(
     {
@@ -54,7 +53,7 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
         room = most_lines - _high([*head, *made])
         if room >= 4 + max(min(2 * least_bureaus, 2 * len(chosen)), chosen["bureau"].nunique()):
             break
-    decided = _decided(results, parts["next-decide"], max(room, 4), language)
+    decided = decided_lines(parts["next-decide"], max(room, 4), language)
     left = room - _high(decided) - 1
     standing = ["", *_portfolio(results, left - 1, language)] if left > least_portfolio else []
     return screen([*head, *decided, *made[: len(made) - len(end)], *standing, *end])
@@ -100,7 +99,7 @@ def _money(part: Table, rows: int, language: str) -> list[str]:
     named = [_paid(row, part.columns[0]) for row in records if row["_total"] is not True]
     total = next(row for row in records if row["_total"] is True)
     sums = " + ".join(shown(total[year], 2) for year in years)
-    title = f"{word(f'brief_{part.columns[0]}', language).format(_said(years, language), sums, total['unit'])}"
+    title = f"{word(f'brief_{part.columns[0]}', language).format(years_said(years, language), sums, total['unit'])}"
     return [title, *wrapped(named, first="  ", separator=word("separator", language), lines=max(2, rows - 1))]
 
 
@@ -136,70 +135,6 @@ def _places(values: Sequence[float], unit: str) -> int:
     """Decimals that tell values of one unit apart."""
     apart = [max(values) - min(values)]
     return max(decimals(values, unit), decimals(apart, unit) - 1 if any(apart) else 0)
-
-
-def _decided(results: xr.Dataset, part: Table, room: int, language: str) -> list[str]:
-    """All bureaus in their order with what they invest: a line each as far as there is room, with their dearest measures, first one of each, then
-    more of those that cost most; the other bureaus in a few lines.
-    """
-    years = year_columns(part)
-    rows = part.frame.to_dict("records")
-    title = flowed(word("line_next_decide", language).format(_said(years, language), display_unit("亿元", language)[0]), screen_width)
-    if not rows:
-        return [*title, f"  {word('none', language)}", ""]
-    bureaus: dict[str, list[Mapping[Any, Any]]] = {}
-    for row in rows:
-        bureaus.setdefault(row["bureau"], []).append(row)
-    room -= len(title) + 2  # heading, the line between
-    count, rest = _with_a_line(bureaus, room - 1, language)
-    named = list(bureaus)[:count]
-    room -= count + len(rest)
-    first = [bureaus[name][0] for name in named]
-    spare = sorted((row for name in named for row in bureaus[name][1:]), key=lambda row: -row["invested"])
-    kept = [*first, *spare][: max(1, room)]
-    shown_of = {name: [row for row in bureaus[name] if any(row is one for one in kept)] for name in named}
-    cells = [_amounts(row, years) for name in named for row in shown_of[name]]
-    heads = [word("measure", language), word("unit", language), *map(str, years), word("invested", language)]
-    lines = columns_of(heads, cells, left=2, indent="    ")
-    made, at = [*title, *lines[: len(lines) - len(cells)]], len(lines) - len(cells)
-    for name in named:
-        mine, more = shown_of[name], len(bureaus[name]) - len(shown_of[name])
-        told = _money_of(bureaus[name], language)
-        told += counted("line_next_others" if mine else "line_next_measures", more, language) if more else ""
-        wide = screen_width - width(f"  {word('colon', language)}{told}")
-        made += [f"  {clipped(name, wide)}{word('colon', language)}{told}", *lines[at : at + len(mine)]]
-        at += len(mine)
-    return [*made, *rest, ""]
-
-
-def _with_a_line(bureaus: Mapping[str, Sequence[Mapping[Any, Any]]], room: int, language: str) -> tuple[int, list[str]]:
-    """How many bureaus have a line of their own, one at the least, and the lines of those that have not; what has no room there is counted."""
-    names = list(bureaus)
-    count, rest = len(names), list[str]()
-    while count > 1 and count + len(rest) > room:
-        count -= 1
-        told = [
-            word("line_next_rest", language).format(name, shown(sum(row["invested"] for row in bureaus[name]), 2)) for name in names[count:]
-        ]
-        first = "  " + word("line_next_more", language).format("")
-        rest = wrapped(told, first=first, separator=word("separator", language), lines=len(told) + 1 if count > 1 else max(2, room - 1))
-    return count, rest
-
-
-def _money_of(rows: Sequence[Mapping[Any, Any]], language: str) -> str:
-    """What a bureau's measures invest, and how much of it as usual."""
-    usual = sum(row["of_it_usual"] for row in rows)
-    told = shown(sum(row["invested"] for row in rows), 2)
-    return told + (word("line_next_of_it_usual", language).format(shown(usual, 2)) if usual >= least_usual else "")
-
-
-def _amounts(row: Mapping[Any, Any], years: Sequence[Any]) -> list[str]:
-    places = decimals([row[year] for year in years], row["unit"])
-    return [row["measure"], row["unit"], *(shown(row[year], places) if row[year] else "-" for year in years), shown(row["invested"], 2)]
-
-
-def _said(years: Sequence[Any], language: str) -> str:
-    return word("and_between", language).join(word("in_year", language).format(year) for year in years)
 
 
 def _targets(results: xr.Dataset, part: Table | None, rows: int, language: str) -> list[str]:

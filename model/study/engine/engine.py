@@ -17,6 +17,7 @@ from model.report.records import clash_records
 from model.results.plain import plain
 from model.results.run import RunError, now
 from model.results.study import StoredStudy, answers_of, check_inputs, new_study, open_study
+from model.study.engine.dask_apart import allow_dask
 from model.study.engine.kind import StudyKind
 from model.study.engine.resources import Notes, Resources
 from model.study.engine.scenario import REFERENCE, coordinates, plan_record, sendable
@@ -130,6 +131,7 @@ def _team(execution: Execution) -> Iterator[Team | None]:
     if execution.cluster is None:
         yield None
         return
+    allow_dask()
     from model.study.engine.cluster import connected  # Dask is an extra, and takes a second to load
 
     with connected(execution.cluster) as team:

@@ -24,6 +24,7 @@ from model.results.run import (
     LOG,
     WORKBOOK,
     Run,
+    as_written,
     copy_inputs,
     default_names,
     hashes_of,
@@ -110,7 +111,7 @@ def hand_over(
         manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
         write_results(partial, manifest, outcome.results, outcome.hours)
     note_elsewhere(runs, target)
-    return open_run(target), outcome.ready
+    return as_written(open_run(target), outcome.results, outcome.hours), outcome.ready
 
 
 def _past(outcome: SolvedCase, progress: Progress | None, *, compared: bool) -> dict[str, Any]:

@@ -17,14 +17,14 @@ from model.case.parameters.linking import linking, linking_variables
 from model.case.parameters.numbers import NO_LIMIT, Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
 from model.case.parameters.ramps import Ramps, ramps
-from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope
+from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope, year_scope
 from model.case.parameters.stock import Stock, stock
 from model.case.parameters.targets import TargetRow, target_rows
 from model.case.parameters.transfers import Transfers, transfer_variables, transfers
 from model.case.parameters.weighing import discounting, weights
 from model.case.read.case import Case
 
-__all__ = ["Scope", "base_scope", "history_scope", "parameters", "plan_scope"]
+__all__ = ["Scope", "base_scope", "history_scope", "parameters", "plan_scope", "year_scope"]
 
 
 def parameters(case: Case, scope: Scope) -> xr.Dataset:
@@ -36,7 +36,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     """
     numbers = Numbers(case, scope.timeline)
     settings = settings_of(case)
-    days = choose_days(case, scope.days, settings)
+    days = choose_days(case, scope.days, settings if scope.spell else settings | {"stress_days": 0.0})
     made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
     made_operation = operation(case, scope, numbers, days, settings)
     credits = falling_credits(case, numbers)

@@ -43,13 +43,14 @@ from model.study.solved.solved_model import (
 
 @dataclass(frozen=True)
 class SolvedCase:
-    """What a solve hands over: results by year and hour, what goes into the manifest, what the plan rests on, and the plan itself."""
+    """What a solve hands over: results by year and hour, what goes into the manifest, what the plan rests on, the plan itself and the one without targets."""
 
     results: xr.Dataset
     hours: xr.Dataset
     manifest: Mapping[str, Any]
     ready: Ready
     plan: SolvedModel
+    free: SolvedModel
 
 
 Planner = Callable[[Ready, Watch], SolvedModel]
@@ -77,7 +78,7 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
             results = results.assign(past_variables(results["build"], ready.past.words, ready.past.judged))
         hours = hourly_results(plan.solved)
         manifest = manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines)
-    return SolvedCase(results, hours, manifest | (past_record(ready, plan, results) if ready.past is not None else {}), ready, plan)
+    return SolvedCase(results, hours, manifest | (past_record(ready, plan, results) if ready.past is not None else {}), ready, plan, free)
 
 
 def _unenforced(case: Case, scope: Scope, targets: xr.Dataset) -> dict[str, tuple[str, np.ndarray]]:

@@ -1,9 +1,8 @@
-"""Operation and storage in linopy: the same rows as `model.maths.operation` and `storage`."""
+"""Operation in linopy: the same rows as `model.maths.operation`."""
 
 from __future__ import annotations
 
 import linopy
-import numpy as np
 import xarray as xr
 
 from benchmarks.linopy_variables import Sets, thousand
@@ -76,24 +75,6 @@ def _saving(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
     host = data["host"].sel(technology=sets.saving).rename("host")
     saved = (1 * annual.sel(technology=sets.saving)).groupby(host).sum().rename(host="technology")
     model.add_constraints(saved - annual.sel(technology=saved.indexes["technology"]), "<=", 0, name="Saving_Within_Host")
-
-
-def add_storage(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
-    if not len(sets.storage):
-        return
-    charge, discharge, stored, annual = (model.variables[name] for name in ("Charge", "Discharge", "Stored", "Annual"))
-    of = data.sel(technology=sets.storage)
-    one_way = np.sqrt(of["round_trip_efficiency"])
-    change = one_way * charge - (1 / one_way) * discharge - stored
-    first, later, last = data["hour"].values[0], data["hour"].values[1:], data["hour"].values[-1]
-    within = stored.roll(hour=1).sel(hour=later)
-    over_night = stored.sel(hour=last, drop=True).sel(day=data["previous_day"].values).assign_coords(day=data["day"].values)
-    model.add_constraints(within + change.sel(hour=later), "=", 0, name="Storage_Balance")
-    model.add_constraints(over_night + change.sel(hour=first, drop=True), "=", 0, name="Storage_Balance_Over_Night")
-    capacity = of["city_share"] * model.variables["Capacity"].sel(technology=sets.storage)
-    model.add_constraints(charge + discharge <= of["availability"] * capacity, name="Storage_Power")
-    model.add_constraints(stored <= of["storage_hours"] * capacity, name="Storage_Energy")
-    model.add_constraints(discharge @ hour_weight(data) - annual.sel(technology=sets.storage), "=", 0, name="Annual_Of_Storage")
 
 
 def hour_weight(data: xr.Dataset) -> xr.DataArray:

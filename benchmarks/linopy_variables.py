@@ -27,6 +27,8 @@ class Sets:
     yearly: pd.Index
     saving: pd.Index
     storage: pd.Index
+    linked: pd.Index
+    reservoirs: pd.Index
     running: pd.Index
     heating: pd.Index
     hourly_commodities: pd.Index
@@ -52,7 +54,9 @@ def sets_of(data: xr.Dataset) -> Sets:
         yearly=operating("yearly"),
         saving=operating("saving"),
         storage=operating("storage"),
-        running=_members(data, "technology", data["operation"] != "flexibility"),
+        linked=_members(data, "technology", (data["operation"] == "storage") & (data["span"] != "day")),
+        reservoirs=operating("reservoir"),
+        running=_members(data, "technology", ~data["operation"].isin(["flexibility", "reservoir"])),
         heating=_members(data, "technology", data["heat"] != ""),
         hourly_commodities=hourly_commodities,
         hourly_markets=_members(data, "market", data["market_commodity"].isin(hourly_commodities)),
@@ -84,6 +88,9 @@ def add_variables(model: linopy.Model, data: xr.Dataset, sets: Sets) -> None:
         ("Charge", [sets.storage, *step]),
         ("Discharge", [sets.storage, *step]),
         ("Stored", [sets.storage, *step]),
+        ("Opening", [sets.linked, years, pd.Index(data["block"].values, name="block")]),
+        ("Highest", [sets.linked, years, pd.Index(data["block"].values, name="block")]),
+        ("Stock", [sets.linked, years, pd.Index(data["calendar"].values, name="calendar")]),
         ("Unserved", [commodities, years]),
         ("Hourly_Unserved", [sets.hourly_commodities, *step]),
         ("Firm_Shortfall", [years]),

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HEAD = """# Formulation
 
 Generated from the components' own docs by `make docs`; each file of `model/maths/` is one family of equations.
-Index letters: `i` indicator, `t` target or market, `k` measure, `g` technology, `c` commodity, `p` payer, `y` year, `v` build year, `d` day, `h` hour.
+Index letters: `i` indicator, `t` target or market, `k` measure, `g` technology, `c` commodity, `p` payer, `y` year, `v` build year, `d` day, `h` hour, `b` block of days, `n` place in the calendar.
 Money is in 亿元 (100 million CNY), real, discounted to the base year; power in GW, energy in TWh, fuels in Mtce or their own unit.
 """
 KINDS = (

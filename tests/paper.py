@@ -156,10 +156,29 @@ def market(
 
 def profile(name: str, hours: Sequence[float], *, availability: bool = False) -> Facts:
     """The same day all year; an availability keeps its hours as they are."""
-    value = number(365 * sum(hours), "h") if availability else number(1.0)
+    return _profile(name, {"year": (365, hours)}, availability=availability)
+
+
+def periods(days: Mapping[str, int]) -> Facts:
+    """Periods of the year in place of the one."""
+    return [fact("periods", **label(name), days=length) for name, length in days.items()]
+
+
+def seasonal(name: str, days: Mapping[str, int], levels: Sequence[float], *, availability: bool = False) -> Facts:
+    """A profile that is level all day, at a level of its own in each period."""
+    return _profile(
+        name, {period: (days[period], [level] * 24) for period, level in zip(days, levels, strict=True)}, availability=availability
+    )
+
+
+def _profile(name: str, hours: Mapping[str, tuple[int, Sequence[float]]], *, availability: bool) -> Facts:
+    value = number(sum(days * sum(cells) for days, cells in hours.values()), "h") if availability else number(1.0)
     return [
         fact("profiles", **label(name), kind="availability" if availability else "shape", **value),
-        fact("profile_days", profile=name, period="year", **dict(zip(HOURS, hours, strict=True))),
+        *[
+            fact("profile_days", profile=name, period=period, **dict(zip(HOURS, cells, strict=True)))
+            for period, (_, cells) in hours.items()
+        ],
     ]
 
 
@@ -196,6 +215,32 @@ def falling(name: str, technologies: Sequence[str], kept: Mapping[float, float])
             for place, (beyond, share) in enumerate(kept.items(), start=1)
         ],
     ]
+
+
+def transfer(name: str, told: Mapping[str, Number], *, kind: str = "tax", **columns: Any) -> Facts:
+    """A tax or subsidy; who does not stand in `payer` or `receiver` is outside of the city."""
+    return [fact("transfers", **label(name), kind=kind, **columns), *numbers(name, told)]
+
+
+def carbon_market(price: Number) -> Facts:
+    return [fact("carbon_markets", **label("permits"), unit="Mt"), *numbers("permits", {"price": price})]
+
+
+def settling(
+    name: str,
+    outputs: Mapping[tuple[str, str], tuple[Number, Number]],
+    *,
+    payer: str = "owner",
+    told: Mapping[str, Number] = NOTHING,
+    **columns: Any,
+) -> Facts:
+    """A group of a carbon market: for (technology, by) its verified factor and its benchmark."""
+    made = [fact("allowance_groups", **label(name), market="permits", payer=payer, **columns), *numbers(name, told)]
+    for (technology, by), (verified, benchmark) in outputs.items():
+        output = f"{name}_{technology}_{by}"
+        made.append(fact("allowance_outputs", **label(output), group=name, technology=technology, by=by))
+        made += numbers(output, {"verified": verified, "benchmark": benchmark})
+    return made
 
 
 def driver(name: str, unit: str, amount: Number) -> Facts:

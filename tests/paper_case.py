@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from paper import CANONICAL, COMMODITIES, Fact, Facts, Paper, fact, indicator, label, measure, number, profile
+from paper import CANONICAL, COMMODITIES, Fact, Facts, Paper, fact, indicator, label, measure, number, periods, seasonal
 
 from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import Case
@@ -41,7 +41,10 @@ def _frame(paper: Paper) -> Facts:
     given = [one for part in paper.facts for one in part]
     used = {cells[column] for _, cells in given for column in ("commodity", "heat", "item") if cells.get(column) in COMMODITIES}
     own = {cells["id"]: cells for table, cells in given if table == "commodities"}
-    flat = profile("flat", [1.0] * 24) if any(COMMODITIES[name][1] == "hourly" for name in used) else []
+    days = {cells["id"]: cells["days"] for table, cells in given if table == "periods"}
+    calendar = [] if days else periods({"year": 365})
+    days = days or {"year": 365}
+    flat = seasonal("flat", days, [1.0] * len(days)) if any(COMMODITIES[name][1] == "hourly" for name in used) else []
     present = {table for table, _ in given}
     idle = indicator("nothing", "Mt") if not {"indicators", "measures"} <= present else []
     if "measures" not in present:  # a case must have a measure, if only one that does nothing
@@ -50,7 +53,7 @@ def _frame(paper: Paper) -> Facts:
         fact("sectors", **label("works"), payer="owner"),
         *[fact("payers", **label(name)) for name in ("owner", "town")],
         fact("clauses", **label("c1")),
-        fact("periods", **label("year"), days=365),
+        *calendar,
         *[fact("commodities", **label(name), unit=COMMODITIES[name][0], balance=COMMODITIES[name][1]) for name in sorted(used - set(own))],
         *flat,
         *idle,

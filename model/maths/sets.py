@@ -113,12 +113,13 @@ def add_sets(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         ("STORAGE", ("storage",), "storage technologies"),
         ("SAVING", ("saving",), "add-ons that save input of a host"),
         ("FLEXIBLE", ("flexibility",), "add-ons that lower the minimum load of a host"),
+        ("RESERVOIRS", ("reservoir",), "add-ons that hold energy for a storage"),
     ):
         m.add_component(name, pyo.Set(dimen=1, initialize=where(data, "technology", "operation", *operations), doc=doc))
     m.RUNNING = pyo.Set(
         dimen=1,
-        initialize=[g for g in m.TECHNOLOGIES if g not in set(m.FLEXIBLE)],
-        doc="technologies with an activity; a flexibility retrofit has none of its own",
+        initialize=[g for g in m.TECHNOLOGIES if g not in {*m.FLEXIBLE, *m.RESERVOIRS}],
+        doc="technologies with an activity; a flexibility retrofit and a reservoir have none of their own",
     )
     m.HEAT_AND_POWER = pyo.Set(
         dimen=1,

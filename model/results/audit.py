@@ -12,6 +12,8 @@ from model.results.accounts import THOUSAND, Columns, decided, taken
 from model.results.firm import firm_of_groups
 from model.results.least_sizes import least_sizes
 from model.results.ramps import ramped
+from model.results.stored import stored
+from model.results.transfers import allowance_rules
 
 tolerance = 1e-6
 
@@ -55,10 +57,11 @@ def audit(
     ]
     if "counted_spend" in said:
         findings.append(_equal(p, "accounts: spend", said["counted_spend"], made["spend"].where(said["counted_spend"].notnull())))
+    findings += [_over(p, rule, *sides) for rule, sides in allowance_rules(p, said, made).items()]
     findings.append(_size("objective", abs(float(made["cost"].sum()) - objective) / max(1.0, abs(objective)), "cost"))
     findings += _stock(p, said, made)
     findings += _operation(p, said, made, curtailment_limit=parameters.attrs["curtailment_limit"])
-    findings += _storage(p, said, made)
+    findings += _storage(parameters, decisions, worked)
     findings += _balance(p, said, made)
     findings += _trade(p, said, made)
     findings.append(_adequacy(p, said, made, reserve_margin=parameters.attrs["reserve_margin"]))
@@ -150,7 +153,7 @@ def _stock(p: Columns, said: Columns, worked: Columns) -> list[Finding]:
 def _operation(p: Columns, said: Columns, worked: Columns, *, curtailment_limit: float) -> list[Finding]:
     usable = p["availability"] * p["city_share"] * worked["capacity"]
     full = p["yearly_use"] * p["city_share"] * worked["capacity"]
-    ranged = ~_of(p["operation"], "storage", "saving", "flexibility")
+    ranged = ~_of(p["operation"], "storage", "saving", "flexibility", "reservoir")
     by_year = _of(p["operation"], "yearly", "shaped", "saving")
     findings = [
         _over(p, "operation: utilisation floor", (p["utilisation_floor"] * full).where(ranged), worked["annual"]),
@@ -190,19 +193,11 @@ def _on_host(p: Columns, amounts: xr.Variable, operation: str) -> xr.Variable:
     return total
 
 
-def _storage(p: Columns, said: Columns, worked: Columns) -> list[Finding]:
-    if "stored" not in said:
-        return []
-    city, stored = p["city_share"] * worked["capacity"], said["stored"]
-    first = stored.isel(day=p["day"].to_index().get_indexer(p["previous_day"].values), hour=-1)
-    later = xr.Variable("hour", np.arange(stored.sizes["hour"]) > 0)
-    before = stored.roll(hour=1).where(later, first)
-    root = np.sqrt(p["round_trip_efficiency"])
-    expected = before + root * said["charge_power"] - said["discharge_power"] / root
+def _storage(parameters: xr.Dataset, decisions: xr.Dataset, worked: xr.Dataset) -> list[Finding]:
+    equal, most, p = *stored(parameters, decisions, worked["capacity"]), parameters.variables
     return [
-        _equal(p, "storage: balance", stored, expected),
-        _over(p, "storage: power", said["charge_power"] + said["discharge_power"], p["availability"] * city),
-        _over(p, "storage: energy", stored, p["storage_hours"] * city),
+        *(_equal(p, f"storage: {rule}", *sides) for rule, sides in equal.items()),
+        *(_over(p, f"storage: {rule}", *sides) for rule, sides in most.items()),
     ]
 
 
@@ -297,10 +292,7 @@ def _ramps(p: Columns, said: Columns, worked: Columns) -> list[Finding]:
 
 
 def _couplings(p: Columns, said: Columns, worked: Columns) -> list[Finding]:
-    quantity = {
-        "level": worked["level"], "build": _as(said["build"], "year"),
-        "capacity": worked["capacity"], "activity": worked["annual"],
-    }  # fmt: skip
+    quantity = {"build": _as(said["build"], "year"), "activity": worked["annual"], **{name: worked[name] for name in ("level", "capacity")}}
     findings = []
     for place, coupling in enumerate(p["coupling_id"].values.tolist()):
         terms = np.flatnonzero(p["coupling_term_id"].values == coupling)
@@ -311,8 +303,7 @@ def _couplings(p: Columns, said: Columns, worked: Columns) -> list[Finding]:
             for of in [str(quantity[by].dims[0])]
         ]
         total = sum(parts[1:], parts[0]) if parts else xr.Variable((), 0.0)
-        limit = p["coupling_limit"].isel(coupling=place)
-        sense = p["coupling_sense"].values[place]
+        limit, sense = p["coupling_limit"].isel(coupling=place), p["coupling_sense"].values[place]
         if sense != ">=":
             findings.append(_over(p, f"coupling: {coupling}", total, limit))
         if sense != "<=":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 SHORTFALLS = frozenset({"Unserved", "Hourly_Unserved", "Firm_Shortfall"})
-HOURLY = frozenset({"Activity", "Online", "Heat", "Charge", "Discharge", "Stored", "Hourly_Trade", "Hourly_Unserved"})
+HELD = frozenset({"Opening", "Highest", "Stock", "Stock_Left"})
+HOURLY = HELD | {"Activity", "Online", "Heat", "Charge", "Discharge", "Stored", "Hourly_Trade", "Hourly_Unserved"}
 OPERATION = HOURLY | {"Annual", "Annual_Heat", "Trade", "Unserved", "Firm_Shortfall"}
 SLACKS = frozenset({"Slack", "Surplus"})
 TARGET_FAMILIES = {"<=": "Target_At_Most", ">=": "Target_At_Least", "==": "Target_Exactly"}

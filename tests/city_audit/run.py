@@ -65,6 +65,8 @@ class Run:
 
     def capacity_unit(self, technology: str) -> str:
         row = self.inputs.by_id("technologies")[technology]
+        if row["operation"] == "reservoir":
+            return "GWh"
         return "GW" if self.hourly(row) else row["capacity_unit"]
 
     def activity_unit(self, technology: str) -> str:

@@ -1,4 +1,7 @@
-"""PyPSA's example model-energy at one node: wind, sun, a battery of three hours that closes on each day, load shedding as a last resort.
+"""PyPSA's example model-energy at one node: wind, sun, a battery of three hours, load shedding as a last resort, and hydrogen.
+
+The battery closes on each day, or on the year as the source has it. Hydrogen is made by electrolysis and burnt in a turbine; what is held of it
+costs by the MWh alone, so that its power is a measure that costs nothing.
 
 Demand, wind and sun of each day stand in model_energy.csv beside this file, eight means of three hours each; data under CC BY 4.0 by the
 PyPSA contributors. Million € are written as million 元: 100 of them are 1 亿元.
@@ -17,10 +20,18 @@ from peers.folder import Tables, write_tables
 SOURCE = "PyPSA, examples/networks/model-energy (data: CC BY 4.0, PyPSA contributors)"
 # The cheapest network found with PyPSA's own equations, million €.
 FEW, WHOLE_YEAR = 6556.657496, 10228.153337
+OVER_YEAR, OVER_FEW, HYDROGEN = (
+    9827.983,
+    5273.661,
+    8078.136,
+)  # the battery in a row over the year, over twelve days; with hydrogen over the year
 BUILT = {"wind": 46.028, "solar": 43.690, "battery": 19.130}  # GW, of the whole year
 FEW_DAYS = range(10, 365, 30)
 
 CAPITAL = {"wind": 101644.12332388277, "solar": 51346.82981964593, "battery": 63361.75356490421}  # € a MW and year
+# Electrolysis a MW of power taken, turbine a MW of hydrogen taken, what is held of hydrogen a MWh.
+HYDROGEN_CAPITAL = {"electrolysis": 188715.7758309984, "turbine": 116387.00137488062, "cavern": 148.31893020591625}
+ELECTROLYSIS, TURBINE = 0.6217, 0.41  # given out for each unit taken
 SHED_PRICE, SHED_POWER = 2.0, 10.90116  # € a kWh, GW
 SERIES = Path(__file__).with_suffix(".csv")
 
@@ -33,8 +44,8 @@ def series() -> dict[str, np.ndarray]:
     return {name: np.repeat(values, 3, axis=1) * (1e-4 if name != "load" else 1.0) for name, values in thirds.items()}
 
 
-def model_energy(folder: Path, *, few: bool = False) -> Path:
-    """The case in a folder: all 365 days, or twelve that stand for 31 or 30 days each."""
+def model_energy(folder: Path, *, few: bool = False, span: str = "day", hydrogen: bool = False) -> Path:
+    """The case in a folder: all 365 days, or twelve that stand for 31 or 30 days each; what storage closes on, and hydrogen beside the battery."""
     known = series()
     days = list(FEW_DAYS) if few else list(range(365))
     weights = [31.0] * 5 + [30.0] * 7 if few else [1.0] * 365
@@ -52,10 +63,10 @@ def model_energy(folder: Path, *, few: bool = False) -> Path:
         "periods": ("id days", [(f"d{day:03}", days_of) for day, days_of in zip(days, weights, strict=True)]),
         "commodities": ("id unit balance surplus", [("electricity", "TWh", "hourly", "no")]),
         "technologies": (
-            "id sector operation capacity_unit activity_unit profile",
+            "id sector operation capacity_unit activity_unit profile span host",
             [
-                ("wind_farm", "energy", "variable", "GW", "TWh", "wind"), ("solar_farm", "energy", "variable", "GW", "TWh", "sun"),
-                ("battery", "energy", "storage", "GW", "TWh", ""),
+                ("wind_farm", "energy", "variable", "GW", "TWh", "wind", "day", ""), ("solar_farm", "energy", "variable", "GW", "TWh", "sun", "day", ""),
+                ("battery", "energy", "storage", "GW", "TWh", "", span, ""),
             ],
         ),
         "flows": ("technology commodity value unit", [(g, "electricity", 1, "TWh/TWh") for g in ("wind_farm", "solar_farm", "battery")]),
@@ -88,4 +99,38 @@ def model_energy(folder: Path, *, few: bool = False) -> Path:
             ],
         ),
     }  # fmt: skip
+    if hydrogen:
+        tables = _with_hydrogen(tables)
     return write_tables(folder, tables, source=SOURCE, base_year=2020, years=[2021], days=len(days))
+
+
+def _with_hydrogen(tables: Tables) -> Tables:
+    """The tables with what makes, holds and burns hydrogen; a measure counts what the source counts."""
+    made = ("electrolysis", "turbine", "cavern", "valve")
+    more: Tables = {
+        "commodities": ("", [("hydrogen", "TWh", "hourly", "no")]),
+        "technologies": (
+            "",
+            [
+                ("electrolysis", "energy", "dispatch", "GW", "TWh", "", "day", ""), ("turbine", "energy", "dispatch", "GW", "TWh", "", "day", ""),
+                ("valve", "energy", "storage", "GW", "TWh", "", "year", ""), ("cavern", "energy", "reservoir", "GWh", "TWh", "", "day", "valve"),
+            ],
+        ),
+        "flows": (
+            "",
+            [
+                ("electrolysis", "electricity", -1, "TWh/TWh"), ("electrolysis", "hydrogen", ELECTROLYSIS, "TWh/TWh"),
+                ("turbine", "hydrogen", -1, "TWh/TWh"), ("turbine", "electricity", TURBINE, "TWh/TWh"), ("valve", "hydrogen", 1, "TWh/TWh"),
+            ],
+        ),
+        "measures": ("", [(f"build_{g}", "energy", "clause", "all", "build", "GWh" if g == "cavern" else "GW", "yes") for g in made]),
+        "effects": ("", [(f"build_{g}", g, 1, "1") for g in made]),
+        "numbers": (
+            "",
+            [
+                *((f"build_{g}", "upkeep", cost / 1e3, "CNY/kWh" if g == "cavern" else "CNY/kW") for g, cost in HYDROGEN_CAPITAL.items()),
+                ("build_valve", "upkeep", 0, "CNY/kW"), *((f"build_{g}", "lifetime", 25, "yr") for g in made),
+            ],
+        ),
+    }  # fmt: skip
+    return {name: (columns, [*rows, *more.get(name, ("", []))[1]]) for name, (columns, rows) in tables.items()}

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from model.case.tables.hours import HOURS
-from peers.folder import Cell, Tables, write_tables
+from peers.folder import Cell, Rows, Tables, write_tables
 
 SOURCE = "OSeMOSYS, tests/utopia.txt"
 YEARS = range(1990, 2011)
@@ -22,6 +22,9 @@ FREE = 1e-5  # M$ a PJ, the source's sign of no variable cost
 
 # The cheapest plan found with OSeMOSYS's own equations, M$; whole units within a gap of 1e-4.
 ANSWERS = {"plain": 29703.772628, "cap": 29993.930404, "units": 29758.142600}
+# With a storage without a bound that passes from season to season and from year to year, empty before the first, winter before the rest; and how far from it a
+# plan may lie whose years each close on themselves.
+OVER_SEASONS, APART = 29667.946, 1e-4
 
 # Investment of 1990 and 2010 (straight between), fixed cost a year, M$ a GW or a PJ a year, variable cost, M$ a PJ, lifetime, years.
 COSTS = {
@@ -57,6 +60,7 @@ HYDRO = (0.13, 0.14, 0.14, 0.15, 0.15, 0.15, 0.16, 0.16, 0.16, 0.16, 0.17, *(0.2
 HYDRO_MOST = (*(amount + 1e-4 for amount in HYDRO[:11]), *(0.201,) * 9, 0.2101)
 DEMANDS = {"rh": (25.2, 37.8, 56.7), "rl": (5.6, 8.4, 12.6), "tx": (5.2, 7.8, 11.69)}  # PJ in 1990, 2000, 2010, straight between
 SEASONS = {"inter": 91, "summer": 91, "winter": 183}
+IN_ORDER = {"winter": "m1", "inter": "m2", "summer": "m3"}
 DAY_HOURS = range(4, 20)
 # Shares of the year's heat and light in each season's days and nights.
 SHARES = {
@@ -68,8 +72,8 @@ CAP = (2000, 10.0)
 WHOLE = {"e01": 0.25, "rhe": 5.0}  # GW; PJ a year
 
 
-def utopia(folder: Path, *, cap: bool = False, units: bool = False) -> Path:
-    """The case in a folder: as it is, with the cap on CO2, or with coal plants and electric heaters in whole units."""
+def utopia(folder: Path, *, cap: bool = False, units: bool = False, over_year: bool = False) -> Path:
+    """The case in a folder: as it is, with the cap on CO2, with coal plants and electric heaters in whole units, or with storage over the year."""
     tables: Tables = {
         "sectors": ("id payer", [("energy", "all")]),
         "payers": ("id", [("all",)]),
@@ -96,7 +100,21 @@ def utopia(folder: Path, *, cap: bool = False, units: bool = False) -> Path:
         "settings": ("id value unit", [("discount_rate", RATE, "1/yr")]),
         "numbers": ("item quantity year value unit", [*_amounts(), *_prices(), *_limits(units)]),
     }  # fmt: skip
+    if over_year:
+        tables = _over_the_year(tables)
     return write_tables(folder, tables, source=SOURCE, base_year=YEARS[0] - 1, years=YEARS, days=len(SEASONS), payments="middle")
+
+
+def _over_the_year(tables: Tables) -> Tables:
+    """Storage of a year of hours that closes on the year, and seasons whose ids tell their order."""
+    made: dict[str, tuple[str, Rows]] = {
+        name: (columns, [[IN_ORDER.get(str(cell), cell) for cell in row] for row in rows]) for name, (columns, rows) in tables.items()
+    }
+    columns, rows = tables["technologies"]
+    made["technologies"] = (f"{columns} span", [[*row, "year" if row[0] == "e51" else "day"] for row in rows])
+    columns, rows = tables["numbers"]
+    made["numbers"] = (columns, [[*row[:3], 8760, "h"] if row[1] == "storage_hours" else row for row in rows])
+    return made
 
 
 def _unit(technology: str) -> str:

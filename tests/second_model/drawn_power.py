@@ -10,7 +10,7 @@ POWER = "electricity"
 
 def weather(case: Folder) -> None:
     """One or two periods of the year, hours of load, sun and price, day types of wind, and a spell."""
-    periods = {"year": 365} if case.chance(0.5) else {"summer": 200, "winter": 165}
+    periods = {"year": 365} if case.chance(0.5) else {"m1": 200, "m2": 165}
     for name, days in periods.items():
         case.add("periods", id=name, days=days)
     rough = [case.between(0.7, 1.3) for _ in range(24)]
@@ -152,15 +152,44 @@ def _heat(case: Folder, need: float) -> None:
 
 
 def _battery(case: Folder, need: float, room: int) -> int:
-    plant(case, "battery", "storage")
-    case.number("battery", "storage_hours", case.between(2, 8), "h")
+    """Storage of a day or, where days are in order, of a month or the year; its energy by its power, or built apart from it."""
+    in_order = not case.rows["day_types"]
+    span = case.one("day", "month", "year", "year") if in_order else "day"
+    plant(case, "battery", "storage", span=span)
+    apart = case.chance(0.4)
+    if not apart or case.chance(0.3):
+        case.number("battery", "storage_hours", case.between(2, 8), "h")
     case.number("battery", "round_trip_efficiency", case.between(0.75, 0.9))
+    if span == "day" and case.chance(0.5):
+        case.number("battery", "standing_loss", case.between(0.001, 0.05), "1/h")
+    if span == "year" and case.chance(0.4):
+        case.number("battery", "start_stock", case.between(0, 0.9))
     if case.chance(0.3) or room < 1:
         case.add("existing", case.between(0.02, 0.1) * need, "GW", id="old_battery", technology="battery")
+    made = 0
+    if room > made:
+        measure(case, "build_battery", "GW", most=0.1 * need, price=2)
+        case.add("effects", 1, "kW/kW", measure="build_battery", item="battery", lag=0)
+        made += 1
+    return made + (_reservoir(case, need, room - made) if apart else 0)
+
+
+def _reservoir(case: Folder, need: float, room: int) -> int:
+    case.add(
+        "technologies", id="cells", sector="works", operation="reservoir", capacity_unit=case.one("GWh", "万千瓦时"), activity_unit="TWh", host="battery",
+        serves="city",
+    )  # fmt: skip
+    case.number("cells", "upkeep", case.between(0.01, 0.1), "亿元/GWh")
+    if case.chance(0.4) or room < 1:
+        case.add("existing", case.between(0.1, 0.8) * need, "GWh", id="old_cells", technology="cells")
+    if case.chance(0.3):
+        case.number("battery", "most_hours", case.between(20, 60), "h")
     if room < 1:
         return 0
-    measure(case, "build_battery", "GW", most=0.1 * need, price=2)
-    case.add("effects", 1, "kW/kW", measure="build_battery", item="battery", lag=0)
+    if case.chance(0.4):
+        case.number("battery", "least_hours", case.between(1, 3), "h")
+    measure(case, "build_cells", "GWh", most=case.one(0.5, 5) * need, price=0.3)
+    case.add("effects", 1, "kWh/kWh", measure="build_cells", item="cells", lag=0)
     return 1
 
 

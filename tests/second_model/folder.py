@@ -11,7 +11,7 @@ from typing import Any
 COLUMNS = {
     "sectors": "id label_en label_zh payer", "payers": "id label_en label_zh", "clauses": "id label_en label_zh bureaus",
     "drivers": "id label_en label_zh unit", "commodities": "id label_en label_zh unit balance surplus",
-    "technologies": "id label_en label_zh sector operation capacity_unit activity_unit profile host heat serves",
+    "technologies": "id label_en label_zh sector operation capacity_unit activity_unit profile host heat serves span",
     "flows": "technology commodity year", "existing": "id label_en label_zh technology since until survival",
     "measures": "id label_en label_zh sector clause payer kind unit whole usual earliest latest lead_time cash_profile survival",
     "credit_groups": "id label_en label_zh technologies", "credit_segments": "id label_en label_zh group beyond",
@@ -25,11 +25,13 @@ COLUMNS = {
     "targets": "id label_en label_zh series clause quote strength indicator form sense reference year base_year holds tolerance",
     "facts": "id label_en label_zh indicator year role",
     "couplings": "id label_en label_zh kind sense", "coupling_terms": "coupling item by", "actuals": "measure year low high",
-    "settings": "id label_en label_zh", "numbers": "item quantity year",
+    "settings": "id label_en label_zh", "numbers": "item quantity year price_year", "deflators": "year",
+    "transfers": "id label_en label_zh kind payer receiver indicator measures", "carbon_markets": "id label_en label_zh unit",
+    "allowance_groups": "id label_en label_zh market payer since", "allowance_outputs": "id label_en label_zh group technology by",
 }  # fmt: skip
 VALUED = {
     "flows", "existing", "effects", "curves", "profiles", "day_types", "accounts", "residuals", "targets", "couplings", "coupling_terms",
-    "actuals", "facts", "settings", "numbers", "credit_segments",
+    "actuals", "facts", "settings", "numbers", "credit_segments", "deflators",
 }  # fmt: skip
 # The same amount in other words: how many of them make one.
 EQUAL: dict[str, dict[str, float]] = {
@@ -37,6 +39,7 @@ EQUAL: dict[str, dict[str, float]] = {
     "GW": {"GW": 1, "万千瓦": 100, "万kW": 100, "MW": 1000}, "亿元/Mt": {"亿元/Mt": 1, "元/t": 100, "万元/万吨": 100},
     "CNY/tce": {"CNY/tce": 1, "元/吨标煤": 1, "亿元/Mtce": 0.01}, "CNY/kWh": {"CNY/kWh": 1, "元/度": 1, "亿元/TWh": 10},
     "tce/t": {"tce/t": 1, "Mtce/Mt": 1, "kgce/kg": 1}, "kha": {"kha": 1, "万亩": 1.5}, "kvehicle": {"kvehicle": 1, "辆": 1000, "万辆": 0.1},
+    "GWh": {"GWh": 1, "万千瓦时": 100, "MWh": 1000}, "亿元/GWh": {"亿元/GWh": 1, "元/kWh": 100},
     "%": {"%": 1, "1": 0.01, "‰": 10}, "亿元/GW": {"亿元/GW": 1, "元/kW": 100, "万元/万kW": 100},
 }  # fmt: skip
 

@@ -16,11 +16,16 @@ DAYS_A_YEAR = 365
 
 @dataclass(frozen=True)
 class Hours:
-    """`weight[d]`: days that a day stands for; `before[d]`: the day whose last hour comes before its first; `value[p][d][h]`."""
+    """`weight[d]`: days that a day stands for; `before[d]`: the day whose last hour comes before its first; `value[p][d][h]`.
+
+    `calendar`: the day of each period and how often it comes, where the days of a period are alike. `spell`: the days of the spell.
+    """
 
     weight: list[float]
     before: list[int]
     value: dict[str, list[list[float]]]
+    calendar: list[tuple[int, int]]
+    spell: list[int]
 
     @property
     def days(self) -> range:
@@ -39,7 +44,8 @@ def hours_of(world: World) -> Hours:
     for profile in world.tables.of("profiles"):
         rows = [[times.get(profile["id"], 1.0) * cell for cell in _cells(world, profile, period)] for period, (_, times) in kinds]
         value[profile["id"]] = _scaled(profile, rows, weight)
-    return _with_spell(world, Hours(weight, list(range(len(weight))), value), [period["id"] for period, _ in kinds])
+    calendar = [] if world.tables.of("day_types") else [(place, round(days)) for place, days in enumerate(weight)]
+    return _with_spell(world, Hours(weight, list(range(len(weight))), value, calendar, []), [period["id"] for period, _ in kinds])
 
 
 def _day_types(world: World, period: Cells) -> list[tuple[float, dict[str, float]]]:
@@ -90,4 +96,10 @@ def _with_spell(world: World, hours: Hours, periods: list[str]) -> Hours:
         times = left / sum(days * sum(row) for days, row in zip(weight, rows))
         value[name] = [[cell * times for cell in row] for row in rows] + hard
     first = len(weight)
-    return Hours(weight + [each] * spell, hours.before + [first + (day - 1) % spell for day in range(spell)], value)
+    return Hours(
+        weight + [each] * spell,
+        hours.before + [first + (day - 1) % spell for day in range(spell)],
+        value,
+        hours.calendar,
+        list(range(first, first + spell)),
+    )

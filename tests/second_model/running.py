@@ -1,4 +1,4 @@
-"""How technologies run: activity of the hours and of the year within capacity, heat, add-ons, and storage."""
+"""How technologies run: activity of the hours and of the year within capacity, heat and add-ons."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from second_model.hours import HOURS, HOURS_A_YEAR, Hours
 from second_model.linear import Program, Sum, total
 from second_model.stock import Stock
+from second_model.storing import storage_of
 from second_model.tables import Cells
 from second_model.units import worth
 from second_model.world import World
@@ -35,16 +36,18 @@ def running_of(world: World, program: Program, stock: Stock, hours: Hours) -> Ru
                 _online(world, program, stock, hours, running, row, year)
         for row in world.tables.of("technologies"):
             if row["operation"] == "storage":
-                _storage(world, program, stock, hours, running, row, year)
+                made = storage_of(world, program, stock, hours, row, year)
+                running.annual[row["id"], year] = made.annual
+                running.net_discharge |= {(row["id"], year, *step): net for step, net in made.net.items()}
             elif row["operation"] in ("dispatch", "variable", "committed"):
                 _by_the_hour(world, program, stock, hours, running, row, year)
-            elif row["operation"] != "flexibility":
+            elif row["operation"] not in ("flexibility", "reservoir"):
                 running.annual[row["id"], year] = program.column(f"annual {row['id']} {year}")
                 most = _full_year(world, stock, row, year, world.sure(row["id"], "availability", year))
                 program.row(f"within capacity {row['id']} {year}", running.annual[row["id"], year], "<=", most)
         _add_ons(world, program, hours, running, year)
         for row in world.tables.of("technologies"):
-            if row["operation"] != "flexibility":
+            if row["operation"] not in ("flexibility", "reservoir"):
                 _use_of_the_year(world, program, stock, running, row, year)
     return running
 
@@ -147,26 +150,3 @@ def _add_ons(world: World, program: Program, hours: Hours, running: Running, yea
         for day in hours.days if on else ():
             flexible = total((1.0, running.online[a, year, day]) for a in on)
             program.row(f"flexible {host['id']} {year} {day}", flexible, "<=", running.online[host["id"], year, day])
-
-
-# Storage
-
-
-def _storage(world: World, program: Program, stock: Stock, hours: Hours, running: Running, row: Cells, year: int) -> None:
-    name, city = row["id"], in_city(world, stock, row, year)
-    one_way = world.sure(name, "round_trip_efficiency", year) ** 0.5
-    power = total([(world.sure(name, "availability", year), city)])
-    energy = total([(world.sure(name, "storage_hours", year), city)])
-    keys = [(name, year, day, hour) for day in hours.days for hour in HOURS]
-    stored = {key: program.column(f"stored {key}") for key in keys}
-    annual = Sum()
-    for key in keys:
-        _, _, day, hour = key
-        charge, discharge = program.column(f"charge {key}"), program.column(f"discharge {key}")
-        before = stored[name, year, day, hour - 1] if hour else stored[name, year, hours.before[day], HOURS[-1]]
-        program.row(f"stored {key}", stored[key], "==", total([(1.0, before), (one_way, charge), (-1 / one_way, discharge)]))
-        program.row(f"power {key}", total([(1.0, charge), (1.0, discharge)]), "<=", power)
-        program.row(f"energy {key}", stored[key], "<=", energy)
-        running.net_discharge[key] = total([(1.0, discharge), (-1.0, charge)])
-        annual.add(discharge, hours.thousands(day))
-    running.annual[name, year] = annual

@@ -41,6 +41,8 @@ def read_tables(folder: Path) -> Tables:
     for row in rows.get("technologies", []):
         if row["operation"] in BY_THE_HOUR:
             row |= {"capacity_unit": "GW", "activity_unit": "TWh"}
+        elif row["operation"] == "reservoir":
+            row |= {"capacity_unit": "GWh", "activity_unit": "TWh"}
     hosts = {row["id"]: row for row in rows.get("technologies", [])}
     for row in rows.get("technologies", []):
         if row["operation"] in ADD_ONS:

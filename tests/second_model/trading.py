@@ -16,12 +16,13 @@ from second_model.world import World
 
 @dataclass
 class Trading:
-    """Trade[t, y], its value, and what is short by commodity and year (`peak` for firm capacity)."""
+    """Trade[t, y], its value, what is short by commodity and year (`peak` for firm capacity), and what groups pay for allowances."""
 
     trade: dict[tuple[str, int], Sum] = field(default_factory=dict)
     hourly: dict[tuple[str, int, int, int], Sum] = field(default_factory=dict)
     value: dict[tuple[str, int], Sum] = field(default_factory=dict)
     short: dict[tuple[str, int], Sum] = field(default_factory=dict)
+    settled: dict[tuple[str, int], Sum] = field(default_factory=dict)
 
 
 def flow(world: World, technology: str, commodity: str, year: int) -> float:
@@ -164,7 +165,8 @@ def lasts(world: World, row: Cells, year: int) -> float:
     """Share of a storage's capacity that its duration makes firm; all of anything else."""
     if row["operation"] != "storage":
         return 1.0
-    return min(1.0, world.sure(row["id"], "storage_hours", year) / world.numbers.setting("firm_hours", 6.0))
+    hours = max(world.sure(row["id"], name, year) for name in ("storage_hours", "least_hours"))
+    return min(1.0, hours / world.numbers.setting("firm_hours", 6.0))
 
 
 def _falling(world: World, program: Program, stock: Stock, group: Cells, year: int, peak: Sum) -> Sum:

@@ -9,15 +9,24 @@ from typing import Any
 from model.case.faults import Fault, Place, clipped
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
+from model.case.read.hourly_units import ADD_ONS
 from model.case.tables.forms import FORMS
 from model.case.units.conversion import is_unit, unit_fault
 
 PROFILE_KIND = {"variable": "availability", "shaped": "shape"}
-ADD_ONS = ("saving", "flexibility")
+HOSTED = {"flexibility": "committed", "reservoir": "storage"}
 NUMBERS_BY_OPERATION = {"committed": ("minimum_load",), "storage": ("storage_hours",), "flexibility": ("minimum_load_cut",)}
 NUMBERS_OF_HEAT = ("heat_ratio", "heat_loss", "back_pressure")
-USED_BY = {"round_trip_efficiency": ("storage",)} | {name: (kind,) for kind, names in NUMBERS_BY_OPERATION.items() for name in names}
-NUMBERS_BY_TABLE = {"demands": ("amount",), "drivers": ("amount",), "markets": ("price",), "ramps": ("up", "start")}
+HELD = ("round_trip_efficiency", "standing_loss", "start_stock", "least_hours", "most_hours")
+USED_BY = dict.fromkeys(HELD, ("storage",)) | {name: (kind,) for kind, names in NUMBERS_BY_OPERATION.items() for name in names}
+NUMBERS_BY_TABLE = {
+    "demands": ("amount",),
+    "drivers": ("amount",),
+    "markets": ("price",),
+    "ramps": ("up", "start"),
+    "carbon_markets": ("price",),
+    "allowance_outputs": ("verified", "benchmark"),
+}
 NUMBERS_BY_SETTING = ("discount_rate",)
 
 
@@ -32,8 +41,11 @@ def numbers(case: Case, lookup: Lookup) -> Iterator[Fault]:
             yield _unsaid(row, place.at("whole"), "unit_size")
         if row.id in paid and row.kind != "retire" and (row.id, "lifetime") not in told:
             yield _unsaid(row, place.at("id"), "lifetime")
+    held = {row.host for row in case.tables["technologies"] if row.operation == "reservoir"} & storages(case)
     for row, place in case.placed("technologies"):
         needed = [*NUMBERS_BY_OPERATION.get(row.operation, ()), *(("heat_ratio",) if row.heat else ())]
+        if row.id in held:
+            needed.remove("storage_hours")
         if not _yearly_use_follows(row):
             needed.append("yearly_use")
         for quantity in needed:
@@ -46,9 +58,14 @@ def numbers(case: Case, lookup: Lookup) -> Iterator[Fault]:
                     yield _unsaid(row, place.at("id"), quantity)
 
 
+def storages(case: Case) -> set[str]:
+    return {row.id for row in case.tables["technologies"] if row.operation == "storage"}
+
+
 def idle(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Numbers that their row never uses: a least load of what is not put online, heat of a plant that gives none, units of what is not whole."""
     rows = {row.id: row for table in ("technologies", "measures", "markets") for row in case.tables[table]}
+    apart = {row.host for row in case.tables["technologies"] if row.operation == "reservoir"}
     found: dict[tuple[str, str], Place] = {}
     for number, place in case.placed("numbers"):
         row, quantity = rows.get(number.item), number.quantity
@@ -59,6 +76,8 @@ def idle(case: Case, lookup: Lookup) -> Iterator[Fault]:
             found.setdefault((f"{row.id}.{quantity} ({dict(row)['operation']})", ", ".join(users)), place)
         elif quantity in NUMBERS_OF_HEAT and not row.heat:
             found.setdefault((f"{row.id}.{quantity}", "heat"), place)
+        elif quantity in ("least_hours", "most_hours") and row.id not in apart:
+            found.setdefault((f"{row.id}.{quantity}", "reservoir"), place)
         elif quantity == "unit_size" and not row.whole:
             found.setdefault((f"{row.id}.{quantity}", "whole"), place)
         elif quantity == "later_weight" and not row.shape_later:
@@ -183,5 +202,5 @@ def _host(row: Any, place: Place, operations: dict[str, str]) -> Iterator[Fault]
         yield Fault("needed_here", place, "-", "host")
     elif operations.get(row.host) in ADD_ONS:
         yield Fault("wrong_operation", place, f"{row.host} ({operations[row.host]})", "committed, dispatch, shaped, yearly")
-    elif row.operation == "flexibility" and operations.get(row.host, "committed") not in ("committed", None):
-        yield Fault("wrong_operation", place, f"{row.host} ({operations[row.host]})", "committed")
+    elif row.operation in HOSTED and operations.get(row.host, HOSTED[row.operation]) not in (HOSTED[row.operation], None):
+        yield Fault("wrong_operation", place, f"{row.host} ({operations[row.host]})", HOSTED[row.operation])

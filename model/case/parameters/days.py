@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ days_per_year = 365
 hours_per_day = len(HOURS)
 hours_per_year = days_per_year * hours_per_day
 ALL_DAYS = 0
+Order = Literal["drawn", "repeated", "given"]
 SPELL = "stress"  # with its number, the name of a day of the spell; typical ones are d1, d2, …
 
 
@@ -28,13 +29,16 @@ class Days:
     """Chosen days. `values[profile]` has shape (days, hours); `weight` and `previous` have shape (days,).
 
     `previous[d]` is the day whose last hour comes before day d's first: d itself for a typical day (cyclic),
-    the day before for the linked days of the stress spell, which closes on itself.
+    the day before for the linked days of the stress spell, which closes on itself. `calendar` is the place of the typical day
+    that stands for each of the 365 days of the year, `period` the place of the period that each of them lies in, shape (365,).
     """
 
     names: tuple[str, ...]
     weight: np.ndarray
     previous: np.ndarray
     values: dict[str, np.ndarray]
+    calendar: np.ndarray
+    period: np.ndarray
 
 
 def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
@@ -42,11 +46,12 @@ def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
 
     Yearly yields and means of every profile are kept, whatever the number.
     """
-    year = lay_out(case)
+    year, periods = lay_out(case), in_order(case)
+    period = np.repeat(np.arange(len(periods)), [round(row.days) for row in periods])
     if not year:
-        return Days(("d1",), np.array([float(days_per_year)]), np.array([0]), {})
+        return Days(("d1",), np.array([float(days_per_year)]), np.array([0]), {}, np.zeros(days_per_year, dtype=int), period)
     demand_shapes = sorted({row.shape for row in case.tables["demands"] if row.shape})
-    weight, values = _typical(year, number, demand_shapes)
+    weight, values, calendar = _typical(year, number, demand_shapes)
     names = [f"d{day + 1}" for day in range(len(weight))]
     previous = list(range(len(weight)))
     spell = int(settings["stress_days"])
@@ -60,7 +65,12 @@ def choose_days(case: Case, number: int, settings: dict[str, float]) -> Days:
         names += [f"{SPELL}{day + 1}" for day in range(spell)]
     totals = {profile: rows.sum() for profile, rows in year.items()}
     values = {profile: _keep_total(rows, weight, totals[profile], len(weight) - spell) for profile, rows in values.items()}
-    return Days(tuple(names), weight, np.array(previous), values)
+    return Days(tuple(names), weight, np.array(previous), values, calendar, period)
+
+
+def in_order(case: Case) -> list[Any]:
+    """The periods of the year as they follow one another: m1, m2, … m12."""
+    return sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
 
 
 def lay_out(case: Case) -> dict[str, np.ndarray]:
@@ -70,7 +80,7 @@ def lay_out(case: Case) -> dict[str, np.ndarray]:
     from a fixed seed; profiles with the same day types get the same days (utility and rooftop sun, say).
     """
     hours = {(row.profile, row.period): [row.model_dump()[name] for name in HOURS] for row in case.tables["profile_days"]}
-    periods = sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
+    periods = in_order(case)
     laid: dict[str, np.ndarray] = {}
     for profile in sorted(case.tables["profiles"], key=lambda row: row.id):
         types = sorted((row for row in case.tables["day_types"] if row.profile == profile.id), key=lambda row: row.id)
@@ -100,30 +110,68 @@ def _rescale(rows: np.ndarray, profile: Any) -> np.ndarray:
     return rows
 
 
-def _typical(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+Typical = tuple[
+    np.ndarray, dict[str, np.ndarray], np.ndarray
+]  # days that each stands for, hours of each, and its place on each day of the year
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """All days of a year, days alike told as one where nothing links them: `periods[d]` are the periods in which the days stand that are like day d, d1 first.
+
+    `order` is "drawn" where kinds of day are dealt out within their periods, "repeated" where the days of a period are the same, "given" where
+    each day is a period of its own. `days` is the number of typical days by which a model has just these: days stored over are told one by one.
+    """
+
+    periods: tuple[tuple[str, ...], ...]
+    order: Order
+    days: int
+
+
+def calendar_of(case: Case) -> Calendar:
+    """The days of a case's year as a model on all of them has them, in its order."""
+    year, periods = lay_out(case), sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
+    order: Order = "drawn" if case.tables["day_types"] else "repeated" if any(round(row.days) > 1 for row in periods) else "given"
+    if not year:
+        return Calendar((tuple(row.id for row in periods),), order, days_per_year)
+    of_day = [row.id for row in periods for _ in range(round(row.days))]
+    if any(row.span != "day" for row in case.tables["technologies"]):
+        return Calendar(tuple((period,) for period in of_day), order, ALL_DAYS)
+    alike = _alike(np.hstack(list(year.values())))[2].ravel()
+    return Calendar(
+        tuple(tuple(dict.fromkeys(of_day[at] for at in np.flatnonzero(alike == day))) for day in range(alike.max() + 1)),
+        order,
+        days_per_year,
+    )
+
+
+def _alike(table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Distinct days, how often each comes, and which of them each day is."""
+    distinct, of_day, counts = np.unique(np.round(table, 9), axis=0, return_counts=True, return_inverse=True)
+    return distinct, counts, of_day
+
+
+def _typical(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> Typical:
     profiles = list(year)
     table = np.hstack([year[profile] for profile in profiles])
-    distinct, counts = (
-        np.unique(np.round(table, 9), axis=0, return_counts=True) if number != ALL_DAYS else (table, np.ones(len(table), dtype=int))
-    )
+    distinct, counts, calendar = _alike(table) if number != ALL_DAYS else (table, np.ones(len(table), dtype=int), np.arange(len(table)))
     if number == ALL_DAYS or len(distinct) <= number:
-        return counts.astype(float), {
-            profile: distinct[:, place * hours_per_day : (place + 1) * hours_per_day] for place, profile in enumerate(profiles)
-        }
+        hours = {profile: distinct[:, place * hours_per_day : (place + 1) * hours_per_day] for place, profile in enumerate(profiles)}
+        return counts.astype(float), hours, calendar.ravel()
     return _clustered(year, number, demand_shapes)
 
 
-def _clustered(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def _clustered(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> Typical:
     varying = {profile: rows for profile, rows in year.items() if np.ptp(rows) > 0}
     hours = np.stack([rows.ravel() for rows in varying.values()])
     peaks = tuple(profile for profile in demand_shapes if profile in varying)
-    counts, chosen = _aggregated(tuple(varying), hours.tobytes(), number, peaks)
-    return counts, {profile: chosen.get(profile, rows[: len(counts)]) for profile, rows in year.items()}
+    counts, chosen, calendar = _aggregated(tuple(varying), hours.tobytes(), number, peaks)
+    return counts, {profile: chosen.get(profile, rows[: len(counts)]) for profile, rows in year.items()}, calendar
 
 
 @lru_cache(maxsize=16)
-def _aggregated(profiles: tuple[str, ...], hours: bytes, number: int, peaks: tuple[str, ...]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Days that each chosen day stands for, and its hours; kept, since base year, baseline, plan and scenarios share their weather."""
+def _aggregated(profiles: tuple[str, ...], hours: bytes, number: int, peaks: tuple[str, ...]) -> Typical:
+    """The days chosen; kept, since base year, baseline, plan and scenarios share their weather."""
     import tsam  # heavy, and only needed here
 
     table = pd.DataFrame(
@@ -140,9 +188,10 @@ def _aggregated(profiles: tuple[str, ...], hours: bytes, number: int, peaks: tup
     clusters, representatives = sorted(chosen.cluster_counts), chosen.cluster_representatives
     made = {profile: np.vstack([representatives.loc[cluster][profile].to_numpy() for cluster in clusters]) for profile in profiles}
     counts = np.array([float(chosen.cluster_counts[cluster]) for cluster in clusters])
-    for rows in (counts, *made.values()):
+    calendar = np.searchsorted(clusters, chosen.cluster_assignments)
+    for rows in (counts, calendar, *made.values()):
         rows.setflags(write=False)
-    return counts, made
+    return counts, made, calendar
 
 
 def _stress_days(case: Case, year: dict[str, np.ndarray], demand_shapes: list[str], settings: dict[str, float]) -> dict[str, np.ndarray]:
@@ -150,7 +199,7 @@ def _stress_days(case: Case, year: dict[str, np.ndarray], demand_shapes: list[st
 
     The mean day is where storage fills up for what follows.
     """
-    periods = sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
+    periods = in_order(case)
     edges = np.cumsum([0, *(round(period.days) for period in periods)])
     means = [{profile: rows[start:stop].mean(axis=0) for profile, rows in year.items()} for start, stop in pairwise(edges)]
     hardest = max(means, key=lambda mean: sum(mean[profile].mean() for profile in demand_shapes))

@@ -83,7 +83,8 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
         for quantity in ("round_trip_efficiency", "storage_hours")
     }
     storage = np.array([row.operation == "storage" for row in technologies])
-    lasting = np.minimum(constants["storage_hours"] / max(settings["firm_hours"], 1e-9), 1.0)
+    least = np.array([numbers.constant("technologies", row.id, "least_hours") for row in technologies])
+    lasting = np.minimum(np.maximum(constants["storage_hours"], least) / max(settings["firm_hours"], 1e-9), 1.0)
     constants["firm_share"] = np.where(storage, lasting, 1.0)
     paths["capacity_credit"] *= constants["firm_share"][:, None]
     demand, demand_hourly, peak = _demands(case, scope, numbers, days, commodities)

@@ -9,8 +9,9 @@ from model.case.units.conversion import unit_fault
 
 Tables = Mapping[str, tuple[Any, ...]]
 
-POWER, ENERGY = "GW", "TWh"  # a day's weight and its hours make TWh of GW by a fixed factor
+POWER, ENERGY, HELD = "GW", "TWh", "GWh"  # a day's weight and its hours make TWh of GW by a fixed factor
 BY_THE_HOUR = ("dispatch", "committed", "variable", "storage", "flexibility")
+ADD_ONS = ("saving", "flexibility", "reservoir")
 
 
 def in_hourly_units(tables: Tables) -> dict[str, tuple[Any, ...]]:
@@ -32,9 +33,11 @@ def due_units(row: Any, technologies: Mapping[str, Any]) -> dict[str, str]:
     """{column of a technology's row: the unit its numbers must be counted in}; empty where its own units stand."""
     if row.operation in BY_THE_HOUR:
         return {"capacity_unit": POWER, "activity_unit": ENERGY}
+    if row.operation == "reservoir":
+        return {"capacity_unit": HELD, "activity_unit": ENERGY}
     if row.operation == "saving":
         host = technologies.get(row.host)
-        if host is None or host.operation in (None, "saving", "flexibility"):
+        if host is None or host.operation in (None, *ADD_ONS):
             return {}
         own = {column: unit for column in ("capacity_unit", "activity_unit") if isinstance(unit := vars(host)[column], str)}
         return own | due_units(host, technologies)

@@ -46,6 +46,39 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         ),
         "round_trip_efficiency": Quantity("1", "round-trip efficiency", "循环效率", default=1.0, most=1, above=0),
         "storage_hours": Quantity("h", "hours of full discharge", "满发小时数", default=0.0, above=0),
+        "least_hours": Quantity(
+            "h",
+            "least energy a unit of power must have where energy is decided apart",
+            "储能电量单独决策时的最短时长",
+            fill="constant",
+            default=0.0,
+            least=0,
+        ),
+        "most_hours": Quantity(
+            "h",
+            "most energy a unit of power may have where energy is decided apart",
+            "储能电量单独决策时的最长时长",
+            fill="constant",
+            default=1e30,
+            above=0,
+        ),
+        "standing_loss": Quantity(
+            "1/h",
+            "share of what a storage holds that is lost in an hour",
+            "储能自放电率（每小时损失比例）",
+            fill="constant",
+            default=0.0,
+            least=0,
+            most=1,
+        ),
+        "start_stock": Quantity(
+            "1",
+            "share of its energy that a storage over the year holds as each year begins, and at least has again as it ends; left out: any, the same",
+            "跨年度时段储能年初存量占其容量的比例（年末不低于此）；空为不限、年末与年初相同",
+            fill="constant",
+            least=0,
+            most=1,
+        ),
         "capacity_credit": Quantity("1", "share of capacity firm at peak", "容量置信系数", default=0.0, least=0, most=1),
         "coincidence": Quantity(
             "GW/({activity_unit})",
@@ -140,6 +173,41 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "yearly_limit": Quantity("{commodity_unit}", "most in a year", "年最大量", default=1e30, least=0),
         "firm_capacity": Quantity("GW", "what counts as firm at peak", "可计入的可靠容量", default=0.0, least=0),
         "later_weight": Quantity("1", "weight of the later price shape", "后期形状权重", default=0.0, least=0, most=1),
+    },
+    "carbon_markets": {"price": Quantity("亿元/({unit})", "price of an allowance", "配额价格", least=0)},
+    "allowance_groups": {
+        "gain_limit": Quantity(
+            "1",
+            "most that may be sold, share of its verified emissions; what is above it lapses",
+            "盈余上限（占核查排放量比例，超出部分作废）",
+            default=1e30,
+            least=0,
+        ),
+        "loss_limit": Quantity(
+            "1",
+            "most that must be bought, share of its verified emissions; what is above it is forgiven",
+            "缺口上限（占核查排放量比例，超出部分免缴）",
+            default=1e30,
+            least=0,
+        ),
+    },
+    "allowance_outputs": {
+        "verified": Quantity("({market_unit})/({output_unit})", "verified emissions of a unit of output", "单位产出核查排放量", least=0),
+        "benchmark": Quantity("({market_unit})/({output_unit})", "allowances allotted for a unit of output", "单位产出配额基准值", least=0),
+    },
+    "payers": {
+        "cost_of_capital": Quantity(
+            "1/yr",
+            "real rate at which it pays back its investment; left out: the discount rate",
+            "实际资本成本率（空为贴现率）",
+            fill="constant",
+            least=0,
+            most=1,
+        )
+    },
+    "transfers": {
+        "rate": Quantity("亿元/({indicator_unit})", "paid on each unit of its indicator", "单位指标支付额"),
+        "share": Quantity("1", "share of the investment in its measures, by year of building", "占投资比例（按投入年份）", least=0),
     },
     "residuals": {"path": Quantity("1", "path relative to the base year", "相对基年的路径", default=1.0, least=0)},
 }

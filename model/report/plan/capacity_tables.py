@@ -14,7 +14,7 @@ from model.report.tables import INNER, Table, by_year, measure_facts, sector_ran
 from model.report.units import display_unit
 from model.report.words import word
 
-ADD_ONS = ("saving", "flexibility")
+ADD_ONS = ("saving", "flexibility", "reservoir")
 
 
 def main_outputs(results: xr.Dataset) -> dict[str, str]:
@@ -80,7 +80,7 @@ def _as_usual(results: xr.Dataset, technology: str) -> float:
 
 def _order(results: xr.Dataset) -> dict[str, tuple[int, str]]:
     """Technologies as they stack: what runs steadily first, storage last."""
-    steps = ("committed", "shaped", "yearly", "dispatch", "variable", "saving", "flexibility", "storage")
+    steps = ("committed", "shaped", "yearly", "dispatch", "variable", "saving", "flexibility", "storage", "reservoir")
     return {g: (steps.index(operation), g) for g, operation in attributes(results, "technology", "technology_operation").items()}
 
 

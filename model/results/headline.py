@@ -43,11 +43,12 @@ def falls(results: xr.Dataset) -> list[Fall]:
 
     A run stored before some parts were told apart has them in `growth`.
     """
+    columns = results.variables
     headline = (
-        results["indicator_headline"].values.astype(bool) if "indicator_headline" in results else np.zeros(results.sizes["indicator"], bool)
+        columns["indicator_headline"].values.astype(bool) if "indicator_headline" in columns else np.zeros(results.sizes["indicator"], bool)
     )
-    found = [_fall(results, str(i)) for i in results["indicator"].values[headline]]
-    base = {one.indicator: abs(float(results["base_indicator"].sel(indicator=one.indicator))) for one in found}
+    found = [_fall(results, str(i)) for i in columns["indicator"].values[headline]]
+    base = {str(i): abs(value) for i, value in zip(columns["indicator"].values, columns["base_indicator"].values.tolist(), strict=True)}
     fallen = [one for one in found if one.total < -least * max(1.0, base[one.indicator])]
     ranked = sorted(fallen, key=lambda one: (one.total / max(base[one.indicator], least), one.indicator))
     carbon = [one for one in ranked if one.indicator.startswith("co2")]
@@ -63,13 +64,15 @@ def last_target_year(results: xr.Dataset) -> int:
 
 def _fall(results: xr.Dataset, indicator: str) -> Fall:
     year, base_year = last_target_year(results), int(results.attrs["base_year"])
-    parts = results["fall"].sel(indicator=indicator)
-    before = [int(y) for y in results["year"].values if y < int(results.attrs.get("decide_from", base_year + 1))]
-    then = parts.sel(year=before[-1]) if before else xr.zeros_like(parts.sel(year=year))
-    since = parts.sel(year=year) - then
-    told = {str(name): float(value) for name, value in zip(since["part"].values, since.values, strict=True)}
+    columns, years = results.variables, results.variables["year"].values.tolist()  # as they stand: each amount is looked up by place
+    parts = columns["fall"].isel(indicator=results.get_index("indicator").get_loc(indicator))
+    before = [int(y) for y in years if y < int(results.attrs.get("decide_from", base_year + 1))]
+    now = parts.isel(year=years.index(year))
+    then = parts.isel(year=years.index(before[-1])) if before else xr.zeros_like(now)
+    since = now - then
+    told = {str(name): float(value) for name, value in zip(columns["part"].values, since.values, strict=True)}
     return Fall(
-        indicator, base_year, year, float(parts.sel(year=year).sum()),
+        indicator, base_year, year, float(now.sum()),
         given={name: told[name] for name in GIVEN if name in told}, decided={name: told[name] for name in DECIDED if name in told},
         past=float(then.sum()), until=before[-1] if before else None,
     )  # fmt: skip

@@ -40,7 +40,10 @@ def judgements(results: xr.Dataset) -> list[dict[str, Any]]:
     if "judged_target" not in results:
         return []
     names = ("target", "year", "met", "by", "required", "achieved", "unit", "document", "achieved_by")
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*(results[f"judged_{name}"].values.tolist() for name in names), strict=True)]
+    rows = [
+        dict(zip(names, row, strict=True))
+        for row in zip(*(results.variables[f"judged_{name}"].values.tolist() for name in names), strict=True)
+    ]
     return [one | {"verdict": "met" if one["met"] else "unknown" if one["by"] == "model" else "missed"} for one in rows]
 
 

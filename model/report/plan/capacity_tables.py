@@ -49,20 +49,19 @@ def capacity(results: xr.Dataset, language: str) -> Table:
     illustrative = attributes(results, "technology", "technology_illustrative")
     backstop = attributes(results, "technology", "technology_backstop")
     base, years = int(results.attrs["base_year"]), results["year"].values.tolist()
-    usual = f"{word('usual', language)} {years[-1]}"
+    usual, as_usual = f"{word('usual', language)} {years[-1]}", _as_usual(results)
+    at_start, standing = attributes(results, "technology", "base_capacity"), results["capacity"].transpose("technology", "year").values
     rows = []
+    places = {g: place for place, g in enumerate(results["technology"].values.tolist())}
     for g, name in names.items():
         unit, factor = display_unit(units[g], language)
-        path = {
-            base: float(results["base_capacity"].sel(technology=g)),
-            **by_year(years, results["capacity"].sel(technology=g).values),
-        }
+        path = {base: at_start[g], **by_year(years, standing[places[g]])}
         if max(map(abs, path.values())) <= dust or backstop.get(g):
             continue
         rows.append(
             {
                 "sector": sectors[sector_of[g]], "technology": name, "output": commodities.get(outputs.get(g, ""), ""), "unit": unit,
-                **{year: tidy(value * factor) for year, value in path.items()}, usual: tidy(_as_usual(results, g) * factor),
+                **{year: tidy(value * factor) for year, value in path.items()}, usual: tidy(as_usual.get(g, np.nan) * factor),
                 "note": word("illustrative", language) if illustrative.get(g) else "", "_illustrative": bool(illustrative.get(g)), "_id": g,
             }
         )  # fmt: skip
@@ -72,10 +71,12 @@ def capacity(results: xr.Dataset, language: str) -> Table:
     return table(word("title_capacity", language), columns, rows, [word("note_region", language)])
 
 
-def _as_usual(results: xr.Dataset, technology: str) -> float:
-    """Capacity at the end of the usual path, NaN where it was not solved."""
-    known = "usual" in results["baseline"].values
-    return float(results["baseline_capacity"].sel(baseline="usual", technology=technology).isel(year=-1)) if known else np.nan
+def _as_usual(results: xr.Dataset) -> dict[str, float]:
+    """{technology: capacity at the end of the usual path}; nothing where it was not solved."""
+    if "usual" not in results["baseline"].values:
+        return {}
+    found = results["baseline_capacity"].sel(baseline="usual").isel(year=-1)
+    return dict(zip(found["technology"].values.tolist(), found.values.tolist(), strict=True))
 
 
 def _order(results: xr.Dataset) -> dict[str, tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -95,11 +96,7 @@ def hand_over(
             **past,
             **checked,
             "options": _plain(options, tuple(case.overlays), negotiate=negotiate),
-            "versions": {
-                "measures": version("measures"),
-                "python": platform.python_version(),
-                **{name: version(name) for name in PACKAGES},
-            },
+            "versions": dict(_versions()),
             "hashes": hashes_of(partial / INPUTS),
         }
         if earlier is not None:
@@ -112,6 +109,12 @@ def hand_over(
         write_results(partial, manifest, outcome.results, outcome.hours)
     note_elsewhere(runs, target)
     return as_written(open_run(target), outcome.results, outcome.hours), outcome.ready
+
+
+@cache
+def _versions() -> Mapping[str, str]:
+    """Of the program, of Python and of what it rests on: they stay while it runs."""
+    return {"measures": version("measures"), "python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
 def _past(outcome: SolvedCase, progress: Progress | None, *, compared: bool) -> dict[str, Any]:

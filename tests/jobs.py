@@ -29,10 +29,15 @@ def alone(busy: set[int], job: int) -> bool:
 
 
 def loaded(shared: None, job: int) -> tuple[str, ...]:
-    """What is loaded with a sweep though nothing of a solve uses it; Pyomo makes a lock of the system's."""
+    """What is loaded with the equations and the data of a plan though nothing of a solve uses it; Pyomo makes a lock of the system's."""
+    import model.solve.matrix  # first, as a study loads it: Pyomo must not come with it, or all that Pyomo asks for does
+
+    assert "pyomo" not in sys.modules
+
     import xarray as xr
 
-    import model.study.sweep.sweep  # noqa: F401
+    import model.case.units.registry
+    import model.maths.build
 
     assert xr.Variable("x", [1.0]).sum() == 1
     return tuple(name for name in ("dask", "dask.array", "distributed", "scipy.stats", "scipy.integrate") if sys.modules.get(name))

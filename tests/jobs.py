@@ -37,7 +37,7 @@ def loaded(shared: None, job: int) -> tuple[str, ...]:
     import xarray as xr
 
     import model.case.units.registry
-    import model.maths.build
+    import model.maths.build  # noqa: F401
 
     assert xr.Variable("x", [1.0]).sum() == 1
     return tuple(name for name in ("dask", "dask.array", "distributed", "scipy.stats", "scipy.integrate") if sys.modules.get(name))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fault_edits import told
+from fault_edits import column_of, told
 from tiny_case import TinyCase
 from told_faults import tells
 
@@ -34,15 +34,12 @@ def built(case: TinyCase, year: str) -> TinyCase:
 
 
 def measured_from(case: TinyCase, base: str) -> TinyCase:
-    """CO2 published for 2025, and an intensity of 2030 measured from a base year."""
+    """CO2 published for 2025, and the intensity of 2030 measured from a base year."""
     case.add(
         "facts", id="co2_2025", label_en="CO2", label_zh="二氧化碳", indicator="co2", year="2025", role="record", boundary="city", value="290",
         unit="万吨", low="280", high="300", status="sourced", source="x",
     )  # fmt: skip
-    return case.add(
-        "targets", id="later", label_en="Later", label_zh="以后", series="later", clause="clause_1", quote="下降", strength="binding", indicator="co2",
-        form="change_per_driver", sense="<=", reference="gdp", year="2030", base_year=base, value="-1", unit="%", status="sourced", source="plan",
-    )  # fmt: skip
+    return column_of(case, "targets", "base_year", {4: base})
 
 
 def committed(case: TinyCase, year: str, value: str) -> TinyCase:
@@ -112,7 +109,7 @@ def test_the_plan_as_written_takes_no_record_and_warns_of_none(tmp_path: Path) -
 
 @pytest.mark.parametrize(("base", "codes"), [("2025", []), ("2021", ["not_yet_past"])])
 def test_a_published_value_that_a_target_is_measured_from_counts_in_a_decided_year(base: str, codes: list[str], tmp_path: Path) -> None:
-    case = measured_from(TinyCase(), base)
+    case = measured_from(TinyCase().cell("targets", 4, "year", "2030"), base)
     case.header += "decide_from: 2025\n"
     found = warnings(read_tables(case.write(tmp_path / "data" / "tiny"))[0])
     assert [one.code for one in found if one.place.file == "facts.csv" and one.code in OF_THE_PAST] == codes

@@ -57,6 +57,15 @@ def test_the_verdict_of_its_own_year_stands_everywhere() -> None:
     assert notes[word("past_targets_counted", "en").format(2023)] == "missed 1: cap (2021)"
 
 
+def test_what_is_met_by_the_model_alone_is_told_apart() -> None:
+    """The cap of 2021 is met because the past is filled so that it is; no document says so."""
+    made = answered(LEAST)
+    assert says(summary_text(made.results, made.manifest, "en"), "its targets: met by the model alone 1")
+    assert row_of(made)["state"] == word("past_met_by_model", "en")
+    told = answered(also(LEAST, official("met")))
+    assert says(summary_text(told.results, told.manifest, "en"), "its targets: met 1") and row_of(told)["state"] == word("past_met", "en")
+
+
 def test_what_was_published_is_what_was_reached() -> None:
     """0.9 of 0.6 Mt in 2021: 0.3 too much, whatever the model makes of that year."""
     made = answered(also(ONWARD, published("smoke", 2021, 0.9)))
@@ -150,6 +159,7 @@ def test_a_past_left_short_is_told_with_what_it_costs() -> None:
     assert says(text, "goods: 0.500 Mt in 2021") and says(text, f"left short: {word('none_since', 'en').format(2022)}")
     figures = key_figures(made.results, made.manifest, "en").frame.set_index("item")
     assert figures.loc[word("figure_short_before", "en").format(2022), "value"] == pytest.approx(price)
+    assert figures.loc[word("figure_plan_cost", "en"), "value"] == pytest.approx(made.manifest["objective"] - price)
     pages = plan_report(made.results, hours=made.hours, manifest=made.manifest, case=None, language="en").pages
     (past,) = [page for page in pages if page.key == "past"]
     assert past.tables["past-short"].frame[["year", "value"]].values.tolist() == [[2021, pytest.approx(0.5)]]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fault_edits import told
+from fault_edits import column_of, told
 from tiny_case import TinyCase
 from told_faults import tells
 
 from model.case.checks.check import check, warnings
-from model.case.read.case import read_tables
+from model.case.read.case import read_case, read_tables
+from model.report.case.past_text import past_left_out_text
 
 OF_THE_PAST = {"estimate_judges", "judges_other_year", "judges_left_out", "not_yet_past", "beside_record", "no_room"}
 
@@ -29,6 +31,15 @@ def guess(case: TinyCase, status: str) -> TinyCase:
 
 def built(case: TinyCase, year: str) -> TinyCase:
     return case.add("actuals", measure="build_wind", year=year, value="3", unit="万千瓦", status="sourced", source="x")
+
+
+def measured_from(case: TinyCase, base: str) -> TinyCase:
+    """CO2 published for 2025, and the intensity of 2030 measured from a base year."""
+    case.add(
+        "facts", id="co2_2025", label_en="CO2", label_zh="二氧化碳", indicator="co2", year="2025", role="record", boundary="city", value="290",
+        unit="万吨", low="280", high="300", status="sourced", source="x",
+    )  # fmt: skip
+    return column_of(case, "targets", "base_year", {4: base})
 
 
 def committed(case: TinyCase, year: str, value: str) -> TinyCase:
@@ -94,3 +105,19 @@ def test_the_plan_as_written_takes_no_record_and_warns_of_none(tmp_path: Path) -
     """Without a past, what is said of later years waits for a run that has one."""
     folder = built(TinyCase(), "2030").write(tmp_path / "data" / "tiny")
     assert [one for one in warnings(read_tables(folder)[0]) if one.code in OF_THE_PAST] == []
+
+
+@pytest.mark.parametrize(("base", "codes"), [("2025", []), ("2021", ["not_yet_past"])])
+def test_a_published_value_that_a_target_is_measured_from_counts_in_a_decided_year(base: str, codes: list[str], tmp_path: Path) -> None:
+    case = measured_from(TinyCase().cell("targets", 4, "year", "2030"), base)
+    case.header += "decide_from: 2025\n"
+    found = warnings(read_tables(case.write(tmp_path / "data" / "tiny"))[0])
+    assert [one.code for one in found if one.place.file == "facts.csv" and one.code in OF_THE_PAST] == codes
+
+
+def test_records_that_wait_for_decisions_to_begin_later_are_told(tmp_path: Path) -> None:
+    case = read_case(built(TinyCase(), "2025").write(tmp_path / "data" / "tiny"))
+    text = past_left_out_text(case, "en")
+    assert text.startswith("2 rows of actuals.csv count only") and "--decide-from 2026" in text
+    later = replace(case, header=case.header.model_copy(update={"decide_from": 2030}))
+    assert past_left_out_text(later, "zh") == ""

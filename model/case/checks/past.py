@@ -50,11 +50,13 @@ def results_of_others(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 
 def not_yet_past(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """Rows that tell of years still to be decided as if they were past."""
+    """Rows that tell of years still to be decided as if they were past; a published value that a target is measured from counts whenever it is."""
     since = first_decided(case)
+    bases = {(lookup.resolved(row.indicator), row.base_year) for row in case.tables["targets"]}
     for table in ("actuals", "official", "facts") if since else ():
         for row, place in _placed(case, table):
-            if row.year >= since and (table != "facts" or row.role == "record"):
+            judges = table != "facts" or (row.role == "record" and (lookup.resolved(row.indicator), row.year) not in bases)
+            if row.year >= since and judges:
                 yield Fault("not_yet_past", place.at("year"), str(row.year), f"< {since}")
 
 

@@ -80,7 +80,7 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
     for name in ("next-money", "next-funds"):
         if name in parts:
             lines += _money(parts[name], rows, language)
-    if "next-under-way" in parts and not brief:
+    if "next-under-way" in parts:
         lines.append(_under_way(parts["next-under-way"], language))
     lines += _targets(results, parts.get("next-targets"), rows, language)
     past = [*past_lines(results, manifest, language, brief=brief), *readings_lines(results, manifest, language, brief=brief)]

@@ -15,7 +15,7 @@ from model.report.display import labels, shown, tidy
 from model.report.fault_text import fault_sentence, place_words
 from model.report.layout import wrapped
 from model.report.plan.shortfall_tables import shortfalls_in_words
-from model.report.plan.target_tables import judged_by, target_facts
+from model.report.plan.target_tables import judged_by, past_state, target_facts
 from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import display_unit
 from model.report.words import counted, of_both, word
@@ -64,8 +64,12 @@ def verdicts(results: xr.Dataset, language: str) -> list[str]:
     """How many past targets were met, missed or are unknown, each in its own year; those that a document says were missed by name."""
     names = labels(results, "target", "label", language)
     found = list(own_judgements(results).values()) if "judged_target" in results else []
-    counts = Counter(one["verdict"] for one in found)
-    told = [f"{word(f'judged_{verdict}', language)} {counts[verdict]}" for verdict in ("met", "unknown", "missed") if counts[verdict]]
+    counts = Counter(past_state(one).removeprefix("past_") for one in found)
+    told = [
+        f"{word(f'judged_{verdict}', language)} {counts[verdict]}"
+        for verdict in ("met", "met_by_model", "unknown", "missed")
+        if counts[verdict]
+    ]
     missed = [f"{names[one['target']]} ({one['year']})" for one in found if one["verdict"] == "missed"]
     return [*told[:-1], f"{told[-1]}{word('colon', language)}{missed[0]}", *missed[1:]] if missed else told
 
@@ -161,7 +165,7 @@ def past_targets(results: xr.Dataset, language: str) -> Table:
     for one in judgements(results):
         unit, factor = display_unit(one["unit"], language)
         fact = facts[one["target"]]
-        state = f"past_{one['verdict']}"
+        state = past_state(one)
         rows.append(
             {
                 "clause": fact["clause"], "target": fact["target"], "year": one["year"], "required": tidy(one["required"] * factor) if np.isfinite(one["required"]) else np.nan,

@@ -47,7 +47,7 @@ def targets(results: xr.Dataset, language: str) -> Table:
     for t in [t for t in facts if t not in held]:
         state = reasons.get(t, "not_in_force")
         one = judged.get(t)
-        told = f"{word('past_' + one['verdict'], language)} ({one['year']})" if one else ""
+        told = f"{word(past_state(one), language)} ({one['year']})" if one else ""
         row = {"year": facts[t]["_dated"], "state": word(state, language), "_state": state, "other_years": told}
         rows.append({**facts[t], **row, "judged_by": judged_by(one, language) if one else ""})
     return table(
@@ -92,7 +92,7 @@ def targets_by_year(results: xr.Dataset, language: str) -> Table:
 
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
     """One record per target and year, with display units; `_state` is met, binding, out_of_reach, no_meaning, met_given or short_given, or of a
-    past year how it is judged: past_met, past_missed or past_unknown, with the published amount where there is one.
+    past year how it is judged: past_met, past_met_by_model, past_missed or past_unknown, with the published amount where there is one.
 
     `required` is what the plan says; `band` what counts as that where it says "about". Both sides of a band are one record.
     """
@@ -109,7 +109,7 @@ def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
         price = float(results.variables["row_price"].values[place]) if "row_price" in results else 0.0
         prices = price_cells(results, t, year, unit=str(results.variables["row_unit"].values[place]), price=price, language=language)
         numbers, judged = _numbers(results, place, factor), past.get((t, year))
-        state = f"past_{judged['verdict']}" if judged else _state(results, place)
+        state = past_state(judged) if judged else _state(results, place)
         if judged and judged["achieved_by"] == "published":
             numbers |= {"achieved": tidy(judged["achieved"] * factor), "slack": tidy(_slack(results, places, judged["achieved"]) * factor)}
         sense = "==" if len(places) > 1 else str(results.variables["row_sense"].values[place])
@@ -120,6 +120,11 @@ def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return rows
+
+
+def past_state(judged: Mapping[str, Any]) -> str:
+    """How a target of a past year is judged; what is met by the model alone is told apart from what a document or a published value says."""
+    return f"past_{judged['verdict']}" + ("_by_model" if (judged["verdict"], judged["by"]) == ("met", "model") else "")
 
 
 def _numbers(results: xr.Dataset, place: int, factor: float) -> dict[str, float]:

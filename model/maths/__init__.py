@@ -12,7 +12,3 @@ try:
 finally:
     for _name in _left:
         del sys.modules[_name]  # whoever uses it loads it
-
-from model.maths.pyomo_pace import quicken  # noqa: E402
-
-quicken()

@@ -10,6 +10,9 @@ BENCH_READY = $(BENCH)/.ready
 RIVAL = benchmarks/rival/.venv
 RIVAL_READY = $(RIVAL)/.ready
 
+# What Python has compiled once is kept for the next process, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: solve test prove bench docs lint clean
 
 solve: $(READY)

@@ -68,6 +68,12 @@ def labels(results: xr.Dataset, dim: str, what: str, language: str) -> dict[str,
     return attributes(results, dim, in_data(f"{dim}_{what}", language))
 
 
+def item_labels(results: xr.Dataset, language: str) -> dict[str, str]:
+    """{id: label} of everything that a limit, a record or a changed number can be of."""
+    dims = ("origin", "coupling", "ramp", "market", "commodity", "indicator", "technology", "target", "measure")
+    return {name: label for dim in dims for name, label in labels(results, dim, "label", language).items()}
+
+
 def case_title(results: xr.Dataset, language: str) -> str:
     """What the case is called."""
     return str(results.attrs.get(in_data("case_label", language), ""))

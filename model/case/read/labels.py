@@ -24,7 +24,7 @@ def labels(case: Case) -> xr.Dataset:
     rows = {row.id: row for table in case.tables.values() for row in table if "label_en" in type(row).model_fields}
     made: dict[str, Any] = {}
     for dim, table in (
-        ("measure", "measures"), ("technology", "technologies"), ("commodity", "commodities"), ("indicator", "indicators"),
+        ("coupling", "couplings"), ("measure", "measures"), ("technology", "technologies"), ("commodity", "commodities"), ("indicator", "indicators"),
         ("market", "markets"), ("payer", "payers"), ("sector", "sectors"), ("target", "targets"), ("ramp", "ramps"),
     ):  # fmt: skip
         members = sorted(case.tables[table], key=lambda row: row.id)
@@ -97,7 +97,7 @@ def _coords(case: Case) -> dict[str, list[str]]:
     tables = {
         "measure": "measures", "technology": "technologies", "commodity": "commodities", "indicator": "indicators",
         "market": "markets", "payer": "payers", "sector": "sectors", "target": "targets",
-        **({"ramp": "ramps"} if case.tables["ramps"] else {}),
+        **{dim: table for dim, table in (("ramp", "ramps"), ("coupling", "couplings")) if case.tables[table]},
     }  # fmt: skip
     return {dim: sorted(row.id for row in case.tables[table]) for dim, table in tables.items()}
 

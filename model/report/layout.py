@@ -111,11 +111,15 @@ def _lined(
 
 
 def wrapped(parts: Sequence[str], *, first: str, separator: str = "; ", lines: int = 3) -> list[str]:
-    """Parts joined into at most so many lines after `first`; what does not fit is counted."""
+    """Parts joined into at most so many lines after `first`; what does not fit is counted.
+
+    >>> len(wrapped(["a " * 40, "b"], first="    "))
+    2
+    """
     room, made, current, indent = screen_width - 8, list[str](), first, " " * min(width(first), 8)
     for place, part in enumerate(parts):
         piece = part if current in (first, indent) else separator + part
-        if width(current + piece) <= room or (current == first and lines == 1):
+        if width(current + piece) <= room or (current == first and (lines == 1 or not first.strip())):
             current = clipped(current + piece, room)
             continue
         if len(made) == lines - 1:

@@ -7,8 +7,8 @@ import re
 import xarray as xr
 
 from model.case.tables.rows import TABLES
-from model.report.display import item_labels, setting_word, tidy
-from model.report.units import display_unit, spelled_unit
+from model.report.display import item_labels, setting_word
+from model.report.units import amount_said, spelled_unit
 from model.report.words import of_both, word, word_or
 from model.results.changed import AMOUNTS, Input
 
@@ -73,10 +73,8 @@ def cell_said(one: Input, value: str, language: str, *, later: bool) -> str:
     if value == "+":
         return word("changed_there", language)
     unit = one.units[later]
-    number = value.removesuffix(unit).strip()
-    if one.column in AMOUNTS and unit and _is_number(number):
-        shown, factor = display_unit(unit, language)
-        return f"{tidy(float(number) * factor):,.6g} {shown}".strip()
+    if one.column in AMOUNTS and unit:
+        return amount_said(f"{value.removesuffix(unit).strip()} {unit}", language)
     if one.column == "unit":
         return spelled_unit(value, language)
     keys = {"status": f"status_{value}", "sense": f"sense_{value}", "strength": f"strength_{value}", "kind": f"kind_{value}"}
@@ -104,11 +102,3 @@ def change_said(one: Input, language: str) -> str:
 def _named(one: Input, name: str, language: str) -> str:
     known = one.names.get(name)
     return of_both(known[0], known[1], language) if known else name
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -109,6 +109,16 @@ def spans(results: xr.Dataset) -> dict[int, int | str]:
     return {int(y): int(y) if n <= 1 else f"{int(y - n + 1)}–{int(y)}" for y, n in zip(years["year"].values, years.values, strict=True)}
 
 
+def day_said(day: str, language: str) -> str:
+    """What a day is called: those of the stress spell by their place in it, a typical day by its own name.
+
+    >>> day_said("stress2", "en"), day_said("d3", "en")
+    ('stress day 2', 'd3')
+    """
+    place = re.fullmatch(r"stress(\d+)", day)
+    return word("stress_day", language).format(place[1]) if place else day
+
+
 def setting_word(name: str, value: str, language: str) -> str:
     """What a setting of the header is called where it is a rule of counting money, else the value itself."""
     match name:

@@ -85,9 +85,7 @@ def beside_records(case: Case, lookup: Lookup) -> Iterator[Fault]:
             known = sum(_most(one, numbers) for one in records if one.year == row.year)
             asked = numbers.canonical("numbers", row)
             if asked > known + trifle * asked:
-                yield Fault(
-                    "beside_record", place.at("value"), f"{row.value:g} {row.unit}", f"{row.value * known / asked:g} {row.unit} (actuals)"
-                )
+                yield Fault("beside_record", place.at("value"), f"{row.value:g} {row.unit}", f"{row.value * known / asked:g} {row.unit}")
 
 
 def _convertible(case: Case, lookup: Lookup) -> bool:
@@ -116,7 +114,7 @@ def no_room(case: Case, lookup: Lookup) -> Iterator[Fault]:
         before = sum(amount for year, amount in standing[row.item] if row.year - lives < year <= row.year)
         room = max(0.0, float(numbers.at(row.year).path("measures", row.item, "potential", missing=NO_LIMIT)[0]) - before)
         if asked > room + trifle * asked:
-            yield Fault("no_room", place.at("value"), f"{row.value:g} {row.unit}", f"<= {row.value * room / asked + 0.0:g} {row.unit}")
+            yield Fault("no_room", place.at("value"), f"{row.value:g} {row.unit}", f"{row.value * room / asked + 0.0:g} {row.unit}")
         standing[row.item].append((row.year, min(asked, room)))
 
 

@@ -81,7 +81,7 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
         if name in parts:
             lines += _money(parts[name], payers, language)
     if "next-under-way" in parts and not brief:
-        lines.append(_under_way(parts["next-under-way"], language))
+        lines += _under_way(parts["next-under-way"], language)
     lines += _targets(results, parts.get("next-targets"), rows, language)
     past = [*past_lines(results, manifest, language, brief=brief), *readings_lines(results, manifest, language, brief=brief)]
     return [*lines, *past, *operation(results, language)]
@@ -105,11 +105,11 @@ def _money(part: Table, lines: int, language: str) -> list[str]:
     return [title, *wrapped(named, first="  ", separator=word("separator", language), lines=lines)]
 
 
-def _under_way(part: Table, language: str) -> str:
-    """How much of the money is for what was begun before, and the dearest of it."""
-    rows = part.frame.to_dict("records")
+def _under_way(part: Table, language: str) -> list[str]:
+    """How much of the money is for what was begun before, and the dearest of it; no line where that is nothing."""
+    rows = [row for row in part.frame.to_dict("records") if shown(row["invested"], 2) != shown(0.0, 2)]
     named = word("line_next_under_way", language).format(shown(sum(row["invested"] for row in rows), 2))
-    return wrapped([row["measure"] for row in rows], first=f"  {named}", separator=word("separator", language), lines=1)[0]
+    return wrapped([row["measure"] for row in rows], first=f"  {named}", separator=word("separator", language), lines=1) if rows else []
 
 
 def _paid(row: Mapping[Any, Any], name: str) -> str:

@@ -153,3 +153,7 @@ def test_changed_cells_are_told_in_the_units_and_words_of_the_language() -> None
 def test_an_earlier_run_that_is_not_there_is_told_before_anything_is_solved(own_runs: Path) -> None:
     done = call("solve", "toy", "--since", "toy/nosuch", "--out", own_runs / "run")
     assert done.exit_code == 2 and "nosuch" in done.stderr and not (own_runs / "run").exists()
+    for name in ("one", "two"):
+        assert call("solve", "toy", "--out", own_runs / "toy" / name).exit_code == 0
+    done = call("solve", "toy", "--since", "nosuch")
+    assert done.exit_code == 2 and "there is no run nosuch; stored are: toy/one, toy/two" in done.stderr

@@ -46,7 +46,7 @@ def solve(
     if negotiate and foresight:
         raise CodedError("foresight_alone")
     program_file(mps)
-    before = find_run(paths.RUNS, earlier) if earlier else None
+    before = find_run(paths.RUNS, earlier, case=Path(case).stem) if earlier else None
     with Progress(language) as progress:
         start = progress.seconds
         read, flattened = read_as_asked(case, asked, language)

@@ -63,9 +63,12 @@ class Comparison:
 
 
 def compare(runs: Sequence[Run]) -> Comparison:
-    """Everything against the first run. Raises RunError for fewer than two runs."""
+    """Everything against the first run. Raises RunError for fewer than two runs, and for runs of several cases: nothing of these is one thing."""
     if len(runs) < 2:
         raise RunError("compare_one")
+    cases = {str(run.manifest["case"]): run.name for run in reversed(runs)}
+    if len(cases) > 1:
+        raise RunError("compare_cases", runs=", ".join(f"{name} ({case})" for case, name in reversed(cases.items())))
     files = _files(runs)
     inputs, unread = _inputs(runs) if files or len({run.overlays for run in runs}) > 1 else ((), {})
     changed, gaps, years = _changed(runs, inputs), _gaps(runs), sorted({int(y) for run in runs for y in run.results["year"].values})

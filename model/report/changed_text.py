@@ -70,6 +70,8 @@ def cell_said(one: Input, value: str, language: str, *, later: bool) -> str:
     """A cell then or now: an amount in the unit of the language, a rating or result in words, ids by their labels."""
     if not value:
         return word("none", language)
+    if one.table not in TABLES:
+        return word_or(f"{one.row}_{value}", language, value)
     if value == "+":
         return word("changed_there", language)
     unit = one.units[later]

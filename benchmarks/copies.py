@@ -8,7 +8,8 @@ from typing import Any
 
 from model.case.faults import Place
 from model.case.read.case import Case
-from model.case.tables.rows import TABLES, Account, Indicator, Target
+from model.case.tables.indicators import Account, Indicator, Target
+from model.case.tables.rows import TABLES
 
 SHARED = ("settings", "periods")
 CAPPED = "co2_energy"

@@ -8,6 +8,7 @@ import xarray as xr
 
 from benchmarks.linopy_operation import hour_weight
 from benchmarks.linopy_stock import acting
+from benchmarks.linopy_transfers import allowance_costs, levies, spent_on_transfers
 from benchmarks.linopy_variables import Sets, counted_payers, picked, slacks, summed, target_rows, trade_sign
 
 accounted = {
@@ -66,6 +67,7 @@ def _spending(model: linopy.Model, data: xr.Dataset) -> None:
         summed(-run, data["technology_payer"].sel(technology=running), payers),
         summed(-heated, data["technology_payer"].sel(technology=heating), payers),
         summed(-traded, data["market_payer"], payers),
+        *(-part for part in spent_on_transfers(model, data, payers)),
     ]
     model.add_constraints(linopy.merge(parts), "=", 0, name="Spend_Account")
 
@@ -140,4 +142,7 @@ def add_objective(model: linopy.Model, data: xr.Dataset) -> None:
     short = data["discount"] * (data["value_of_lost_load"].max() * model.variables["Firm_Shortfall"])
     unserved = data["discount"] * (data["value_of_lost_load"] * model.variables["Unserved"])
     built, deferred = paid_for_building(model, data, "charge", "deferred_charge")
-    model.add_objective(linopy.merge([built.sum(), -deferred.sum(), *a_year, unserved.sum(), short.sum()]))
+    moved = [(data["discount"].sel(year=year).drop_vars("year") * cost).sum() for cost, _, year in allowance_costs(model, data)]
+    on_indicators = levies(model, data)
+    moved += [] if on_indicators is None else [(data["discount"] * on_indicators).sum()]
+    model.add_objective(linopy.merge([built.sum(), -deferred.sum(), *a_year, unserved.sum(), short.sum(), *moved]))

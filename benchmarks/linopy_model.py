@@ -12,6 +12,7 @@ from benchmarks.linopy_operation import add_operation
 from benchmarks.linopy_ramps import add_ramps
 from benchmarks.linopy_stock import add_stock
 from benchmarks.linopy_storage import add_storage
+from benchmarks.linopy_transfers import add_allowances
 from benchmarks.linopy_variables import add_variables, sets_of
 
 
@@ -27,6 +28,7 @@ def linopy_model(data: xr.Dataset) -> linopy.Model:
         add_storage(model, data, sets)
         add_balance(model, data, sets)
         add_adequacy(model, data)
+        add_allowances(model, data)
         add_accounts(model, data, sets)
         add_targets(model, data)
         add_couplings(model, data)

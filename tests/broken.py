@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 
 import pytest
-from paper import GAP, Paper, coupling, demand, indicator, market, measure, ramp, target, technology
+from broken_case import Broken, paper
+from paper import GAP, coupling, demand, indicator, market, measure, ramp, target, technology
 from paper_case import case_of
+from papers.allowances import SELLING_BUDGET
 from papers.targets import CLEAN, TOWN
 
 from model.results.clash import Clash
@@ -20,30 +21,12 @@ from model.study.solved.solved_model import Options, Ready, Watch
 
 TWO, THREE = (2021, 2022), (2021, 2022, 2023)
 NO_MARKET = tuple(part for part in TOWN if part != TOWN[1])
+SELLING = SELLING_BUDGET.facts[:-1]
 PANELS = (technology("panel", gives={"goods": 1.0}), indicator("panels", "Mt", [("panel", "capacity", 1.0)]))
 
 
 def panels(cost: float = 5.0, **given):
     return measure("lay", {"panel": 1.0}, cost=cost, **given)
-
-
-@dataclass(frozen=True, eq=False)
-class Broken:
-    """A case that has no plan: its clashes as {target: years}, the limits (kind, item, years) of each, ways (kind, who gives).
-
-    `given` are what ways give instead, by (kind, target, year).
-    """
-
-    paper: Paper
-    clashes: tuple[dict[str, tuple[int, ...]], ...]
-    limits: tuple[set[tuple[str, str, tuple[int, ...]]], ...]
-    ways: tuple[tuple[str, str], ...]
-    given: dict[tuple[str, str, int], float] = field(default_factory=dict)
-    whole: bool = False
-
-
-def paper(name: str, says: str, *facts, years: tuple[int, ...] = (2021,)) -> Paper:
-    return Paper(name=name, says=says, facts=facts, objective=0.0, years=years)
 
 
 CAP, FLOOR = target("cap", "smoke", "level", "<=", 0.4), target("floor", "smoke", "level", ">=", 0.6, strength="striving")
@@ -304,8 +287,21 @@ LEAST_SIZE = Broken(
     whole=True,
 )
 
+SELLS_TOO_LITTLE = Broken(
+    paper(
+        "sells_too_little",
+        "the town must earn 2 by allowances at 5, of which a mill's 2 t let it sell 0.2",
+        *SELLING,
+        target("earns", "town_spends", "level", "<=", -2.0),
+    ),
+    clashes=({"earns": (2021,)},),
+    limits=({("gain_limit", "plant", (2021,))},),
+    ways=(("least", "earns"), ("without", "earns")),
+    given={("least", "earns", 2021): -1.0},
+)
+
 BROKEN = [
-    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND, RAMP, MINIMUM, LEAST_SIZE,
+    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND, RAMP, MINIMUM, LEAST_SIZE, SELLS_TOO_LITTLE,
 ]  # fmt: skip
 each = pytest.mark.parametrize("broken", [pytest.param(one, id=one.paper.name) for one in BROKEN])
 

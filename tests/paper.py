@@ -217,6 +217,32 @@ def falling(name: str, technologies: Sequence[str], kept: Mapping[float, float])
     ]
 
 
+def transfer(name: str, told: Mapping[str, Number], *, kind: str = "tax", **columns: Any) -> Facts:
+    """A tax or subsidy; who does not stand in `payer` or `receiver` is outside of the city."""
+    return [fact("transfers", **label(name), kind=kind, **columns), *numbers(name, told)]
+
+
+def carbon_market(price: Number) -> Facts:
+    return [fact("carbon_markets", **label("permits"), unit="Mt"), *numbers("permits", {"price": price})]
+
+
+def settling(
+    name: str,
+    outputs: Mapping[tuple[str, str], tuple[Number, Number]],
+    *,
+    payer: str = "owner",
+    told: Mapping[str, Number] = NOTHING,
+    **columns: Any,
+) -> Facts:
+    """A group of a carbon market: for (technology, by) its verified factor and its benchmark."""
+    made = [fact("allowance_groups", **label(name), market="permits", payer=payer, **columns), *numbers(name, told)]
+    for (technology, by), (verified, benchmark) in outputs.items():
+        output = f"{name}_{technology}_{by}"
+        made.append(fact("allowance_outputs", **label(output), group=name, technology=technology, by=by))
+        made += numbers(output, {"verified": verified, "benchmark": benchmark})
+    return made
+
+
 def driver(name: str, unit: str, amount: Number) -> Facts:
     return [fact("drivers", **label(name), unit=unit), *numbers(name, {"amount": amount})]
 

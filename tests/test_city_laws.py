@@ -8,7 +8,7 @@ from calling import ROOT
 from model.case.change.change import Change, changed
 from model.case.parameters import parameters
 from model.case.read.case import read_case
-from model.case.tables.rows import Target
+from model.case.tables.indicators import Target
 from model.maths.build import build
 from model.solve.highs import Solver
 from model.solve.matrix import compile_matrix

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from broken import CAP, PANELS, PHASE_OUT, TWO, TWO_TARGETS, Broken, clash_of, each, panels, paper
+from broken import CAP, PANELS, PHASE_OUT, TWO, TWO_TARGETS, clash_of, each, panels
+from broken_case import Broken, paper
 from paper import GAP, TOLERANCE, Paper, demand, halves, profile, target, technology
 from paper_answer import made, plan_without
 from paper_case import case_of
@@ -20,7 +21,7 @@ from model.study.plan.solve import get_ready, solve
 from model.study.program.limits import limits_of
 from model.study.solved.solved_model import NoPlan, Options, Watch
 
-ROWS = {"coupling": "Coupling_At_Most", "ramp": "Ramp_Up"}
+ROWS = {"coupling": "Coupling_At_Most", "ramp": "Ramp_Up", "gain_limit": "Gain_Limit"}
 COLUMNS = {"potential": "Level:upper", "pace": "Build:upper", "lead_time": "Build:upper", "minimum": "Level:lower"}
 
 

@@ -36,7 +36,7 @@ SHORT_OF = 1e-6  # of a demand: less is the solver's own tolerance
 # Columns of which every known word is drawn, and columns that are filled somewhere.
 KINDS = (
     ("targets", "form"), ("targets", "sense"), ("targets", "holds"), ("couplings", "kind"), ("technologies", "operation"), ("measures", "kind"),
-    ("accounts", "by"), ("coupling_terms", "by"), ("markets", "direction"), ("commodities", "balance"), ("profiles", "kind"), ("technologies", "span"),
+    ("accounts", "by"), ("coupling_terms", "by"), ("markets", "direction"), ("commodities", "balance"), ("profiles", "kind"), ("technologies", "span"), ("transfers", "kind"), ("allowance_outputs", "by"),
 )  # fmt: skip
 FILLED = (
     ("commodities", "surplus"), ("existing", "since"), ("existing", "until"), ("measures", "whole"), ("measures", "usual"), ("measures", "earliest"),
@@ -44,6 +44,8 @@ FILLED = (
     ("effects", "curve"), ("targets", "tolerance"), ("targets", "base_year"), ("markets", "shape_later"), ("technologies", "heat"), ("day_types", "share"),
     ("ramps", "measures"), ("actuals", "value"), ("actuals", "low"), ("residuals", "value"),
     ("existing", "survival"), ("measures", "survival"), ("credit_groups", "technologies"), ("credit_segments", "value"),
+    ("transfers", "payer"), ("transfers", "receiver"), ("transfers", "indicator"), ("transfers", "measures"), ("deflators", "value"), ("numbers", "price_year"),
+    ("allowance_groups", "since"),
 )  # fmt: skip
 NOT_DRAWN = {("commodities", "energy_content"), ("commodities", "unserved_cost")}  # no equation asks; no plan has any
 

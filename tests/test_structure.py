@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RULES_OF_VARIABLES = (
     "Build:lower", "Build:upper", "Build:cost", "Units:whole", "Units:upper", "Started:whole", "Deferred:cost", "Level:lower", "Level:upper", "Level:cost", "Capacity:lower", "Capacity:cost", "Annual:cost",
     "Annual_Heat:cost", "Trade:upper", "Hourly_Trade:upper", "Trade_Value:cost", "Unserved:cost", "Firm_Shortfall:cost", "Slack:upper",
-    "Surplus:upper",
+    "Surplus:upper", "Indicator:cost", "Net_Allowances:cost", "Lapsed_Allowances:cost",
 )  # fmt: skip
 
 # What each room may import of the others.

@@ -118,6 +118,11 @@ TABLES = {
         "grid_sell,Sell,售电,electricity,sell,generators,\n"
         "coal_buy,Coal,购煤,coal,buy,generators,\n"
     ),
+    "carbon_markets": "id,label_en,label_zh,unit\nnational_market,Carbon market,碳市场,Mt\n",
+    "allowance_groups": "id,label_en,label_zh,market,payer,since\ncoking_works,Coking works,焦化厂,national_market,generators,2025\n",
+    "allowance_outputs": "id,label_en,label_zh,group,technology,by\ncoke_made,Coke,焦炭,coking_works,coking,activity\n",
+    "transfers": "id,label_en,label_zh,kind,payer,receiver,indicator,measures\nwind_grant,Grant,补贴,subsidy,,generators,,build_wind\n",
+    "deflators": "year,value,unit,low,high,status,source\n2015,90,%,,,sourced,statistics\n2020,100,%,,,sourced,statistics\n",
     "indicators": (
         "id,label_en,label_zh,unit,boundary,stands_for,variant\n"
         "co2,CO2,二氧化碳,Mt,city,,\n"
@@ -188,6 +193,10 @@ TABLES = {
         "wind_in_all,up,,30,%,,,sourced,bureau\n"
         "wind_in_all,start,,5,万千瓦,,,sourced,bureau\n"
         "wind_farm,capacity_credit,,0.1,1,,,sourced,report\n"
+        "national_market,price,,60,CNY/t,,,sourced,exchange\n"
+        "coke_made,verified,,0.5,t/t,,,sourced,list\n"
+        "coke_made,benchmark,,0.4,t/t,,,sourced,plan\n"
+        "wind_grant,share,,10,%,,,sourced,notice\n"
     ),
 }  # fmt: skip
 

@@ -42,6 +42,7 @@ def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: st
     from model.case.checks.load import find_case
     from model.report.case.budget_text import budget_records, budgets_text
     from model.report.case.coverage_text import awaiting_text
+    from model.report.case.price_text import price_year_records, price_years_text
     from model.report.case.source_text import sources_text
     from model.report.records import clash_records, sources_record
     from model.report.words import word
@@ -61,13 +62,14 @@ def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: st
                 "warnings": len(warned),
                 "overlay_clashes": clash_records(sound),
                 "budgets": budget_records(sound),
+                **({"price_years": stated} if (stated := price_year_records(sound)) else {}),
                 **({"sources": sources_record(sound, run)} if with_sources else {}),
             }
         )
         return
     print_faults(warned, language, as_json=False)
     click.echo(word("line_no_faults", language))
-    click.echo(budgets_text(sound, language) + awaiting_text(sound, language), nl=False)
+    click.echo(budgets_text(sound, language) + awaiting_text(sound, language) + price_years_text(sound, language), nl=False)
     if with_sources:
         click.echo(sources_text(sound, run.results if run else None, language, run=run.name if run else ""), nl=False)
 

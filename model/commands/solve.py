@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from model.commands.group import Command
 from model.commands.options import case_options, json_option, language_option, options_of, program_file, read_as_asked
 from model.commands.values import FILE, FOLDER, whole
 
+most_workers = 2  # for the full-year check: each has a year of its own in memory
+
 
 @click.command(cls=Command)
 @click.argument("case")
@@ -22,13 +25,14 @@ from model.commands.values import FILE, FOLDER, whole
 @click.option("--out", type=FOLDER, default=None, help="help_out_run")
 @click.option("--negotiate", is_flag=True, help="help_negotiate")
 @click.option("--foresight", type=whole(1), default=None, metavar="N", help="help_foresight")
+@click.option("--no-year-check", is_flag=True, help="help_no_year_check")
 @click.option("--since", "earlier", default=None, metavar="RUN", help="help_since")
 @click.option("--write-mps", "mps", type=FILE, default=None, help="help_write_mps")
 @language_option
 @json_option
 def solve(
-    case: str, out: Path | None, negotiate: bool, foresight: int | None, earlier: str | None, mps: Path | None, language: str, as_json: bool,
-    **asked: Any,
+    case: str, out: Path | None, negotiate: bool, foresight: int | None, no_year_check: bool, earlier: str | None, mps: Path | None, language: str,
+    as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen."""
     from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
@@ -39,6 +43,7 @@ def solve(
     from model.results.run import find_run
     from model.results.shortfalls import targets_leave_short
     from model.results.steadiness import steadiness
+    from model.study.engine.workers import cores, run_jobs
     from model.study.infeasible.clash import found_clash
     from model.study.runs.run import hand_over
     from model.study.solved.solved_model import NoPlan
@@ -54,7 +59,7 @@ def solve(
         try:
             run, ready = hand_over(
                 read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
-                progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before,
+                progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before, year_check=None if no_year_check else partial(run_jobs, workers=min(most_workers, cores())),
             )  # fmt: skip
             clash = found_clash(read, options, ready=ready, progress=progress.step) if targets_leave_short(run.manifest) else None
         except NoPlan as error:

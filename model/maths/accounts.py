@@ -68,10 +68,16 @@ def add_accounts(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             + sum(m.variable_cost[g, y] * m.Annual[g, y] for g in m.RUN_BY[p])
             + sum(m.heat_cost[g, y] * m.Annual_Heat[g, y] for g in m.HEATED_BY[p])
             + sum(m.trade_sign[t] * m.Trade_Value[t, y] for t in m.TRADED_BY[p])
+            + sum(m.allowance_price[n, y] * m.Net_Allowances[n, y] for n in m.SETTLED_BY[p, y])
+            + sum(m.allowance_price[n, y] * m.Lapsed_Allowances[n, y] for n in m.LAPSING_BY[p, y])
+            + sum(m.levied[p, i, y] * m.Indicator[i, y] for i in m.LEVIED_ON[p, y])
+            + sum(m.granted[p, k, v] * m.cash[k, v, y] * m.Build[k, v] for k, v in m.GRANTED_TO[p, y])
+            - sum(m.granted[p, k, v] * m.deferred_cash[k, v, y] * m.Deferred[k, v] for k, v in m.GRANTED_LATER[p, y])
         ),
         doc="Spend[p,y] = Σ_k Σ_v (cash[k,v,y] · Build[k,v] − deferred_cash[k,v,y] · Deferred[k,v]) + Σ_k fixed_om[k,y] · Level[k,y] "
         "+ Σ_g (fixed_om[g,y] · city_share[g] · Capacity[g,y] + variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) "
-        "+ Σ_t ± Trade_Value[t,y]; cash is investment · share paid in the span / span_years, as often as it is bought inside its span: "
+        "+ Σ_t ± Trade_Value[t,y] + Σ_n allowance_price[n,y] · (Net_Allowances[n,y] + Lapsed_Allowances[n,y]) + Σ_i levied[p,i,y] · Indicator[i,y] "
+        "+ Σ_k Σ_v granted[p,k,v] · (cash[k,v,y] · Build[k,v] − deferred_cash[k,v,y] · Deferred[k,v]); cash is investment · share paid in the span / span_years, as often as it is bought inside its span: "
         "with n years of lead time 1/n in each of the n years before it comes into force",
     )
 
@@ -142,6 +148,7 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         doc="fixed O&M a year of a measure, 亿元 per unit in force",
     )
     _cash(m, data)
+    _transfers(m, data)
     directions = dict(zip(column(data, "market"), column(data, "market_direction"), strict=True))
     m.trade_sign = pyo.Param(
         m.MARKETS, initialize={t: 1.0 if way == "buy" else -1.0 for t, way in directions.items()}, doc="1 where bought, −1 where sold"
@@ -176,6 +183,45 @@ def _cash(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.add_component(name, pyo.Param(m.component(index), initialize=paid, doc=doc))
         on = grouped((((payer[k], y), (k, v)) for k, v, y in paid), [(p, y) for p in m.PAYERS for y in m.YEARS])
         m.add_component(by, pyo.Set(m.PAYERS, m.YEARS, dimen=2, initialize=on, doc=f"(k, v) of payer p in y: {doc}"))
+
+
+def _transfers(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
+    """What payers pay, less what they receive, on indicators and on what is invested."""
+    years, pairs = column(data, "year"), [(p, y) for p in m.PAYERS for y in m.YEARS]
+    levied, granted = (
+        {
+            (p, item, y): value
+            for p, item, path in zip(column(data, f"{dim}_payer"), column(data, f"{dim}_{of}"), column(data, f"{dim}_{name}"), strict=True)
+            for y, value in zip(years, path, strict=True)
+        }
+        for dim, of, name in (("levied", "indicator", "value"), ("granted", "measure", "share"))
+    )
+    m.LEVIED = relation(levied, dimen=3, doc="payers p, indicators i and years y: taxes and subsidies on indicators")
+    m.levied = pyo.Param(
+        m.LEVIED, initialize=levied, within=pyo.Reals, doc="what payer p pays, less what it receives, on a unit of indicator i, 亿元"
+    )
+    m.LEVIED_ON = pyo.Set(
+        m.PAYERS,
+        m.YEARS,
+        dimen=1,
+        initialize=grouped((((p, y), i) for p, i, y in levied), pairs),
+        doc="indicators on which payer p pays or receives",
+    )
+    m.GRANTED = relation(granted, dimen=3, doc="payers p, measures k and build years v: taxes and subsidies on investment")
+    m.granted = pyo.Param(
+        m.GRANTED,
+        initialize=granted,
+        within=pyo.Reals,
+        doc="what payer p pays, less what it receives, beside the investment in a unit of k built in v: share of it",
+    )
+    payers: dict[tuple[str, int], list[str]] = {}
+    for p, k, v in granted:
+        payers.setdefault((k, v), []).append(p)
+    for name, paid, doc in (("GRANTED_TO", m.CASH, "built"), ("GRANTED_LATER", m.DEFERRED_CASH, "coming later")):
+        on = grouped((((p, y), (k, v)) for k, v, y in paid for p in payers.get((k, v), ())), pairs)
+        m.add_component(
+            name, pyo.Set(m.PAYERS, m.YEARS, dimen=2, initialize=on, doc=f"(k, v) {doc} on whose investment payer p pays or receives in y")
+        )
 
 
 def _paths(data: xr.Dataset, dim: str, years: list[int]) -> dict[tuple[str, str, int], float]:

@@ -12,6 +12,7 @@ from pyomo.core.base import constraint
 
 from model.maths.accounts import add_accounts
 from model.maths.adequacy import add_adequacy
+from model.maths.allowances import add_allowances
 from model.maths.balance import add_balance
 from model.maths.couplings import add_couplings
 from model.maths.objective import add_objective
@@ -33,6 +34,7 @@ def build(data: xr.Dataset) -> pyo.ConcreteModel:
         add_storage(m, data)
         add_balance(m, data)
         add_adequacy(m, data)
+        add_allowances(m, data)
         add_accounts(m, data)
         add_targets(m, data)
         add_couplings(m, data)

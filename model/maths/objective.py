@@ -14,7 +14,7 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         initialize=nonzero(data, "charge"),
         default=0.0,
-        doc="present value of the annuities of one unit built in v, while in force within the horizon, 亿元",
+        doc="present value of the annuities of one unit built in v, while in force within the horizon, 亿元, less what others pay of it",
     )
     m.deferred_charge = pyo.Param(
         m.MEASURES,
@@ -55,10 +55,14 @@ def add_objective(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
             )
             for y in m.YEARS
         )
+        + sum(m.discount[y] * m.levied[p, i, y] * m.Indicator[i, y] for p, i, y in m.LEVIED)
+        + sum(m.discount[y] * m.allowance_price[n, y] * m.Net_Allowances[n, y] for n, y in m.SETTLING)
+        + sum(m.discount[y] * m.allowance_price[n, y] * m.Lapsed_Allowances[n, y] for n, y in m.GAIN_LIMITED)
         + m.before_first_year,
         sense=pyo.minimize,
         doc="min Σ_k Σ_v charge[k,v] · Build[k,v] − Σ_k Σ_y deferred_charge[k,y] · Deferred[k,y] + Σ_y discount[y] · (Σ_k fixed_om[k,y] · Level[k,y] + Σ_g (fixed_om[g,y] · city_share[g] · Capacity[g,y] "
-        "+ variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c value_of_lost_load[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y]) + before_first_year; "
-        "charge is the present value of the annuities while in force within the horizon; by `span_rule: even` the mean of those of equal parts that come into force in each "
+        "+ variable_cost[g,y] · Annual[g,y] + heat_cost[g,y] · Annual_Heat[g,y]) + Σ_t ± Trade_Value[t,y] + Σ_c value_of_lost_load[c] · Unserved[c,y] + shortfall_cost · Firm_Shortfall[y] "
+        "+ Σ_p Σ_i levied[p,i,y] · Indicator[i,y] + Σ_n allowance_price[n,y] · (Net_Allowances[n,y] + Lapsed_Allowances[n,y])) + before_first_year; "
+        "charge is the present value, at the discount rate, of the annuities while in force within the horizon, which are at the payer's own rate where it has one, times 1 + Σ_p granted[p,k,v]; by `span_rule: even` the mean of those of equal parts that come into force in each "
         "year of the span, so that the share λ[t] of what is built is charged in t",
     )

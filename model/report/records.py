@@ -17,6 +17,7 @@ from model.report.plan.outcome import difference_records
 from model.results.next_years import has_next, next_record
 from model.results.run import Run
 from model.results.shortfalls import shortfalls
+from model.results.transfers import society
 
 
 def case_records(data: Sequence[Path]) -> list[dict[str, Any]]:
@@ -59,10 +60,11 @@ def sources_record(case: Case, run: Run | None) -> dict[str, Any]:
 
 
 def run_record(run: Run) -> dict[str, Any]:
-    """All that the manifest says, what the plan costs over its baselines, what it leaves short, what the next years ask, and where the run lies."""
+    """All that the manifest says, what the plan costs over its baselines and society, what it leaves short, what the next years ask, and where the run lies."""
     differences, short = difference_records(run.results, run.manifest), [asdict(one) for one in shortfalls(run.results)]
     past = {"next": next_record(run.results, run.manifest["past"])} if has_next(run.results) else {}
-    return {**run.manifest, "differences": differences, "shortfalls": short, **past, "run": str(run.folder)}
+    moved = {"society": found} if (found := society(run.results)) else {}
+    return {**run.manifest, "differences": differences, **moved, "shortfalls": short, **past, "run": str(run.folder)}
 
 
 def run_records(runs: Iterable[Run]) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.results.transfers import TRANSFERS, by_payer, in_cost, paid_on, settled
+
 THOUSAND = 1e3
 # Parameters, decisions and what is worked out of them, by name, without coordinates: all of it stands on the parameters' own, and a Dataset
 # would look through all it has for each that is asked for, and align it with each that comes.
@@ -33,11 +35,17 @@ def work_out(parameters: xr.Dataset, decisions: xr.Dataset) -> xr.Dataset:
     made["peak_load"] = p["peak"] + (p["coincidence"] * made["annual"].fillna(0.0)).sum("technology")
     made["trade"], made["trade_value"] = _trade(p, said)
     made["investment_cash"], made["investment_before"] = _invested(p, said)
+    made |= settled(p, said, made)
     made["spend"] = _spend(p, made)
+    if p["transfer"].size:
+        # What transfers are paid on counts no spending, so that it is known before they are.
+        made["transfer_paid"] = paid_on(p, _contributions(p, said, made)[0].sum("origin"), _invested_by_build(p, said))
+    made["spend"] = made["spend"] + by_payer(p, made.get("transfer_paid"), made["allowance_cost"])
     made["contribution"], origins = _contributions(p, said, made)
     made["indicator_value"] = made["contribution"].sum("origin")
     made["curtailed"] = _curtailed(p, made)
     made["cost"], components = _cost(p, said, made)
+    made |= _repriced(p, said, made, components)
     own = {dim: indexes[dim] for dim in dict.fromkeys(dim for column in made.values() for dim in column.dims) if dim in indexes}
     return xr.Dataset(made, coords={**own, "origin": origins, "component": components})
 
@@ -121,6 +129,17 @@ def _invested(p: Columns, decisions: Columns) -> tuple[xr.Variable, xr.Variable]
     np.add.at(paid.values, (measure, year), amounts)
     before = (p["cash_before"] * build - p["deferred_cash_before"] * deferred).sum("build_year")
     return paid, before
+
+
+def _invested_by_build(p: Columns, decisions: Columns) -> xr.Variable:
+    """The same cash apart by when it was built, 亿元 a year of each span, dims measure, build_year, year."""
+    build, deferred = decisions["build"].transpose("measure", "build_year"), decided(p, decisions, "deferred")
+    measure, built, year = (_places(p, dim, p[f"cash_{dim}"].values) for dim in ("measure", "build_year", "year"))
+    paid = np.zeros((p["measure"].size, p["build_year"].size, p["year"].size))
+    paid[measure, built, year] = (
+        p["cash_value"].values * build.values[measure, built] - p["cash_deferred"].values * deferred.values[measure, built]
+    )
+    return xr.Variable(("measure", "build_year", "year"), paid)
 
 
 def _by_payer(p: Columns, amounts: xr.Variable, payers: str, dim: str) -> xr.Variable:
@@ -222,9 +241,29 @@ def _cost(p: Columns, decisions: Columns, made: Columns) -> tuple[xr.Variable, l
         "revenue": traded.where(sign < 0, 0.0).sum("market"),
         "unserved": shortfall + firm,
     }
+    charged = _charged(p, decisions, "invested_charge")
     parts = {
-        "investment": float((p["charge"] * decisions["build"] - p["deferred_charge"] * decided(p, decisions, "deferred")).sum()),
+        "investment": float(charged.sum()),
         **{name: float((p["discount"] * path).sum()) for name, path in yearly.items()},
+        **in_cost(p, made["indicator_value"], charged, made["allowance_cost"]),
         **({"before_first_year": before} if (before := float(p["before_first_year"])) else {}),
     }
     return xr.Variable("component", list(parts.values()), attrs={"units": "亿元"}), list(parts)
+
+
+def _charged(p: Columns, decisions: Columns, charge: str) -> xr.Variable:
+    """Present value of the annuities of what is built in each year, 亿元, dims measure, build_year."""
+    return p[charge] * decisions["build"] - p[f"deferred_{charge}"] * decided(p, decisions, "deferred")
+
+
+def _repriced(p: Columns, decisions: Columns, made: Columns, components: list[str]) -> dict[str, xr.Variable]:
+    """The same plan with annuities at the discount rate whoever pays, 亿元; and so without transfers, which is what it costs society."""
+    parts = dict(zip(components, made["cost"].values.tolist(), strict=True))
+    charged = _charged(p, decisions, "charge_at_one_rate")
+    moved = in_cost(p, made["indicator_value"], charged, made["allowance_cost"])
+    rest = sum(value for name, value in parts.items() if name != "investment" and name not in TRANSFERS)
+    at_one_rate = float(charged.sum()) + rest
+    return {
+        "cost_at_one_rate": xr.Variable((), at_one_rate + sum(moved.values())),
+        "cost_to_society": xr.Variable((), at_one_rate - float(p["before_first_year_transfers"])),
+    }

@@ -13,6 +13,7 @@ from model.results.firm import firm_of_groups
 from model.results.least_sizes import least_sizes
 from model.results.ramps import ramped
 from model.results.stored import stored
+from model.results.transfers import allowance_rules
 
 tolerance = 1e-6
 
@@ -56,6 +57,7 @@ def audit(
     ]
     if "counted_spend" in said:
         findings.append(_equal(p, "accounts: spend", said["counted_spend"], made["spend"].where(said["counted_spend"].notnull())))
+    findings += [_over(p, rule, *sides) for rule, sides in allowance_rules(p, said, made).items()]
     findings.append(_size("objective", abs(float(made["cost"].sum()) - objective) / max(1.0, abs(objective)), "cost"))
     findings += _stock(p, said, made)
     findings += _operation(p, said, made, curtailment_limit=parameters.attrs["curtailment_limit"])
@@ -290,10 +292,7 @@ def _ramps(p: Columns, said: Columns, worked: Columns) -> list[Finding]:
 
 
 def _couplings(p: Columns, said: Columns, worked: Columns) -> list[Finding]:
-    quantity = {
-        "level": worked["level"], "build": _as(said["build"], "year"),
-        "capacity": worked["capacity"], "activity": worked["annual"],
-    }  # fmt: skip
+    quantity = {"build": _as(said["build"], "year"), "activity": worked["annual"], **{name: worked[name] for name in ("level", "capacity")}}
     findings = []
     for place, coupling in enumerate(p["coupling_id"].values.tolist()):
         terms = np.flatnonzero(p["coupling_term_id"].values == coupling)
@@ -304,8 +303,7 @@ def _couplings(p: Columns, said: Columns, worked: Columns) -> list[Finding]:
             for of in [str(quantity[by].dims[0])]
         ]
         total = sum(parts[1:], parts[0]) if parts else xr.Variable((), 0.0)
-        limit = p["coupling_limit"].isel(coupling=place)
-        sense = p["coupling_sense"].values[place]
+        limit, sense = p["coupling_limit"].isel(coupling=place), p["coupling_sense"].values[place]
         if sense != ">=":
             findings.append(_over(p, f"coupling: {coupling}", total, limit))
         if sense != "<=":

@@ -125,10 +125,10 @@ def bars(results: xr.Dataset, outcome: Outcome) -> list[Bar]:
 
 
 def flips(results: xr.Dataset) -> list[Flip]:
-    """Measures taken in some scenarios with a plan and not in others, most divided first."""
+    """Measures taken in some scenarios with a plan and not in others, most divided first: built beyond what is committed, or was before decisions begin."""
     planned = np.isfinite(results["objective"].values)
-    level = results["level"].transpose("scenario", "measure", "year").values[planned]
-    taken = (np.nan_to_num(level) > taken_tolerance).any(axis=2)
+    built = results["decided"].transpose("scenario", "measure", "year").values[planned]
+    taken = (np.nan_to_num(built) > taken_tolerance).any(axis=2)
     reference = results["scenario"].values[planned].tolist().index(REFERENCE)
     many = len(taken)
     found = [

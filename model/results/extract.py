@@ -44,6 +44,8 @@ DECISIONS: dict[str, Decision] = {
     "Trade": Decision("trade", ("market", "year")),
     "Trade_Value": Decision("trade_value", ("market", "year"), "亿元"),
     "Hourly_Trade": Decision("hourly_trade", ("market", *HOURLY), "GW"),
+    "Net_Allowances": Decision("net_allowances", ("allowance_group", "year")),
+    "Lapsed_Allowances": Decision("lapsed_allowances", ("allowance_group", "year")),
     "Unserved": Decision("unserved", ("commodity", "year")),
     "Hourly_Unserved": Decision("hourly_unserved", ("commodity", *HOURLY), "GW"),
     "Counted": Decision("counted", ("technology", "credit_segment", "year"), "GW"),

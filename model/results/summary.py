@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from model.results.fall import fall, run_otherwise
 from model.results.ramps import ramp_limits
+from model.results.transfers import TRANSFERS
 
 YEARLY = (
     "build", "units", "deferred", "closed", "level", "capacity", "annual", "annual_heat", "trade", "trade_value",
@@ -52,6 +54,7 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
         "baseline_indicator": xr.concat([baselines[name].worked["indicator_value"] for name in names], dim="baseline"),
         "baseline_capacity": xr.concat([baselines[name].worked["capacity"] for name in names], dim="baseline"),
         "baseline": names,
+        **_passing(plan, baselines),
         "usual_contribution": usual["contribution"].reindex(origin=origins).fillna(0.0),
         **{f"usual_{name}": usual[name] for name in ("investment_cash", "investment_before", "spend")},
         "balance": _balance(plan),
@@ -68,6 +71,32 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
     return made.merge(targets).assign_attrs(
         labels.attrs | {"base_year": plan.parameters.attrs["base_year"], "decide_from": plan.parameters.attrs["decide_from"]}
     )
+
+
+def _passing(plan: Solved, baselines: Mapping[str, Solved]) -> dict[str, Any]:
+    """What passes as taxes, subsidies and allowances, and what plan and baselines cost at one rate and without them; nothing where a case has neither
+    these nor a payer with a rate of its own.
+    """
+    p, made = plan.parameters, plan.worked
+    one_rate = bool((p["invested_charge"] == p["charge_at_one_rate"]).all())
+    if one_rate and not p.sizes["transfer"] and not p.sizes["allowance_group"]:
+        return {}
+    found: dict[str, Any] = {str(name): made[name] for name in made if str(name).startswith("allowance_") and p.sizes["allowance_group"]}
+    found |= {
+        name: plan.decisions[name]
+        for name in ("net_allowances", "lapsed_allowances")
+        if name in plan.decisions and p.sizes["allowance_group"]
+    }
+    if p.sizes["transfer"]:
+        found |= {name: p[name] for name in ("transfer_kind", "transfer_payer", "transfer_receiver")} | {
+            "transfer_paid": made["transfer_paid"]
+        }
+    for name in ("cost_at_one_rate", "cost_to_society"):
+        found |= {name: made[name], f"baseline_{name}": ("baseline", [float(one.worked[name]) for one in baselines.values()])}
+    parts = [
+        dict(zip(one.worked["component"].values.tolist(), one.worked["cost"].values.tolist(), strict=True)) for one in baselines.values()
+    ]
+    return found | {f"baseline_{name}": ("baseline", [part.get(name, 0.0) for part in parts]) for name in TRANSFERS}
 
 
 def hourly_results(plan: Solved) -> xr.Dataset:

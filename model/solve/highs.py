@@ -131,14 +131,14 @@ class Solver:
         )  # fmt: skip
         self._check(status, "add rows")
 
-    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool = False) -> SolverResult:
-        """The program without integrality, from the last basis where there is one; with `proof`, an infeasible one has its ray.
+    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool = False, crossover: bool = True) -> SolverResult:
+        """The program without integrality, from the last basis where there is one; with `proof`, an infeasible one has its ray; without `crossover` values alone.
 
         Raises KeyboardInterrupt where it is stopped before it has begun.
         """
         if method == "simplex":
             self._options(simplex_strategy=self._nearer())
-        self._options(solver=method, time_limit=self._seconds(time_limit))
+        self._options(solver=method, time_limit=self._seconds(time_limit), run_crossover="on" if crossover else "off")
         result = self._solve()
         if proof and result.status == "infeasible" and not len(result.ray):
             result = self._solve_again(time_limit, presolve=("off", "choose"))  # presolve proves it to itself alone

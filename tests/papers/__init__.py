@@ -9,6 +9,7 @@ from paper import Paper
 from papers import (
     accounts,
     adequacy,
+    allowances,
     balance,
     base_years,
     building,
@@ -26,6 +27,7 @@ from papers import (
     storage,
     taking,
     targets,
+    transfers,
 )
 
 
@@ -35,7 +37,7 @@ def _of(*files: ModuleType) -> list[Paper]:
 
 FAMILIES: dict[str, list[Paper]] = {
     "stock": _of(stock, renewal, taking, building, standing), "operation": _of(operation), "storage": _of(storage, seasons), "balance": _of(balance),
-    "adequacy": _of(adequacy, credits), "accounts": _of(accounts, cash), "targets": _of(targets, base_years), "couplings": _of(couplings),
+    "adequacy": _of(adequacy, credits), "accounts": _of(accounts, cash, transfers), "allowances": _of(allowances), "targets": _of(targets, base_years), "couplings": _of(couplings),
     "ramps": _of(ramps), "objective": _of(objective, spans),
 }  # fmt: skip
 ALL_PAPERS = [paper for papers in FAMILIES.values() for paper in papers]

@@ -10,6 +10,7 @@ from second_model.asking import couplings, targets
 from second_model.counting import Counted, cost
 from second_model.hours import hours_of
 from second_model.linear import Program, Sum
+from second_model.passing import settled_of
 from second_model.ramping import ramps
 from second_model.running import running_of
 from second_model.solving import Solved
@@ -47,11 +48,12 @@ def write_program(world: World) -> tuple[Program, Counted]:
     stock = stock_of(world, program)
     running = running_of(world, program, stock, hours)
     trading = trading_of(world, program, stock, running, hours)
+    trading.settled = settled_of(world, program, running)
     counted = Counted(world, stock, running, trading)
     targets(world, program, counted)
     couplings(world, program, stock, running)
     ramps(world, program, stock)
-    program.cost.add(cost(world, program, stock, running, trading))
+    program.cost.add(cost(world, counted))
     return program, counted
 
 

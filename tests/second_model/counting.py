@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from second_model.lasting import ends_of, lifetime
-from second_model.linear import Program, Sum, total
+from second_model.linear import Sum, total
 from second_model.numbers import path_of
+from second_model.passing import granted, levies, settled_by
 from second_model.running import Running
 from second_model.spans import annuity, overlap
 from second_model.stock import Stock, measures, open_years
@@ -20,7 +21,7 @@ class Counted:
     """Indicators of every year as sums of columns, worked out when first asked for."""
 
     def __init__(self, world: World, stock: Stock, running: Running, trading: Trading) -> None:
-        self._world, self.stock, self._running, self._trading = world, stock, running, trading
+        self._world, self.stock, self.running, self.trading = world, stock, running, trading
         self._known: dict[tuple[str, int], Sum] = {}
 
     def indicator(self, name: str, year: int) -> Sum:
@@ -68,13 +69,13 @@ class Counted:
     def _counted(self, item: str, by: str, year: int) -> Sum:
         world, stock = self._world, self.stock
         if by == "activity":
-            return self._running.annual[item, year]
+            return self.running.annual[item, year]
         if by == "capacity":
             return stock.capacity[item, year]
         if by in ("level", "build"):
             return self._of_measure(item, by, year)
         if by in ("bought", "sold"):
-            return self._trading.trade[item, year]
+            return self.trading.trade[item, year]
         if by == "use":
             return self._used(item, year)
         if by == "indicator":
@@ -84,7 +85,7 @@ class Counted:
         if by == "driver" or by == "demand":
             return Sum(world.sure(item, "amount", year))
         assert by == "spend"
-        return spend(world, stock, self._running, self._trading, item, year)
+        return spend(world, self, item, year)
 
     def _of_measure(self, item: str, by: str, year: int) -> Sum:
         if self._world.open_to == "none":
@@ -99,9 +100,9 @@ class Counted:
         for row in self._world.tables.of("technologies"):
             amount = flow(self._world, row["id"], commodity, year)
             if amount < 0 or (amount and row["operation"] == "saving"):
-                made.add(self._running.annual[row["id"], year], -amount)
+                made.add(self.running.annual[row["id"], year], -amount)
                 if row["heat"]:
-                    heat = self._running.heat_of_year[row["id"], year]
+                    heat = self.running.heat_of_year[row["id"], year]
                     made.add(heat, -amount * self._world.sure(row["id"], "heat_loss", year))
         unit = self._world.tables.find("commodities", commodity)
         for rest in self._world.tables.of("residuals"):
@@ -140,7 +141,8 @@ def _last(world: World, row: Cells, built: int, start: int) -> float:
 def _payment(world: World, row: Cells, built: int, start: int) -> float:
     """Annuity of one unit that comes into force with the year `start`."""
     years = min(paid_over(world, row), _last(world, row, built, start) - start)
-    return world.sure(row["id"], "investment", built) * annuity(years, world.horizon.rate) if years > 0 else 0.0
+    rate = world.number(row["payer"], "cost_of_capital", built)
+    return world.sure(row["id"], "investment", built) * annuity(years, world.horizon.rate if rate is None else rate) if years > 0 else 0.0
 
 
 def charge(world: World, row: Cells, built: int) -> float:
@@ -210,7 +212,7 @@ def variable_cost(world: World, technology: str, year: int) -> float:
 
 
 def _yearly(world: World, stock: Stock, running: Running, trading: Trading, year: int, payer: str | None = None) -> Sum:
-    """Upkeep, variable cost and trade of a year: all, or those of one payer; investment is not among them."""
+    """Upkeep, variable cost, trade and allowances of a year: all, or those of one payer; investment is not among them."""
     made = Sum()
     for row in measures(world):
         if payer in (None, row["payer"]):
@@ -226,7 +228,7 @@ def _yearly(world: World, stock: Stock, running: Running, trading: Trading, year
     for row in world.tables.of("markets"):
         if payer in (None, row["payer"]):
             made.add(trading.value[row["id"], year], 1.0 if row["direction"] == "buy" else -1.0)
-    return made
+    return made.add(settled_by(world, trading.settled, year, payer))
 
 
 def _on_heat(world: World, technology: str, year: int) -> float:
@@ -234,28 +236,34 @@ def _on_heat(world: World, technology: str, year: int) -> float:
     return network * world.sure(technology, "heat_loss", year)
 
 
-def spend(world: World, stock: Stock, running: Running, trading: Trading, payer: str, year: int) -> Sum:
+def spend(world: World, counted: Counted, payer: str, year: int) -> Sum:
     """Cash of a payer in a year."""
-    made = _yearly(world, stock, running, trading, year, payer)
+    stock, made = counted.stock, _yearly(world, counted.stock, counted.running, counted.trading, year, payer)
+    for indicator, rate in levies(world, year, payer):
+        made.add(counted.indicator(indicator, year), rate)
     for row in measures(world):
-        for built in world.years if row["payer"] == payer else ():
-            share, (bought, spared) = paid_share(world, row, built, year), cash(world, row, built)
+        for built in world.years:
+            mine = (row["payer"] == payer) + granted(world, row["id"], built, payer)
+            share, (bought, spared) = mine * paid_share(world, row, built, year), cash(world, row, built)
             made.add(stock.build[row["id"], built], share * bought)
             if (row["id"], built) in stock.deferred:
                 made.add(stock.deferred[row["id"], built], -share * spared)
     return made
 
 
-def cost(world: World, program: Program, stock: Stock, running: Running, trading: Trading) -> Sum:
+def cost(world: World, counted: Counted) -> Sum:
     """The objective: present value of annuities and of all yearly cost, that of the base year too where it counts, what is short at its price."""
-    made = Sum()
+    made, stock, trading = Sum(), counted.stock, counted.trading
     for row in measures(world):
         for year in world.years:
-            made.add(stock.build[row["id"], year], charge(world, row, year) * _on_the_city(world, row))
+            borne = (1 + granted(world, row["id"], year)) * _on_the_city(world, row)
+            made.add(stock.build[row["id"], year], charge(world, row, year) * borne)
             if (row["id"], year) in stock.deferred:
-                made.add(stock.deferred[row["id"], year], -spared(world, row, year) * _on_the_city(world, row))
+                made.add(stock.deferred[row["id"], year], -spared(world, row, year) * borne)
     for year in world.years:
-        made.add(_yearly(world, stock, running, trading, year), world.horizon.discount(year))
+        made.add(_yearly(world, stock, counted.running, trading, year), world.horizon.discount(year))
+        for indicator, rate in levies(world, year):
+            made.add(counted.indicator(indicator, year), rate * world.horizon.discount(year))
         for row in world.tables.of("commodities"):
             price = world.sure(row["id"], "unserved_cost", year)
             made.add(trading.short[row["id"], year], world.horizon.discount(year) * price)

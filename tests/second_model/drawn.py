@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from second_model.drawn_money import money
 from second_model.drawn_power import power
 from second_model.drawn_standing import standing
 from second_model.drawn_targets import coupling, ramp, target
@@ -39,6 +40,7 @@ def draw(seed: int, folder: Path) -> Path:
     standing(case)
     leaves = any(cells.get("survival") for table in ("measures", "existing") for cells in case.rows.get(table, ()))
     case.rules = {"span_rule": "end" if leaves else case.one("end", "even"), "payments": case.one("end", "end", "middle")}
+    money(case)
     return case.write(folder)
 
 

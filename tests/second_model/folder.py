@@ -25,11 +25,13 @@ COLUMNS = {
     "targets": "id label_en label_zh series clause quote strength indicator form sense reference year base_year holds tolerance",
     "facts": "id label_en label_zh indicator year role",
     "couplings": "id label_en label_zh kind sense", "coupling_terms": "coupling item by", "actuals": "measure year low high",
-    "settings": "id label_en label_zh", "numbers": "item quantity year",
+    "settings": "id label_en label_zh", "numbers": "item quantity year price_year", "deflators": "year",
+    "transfers": "id label_en label_zh kind payer receiver indicator measures", "carbon_markets": "id label_en label_zh unit",
+    "allowance_groups": "id label_en label_zh market payer since", "allowance_outputs": "id label_en label_zh group technology by",
 }  # fmt: skip
 VALUED = {
     "flows", "existing", "effects", "curves", "profiles", "day_types", "accounts", "residuals", "targets", "couplings", "coupling_terms",
-    "actuals", "facts", "settings", "numbers", "credit_segments",
+    "actuals", "facts", "settings", "numbers", "credit_segments", "deflators",
 }  # fmt: skip
 # The same amount in other words: how many of them make one.
 EQUAL: dict[str, dict[str, float]] = {

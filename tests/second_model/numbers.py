@@ -19,7 +19,7 @@ STRAIGHT = {
     "residuals": {"path": 1.0},
 }  # fmt: skip
 ONE = ("availability", "utilisation_floor", "utilisation_ceiling", "minimum_load", "minimum_load_cut", "round_trip_efficiency",
-       "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path", "up", "down", "start_stock")  # fmt: skip
+       "capacity_credit", "heat_ratio", "heat_loss", "back_pressure", "sale_share", "later_weight", "path", "up", "down", "start_stock", "gain_limit", "loss_limit", "share")  # fmt: skip
 
 
 ONWARD = ("minimum", "minimum_capacity")  # from each year told until the next, nothing before the first
@@ -33,7 +33,14 @@ class Numbers:
         self._paths: dict[tuple[str, str], dict[int | None, tuple[float, str]]] = {}
         for row in tables.of("numbers"):
             told = self._paths.setdefault((row["item"], row["quantity"]), {})
-            told[int(row["year"]) if row["year"] else None] = (float(row["value"]), row["unit"])
+            told[int(row["year"]) if row["year"] else None] = (float(row["value"]) * self._dearer(row), row["unit"])
+
+    def _dearer(self, row: Cells) -> float:
+        """How much more money of the case's year it takes than of the year in which a number is stated; all of these have money above the stroke."""
+        if not row.get("price_year"):
+            return 1.0
+        levels = {int(one["year"]): amount(one, "1") for one in self._tables.of("deflators")}
+        return levels[int(self._tables.head["price_year"])] / levels[int(row["price_year"])]
 
     def told(self, item: str, quantity: str) -> bool:
         return (item, quantity) in self._paths
@@ -68,7 +75,11 @@ class Numbers:
         if quantity in ("peak", "power_limit", "firm_capacity"):
             return "GW"
         works = self._tables.find("technologies", row.get("technology", "")) if table == "existing" else None
+        levied = self._tables.find("indicators", row.get("indicator", "")) if table == "transfers" else None
+        emitted = f"{self._market(row)['unit']}/({self._output(row)})" if table == "allowance_outputs" else ""
         per = {
+            ("payers", "cost_of_capital"): "1/yr", ("transfers", "rate"): f"亿元/({levied['unit'] if levied else ''})",
+            ("carbon_markets", "price"): f"亿元/({row.get('unit')})", ("allowance_outputs", "verified"): emitted, ("allowance_outputs", "benchmark"): emitted,
             ("technologies", "minimum_capacity"): row.get("capacity_unit", ""), ("existing", "remaining"): works["capacity_unit"] if works else "",
             ("technologies", "upkeep"): f"亿元/({row.get('capacity_unit')})", ("technologies", "variable_cost"): f"亿元/({row.get('activity_unit')})",
             ("technologies", "yearly_use"): f"{row.get('activity_unit')}/({row.get('capacity_unit')})", ("technologies", "storage_hours"): "h", ("technologies", "least_hours"): "h", ("technologies", "most_hours"): "h", ("technologies", "standing_loss"): "1/h",
@@ -79,6 +90,17 @@ class Numbers:
             ("demands", "amount"): commodity["unit"] if commodity else "",
         }  # fmt: skip
         return per.get((table, quantity), row.get("unit", "1"))
+
+    def _market(self, output: Cells) -> Cells:
+        group = self._tables.find("allowance_groups", output["group"])
+        market = self._tables.find("carbon_markets", group["market"]) if group else None
+        assert market
+        return market
+
+    def _output(self, row: Cells) -> str:
+        technology = self._tables.find("technologies", row["technology"])
+        assert technology
+        return "TWh" if row["by"] == "heat" else technology["activity_unit"]
 
 
 def straight(points: dict[int, float], year: float) -> float:

@@ -62,9 +62,13 @@ class Horizon:
         """When equal parts of what is built in a span come into force: with its first year, or one in each."""
         return list(self.span(built)) if self.even else [self.first(built)]
 
+    def seen(self, year: int) -> list[int]:
+        """The calendar years that the stock of a modelled year is of: all of its span, or itself."""
+        return [year] if self.even else list(self.span(year))
+
     def share(self, year: int, start: float, end: float) -> float:
         """Share of a span (or of the modelled year itself) in which what stands from the start of `start` to the start of `end` is in force."""
-        seen = [year] if self.even else self.span(year)
+        seen = self.seen(year)
         return sum(overlap(t, start, end) for t in seen) / len(seen)
 
 

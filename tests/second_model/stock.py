@@ -270,9 +270,9 @@ def _of(world: World, technology: str) -> list[Cells]:
 
 
 def standing(world: World, row: Cells, unit: str, year: int) -> float:
-    """What stands by itself of a row, the share of the span in service counted."""
-    span = world.horizon.span(year)
-    return sum(stands(world, row, unit, t) for t in span) / len(span)
+    """What stands by itself of a row: of a span, the share of its years in service counted."""
+    seen = world.horizon.seen(year)
+    return sum(stands(world, row, unit, t) for t in seen) / len(seen)
 
 
 def stands(world: World, row: Cells, unit: str, year: int) -> float:

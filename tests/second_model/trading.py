@@ -16,12 +16,13 @@ from second_model.world import World
 
 @dataclass
 class Trading:
-    """Trade[t, y], its value, and what is short by commodity and year (`peak` for firm capacity)."""
+    """Trade[t, y], its value, what is short by commodity and year (`peak` for firm capacity), and what groups pay for allowances."""
 
     trade: dict[tuple[str, int], Sum] = field(default_factory=dict)
     hourly: dict[tuple[str, int, int, int], Sum] = field(default_factory=dict)
     value: dict[tuple[str, int], Sum] = field(default_factory=dict)
     short: dict[tuple[str, int], Sum] = field(default_factory=dict)
+    settled: dict[tuple[str, int], Sum] = field(default_factory=dict)
 
 
 def flow(world: World, technology: str, commodity: str, year: int) -> float:

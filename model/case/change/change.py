@@ -110,7 +110,9 @@ def _with_rows(case: Case, table: str, placed: list[tuple[Any, Place]]) -> Case:
 def _with_value(row: Any, change: Change) -> Any:
     if change.way != "set":
         return _moved(row, change)
-    update: dict[str, Any] = {"value": change.value, "unit": change.unit or row.unit, **_told(change)}
+    # What is set is money of the case's own year, whatever year's money it replaces.
+    own = {"price_year": None} if "price_year" in type(row).model_fields else {}
+    update: dict[str, Any] = {"value": change.value, "unit": change.unit or row.unit, **own, **_told(change)}
     low = change.value if row.low is None or change.unit else min(row.low, change.value)
     high = change.value if row.high is None or change.unit else max(row.high, change.value)
     return row.model_copy(update=update | {"low": low, "high": high})

@@ -18,7 +18,18 @@ from model.case.tables.records import Actual
 
 MOVED = ("numbers", *BY_OWN_VALUE, *PAIRED, "curves", "actuals")
 HISTORY = "history.value"  # how the unrecorded past is found: by the record alone, reconstructed, as usual
-COSTS = ("*.investment", "*.upkeep", "*.variable_cost", "*.price", "*.network_cost", "*.lifetime", "discount_rate.value")
+COSTS = (
+    "*.investment",
+    "*.upkeep",
+    "*.variable_cost",
+    "*.price",
+    "*.network_cost",
+    "*.lifetime",
+    "*.cost_of_capital",
+    "*.rate",
+    "*.share",
+    "discount_rate.value",
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from model.case.checks import (
     accounts,
+    allowances,
     bureaus,
     coverage,
     credits,
@@ -19,6 +20,7 @@ from model.case.checks import (
     needs,
     numbers,
     past,
+    price_years,
     prices,
     projects,
     ramps,
@@ -27,6 +29,7 @@ from model.case.checks import (
     standing,
     taking,
     targets,
+    transfers,
     units,
     years,
 )
@@ -89,6 +92,13 @@ CHECKS: tuple[Check, ...] = (
     records.beyond_stock,
     money.cash,
     money.funds,
+    price_years.known,
+    transfers.parties,
+    transfers.counted,
+    transfers.grants,
+    allowances.outputs,
+    allowances.prices,
+    allowances.losses,
     prices.trade,
     prices.surplus,
     coverage.answered,

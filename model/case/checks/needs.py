@@ -19,7 +19,14 @@ NUMBERS_BY_OPERATION = {"committed": ("minimum_load",), "storage": ("storage_hou
 NUMBERS_OF_HEAT = ("heat_ratio", "heat_loss", "back_pressure")
 HELD = ("round_trip_efficiency", "standing_loss", "start_stock", "least_hours", "most_hours")
 USED_BY = dict.fromkeys(HELD, ("storage",)) | {name: (kind,) for kind, names in NUMBERS_BY_OPERATION.items() for name in names}
-NUMBERS_BY_TABLE = {"demands": ("amount",), "drivers": ("amount",), "markets": ("price",), "ramps": ("up", "start")}
+NUMBERS_BY_TABLE = {
+    "demands": ("amount",),
+    "drivers": ("amount",),
+    "markets": ("price",),
+    "ramps": ("up", "start"),
+    "carbon_markets": ("price",),
+    "allowance_outputs": ("verified", "benchmark"),
+}
 NUMBERS_BY_SETTING = ("discount_rate",)
 
 

@@ -63,6 +63,8 @@ def bounds(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for table in ("funding", "credit_segments"):
         for row, place in case.placed(table):
             yield from _outside(row, place, "1", known=Quantity("", "", "", least=0, most=1))
+    for row, place in case.placed("deflators"):
+        yield from _outside(row, place, "1", known=Quantity("", "", "", above=0))
     for row, place in case.placed("profiles"):
         if row.kind == "shape":
             yield from _outside(row, place, "1", known=Quantity("", "", "", least=1, most=1))

@@ -6,26 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from model.case.checks.paths import Path, linear, told_paths
 from model.case.faults import Fault, Place, clipped
 from model.case.parameters.survival import at_age
 from model.case.parameters.taking import Takings
-from model.case.parameters.timeline import fill_linear, fill_onward
-from model.case.read.canonical import Lookup, canonical_unit
+from model.case.parameters.timeline import fill_onward
+from model.case.read.canonical import Lookup
 from model.case.read.case import Case
-from model.case.units.conversion import is_unit, unit_fault
+from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 
 rounding = 1e-9
 SURVIVING = ("build", "retrofit", "buy", "plant")
-
-Path = Mapping[int | None, tuple[float, Place]]
 
 
 def least(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Least totals and least sizes above the potential, and least sizes of what nothing limits."""
     if "numbers" in case.unread or not case.header.years:
         return
-    told = _told(case, lookup, ("minimum", "least_size", "potential", "pace"))
+    told = told_paths(case, lookup, ("minimum", "least_size", "potential", "pace"))
     for item, quantity in told:
         path, most = told[item, quantity], told.get((item, "potential"))
         if quantity == "least_size" and lookup.table(item) == "measures":
@@ -41,30 +40,12 @@ def least(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def _above(case: Case, item: str, path: Path, most: Path) -> Iterator[Fault]:
     """The first year in which a least total is above the potential."""
     years = list(case.header.years)
-    asked, room = fill_onward({year: amount for year, (amount, _) in path.items()}, years), _linear(most, years)
+    asked, room = fill_onward({year: amount for year, (amount, _) in path.items()}, years), linear(most, years)
     for year, least_total, potential in zip(years, asked.tolist(), room, strict=True):
         if least_total > potential * (1 + rounding):
             since = None if None in path else max(one for one in path if one is not None and one <= year)
             yield Fault("above_potential", path[since][1].at("value"), f"{item}.minimum {least_total:g} ({year})", f"<= {potential:g}")
             return
-
-
-def _linear(path: Path, years: list[int]) -> list[float]:
-    if None in path:
-        return [path[None][0]] * len(years)
-    return fill_linear({year: amount for year, (amount, _) in path.items() if year is not None}, years).tolist()
-
-
-def _told(case: Case, lookup: Lookup, quantities: tuple[str, ...]) -> dict[tuple[str, str], dict[int | None, tuple[float, Place]]]:
-    """{(item, quantity): {year: (amount in its canonical unit, where)}} of what can be read."""
-    found: dict[tuple[str, str], dict[int | None, tuple[float, Place]]] = defaultdict(dict)
-    for row, place in case.placed("numbers"):
-        if row.quantity not in quantities or row.item is None or row.value is None or isinstance(row.year, str):
-            continue
-        canonical = canonical_unit("numbers", row, lookup)
-        if canonical and row.unit and is_unit(canonical) and is_unit(row.unit) and unit_fault(row.unit, canonical) is None:
-            found[row.item, row.quantity][row.year] = (row.value * factor(row.unit, canonical), place)
-    return found
 
 
 def survival(case: Case, lookup: Lookup) -> Iterator[Fault]:

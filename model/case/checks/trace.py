@@ -102,10 +102,20 @@ class Trace:
                 self._way(self._lookup.resolved(row.item), self._lookup.resolved(row.indicator))
 
     def _follow_names(self, case: Case) -> None:
-        """Couplings, targets and settings: they move what they bind."""
+        """Couplings, transfers, carbon markets, targets and settings: they move what they bind."""
         for row in case.tables["coupling_terms"]:
             if row.value:
                 self._way(row.coupling, row.item)
+        for row in case.tables["transfers"]:
+            for name in (self._lookup.resolved(row.indicator), *(row.measures or ())):
+                self._way(row.id, name)
+        for table, of, what in (
+            ("allowance_groups", "market", "id"),
+            ("allowance_outputs", "group", "id"),
+            ("allowance_outputs", "id", "technology"),
+        ):
+            for row in case.tables[table]:
+                self._way(dict(row)[of], dict(row)[what])
         counted = {name for names in self._ways.values() for name in names}
         for row in case.tables["targets"]:
             indicator = self._lookup.resolved(row.indicator)

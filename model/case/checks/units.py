@@ -19,6 +19,7 @@ PLAIN_UNITS = {
     "measures": ("unit",),
     "indicators": ("unit",),
     "ramps": ("unit",),
+    "carbon_markets": ("unit",),
 }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters.accounts import Accounts, accounts
+from model.case.parameters.allowances import allowance_variables
 from model.case.parameters.couplings import Couplings, couplings
 from model.case.parameters.credits import falling_credits
 from model.case.parameters.days import Days, choose_days, hours_per_day
@@ -16,13 +17,14 @@ from model.case.parameters.linking import linking, linking_variables
 from model.case.parameters.numbers import NO_LIMIT, Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
 from model.case.parameters.ramps import Ramps, ramps
-from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope
+from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope, year_scope
 from model.case.parameters.stock import Stock, stock
 from model.case.parameters.targets import TargetRow, target_rows
+from model.case.parameters.transfers import Transfers, transfer_variables, transfers
 from model.case.parameters.weighing import discounting, weights
 from model.case.read.case import Case
 
-__all__ = ["Scope", "base_scope", "history_scope", "parameters", "plan_scope"]
+__all__ = ["Scope", "base_scope", "history_scope", "parameters", "plan_scope", "year_scope"]
 
 
 def parameters(case: Case, scope: Scope) -> xr.Dataset:
@@ -34,11 +36,12 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     """
     numbers = Numbers(case, scope.timeline)
     settings = settings_of(case)
-    days = choose_days(case, scope.days, settings)
+    days = choose_days(case, scope.days, settings if scope.spell else settings | {"stress_days": 0.0})
     made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
     made_operation = operation(case, scope, numbers, days, settings)
     credits = falling_credits(case, numbers)
     linked = linking(case, numbers, days)
+    made_transfers = transfers(case, scope, numbers)
     made_accounts = accounts(case, scope, numbers, made_stock, made_operation)
     worth = discounting(settings["discount_rate"], scope.base_year, scope.payments)
     running = weights(scope.timeline, scope.span_rule, worth)
@@ -47,9 +50,13 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
         "discount": ("year", running.years),
         "cash_discount": ("year", weights(scope.timeline, "end", worth).years),
         "before_first_year": running.base * scope.base_cost,
+        "before_first_year_transfers": running.base * scope.base_transfers,
         "day_weight": ("day", days.weight),
         "previous_day": ("day", [days.names[place] for place in days.previous]),
         **_stock_variables(case, scope, made_stock),
+        **_charge_variables(case, scope, made_stock, made_transfers),
+        **transfer_variables(made_transfers, len(scope.timeline)),
+        **allowance_variables(case, numbers),
         **_operation_variables(case, made_operation),
         **linking_variables(linked),
         "segment_width": ("credit_segment", credits.width),
@@ -88,6 +95,8 @@ def _coordinates(case: Case, scope: Scope, days: Days) -> dict[str, Any]:
                 ("indicator", "indicators"),
                 ("market", "markets"),
                 ("payer", "payers"),
+                ("transfer", "transfers"),
+                ("allowance_group", "allowance_groups"),
             )
         },
         "ramp": np.array(_ids(case, "ramps") if scope.measures != "none" else [], dtype=str),
@@ -122,9 +131,6 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         "minimum": (("measure", "year"), made.minimum),
         "minimum_capacity": (("technology", "year"), made.minimum_capacity),
         "survival": (("measure", "build_year", "year"), made.survival),
-        "charge": (("measure", "build_year"), made.charge),
-        "charge_before": (("measure", "build_year"), made.charge_before),
-        "deferred_charge": (("measure", "build_year"), made.deferred_charge),
         "investment": (("measure", "build_year"), made.investment),
         "measure_fixed_om": (("measure", "year"), made.fixed_om),
         "measure_payer": ("measure", _text([row.payer for row in measures])),
@@ -134,6 +140,18 @@ def _stock_variables(case: Case, scope: Scope, made: Stock) -> dict:
         **_cash_variables(scope, measures, made),
         **_least_size_variables(scope, measures, made),
     }
+
+
+def _charge_variables(case: Case, scope: Scope, made: Stock, moved: Transfers) -> dict:
+    """What a unit built costs over time: as those pay it who count, and as invested, before transfers, at the payer's rate and at one rate."""
+    measures = _ids(case, "measures") if scope.measures != "none" else []
+    borne = 1.0 + moved.granted(measures, len(scope.timeline))
+    paths = {
+        "charge": made.charge * borne, "charge_before": made.charge_before * borne, "deferred_charge": made.deferred_charge * borne,
+        "invested_charge": made.charge, "deferred_invested_charge": made.deferred_charge,
+        "charge_at_one_rate": made.charge_at_one_rate, "deferred_charge_at_one_rate": made.deferred_charge_at_one_rate,
+    }  # fmt: skip
+    return {name: (("measure", "build_year"), path) for name, path in paths.items()}
 
 
 def _least_size_variables(scope: Scope, measures: list, made: Stock) -> dict:

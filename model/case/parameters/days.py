@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ days_per_year = 365
 hours_per_day = len(HOURS)
 hours_per_year = days_per_year * hours_per_day
 ALL_DAYS = 0
+Order = Literal["drawn", "repeated", "given"]
 SPELL = "stress"  # with its number, the name of a day of the spell; typical ones are d1, d2, …
 
 
@@ -114,14 +115,46 @@ Typical = tuple[
 ]  # days that each stands for, hours of each, and its place on each day of the year
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """All days of a year, days alike told as one where nothing links them: `periods[d]` are the periods in which the days stand that are like day d, d1 first.
+
+    `order` is "drawn" where kinds of day are dealt out within their periods, "repeated" where the days of a period are the same, "given" where
+    each day is a period of its own. `days` is the number of typical days by which a model has just these: days stored over are told one by one.
+    """
+
+    periods: tuple[tuple[str, ...], ...]
+    order: Order
+    days: int
+
+
+def calendar_of(case: Case) -> Calendar:
+    """The days of a case's year as a model on all of them has them, in its order."""
+    year, periods = lay_out(case), sorted(case.tables["periods"], key=lambda row: (len(row.id), row.id))
+    order: Order = "drawn" if case.tables["day_types"] else "repeated" if any(round(row.days) > 1 for row in periods) else "given"
+    if not year:
+        return Calendar((tuple(row.id for row in periods),), order, days_per_year)
+    of_day = [row.id for row in periods for _ in range(round(row.days))]
+    if any(row.span != "day" for row in case.tables["technologies"]):
+        return Calendar(tuple((period,) for period in of_day), order, ALL_DAYS)
+    alike = _alike(np.hstack(list(year.values())))[2].ravel()
+    return Calendar(
+        tuple(tuple(dict.fromkeys(of_day[at] for at in np.flatnonzero(alike == day))) for day in range(alike.max() + 1)),
+        order,
+        days_per_year,
+    )
+
+
+def _alike(table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Distinct days, how often each comes, and which of them each day is."""
+    distinct, of_day, counts = np.unique(np.round(table, 9), axis=0, return_counts=True, return_inverse=True)
+    return distinct, counts, of_day
+
+
 def _typical(year: dict[str, np.ndarray], number: int, demand_shapes: list[str]) -> Typical:
     profiles = list(year)
     table = np.hstack([year[profile] for profile in profiles])
-    distinct, calendar, counts = (
-        np.unique(np.round(table, 9), axis=0, return_inverse=True, return_counts=True)
-        if number != ALL_DAYS
-        else (table, np.arange(len(table)), np.ones(len(table), dtype=int))
-    )
+    distinct, counts, calendar = _alike(table) if number != ALL_DAYS else (table, np.ones(len(table), dtype=int), np.arange(len(table)))
     if number == ALL_DAYS or len(distinct) <= number:
         hours = {profile: distinct[:, place * hours_per_day : (place + 1) * hours_per_day] for place, profile in enumerate(profiles)}
         return counts.astype(float), hours, calendar.ravel()

@@ -46,12 +46,15 @@ def present_value(rate: float, reference: int, years: Iterable[int]) -> float:
     return sum((1 + rate) ** (reference - year) for year in years)
 
 
-def annuity_charge(rate: float, reference: int, built: Span, lifetime: float, last: float, horizon: int) -> float:
+def annuity_charge(
+    rate: float, reference: int, built: Span, lifetime: float, last: float, horizon: int, *, payer_rate: float | None = None
+) -> float:
     """Present value per 1 invested in span `built`, paid as annuities while in force within the horizon.
 
     The annuity runs over `lifetime`, or to `last` (end of what is in force, in calendar years) where that comes sooner; years
     after `horizon` are not charged, so that the last years are not starved. Renewals of what lives shorter than its span are
-    charged inside the span. A year in force in part is charged in part.
+    charged inside the span. A year in force in part is charged in part. Annuities are at the `payer_rate`, present values at `rate`,
+    which is the payer's too where it has none of its own.
 
     >>> round(annuity_charge(0.0, 2020, Span(2021, 2021), 10, 2030, 2025), 3)
     0.5
@@ -61,10 +64,12 @@ def annuity_charge(rate: float, reference: int, built: Span, lifetime: float, la
     1.25
     >>> round(annuity_charge(0.0, 2020, Span(2021, 2021), 3.5, 2023.5, 2030), 3)
     1.0
+    >>> round(annuity_charge(0.0, 2020, Span(2021, 2021), 2, 2022, 2030, payer_rate=0.25), 4)
+    1.3889
     """
     years_in_force = last - built.first + 1
     if years_in_force <= 0:
         return 0.0
-    payment = capital_recovery(rate, min(lifetime, years_in_force))
+    payment = capital_recovery(rate if payer_rate is None else payer_rate, min(lifetime, years_in_force))
     charged = min(last, horizon) - built.first + 1
     return payment * annuity_factor(rate, charged) * (1 + rate) ** (reference - built.first + 1)

@@ -22,7 +22,8 @@ class Scope:
     `begun[measure]` is what the usual baseline builds of usual measures, shape (years,): what was begun of it before `decide_from` enters in every plan.
     Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
-    `base_cost` is what a year of the base year's operation costs, 亿元; it counts where the first modelled year stands for several years.
+    `base_cost` is what a year of the base year's operation costs, 亿元, `base_transfers` of it transfers; it counts where the first modelled year stands for several years.
+    The stress spell is of the days where `spell` says so.
     """
 
     base_year: int
@@ -40,6 +41,8 @@ class Scope:
     span_rule: SpanRule = "end"
     payments: Payments = "end"
     base_cost: float = 0.0
+    base_transfers: float = 0.0
+    spell: bool = True
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     past_account: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
@@ -66,6 +69,14 @@ def history_scope(scope: Scope, mode: Mode) -> Scope:
     return replace(
         scope, timeline=history_timeline(scope.timeline, scope.decide_from), measures="usual", targets=False, enforced_from=scope.base_year + 1,
         history=None, reconstructs=mode != "recorded_only", usual_account={},
+    )  # fmt: skip
+
+
+def year_scope(scope: Scope, year: int, *, days: int) -> Scope:
+    """One year of a scope by itself: what runs in it on so many days of its own, without measures, targets and the stress spell."""
+    return replace(
+        scope, timeline=(Span(year, year),), days=days, measures="none", targets=False, spell=False, history=None, begun={},
+        base_account={}, usual_account={}, past_account={},
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,8 +44,10 @@ class Stock:
     least_size: np.ndarray  # (measure,), least that is added where anything is; 0 where any amount may be
     survival: np.ndarray  # (measure, build year, year), share of the span in force
     charge: np.ndarray  # (measure, build year), 亿元 of present value per unit
+    charge_at_one_rate: np.ndarray  # the same with annuities at the discount rate, whoever pays
     charge_before: np.ndarray  # the part of it that falls in years before decisions begin
     deferred_charge: np.ndarray  # (measure, year), 亿元 of present value not paid per unit that comes into force a span later
+    deferred_charge_at_one_rate: np.ndarray
     investment: np.ndarray  # (measure, build year), 亿元 per unit, cash
     cash: np.ndarray  # (measure, build year, 1 + year), 亿元 paid in a span per unit, renewals counted; before the first span in place 0
     deferred_cash: np.ndarray  # the same, not paid per unit that comes into force a span later
@@ -64,7 +67,8 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     takings, closing = Takings(case), renewed_closures(case, numbers)
     last_year = {row.id: last_year_of(effects[row.id], takings) for row in measures}
     bounds = [building(case, scope, numbers, row, last_year=last_year[row.id]) for row in measures]
-    costs = [_Paid(scope, numbers, row, last_year=last_year[row.id], rate=rate) for row in measures]
+    at_one_rate = [_Paid(scope, numbers, row, last_year=last_year[row.id], rate=rate) for row in measures]
+    costs = [_at_own_rate(paid, numbers, row) for paid, row in zip(at_one_rate, measures, strict=True)]
     share = np.array([_city_share(case, effects[row.id], regional_share) for row in measures])
     investment = _stack(shape, [numbers.path("measures", row.id, "investment") for row in measures])
     spread = (shape[0], shape[1], 1 + shape[1])
@@ -99,8 +103,10 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         least_size=np.array([numbers.constant("measures", row.id, "least_size", missing=0.0) for row in measures]),
         survival=_stack((*shape, shape[1]), [one[None] for one in in_force]),
         charge=_stack(shape, [one.charges() for one in costs]) * investment * share[:, None],
+        charge_at_one_rate=_stack(shape, [one.charges() for one in at_one_rate]) * investment * share[:, None],
         charge_before=_stack(shape, [one.charges(until=scope.decide_from - 1) for one in costs]) * investment * share[:, None],
         deferred_charge=_stack(shape, [one.deferred_charges() for one in costs]) * investment * share[:, None],
+        deferred_charge_at_one_rate=_stack(shape, [one.deferred_charges() for one in at_one_rate]) * investment * share[:, None],
         investment=investment,
         cash=(_stack(shape, [one.purchases() for one in costs]) * investment)[:, :, None] * shares,
         deferred_cash=(_stack(shape, [one.deferred_purchases() for one in costs]) * investment)[:, :, None] * shares,
@@ -108,6 +114,15 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         fixed_om=_stack(shape, [numbers.path("measures", row.id, "upkeep") for row in measures]) * share[:, None],
         acting=acts,
     )
+
+
+def _at_own_rate(paid: _Paid, numbers: Numbers, measure: Measure) -> _Paid:
+    """What it costs where its payer pays back at a rate of its own; the very same where it has none."""
+    if not numbers.given(measure.payer, "cost_of_capital"):
+        return paid
+    own = copy(paid)
+    own.payer_rate = numbers.constant("payers", measure.payer, "cost_of_capital")
+    return own
 
 
 def _city_share(case: Case, effects: list[Effect], regional_share: float) -> float:
@@ -200,6 +215,7 @@ class _Paid:
 
     def __init__(self, scope: Scope, numbers: Numbers, measure: Measure, *, last_year: float, rate: float) -> None:
         self._timeline, self._horizon, self._reference, self._rate = scope.timeline, scope.timeline[-1].last, scope.base_year, rate
+        self.payer_rate = rate
         self._parts = [entering(span, scope.span_rule) for span in scope.timeline]
         self._renewed, self._last_year = measure.kind != "retire" and measure.survival is None, last_year
         self._lifetime = numbers.constant("measures", measure.id, "lifetime", missing=FOREVER)
@@ -214,7 +230,9 @@ class _Paid:
         """
         end = self._horizon if until is None else min(until, self._horizon)
         return self._mean(
-            lambda part: annuity_charge(self._rate, self._reference, part, self._paid_over, self._last(part), max(end, part.first - 1))
+            lambda part: annuity_charge(
+                self._rate, self._reference, part, self._paid_over, self._last(part), max(end, part.first - 1), payer_rate=self.payer_rate
+            )
         )
 
     def deferred_charges(self) -> np.ndarray:
@@ -241,7 +259,7 @@ class _Paid:
 
     def _payment(self, built: Span) -> float:
         years = min(self._paid_over, self._last(built) - built.first + 1)
-        return capital_recovery(self._rate, years) if years > 0 else 0.0
+        return capital_recovery(self.payer_rate, years) if years > 0 else 0.0
 
     def _in_span(self, span: Span) -> float:
         return max(0.0, min(span.last, self._last_year) - span.first + 1)

@@ -17,7 +17,8 @@ from model.case.parameters.weighing import weights
 from model.case.read.canonical import canonical_unit
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
-from model.case.tables.rows import Fact, Target
+from model.case.tables.indicators import Target
+from model.case.tables.records import Fact
 from model.case.units.registry import factor
 
 

@@ -43,6 +43,7 @@ UNIT_RULES: dict[str, tuple[str, str]] = {
         "指标单位；有参照的为指标单位/参照单位；变化类为相对基年的百分比",
     ),
     "facts": ("unit of the indicator", "指标单位"),
+    "deflators": ("1 or %, any year being 1 or 100", "1或%（任一年为1或100）"),
     "funding": ("1 or %, a share", "1或%（比例）"),
     "projects": ("money, such as 亿元", "金额，如亿元"),
     "actuals": ("unit of the measure", "措施单位"),
@@ -106,7 +107,7 @@ def canonical_unit(table: str, row: Any, lookup: Lookup) -> str | None:
         case "effects":
             item = "unit" if lookup.table(row.item) == "indicators" else "capacity_unit"
             return _per(lookup.column(row.item, item), lookup.column(row.measure, "unit"))
-        case "curves" | "day_types" | "funding" | "credit_segments":
+        case "curves" | "day_types" | "funding" | "credit_segments" | "deflators":
             return "1"
         case "projects":
             return "亿元"
@@ -148,10 +149,23 @@ def _quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> st
         units["commodity_unit"] = unit
     if "technology" in units and (unit := lookup.column(units["technology"], "capacity_unit")) is not None:
         units["capacity_unit"] = unit
+    units |= _of_transfers(units, lookup)
     try:
         return known.unit.format_map(units)
     except KeyError:
         return None
+
+
+def _of_transfers(row: dict[str, str], lookup: Lookup) -> dict[str, str]:
+    """The units that rows of transfers and of carbon markets point to: of the indicator, the market's emissions, the output."""
+    output = "TWh" if row.get("by") == "heat" else lookup.column(row.get("technology"), "activity_unit")
+    market = row.get("market") or lookup.column(row.get("group"), "market")
+    found = {
+        "indicator_unit": lookup.column(row.get("indicator"), "unit"),
+        "output_unit": output,
+        "market_unit": lookup.column(market, "unit"),
+    }
+    return {name: unit for name, unit in found.items() if unit is not None}
 
 
 def _target_unit(row: Any, lookup: Lookup) -> str | None:

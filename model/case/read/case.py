@@ -12,6 +12,7 @@ from model.case.read.fields import Placed, lacks_key_column, rows_of
 from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
 from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outside_overlays, overlay_folders, prefix_of, with_settings
+from model.case.read.price_years import in_own_prices
 from model.case.read.sheets import Sheet, read_folder
 from model.case.read.workbook import read_workbook
 from model.case.tables.columns import Row
@@ -126,7 +127,9 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
     case = Case(
         folder=folder,
         header=settings.header,
-        tables=in_hourly_units({table: tuple(one.row for one in found.values()) for table, found in rows.items()}),
+        tables=in_own_prices(
+            in_hourly_units({table: tuple(one.row for one in found.values()) for table, found in rows.items()}), settings.header.price_year
+        ),
         places={(table, key): one.place for table, found in rows.items() for key, one in found.items()},
         spots={table: tuple(one.place for one in found.values()) for table, found in rows.items()},
         header_file=header_file,

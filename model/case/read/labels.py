@@ -14,6 +14,13 @@ from model.case.read.case import Case
 from model.case.tables.registers import FundName
 from model.case.units.registry import factor
 
+OF_SOME = {
+    "coupling": "couplings",
+    "ramp": "ramps",
+    "transfer": "transfers",
+    "allowance_group": "allowance_groups",
+}  # dims that few cases have
+
 
 def labels(case: Case) -> xr.Dataset:
     """Labels, units, clauses and sites of every item.
@@ -24,8 +31,8 @@ def labels(case: Case) -> xr.Dataset:
     rows = {row.id: row for table in case.tables.values() for row in table if "label_en" in type(row).model_fields}
     made: dict[str, Any] = {}
     for dim, table in (
-        ("coupling", "couplings"), ("measure", "measures"), ("technology", "technologies"), ("commodity", "commodities"), ("indicator", "indicators"),
-        ("market", "markets"), ("payer", "payers"), ("sector", "sectors"), ("target", "targets"), ("ramp", "ramps"),
+        ("measure", "measures"), ("technology", "technologies"), ("commodity", "commodities"), ("indicator", "indicators"),
+        ("market", "markets"), ("payer", "payers"), ("sector", "sectors"), ("target", "targets"), *OF_SOME.items(),
     ):  # fmt: skip
         members = sorted(case.tables[table], key=lambda row: row.id)
         made |= _columns(dim, members, {"label_en": lambda row: row.label_en, "label_zh": lambda row: row.label_zh})
@@ -40,6 +47,9 @@ def labels(case: Case) -> xr.Dataset:
     physical = {row.id for row in case.tables["technologies"]}
     acting = {row.measure for row in case.tables["effects"] if row.item in physical}
     made |= _columns("measure", measures, {"direct": lambda row: row.id not in acting})
+    groups = sorted(case.tables["allowance_groups"], key=lambda row: row.id)
+    made |= _named("allowance_group", groups, "payer", rows, lambda row: [row.payer])
+    made |= _columns("allowance_group", groups, {"unit": lambda row: rows[row.market].unit})
     bureaus = bureaus_of(case)
     made |= _columns("measure", measures, {"lead": lambda row: (*bureaus[row.id], "")[0]})
     if case.tables["funding"]:
@@ -78,6 +88,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
         "serves": lambda row: row.serves, "operation": lambda row: row.operation,
         "backstop": lambda row: row.backstop,
     },
+    "transfer": {"indicator": lambda row: row.indicator or ""},
     "ramp": {"unit": lambda row: row.unit},
     "commodity": {"unit": lambda row: row.unit, "balance": lambda row: row.balance},
     "indicator": {
@@ -97,7 +108,7 @@ def _coords(case: Case) -> dict[str, list[str]]:
     tables = {
         "measure": "measures", "technology": "technologies", "commodity": "commodities", "indicator": "indicators",
         "market": "markets", "payer": "payers", "sector": "sectors", "target": "targets",
-        **{dim: table for dim, table in (("ramp", "ramps"), ("coupling", "couplings")) if case.tables[table]},
+        **{dim: table for dim, table in OF_SOME.items() if case.tables[table]},
     }  # fmt: skip
     return {dim: sorted(row.id for row in case.tables[table]) for dim, table in tables.items()}
 

@@ -57,6 +57,15 @@ def column(en: str, zh: str, *, refers: str | None = None, default: Any = ..., *
     return Field(default, description=en, json_schema_extra={"zh": zh, "refers": refers}, **rest)
 
 
+def price_year() -> Any:
+    """The column that says in what year's money a row's number is stated."""
+    return column(
+        "year whose money the number is stated in, converted by `deflators`; empty: the case's `price_year`",
+        "数值所用价格年份（按 deflators 换算；空为案例价格年）",
+        default=None,
+    )
+
+
 class Row(BaseModel):
     """One row of a table. `key` names the columns that make it unique; `labels` the table's own name."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator
 
-from model.case.tables.columns import Labelled, Optional_Text, Quantified, Year, column
+from model.case.tables.columns import Labelled, Optional_Text, Optional_Year, Quantified, Year, column, price_year
 from model.case.tables.registers import FundName
 
 StageName = Literal["planned", "preliminary", "building", "running"]
@@ -41,3 +41,4 @@ class Project(Quantified, Labelled):
     )
     start: Year = column("year of beginning", "开工年份")
     finish: Year = column("year of completion", "完工年份")
+    price_year: Optional_Year = price_year()

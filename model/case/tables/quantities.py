@@ -174,6 +174,41 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         "firm_capacity": Quantity("GW", "what counts as firm at peak", "可计入的可靠容量", default=0.0, least=0),
         "later_weight": Quantity("1", "weight of the later price shape", "后期形状权重", default=0.0, least=0, most=1),
     },
+    "carbon_markets": {"price": Quantity("亿元/({unit})", "price of an allowance", "配额价格", least=0)},
+    "allowance_groups": {
+        "gain_limit": Quantity(
+            "1",
+            "most that may be sold, share of its verified emissions; what is above it lapses",
+            "盈余上限（占核查排放量比例，超出部分作废）",
+            default=1e30,
+            least=0,
+        ),
+        "loss_limit": Quantity(
+            "1",
+            "most that must be bought, share of its verified emissions; what is above it is forgiven",
+            "缺口上限（占核查排放量比例，超出部分免缴）",
+            default=1e30,
+            least=0,
+        ),
+    },
+    "allowance_outputs": {
+        "verified": Quantity("({market_unit})/({output_unit})", "verified emissions of a unit of output", "单位产出核查排放量", least=0),
+        "benchmark": Quantity("({market_unit})/({output_unit})", "allowances allotted for a unit of output", "单位产出配额基准值", least=0),
+    },
+    "payers": {
+        "cost_of_capital": Quantity(
+            "1/yr",
+            "real rate at which it pays back its investment; left out: the discount rate",
+            "实际资本成本率（空为贴现率）",
+            fill="constant",
+            least=0,
+            most=1,
+        )
+    },
+    "transfers": {
+        "rate": Quantity("亿元/({indicator_unit})", "paid on each unit of its indicator", "单位指标支付额"),
+        "share": Quantity("1", "share of the investment in its measures, by year of building", "占投资比例（按投入年份）", least=0),
+    },
     "residuals": {"path": Quantity("1", "path relative to the base year", "相对基年的路径", default=1.0, least=0)},
 }
 

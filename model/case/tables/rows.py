@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
+from model.case.tables.allowances import AllowanceGroup, AllowanceOutput, CarbonMarket
 from model.case.tables.columns import (
     Id,
     Labelled,
@@ -15,17 +16,18 @@ from model.case.tables.columns import (
     Quantified,
     Row,
     Shares,
-    Year,
     Yes,
     column,
+    price_year,
 )
 from model.case.tables.couplings import Coupling, CouplingTerm
 from model.case.tables.credits import CreditGroup, CreditSegment
-from model.case.tables.forms import FormName
 from model.case.tables.hours import DayType, Period, Profile, ProfileDay
+from model.case.tables.indicators import Account, Indicator, Residual, Target
 from model.case.tables.projects import Project
 from model.case.tables.records import Actual, Fact, Official
 from model.case.tables.registers import Bureau, Clause, County, Coverage, Funding, Payer, Sector
+from model.case.tables.transfers import Deflator, Transfer
 
 
 class Driver(Labelled):
@@ -178,63 +180,6 @@ class Market(Labelled):
     shape_later: Optional_Text = column("price by hour later, as sun grows", "后期分时电价形状", refers="profiles", default=None)
 
 
-class Indicator(Labelled):
-    labels = ("Indicators", "指标")
-    unit: str = column("unit", "单位")
-    boundary: str = column("boundary tag: totals of one tag only may be added", "统计边界", default="city")
-    stands_for: Optional_Text = column("generic indicator this is one variant of", "所属通用指标", default=None)
-    variant: Optional_Text = column("name of the variant, as chosen in case.yaml", "口径", default=None)
-    headline: Yes = column("shown first in reports", "报告首页显示", default=False)
-
-
-class Account(Quantified):
-    labels = ("Accounts: what makes up an indicator", "指标核算")
-    key = ("indicator", "item", "by", "year")
-    indicator: str = column("indicator", "指标", refers="indicators")
-    item: str = column("what is counted", "核算对象", refers="any")
-    by: Literal["activity", "capacity", "use", "bought", "sold", "level", "build", "indicator", "driver", "demand", "change", "spend"] = (
-        column(
-            "what of it is counted; spend: a payer's cash of the year, investment, fixed O&M, fuel and purchases less revenue",
-            "核算量（spend为出资方当年现金支出：投资、运维、燃料与购入，减收入）",
-        )
-    )
-    year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
-
-
-class Residual(Quantified, Labelled):
-    """The rest of the city: what no technology runs. `value` is the base year's amount."""
-
-    labels = ("Rest of the city", "其余部分")
-    sector: str = column("sector", "领域", refers="sectors")
-    item: str = column("fuel burnt, or indicator emitted", "燃料或指标", refers="commodities|indicators")
-
-
-class Target(Quantified, Labelled):
-    labels = ("Targets", "目标")
-    series: Id = column("rows of one series replace one another as years pass", "系列（后者替代前者）")
-    clause: str = column("clause of the plan", "条款", refers="clauses")
-    quote: str = column("the plan's own words", "原文", min_length=1)
-    strength: Literal["binding", "expected", "striving"] = column("binding 约束性, expected 预期性, striving 力争", "约束强度")
-    indicator: str = column("indicator", "指标", refers="indicators")
-    form: FormName = column("form of the target", "目标形式")
-    sense: Literal["<=", ">=", "=="] = column("at most, at least, equal", "方向")
-    reference: Optional_Text = column(
-        "indicator or driver it is measured against", "参照指标或变量", refers="indicators|drivers", default=None
-    )
-    year: Year = column("year from which it holds", "年份")
-    base_year: Optional_Year = column(
-        "year that a change is measured from: its published value (facts, role record), else the plan's own; empty: the case's base year",
-        "变化所对照的年份：取已公布值（facts 中 role 为 record），无则取规划自身该年值；空为案例基年",
-        default=None,
-    )
-    holds: Literal["onward", "year", "path"] = column(
-        "holds until replaced, in its year only, or onward and on an even path from its base year: as many per cent each year",
-        "持续、仅当年，或自基年起逐年按相同变化率完成并持续",
-        default="onward",
-    )
-    tolerance: float = column("band of 'about' (左右), as a share of the value", "“左右”的容差（占目标值比例）", default=0.0, ge=0, le=0.5)
-
-
 class Setting(Quantified, Labelled):
     labels = ("Settings", "设定")
 
@@ -245,6 +190,7 @@ class Number(Quantified):
     item: str = column("row it belongs to", "所属对象", refers="any")
     quantity: str = column("what is told of it", "量")
     year: Optional_Year = column("year; empty for all years", "年份（空为全部）", default=None)
+    price_year: Optional_Year = price_year()
 
 
 TABLES: dict[str, type[Row]] = {
@@ -273,6 +219,9 @@ TABLES: dict[str, type[Row]] = {
     "credit_groups": CreditGroup,
     "credit_segments": CreditSegment,
     "markets": Market,
+    "carbon_markets": CarbonMarket,
+    "allowance_groups": AllowanceGroup,
+    "allowance_outputs": AllowanceOutput,
     "indicators": Indicator,
     "accounts": Account,
     "residuals": Residual,
@@ -280,15 +229,29 @@ TABLES: dict[str, type[Row]] = {
     "couplings": Coupling,
     "coupling_terms": CouplingTerm,
     "facts": Fact,
+    "transfers": Transfer,
     "actuals": Actual,
     "official": Official,
     "settings": Setting,
+    "deflators": Deflator,
     "numbers": Number,
 }
 REQUIRED = ("sectors", "clauses", "payers", "measures", "effects", "indicators", "settings")
 RUNNING = ("commodities", "technologies", "periods")
 OF_RUNNING = frozenset(
-    {*RUNNING, "flows", "existing", "profiles", "profile_days", "day_types", "demands", "credit_groups", "credit_segments", "markets"}
+    {
+        *RUNNING,
+        "flows",
+        "existing",
+        "profiles",
+        "profile_days",
+        "day_types",
+        "demands",
+        "credit_groups",
+        "credit_segments",
+        "markets",
+        "allowance_outputs",
+    }
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import Any
 
 import pint
 
@@ -81,3 +82,14 @@ def factor(unit: str, canonical: str) -> float:
     """
     units = registry()
     return float(units.convert(1.0, units.parse_units(_spelled(unit)), units.parse_units(_spelled(canonical))))
+
+
+@cache
+def money_power(unit: str) -> float:
+    """How often money stands in a unit, below the stroke as a minus. Raises pint.UndefinedUnitError for an unknown unit.
+
+    >>> money_power("元/t"), money_power("tce/万元"), money_power("Mt")
+    (1.0, -1.0, 0.0)
+    """
+    power: Any = registry().parse_units(_spelled(unit)).dimensionality.get("[currency]", 0.0)
+    return float(power)

@@ -6,7 +6,7 @@ from typing import Any
 
 from model.case.read.budgets import budgets
 from model.case.read.case import Case
-from model.case.tables.rows import Target
+from model.case.tables.indicators import Target
 from model.report.case.coverage_tables import labels_of
 from model.report.display import shown
 from model.report.layout import columns_of, screen

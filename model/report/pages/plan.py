@@ -17,12 +17,14 @@ from model.report.plan import (
     capacity_tables,
     change_tables,
     cobenefit_tables,
+    full_year_table,
     headline_tables,
     hourly_tables,
     indicator_tables,
     money_tables,
     next_tables,
     outcome,
+    passing_tables,
     past_tables,
     plan_tables,
     project_tables,
@@ -48,6 +50,7 @@ def plan_report(
     named = case if case is not None and case.tables["coverage"] else None
     pages = [
         _summary(results, manifest, language),
+        *_full_year_page(results, manifest, language),
         *_next_page(results, manifest, language),
         *_since_page(results, manifest, language),
         Page(
@@ -82,6 +85,13 @@ def plan_report(
         Page("about", {"about": about(manifest, case, language), "audit": audit(manifest, language)}, background=True),
     ]  # fmt: skip
     return Report(case_title(results, language), word("title", language), language, pages, cover=1)
+
+
+def _full_year_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
+    """What the plan does on all days of some years, where that was asked."""
+    part = full_year_table.full_year_table(results, manifest, language)
+    if part is not None:
+        yield Page("full_year", {"full-year": part}, named_by=2)
 
 
 def _next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
@@ -156,6 +166,8 @@ def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, case: Case | None, lang
     }  # fmt: skip
     first, part = next(iter(paid.items()))
     yield Page("investment", paid, [] if part.frame.empty else [investment_chart(first, part, language)], dash_zero=True)
+    if passing := passing_tables.passing_tables(results, language):
+        yield Page("passing", passing, named_by=2)
     held = {
         "targets": target_tables.targets(results, language), "targets-not-enforced": unenforced_tables.unenforced_table(results, language),
         "targets-by-year": target_tables.targets_by_year(results, language),

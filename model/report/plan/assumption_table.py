@@ -69,4 +69,7 @@ def _number(row: Quantified, language: str) -> dict[str, Any]:
         for name, value in (("value", row.value), ("low", row.low), ("high", row.high))
     }
     unit = "" if row.unit == "1" else spelled_unit(row.unit, language)
-    return {**numbers, "unit": unit, "status": word(f"status_{row.status}", language), "source": row.source, "_status": row.status}
+    source = row.source
+    if stated := dict(row).get("price_year"):  # the value is in the case's own money
+        source = f"{source}{word('separator', language)}{word('stated_in_money_of', language).format(stated)}"
+    return {**numbers, "unit": unit, "status": word(f"status_{row.status}", language), "source": source, "_status": row.status}

@@ -42,12 +42,12 @@ def _compared(told: Mapping[str, Any]) -> int:
 
 def _other_endings(told: Mapping[str, Any], language: str) -> list[str]:
     """A line for all the readings under which there is no plan, and one for those that leave something short; all of them, where all end alike."""
-    keys, found = {"plan": "", "unserved": "line_reading_short"}, dict[str, list[str]]()
+    keys, found = {"plan": "", "unserved": "short"}, dict[str, list[str]]()
     for reading, ending in told["endings"].items():
-        found.setdefault(keys.get(ending, "line_reading_without"), []).append(word(f"history_{reading}", language))
+        found.setdefault(keys.get(ending, "without"), []).append(word(f"history_{reading}", language))
     alike = len(found) == 1 and len(told["endings"]) > 1
     return [
-        word(f"{key}_all" if alike else key, language).format(word("comma", language).join(readings))
+        word(f"line_reading_{key}_all" if alike else f"line_reading_{key}", language).format(word("comma", language).join(readings))
         for key, readings in found.items()
         if key
     ]

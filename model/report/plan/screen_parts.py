@@ -1,4 +1,4 @@
-"""Parts that every screen of a run has: why it is not accepted, how it is proven, what it costs, and its portfolio."""
+"""Parts that every screen of a run has: why it is not accepted, how it is proven and checked, what it costs, and its portfolio."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import xarray as xr
 from model.report.display import case_title, decimals, shown
 from model.report.layout import columns_of, flowed, screen_width, width
 from model.report.plan.capacity_tables import portfolio
+from model.report.plan.full_year_text import full_year_lines
 from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, unproven
+from model.report.plan.passing_tables import passing_lines
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.units import display_unit
 from model.report.words import counted, word, word_or
@@ -28,6 +30,7 @@ def not_accepted(results: xr.Dataset, language: str) -> list[str]:
 
 
 def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    """What the run is, how it is proven, and what all days of some years say beside it."""
     audit, seconds = dict(manifest.get("audit", {})), dict(manifest.get("seconds", {}))
     time = float(seconds.get("total", sum(float(value) for value in seconds.values())))
     checked = word("audit_ok" if audit.get("ok") else "audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
@@ -37,7 +40,7 @@ def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> 
     proof = word("line_proof", language).format(
         status, shown(100 * float(manifest["gap"]), 3), _days(manifest, language), shown(time, 1), checked
     )
-    return [title, proof]
+    return [title, proof, *full_year_lines(results, manifest, language)]
 
 
 def _days(manifest: Mapping[str, Any], language: str) -> str:
@@ -61,7 +64,7 @@ def cost_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
                     word(f"line_over_{name}", language).format(_told(found.over[name], places, language)),
                 ]
             )
-    return [word("line_money", language).format(unit), *_with_remarks(rows)]
+    return [word("line_money", language).format(unit), *_with_remarks(rows), *passing_lines(results, language)]
 
 
 def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:

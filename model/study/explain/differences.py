@@ -9,7 +9,7 @@ from time import monotonic
 import numpy as np
 
 from model.case.tables.forms import FORMS
-from model.case.tables.rows import Target
+from model.case.tables.indicators import Target
 from model.results.explained import QUESTIONS, Asking, Move, TargetDifference, TargetPrice, Verdict
 from model.results.proof import checked, never_falls, never_rises
 from model.solve.matrix import Matrix

@@ -25,6 +25,7 @@ FOLLOWING = {
     "Level_In_Force": "Level", "Level_Of_Renewed": "Level", "Capacity_In_Force": "Capacity", "Indicator_Account": "Indicator", "Spend_Account": "Spend",
     "Yearly_Trade_Value": "Trade_Value", "Hourly_Trade_Value": "Trade_Value", "Annual_Of_Hours": "Annual", "Annual_Of_Storage": "Annual",
     "Annual_Heat_Of_Hours": "Annual_Heat", "Trade_Of_Hours": "Trade", "Unserved_Of_Hours": "Unserved", "Added_Of_Group": "Added",
+    "Net_Of_Outputs": "Net_Allowances",
 }  # fmt: skip
 AT_FULL = {
     # a row that, where it has a price, holds a column to the capacity

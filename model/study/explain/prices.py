@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from model.case.tables.forms import FORMS
-from model.case.tables.rows import Target
+from model.case.tables.indicators import Target
 from model.results.explained import TargetPrice, YearPrice
 from model.results.money import mean_price
 from model.results.targets import target_results

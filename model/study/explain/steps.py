@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from model.case.tables.rows import Target
+from model.case.tables.indicators import Target
 from model.case.units.registry import own_unit
 
 # unit of the target: the step, in that unit

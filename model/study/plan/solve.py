@@ -20,6 +20,7 @@ from model.results.audit import audit
 from model.results.past import past_variables
 from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
+from model.results.transfers import TRANSFERS
 from model.study.plan.history import Past, account_before, past_of_case
 from model.study.plan.onward import plan_with_onward
 from model.study.plan.records import manifest_of, past_record
@@ -42,13 +43,14 @@ from model.study.solved.solved_model import (
 
 @dataclass(frozen=True)
 class SolvedCase:
-    """What a solve hands over: results by year and hour, what goes into the manifest, what the plan rests on, and the plan itself."""
+    """What a solve hands over: results by year and hour, what goes into the manifest, what the plan rests on, the plan itself and the one without targets."""
 
     results: xr.Dataset
     hours: xr.Dataset
     manifest: Mapping[str, Any]
     ready: Ready
     plan: SolvedModel
+    free: SolvedModel
 
 
 Planner = Callable[[Ready, Watch], SolvedModel]
@@ -76,7 +78,7 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
             results = results.assign(past_variables(results["build"], ready.past.words, ready.past.judged))
         hours = hourly_results(plan.solved)
         manifest = manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines)
-    return SolvedCase(results, hours, manifest | (past_record(ready, plan, results) if ready.past is not None else {}), ready, plan)
+    return SolvedCase(results, hours, manifest | (past_record(ready, plan, results) if ready.past is not None else {}), ready, plan, free)
 
 
 def _unenforced(case: Case, scope: Scope, targets: xr.Dataset) -> dict[str, tuple[str, np.ndarray]]:
@@ -99,7 +101,9 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     start = perf_counter()
     base = _kept_or_solved(case, base_scope(case, days=options.days), options.quiet, watch, name="base", like=like.base if like else None)
     scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
-    scope = replace(scope, base_account=_account(base.solved, year=0), base_cost=yearly_cost(base.solved))
+    scope = replace(
+        scope, base_account=_account(base.solved, year=0), base_cost=yearly_cost(base.solved), base_transfers=yearly_transfers(base.solved)
+    )
     past = _past(case, scope, options.quiet, watch, like=like)
     if past is not None:
         scope = replace(scope, history=past.history, past_account=past.account)
@@ -182,6 +186,12 @@ def yearly_cost(base: Solved) -> float:
     """What a year of the base year's operation costs, 亿元; what is short there is no cost."""
     parts = base.worked["cost"].drop_sel(component=["investment", "unserved"])
     return float(parts.sum() / base.parameters["discount"].isel(year=0))
+
+
+def yearly_transfers(base: Solved) -> float:
+    """What of it passes across the city's border as taxes, subsidies and allowances."""
+    parts = dict(zip(base.worked["component"].values.tolist(), base.worked["cost"].values.tolist(), strict=True))
+    return sum(parts.get(name, 0.0) for name in TRANSFERS) / float(base.parameters["discount"].isel(year=0))
 
 
 def _account(solved: Solved, *, year: int) -> dict[str, float]:

@@ -27,6 +27,7 @@ ROWS: dict[str, Limit_Kind] = {
     "Coupling_At_Most": "coupling", "Coupling_At_Least": "coupling", "Coupling_Exactly": "coupling", "Utilisation_Floor": "floor",
     "Utilisation_Ceiling": "ceiling", "Curtailment_Limit": "curtailment", "Minimum_Load": "minimum_load",
     "Ramp_Up": "ramp", "Ramp_Down": "ramp", "Least_Size": "least_size", "Nothing_Unless_Started": "least_size", "Least_Duration": "duration", "Longest_Duration": "duration",
+    "Gain_Limit": "gain_limit",
 }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ from model.study.plan.histories import readings_compared
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import SolvedCase, solve
 from model.study.runs.foresight import ShortSight
+from model.study.runs.full_year import Team, full_year_check
 from model.study.solved.solved_model import Options, Progress, Ready, Watch
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
@@ -59,13 +60,14 @@ def hand_over(
     negotiate: bool = False,
     foresight: int | None = None,
     earlier: Run | None = None,
+    year_check: Team | None = None,
 ) -> tuple[Run, Ready]:
     """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case, `flattened` the paths
     that `changes` made level in it.
 
     With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much. With
     `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs. With an `earlier` run
-    it says what is other than there.
+    it says what is other than there; with a `year_check`, who runs the years of it, what the plan does on all days of some years.
 
     Raises RunError when the earlier run is of another case, when the folder exists or another process is making it, before anything is solved; NoPlan when there is no plan (nothing is stored then).
     """
@@ -78,6 +80,7 @@ def hand_over(
         planner = sight.plan if sight else negotiated if negotiate else None
         outcome = solve(case, replace(options, log=partial / LOG), progress=progress, planner=planner)
         past = _past(outcome, progress, compared=planner is None)
+        checked = _year_check(outcome, progress, year_check) if year_check else {}
         writing = perf_counter()
         sources = sources_of(case)
         copy_inputs(partial, sources)
@@ -90,6 +93,7 @@ def hand_over(
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             **(sight.told(outcome.manifest) if sight else {}),
             **past,
+            **checked,
             "options": _plain(options, tuple(case.overlays), negotiate=negotiate),
             "versions": {
                 "measures": version("measures"),
@@ -116,6 +120,15 @@ def _past(outcome: SolvedCase, progress: Progress | None, *, compared: bool) -> 
         return {}
     watch = Watch(say=lambda _, step, bound, best: progress("readings", step, bound, best)) if progress else Watch()
     return {"past": {**outcome.manifest["past"], "readings": readings_compared(outcome.ready, outcome.plan, watch)}}
+
+
+def _year_check(outcome: SolvedCase, progress: Progress | None, team: Team) -> dict[str, Any]:
+    """What the manifest says of the plan on all days, with the seconds that took; nothing where there is nothing to check."""
+    watch = Watch(say=progress) if progress else Watch()
+    plans = {"plan": outcome.plan, "usual": outcome.ready.usual, "free": outcome.free}
+    found = full_year_check(outcome.ready, plans, watch, team)
+    told = {"full_year": found.record()} if found else {}
+    return {**told, "seconds": {**outcome.manifest["seconds"], **{name: round(value, 3) for name, value in watch.clock.seconds.items()}}}
 
 
 def export_run(run: Run, form: str, out: Path | None, *, runs: Path, language: str) -> Path:

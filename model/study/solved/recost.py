@@ -12,7 +12,8 @@ from model.solve.components import TARGETS
 from model.solve.matrix import Matrix
 
 COSTS = (
-    "discount", "cash_discount", "before_first_year", "charge", "investment", "cash_value", "cash_before", "deferred_charge", "cash_deferred", "deferred_cash_before", "measure_fixed_om", "heat_cost", "fixed_om", "variable_cost", "market_price", "market_shape", "value_of_lost_load",
+    "discount", "cash_discount", "before_first_year", "before_first_year_transfers", "charge", "invested_charge", "deferred_invested_charge", "charge_at_one_rate", "deferred_charge_at_one_rate",
+    "levy_rate", "levied_value", "grant_share", "granted_share", "allowance_price", "investment", "cash_value", "cash_before", "deferred_charge", "cash_deferred", "deferred_cash_before", "measure_fixed_om", "heat_cost", "fixed_om", "variable_cost", "market_price", "market_shape", "value_of_lost_load",
 )  # fmt: skip
 LIMITS = (
     "target_limit", "target_value", "target_required", "target_divisor", "target_offset", "target_unit_factor", "target_published", "target_term_value",

@@ -12,6 +12,7 @@ from scipy.sparse import coo_array
 
 from model.case.change.levers import HISTORY, Lever
 from model.case.change.naming import PAIRED
+from model.case.parameters.accounts import chosen_variants
 from model.case.parameters.numbers import Numbers
 from model.results.run import RunError
 from model.solve.components import TARGETS
@@ -73,7 +74,9 @@ class _Money:
         if lever.table == "targets":
             return self._of_targets.get(item, 0.0) * wide
         if lever.name == "discount_rate.value":
-            return self._of_discounting * wide
+            return self._of_rate(None) * wide
+        if quantity == "cost_of_capital":
+            return self._of_rate(item) * wide
         width = wide / abs(lever.value) if lever.value else 0.0
         if lever.table in PAIRED:
             pair = (quantity, item) if lever.table in FLIPPED else (item, quantity)
@@ -94,6 +97,12 @@ class _Money:
         return width * self._of_quantity(item, quantity)
 
     def _of_quantity(self, item: str, quantity: str) -> float:
+        if quantity == "rate":
+            on = next((row.indicator for row in self.reference.ready.case.tables["transfers"] if row.id == item), "")
+            return self._costs.get(("Indicator", str(chosen_variants(self.reference.ready.case).get(on, on))), 0.0)
+        groups = [row.id for row in self.reference.ready.case.tables["allowance_groups"] if row.market == item]
+        if quantity == "price" and groups:
+            return sum(self._costs.get((name, n), 0.0) for name in ("Net_Allowances", "Lapsed_Allowances") for n in groups)
         if quantity in COSTS:
             return sum(self._costs.get((name, item), 0.0) for name in COSTS[quantity])
         if quantity in UPPER:
@@ -222,7 +231,7 @@ class _Money:
         """(rows,) price · limit."""
         matrix, duals = self.reference.plan.matrix, self._prices
         limit = np.where(np.isfinite(matrix.row_upper), matrix.row_upper, matrix.row_lower)
-        return np.where(np.abs(duals) > dust, duals * limit, 0.0)
+        return duals * np.where((np.abs(duals) > dust) & np.isfinite(limit), limit, 0.0)
 
     @cached_property
     def _limits_of_rows(self) -> Mapping[tuple[str, str], float]:
@@ -283,14 +292,11 @@ class _Money:
                 found[row.target] += float(self._prices[row.place]) * row.value_scale
         return found
 
-    @cached_property
-    def _of_discounting(self) -> float:
-        """亿元 per unit of the discount rate: an annuity over n years is (1 + r · (n + 1) / 2) / n to first order."""
-        lives = {
-            row.id: self._numbers.constant("measures", row.id, "lifetime", missing=0.0)
-            for row in self.reference.ready.case.tables["measures"]
-        }
-        return sum(money * (lives[item] + 1) / 2 for (name, item), money in self._costs.items() if name == "Build" and lives[item])
+    def _of_rate(self, payer: str | None) -> float:
+        """亿元 per unit of a payer's rate, or without one of the discount rate: an annuity over n years is (1 + r · (n + 1) / 2) / n to first order."""
+        rows = [row for row in self.reference.ready.case.tables["measures"] if payer in (None, row.payer)]
+        lives = {row.id: self._numbers.constant("measures", row.id, "lifetime", missing=0.0) for row in rows}
+        return sum(money * (lives[item] + 1) / 2 for (name, item), money in self._costs.items() if name == "Build" and lives.get(item))
 
 
 def _summed(keys: Sequence[tuple[str, object]], money: np.ndarray) -> Mapping[tuple[str, str], float]:

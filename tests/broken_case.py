@@ -1,0 +1,26 @@
+"""A case on paper that has no plan, with its clashes and the ways out of them beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from paper import Paper
+
+
+@dataclass(frozen=True, eq=False)
+class Broken:
+    """A case that has no plan: its clashes as {target: years}, the limits (kind, item, years) of each, ways (kind, who gives).
+
+    `given` are what ways give instead, by (kind, target, year).
+    """
+
+    paper: Paper
+    clashes: tuple[dict[str, tuple[int, ...]], ...]
+    limits: tuple[set[tuple[str, str, tuple[int, ...]]], ...]
+    ways: tuple[tuple[str, str], ...]
+    given: dict[tuple[str, str, int], float] = field(default_factory=dict)
+    whole: bool = False
+
+
+def paper(name: str, says: str, *facts, years: tuple[int, ...] = (2021,)) -> Paper:
+    return Paper(name=name, says=says, facts=facts, objective=0.0, years=years)

@@ -14,7 +14,7 @@ from model.commands import paths
 from model.report.studies.compare_tables import compare_text
 from model.results.apart import Apart, Gaps, in_ranges, sorted_out, told_apart
 from model.results.compare import compare
-from model.results.run import RunError, find_run, open_run
+from model.results.run import Run, RunError, find_run, open_run
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +152,15 @@ def test_the_command_in_text_json_and_workbook(runs: Path, language: str, tmp_pa
     assert set(json.loads(call(*words, "--json").stdout)) >= {"costs", "targets", "indicators", "measures", "inputs"}
     assert call("compare", "toy/a").exit_code == 2
     assert call("compare", "toy/a", "toy/none").exit_code == 2
+
+
+def test_runs_of_two_cases_are_not_compared(runs: Path) -> None:
+    """No difference of their costs is proven, since nothing of them is one thing."""
+    first = find_run(runs, "toy/a")
+    other = Run(runs / "other" / "b", {**first.manifest, "case": "other"})
+    with pytest.raises(RunError, match="compare_cases") as error:
+        compare([first, other])
+    assert error.value.fields["runs"] == "toy/a (toy), other/b (other)"
 
 
 def test_counts_of_things_are_never_told_as_a_mean() -> None:

@@ -15,7 +15,16 @@ from model.case.checks.check import check, warnings
 from model.case.read.case import read_case, read_tables
 from model.report.case.past_text import past_left_out_text
 
-OF_THE_PAST = {"estimate_judges", "judges_other_year", "judges_left_out", "not_yet_past", "beside_record", "no_room"}
+OF_THE_PAST = {
+    "estimate_judges",
+    "judges_other_year",
+    "judges_left_out",
+    "not_yet_past",
+    "beside_record",
+    "no_room",
+    "beyond_the_pace",
+    "against_published",
+}
 
 
 def result(case: TinyCase, target: str, year: str) -> TinyCase:
@@ -40,6 +49,24 @@ def measured_from(case: TinyCase, base: str) -> TinyCase:
         unit="万吨", low="280", high="300", status="sourced", source="x",
     )  # fmt: skip
     return column_of(case, "targets", "base_year", {4: base})
+
+
+def paced(case: TinyCase, pace: str) -> TinyCase:
+    """Of wind 4 can be added in 2021, of which 2 to 4 are estimated, and PACE in 2022."""
+    told(case, "build_wind", "pace", year="2021", value="4", unit="万千瓦")
+    return told(case, "build_wind", "pace", year="2022", value=pace, unit="万千瓦")
+
+
+def published(case: TinyCase, value: str) -> TinyCase:
+    """At most 400 of CO2 are asked in 2025, and VALUE is published of it."""
+    case.add(
+        "targets", id="co2_early", label_en="CO2", label_zh="二氧化碳", series="co2_early", clause="clause_1", quote="不超过", strength="binding",
+        indicator="co2", form="level", sense="<=", year="2025", value="400", unit="万吨", status="sourced", source="plan",
+    )  # fmt: skip
+    return case.add(
+        "facts", id="co2_2025", label_en="CO2", label_zh="二氧化碳", indicator="co2", year="2025", role="record", boundary="city", value=value,
+        unit="万吨", low=value, high=value, status="sourced", source="x",
+    )  # fmt: skip
 
 
 def committed(case: TinyCase, year: str, value: str) -> TinyCase:
@@ -75,8 +102,16 @@ SLIPS: dict[str, tuple[Callable[[TinyCase], TinyCase], tuple[str, str, int, str,
         lambda case: guess(case, "estimate"),
         ("estimate_judges", "facts.csv", 3, "estimate", "sourced, mixed, derived"),
     ),
-    "more committed than recorded": (lambda case: committed(case, "2021", "5"), ("beside_record", "numbers.csv", 17, "5 万千瓦", "4 万千瓦 (actuals)")),
-    "more committed than there can be": (lambda case: committed(case, "2030", "49"), ("no_room", "numbers.csv", 25, "49 万千瓦", "<= 48 万千瓦")),
+    "more built than the pace allows": (
+        lambda case: paced(built(case, "2022"), "0.6"),
+        ("beyond_the_pace", "actuals.csv", 3, "3 万千瓦", "0.6 万千瓦"),
+    ),
+    "met against a published value": (
+        lambda case: published(result(case, "co2_early", "2025"), "410"),
+        ("against_published", "official.csv", 3, "met", "410 万吨 (<= 400 万吨)"),
+    ),
+    "more committed than recorded": (lambda case: committed(case, "2021", "5"), ("beside_record", "numbers.csv", 17, "5 万千瓦", "4 万千瓦")),
+    "more committed than there can be": (lambda case: committed(case, "2030", "49"), ("no_room", "numbers.csv", 25, "49 万千瓦", "48 万千瓦")),
 }  # fmt: skip
 
 
@@ -94,8 +129,18 @@ def test_a_row_that_does_not_count_is_warned_of(slip: str, tmp_path: Path) -> No
         lambda case: guess(case, "mixed"),
         lambda case: committed(case, "2021", "4"),
         lambda case: committed(case, "2030", "48"),
+        lambda case: paced(built(case, "2022"), "3"),
+        lambda case: published(result(case, "co2_early", "2025"), "400"),
     ],
-    ids=["as it is", "built in the past", "published", "committed as recorded", "committed with room"],
+    ids=[
+        "as it is",
+        "built in the past",
+        "published",
+        "committed as recorded",
+        "committed with room",
+        "within the pace",
+        "met as published",
+    ],
 )
 def test_a_row_that_counts_is_not(sound: Callable[[TinyCase], TinyCase], tmp_path: Path) -> None:
     assert warned(sound(TinyCase()), tmp_path / "data" / "tiny") == []

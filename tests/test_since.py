@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xarray as xr
 from calling import TOY, call, says
 
+from model.report.changed_text import change_said
 from model.report.display import labels
 from model.report.pages.plan import plan_report
+from model.report.plan.since_text import since_text
 from model.report.tables import Table
+from model.results.changed import Input
 from model.results.run import open_run
-from model.results.since import since
+from model.results.since import Decision, Since, since
 
 EARLIER = ("--decide-from", "2022")
 LATER = ("--decide-from", "2023")
@@ -43,10 +48,9 @@ def test_records_numbers_rules_and_decisions_are_told_apart(own_runs: Path) -> N
     assert made["numbers"] == [] and made["asked"]["decide_from"] == ["2022", "2023"]
     pump = next(one for one in made["decisions"] if one["measure"] == "build_heat_pump")
     assert list(pump["amounts"]) == ["2023"] and pump["amounts"]["2023"][1] < pump["amounts"]["2023"][0] + 0.4
-    assert "new or changed records, 1: actuals build_heat_pump 2022" in later.stdout
-    assert "changed rules, 1: targets co2_2023 value" in later.stdout
-    shown = call("show", own_runs / "this").stdout
-    assert "new or changed records, 1: actuals build_heat_pump 2022" in shown and "changed rules, 1: targets co2_2023 value" in shown
+    for screen in (later.stdout, call("show", own_runs / "this").stdout):
+        assert "new or changed records, 1: Heat pumps, 2022: 0.3 TWh (new)" in screen
+        assert "changed rules, 1: CO2 at most 0.2 Mt: 0.2 Mt → 0.25 Mt" in screen
 
 
 def test_what_was_planned_and_what_was_built_stand_side_by_side_on_the_screen_again_and_in_the_workbook(own_runs: Path) -> None:
@@ -69,11 +73,12 @@ def test_what_was_planned_and_what_was_built_stand_side_by_side_on_the_screen_ag
     assert past == {("build_heat_pump", 2021): pytest.approx((0.1, 0.2)), ("build_rooftop_sun", 2021): pytest.approx((0.04, 0.08))}
     assert ("one_boiler_left 2022", "missed") in {(one["row"], one["after"]) for one in made["records"]}
     for language, said, official in (
-        ("en", "Close a coal boiler, 2022: planned 1, built 0 units", "official one_boiler_left 2022 - -> missed"),
-        ("zh", "淘汰燃煤锅炉（2022年）：计划1，建成0", "official one_boiler_left 2022 - -> 未完成"),
+        ("en", "Close a coal boiler, 2022: planned 1, built 0 units", "At most one coal boiler, 2022: missed (new)"),
+        ("zh", "淘汰燃煤锅炉（2022年）计划1、建成0", "燃煤锅炉不超过1台（2022年）：未完成（新增）"),
     ):
         screen = call("show", own_runs / "this", "--lang", language).stdout
         assert says(screen, said) and says(screen, official), screen
+        assert screen.count("\n") <= 45 and "\n\n" not in screen[screen.index("runs/last") :], screen
         report = plan_report_of(own_runs / "this", language)
         (row,) = [one for one in report["since-built"].frame.to_dict("records") if one["since_planned"] == 1.0]
         assert row["since_built_amount"] == 0.0 and len(report["since-past"].frame) == 2
@@ -81,6 +86,12 @@ def test_what_was_planned_and_what_was_built_stand_side_by_side_on_the_screen_ag
         assert set(report["since-decisions"].frame["measure"]) >= set(
             labels(open_run(own_runs / "this").results, "measure", "label", language).values()
         )
+        if language == "zh":
+            inputs = report["since-inputs"].frame
+            cells = (
+                inputs[["table", "row", "column"]].to_numpy().ravel().tolist() + inputs.loc[inputs["column"] == "", "since_now"].tolist()
+            )
+            assert not [cell for cell in cells if re.search("[a-z]{2}", str(cell))], cells
         about = report["about"].frame
         assert not [note for note in about["note"] if "{" in str(note)]
         assert language == "en" or not [item for item in about["item"] if re.search("[a-z]", str(item))]
@@ -99,13 +110,50 @@ def test_a_run_of_another_case_is_refused_and_other_years_and_options_are_told_f
     done = call("solve", case, *LATER, "--drop", "co2_2023", "--since", own_runs / "last", "--out", own_runs / "this")
     assert done.exit_code == 0, done.stderr
     told = done.stdout[done.stdout.index("Since ") :].splitlines()[1:]
-    assert told[0].startswith("  asked otherwise") and says(done.stdout, "Years 2021 2022 2023 -> 2021 2022 2023 2024")
-    assert says(done.stdout, "Targets dropped - -> co2_2023")
+    assert told[0].startswith("  asked otherwise") and says(done.stdout, "Years: 2021 2022 2023 → 2021 2022 2023 2024")
+    assert says(done.stdout, "Targets dropped: none → CO2 at most 0.2 Mt")
     edited(case, "case", "id: toy", "id: other")
     refused = call("solve", case, *LATER, "--since", own_runs / "last", "--out", own_runs / "never")
     assert refused.exit_code == 2 and says(refused.stderr, "is a run of the case toy, not of other") and not (own_runs / "never").exists()
 
 
+BARE = Since("runs/last", (), (), (), {}, (), (), (), 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.16, 0.16, "costs 0.16 100 million CNY more"), (-0.024, -0.016, "costs 0.02 100 million CNY less"),
+        (-0.3, -0.1, "costs 0.10 to 0.30 100 million CNY less"), (-0.001, 0.002, "costs as much"), (0.001, 0.002, "costs as much"),
+        (-1.34, 0.84, "equal in cost within the gaps (-1.34 to +0.84 100 million CNY)"),
+    ],
+)  # fmt: skip
+def test_less_is_not_called_more_and_what_the_gaps_cannot_tell_apart_is_equal(low: float, high: float, said: str) -> None:
+    known = xr.Dataset({"measure_label_en": ("measure", ["Roofs"]), "measure_unit": ("measure", ["GW"])}, coords={"measure": ["roofs"]})
+    bought = Decision("roofs", {2027: (0.15, 0.150000001), 2028: (0.1, 0.2)}, -0.001)
+    text = since_text(replace(BARE, low=low, high=high, decisions=(bought,)), known, "en")
+    assert " ".join(text.splitlines()[0].split()) == f"Since runs/last: {said}" or " ".join(text.split()).startswith(
+        f"Since runs/last: {said} "
+    )
+    assert ("equal in cost within the gaps (100" in text) == (low <= 0 <= high)
+    assert "0.00" not in text.splitlines()[-1] and "2027" not in text and "2028 0.100 → 0.200" in text
+
+
+def test_changed_cells_are_told_in_the_units_and_words_of_the_language() -> None:
+    names = {"roofs": ("Roofs", "屋顶光伏"), "investment": ("investment", "单位投资"), "town": ("Town", "市政府")}
+    for one, english, chinese in (
+        (Input("", "numbers", "roofs investment 2027", "value", "0.5", "0.6", names, ("GW", "GW")), "Roofs, investment, 2027: 0.5 GW → 0.6 GW", "屋顶光伏、单位投资（2027年）：50 万千瓦 → 60 万千瓦"),
+        (Input("", "actuals", "roofs 2026", "status", "estimate", "sourced", names), "Roofs, 2026, how well the number is known: estimate → sourced", "屋顶光伏（2026年）、数据状态：估计 → 有来源"),
+        (Input("", "actuals", "roofs 2026", "", "0.1 million_m2", "", names, ("million_m2", "")), "Roofs, 2026: 0.1 million m2 (left out)", "屋顶光伏（2026年）：10 万平方米（删去）"),
+        (Input("", "measures", "roofs", "payer", "", "town", names), "Roofs, who pays the investment: none → Town", "屋顶光伏、出资方：无 → 市政府"),
+    ):  # fmt: skip
+        assert (change_said(one, "en"), change_said(one, "zh")) == (english, chinese)
+
+
 def test_an_earlier_run_that_is_not_there_is_told_before_anything_is_solved(own_runs: Path) -> None:
     done = call("solve", "toy", "--since", "toy/nosuch", "--out", own_runs / "run")
     assert done.exit_code == 2 and "nosuch" in done.stderr and not (own_runs / "run").exists()
+    for name in ("one", "two"):
+        assert call("solve", "toy", "--out", own_runs / "toy" / name).exit_code == 0
+    done = call("solve", "toy", "--since", "nosuch")
+    assert done.exit_code == 2 and "there is no run nosuch; stored are: toy/one, toy/two" in done.stderr

@@ -70,11 +70,9 @@ def show(run: str, language: str, as_json: bool) -> None:
         _show_study(run, language, as_json=as_json)
         return
     from model.report.plan.foresight_text import foresight_text
-    from model.report.plan.since_text import since_text
     from model.report.plan.text import summary_text
     from model.report.records import run_record
     from model.results.run import find_run
-    from model.results.since import since_of
     from model.results.steadiness import steadiness
 
     found = find_run(paths.RUNS, run)
@@ -85,8 +83,6 @@ def show(run: str, language: str, as_json: bool) -> None:
         click.echo(foresight_text(found.manifest["foresight"], found.results, language))
     known = steadiness(found.manifest, found.results, paths.RUNS)
     click.echo(summary_text(found.results, found.manifest, language, known=known), nl=False)
-    if "since" in found.manifest:
-        click.echo(since_text(since_of(found.manifest["since"]), found.results, language), nl=False)
 
 
 def _show_study(name: str, language: str, *, as_json: bool) -> None:

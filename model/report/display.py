@@ -68,6 +68,12 @@ def labels(results: xr.Dataset, dim: str, what: str, language: str) -> dict[str,
     return attributes(results, dim, in_data(f"{dim}_{what}", language))
 
 
+def item_labels(results: xr.Dataset, language: str) -> dict[str, str]:
+    """{id: label} of everything that a limit, a record or a changed number can be of."""
+    dims = ("origin", "coupling", "ramp", "market", "commodity", "indicator", "technology", "target", "measure")
+    return {name: label for dim in dims for name, label in labels(results, dim, "label", language).items()}
+
+
 def case_title(results: xr.Dataset, language: str) -> str:
     """What the case is called."""
     return str(results.attrs.get(in_data("case_label", language), ""))
@@ -101,6 +107,16 @@ def spans(results: xr.Dataset) -> dict[int, int | str]:
     """{year: its heading}: the year itself, or first–last year of the span it stands for."""
     years = results["span_years"]
     return {int(y): int(y) if n <= 1 else f"{int(y - n + 1)}–{int(y)}" for y, n in zip(years["year"].values, years.values, strict=True)}
+
+
+def day_said(day: str, language: str) -> str:
+    """What a day is called: those of the stress spell by their place in it, a typical day by its own name.
+
+    >>> day_said("stress2", "en"), day_said("d3", "en")
+    ('stress day 2', 'd3')
+    """
+    place = re.fullmatch(r"stress(\d+)", day)
+    return word("stress_day", language).format(place[1]) if place else day
 
 
 def setting_word(name: str, value: str, language: str) -> str:

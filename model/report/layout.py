@@ -13,7 +13,8 @@ PLAIN = MappingProxyType(
     }
 )  # fmt: skip
 screen_width, widest_text, narrowest_text, key_width = 80, 34, 16, 24
-longest_word, shortest_heading, most_heading_lines = 20, 6, 4
+longest_word, shortest_heading, most_heading_lines = 20, 8, 4
+PART = re.compile(r"[^/_]*[/_]?")  # of a name that is too long for its line
 # A word with the space after it, or a Chinese letter, each with the marks that may not begin a line.
 PIECE = re.compile(r"[\u0021-\u2fff]+[，。；：、）》！？),.;:!?%]* ?|.[，。；：、）》！？),.;:!?%]*")
 
@@ -92,18 +93,28 @@ def _across(widths: Sequence[int]) -> int:
 
 def _least(text: str, lines: int) -> int:
     """The narrowest column in which a heading takes at most so many lines and no common word is cut."""
-    word = max((width(piece.rstrip()) for piece in PIECE.findall(text)), default=0)
+    word = max((width(part.rstrip()) for piece in PIECE.findall(text) for part in PART.findall(piece)), default=0)
     least = max(-(-width(text) // lines), min(word, longest_word), min(width(text), shortest_heading))
     while len(broken(text, least)) > lines:
         least += 1
     return least
 
 
+def _headed(text: str, columns: int) -> list[str]:
+    """A heading over several lines, none of which is one Chinese letter alone.
+
+    >>> _headed("无目标情景", 8)
+    ['无目标', '情景']
+    """
+    tried = [broken(text, least) for least in range(columns, columns // 2, -1)]
+    return next((lines for lines in tried if not any(len(line) == 1 and not line.isascii() for line in lines)), tried[0])
+
+
 def _lined(
     heading: Sequence[str], rows: Sequence[Sequence[str]], places: Sequence[int], widths: Sequence[int], *, left: int, indent: str
 ) -> list[str]:
     """The columns at these places, each as wide as it is to be."""
-    heads = {at: broken(heading[at], widths[at]) for at in places}
+    heads = {at: _headed(heading[at], widths[at]) for at in places}
     high = max(map(len, heads.values())) if any(heading[at] for at in places) else 0
     above = [{at: ([""] * (high - len(told)) + told)[line] for at, told in heads.items()} for line in range(high)]
     cells = [*above, *({at: row[at] for at in places} for row in rows)]
@@ -111,11 +122,15 @@ def _lined(
 
 
 def wrapped(parts: Sequence[str], *, first: str, separator: str = "; ", lines: int = 3) -> list[str]:
-    """Parts joined into at most so many lines after `first`; what does not fit is counted."""
+    """Parts joined into at most so many lines after `first`; what does not fit is counted.
+
+    >>> len(wrapped(["a " * 40, "b"], first="    "))
+    2
+    """
     room, made, current, indent = screen_width - 8, list[str](), first, " " * min(width(first), 8)
     for place, part in enumerate(parts):
         piece = part if current in (first, indent) else separator + part
-        if width(current + piece) <= room or (current == first and lines == 1):
+        if width(current + piece) <= room or (current == first and (lines == 1 or not first.strip())):
             current = clipped(current + piece, room)
             continue
         if len(made) == lines - 1:
@@ -127,8 +142,10 @@ def wrapped(parts: Sequence[str], *, first: str, separator: str = "; ", lines: i
 
 def broken(text: str, columns: int) -> list[str]:
     """A text as lines of at most so many columns: broken behind a semicolon in their second half, else at spaces, between Chinese letters, or in a
-    word that is longer than a line.
+    word that is longer than a line, there behind a stroke where it has one.
 
+    >>> broken("mytown/h_recorded_only", 18)
+    ['mytown/h_recorded_', 'only']
     >>> broken("a wind farm", 6), broken("碳达峰", 4)
     (['a wind', 'farm'], ['碳达', '峰'])
     """
@@ -142,6 +159,7 @@ def broken(text: str, columns: int) -> list[str]:
         current += piece
         while width(current.rstrip()) > columns:
             kept = next(at for at in range(len(current), 0, -1) if width(current[:at]) <= columns or at == 1)
+            kept = 1 + max(current.rfind(mark, 0, kept) for mark in "/_") or kept
             if not current[kept:]:
                 break
             made.append(current[:kept])

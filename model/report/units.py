@@ -34,6 +34,21 @@ def spelled_unit(unit: str, language: str) -> str:
     return "".join(known.get(part) or known.get(own_unit(part), part) for part in parts_of(unit))
 
 
+def amount_said(text: str, language: str) -> str:
+    """An amount as a file has it, in the unit of the language; any other text as it is.
+
+    >>> amount_said("0.5 kvehicle", "zh"), amount_said("2027", "zh")
+    ('500 辆', '2027')
+    """
+    number, _, unit = text.partition(" ")
+    try:
+        value = float(number)
+    except ValueError:
+        return text
+    shown, factor = display_unit(unit, language) if unit else ("", 1.0)
+    return f"{value * factor:,.6g} {shown}" if unit else text
+
+
 def shown_price(price: float, unit: str, language: str) -> tuple[float, str]:
     """A price of 亿元 per `unit` as a planner says it, with its unit: 万元 per 百分点, 元 per t CO2, 亿元 per 万千瓦.
 

@@ -12,16 +12,14 @@ import xarray as xr
 
 from model.case.faults import CaseFaults, CodedError
 from model.case.read.case import Case, read_case
-from model.case.read.header import HEADER_FILE, Header
-from model.case.tables.rows import TABLES
 from model.case.units.conversion import unit_fault
 from model.case.units.registry import factor
 from model.results.apart import Apart, Gaps, Key, in_one_unit, in_ranges, no_matter, sorted_out, told_apart
+from model.results.changed import Input, changed_cells
 from model.results.money import cash_discount, invested_before
 from model.results.plain import number, plain
 from model.results.run import Run, RunError
 
-OF_THE_RUN = frozenset({"days", "decide_from", "span_rule", "payments"})  # told of how a run was asked, wherever they were set
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -37,18 +35,6 @@ class Cost:
     high: float
     usual: float
     free: float
-
-
-@dataclass(frozen=True)
-class Input:
-    """A cell of the stored inputs that differs between the first run and another, '' where the row is not there."""
-
-    run: str
-    table: str
-    row: str
-    column: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -77,9 +63,12 @@ class Comparison:
 
 
 def compare(runs: Sequence[Run]) -> Comparison:
-    """Everything against the first run. Raises RunError for fewer than two runs."""
+    """Everything against the first run. Raises RunError for fewer than two runs, and for runs of several cases: nothing of these is one thing."""
     if len(runs) < 2:
         raise RunError("compare_one")
+    cases = {str(run.manifest["case"]): run.name for run in reversed(runs)}
+    if len(cases) > 1:
+        raise RunError("compare_cases", runs=", ".join(f"{name} ({case})" for case, name in reversed(cases.items())))
     files = _files(runs)
     inputs, unread = _inputs(runs) if files or len({run.overlays for run in runs}) > 1 else ((), {})
     changed, gaps, years = _changed(runs, inputs), _gaps(runs), sorted({int(y) for run in runs for y in run.results["year"].values})
@@ -261,44 +250,5 @@ def _inputs(runs: Sequence[Run]) -> tuple[tuple[Input, ...], dict[str, str]]:
     first = cases[0]
     if first is None:
         return (), unread
-    found = [one for run, case in zip(runs[1:], cases[1:], strict=True) if case is not None for one in _cells(run.name, first, case)]
+    found = [one for run, case in zip(runs[1:], cases[1:], strict=True) if case is not None for one in changed_cells(run.name, first, case)]
     return tuple(found), unread
-
-
-def _cells(name: str, first: Case, other: Case) -> list[Input]:
-    """Settings of the header and cells that differ, table by table; rows are matched by their keys."""
-    heads = {key: tuple(_setting(case.header, key) for case in (first, other)) for key in Header.model_fields if key not in OF_THE_RUN}
-    found = [Input(name, HEADER_FILE, key, "", before, after) for key, (before, after) in heads.items() if before != after]
-    for table, model in TABLES.items():
-        before, after = (_rows(case, table, model.key) for case in (first, other))
-        for key in dict.fromkeys([*before, *after]):
-            old, new = before.get(key), after.get(key)
-            if old is None or new is None:
-                found.append(Input(name, table, " ".join(key), "", "" if old is None else _value(old), "" if new is None else _value(new)))
-                continue
-            found += [Input(name, table, " ".join(key), c, _text(old[c]), _text(new[c])) for c in old if _text(old[c]) != _text(new.get(c))]
-    return found
-
-
-def _setting(header: Header, key: str) -> str:
-    value = dict(header)[key]
-    return "; ".join(f"{name}: {text}" for name, text in value.items()) if isinstance(value, dict) else _text(value)
-
-
-def _rows(case: Case, table: str, key: Sequence[str]) -> dict[tuple[str, ...], dict[str, Any]]:
-    return {tuple(_text(dict(row).get(name)) for name in key): dict(row) for row in case.tables[table]}
-
-
-def _value(row: Mapping[str, Any]) -> str:
-    """What a row that stands in one run only says: its value with its unit, an official result, or that it is there."""
-    if row.get("value") is not None:
-        return f"{_text(row['value'])} {_text(row.get('unit'))}".strip()
-    return _text(row.get("result")) or "+"
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple | list):
-        return ";".join(str(part) for part in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -20,6 +20,7 @@ import xarray as xr
 from model.case.faults import CodedError
 from model.results.plain import json_text
 
+most_names = 6  # of stored runs, where one is asked for that is not there
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
 
 ELSEWHERE = "elsewhere.txt"
@@ -85,16 +86,16 @@ def as_written(run: Run, results: xr.Dataset, hours: xr.Dataset) -> Run:
     return run
 
 
-def find_run(runs: Path, asked: str) -> Run:
-    """A run by path, by CASE/NAME, or `latest` (also CASE/latest)."""
+def find_run(runs: Path, asked: str, *, case: str = "") -> Run:
+    """A run by path, by CASE/NAME, or `latest` (also CASE/latest). Where there is none, those stored of `case` are named, or of what is asked for."""
     direct = Path(asked)
     if (direct / MANIFEST).is_file():
         return open_run(direct)
     if asked == "latest" or asked.endswith("/latest"):
-        case = asked.removesuffix("latest").rstrip("/")
-        known = [run for run in list_runs(runs) if not case or run.manifest.get("case") == case]
+        of = asked.removesuffix("latest").rstrip("/")
+        known = [run for run in list_runs(runs) if not of or run.manifest.get("case") == of]
         if not known:
-            raise RunError("no_run_of", case=case, runs=runs) if case else RunError("none_stored", runs=runs)
+            raise RunError("no_run_of", case=of, runs=runs) if of else RunError("none_stored", runs=runs)
         return known[-1]
     elsewhere = next((folder for folder in noted(runs) if asked == f"{folder.parent.name}/{folder.name}"), None)
     if elsewhere is not None and not (runs / asked / MANIFEST).is_file():
@@ -102,7 +103,15 @@ def find_run(runs: Path, asked: str) -> Run:
     inside = (runs / asked).resolve()
     if runs.resolve() not in inside.parents:
         raise RunError("outside", name=asked, runs=runs)
+    if not (inside / MANIFEST).is_file() and (names := _stored_names(runs, case or asked.partition("/")[0])):
+        raise RunError("no_such_run", name=asked, known=names)
     return open_run(inside)
+
+
+def _stored_names(runs: Path, case: str) -> list[str]:
+    """The last stored runs of a case, else of all."""
+    names = [run.name for run in list_runs(runs)]
+    return ([name for name in names if name.partition("/")[0] == case] or names)[-most_names:]
 
 
 def list_runs(runs: Path) -> list[Run]:

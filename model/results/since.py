@@ -11,13 +11,15 @@ import xarray as xr
 
 from model.case.read.case import read_case
 from model.case.read.header import HEADER_FILE
-from model.results.compare import Input, compare
+from model.results.changed import Input
+from model.results.compare import compare
 from model.results.plain import plain
 from model.results.run import Run, RunError
 
 RECORDS = frozenset({"actuals", "official"})
 RULES = frozenset({"targets", "couplings", "coupling_terms", "ramps", "measures", "clauses", HEADER_FILE})
 moved = 1e-6  # of an amount
+decided_otherwise = 1e-4  # of the larger of two amounts: less is how the search ended, not a decision
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ class Since:
     decisions: tuple[Decision, ...]
     low: float
     high: float
+
+    @property
+    def equal(self) -> bool:
+        """Whether the two runs may cost the same: what is decided otherwise then lies within the gaps."""
+        return self.low <= 0.0 <= self.high
 
     def record(self) -> dict[str, Any]:
         """As plain records."""
@@ -142,7 +149,7 @@ def _decisions(before: xr.Dataset, after: xr.Dataset) -> tuple[Decision, ...]:
     years = [y for y in years if y >= first]
     old, new = (data["build"].sel(measure=known, build_year=years).transpose("measure", "build_year").values for data in (before, after))
     invested = [_invested(data, first).sel(measure=known).values for data in (before, after)]
-    apart = np.abs(new - old) > moved * np.maximum(1.0, np.abs(old))
+    apart = np.abs(new - old) > np.maximum(moved, decided_otherwise * np.maximum(np.abs(old), np.abs(new)))
     found = [
         Decision(
             k, {years[j]: (float(old[i, j]), float(new[i, j])) for j in np.flatnonzero(apart[i])}, float(invested[1][i] - invested[0][i])

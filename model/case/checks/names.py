@@ -12,6 +12,8 @@ from model.case.tables.forms import FORMS
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import TABLES, needed
 
+most_tables = 5
+MOSTLY = ("measures", "targets", "indicators", "technologies")  # named by cells that take a row of any table
 COUNTED_TABLE = {
     "activity": "technologies",
     "capacity": "technologies",
@@ -114,5 +116,16 @@ def _fault(name: str, place: Place, allowed: tuple[str, ...], *, names: dict[str
     close = nearest(name, candidates)
     other = lookup.table(name)
     if other is None:
-        return Fault("dangling_reference", place, clipped(name), ", ".join(allowed), close)
-    return Fault("wrong_kind", place, clipped(f"{name} ({other})"), ", ".join(allowed), close)
+        return Fault(
+            "dangling_reference", place, clipped(name), _few(allowed, [table for table in allowed if close in names[table]]), close
+        )
+    return Fault(
+        "wrong_kind", place, clipped(f"{name} ({other})"), _few(allowed, [table for table in allowed if close in names[table]]), close
+    )
+
+
+def _few(tables: tuple[str, ...], near: list[str]) -> str:
+    """The tables in which a row may stand; of a cell that takes many, that of the nearest id and those that are named most."""
+    if len(tables) <= most_tables:
+        return ", ".join(tables)
+    return ", ".join([*list(dict.fromkeys([*near, *MOSTLY]))[: most_tables - 1], "..."])

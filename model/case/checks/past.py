@@ -25,7 +25,7 @@ trifle = 1e-6  # of an amount
 def published_once(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Two published values of one indicator and year that differ: which of them judges would be a guess."""
     first: dict[tuple[str, int], tuple[Any, Place]] = {}
-    for row, place in _placed(case, "facts"):
+    for row, place in placed(case, "facts"):
         indicator = lookup.resolved(row.indicator)
         if not is_published(row) or row.value is None or indicator is None or not isinstance(row.year, int):
             continue
@@ -39,7 +39,7 @@ def published_once(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 def guesses(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Values said to be published that are estimates: they judge nothing, and nothing is measured from them."""
-    for row, place in _placed(case, "facts"):
+    for row, place in placed(case, "facts"):
         if row.role == "record" and row.status not in RECORDED:
             yield Fault("estimate_judges", place.at("status"), str(row.status), ", ".join(RECORDED))
 
@@ -54,7 +54,7 @@ def not_yet_past(case: Case, lookup: Lookup) -> Iterator[Fault]:
     since = first_decided(case)
     bases = {(lookup.resolved(row.indicator), row.base_year) for row in case.tables["targets"]}
     for table in ("actuals", "official", "facts") if since else ():
-        for row, place in _placed(case, table):
+        for row, place in placed(case, table):
             judges = table != "facts" or (row.role == "record" and (lookup.resolved(row.indicator), row.year) not in bases)
             if row.year >= since and judges:
                 yield Fault("not_yet_past", place.at("year"), str(row.year), f"< {since}")
@@ -63,7 +63,7 @@ def not_yet_past(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def official_results(case: Case, dropped: Collection[str]) -> Iterator[Fault]:
     """The same where targets are left out: results of the past that stand alone in the tables."""
     rows, since = {row.id: row for row in case.tables["targets"]}, first_decided(case) or inf
-    for row, place in _placed(case, "official"):
+    for row, place in placed(case, "official"):
         target = rows[row.target]
         held = years_in_force(case.tables["targets"], target, case.header.years, dropped)
         if row.year >= since:
@@ -78,7 +78,7 @@ def official_results(case: Case, dropped: Collection[str]) -> Iterator[Fault]:
 
 def beside_records(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Amounts committed to years before decisions begin of which the record tells less: the record counts."""
-    if not _convertible(case, lookup):
+    if not convertible(case, lookup):
         return
     since, numbers = first_decided(case), Numbers(case, ())
     for row, place in committed(case) if since else ():
@@ -87,12 +87,10 @@ def beside_records(case: Case, lookup: Lookup) -> Iterator[Fault]:
             known = sum(_most(one, numbers) for one in records if one.year == row.year)
             asked = numbers.canonical("numbers", row)
             if asked > known + trifle * asked:
-                yield Fault(
-                    "beside_record", place.at("value"), f"{row.value:g} {row.unit}", f"{row.value * known / asked:g} {row.unit} (actuals)"
-                )
+                yield Fault("beside_record", place.at("value"), f"{row.value:g} {row.unit}", f"{row.value * known / asked:g} {row.unit}")
 
 
-def _convertible(case: Case, lookup: Lookup) -> bool:
+def convertible(case: Case, lookup: Lookup) -> bool:
     """Whether amounts can be compared at all: units that are none are faults of their own."""
     rows = ((canonical_unit(table, row, lookup), row.unit) for table in ("numbers", "actuals") for row in case.tables[table])
     return all(unit is None or unit_fault(own, unit) is None for unit, own in rows)
@@ -100,7 +98,7 @@ def _convertible(case: Case, lookup: Lookup) -> bool:
 
 def no_room(case: Case, lookup: Lookup) -> Iterator[Fault]:
     """Committed amounts for which the potential leaves no room beside what was built and committed before."""
-    if not _convertible(case, lookup):
+    if not convertible(case, lookup):
         return
     since, base = first_decided(case) or case.header.base_year + 1, case.header.base_year
     numbers = Numbers(case, (Span(base, base),))
@@ -108,7 +106,7 @@ def no_room(case: Case, lookup: Lookup) -> Iterator[Fault]:
     last = dict[str, int]()
     for one in case.tables["actuals"] if first_decided(case) else ():
         if one.value is not None and one.year < since:
-            standing[one.measure].append((one.year, _least(one, numbers)))
+            standing[one.measure].append((one.year, least_built(one, numbers)))
             last[one.measure] = max(one.year, last.get(one.measure, 0))
     for row, place in sorted(committed(case), key=lambda found: found[0].year):
         if row.year < since and row.year <= last.get(row.item, 0):
@@ -118,7 +116,7 @@ def no_room(case: Case, lookup: Lookup) -> Iterator[Fault]:
         before = sum(amount for year, amount in standing[row.item] if row.year - lives < year <= row.year)
         room = max(0.0, float(numbers.at(row.year).path("measures", row.item, "potential", missing=NO_LIMIT)[0]) - before)
         if asked > room + trifle * asked:
-            yield Fault("no_room", place.at("value"), f"{row.value:g} {row.unit}", f"<= {row.value * room / asked + 0.0:g} {row.unit}")
+            yield Fault("no_room", place.at("value"), f"{row.value:g} {row.unit}", f"{row.value * room / asked + 0.0:g} {row.unit}")
         standing[row.item].append((row.year, min(asked, room)))
 
 
@@ -128,7 +126,7 @@ def first_decided(case: Case) -> int | None:
     return since if since is not None and since > case.header.base_year + 1 else None
 
 
-def _placed(case: Case, table: str) -> list[tuple[Any, Place]]:
+def placed(case: Case, table: str) -> list[tuple[Any, Place]]:
     """The rows of a table with their places, those of a case made in memory with that of their table."""
     return [(row, case.places.get((table, key_of(row)), Place(table, None, None))) for row in case.tables[table]]
 
@@ -138,12 +136,12 @@ def committed(case: Case) -> list[tuple[Any, Place]]:
     measures = {row.id for row in case.tables["measures"]}
     return [
         (row, place)
-        for row, place in _placed(case, "numbers")
+        for row, place in placed(case, "numbers")
         if row.quantity == "committed" and row.item in measures and row.value and row.year is not None
     ]
 
 
-def _least(row: Any, numbers: Numbers) -> float:
+def least_built(row: Any, numbers: Numbers) -> float:
     """What was built at the least, in the measure's unit: a record as it is, an estimate at its low."""
     told = row.value if row.status in RECORDED or row.low is None else row.low
     return numbers.canonical("actuals", row.model_copy(update={"value": told}))

@@ -14,7 +14,12 @@ from model.case.read.case import Case
 from model.case.tables.registers import FundName
 from model.case.units.registry import factor
 
-OF_SOME = {"ramp": "ramps", "transfer": "transfers", "allowance_group": "allowance_groups"}  # dims that few cases have
+OF_SOME = {
+    "coupling": "couplings",
+    "ramp": "ramps",
+    "transfer": "transfers",
+    "allowance_group": "allowance_groups",
+}  # dims that few cases have
 
 
 def labels(case: Case) -> xr.Dataset:

@@ -9,7 +9,7 @@ from typing import Any
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.report.bands import of_sense
-from model.report.display import shown, year_spans
+from model.report.display import day_said, shown, year_spans
 from model.report.units import display_unit
 from model.report.words import counted, said, word
 from model.results.clash import Limit, Missing, Raised, Relaxation, Way
@@ -112,7 +112,11 @@ class ClashSentences:
         unit, factor = display_unit(one.unit, self.language)
         item = word("firm_capacity", self.language) if one.item == "firm_capacity" else self.label(one.item)
         told = word("clash_missing", self.language).format(item=item, amount=f"{shown(one.amount * factor)} {unit}", year=one.year)
-        return told + (word("clash_missing_hour", self.language).format(day=one.day, hour=one.hour) if one.hour is not None else "")
+        return told + (
+            word("clash_missing_hour", self.language).format(day=day_said(str(one.day), self.language), hour=one.hour)
+            if one.hour is not None
+            else ""
+        )
 
     def way(self, way: Way) -> str:
         """What is given, in one sentence."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from model.report.display import attributes, dust, labels, tidy
+from model.report.display import attributes, day_said, dust, labels, tidy
 from model.report.plan.capacity_tables import stack_order
 from model.report.plan.change_tables import preferred_year
 from model.report.tables import Table, table
@@ -112,6 +112,6 @@ def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: st
     rows = [{"hour": h, **{name: tidy(float(values[place])) for name, values in columns.items()}} for place, h in enumerate(hour)]
     weight = float(hours["day_weight"].sel(day=day))
     label = labels(results, "commodity", "label", language)[commodity]
-    heading = word(f"title_{kind}", language).format(label, year, day, f"{weight:g}")
+    heading = word(f"title_{kind}", language).format(label, year, day_said(day, language), f"{weight:g}")
     made = table(word("with_unit", language).format(heading, unit), ["hour", *columns], rows, [word("note_day", language)])
     return Day(kind, label, year, unit, made, tuple(stacked))

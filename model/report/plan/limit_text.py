@@ -7,13 +7,13 @@ from typing import Any
 
 import xarray as xr
 
-from model.report.display import labels, year_spans
+from model.report.display import item_labels, year_spans
 from model.report.words import word
 
 
 def limits_said(results: xr.Dataset, limits: Sequence[Mapping[str, Any]], language: str) -> list[str]:
     """One phrase for each limit, in the years in which it holds the target back."""
-    names, years = labels(results, "origin", "label", language), [int(year) for year in results["year"].values]
+    names, years = item_labels(results, language), [int(year) for year in results["year"].values]
     return [
         word(f"limit_{one['kind']}", language).format(
             item=names.get(one["item"], one["item"]), amount="", years=year_spans(one["years"], years, language),

@@ -18,7 +18,7 @@ from model.report.plan.next_tables import next_tables
 from model.report.plan.outcome import target_counts, warnings
 from model.report.plan.past_tables import past_lines
 from model.report.plan.readings_table import readings_lines
-from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_accepted, operation, portfolio_lines
+from model.report.plan.screen_parts import cost_lines, heading, not_accepted, operation, portfolio_lines
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.tables import Table, year_columns
 from model.report.words import counted, word
@@ -40,17 +40,17 @@ LINES_OF_TARGETS = MappingProxyType(
 )
 
 
-def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None = None) -> str:
-    """At most 45 lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
+def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None, most: int) -> str:
+    """At most so many lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
     parts, made = next_tables(results, manifest, language), list[str]()
     head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
     met, _, in_force = target_counts(results)
     said = counted("warning_out_of_reach", in_force - met, language)  # stands beside the targets
     end = [word("warning", language).format(text) for text in warnings(results, manifest, language) if text != said]
     room, chosen = 0, parts["next-decide"].frame
-    for rows in range(most_rows, -1, -1):
+    for rows in range(most_rows, -2, -1):
         made = _beside(results, manifest, parts, rows, language) + _headline(results, manifest, known, rows, language) + end
-        room = most_lines - _high([*head, *made])
+        room = most - _high([*head, *made])
         if room >= 4 + max(min(2 * least_bureaus, 2 * len(chosen)), chosen["bureau"].nunique()):
             break
     decided = decided_lines(parts["next-decide"], max(room, 4), language)
@@ -65,7 +65,7 @@ def _high(lines: Sequence[str]) -> int:
 
 def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str, Table], rows: int, language: str) -> list[str]:
     """All that stands beside the decisions, each block with at most so many rows; with none, one of each and the past in brief."""
-    lines, brief, rows = list[str](), rows == 0, max(rows, 1)
+    lines, brief, rows, payers = list[str](), rows <= 0, max(rows, 1), max(1 if rows < 0 else 2, rows - 1)
     for name, columns in BLOCKS.items():
         if name in parts:
             lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)
@@ -79,35 +79,37 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
         )
     for name in ("next-money", "next-funds"):
         if name in parts:
-            lines += _money(parts[name], rows, language)
+            lines += _money(parts[name], payers, language)
     if "next-under-way" in parts:
-        lines.append(_under_way(parts["next-under-way"], language))
+        lines += _under_way(parts["next-under-way"], language)
     lines += _targets(results, parts.get("next-targets"), rows, language)
     past = [*past_lines(results, manifest, language, brief=brief), *readings_lines(results, manifest, language, brief=brief)]
     return [*lines, *past, *operation(results, language)]
 
 
 def _headline(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, rows: int, language: str) -> list[str]:
-    """What of the falls is decided, and what stands, the fewer the scarcer room is."""
+    """What of the falls is decided, and what stands, the fewer the scarcer room is; neither, where there is none."""
+    if rows < 0:
+        return []
     fallen = falls_lines(results, language, most=2) if rows > 2 else first_fall(results, language)
     return fallen + standing_lines(results, manifest, known, language, lines=2 if rows > 2 else 1)
 
 
-def _money(part: Table, rows: int, language: str) -> list[str]:
+def _money(part: Table, lines: int, language: str) -> list[str]:
     """What each pays in these years, and how much of it is over the usual path, the total first."""
     records, years = part.frame.to_dict("records"), year_columns(part)
     named = [_paid(row, part.columns[0]) for row in records if row["_total"] is not True]
     total = next(row for row in records if row["_total"] is True)
     sums = " + ".join(shown(total[year], 2) for year in years)
     title = f"{word(f'brief_{part.columns[0]}', language).format(years_said(years, language), sums, total['unit'])}"
-    return [title, *wrapped(named, first="  ", separator=word("separator", language), lines=max(2, rows - 1))]
+    return [title, *wrapped(named, first="  ", separator=word("separator", language), lines=lines)]
 
 
-def _under_way(part: Table, language: str) -> str:
-    """How much of the money is for what was begun before, and the dearest of it."""
-    rows = part.frame.to_dict("records")
+def _under_way(part: Table, language: str) -> list[str]:
+    """How much of the money is for what was begun before, and the dearest of it; no line where that is nothing."""
+    rows = [row for row in part.frame.to_dict("records") if shown(row["invested"], 2) != shown(0.0, 2)]
     named = word("line_next_under_way", language).format(shown(sum(row["invested"] for row in rows), 2))
-    return wrapped([row["measure"] for row in rows], first=f"  {named}", separator=word("separator", language), lines=1)[0]
+    return wrapped([row["measure"] for row in rows], first=f"  {named}", separator=word("separator", language), lines=1) if rows else []
 
 
 def _paid(row: Mapping[Any, Any], name: str) -> str:

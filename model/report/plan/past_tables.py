@@ -17,7 +17,7 @@ from model.report.layout import wrapped
 from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.plan.target_tables import judged_by, past_state, target_facts
 from model.report.tables import Table, measure_facts, spans, table
-from model.report.units import display_unit
+from model.report.units import amount_said, display_unit
 from model.report.words import counted, of_both, word
 from model.results.past import counts_of_words, judgements, own_judgements
 from model.results.shortfalls import past_shortfalls
@@ -114,7 +114,9 @@ def past_unused(manifest: Mapping[str, Any], language: str) -> Table:
     rows = [
         {
             "item": said,
-            "note": fault_sentence(Fault(one["code"], place, one["found"], one["expected"]), language).removeprefix(f"{said}{colon}"),
+            "note": fault_sentence(
+                Fault(one["code"], place, *(amount_said(one[end], language) for end in ("found", "expected"))), language
+            ).removeprefix(f"{said}{colon}"),
         }
         for one in dict(manifest.get("past", {})).get("unused", ())
         for place in [Place(one["file"], one["row"], one["column"])]

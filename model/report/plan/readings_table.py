@@ -28,9 +28,9 @@ def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: s
     other = _other_endings(told, language)
     if not told["builds"]:
         return [*other, word("line_readings_alike", language)] if _compared(told) > 1 else other
-    over = [str(len(told["builds"])), *dict.fromkeys(names[one["measure"]] for one in told["builds"])]
+    over = list(dict.fromkeys(names[one["measure"]] for one in told["builds"]))
     return [
-        *wrapped(over, first=word("line_readings", language).format(""), separator=separator, lines=2),
+        *wrapped(over, first=word("line_readings", language).format(len(told["builds"])), separator=separator, lines=1 if brief else 2),
         *([] if brief else other),
     ]
 
@@ -41,10 +41,16 @@ def _compared(told: Mapping[str, Any]) -> int:
 
 
 def _other_endings(told: Mapping[str, Any], language: str) -> list[str]:
-    """A line for each reading under which there is no plan, or one that leaves something short."""
-    keys = {"plan": None, "unserved": "line_reading_short"}
-    ends = [(reading, keys.get(ending, "line_reading_without")) for reading, ending in told["endings"].items()]
-    return [word(key, language).format(word(f"history_{reading}", language)) for reading, key in ends if key]
+    """A line for all the readings under which there is no plan, and one for those that leave something short; all of them, where all end alike."""
+    keys, found = {"plan": "", "unserved": "short"}, dict[str, list[str]]()
+    for reading, ending in told["endings"].items():
+        found.setdefault(keys.get(ending, "without"), []).append(word(f"history_{reading}", language))
+    alike = len(found) == 1 and len(told["endings"]) > 1
+    return [
+        word(f"line_reading_{key}_all" if alike else f"line_reading_{key}", language).format(word("comma", language).join(readings))
+        for key, readings in found.items()
+        if key
+    ]
 
 
 def readings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:

@@ -7,11 +7,11 @@ from typing import Any
 
 import xarray as xr
 
+from model.report.changed_text import cell_said, column_said, option_name, option_value, row_said, table_said
 from model.report.display import tidy
 from model.report.tables import Table, measure_facts, table
 from model.report.units import display_unit
-from model.report.words import word, word_or
-from model.results.compare import Input
+from model.report.words import word
 from model.results.since import Known, Since, since_of
 
 
@@ -21,27 +21,20 @@ def since_tables(manifest: Mapping[str, Any], results: xr.Dataset, language: str
         return {}
     made = since_of(manifest["since"])
     return {
-        "since-asked": _asked(made, language), "since-inputs": _inputs(made, language),
+        "since-asked": _asked(made, results, language), "since-inputs": _inputs(made, language),
         "since-built": _known("title_since_built", made.built, results, language, ends=("since_planned", "since_built_amount")),
         "since-past": _known("title_since_past", made.past, results, language, ends=("since_then", "since_now")),
         "since-decisions": _decisions(made, results, language),
     }  # fmt: skip
 
 
-def asked_name(name: str, language: str) -> str:
-    """What an option is called."""
-    return word_or(f"asked_{name}", language, word_or(name, language, name))
-
-
-def cell(one: Input, value: str, language: str) -> str:
-    """A cell as it is told: the result of an official judgement in words."""
-    return (word_or(f"judged_{value}", language, value) if one.table == "official" else value) or "-"
-
-
-def _asked(made: Since, language: str) -> Table:
+def _asked(made: Since, results: xr.Dataset, language: str) -> Table:
     rows = [
-        {"asked_name": asked_name(name, language), "since_then": then or "-", "since_now": now or "-"}
-        for name, (then, now) in made.asked.items()
+        {
+            "asked_name": option_name(name, language),
+            **{end: option_value(name, value, results, language) for end, value in zip(("since_then", "since_now"), ends, strict=True)},
+        }
+        for name, ends in made.asked.items()
     ]
     title = word("title_since_asked", language).format(made.run)
     return table(title, ["asked_name", "since_then", "since_now"], rows)
@@ -50,8 +43,8 @@ def _asked(made: Since, language: str) -> Table:
 def _inputs(made: Since, language: str) -> Table:
     rows = [
         {
-            "since_kind": word(f"since_kind_{kind}", language), "table": one.table, "row": one.row, "column": one.column,
-            "since_then": cell(one, one.before, language), "since_now": cell(one, one.after, language),
+            "since_kind": word(f"since_kind_{kind}", language), "table": table_said(one, language), "row": row_said(one, language), "column": column_said(one, language),
+            "since_then": cell_said(one, one.before, language, later=False), "since_now": cell_said(one, one.after, language, later=True),
         }
         for kind, found in (("records", made.records), ("numbers", made.numbers), ("rules", made.rules))
         for one in found

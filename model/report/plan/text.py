@@ -14,6 +14,7 @@ from model.report.plan.headline_text import falls_lines, standing_lines
 from model.report.plan.next_text import next_text
 from model.report.plan.outcome import target_counts, warnings
 from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_accepted, operation, portfolio_lines
+from model.report.plan.since_text import since_text
 from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.units import display_unit
@@ -21,6 +22,7 @@ from model.report.words import word
 from model.results.headline import last_target_year
 from model.results.next_years import has_next
 from model.results.shortfalls import shortfalls
+from model.results.since import since_of
 from model.results.steadiness import Steadiness
 
 most_years = 4
@@ -28,16 +30,20 @@ most_years = 4
 
 def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None = None) -> str:
     """Cost, gap, targets, portfolio, what of each fall is decided, and which builds stand, as far as it is known, on one screen: at most 45 lines;
-    what the next years ask, where decisions begin later.
+    what the next years ask, where decisions begin later; and, of a run against an earlier one, what is other than there.
     """
-    if has_next(results):
-        return next_text(results, manifest, language, known=known)
+    other = since_text(since_of(manifest["since"]), results, language) if manifest.get("since") else ""
+    most = most_lines - other.count("\n")
+    return (next_text if has_next(results) else _text)(results, manifest, language, known=known, most=most) + other
+
+
+def _text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None, most: int) -> str:
     head = [*not_accepted(results, language), *heading(results, manifest, language), ""]
     head += [*cost_lines(results, manifest, language), "", *_targets(results, language), ""]
     tail = ["", *falls_lines(results, language), *_backstop(results, language), *standing_lines(results, manifest, known, language)]
     tail += operation(results, language)
     tail += [word("warning", language).format(text) for text in warnings(results, manifest, language)]
-    room = most_lines - screen([*head, *tail]).count("\n")
+    room = most - screen([*head, *tail]).count("\n")
     return screen([*head, *portfolio_lines(results, language, room, _chosen_years(results)), *tail])
 
 

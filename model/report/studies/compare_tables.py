@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import case_title, labels, setting_word, shown, tidy
+from model.report.changed_text import cell_said, column_said, option_name, option_value, row_said, table_said
+from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.tables import Table, table
@@ -64,7 +65,7 @@ def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
     return [
         _costs(made, language),
         _components(made, language),
-        _asked(made, language),
+        _asked(made, known, language),
         table(
             word("title_compare_targets", language), ["target", "years", "required", *made.runs, "unit", "money_apart"],
             _named(targets, "target"), [word("note_ranges", language), money, *hidden["targets"]],
@@ -107,11 +108,11 @@ def _components(made: Comparison, language: str) -> Table:
     return table(word("title_compare_components", language).format(unit), ["item", *made.runs], rows)
 
 
-def _asked(made: Comparison, language: str) -> Table:
+def _asked(made: Comparison, known: xr.Dataset, language: str) -> Table:
     rows = [
         {
-            "asked_name": word_or(f"asked_{name}", language, word_or(name, language, name)),
-            **dict(zip(made.runs, (setting_word(name, value, language) or "-" for value in values), strict=True)),
+            "asked_name": option_name(name, language),
+            **dict(zip(made.runs, (option_value(name, value, known, language) for value in values), strict=True)),
         }
         for name, values in made.asked.items()
     ]
@@ -154,11 +155,11 @@ def _inputs(made: Comparison, language: str) -> Table:
     rows = [
         {
             "run_name": one.run,
-            "file": one.table,
-            "row": one.row,
-            "column": one.column,
-            "before": one.before or "-",
-            "then": one.after or "-",
+            "file": table_said(one, language),
+            "row": row_said(one, language),
+            "column": column_said(one, language),
+            "before": cell_said(one, one.before, language, later=False),
+            "then": cell_said(one, one.after, language, later=True),
         }
         for one in made.inputs
     ]

@@ -46,4 +46,4 @@ def _not_built(ready: Ready, plan: SolvedModel) -> Iterator[Fault]:
                 for row, spot in past.committed(ready.case):
                     if row.item == k and span.first <= row.year <= span.last:
                         share = amounts[place] / asked[place]
-                        yield Fault("no_room", spot.at("value"), f"{row.value:g} {row.unit}", f"<= {row.value * share + 0.0:g} {row.unit}")
+                        yield Fault("no_room", spot.at("value"), f"{row.value:g} {row.unit}", f"{row.value * share + 0.0:g} {row.unit}")

@@ -47,7 +47,7 @@ def test_any_other_number_asks_for_the_matrix_anew() -> None:
     others = [name for name in numbers(data) if name not in (*COSTS, *LIMITS)]
     assert len(others) > 25
     for name in others:
-        assert not alike_but_for_costs(data.assign({name: 1.5 * data[name] + 0.125}), data), name
+        assert not alike_but_for_costs(data.assign({name: 1.5 * data[name].fillna(0.0) + 0.125}), data), name
     for setting in ("reserve_margin", "curtailment_limit"):
         assert not alike_but_for_costs(data.assign_attrs({setting: data.attrs[setting] + 0.125}), data), setting
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from calling import says
 from sweeping import BASE, BY_HAND, COAL, ONE, ROOF, swept, toy
 
 from model.case.change.levers import chosen
@@ -83,7 +84,7 @@ def test_scenarios_out_of_time_are_results(tmp_path: Path) -> None:
     options = Options(time_limit=1e-9)
     data = begin(toy(), question_of(toy(), design), options, folder=tmp_path / "late", execution=Execution(Watch())).results
     assert data["status"].values.tolist() == ["optimal", "time_limit", "time_limit"]
-    assert "out of time 2" in sweep_text(data, "en")
+    assert says(sweep_text(data, "en"), "out of time 2")
     # With a plan in hand when time is up, it is kept with its gap.
     study = study_of(toy(), Options(gap=1e-9), Watch())
     plan = study.reference.plan

@@ -151,6 +151,8 @@ FAULT_CODES = (
     "judges_left_out",
     "not_yet_past",
     "beside_record",
+    "beyond_the_pace",
+    "against_published",
     "no_room",
     "leads_too_much",
     "sign_of_change",

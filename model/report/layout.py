@@ -13,7 +13,8 @@ PLAIN = MappingProxyType(
     }
 )  # fmt: skip
 screen_width, widest_text, narrowest_text, key_width = 80, 34, 16, 24
-longest_word, shortest_heading, most_heading_lines = 20, 8, 4
+longest_word, most_heading_lines = 20, 4
+shortest_heading, shortest_in_chinese = 6, 8
 PART = re.compile(r"[^/_]*[/_]?")  # of a name that is too long for its line
 # A word with the space after it, or a Chinese letter, each with the marks that may not begin a line.
 PIECE = re.compile(r"[\u0021-\u2fff]+[，。；：、）》！？),.;:!?%]* ?|.[，。；：、）》！？),.;:!?%]*")
@@ -94,7 +95,8 @@ def _across(widths: Sequence[int]) -> int:
 def _least(text: str, lines: int) -> int:
     """The narrowest column in which a heading takes at most so many lines and no common word is cut."""
     word = max((width(part.rstrip()) for piece in PIECE.findall(text) for part in PART.findall(piece)), default=0)
-    least = max(-(-width(text) // lines), min(word, longest_word), min(width(text), shortest_heading))
+    shortest = shortest_heading if text.isascii() else shortest_in_chinese
+    least = max(-(-width(text) // lines), min(word, longest_word), min(width(text), shortest))
     while len(broken(text, least)) > lines:
         least += 1
     return least

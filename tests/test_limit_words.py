@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from paper import GAP
+from paper import GAP, actual, also
 from paper_case import case_of
+from paper_past import EXACT, LEAST
 from papers.couplings import REQUIRES
 
 from model.report.plan.limit_text import limits_said
@@ -29,3 +30,11 @@ def test_no_limit_is_told_by_an_id(language: str) -> None:
     for limit, phrase in zip(limits, said, strict=True):
         assert str(vars(marked[str(limit["item"])])[f"label_{language}"]) in phrase, phrase
     assert "{" not in "".join(limits_said(results, [{"kind": "firm_capacity", "item": "firm_capacity", "years": [2021]}], language))
+
+
+def test_what_was_built_by_no_record_is_not_said_to_be_built() -> None:
+    """0.4 Mt of short-lived plants of 2021 are reconstructed; recorded or estimated, they were built."""
+    limit = [{"kind": "actual", "item": "short_lived", "years": [2021]}]
+    for paper, said in ((LEAST, "reconstructed"), (also(LEAST, actual("short_lived", 2021, 0.4)), "what was built is built")):
+        results = solve(case_of(paper), EXACT).results
+        assert said in limits_said(results, limit, "en")[0]

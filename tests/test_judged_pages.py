@@ -75,6 +75,7 @@ def test_what_was_published_is_what_was_reached() -> None:
     assert (told["achieved"], told["slack"]) == pytest.approx((0.9, -0.3)) and told["verdict"] == "missed"
     (aim,) = aims(None, made.results, "en").frame.to_dict("records")
     assert (aim["achieved"], aim["gap_to_target"]) == pytest.approx((0.9, 0.3))
+    assert says(summary_text(made.results, made.manifest, "en"), "other values than published: cap 2021: 0.900 published, 1.00 Mt here")
     # An official result goes before it, and leaves the amount.
     made = answered(also(ONWARD, published("smoke", 2021, 0.9), official("met")))
     assert (row_of(made)["state"], row_of(made)["judged_by"]) == (word("past_met", "en"), word("by_official", "en"))

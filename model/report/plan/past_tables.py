@@ -28,6 +28,9 @@ def has_past(results: xr.Dataset) -> bool:
     return bool(counts_of_words(results))
 
 
+told_apart, trifle = 0.02, 1e-9  # of a published value, and what keeps a share of nothing finite
+
+
 def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, brief: bool = False) -> list[str]:
     """How the past is known, how its targets are judged, what it left short, and what is sunk: a few lines of the screen; `brief`, what the
     workbook says of limits and rows is counted alone.
@@ -48,6 +51,11 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
     if short:
         first = "  " + word("line_past_short", language).format(shown(float(past.get("short_cost", np.nan)), 2), money, "")
         lines += wrapped(short, first=first, separator=separator, lines=3)
+    apart = published_apart(results, language)
+    if apart:
+        lines += wrapped(
+            apart, first="  " + word("line_published_apart", language).format(""), separator=separator, lines=1 if brief else 2
+        )
     if brief:
         remarks = len(past.get("raised", ())) + len(past.get("unused", ()))
         return [*lines, *([f"  {counted('line_remarks', remarks, language)}"] if remarks else [])]
@@ -72,6 +80,21 @@ def verdicts(results: xr.Dataset, language: str) -> list[str]:
     ]
     missed = [f"{names[one['target']]} ({one['year']})" for one in found if one["verdict"] == "missed"]
     return [*told[:-1], f"{told[-1]}{word('colon', language)}{missed[0]}", *missed[1:]] if missed else told
+
+
+def published_apart(results: xr.Dataset, language: str) -> list[str]:
+    """What was published of targets' years and the model has otherwise: it goes on from its own value, the farthest first."""
+    names = labels(results, "target", "label", language)
+    rows = zip(*(results[name].values.tolist() for name in ("row_target", "row_year", "achieved")), strict=True)
+    modelled, found = {(t, y): value for t, y, value in rows}, dict[str, float]()
+    for one in judgements(results):
+        own = modelled.get((one["target"], one["year"]), np.nan)
+        share = abs(own - one["achieved"]) / max(abs(one["achieved"]), trifle)
+        if one["achieved_by"] == "published" and share > told_apart:
+            unit, factor = display_unit(one["unit"], language)
+            told = (names[one["target"]], one["year"], shown(one["achieved"] * factor), shown(own * factor), unit)
+            found[word("published_apart", language).format(*told)] = share
+    return sorted(found, key=lambda said: -found[said])
 
 
 def raised_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:

@@ -13,6 +13,8 @@ import xarray as xr
 
 from model.maths.sets import column, family, grouped, previous_step, table, where
 
+NO_LIMIT = 1e30  # from here on a number means that there is none
+
 
 def add_storage(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     _parameters(m, data)
@@ -88,9 +90,6 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.least_hours = pyo.Param(m.HELD_APART, initialize={g: least[g] for g in apart}, doc="least duration of a storage, hours")
     m.most_hours = pyo.Param(m.HELD_AT_MOST, initialize={g: most[g] for g in m.HELD_AT_MOST}, doc="longest duration of a storage, hours")
     m.STEP_BEFORE = pyo.Set(m.DAYS, m.HOURS, dimen=2, initialize=previous_step(data), doc="the day and hour before (d, h)")
-
-
-NO_LIMIT = 1e30
 
 
 def _calendar(m: pyo.ConcreteModel, data: xr.Dataset) -> None:

@@ -8,7 +8,6 @@ import pytest
 from fault_edits import (
     SUMMER,
     WINTER,
-    Edit,
     again,
     closing,
     column,
@@ -26,14 +25,13 @@ from fault_edits import (
     without,
 )
 from tiny_case import TABLES, TinyCase
-from told_faults import tells
+from told_faults import Slip, tells, tells_one
 
 from model.case.checks.check import check
 from model.case.faults import Place
 from model.case.tables.rows import TABLES as MODELS
 
-# name: (edit, code, file, row, column, found, nearest)
-ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = {
+ONE_FAULT: dict[str, Slip] = {
     # tables and columns
     "unknown column": (column("potental", "measures"), "unknown_column", "measures.csv", 1, "potental", "potental", ""),
     "misspelt column": (column("ear1iest", "measures"), "unknown_column", "measures.csv", 1, "ear1iest", "ear1iest", "earliest"),
@@ -264,14 +262,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
 
 @pytest.mark.parametrize("name", ONE_FAULT)
 def test_one_fault_is_found_at_its_place(tmp_path: Path, name: str) -> None:
-    edit, code, file, row, column_name, found, close = ONE_FAULT[name]
-    case = TinyCase()
-    edit(case)
-    faults = check(case.write(tmp_path / "data" / "tiny"))
-    assert [(fault.code, fault.place, fault.found, fault.nearest) for fault in faults] == [
-        (code, Place(file, row, column_name), found, close)
-    ]
-    tells(faults[0])
+    tells_one(ONE_FAULT[name], tmp_path / "data" / "tiny")
 
 
 def test_the_tiny_case_is_sound(tmp_path: Path) -> None:

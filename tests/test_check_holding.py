@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fault_edits import Edit, column_of, told
+from fault_edits import column_of, told
 from tiny_case import TinyCase
-from told_faults import tells
+from told_faults import Slip, tells_one
 
 from model.case.checks.check import check, warnings
-from model.case.faults import Place
 from model.case.read.case import read_case
 
 BATTERY, WIND = 5, 4  # rows of technologies
@@ -48,8 +47,7 @@ def flow(case: TinyCase) -> TinyCase:
     return case.add("flows", technology="cavern", commodity="electricity", value="1", unit="1", status="sourced", source="x")
 
 
-# name: (edit, code, file, row, column, found, nearest)
-ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = {
+ONE_FAULT: dict[str, Slip] = {
     "wind over the year": (lambda case: over(in_order(of_one_type(case)), "year", row=WIND), "not_used_here", "technologies.csv", WIND, "span", "variable", ""),
     "a year of days in no order": (lambda case: over(in_order(case), "year"), "days_in_no_order", "technologies.csv", BATTERY, "span", "year (wind)", ""),
     "half a year of days in no order": (lambda case: over(case, "month"), "days_in_no_order", "technologies.csv", BATTERY, "span", "month (summer: 183)", ""),
@@ -69,12 +67,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
 
 @pytest.mark.parametrize("name", ONE_FAULT)
 def test_one_fault_is_found_at_its_place(tmp_path: Path, name: str) -> None:
-    edit, code, file, row, column, found, close = ONE_FAULT[name]
-    case = TinyCase()
-    edit(case)
-    faults = check(case.write(tmp_path / "data" / "tiny"))
-    assert [(fault.code, fault.place, fault.found, fault.nearest) for fault in faults] == [(code, Place(file, row, column), found, close)]
-    tells(faults[0])
+    tells_one(ONE_FAULT[name], tmp_path / "data" / "tiny")
 
 
 def test_a_case_that_says_all_of_it_has_no_fault_and_no_number_unused(tmp_path: Path) -> None:

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from fault_edits import Edit, told
 from tiny_case import TinyCase
-from told_faults import tells
+from told_faults import Slip, tells_one
 
 from model.case.checks.check import check
-from model.case.faults import Place
 
 LABEL = {"label_en": "x", "label_zh": "x"}
 
@@ -47,8 +46,7 @@ def dated(case: TinyCase, row: int, year: str) -> TinyCase:
 
 MIXED = (("coal_plant", "activity", "1.2", "0.8"), ("furnace", "activity", "1.0", "1.0"))
 
-# name: (edit, code, file, row, column, found, nearest)
-ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = {
+ONE_FAULT: dict[str, Slip] = {
     "transfer of nobody": (lambda case: levy(case, payer=""), "needed_here", "transfers.csv", 3, "payer", "-", ""),
     "transfer to itself": (lambda case: levy(case, receiver="generators"), "transfer_to_itself", "transfers.csv", 3, "receiver", "generators", ""),
     "transfer on both": (lambda case: levy(case, measures="build_wind"), "transfer_on_one", "transfers.csv", 3, "indicator", "indicator, measures", ""),
@@ -72,12 +70,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
 
 @pytest.mark.parametrize("name", ONE_FAULT)
 def test_one_fault_is_found_at_its_place(tmp_path: Path, name: str) -> None:
-    edit, code, file, row, column, found, close = ONE_FAULT[name]
-    case = TinyCase()
-    edit(case)
-    faults = check(case.write(tmp_path / "data" / "tiny"))
-    assert [(fault.code, fault.place, fault.found, fault.nearest) for fault in faults] == [(code, Place(file, row, column), found, close)]
-    tells(faults[0])
+    tells_one(ONE_FAULT[name], tmp_path / "data" / "tiny")
 
 
 @pytest.mark.parametrize(

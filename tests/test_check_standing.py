@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fault_edits import Edit, closing, segment, surviving, told
+from fault_edits import closing, segment, surviving, told
 from tiny_case import TinyCase
-from told_faults import tells
+from told_faults import Slip, tells_one
 
 from model.case.checks.check import check
-from model.case.faults import Place
 
-# name: (edit, code, file, row, column, found, nearest)
-ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = {
+ONE_FAULT: dict[str, Slip] = {
     "technology of two credit groups": (lambda case: case.add("credit_groups", id="more_wind", label_en="x", label_zh="x", technologies="wind_farm").add("credit_segments", id="more", label_en="x", label_zh="x", group="more_wind", beyond="0.3", value="0", unit="1", status="sourced", source="x"), "credit_of_two_groups", "credit_groups.csv", 3, "technologies", "wind_farm", ""),
     "credit group without a segment": (lambda case: case.add("credit_groups", id="more", label_en="x", label_zh="x", technologies="coal_plant").add("numbers", item="coal_plant", quantity="capacity_credit", value="0.9", unit="1", status="sourced", source="x"), "needed_here", "credit_groups.csv", 3, "id", "-", ""),
     "credit group without a credit": (lambda case: case.cell("credit_groups", 2, "technologies", "wind_farm; battery"), "missing_number", "credit_groups.csv", 2, "technologies", "battery", ""),
@@ -39,12 +37,7 @@ ONE_FAULT: dict[str, tuple[Edit, str, str, int | None, str | None, str, str]] = 
 
 @pytest.mark.parametrize("name", ONE_FAULT)
 def test_one_fault_is_found_at_its_place(tmp_path: Path, name: str) -> None:
-    edit, code, file, row, column, found, close = ONE_FAULT[name]
-    case = TinyCase()
-    edit(case)
-    faults = check(case.write(tmp_path / "data" / "tiny"))
-    assert [(fault.code, fault.place, fault.found, fault.nearest) for fault in faults] == [(code, Place(file, row, column), found, close)]
-    tells(faults[0])
+    tells_one(ONE_FAULT[name], tmp_path / "data" / "tiny")
 
 
 def test_a_case_that_says_all_of_it_has_no_fault(tmp_path: Path) -> None:

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from model.case.faults import Fault
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tiny_case import TinyCase
+
+from model.case.checks.check import check
+from model.case.faults import Fault, Place
 from model.report.fault_text import fault_sentence
+
+# Edit of the tiny case, then code, file, row, column, found and nearest of the fault.
+Slip = tuple[Callable[[TinyCase], Any], str, str, int | None, str | None, str, str]
+
+
+def tells_one(slip: Slip, folder: Path) -> None:
+    """The tiny case with this slip has one fault, at its place, told in both languages."""
+    edit, code, file, row, column, found, close = slip
+    case = TinyCase()
+    edit(case)
+    faults = check(case.write(folder))
+    assert [(fault.code, fault.place, fault.found, fault.nearest) for fault in faults] == [(code, Place(file, row, column), found, close)]
+    tells(faults[0])
 
 
 def tells(fault: Fault) -> None:

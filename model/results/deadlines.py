@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from model.results.effects import taken_tolerance
+from model.results.effects import newly_built, taken_tolerance, told_of_builds
 
 nearly_all = 0.95
 
@@ -62,11 +62,10 @@ def deadlines(results: xr.Dataset) -> list[Deadline]:
     """Every measure that any scenario builds beyond what is committed: the core first, then by the year to decide by."""
     if "decided" not in results:
         return []
-    told = results["decided"].notnull().all(("measure", "year")).values
-    planned = np.isfinite(results["objective"].values) & told
+    planned = told_of_builds(results)
     years, names = [int(y) for y in results["year"].values], results["scenario"].values[planned].tolist()
     before = dict(zip(years, [int(results.attrs["base_year"]), *years], strict=False))
-    built = np.nan_to_num(results["decided"].transpose("measure", "scenario", "year").values[:, planned]) > taken_tolerance
+    built = newly_built(results, planned).swapaxes(0, 1)
     made = []
     for k, lead, by_scenario in zip(results["measure"].values, results["measure_lead_time"].values, built, strict=True):
         first = {name: years[int(row.argmax())] for name, row in zip(names, by_scenario, strict=True) if row.any()}

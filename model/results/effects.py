@@ -124,12 +124,21 @@ def bars(results: xr.Dataset, outcome: Outcome) -> list[Bar]:
     return sorted(made, key=lambda bar: (-bar.swing, bar.lever))
 
 
+def told_of_builds(results: xr.Dataset) -> np.ndarray:
+    """(scenario,) which scenarios have a plan of which what is newly built is known."""
+    return np.isfinite(results["objective"].values) & results["decided"].notnull().all(("measure", "year")).values
+
+
+def newly_built(results: xr.Dataset, told: np.ndarray) -> np.ndarray:
+    """(scenario of these, measure, year) whether a measure is built beyond what is committed, or was before decisions begin."""
+    return np.asarray(results["decided"].transpose("scenario", "measure", "year").values[told] > taken_tolerance)
+
+
 def flips(results: xr.Dataset) -> list[Flip]:
     """Measures taken in some scenarios with a plan and not in others, most divided first: built beyond what is committed, or was before decisions begin."""
-    planned = np.isfinite(results["objective"].values)
-    built = results["decided"].transpose("scenario", "measure", "year").values[planned]
-    taken = (np.nan_to_num(built) > taken_tolerance).any(axis=2)
-    reference = results["scenario"].values[planned].tolist().index(REFERENCE)
+    told = told_of_builds(results)
+    taken = np.asarray(newly_built(results, told).any(axis=2))
+    reference = results["scenario"].values[told].tolist().index(REFERENCE)
     many = len(taken)
     found = [
         Flip(str(measure), int(column.sum()), many, bool(column[reference]))

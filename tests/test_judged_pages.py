@@ -160,6 +160,7 @@ def test_a_past_left_short_is_told_with_what_it_costs() -> None:
     assert says(text, "goods: 0.500 Mt in 2021") and says(text, f"left short: {word('none_since', 'en').format(2022)}")
     figures = key_figures(made.results, made.manifest, "en").frame.set_index("item")
     assert figures.loc[word("figure_short_before", "en").format(2022), "value"] == pytest.approx(price)
+    assert "apart from the costs" in figures.loc[word("figure_short_before", "en").format(2022), "note"]
     assert figures.loc[word("figure_plan_cost", "en"), "value"] == pytest.approx(made.manifest["objective"] - price)
     pages = plan_report(made.results, hours=made.hours, manifest=made.manifest, case=None, language="en").pages
     (past,) = [page for page in pages if page.key == "past"]

@@ -18,13 +18,14 @@ from typing import Any
 import xarray as xr
 
 from model.case.faults import CodedError
+from model.case.read.files import tables_in
+from model.case.read.header import header_of
 from model.results.plain import json_text
 
 most_names = 6  # of stored runs, where one is asked for that is not there
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
 
 ELSEWHERE = "elsewhere.txt"
-INPUT_SUFFIXES = frozenset({".csv", ".yaml"})
 
 
 class RunError(CodedError):
@@ -171,17 +172,17 @@ def write_results(folder: Path, manifest: Mapping[str, Any], results: xr.Dataset
 
 
 def copy_inputs(folder: Path, sources: Mapping[str, Path]) -> None:
-    """The case's own folder or workbook and the folders it includes, side by side as they were."""
+    """The case's own folder or workbook and the folders it includes, side by side as they were: what is read of them and nothing else."""
     for name, source in sources.items():
         target = folder / INPUTS / name
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+            shutil.copyfile(source, target)
             continue
         target.mkdir(parents=True, exist_ok=True)
-        for path in sorted(source.iterdir()):
-            if path.is_file() and path.suffix.casefold() in INPUT_SUFFIXES:
-                shutil.copy2(path, target / path.name)
+        header = header_of(source)
+        for path in (*([header] if header else []), *tables_in(source)):
+            shutil.copyfile(path, target / path.name)
 
 
 def hashes_of(folder: Path) -> dict[str, str]:

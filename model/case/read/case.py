@@ -9,7 +9,7 @@ from typing import Any
 
 from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
 from model.case.read.fields import Placed, lacks_key_column, rows_of
-from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
+from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, is_reserved, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
 from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outside_overlays, overlay_folders, prefix_of, with_settings
 from model.case.read.price_years import in_own_prices
@@ -97,8 +97,9 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
     includes: dict[str, Path] = {}
     for name in header.include:
         wanted = _included_folder(folder, name, data, header_file=header_file)
-        if isinstance(wanted, Fault):
-            faults.append(wanted)
+        clash = None if isinstance(wanted, Fault) else _taken(wanted, header, folder, includes, header_file=header_file)
+        if isinstance(wanted, Fault) or clash is not None:
+            faults += [one for one in (wanted, clash) if isinstance(one, Fault)]
             unread |= frozenset(TABLES)
             continue
         way, path = wanted
@@ -199,6 +200,20 @@ def _included_folder(folder: Path, name: str, data: Sequence[Path], *, header_fi
             return way.as_posix(), wanted
     there = {path.name for one in (home, *data) if one.is_dir() for path in one.iterdir() if path.is_dir() and path != folder.resolve()}
     return Fault("missing_file", place, "-", clipped(name), nearest(name, tuple(f"../{one}" for one in sorted(there))))
+
+
+def _taken(
+    wanted: tuple[str, Path], header: Header, folder: Path, includes: Mapping[str, Path], *, header_file: str
+) -> Fault | None:  # fmt: skip
+    """The fault of an included folder that would stand at the place of another beside the case in its run, or bears a name that Windows keeps."""
+    way, path = wanted
+    place, parts = Place(header_file, None, "include"), [part.casefold() for part in way.split("/")]
+    if odd := next((part for part in parts if is_reserved(part)), ""):
+        return Fault("reserved_name", place, clipped(odd), "-")
+    others = {header.id.casefold(): header.id, **{one.casefold(): one for one in includes}}
+    if path == folder.resolve() or parts[0] == header.id.casefold() or "/".join(parts) in others:
+        return Fault("include_clash", place, clipped(way), others.get("/".join(parts), header.id))
+    return None
 
 
 def _added(rows: dict[Key, Placed], one: Placed) -> list[Fault]:

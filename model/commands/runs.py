@@ -11,11 +11,11 @@ from model.commands import paths
 from model.commands.exits import print_json, show_study
 from model.commands.group import Command
 from model.commands.options import json_option, kept_for, language_option, workbook_option
-from model.commands.values import FORM, FORMS, PATH
+from model.commands.values import FORM, FORMS, NAME, PATH
 
 
 @click.command(cls=Command)
-@click.argument("asked", metavar="RUN RUN...", nargs=-1, required=True)
+@click.argument("asked", type=NAME, metavar="RUN RUN...", nargs=-1, required=True)
 @workbook_option
 @language_option
 @json_option
@@ -32,7 +32,7 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
 
 
 @click.command(cls=Command)
-@click.argument("case", required=False)
+@click.argument("case", type=NAME, required=False)
 @language_option
 @json_option
 def runs(case: str | None, language: str, as_json: bool) -> None:
@@ -59,7 +59,7 @@ def runs(case: str | None, language: str, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("run")
+@click.argument("run", type=NAME)
 @language_option
 @json_option
 def show(run: str, language: str, as_json: bool) -> None:
@@ -98,7 +98,7 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("run")
+@click.argument("run", type=NAME)
 @click.option("--to", "form", type=FORM, default="xlsx", show_default=True, metavar="|".join(FORMS), help="help_to")
 @click.option("--out", type=PATH, default=None, help="help_out_export")
 @language_option

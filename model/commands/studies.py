@@ -15,7 +15,7 @@ from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import DONE, no_plan, print_json
 from model.commands.options import case_options, json_option, language_option, options_of, read_as_asked
-from model.commands.values import ADDRESS, FOLDER, whole
+from model.commands.values import ADDRESS, FOLDER, NAME, whole
 
 WITH_RESUME = frozenset({"case", "resume", "workers", "cluster", "language", "as_json"})
 
@@ -29,12 +29,12 @@ def study_options(of: str = "study") -> Callable[[Callable], Callable]:
             language_option,
             click.option("--out", type=FOLDER, default=None, help="help_out_study"),
             case_options(of),
-            click.option("--resume", default=None, metavar="STUDY", help="help_resume"),
+            click.option("--resume", type=NAME, default=None, metavar="STUDY", help="help_resume"),
             click.option("--cluster", type=ADDRESS, default=None, metavar="ADDRESS", help="help_cluster"),
             click.option("--workers", type=whole(1), default=None, metavar="N", help="help_workers"),
         ):
             command = option(command)
-        return click.argument("case", required=False)(command)
+        return click.argument("case", type=NAME, required=False)(command)
 
     return with_options
 

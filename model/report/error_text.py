@@ -5,9 +5,11 @@ from __future__ import annotations
 from errno import errorcode
 from typing import Any
 
-from model.case.faults import CodedError
+from model.case.faults import CodedError, clipped
 from model.report.fault_text import nearest_words
 from model.report.words import word, word_or
+
+longest = 300  # of what was typed or is called so
 
 
 def error_sentence(error: CodedError, language: str) -> str:
@@ -32,5 +34,5 @@ def _spoken(name: str, value: Any, language: str) -> str:
         case OSError():
             return reason(value, language)
         case list() | tuple():
-            return word("comma", language).join(map(str, value)) or word("none", language)
-    return nearest_words(value, language) if name == "nearest" else str(value)
+            return word("comma", language).join(clipped(str(one), longest) for one in value) or word("none", language)
+    return nearest_words(value, language) if name == "nearest" else clipped(str(value), longest)

@@ -15,8 +15,8 @@ def tables_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".csv" and not path.name.startswith((".", "~")))
 
 
-def not_plain(path: Path, name: str) -> Fault | None:
-    """The fault of what is no file, such as a pipe without an end, or of a link that leads out of its folder; None for any other."""
+def not_plain(path: Path, name: str, *, anywhere: bool = False) -> Fault | None:
+    """The fault of what is no file, such as a pipe without an end, or of a link that leads out of its folder, unless it may lie `anywhere`; None for any other."""
     place = Place(name, None, None)
     try:
         real, home = path.resolve(strict=True), path.parent.resolve()
@@ -24,7 +24,7 @@ def not_plain(path: Path, name: str) -> Fault | None:
             return Fault("no_plain_file", place, clipped(path.name), clipped(path.name))
     except (OSError, RuntimeError):  # a link to nothing, or to itself
         return Fault("missing_file", place, "-", clipped(path.name))
-    return None if home in real.parents else Fault("link_outside", place, clipped(str(real), 200), clipped(home.name) + "/")
+    return None if anywhere or home in real.parents else Fault("link_outside", place, clipped(str(real), 200), clipped(home.name) + "/")
 
 
 def decoded(raw: bytes) -> str | None:
@@ -76,9 +76,9 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() and letter.isalpha()
 
 
-def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES) -> tuple[str | None, list[Fault]]:
+def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES, anywhere: bool = False) -> tuple[str | None, list[Fault]]:
     """The text of a file called `name` in faults; None, with the fault, when it cannot be read."""
-    whole, odd = Place(name, None, None), not_plain(path, name)
+    whole, odd = Place(name, None, None), not_plain(path, name, anywhere=anywhere)
     if odd is not None:
         return None, [odd]
     try:

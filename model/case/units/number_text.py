@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from model.case.units.registry import parts_of
 from model.case.units.unit_words import own_names
 
+ENDLESS = 1e15  # no amount of a plan; a solver takes no coefficient above it
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 SHARES = ("share", "tolerance", *(f"h{hour}" for hour in range(24)))  # columns of numbers without a unit that are shares
 APART = re.compile(r"\d_\d")  # a programmer's thousands, which nobody reads as such in a table

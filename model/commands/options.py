@@ -89,6 +89,16 @@ def tell_clashes(case: Any, language: str) -> None:
         click.echo(screen([word("warning", language).format(sentence)]), err=True, nl=False)
 
 
+def warn(key: str, language: str, **fields: Any) -> None:
+    """A warning on standard error."""
+    from model.report.error_text import spoken
+    from model.report.layout import screen
+    from model.report.words import word
+
+    said = word(key, language).format(**{name: spoken(name, value, language) for name, value in fields.items()})
+    click.echo(screen([word("warning", language).format(said)]), err=True, nl=False)
+
+
 def tell_flattened(flattened: Iterable[Any], language: str) -> None:
     from model.report.plan.outcome import flattened_sentence
     from model.report.words import word

@@ -18,7 +18,7 @@ def error_sentence(error: CodedError, language: str) -> str:
     >>> error_sentence(CodedError("no_number_fits", name="pv.*", nearest=""), "en")
     "no number fits 'pv.*'; write another name or pattern"
     """
-    fields = {name: _spoken(name, value, language) for name, value in error.fields.items()}
+    fields = {name: spoken(name, value, language) for name, value in error.fields.items()}
     return word(f"error_{error.code}", language).format(**fields)
 
 
@@ -27,7 +27,8 @@ def reason(error: OSError, language: str) -> str:
     return word_or(f"os_{errorcode.get(error.errno or 0)}", language, str(error.strerror or error))
 
 
-def _spoken(name: str, value: Any, language: str) -> str:
+def spoken(name: str, value: Any, language: str) -> str:
+    """A field as a sentence holds it."""
     match value:
         case CodedError():
             return error_sentence(value, language)

@@ -10,7 +10,7 @@ from time import monotonic
 from model.case.change.change import Flattened
 from model.case.checks.load import NoCase, find_case, sound_case
 from model.results.explained import Asking, Explained, Reason, UnknownContribution
-from model.results.run import Run, RunError, find_run
+from model.results.run import Run, RunError, check_inputs, find_run
 from model.study.explain.credits import credited
 from model.study.explain.differences import Differences
 from model.study.explain.drivers import reasons
@@ -58,6 +58,7 @@ def _of_run(
 ) -> Explainee:  # fmt: skip
     if overlays:
         raise RunError("run_overlays", run=run.name, case=run.manifest["case"])
+    check_inputs(run)
     stored = dict(run.manifest.get("options", {}))
     kept = replace(
         options,

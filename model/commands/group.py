@@ -91,6 +91,8 @@ class Commands(Spoken, click.Group):
             code = ended(of_usage(error), language) if words else USAGE
         except (CodedError, CaseFaults, DesignError, click.Abort) as error:
             code = ended(error, language, as_json="--json" in words)
+        except KeyboardInterrupt:
+            code = ended(click.Abort(), language)
         except (OSError, MemoryError) as error:
             code = ended(of_system(error), language)
         except SystemExit as error:  # a command that is done

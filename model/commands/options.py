@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from model.case.faults import CodedError
-from model.case.tables.columns import last_year
 from model.commands import paths
 from model.commands.values import DAYS, FILE, SECONDS, SHARE, whole
 from model.report.words import languages
 
+most_year = 9999
 language_option = click.option(
     "--lang", "language", default=lambda: click.get_current_context().obj, metavar="|".join(languages()), help="help_lang"
 )
@@ -33,7 +33,7 @@ def case_options(of: str, *, gap: float = 1e-3) -> Callable:
 
     def with_options(command: Callable) -> Callable:
         for option in (
-            click.option("--decide-from", type=whole(0, last_year), default=None, metavar="YEAR", help="help_decide_from"),
+            click.option("--decide-from", type=whole(0, most_year), default=None, metavar="YEAR", help="help_decide_from"),
             click.option("--days", type=DAYS, default=None, metavar="N|all", help="help_days"),
             click.option("--time-limit", type=SECONDS, default=None, help=f"help_time_limit_{of}"),
             click.option("--gap", type=SHARE, default=gap, show_default=True, help=f"help_gap_{of}"),

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from model.case.faults import CodedError, clipped
-from model.case.read.header import is_reserved
 from model.case.read.letters import odd_letter
-from model.case.units.number_text import is_apart
+from model.case.read.system_names import is_reserved
+from model.case.units.digits import is_apart
 
 most_bytes_of_name = 180  # of 255 that a file system takes: a lock and a folder in the making bear longer ones
 most_letters_of_path = 1000

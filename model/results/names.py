@@ -14,7 +14,7 @@ from pathlib import Path
 from time import time
 from typing import IO
 
-from model.results.run import RunError
+from model.results.run import RunError, just_made
 
 if sys.platform == "win32":
     import msvcrt
@@ -24,7 +24,6 @@ else:
 SUFFIX = ".taken"
 NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
 beyond_the_text = 1 << 30  # what Windows locks, nobody may read
-just_made = 60.0
 
 
 class NameInUse(Exception):

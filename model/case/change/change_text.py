@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from model.case.faults import CodedError
-from model.case.units.number_text import ENDLESS, is_apart
+from model.case.units.digits import ENDLESS, is_apart
 
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 FORM = re.compile(r"^(?P<path>.+?)\s*(?P<sign>\+=|-=|=)\s*(?P<amount>.+)$")

@@ -13,7 +13,7 @@ from model.case.tables.columns import Quantified
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.tables.rows import TABLES
 from model.case.units.conversion import is_unit, unit_fault
-from model.case.units.number_text import ENDLESS
+from model.case.units.digits import ENDLESS
 from model.case.units.registry import factor
 
 NEEDS_RANGE = ("estimate", "illustrative")

@@ -9,11 +9,12 @@ from typing import Any
 
 from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
 from model.case.read.fields import Placed, lacks_key_column, rows_of
-from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, is_reserved, partial_header, read_header
+from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
 from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outside_overlays, overlay_folders, prefix_of, with_settings
 from model.case.read.price_years import in_own_prices
 from model.case.read.sheets import Sheet, read_folder
+from model.case.read.system_names import is_reserved
 from model.case.read.workbook import read_workbook
 from model.case.tables.columns import Row
 from model.case.tables.rows import TABLES

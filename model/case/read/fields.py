@@ -14,7 +14,8 @@ from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.sheets import Sheet, odd_text
 from model.case.tables.columns import Quantified, Row
 from model.case.tables.rows import TABLES
-from model.case.units.number_text import ENDLESS, is_apart, of_hundred, plain_number
+from model.case.units.digits import ENDLESS, is_apart
+from model.case.units.number_text import of_hundred, plain_number
 
 AWAITING = ("targets",)  # tables whose number may wait to be told by others
 

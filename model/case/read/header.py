@@ -14,14 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.files import MOST_BYTES_YAML, read_text
 from model.case.read.letters import odd_letter, texts_in
+from model.case.read.system_names import is_reserved
 from model.case.tables.columns import IDENTIFIER, Year, first_year, last_year, listed, reach
-from model.case.units.number_text import is_apart
+from model.case.units.digits import is_apart
 
 HEADER_FILE = "case.yaml"
 MOST_YEARS = 100  # that are modelled
 NUMERIC = ("base_year", "years", "decide_from", "days", "price_year")
-# What Windows takes for devices, under any ending: no file or folder may be called so there.
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))})
 
 
 class Header(BaseModel):
@@ -224,15 +223,6 @@ def fits(key: str, value: Any) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def is_reserved(name: str) -> bool:
-    """Whether Windows lets no folder be called so.
-
-    >>> is_reserved("con"), is_reserved("aux.2"), is_reserved("toy."), is_reserved("common")
-    (True, True, True, False)
-    """
-    return name.casefold().split(".")[0].strip() in RESERVED or name.endswith((".", " "))
 
 
 def bad_setting(key: str, found: Any, place: Place) -> Fault:

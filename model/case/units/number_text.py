@@ -9,10 +9,8 @@ from decimal import Decimal, InvalidOperation
 from model.case.units.registry import parts_of
 from model.case.units.unit_words import own_names
 
-ENDLESS = 1e15  # no amount of a plan; a solver takes no coefficient above it
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 SHARES = ("share", "tolerance", *(f"h{hour}" for hour in range(24)))  # columns of numbers without a unit that are shares
-APART = re.compile(r"\d_\d")  # a programmer's thousands, which nobody reads as such in a table
 RANGED = ("value", "low", "high")
 
 
@@ -24,15 +22,6 @@ def plain_number(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
     return plain.replace(",", "") if GROUPED.fullmatch(plain) else plain
-
-
-def is_apart(text: str) -> bool:
-    """Whether digits are kept apart by an underscore, so that 1_0 would be read as ten.
-
-    >>> is_apart("1_000"), is_apart("1000"), is_apart("pv_2")
-    (True, False, False)
-    """
-    return APART.search(text) is not None
 
 
 def of_hundred(text: str, column: str, unit: str) -> str | None:

@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 
 from model.case.faults import CodedError
-from model.case.units.number_text import ENDLESS
+from model.case.units.digits import ENDLESS
 from model.solve.matrix import Key, Matrix
 
 most_named = 6

@@ -137,10 +137,10 @@ def _opened(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list
     faults: list[Fault] = []
     unread: set[str] = set()
     reader = ExcelReader(path, read_only=True, keep_vba=False, data_only=True, keep_links=False)
-    reader.read()
-    book = reader.wb
-    faults += _without_part(path.name, [str(sheet.name) for sheet in reader.parser.sheets], book.sheetnames)
     try:
+        reader.read()
+        book = reader.wb
+        faults += _without_part(path.name, [str(sheet.name) for sheet in reader.parser.sheets], book.sheetnames)
         for worksheet in book.worksheets:
             name = f"{path.name}!{clipped(worksheet.title)}"
             front = worksheet.title.strip().casefold() == "case"
@@ -164,7 +164,7 @@ def _opened(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list
             faults += [_scaled(sheet, row, column, number_format) for row, column, number_format in page.scaled if row > sheet.heading]
             sheets.append(sheet)
     finally:
-        book.close()
+        reader.archive.close()
     return pairs, sheets, faults, frozenset(unread)
 
 

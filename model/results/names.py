@@ -14,7 +14,8 @@ from pathlib import Path
 from time import time
 from typing import IO
 
-from model.results.run import RunError, just_made
+from model.results.run import RunError
+from model.results.whole_file import just_made
 
 if sys.platform == "win32":
     import msvcrt

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -12,7 +11,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from time import time
 from types import NoneType
 from typing import Any
 
@@ -23,8 +21,8 @@ from model.case.read.files import tables_in
 from model.case.read.header import header_of
 from model.results.plain import json_text
 from model.results.seals import changed_since, file_hash, is_whole, sealed
+from model.results.whole_file import whole_file
 
-just_made = 60.0  # seconds
 most_names = 6  # of stored runs, where one is asked for that is not there
 STORED = "stored"  # what the manifest says of the files of results: their hashes
 KINDS: Mapping[str, tuple[type, ...]] = {
@@ -165,12 +163,8 @@ def note_elsewhere(runs: Path, folder: Path) -> None:
     kept = dict.fromkeys([*(str(known) for known in noted(runs) if known.is_dir()), str(folder.resolve())])
     with suppress(OSError):  # what it notes is stored: a note that cannot be written is no reason to fail
         runs.mkdir(parents=True, exist_ok=True)
-        for left in runs.glob(f".{ELSEWHERE}.*"):  # by a process that was killed; one just made is another's
-            if time() - left.stat().st_mtime > just_made:
-                left.unlink(missing_ok=True)
-        partial = runs / f".{ELSEWHERE}.{os.getpid()}"
-        partial.write_text("\n".join(kept) + "\n", encoding="utf-8")
-        os.replace(partial, runs / ELSEWHERE)
+        with whole_file(runs / ELSEWHERE) as partial:
+            partial.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
 def noted(runs: Path) -> list[Path]:

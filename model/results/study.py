@@ -19,6 +19,7 @@ from model.results.new_run import new_run
 from model.results.plain import json_text
 from model.results.run import INPUTS, RunError, copy_inputs, default_names, load_dataset, noted
 from model.results.seals import SEAL, changed_since, hashes_of, is_whole, sealed
+from model.results.whole_file import whole_file
 
 CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
 LOST = "lost"  # what a sweep of before said of a scenario whose processes ended: it has no answer
@@ -191,11 +192,8 @@ def stacked(study: StoredStudy, order: list[str]) -> xr.Dataset:
 def store_results(study: StoredStudy, results: xr.Dataset) -> None:
     """The Dataset, whole or not at all."""
     packed = {name: {"zlib": True, "complevel": 3} for name in ARRAYS}
-    for left in study.folder.glob(f".{DATASET}.*"):  # by one that was killed: who stores now has the study alone
-        left.unlink(missing_ok=True)
-    partial = study.folder / f".{DATASET}.{os.getpid()}"
-    results.to_netcdf(partial, engine="netcdf4", encoding=packed)
-    os.replace(partial, study.folder / DATASET)
+    with whole_file(study.folder / DATASET) as partial:
+        results.to_netcdf(partial, engine="netcdf4", encoding=packed)
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import xlsxwriter
@@ -13,6 +12,7 @@ from model.report.words import word
 from model.report.writers.charts import drawn
 from model.report.writers.sheet import Block, add_sheet, finish, title_rows, write_table, write_title
 from model.report.writers.styles import Styles
+from model.results.whole_file import whole_file
 
 NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DRAWING = Page("charts", {})
@@ -23,10 +23,9 @@ chart_tab, page_tab, background_tab = "#BF8F00", "#1F4E78", "#7F7F7F"
 def write_workbook(path: Path, report: Report) -> None:
     """Whole or not at all; one that is there already is replaced."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
     drawing = [DRAWING] if any(page.charts for page in report.pages) else []
     pages = [*report.pages[: report.cover], *drawing, *report.pages[report.cover :]]
-    with xlsxwriter.Workbook(partial, NEVER) as workbook:
+    with whole_file(path) as partial, xlsxwriter.Workbook(partial, NEVER) as workbook:
         workbook.set_properties({"title": report.title, "subject": report.subject, "comments": "measures"})
         styles = Styles(workbook, report.language)
         workbook.formats[0].set_font_name(styles.get().font_name)
@@ -41,7 +40,6 @@ def write_workbook(path: Path, report: Report) -> None:
             rows_of_charts = -(-len(charts) // charts_across)
             breaks = range(rows_on_a_page, rows_of_charts, rows_on_a_page)
             sheets[DRAWING.key].set_h_pagebreaks([title_rows + place * chart_rows - 1 for place in breaks])
-    os.replace(partial, path)
 
 
 def _sheet(styles: Styles, page: Page, report: Report) -> Worksheet:

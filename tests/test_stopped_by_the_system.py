@@ -112,6 +112,22 @@ def test_a_write_that_fails_leaves_nothing_half(name: str, refused: int, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("place", ["xlsxwriter.workbook.ZipFile", "xarray.Dataset.to_netcdf"])
+def test_what_libraries_make_of_a_full_disk_is_told_alike(
+    place: str, toy_run: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One wraps what the system says, the other says that there was an error of HDF."""
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if "xlsx" in place else RuntimeError("NetCDF: HDF error")
+
+    monkeypatch.setattr(place, full)
+    words = ("export", toy_run["run"]) if "xlsx" in place else ("solve", "toy", "--no-year-check")
+    told = call(*words, "--out", tmp_path / "deep" / "handed")
+    assert told.exit_code == 4 and isinstance(told.exception, SystemExit) and "make room" in told.stderr, told.output
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_note_that_a_killed_process_left_is_cleared(tmp_path: Path) -> None:
     runs, elsewhere = tmp_path / "runs", tmp_path / "elsewhere"
     runs.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Iterator, Mapping
@@ -219,7 +220,15 @@ def copy_inputs(folder: Path, sources: Mapping[str, Path]) -> None:
 def _store(data: xr.Dataset, path: Path) -> None:
     large = [name for name, column in data.variables.items() if column.dtype.kind == "f" and column.size > 1000]
     packed = {name: {"zlib": True, "complevel": 3} for name in large if name not in data.coords}
-    data.to_netcdf(path, engine="netcdf4", encoding=packed)
+    store_dataset(data, path, packed)
+
+
+def store_dataset(data: xr.Dataset, path: Path, packed: Mapping[Any, Any]) -> None:
+    """Raises OSError where it cannot be written: netCDF itself says no more than that."""
+    try:
+        data.to_netcdf(path, engine="netcdf4", encoding=packed)
+    except RuntimeError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
 
 
 def load_dataset(path: Path) -> xr.Dataset:

@@ -17,7 +17,7 @@ import xarray as xr
 from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
 from model.results.plain import json_text
-from model.results.run import INPUTS, RunError, copy_inputs, default_names, load_dataset, noted
+from model.results.run import INPUTS, RunError, copy_inputs, default_names, load_dataset, noted, store_dataset
 from model.results.seals import SEAL, changed_since, hashes_of, is_whole, sealed
 from model.results.whole_file import whole_file
 
@@ -193,7 +193,7 @@ def store_results(study: StoredStudy, results: xr.Dataset) -> None:
     """The Dataset, whole or not at all."""
     packed = {name: {"zlib": True, "complevel": 3} for name in ARRAYS}
     with whole_file(study.folder / DATASET) as partial:
-        results.to_netcdf(partial, engine="netcdf4", encoding=packed)
+        store_dataset(results, partial, packed)
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
 from xlsxwriter.worksheet import Worksheet
 
 from model.report.pages.page import Page, Report
@@ -21,8 +22,15 @@ chart_tab, page_tab, background_tab = "#BF8F00", "#1F4E78", "#7F7F7F"
 
 
 def write_workbook(path: Path, report: Report) -> None:
-    """Whole or not at all; one that is there already is replaced."""
+    """Whole or not at all; one that is there already is replaced. Raises OSError where it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(path, report)
+    except XlsxFileError as error:  # what the system said is inside it
+        raise next((told for told in error.args if isinstance(told, OSError)), OSError(str(error))) from error
+
+
+def _write(path: Path, report: Report) -> None:
     drawing = [DRAWING] if any(page.charts for page in report.pages) else []
     pages = [*report.pages[: report.cover], *drawing, *report.pages[report.cover :]]
     with whole_file(path) as partial, xlsxwriter.Workbook(partial, NEVER) as workbook:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from calling import ROOT, TOY, call
 from faults.injector import How, meeting
@@ -155,3 +156,20 @@ def test_a_study_met_at_every_operation_goes_on_and_ends_alike(name: str, how: s
         again = call(name, "--resume", study) if begun else call(*STUDIES[name], "--out", study)
         assert again.exit_code == 0 and (study / DATASET).is_file(), f"{place}: {again.output}"
         assert without_time(open_study(study).answers) == whole, place
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("how", ["fail", "kill"])
+def test_an_explanation_met_at_every_operation_is_whole_or_not_there(how: str, earlier: Path, tmp_path: Path) -> None:
+    before, home = hashes_of(earlier), tmp_path / "handed"
+    words = ("explain", str(earlier), "--no-resolve", "--out", str(home / "why.xlsx"))
+    counted = as_process(home, "count", 0, *words)
+    found = re.search(r"operations: (\d+)", counted.stderr)
+    assert found and counted.returncode == 0, counted.stderr
+    for place in range(1, int(found[1]) + 1):
+        shutil.rmtree(home)
+        said = as_process(home, how, place, *words)
+        assert "Traceback" not in said.stderr, said.stderr
+        assert not (home / "why.xlsx").exists() or openpyxl.load_workbook(home / "why.xlsx").sheetnames
+        assert hashes_of(earlier) == before
+    assert as_process(home, "count", 0, *words[:-1], str(home / "again.xlsx")).returncode == 0

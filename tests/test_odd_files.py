@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from told_faults import tells
 from model.case.checks.check import check
 from model.case.faults import Fault, Place
 from model.case.read import workbook as workbook_file
+from model.commands import paths
 from model.results.run import copy_inputs
 
 
@@ -215,3 +217,21 @@ def test_a_folder_two_levels_away_is_included_and_stored(tmp_path: Path, own_run
         header.write("include: [../group/shared]\n")
     assert call("solve", data / "mine", "--no-year-check").exit_code == 0
     assert call("explain", "latest", "--no-resolve").exit_code == 0
+
+
+def test_a_folder_with_a_chinese_name_and_spaces_of_which_nothing_may_be_written_is_solved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept in the run may be written again: its inputs bear the umask and not the mode of the case."""
+    data = tmp_path / "承德 规划" / "示例 小城"
+    shutil.copytree(TOY, data)
+    for path in data.iterdir():
+        path.chmod(0o444)
+    data.chmod(0o555)
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "结果 一")
+    told = call("solve", data, "--no-year-check")
+    assert told.exit_code == 0, told.output
+    assert call("show", "latest").exit_code == call("explain", "latest", "--no-resolve").exit_code == 0
+    kept = list((tmp_path / "结果 一").rglob("*.csv"))
+    assert kept and all(path.stat().st_mode & 0o200 for path in kept)
+    data.chmod(0o755)

@@ -16,8 +16,9 @@ from calling import call
 
 from model.commands import group
 from model.results import versions
+from model.results.names import own_name
 from model.results.new_run import new_run
-from model.results.run import MANIFEST
+from model.results.run import MANIFEST, RunError
 from model.results.seals import sealed
 from model.results.study import ANSWERS, CONTENT, DATASET
 
@@ -144,6 +145,26 @@ def test_a_damaged_dataset_is_made_again_from_the_answers(swept: Path, tmp_path:
     assert told.exit_code == 2 and "remove this file" in told.stderr, told.output
     (study / DATASET).unlink()
     assert call("sweep", "--resume", study).exit_code == 0 and call("show", study).exit_code == 0
+
+
+@pytest.mark.parametrize("name", [ANSWERS, "running", "tables", "inputs/toy/numbers.csv"])
+def test_nothing_is_written_through_a_link_in_a_stranger_s_study(swept: Path, tmp_path: Path, name: str) -> None:
+    study, own = Path(shutil.copytree(swept, tmp_path / "study")), tmp_path / "own"
+    (study / DATASET).unlink()
+    (study / name).rename(own) if (study / name).exists() else own.write_text("mine", encoding="utf-8")
+    before = own.read_bytes() if own.is_file() else sorted((path.name, path.read_bytes()) for path in own.iterdir())
+    (study / name).symlink_to(own)
+    told = call("sweep", "--resume", study)
+    assert told.exit_code == 2 and name in told.stderr, told.output
+    assert before == (own.read_bytes() if own.is_file() else sorted((path.name, path.read_bytes()) for path in own.iterdir()))
+
+
+def test_a_lock_is_never_a_link(tmp_path: Path) -> None:
+    (tmp_path / "own").write_text("mine", encoding="utf-8")
+    (tmp_path / ".made.taken").symlink_to(tmp_path / "own")
+    with pytest.raises(RunError, match=r"^cannot_write"), own_name([tmp_path / "made"]):
+        pass
+    assert (tmp_path / "own").read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize("damage", [cut, turned, emptied])

@@ -24,6 +24,7 @@ else:
 
 SUFFIX = ".taken"
 NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
+NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # a lock is written to: one that leads elsewhere is none
 beyond_the_text = 1 << 30  # what Windows locks, nobody may read
 
 
@@ -94,7 +95,7 @@ def _taken(names: Iterable[Path]) -> _Taken:
 def _hold(lock: Path) -> IO[str]:
     """The lock is the system's, not the file's being there: it ends with the process, also with one that is killed."""
     while True:
-        file = lock.open("a+", encoding="utf-8")
+        file = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o666), "r+", encoding="utf-8")
         if not _locked(file):
             file.seek(0)
             owner = file.read().strip()

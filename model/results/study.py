@@ -132,7 +132,9 @@ def study_name(out: Path | None, runs: Path, case: str, kind: str) -> Iterator[P
 
 
 def check_inputs(study: StoredStudy) -> None:
-    """Raises RunError when what lies in the study's inputs is not what it began with."""
+    """Raises RunError when what lies in the study's inputs is not what it began with, or anything in its folder is a link: what is written would lead out."""
+    if linked := sorted(str(path.relative_to(study.folder)) for path in study.folder.rglob("*") if path.is_symlink()):
+        raise RunError("study_links", folder=study.folder, files=linked)
     if touched := changed_since(study.folder / INPUTS, dict(study.content["hashes"])):
         raise RunError("inputs_changed", folder=study.folder, files=touched, inputs=INPUTS)
 

@@ -31,23 +31,32 @@ def write_workbook(path: Path, report: Report) -> None:
 
 
 def _write(path: Path, report: Report) -> None:
+    with whole_file(path) as partial:
+        workbook = xlsxwriter.Workbook(partial, NEVER)
+        try:
+            _compose(workbook, report)
+            workbook.close()
+        finally:
+            workbook.fileclosed = True  # or what failed is written once more as Python throws it away
+
+
+def _compose(workbook: xlsxwriter.Workbook, report: Report) -> None:
     drawing = [DRAWING] if any(page.charts for page in report.pages) else []
     pages = [*report.pages[: report.cover], *drawing, *report.pages[report.cover :]]
-    with whole_file(path) as partial, xlsxwriter.Workbook(partial, NEVER) as workbook:
-        workbook.set_properties({"title": report.title, "subject": report.subject, "comments": "measures"})
-        styles = Styles(workbook, report.language)
-        workbook.formats[0].set_font_name(styles.get().font_name)
-        sheets, charts = {page.key: _sheet(styles, page, report) for page in pages}, []
-        for page in pages:
-            blocks = _fill(sheets[page.key], styles, page, report)
-            charts += [drawn(workbook, chart, blocks, report.language) for chart in page.charts]
-        for place, chart in enumerate(charts):
-            row, column = title_rows + place // charts_across * chart_rows, place % charts_across * chart_columns
-            sheets[DRAWING.key].insert_chart(row, column, chart)
-        if charts:  # no chart is cut in two in print
-            rows_of_charts = -(-len(charts) // charts_across)
-            breaks = range(rows_on_a_page, rows_of_charts, rows_on_a_page)
-            sheets[DRAWING.key].set_h_pagebreaks([title_rows + place * chart_rows - 1 for place in breaks])
+    workbook.set_properties({"title": report.title, "subject": report.subject, "comments": "measures"})
+    styles = Styles(workbook, report.language)
+    workbook.formats[0].set_font_name(styles.get().font_name)
+    sheets, charts = {page.key: _sheet(styles, page, report) for page in pages}, []
+    for page in pages:
+        blocks = _fill(sheets[page.key], styles, page, report)
+        charts += [drawn(workbook, chart, blocks, report.language) for chart in page.charts]
+    for place, chart in enumerate(charts):
+        row, column = title_rows + place // charts_across * chart_rows, place % charts_across * chart_columns
+        sheets[DRAWING.key].insert_chart(row, column, chart)
+    if charts:  # no chart is cut in two in print
+        rows_of_charts = -(-len(charts) // charts_across)
+        breaks = range(rows_on_a_page, rows_of_charts, rows_on_a_page)
+        sheets[DRAWING.key].set_h_pagebreaks([title_rows + place * chart_rows - 1 for place in breaks])
 
 
 def _sheet(styles: Styles, page: Page, report: Report) -> Worksheet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -109,7 +108,7 @@ def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None
             if family.local_name not in families:
                 family.deactivate()
     with PauseGC():  # all of what is made here is kept, and there is very much of it
-        with _quiet():
+        with _as_renamed():
             form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=pyo.minimize)
         columns = tuple((var.parent_component().local_name, var.index()) for var in form.columns)
         rows = tuple((row.constraint.parent_component().local_name, row.constraint.index()) for row in form.rows)
@@ -135,15 +134,16 @@ def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Pyomo's compiler warns of a call it makes itself; errors still show."""
-    log = logging.getLogger("pyomo")
-    before = log.level
-    log.setLevel(logging.ERROR)
+def _as_renamed() -> Iterator[None]:
+    """Pyomo's compiler calls a method by a name that Pyomo has given up, for which it makes up a warning at each parameter: here both names are one."""
+    import pyomo.environ as pyo
+
+    before = pyo.Param.sparse_iteritems
+    pyo.Param.sparse_iteritems = pyo.Param.sparse_items
     try:
         yield
     finally:
-        log.setLevel(before)
+        pyo.Param.sparse_iteritems = before
 
 
 def _no_limit(upper: np.ndarray) -> np.ndarray:

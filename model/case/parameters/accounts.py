@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,8 +142,11 @@ def _builds(rows: dict[tuple[str, str, str], np.ndarray], stock: Stock, scope: S
 
 def _summed(*tables: pd.DataFrame) -> pd.DataFrame:
     """One row for each indicator, measure, build year and year, whatever it comes from."""
-    table = pd.concat(tables, ignore_index=True)
-    return table.groupby([name for name in BUILDS if name != "value"], as_index=False, sort=True).sum()[BUILDS] if len(table) else table
+    total: dict[tuple[str, str, int, int, str], float] = defaultdict(float)
+    for table in tables:
+        for indicator, measure, built, year, value, by in zip(*(table[name].tolist() for name in BUILDS), strict=True):
+            total[indicator, measure, built, year, by] += value
+    return pd.DataFrame([(*key[:-1], total[key], key[-1]) for key in sorted(total)], columns=BUILDS)
 
 
 def _changes(

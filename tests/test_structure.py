@@ -8,7 +8,6 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -17,13 +16,10 @@ import pytest
 from paper import Paper
 from paper_answer import made, plan_without
 from papers import ALL_PAPERS, FAMILIES
-from pyomo.core.base import constraint
 from pyomo.core.base.constraint import ConstraintList, TemplateConstraintData
 
 from model.maths import build as build_file
 from model.maths.build import build
-from model.solve.difference import difference
-from model.solve.matrix import compile_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
 # Bounds and costs of variables are rules too, without a constraint of their own.
@@ -292,19 +288,6 @@ def test_templates_raise_no_complaint(caplog: pytest.LogCaptureFixture) -> None:
         for papers in FAMILIES.values():
             build(made(papers[0]).parameters)
     assert not caplog.records
-
-
-def test_terms_whose_component_is_at_hand_make_the_model_that_pyomo_makes_by_walking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pyomo's own walker finds the same component for each term, only later."""
-    data = made(FAMILIES["storage"][0]).parameters
-
-    def walked() -> Iterator[None]:
-        monkeypatch.setattr(constraint, "TEMPLATIZE_CONSTRAINTS", True)
-        yield
-
-    at_once = compile_matrix(build(data))
-    monkeypatch.setattr(build_file, "_templates", contextmanager(walked))
-    assert difference(at_once, compile_matrix(build(data))).count == 0
 
 
 def test_files_and_functions_fit_in_a_head() -> None:

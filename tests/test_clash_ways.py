@@ -71,8 +71,8 @@ def test_ways_out_are_proven(broken: Broken) -> None:
         plan = plan_of(replace(ready_of(broken), case=case, scope=scope), Watch())
         assert plan.solution.status == "optimal"
         assert float(plan.solved.decisions["unserved"].max()) <= TOLERANCE
-        assert plan.solution.objective <= way.objective + 1e-4 * abs(way.objective)
-        assert way.bound <= way.objective
+        assert plan.solution.objective <= way.cost + 1e-4 * abs(way.cost)
+        assert way.bound <= way.cost
 
 
 def test_options_that_give_more_than_the_way_say_so() -> None:
@@ -171,7 +171,7 @@ def test_the_negotiated_plan_is_the_least_relaxed(broken: Broken) -> None:
     plan = negotiated(ready_of(broken), Watch())
     least = clash_of(broken).ways[0]
     assert least.kind == "least"
-    assert plan.solution.objective == pytest.approx(least.objective, rel=1e-6)
+    assert plan.solution.objective == pytest.approx(least.cost, rel=1e-6)
     assert least.score == min(way.score for way in clash_of(broken).ways if way.kind in ("least", "value"))
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from model.results.plain import plain
+from model.results.plan_cost import PlanCost
 
 QUESTIONS = ("tighter", "looser", "without")
 Verdict = Literal["proven", "zero", "unproven", "no_plan", "unknown"]
@@ -180,8 +181,7 @@ class Explained:
     """
 
     case: str
-    objective: float
-    bound: float
+    cost: PlanCost
     gap_asked: float
     targets: tuple[TargetPrice, ...]
     measures: tuple[Reason, ...]
@@ -193,4 +193,4 @@ class Explained:
 
     def record(self) -> dict[str, Any]:
         """As plain values, for --json: infinite ends are null."""
-        return plain(asdict(self))
+        return plain(asdict(self) | self.cost.record())

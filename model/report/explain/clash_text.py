@@ -119,7 +119,7 @@ def _way(way: Way, tell: ClashSentences, *, first: bool) -> Iterator[str]:
     told, separator = tell.way(way), word("separator", tell.language)
     yield "  " + (told if first else word("clash_or", tell.language).format(told))
     over = f"{way.over_usual:+,.{decimals([way.over_usual])}f}"
-    yield "      " + word("way_cost", tell.language).format(shown(way.objective), over)
+    yield "      " + word("way_cost", tell.language).format(shown(way.cost), over)
     if way.moves:
         key = "way_moves_usual" if first else "way_moves_first"
         text = word(key, tell.language).format(separator.join(tell.moves(way.moves[:most_moves])))

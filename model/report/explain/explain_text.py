@@ -24,8 +24,7 @@ least_price, endless = 1e-9, 1e12
 def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
     """The whole explanation; all of it in GBK."""
     names = ItemLabels(known, language)
-    gap = explained.objective - explained.bound
-    costs = shown(explained.objective, 2), shown(gap, 2), display_unit("亿元", language)[0]
+    costs = shown(explained.cost.value, 2), shown(explained.cost.gap, 2), display_unit("亿元", language)[0]
     if explained.run:
         head = word("line_explain_head_run", language).format(explained.run, *costs)
     else:

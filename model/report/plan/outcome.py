@@ -11,14 +11,15 @@ import numpy as np
 import xarray as xr
 
 from model.report.case.overlay_text import clash_sentences
-from model.report.display import attributes, dust, labels, percent, shown, tidy
+from model.report.display import dust, labels, percent, shown, tidy
 from model.report.plan.change_tables import carbon
 from model.report.plan.past_tables import has_past, verdicts
 from model.report.plan.shortfall_tables import in_brief, shortfall_table, shortfalls_in_words
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import counted, of_both, word
-from model.results.money import invested
+from model.results.money import invested, invested_since_decisions
+from model.results.plan_cost import baseline_cost, parts_of_cost, plan_cost
 from model.results.shortfalls import past_shortfalls
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
@@ -59,18 +60,15 @@ class Costs:
 
 
 def costs(results: xr.Dataset, manifest: Mapping[str, Any]) -> Costs:
-    """The plan against its baselines: plan − other in [plan's bound − other, plan − other's bound]; what the years before decisions leave short, which
-    all of them have and nobody pays, apart.
-    """
-    short = float(dict(manifest.get("past", {})).get("short_cost", 0.0))
-    plan, bound = float(manifest["objective"]) - short, float(manifest["bound"]) - short
-    values = {name: value - short for name, value in attributes(results, "baseline", "baseline_objective").items()}
-    bounds = {name: value - short for name, value in attributes(results, "baseline", "baseline_bound").items()}
+    """The plan against its baselines: plan − other in [plan's bound − other, plan − other's bound]; what each of them leaves short apart."""
+    plan = plan_cost(manifest)
+    others = {name: baseline_cost(results, name) for name in results["baseline"].values.tolist()} if "baseline" in results else {}
     over = {}
-    for name, other in values.items():
-        apart = CostDifference(tidy(plan - other), tidy(bound - other), tidy(plan - bounds[name]))
-        over[name] = apart if apart.proven else replace(apart, settled_by=_settling_gap(plan, other))
-    return Costs(plan, bound, values, over)
+    for name, other in others.items():
+        low, high = plan.less(other)
+        apart = CostDifference(tidy(plan.value - other.value), tidy(low), tidy(high))
+        over[name] = apart if apart.proven else replace(apart, settled_by=_settling_gap(plan.value, other.value))
+    return Costs(plan.value, plan.bound, {name: other.value for name, other in others.items()}, over)
 
 
 def difference_records(results: xr.Dataset, manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -114,7 +112,7 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
             )
     rows.append(_figure(word("figure_gap", language), value=found.gap, unit=money))
     rows.append(_figure(word("figure_gap_relative", language), value=100 * found.gap / max(abs(found.plan), dust), unit="%"))
-    rows.append(_figure(word("figure_investment", language), value=float(invested(results).sum()), unit=money))
+    rows += _investment(results, language)
     met, binding, in_force = target_counts(results)
     rows.append(
         _figure(
@@ -153,6 +151,16 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     return replace(made, warnings=(*first, *told))
 
 
+def _investment(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
+    """What is invested in all years; where some are past, what is still to be paid, and apart from it what is sunk."""
+    money = display_unit("亿元", language)[0]
+    if not has_past(results):
+        return [_figure(word("figure_investment", language), value=float(invested(results).sum()), unit=money)]
+    since, paid = int(results.attrs["decide_from"]), invested_since_decisions(results)
+    names = [word(name, language).format(since) for name in ("figure_investment_from", "figure_investment_sunk")]
+    return [_figure(name, value=value, unit=money) for name, value in zip(names, reversed(paid), strict=True)]
+
+
 def _past_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
     """How the targets of the years before decisions begin are judged, and what those years left short, with what it costs every plan."""
     if not has_past(results):
@@ -183,12 +191,11 @@ def _figure(item: str, *, value: float, unit: str = "", note: str = "") -> dict[
 def cost_components(results: xr.Dataset, language: str) -> Table:
     """The present value by component; revenue is negative."""
     money = display_unit("亿元", language)[0]
+    parts = parts_of_cost(results)
     rows = [
-        {"item": word(f"cost_{name}", language), "value": tidy(value), "unit": money}
-        for name, value in zip(results["component"].values.tolist(), results["cost"].values.tolist(), strict=True)
-        if abs(value) > dust
+        {"item": word(f"cost_{name}", language), "value": tidy(value), "unit": money} for name, value in parts.items() if abs(value) > dust
     ]
-    rows.append({"item": word("total", language), "value": tidy(float(results["cost"].sum())), "unit": money, "_total": True})
+    rows.append({"item": word("total", language), "value": tidy(sum(parts.values())), "unit": money, "_total": True})
     return table(word("title_cost", language), ["item", "value", "unit"], rows)
 
 

@@ -34,14 +34,10 @@ def manifest_of(
         "case": case.header.id,
         "status": status,
         "accepted": bool(checked.ok and status == "optimal"),
-        "objective": plan.solution.objective,
-        "bound": plan.solution.bound,
+        **plan.cost.record(),
         "gap": plan.solution.gap,
         "proven_by": plan.solution.proven_by,
-        "baselines": {
-            name: {"objective": solved_model.solution.objective, "bound": solved_model.solution.bound, "gap": solved_model.solution.gap}
-            for name, solved_model in baselines.items()
-        },
+        "baselines": {name: {**solved_model.cost.record(), "gap": solved_model.solution.gap} for name, solved_model in baselines.items()},
         "seconds": {name: round(value, 3) for name, value in clock.seconds.items()},
         "columns": int(plan.matrix.A.shape[1]),
         "rows": int(plan.matrix.A.shape[0]),

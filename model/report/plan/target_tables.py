@@ -59,8 +59,10 @@ def targets(results: xr.Dataset, language: str) -> Table:
 
 
 def _bases(results: xr.Dataset, language: str) -> list[str]:
-    """What each change from another year than the case's is measured from, and how far the plan's own value of that year is off."""
-    if "row_base_year" not in results:
+    """What each change from another year than the case's is measured from, and how far the plan's own value of that year is off; and from when
+    a budget counts that does not count from the first year.
+    """
+    if "row_counted_from" not in results:
         return []
     names, units = labels(results, "target", "label", language), attributes(results, "indicator", "indicator_unit")
     told, modelled = dict[str, str](), results["year"].values.tolist()
@@ -75,6 +77,8 @@ def _bases(results: xr.Dataset, language: str) -> list[str]:
             known["error"] = shown(100 * (own / (published * scale) - 1), 1)
         key = "note_base_published" if np.isfinite(published) else "note_base_own"
         told[t] = word(key, language).format(target=names[t], year=year, published=shown(published * scale), unit=unit, **known)
+    since = zip(results["row_target"].values.tolist(), results["row_counted_from"].values.tolist(), strict=True)
+    told |= {t: word("note_counted_from", language).format(names[t], year) for t, year in since if year}
     return [told[t] for t in sorted(told)]
 
 

@@ -154,14 +154,15 @@ def _targets(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
     # What one shared unit costs: the price is of the run's own, of which there are so many in it.
     prices = [
         {
-            key: float(row["price"]) * (1.0 if told[key] == shared[key] else factor(shared[key], told[key]))
+            key: number(row["price"]) * (1.0 if told[key] == shared[key] else factor(shared[key], told[key]))
             for key, row in rows.items()
             if unit_fault(shared[key], told[key]) is None
         }
         for rows, told in zip(per_run, units, strict=True)
     ]
     money = {
-        key: max(one[key] for one in prices if key in one) * max(abs(one.get(key, np.nan) - values[0].get(key, np.nan)) for one in values)
+        key: max((one[key] for one in prices if not np.isnan(one.get(key, np.nan))), default=np.nan)
+        * max(abs(one.get(key, np.nan) - values[0].get(key, np.nan)) for one in values)
         for key in shared
     }
     return told_apart(values, shared, required=required, money=money)

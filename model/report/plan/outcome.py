@@ -217,6 +217,14 @@ def target_counts(results: xr.Dataset) -> tuple[int, int, int]:
     return len(set(ids.tolist()) - missed), len(set(ids[binding & met].tolist()) - missed), len(set(ids.tolist()))
 
 
+def unmet_warnings(results: xr.Dataset, language: str) -> list[str]:
+    """How many targets are relaxed because they clash, and how many are out of reach."""
+    met, _, in_force = target_counts(results)
+    relaxed = len(set(results["row_target"].values[results["row_relaxed"].values.astype(bool)].tolist())) if "row_relaxed" in results else 0
+    counts = {"warning_relaxed": relaxed, "warning_out_of_reach": in_force - met - relaxed}
+    return [counted(key, count, language) for key, count in counts.items() if count > 0]
+
+
 def flattened_sentence(one: Mapping[str, Any], language: str) -> str:
     """That a dated path was made level, and how it would have kept its course."""
     return word("note_flattened", language).format_map({**one, "least": shown(one["least"]), "most": shown(one["most"])})
@@ -225,15 +233,13 @@ def flattened_sentence(one: Mapping[str, Any], language: str) -> str:
 def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     """What a reader must know before using the plan."""
     said = []
-    met, _, in_force = target_counts(results)
     said += [flattened_sentence(one, language) for one in manifest.get("flattened", ())]
     said += clash_sentences(manifest.get("overlay_clashes", ()), language)
     if not dict(manifest.get("audit", {})).get("ok", True):
         said.append(word("warning_audit", language))
     if manifest.get("status") == "time_limit":
         said.append(word("warning_gap", language))
-    if met < in_force:
-        said.append(counted("warning_out_of_reach", in_force - met, language))
+    said += unmet_warnings(results, language)
     said += _without_meaning(results, language)
     said += [
         word("warning_coupling", language).format(of_both(one["label_en"], one["label_zh"], language), one["year"])

@@ -24,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 OWN_COLUMNS = (*COLUMNS[:12], "other_years", *COLUMNS[12:])
 GIVEN = frozenset({"drivers", "demands", "residuals"})  # what no plan decides
-TOLD_OF_OTHER_YEARS = ("no_meaning", "out_of_reach", "past_missed", "binding")
+TOLD_OF_OTHER_YEARS = ("no_meaning", "out_of_reach", "relaxed", "past_missed", "binding")
 
 
 def targets(results: xr.Dataset, language: str) -> Table:
@@ -95,7 +95,7 @@ def targets_by_year(results: xr.Dataset, language: str) -> Table:
 
 
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
-    """One record per target and year, with display units; `_state` is met, binding, out_of_reach, no_meaning, met_given or short_given, or of a
+    """One record per target and year, with display units; `_state` is met, binding, out_of_reach, relaxed, no_meaning, met_given or short_given, or of a
     past year how it is judged: past_met, past_met_by_model, past_missed or past_unknown, with the published amount where there is one.
 
     `required` is what the plan says; `band` what counts as that where it says "about". Both sides of a band are one record.
@@ -172,7 +172,7 @@ def _state(results: xr.Dataset, place: int) -> str:
     if not enforced:
         return "met_given" if met else "short_given"
     if not met:
-        return "out_of_reach"
+        return "relaxed" if "row_relaxed" in results and bool(results.variables["row_relaxed"].values[place]) else "out_of_reach"
     return "binding" if bool(results.variables["binding"].values[place]) else "met"
 
 

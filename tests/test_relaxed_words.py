@@ -65,3 +65,13 @@ def test_the_price_of_what_a_target_gives_is_no_price_of_the_target() -> None:
     assert np.isnan(prices[2022]) and prices[2023] == pytest.approx(1.0)
     shown = {row["year"]: row["price"] for row in target_rows(outcome.results, "en") if row["_id"] == "cap"}
     assert np.isnan(shown[2022]) and shown[2023] > 0
+
+
+def test_explain_tells_no_price_of_a_year_that_is_not_met(own_runs: Path) -> None:
+    """Of the cap 2022 is not met; its price, 1 a Mt, is that of 2023 alone."""
+    case, run = write_case(case_of(CAPPED), own_runs / "paper"), own_runs / "run"
+    assert call("solve", case, "--gap", "1e-9", "--out", run).exit_code == 0
+    told = json.loads(call("explain", run, "--no-resolve", "--json").stdout)
+    (cap,) = told["targets"]
+    assert cap["price"] == pytest.approx(1.0) and [(one["year"], one["met"]) for one in cap["years"]] == [(2022, False), (2023, True)]
+    assert says(call("explain", run, "--no-resolve").stdout, "Not met in these years, where they have no price: cap (2022)")

@@ -50,7 +50,8 @@ class YearPrice:
 
     `price_yearly` is the same in money of each year that the row stands for; NaN for a target that adds up all years.
     The price holds while the row alone asks for something between `low` and `high`. `value` is what the plan says,
-    `required` what is asked: the edge of the band, where the plan says "about"; a band of two sides has a row of each sense.
+    `required` what is asked: the edge of the band, where the plan says "about"; a band of two sides has a row of each sense. What is not `met`
+    has no price (0): that of its row is of what it gives as little as it must.
     """
 
     year: int
@@ -64,6 +65,7 @@ class YearPrice:
     price_yearly: float
     low: float
     high: float
+    met: bool = True
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ import pytest
 from calling import call, says
 from paper import Paper, also, target
 from paper_case import case_of, write_case
-from paper_past import EXACT
-from test_history import CAPPED
+from paper_past import CAPPED, EXACT
 
 from model.report.plan.target_tables import target_rows
 from model.results.next_years import target_records

@@ -96,7 +96,7 @@ EITHER = Paper(
 
 def explained(paper: Paper) -> Explained:
     made = explain(Explainee(case_of(paper), Options(gap=GAP)), again=False)
-    assert made.objective == pytest.approx(paper.objective, abs=1e-6)
+    assert made.cost.value == pytest.approx(paper.objective, abs=1e-6)
     return made
 
 

@@ -15,6 +15,7 @@ from model.results.changed import Input
 from model.results.compare import compare
 from model.results.plain import plain
 from model.results.run import Run, RunError
+from model.results.shortfalls import Shortfall
 
 RECORDS = frozenset({"actuals", "official"})
 RULES = frozenset({"targets", "couplings", "coupling_terms", "ramps", "measures", "clauses", HEADER_FILE})
@@ -49,7 +50,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Since:
-    """All that is other than in the run `run`; `asked` are options and years, {name: (then, now)}; `low`..`high` holds the true difference of cost, 亿元.
+    """All that is other than in the run `run`; `asked` are options and years, {name: (then, now)}; `low`..`high` holds the true difference of cost, 亿元,
+    apart from what was left short then and is now.
 
     `built` is all that was planned or built in the years that were to be decided then and are past now; `past` what is known otherwise of the
     years that were past for both.
@@ -65,6 +67,8 @@ class Since:
     decisions: tuple[Decision, ...]
     low: float
     high: float
+    short_then: tuple[Shortfall, ...] = ()
+    short_now: tuple[Shortfall, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -85,7 +89,8 @@ def since_of(record: Mapping[str, Any]) -> Since:
         for one in record["decisions"]
     )
     asked = {name: tuple(pair) for name, pair in record["asked"].items()}
-    return Since(record["run"], records, numbers, rules, asked, built, past, decisions, record["low"], record["high"])
+    short = (tuple(Shortfall(**one) for one in record.get(name, ())) for name in ("short_then", "short_now"))
+    return Since(record["run"], records, numbers, rules, asked, built, past, decisions, record["low"], record["high"], *short)
 
 
 def same_case(earlier: Run, case: str) -> None:
@@ -109,6 +114,7 @@ def since(earlier: Run, later: Run) -> Since:
         earlier.name, tuple(sorted(kinds["records"], key=lambda one: one.table != "official")), tuple(kinds["numbers"]), tuple(kinds["rules"]), dict(apart.asked),
         tuple(sorted((one for one in known if one.year >= first), key=lambda one: (not one.differs, one.year, one.measure))),
         tuple(one for one in known if one.year < first and one.differs), _decisions(earlier.results, later.results), cost.low, cost.high,
+        apart.costs[0].short, cost.short,
     )  # fmt: skip
 
 

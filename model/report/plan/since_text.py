@@ -10,9 +10,11 @@ import xarray as xr
 from model.report.changed_text import change_said, option_name, option_value
 from model.report.display import attributes, decimals, labels, shown
 from model.report.layout import screen, wrapped
+from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.changed import Input
+from model.results.shortfalls import same_shortfalls
 from model.results.since import Decision, Known, Since
 
 COUNTED = re.compile(r" ?\+ \d+$")  # what had no room
@@ -38,7 +40,7 @@ def since_text(made: Since, results: xr.Dataset, language: str) -> str:
         if any(COUNTED.search(line) for line in lines) and len(made.decisions) <= most_decisions
         else []
     )
-    return screen([_cost(made, language), *lines, *rest])
+    return screen([_cost(made, language), *_short(made, results, language), *lines, *rest])
 
 
 def _cost(made: Since, language: str) -> str:
@@ -52,6 +54,17 @@ def _cost(made: Since, language: str) -> str:
     least, most = (low, high) if made.low > 0 else (high, low)
     span = least if least == most else word("since_span", language).format(least, most)
     return word("line_since" if made.low > 0 else "line_since_less", language).format(run=made.run, span=span, unit=unit)
+
+
+def _short(made: Since, results: xr.Dataset, language: str) -> list[str]:
+    """What is left short now and was then, where that is not the same: no part of what it costs more."""
+    if same_shortfalls(made.short_then, made.short_now):
+        return []
+    told = [
+        word("separator", language).join(shortfalls_in_words(results, found, language)) or word("none", language)
+        for found in (made.short_then, made.short_now)
+    ]
+    return wrapped([word("changed_to", language).format(word("short_amounts", language), *told)], first="  ", separator="", lines=2)
 
 
 def _listed(first: str, parts: Sequence[str], language: str, lines: int = 2) -> list[str]:

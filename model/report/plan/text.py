@@ -51,7 +51,7 @@ def _targets(results: xr.Dataset, language: str) -> list[str]:
     met, binding, in_force = target_counts(results)
     lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
     rows = target_rows(results, language)
-    for state, key in (("binding", "line_binding"), ("out_of_reach", "line_out_of_reach")):
+    for state, key in (("binding", "line_binding"), ("relaxed", "line_relaxed"), ("out_of_reach", "line_out_of_reach")):
         named = list(dict.fromkeys(_with_band(row, language) for row in rows if row["_state"] == state))
         lines += wrapped(named, first="  " + word(key, language).format(""), separator=word("separator", language)) if named else []
     return lines + unenforced_lines(results, language)

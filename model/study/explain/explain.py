@@ -109,9 +109,8 @@ def explain(
     if again and not stopped:
         with watch.clock.step("again"):
             differences.run(asked=asked)
-    plan = reference.plan.solution
     return Explained(
-        explainee.case.header.id, plan.objective, plan.bound, options.gap, tuple(differences.explained()), tuple(measures),
+        explainee.case.header.id, reference.plan.cost, options.gap, tuple(differences.explained()), tuple(measures),
         complete and not stopped and differences.complete and again, dict(watch.clock.seconds), explainee.run.name if explainee.run else "", schedule, untold,
     )  # fmt: skip
 

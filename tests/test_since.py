@@ -125,17 +125,17 @@ BARE = Since("runs/last", (), (), (), {}, (), (), (), 0.0, 0.0)
     [
         (0.16, 0.16, "costs 0.16 100 million CNY more"), (-0.024, -0.016, "costs 0.02 100 million CNY less"),
         (-0.3, -0.1, "costs 0.10 to 0.30 100 million CNY less"), (-0.001, 0.002, "costs as much"), (0.001, 0.002, "costs as much"),
-        (-1.34, 0.84, "equal in cost within the gaps (-1.34 to +0.84 100 million CNY)"),
+        (-1.34, 0.84, "equal in cost as far as is proven (-1.34 to +0.84 100 million CNY)"),
     ],
 )  # fmt: skip
-def test_less_is_not_called_more_and_what_the_gaps_cannot_tell_apart_is_equal(low: float, high: float, said: str) -> None:
+def test_less_is_not_called_more_and_what_is_not_proven_apart_is_equal(low: float, high: float, said: str) -> None:
     known = xr.Dataset({"measure_label_en": ("measure", ["Roofs"]), "measure_unit": ("measure", ["GW"])}, coords={"measure": ["roofs"]})
     bought = Decision("roofs", {2027: (0.15, 0.150000001), 2028: (0.1, 0.2)}, -0.001)
     text = since_text(replace(BARE, low=low, high=high, decisions=(bought,)), known, "en")
     assert " ".join(text.splitlines()[0].split()) == f"Since runs/last: {said}" or " ".join(text.split()).startswith(
         f"Since runs/last: {said} "
     )
-    assert ("equal in cost within the gaps (100" in text) == (low <= 0 <= high)
+    assert ("equal in cost as far as is proven (100" in text) == (low <= 0 <= high)
     assert "0.00" not in text.splitlines()[-1] and "2027" not in text and "2028 0.100 → 0.200" in text
 
 

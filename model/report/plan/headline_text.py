@@ -8,14 +8,14 @@ from typing import Any
 import xarray as xr
 
 from model.report.display import attributes, decimals, labels, shown
-from model.report.layout import clipped, flowed, screen_width, width, wrapped
+from model.report.layout import flowed, screen_width, wrapped
 from model.report.plan.headline_tables import by_money, counted_line, hours_by_sector
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.headline import Fall, falls
 from model.results.steadiness import Build, Steadiness, Tornado
 
-numbers_moved, most_parts, margin = 40, 3, 18
+numbers_moved, most_parts = 40, 3
 told_share, one_sector = 0.05, 2 / 3
 
 
@@ -96,7 +96,7 @@ def _named(results: xr.Dataset, found: Tornado, stands: bool, language: str) -> 
         if one.stands is stands:
             years.setdefault(one.measure, []).append(one)
     told = {k: f" {_told_years(years[k], language)}" for k in by_money(results, found) if k in years}
-    return [f"{clipped(names[k], screen_width - margin - width(said))}{said}" for k, said in told.items()]
+    return [f"{names[k]}{said}" for k, said in told.items()]
 
 
 def _told_years(builds: list[Build], language: str) -> str:

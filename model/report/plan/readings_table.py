@@ -11,7 +11,7 @@ import xarray as xr
 from model.report.display import labels, tidy
 from model.report.layout import wrapped
 from model.report.tables import Table, measure_facts, table
-from model.report.words import word
+from model.report.words import counted, word
 
 
 def readings_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def readings_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, brief: bool = False) -> list[str]:
-    """How many builds hang on it and the dearest of them, and readings under which there is no plan: a line or two of the screen; one, `brief`."""
+    """How many builds hang on it and the dearest of them, and readings under which there is no plan: a line or two of the screen; one line, `brief`."""
     told = readings_of(manifest)
     if not told:
         return []
@@ -29,10 +29,11 @@ def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: s
     if not told["builds"]:
         return [*other, word("line_readings_alike", language)] if _compared(told) > 1 else other
     over = list(dict.fromkeys(names[one["measure"]] for one in told["builds"]))
-    return [
-        *wrapped(over, first=word("line_readings", language).format(len(told["builds"])), separator=separator, lines=1 if brief else 2),
-        *([] if brief else other),
-    ]
+    count = len(told["builds"])
+    named = wrapped(over, first=word("line_readings", language).format(count), separator=separator, lines=1 if brief else 2)
+    if brief:
+        return named if len(named) == 1 else [counted("line_readings_brief", count, language)]
+    return [*named, *other]
 
 
 def _compared(told: Mapping[str, Any]) -> int:

@@ -33,7 +33,7 @@ def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> 
     """What the run is, how it is proven, and what all days of some years say beside it."""
     audit, seconds = dict(manifest.get("audit", {})), dict(manifest.get("seconds", {}))
     time = float(seconds.get("total", sum(float(value) for value in seconds.values())))
-    checked = word("audit_ok" if audit.get("ok") else "audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
+    checked = word("audit_passed", language) if audit.get("ok") else word("audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
     ended = str(manifest.get("status"))
     status = word_or(f"ended_{ended}", language, word_or(ended, language, ended))
     title = case_title(results, language) + (f"  {manifest['run']}" if manifest.get("run") else "")
@@ -77,11 +77,13 @@ def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _gap(found: Costs, language: str) -> str:
-    return word("line_gap", language).format(shown(found.gap), shown(100 * found.gap / abs(found.plan), 3) if found.plan else "-")
+    return word("line_gap", language).format(shown(found.gap))
 
 
 def _told(apart: CostDifference, places: int, language: str) -> str:
-    text = f"{apart.value:+,.{places}f} [{shown(apart.low, places)}, {shown(apart.high, places)}]"
+    text, ends = f"{apart.value:+,.{places}f}", [shown(end, places) for end in (apart.low, apart.high)]
+    if any(end != shown(apart.value, places) for end in ends):
+        text = word("proven_between", language).format(text, *ends)
     return text if apart.proven else f"{text}{word('colon', language)}{unproven(apart, language)}"
 
 

@@ -190,6 +190,11 @@ def screen(lines: Iterable[str]) -> str:
     return "\n".join(made) + "\n"
 
 
+def high(lines: Sequence[str]) -> int:
+    """How many lines of the screen these take."""
+    return screen(lines).count("\n") if lines else 0
+
+
 def plain(text: str) -> str:
     """A text that a GBK console can show: what it cannot is spelled otherwise, or becomes `?`.
 

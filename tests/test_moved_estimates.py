@@ -78,4 +78,6 @@ def test_what_was_planned_and_has_no_record_is_not_said_to_be_built_as_none(own_
         (boiler,) = [one for one in made.built if one.measure == "close_boiler"]
         assert (boiler.then, boiler.now, boiler.word_now) == (pytest.approx(1.0), 0.0, known)
         assert says(done.stdout, "Heat pumps, 2022: planned 0.300, built 0.000 TWh (no record)")
-        assert says(done.stdout, "Close a coal boiler, 2022: planned 1, built 0 units; Heat pumps") == (name == "with")  # what is recorded first
+        assert says(done.stdout, "Close a coal boiler, 2022: planned 1, built 0 units; Heat pumps") == (
+            name == "with"
+        )  # what is recorded first

@@ -43,8 +43,8 @@ def _in_a_table(bureaus: Bureaus, years: Sequence[Any], room: int, language: str
     """A line for each bureau, and under it its dearest measures: one of each, then of all those that cost most."""
     first = [rows[0] for rows in bureaus.values()]
     spare = sorted((row for rows in bureaus.values() for row in rows[1:]), key=lambda row: -row["invested"])
-    told = [f"  {name}{word('colon', language)}{_told(rows, len(rows), language)}" for name, rows in bureaus.items()]
-    room -= sum(len(flowed(line, screen_width)) - 1 for line in told)  # for a name that takes more than one line
+    longest = [f"  {name}{word('colon', language)}{_told(rows, len(rows), language)}" for name, rows in bureaus.items()]
+    room -= sum(len(flowed(line, screen_width)) - 1 for line in longest)  # for a name that takes more than one line
     kept = [*first, *spare][: max(room, len(first))]
     shown_of = {name: [row for row in rows if any(row is one for one in kept)] for name, rows in bureaus.items()}
     cells = [_amounts(row, years) for rows in shown_of.values() for row in rows]

@@ -62,7 +62,9 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
         remarks = len(past.get("raised", ())) + len(past.get("unused", ())) + len(moved)
         more = [*([counted("remarks", remarks, language)] if remarks else []), *readings_counted(manifest, language)]
         return [*lines, *([f"  {word('line_remarks', language).format(separator.join(more))}"] if more else [])]
-    lines += wrapped(moved, first=f"  {counted('line_estimates_moved', len(moved), language)}", separator=separator, lines=2) if moved else []
+    lines += (
+        wrapped(moved, first=f"  {counted('line_estimates_moved', len(moved), language)}", separator=separator, lines=2) if moved else []
+    )
     raised = raised_in_words(results, past, language)
     lines += wrapped(raised, first=f"  {word('line_raised', language).format('')}", separator=separator, lines=1) if raised else []
     unused = unused_places(past, language)

@@ -86,7 +86,7 @@ def test_options_that_give_more_than_the_way_say_so() -> None:
     assert [(one.year, one.given) for one in told["cap"].relaxations] == [(2022, pytest.approx(0.6))]
     assert told["cap"].changes == ("--set cap.value=0.6",) and told["cap"].changes_give_more == ("cap",)
     assert told["floor"].changes_give_more == ()
-    for language, said in (("en", "relax cap in more years"), ("zh", "对cap的放宽年份更多")):
+    for language, said in (("en", "ease cap in more years"), ("zh", "对cap的放宽年份更多")):
         assert clash_text(clash_of(broken), case_of(broken.paper), language).count(said) == 1
 
 
@@ -204,7 +204,7 @@ def test_solve_names_the_clash_and_stores_nothing(tmp_path, monkeypatch) -> None
 def test_negotiate_stores_the_least_relaxed_plan(tmp_path, monkeypatch) -> None:
     result = call(tmp_path, monkeypatch, "--negotiate")
     assert result.exit_code == 0
-    assert result.stdout.startswith("Relaxed as far as must be, because limits forbid it even by itself")  # less than nothing of CO2
+    assert result.stdout.startswith("Eased as far as must be, because limits forbid it even by itself")  # less than nothing of CO2
     folder = next(tmp_path.rglob("manifest.json")).parent
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["options"]["negotiate"] is True and "HiGHS" in (folder / "solver.log").read_text(encoding="utf-8")

@@ -34,7 +34,7 @@ def negotiated(paper: Paper, folder: Path) -> tuple[Any, dict[str, Any]]:
 def test_what_is_relaxed_in_a_compromise_is_called_so(own_runs: Path) -> None:
     done, manifest = negotiated(CLASH, own_runs)
     assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("Relaxed, because the targets cannot all be met") and says(done.stdout, "relaxed, as targets clash:"), (
+    assert done.stdout.startswith("Eased, because the targets cannot all be met") and says(done.stdout, "eased, as targets clash:"), (
         done.stdout
     )
     assert "out of reach" not in done.stdout and manifest["accepted"]

@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from model.report.display import decimals, shown
-from model.report.layout import columns_of, screen, wrapped
+from model.report.layout import columns_of, high, screen, wrapped
 from model.report.plan.bureau_lines import decided_lines, years_said
 from model.report.plan.headline_text import falls_lines, first_fall, standing_lines
 from model.report.plan.next_tables import next_tables
@@ -49,17 +49,13 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
     room, chosen = 0, parts["next-decide"].frame
     for rows in range(most_rows, -2, -1):
         made = _beside(results, manifest, parts, rows, language) + _headline(results, manifest, known, rows, language) + end
-        room = most - _high([*head, *made])
-        if room >= 4 + max(min(2 * least_bureaus, 2 * len(chosen)), chosen["bureau"].nunique()):
+        room = most - high([*head, *made])
+        if room >= 4 + 2 * max(min(least_bureaus, len(chosen)), chosen["bureau"].nunique()):
             break
     decided = decided_lines(parts["next-decide"], max(room, 4), language)
-    left = room - _high(decided) - 1
+    left = room - high(decided) - 1
     standing = ["", *_portfolio(results, left - 1, language)] if left > least_portfolio else []
     return screen([*head, *decided, *made[: len(made) - len(end)], *standing, *end])
-
-
-def _high(lines: Sequence[str]) -> int:
-    return screen(lines).count("\n") if lines else 0
 
 
 def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str, Table], rows: int, language: str) -> list[str]:

@@ -94,7 +94,7 @@ def scenario_table(results: xr.Dataset, language: str) -> Table:
         rows.append(
             {
                 "scenario": word("reference_plan", language) if name == REFERENCE else name,
-                "ending": ended(results, at, language), **numbers, "gap": tidy(float(results["gap"].values[at])),
+                "ending": ended(results, at, language), **numbers, "gap": tidy(100 * float(results["gap"].values[at])),
                 **({"short_amounts": short_in_scenario(results, name, language)} if short else {}),
                 "difference": told_of[0], "difference_from": told_of[1], "difference_to": told_of[2], "finding": told_of[3],
                 **dict(zip(heads, map(tidy, set_values[at]), strict=True)),

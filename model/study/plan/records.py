@@ -11,6 +11,7 @@ import xarray as xr
 
 from model.case.parameters import Scope
 from model.case.parameters.days import SPELL
+from model.case.parameters.history import estimates, history_timeline
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.read.case import Case
 from model.results.audit import Audit
@@ -24,6 +25,7 @@ from model.study.solved.solved_model import Clock, Ready, SolvedModel
 
 unserved_tolerance = 1e-6
 raised_tolerance = 1e-6  # of a potential or pace
+moved_tolerance = 1e-4  # of an estimate: less is how the search ended
 
 
 def manifest_of(
@@ -126,7 +128,7 @@ def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset, limits: Fo
     built = (plan.solved.parameters, results["build"], since)
     told = {
         "history": ready.case.header.history, "words": counts_of_words(results), "judged": plain(judgements(results)), "targets": _verdicts(results), "onward": onward,
-        "raised": _raised(ready, plan), "couplings": _eased_couplings(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan),
+        "raised": _raised(ready, plan), "couplings": _eased_couplings(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan), "moved": _moved(ready, plan),
         "sunk": sunk(*built), "sunk_later": sunk_later(*built), "unused": unused_records(ready, plan),
     }  # fmt: skip
     late = asked and any(one["dated"] >= since for one in onward)
@@ -168,6 +170,19 @@ def _raised(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
                         "by": ready.past.words[k, years[over[0]]],
                     }
                 )  # fmt: skip
+    return found
+
+
+def _moved(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
+    """Estimates that stand at another value of their range than the row gives: what stands, the row's value, low and high, canonical units."""
+    assert ready.past is not None
+    built, words = plan.solved.decisions["build"], ready.past.words
+    whole, found = set(built["build_year"].values.tolist()), list[dict[str, Any]]()  # a year that cuts a span in two is none of its own
+    for (k, year), told in estimates(ready.case, history_timeline(ready.scope.timeline, ready.scope.decide_from)).items():
+        stands = float(built.sel(measure=k, build_year=year)) if year in whole else told.value
+        apart = abs(stands - told.value) > max(raised_tolerance, moved_tolerance * abs(told.value))
+        if apart and words.get((k, year), "estimate") == "estimate":
+            found.append({"measure": k, "year": year, "stands": stands, "row": told.value, "low": told.low, "high": told.high})
     return found
 
 

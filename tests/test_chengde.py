@@ -31,3 +31,43 @@ def test_no_unit_is_named_that_was_made_up(chengde: Case) -> None:
         assert not re.search("示意|illustrative", f"{row.label_en}{row.label_zh}{''.join(row.unit_names)}"), row.id
     made_up = {row.technology for row in chengde.tables["existing"] if row.status == "illustrative"}
     assert made_up == {"other_abatement"}  # the backstop of the common tables, which stands for nobody's plant
+
+
+def test_each_measure_is_led_by_a_bureau_of_its_clause(chengde: Case) -> None:
+    """The lead stands in the clause's own list, others support it, and no bureau leads more than a quarter of all."""
+    listed = {row.id: row.bureaus for row in chengde.tables["clauses"]}
+    measures = chengde.tables["measures"]
+    assert [row.id for row in measures if row.lead not in listed[row.clause]] == []
+    assert [row.id for row in measures if not row.support or row.lead in row.support] == []
+    leads = [row.lead for row in measures]
+    assert max(leads.count(lead) for lead in set(leads)) <= len(measures) / 4
+
+
+def test_orders_without_a_number_have_a_judged_one(chengde: Case) -> None:
+    """淘汰, 全面 and 严禁 without an amount are targets or least amounts marked as estimates, with a range."""
+    targets = {row.id: row for row in chengde.tables["targets"]}
+    for name in ("target_small_boilers", "target_coal_homes", "target_refrigerants_2025", "target_refrigerants_2029"):
+        assert targets[name].status == "estimate" and targets[name].low < targets[name].high, name
+    least = {row.item for row in chengde.tables["numbers"] if row.quantity == "minimum" and row.status == "estimate"}
+    assert {"kiln_clean", "relocate_polluters", "natural_forest"} <= least
+
+
+def test_no_line_jumps_for_want_of_a_ramp(chengde: Case) -> None:
+    """Wind, ground PV, roofs, trucks, cars, village heat and planting grow and shrink by shares; buses and cars leave by age."""
+    grouped = {name for row in chengde.tables["ramps"] for name in row.measures}
+    ids = {row.id for row in chengde.tables["measures"]}
+    for start in ("wind_base", "pv_base", "pv_roof", "truck_to", "car_new_energy", "rural_to", "forest_"):
+        assert {name for name in ids if name.startswith(start)} <= grouped, start
+    told = {(row.item, row.quantity) for row in chengde.tables["numbers"]}
+    assert all((row.id, quantity) in told for row in chengde.tables["ramps"] for quantity in ("up", "down", "start", "stop"))
+    assert {("ex_bus_battery", "remaining"), ("ex_bus_cng", "remaining"), ("ex_car_petrol", "remaining")} <= told
+
+
+def test_no_gas_or_diesel_bus_is_bought_after_the_plan(chengde: Case) -> None:
+    last = {row.id: row.latest for row in chengde.tables["measures"]}
+    assert last["bus_buy_cng"] == last["bus_buy_diesel"] == 2021
+
+
+def test_no_source_is_a_form_to_fill_in(chengde: Case) -> None:
+    worn = re.compile("no survey of the city|fitted to the services and fuels|[0-9] % of the potential a year|as planned, by judgement")
+    assert [row.source for rows in chengde.tables.values() for row in rows if worn.search(getattr(row, "source", ""))] == []

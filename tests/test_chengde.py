@@ -71,3 +71,21 @@ def test_no_gas_or_diesel_bus_is_bought_after_the_plan(chengde: Case) -> None:
 def test_no_source_is_a_form_to_fill_in(chengde: Case) -> None:
     worn = re.compile("no survey of the city|fitted to the services and fuels|[0-9] % of the potential a year|as planned, by judgement")
     assert [row.source for rows in chengde.tables.values() for row in rows if worn.search(getattr(row, "source", ""))] == []
+
+
+def test_lines_of_the_bases_are_charged_as_pumped_storage_is(chengde: Case) -> None:
+    """Whole cost a kW, on a technology that serves the region: both are shown whole and charged by the regional share."""
+    serves = {row.id: row.serves for row in chengde.tables["technologies"]}
+    acts = {row.item for row in chengde.tables["effects"] if row.measure in ("grid_projects", "pumped_luanping")}
+    assert {serves[item] for item in acts} == {"region"}
+    (cost,) = [row for row in chengde.tables["numbers"] if (row.item, row.quantity) == ("grid_projects", "investment")]
+    assert cost.value == 350 and cost.unit == "CNY/kW"
+
+
+def test_coal_and_pumped_storage_stand_as_recorded(chengde: Case) -> None:
+    """1.72 GW of 2020 and Dongsheng's second unit; 3.6 GW of Fengning by the end of 2024, each year a record."""
+    coal = sum(row.value for row in chengde.tables["existing"] if row.technology.startswith("chp_")) / 1000  # MW
+    built = [row for row in chengde.tables["actuals"] if row.measure in ("chp_dongsheng_2", "pumped_fengning")]
+    assert all(row.status in ("sourced", "mixed", "derived") for row in built)
+    assert coal + sum(row.value for row in built if row.measure == "chp_dongsheng_2") == pytest.approx(1.75)
+    assert sum(row.value for row in built if row.measure == "pumped_fengning") == pytest.approx(3.6)

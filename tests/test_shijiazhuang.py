@@ -62,6 +62,14 @@ def test_old_coal_units_are_replaced_and_not_kept_alive() -> None:
     technology = {effect.measure: effect.item for effect in case().tables["effects"] if effect.measure.startswith("extend_")}
     assert set(technology.values()) == {"coal_supercritical", "chp_supercritical"}
     assert path("replace_xibaipo_1_2", "committed") == path("replace_xibaipo_3_4", "committed") == {2027: 1}
+    closed = {
+        effect.measure
+        for effect in case().tables["effects"]
+        if effect.item.startswith(("coal_", "chp_")) and effect.measure.startswith("retire_")
+    }
+    assert closed and {row.earliest for row in case().tables["measures"] if row.id in closed} == {
+        2027
+    }  # none was closed to July 2024 (GEM)
 
 
 @pytest.mark.parametrize("stock", ["car_petrol_2020", "taxi_petrol_2020", "taxi_cng_2020", "service_diesel_2020", "landfill_raw_2020"])

@@ -83,7 +83,7 @@ def test_what_leaves_leaves(stock: str) -> None:
 def test_coal_boilers_and_kilns_are_renewed_like_for_like_at_most(measure: str, technology: str) -> None:
     rows = [row for row in case().tables["existing"] if row.technology == technology]
     left = [{case().header.base_year: row.value, **path(row.id, "remaining")} for row in rows]
-    gone = {year: 0.0 for year in case().header.years}
+    gone = dict.fromkeys(case().header.years, 0.0)
     for row, points in zip(rows, left, strict=True):
         for year in gone:
             gone[year] += row.value if row.until and year > row.until else row.value - straight(points, year)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from math import nan
+from math import isnan, nan
 from typing import Any, Literal
 
 from model.case.parameters.history import RECORDED
 from model.case.parameters.numbers import Numbers
+from model.case.parameters.targets import published
+from model.case.read.canonical import canonical_unit
 from model.case.read.case import Case
-from model.results.judged import Judged
+from model.case.tables.forms import FORMS
+from model.case.tables.indicators import Target
+from model.case.units.registry import factor
 
 Kind = Literal["held_out", "input", "estimate"]
 KINDS: tuple[Kind, ...] = ("held_out", "input", "estimate")
@@ -85,19 +89,19 @@ class Backcast:
         }  # fmt: skip
 
 
-def backcast(case: Case, account: Account, judged: Sequence[Judged], *, first: int, last: int, days: int) -> Backcast:
-    """`account` is {indicator: {year: value}} of the base year and the past as it was found; `judged` are the targets of that time."""
+def backcast(case: Case, account: Account, *, first: int, last: int, days: int) -> Backcast:
+    """`account` is {indicator: {year: value}} of the base year and the past as it was found."""
     compared = sorted(_compared(case, account), key=lambda one: (KINDS.index(one.kind), one.year, one.fact))
     known = {one.fact for one in compared}
     outside = [Unanswered(row.id, row.year, outside=True) for row in case.tables["facts"] if row.value is not None and row.id not in known]
     without = [Unanswered(row.id, row.year, outside=False) for row in case.tables["figures"] if row.target is None]
     listed = sorted([*outside, *without], key=lambda one: (one.year, one.figure))
-    return Backcast(first, last, days, tuple(compared), tuple(listed), tuple(_beside(case, judged)))
+    return Backcast(first, last, days, tuple(compared), tuple(listed), tuple(_beside(case, account, last)))
 
 
 def last_of_record(case: Case) -> int:
     """The last year of which anything is published; the base year where nothing is."""
-    told = [row.year for row in case.tables["facts"] if row.role == "record" and row.value is not None]
+    told = [row.year for row in case.tables["facts"] if row.status in RECORDED and row.value is not None]
     told += [row.year for row in case.tables["figures"]]
     told += [row.year for row in case.tables["actuals"] if row.status in RECORDED and row.value is not None]
     return max([case.header.base_year, *(year for year in told if year <= max(case.header.years))])
@@ -119,15 +123,34 @@ def _compared(case: Case, account: Account) -> Iterable[Compared]:
         yield Compared(row.id, indicator, row.year, kind, unit, model, published, low, high, row.status, row.source)
 
 
-def _beside(case: Case, judged: Sequence[Judged]) -> Iterable[Beside]:
-    """Targets of which the province's figures tell and nothing of the city was published, in the figures' last year or the target's own."""
+def _beside(case: Case, account: Account, last: int) -> Iterable[Beside]:
+    """Targets of which figures of the province tell and nothing of the city was published, in the target's year or the last one looked back on."""
     figures = dict[str, list[str]]()
     for row in case.tables["figures"]:
         if row.target is not None:
             figures.setdefault(row.target, []).append(row.id)
-    dated = {row.id: row.year for row in case.tables["targets"]}
-    for target, names in figures.items():
-        mine = [one for one in judged if one.target == target and one.achieved_by == "model" and one.year >= dated[target]]
-        if mine:
-            one = min(mine, key=lambda found: found.year)
-            yield Beside(target, one.year, one.achieved, one.unit, tuple(names))
+    numbers, rows = Numbers(case, ()), {row.id: row for row in case.tables["targets"]}
+    for name, told in figures.items():
+        target = rows[name]
+        year = min(target.year, last)
+        indicator = numbers.lookup.resolved(target.indicator)
+        if year in account.get(indicator or "", {}) and isnan(published(case, numbers, str(indicator), year)):
+            yield Beside(name, year, measured(numbers, target, account, year, base=case.header.base_year), target.unit, tuple(told))
+
+
+def measured(numbers: Numbers, target: Target, account: Account, year: int, *, base: int) -> float:
+    """What a target measures in a year, in its own unit, whether or not it has a number; NaN where its form leaves its indicator no value."""
+    form, name = FORMS[target.form], numbers.lookup.resolved(target.indicator)
+    of, since = account[str(name)], target.base_year or base
+    if not form.of_year or (form.change_from and since not in of):
+        return nan
+
+    def against(when: int) -> float:
+        if form.reference == "indicators":
+            return account[str(numbers.lookup.resolved(target.reference))][when]
+        return float(numbers.at(when).path("drivers", str(target.reference), "amount")[0]) if form.per_driver else 1.0
+
+    value = of[year] / against(year)
+    told = value / (of[since] / against(since)) - 1.0 if form.change_from else value
+    unit = canonical_unit("targets", target, numbers.lookup)
+    return told / (factor(target.unit, unit) if unit is not None else 1.0)

@@ -25,8 +25,8 @@ class Fact(Quantified, Labelled):
     indicator: str = column("indicator", "指标", refers="indicators")
     year: Year = column("year", "年份")
     role: Literal["exact", "fitted", "held_out", "shown", "record"] = column(
-        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; record: published value of a later year, no estimate",
-        "用途（record为以后年份的公布值，不得为估计）",
+        "exact: within 5 % without residual; fitted: the residual makes it up; held_out: must fall in its range; shown: told beside the model, of any year, and judges nothing; record: published value of a later year, no estimate",
+        "用途（shown仅与模型并列，年份不限，不作评判；record为以后年份的公布值，不得为估计）",
     )
     boundary: str = column("boundary tag", "统计边界", default="city")
     input: Yes = column(
@@ -46,7 +46,10 @@ class Figure(Labelled):
     status: Status = column("how well the number is known", "数据状态")
     source: str = column("where it was published", "来源", min_length=1)
     target: Optional_Text = column(
-        "target of the city beside whose value this one, of the province, is told", "并列的本市目标（数据为省级者填）", refers="targets", default=None
+        "target of the city beside whose value this one, of the province, is told",
+        "并列的本市目标（数据为省级者填）",
+        refers="targets",
+        default=None,
     )
     reason_en: str = column("why nothing in the model answers it", "无对应的理由（英文）", min_length=1)
     reason_zh: str = column("the same in Chinese", "无对应的理由（中文）", min_length=1)

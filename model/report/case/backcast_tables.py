@@ -16,8 +16,6 @@ from model.report.tables import Table, table
 from model.report.units import display_unit, spelled_unit
 from model.report.words import said, word
 from model.results.backcast import Backcast, Beside, Compared, backcast
-from model.results.judged import Judged
-from model.results.past import judgements
 
 
 def backcast_report(made: Backcast, case: Case, language: str) -> Report:
@@ -53,9 +51,7 @@ def of_run(results: xr.Dataset, manifest: Mapping[str, Any], case: Case) -> Back
         str(i): {base: float(first.sel(indicator=i)), **dict(zip(past, row[: len(past)], strict=True))}
         for i, row in zip(values["indicator"].values, values.values.tolist(), strict=True)
     }
-    names = ("target", "year", "met", "by", "required", "achieved", "unit", "document", "achieved_by")
-    judged = [Judged(**{name: one[name] for name in names}) for one in judgements(results)]
-    return backcast(case, account, judged, first=base, last=past[-1], days=int(manifest.get("days", 0)))
+    return backcast(case, account, first=base, last=past[-1], days=int(manifest.get("days", 0)))
 
 
 def backcast_title(made: Backcast, language: str) -> str:
@@ -101,12 +97,12 @@ def beside_table(made: Backcast, case: Case, language: str) -> Table:
         {
             "target": names[one.target], "year": one.year, "unit": display_unit(one.unit, language)[0], "by_model": in_own_unit(one, language),
             "published_of_city": word("not_published", language), "of_province": names[name], "value": figures[name].value,
-            "source": figures[name].source,
+            "province_unit": figures[name].unit, "source": figures[name].source,
         }
         for one in made.beside
         for name in one.figures
     ]  # fmt: skip
-    columns = ["target", "year", "unit", "by_model", "published_of_city", "of_province", "value", "source"]
+    columns = ["target", "year", "unit", "by_model", "published_of_city", "of_province", "value", "province_unit", "source"]
     return table(word("title_backcast_beside", language), columns, rows)
 
 

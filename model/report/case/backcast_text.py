@@ -54,7 +54,10 @@ def _beside(made: Backcast, case: Case, language: str) -> list[str]:
         return []
     lines = [
         word("line_backcast_beside_of", language).format(
-            row["target"], row["year"], f"{shown(row['by_model'])} {row['unit']}", row["of_province"], shown(row["value"])
+            row["target"] if str(row["year"]) in row["target"] else word("in_the_year", language).format(row["target"], row["year"]),
+            f"{shown(row['by_model'])} {row['unit']}",
+            row["of_province"],
+            f"{shown(row['value'])} {row['province_unit']}",
         )
         for row in rows
     ]

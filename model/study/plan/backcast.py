@@ -22,4 +22,4 @@ def backcast_of(case: Case, options: Options, watch: Watch) -> Backcast:
     base, past = past_alone(case, replace(options, decide_from=since), watch)
     account = {i: {case.header.base_year: value} | dict(past.account.get(i, {})) for i, value in base.items()}
     last = max(year for years in account.values() for year in years)
-    return backcast(case, account, past.judged, first=case.header.base_year, last=last, days=past.days)
+    return backcast(case, account, first=case.header.base_year, last=last, days=past.days)

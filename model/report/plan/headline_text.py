@@ -12,7 +12,7 @@ from model.report.layout import clipped, flowed, screen_width, width, wrapped
 from model.report.plan.headline_tables import by_money, counted_line, hours_by_sector
 from model.report.units import display_unit
 from model.report.words import word
-from model.results.headline import Fall, falls
+from model.results.headline import Fall, beside, falls
 from model.results.steadiness import Build, Steadiness, Tornado
 
 numbers_moved, most_parts, margin = 40, 3, 18
@@ -54,8 +54,18 @@ def _fall(results: xr.Dataset, one: Fall, language: str, *, brief: bool = False)
     given = told(one.without_plan)
     given = word("with_band", language).format(given, word("comma", language).join(named)) if named else given
     past = [word("fall_past", language).format(one.until, told(one.past))] if one.until is not None else []
-    pieces = [*past, word("fall_decided", language).format(told(one.by_plan)), word("fall_given", language).format(given)]
+    apart = [_beside(results, other, language) for other in beside(results, one.indicator)]
+    pieces = [*past, word("fall_decided", language).format(told(one.by_plan)), word("fall_given", language).format(given), *apart]
     return f"{name} {told(one.total)} {unit}{word('colon', language)}{word('separator', language).join(pieces)}"
+
+
+def _beside(results: xr.Dataset, other: Fall, language: str) -> str:
+    """What is told beside a fall, in a few words: by how much it changes, and to what."""
+    name = labels(results, "indicator", "label", language)[other.indicator]
+    unit, factor = display_unit(str(attributes(results, "indicator", "indicator_unit")[other.indicator]), language)
+    value = float(results["indicator_value"].sel(indicator=other.indicator, year=other.year)) * factor
+    places = decimals([value, other.total * factor])
+    return word("fall_beside", language).format(name, f"{other.total * factor:+,.{places}f}", f"{shown(value, places)} {unit}")
 
 
 def _part(results: xr.Dataset, one: Fall, part: str, language: str) -> str:

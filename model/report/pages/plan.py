@@ -82,7 +82,7 @@ def plan_report(
         ),
         Page("sectors", {"sectors": indicator_tables.sector_contributions(results, language)}, named_by=2),
         *_together(results, case, language),
-        *([coverage_page(named, language)] if named else []),
+        *([coverage_page(named, results, language)] if named else []),
         *([assumptions_page(case, language)] if case is not None else []),
         Page("about", {"about": about(manifest, case, language), "audit": audit(manifest, language)}, background=True),
     ]  # fmt: skip

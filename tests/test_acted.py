@@ -31,7 +31,7 @@ def test_without_a_run_nothing_is_said_of_it() -> None:
 def test_a_plan_under_its_targets_takes_both_measures_up() -> None:
     """The targets close a boiler and bring heat pumps; the target of the boilers and that of CO2 are in force."""
     done = call("solve", "toy")
-    assert "2 of 2 taken up" in done.stdout
+    assert "taken up: 2 of 2 modelled" in done.stdout
     states = acted(coverage_of())
     assert (states["measure", 1], states["measure", 2]) == ("taken_up", "taken_up")
     assert (states["target", 1], states["target", 2]) == ("in_force", "in_force")

@@ -62,6 +62,20 @@ class Actual(Quantified):
     year: Year = column("year", "年份")
 
 
+class HandedDown(Row):
+    """A number that the province, or whoever sets it, has handed down for a target: it counts before the target's own, and sets one that awaits it."""
+
+    labels = ("Numbers handed down for targets", "上级下达的目标数值")
+    key = ("target", "year")
+    target: str = column("target", "目标", refers="targets")
+    year: Year = column("year of the target", "目标年份")
+    value: Optional_Float = column("the number; empty: not handed down yet", "下达数值（空为尚未下达）", default=None)
+    document: str = column("number or name of the document", "文号或文件名", min_length=1)
+    unit: str = column("unit; empty: the target's own", "单位（空为目标自身单位）", default="")
+    status: Status = column("how well the number is known", "数据状态", default="sourced")
+    source: str = column("where the document was published", "来源", default="")
+
+
 class Official(Row):
     labels = ("Official results of targets", "目标考核结果")
     key = ("target", "year")

@@ -27,7 +27,7 @@ def _lines(results: xr.Dataset, one: UnderConventions, language: str) -> list[st
         told = [f"{_name(kind, one.own, language)} {shown(one.shares[kind], 1)}" for kind in kinds]
         if told:
             parts += [f"{word(key, language)} {told[0]}", *told[1:]]
-    return wrapped(parts, first=first, separator=word("separator", language), lines=3)
+    return wrapped(parts, first=first, separator=word("separator", language), lines=4)
 
 
 def _name(kind: str, own: str, language: str) -> str:

@@ -15,6 +15,8 @@ from model.report.layout import columns_of, flowed, screen, screen_width, width,
 from model.report.tables import table
 from model.report.writers.screen import table_lines
 
+pytestmark = pytest.mark.usefixtures("no_workbook")
+
 LANGUAGES = ("en", "zh")
 LONGER = {"label_en": " under a name that goes on and on (35 µg/m³)", "label_zh": "及其后一长串没有尽头的说明文字，一直写到屏幕之外"}
 FUTURES = "name,coal_purchase.price\na scenario with a name that is much too long for a screen,800\n"

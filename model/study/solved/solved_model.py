@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -146,15 +146,20 @@ def solve_parameters(
 
 def matrix_of(data: xr.Dataset, watch: Watch, *, like: SolvedModel | None = None, history: History | None = None) -> Matrix:
     """The matrix that these parameters make, its past held to the history; that of a like model with other costs where nothing else differs."""
-    clock = watch.clock
-    with clock.step("build"):
-        model = build(data)
-    with clock.step("compile"):
-        if like is not None and alike_but_for_costs(data, like.solved.parameters):
-            matrix = recosted(like.matrix, compile_matrix(model, FAMILIES))
-        else:
-            matrix = replace(compile_matrix(model), since=int(data.attrs["decide_from"]))
+    if like is not None and alike_but_for_costs(data, like.solved.parameters):
+        matrix = recosted(like.matrix, compiled(data, watch, FAMILIES))
+    else:
+        matrix = replace(compiled(data, watch), since=int(data.attrs["decide_from"]))
+    with watch.clock.step("compile"):
         return held_to_past(matrix, history)
+
+
+def compiled(data: xr.Dataset, watch: Watch, families: Collection[str] | None = None) -> Matrix:
+    """The matrix of the model that is built from these parameters, or its objective and these families of rows alone."""
+    with watch.clock.step("build"):
+        model = build(data)
+    with watch.clock.step("compile"):
+        return compile_matrix(model, families)
 
 
 def solve_matrix(

@@ -147,6 +147,8 @@ FAULT_CODES = (
     "not_covered",
     "base_year_decided",
     "estimate_judges",
+    "handed_down_unit",
+    "handed_down_year",
     "judges_other_year",
     "judges_left_out",
     "not_yet_past",

@@ -142,13 +142,13 @@ FAULT_CODES = (
     # coverage of the plan
     "modelled_or_reason",
     "number_gap",
+    "handed_down_unit",
+    "handed_down_year",
     # warnings
     "not_modelled",
     "not_covered",
     "base_year_decided",
     "estimate_judges",
-    "handed_down_unit",
-    "handed_down_year",
     "judges_other_year",
     "judges_left_out",
     "not_yet_past",

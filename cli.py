@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from model.commands import cases, explain, regret, runs, solve, sweep, tradeoffs
+from model.commands import backcast, cases, explain, regret, runs, solve, sweep, tradeoffs
 from model.commands.group import Command, Commands
 from model.commands.options import language_option
 
@@ -16,7 +16,7 @@ def main(language: str) -> None:
     """All commands; in which language they speak is known before any of them begins."""
 
 
-for module in (cases, solve, explain, sweep, tradeoffs, regret, runs):
+for module in (cases, backcast, solve, explain, sweep, tradeoffs, regret, runs):
     for command in vars(module).values():
         if isinstance(command, Command):
             main.add_command(command)

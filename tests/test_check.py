@@ -111,6 +111,11 @@ ONE_FAULT: dict[str, Slip] = {
     "project that is paid for": (lambda case: case.cell("projects", 2, "value", "-1"), "out_of_bounds", "projects.csv", 2, "value", "-1", ""),
     "project at no stage": (lambda case: case.cell("projects", 2, "stage", "dreamt"), "unknown_choice", "projects.csv", 2, "stage", "dreamt", ""),
     "project of no fund": (lambda case: case.cell("projects", 2, "funding", "lottery"), "unknown_choice", "projects.csv", 2, "funding", "lottery", ""),
+    # numbers handed down
+    "handed down for another year": (lambda case: case.cell("handed_down", 2, "year", "2026"), "handed_down_year", "handed_down.csv", 2, "year", "2026", "2025"),
+    "handed down in tonnes": (lambda case: case.cell("handed_down", 2, "unit", "万吨"), "handed_down_unit", "handed_down.csv", 2, "unit", "万吨", "%"),
+    "handed down for no target": (lambda case: case.cell("handed_down", 2, "target", "co2_intensitx"), "dangling_reference", "handed_down.csv", 2, "target", "co2_intensitx", "co2_intensity"),
+    "a figure of no target": (lambda case: case.cell("figures", 2, "target", "co2_intensitx"), "dangling_reference", "figures.csv", 2, "target", "co2_intensitx", "co2_intensity"),
     # coverage of the plan
     "coverage without items or reason": (lambda case: case.cell("coverage", 3, "items", ""), "modelled_or_reason", "coverage.csv", 3, "items", "-", ""),
     "coverage with items and reason": (lambda case: case.cell("coverage", 4, "items", "co2_cap"), "modelled_or_reason", "coverage.csv", 4, "items", "items, reason_en, reason_zh", ""),

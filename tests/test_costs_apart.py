@@ -77,9 +77,10 @@ def test_runs_side_by_side_differ_in_what_is_short_and_not_in_cost(pair: tuple[R
 def test_against_an_earlier_run_it_costs_as_much_and_leaves_less_short(pair: tuple[Run, Run]) -> None:
     made = since(*pair)
     assert (made.low, made.high) == pytest.approx((0.0, 0.0), abs=1e-6)
-    screen = call("show", pair[1].folder).stdout
+    told = ("show", pair[1].folder, "--since", pair[0].folder)
+    screen = call(*told).stdout
     assert says(screen, "costs as much") and says(screen, "Left short: goods: 0.500 Mt in 2021 → goods: 0.400 Mt in 2021"), screen
-    assert "缺口：goods：2021年缺50.00 万吨 → goods：2021年缺40.00 万吨" in call("show", pair[1].folder, "--lang", "zh").stdout
+    assert "缺口：goods：2021年缺50.00 万吨 → goods：2021年缺40.00 万吨" in call(*told, "--lang", "zh").stdout
 
 
 def test_a_scenario_whose_past_leaves_less_short_costs_no_less(own_runs: Path) -> None:

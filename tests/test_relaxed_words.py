@@ -52,7 +52,7 @@ def test_what_is_relaxed_in_a_compromise_is_called_so(own_runs: Path) -> None:
 def test_what_limits_forbid_by_itself_is_out_of_reach_in_a_compromise_too(own_runs: Path) -> None:
     done, manifest = negotiated(ALONE, own_runs)
     assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("Relaxed as far as must be, because limits forbid it even by itself:"), done.stdout
+    assert done.stdout.startswith("Eased as far as must be, because limits forbid it even by itself:"), done.stdout
     assert says(done.stdout, "out of reach: cap") and "as targets clash" not in done.stdout
     assert [one["clash"] for one in manifest["relaxed"]] == [False] and manifest["accepted"]
 

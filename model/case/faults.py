@@ -153,6 +153,8 @@ FAULT_CODES = (
     # coverage of the plan
     "modelled_or_reason",
     "number_gap",
+    "handed_down_unit",
+    "handed_down_year",
     # warnings
     "not_modelled",
     "not_covered",

@@ -103,20 +103,24 @@ def coverage(case: str, overlays: tuple[str, ...], language: str, as_json: bool)
     from model.report.case.coverage_tables import coverage_counts, coverage_records
     from model.report.case.coverage_text import coverage_text
     from model.report.records import clash_records
+    from model.results.run import latest_accepted
 
     read = sound_case(find_case(case, paths.DATA), data=paths.DATA, overlays=overlays)
     tell_clashes(read, language)
+    run = latest_accepted(paths.RUNS, read.header.id)
+    results = run.results if run else None
     if as_json:
         print_json(
             {
-                "coverage": coverage_records(read),
-                "totals": coverage_counts(read),
+                "coverage": coverage_records(read, results),
+                "totals": coverage_counts(read, results),
+                "run": run.name if run else None,
                 "unnamed": unnamed(read),
                 "overlay_clashes": clash_records(read),
             }
         )
         return
-    click.echo(coverage_text(read, language), nl=False)
+    click.echo(coverage_text(read, language, results, run=run.name if run else ""), nl=False)
 
 
 @click.command(cls=Command)

@@ -55,6 +55,22 @@ def falls(results: xr.Dataset) -> list[Fall]:
     return sorted(ranked, key=lambda one: 0 if one in carbon[:1] else 1 if one.indicator == "pm25" else 3 if one in carbon else 2)
 
 
+def beside(results: xr.Dataset, indicator: str) -> list[Fall]:
+    """What is told beside a fall: how much that of which no account is in the indicator changes, such as the CO2 that is bought in."""
+    columns = results.variables
+    if "indicator_beside" not in columns:
+        return []
+    named = zip(columns["indicator"].values.tolist(), columns["indicator_beside"].values.tolist(), strict=True)
+    found = [_fall(results, str(i)) for i, others in named if indicator in str(others).split(";")]
+    return [one for one in found if abs(one.total) > least or base_of(results, one.indicator) > least]
+
+
+def base_of(results: xr.Dataset, indicator: str) -> float:
+    """How much of an indicator there was in the base year, whatever its sign."""
+    columns = results.variables
+    return abs(float(columns["base_indicator"].values[columns["indicator"].values.tolist().index(indicator)]))
+
+
 def last_target_year(results: xr.Dataset) -> int:
     """The last modelled year with a target in force; the last of all where there is none."""
     columns = results.variables

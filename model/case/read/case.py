@@ -9,6 +9,7 @@ from typing import Any
 
 from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
 from model.case.read.fields import Placed, lacks_key_column, rows_of
+from model.case.read.handed_down import with_handed_down
 from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
 from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outside_overlays, overlay_folders, prefix_of, with_settings
@@ -130,7 +131,8 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
         folder=folder,
         header=settings.header,
         tables=in_own_prices(
-            in_hourly_units({table: tuple(one.row for one in found.values()) for table, found in rows.items()}), settings.header.price_year
+            in_hourly_units(with_handed_down({table: tuple(one.row for one in found.values()) for table, found in rows.items()})),
+            settings.header.price_year,
         ),
         places={(table, key): one.place for table, found in rows.items() for key, one in found.items()},
         spots={table: tuple(one.place for one in found.values()) for table, found in rows.items()},

@@ -93,7 +93,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
     "commodity": {"unit": lambda row: row.unit, "balance": lambda row: row.balance},
     "indicator": {
         "unit": lambda row: row.unit, "headline": lambda row: row.headline, "boundary": lambda row: row.boundary,
-        "stands_for": lambda row: row.stands_for or "", "variant": lambda row: row.variant or "",
+        "beside": lambda row: ";".join(row.beside), "stands_for": lambda row: row.stands_for or "", "variant": lambda row: row.variant or "",
     },
     "market": {"commodity": lambda row: row.commodity, "direction": lambda row: row.direction},
     "target": {

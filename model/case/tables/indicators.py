@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from model.case.tables.columns import Id, Labelled, Optional_Text, Optional_Year, Quantified, Year, Yes, column
+from model.case.tables.columns import Id, Labelled, Names, Optional_Text, Optional_Year, Quantified, Year, Yes, column
 from model.case.tables.forms import FormName
 
 
@@ -15,6 +15,12 @@ class Indicator(Labelled):
     stands_for: Optional_Text = column("generic indicator this is one variant of", "所属通用指标", default=None)
     variant: Optional_Text = column("name of the variant, as chosen in case.yaml", "口径", default=None)
     headline: Yes = column("shown first in reports", "报告首页显示", default=False)
+    beside: Names = column(
+        "indicators of whose fall it is told beside, separated by ; (what is bought in carries CO2 that the city's own leaves out)",
+        "随其下降一并列示的指标（用;分隔，如本市排放之外由外购品带来的二氧化碳）",
+        refers="indicators",
+        default=(),
+    )
 
 
 class Account(Quantified):

@@ -25,7 +25,7 @@ from model.case.tables.credits import CreditGroup, CreditSegment
 from model.case.tables.hours import DayType, Period, Profile, ProfileDay
 from model.case.tables.indicators import Account, Indicator, Residual, Target
 from model.case.tables.projects import Project
-from model.case.tables.records import Actual, Fact, Official
+from model.case.tables.records import Actual, Fact, Figure, HandedDown, Official
 from model.case.tables.registers import Bureau, Clause, County, Coverage, Funding, Payer, Sector
 from model.case.tables.transfers import Deflator, Transfer
 
@@ -226,9 +226,11 @@ TABLES: dict[str, type[Row]] = {
     "accounts": Account,
     "residuals": Residual,
     "targets": Target,
+    "handed_down": HandedDown,
     "couplings": Coupling,
     "coupling_terms": CouplingTerm,
     "facts": Fact,
+    "figures": Figure,
     "transfers": Transfer,
     "actuals": Actual,
     "official": Official,

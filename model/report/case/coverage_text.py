@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+import xarray as xr
+
 from model.case.checks.coverage import unnamed
 from model.case.read.case import Case
 from model.report.case.coverage_tables import awaiting, coverage, coverage_totals, labels_of
@@ -14,12 +16,12 @@ from model.report.units import spelled_unit
 from model.report.words import counted, word
 
 
-def coverage_text(case: Case, language: str) -> str:
-    """Every clause with its rows, then the totals."""
-    lines: list[str] = []
-    for clause, rows in groupby(coverage(case, language).frame.to_dict("records"), key=lambda row: row["clause"]):
+def coverage_text(case: Case, language: str, results: xr.Dataset | None = None, *, run: str = "") -> str:
+    """Every clause with its rows, then the totals; with a run what it acts on."""
+    lines = [word("line_acted_in", language).format(run), ""] if results is not None else []
+    for clause, rows in groupby(coverage(case, language, results).frame.to_dict("records"), key=lambda row: row["clause"]):
         lines += [clause, *(line for row in rows for line in _lines(row, language)), ""]
-    totals = coverage_totals(case, language).frame
+    totals = coverage_totals(case, language, results).frame
     heads = [word(str(name), language) for name in totals.columns]
     cells = [[str(value) for value in row] for row in totals.to_numpy().tolist()]
     return screen([*lines, *columns_of(heads, cells, left=1, indent=""), *_unnamed(case, language)])
@@ -45,7 +47,8 @@ def awaiting_text(case: Case, language: str) -> str:
 
 def _lines(row: dict[str, Any], language: str) -> Iterator[str]:
     colon = word("colon", language)
-    told = f"{row['state']}{colon}{row['modelled_by'] or row['reason']}"
+    state = word("comma", language).join(part for part in (row["state"], row.get("acted_on", "")) if part)
+    told = f"{state}{colon}{row['modelled_by'] or row['reason']}"
     moved = f"  [{row['moves']}]" if row["moves"] else ""
     yield f"  {row['entry_kind']} {row['number']}{colon}{row['quote']}"
     yield f"    -> {told}{moved}"

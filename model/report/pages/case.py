@@ -11,8 +11,8 @@ from model.report.pages.page import Page
 from model.report.plan.assumption_table import assumptions
 
 
-def coverage_page(case: Case, language: str) -> Page:
-    tables = {"coverage": coverage(case, language), "coverage-totals": coverage_totals(case, language)}
+def coverage_page(case: Case, results: xr.Dataset, language: str) -> Page:
+    tables = {"coverage": coverage(case, language, results), "coverage-totals": coverage_totals(case, language, results)}
     return Page("coverage", tables, named_by=2, filtered=True, background=True)
 
 

@@ -9,6 +9,7 @@ import xarray as xr
 
 from model.case.read.case import Case
 from model.report import tables
+from model.report.case.backcast_tables import backcast_page, of_run
 from model.report.display import case_title
 from model.report.pages.case import assumptions_page, coverage_page
 from model.report.pages.page import Page, Report
@@ -70,6 +71,7 @@ def plan_report(
             named_by=2,
         ),
         *_past_page(results, manifest, language),
+        *_backcast_page(results, manifest, case, language),
         *_county_page(results, language),
         *_project_pages(results, case, language),
         *_drawn_pages(results, hours, case, language),
@@ -80,7 +82,7 @@ def plan_report(
         ),
         Page("sectors", {"sectors": indicator_tables.sector_contributions(results, language)}, named_by=2),
         *_together(results, case, language),
-        *([coverage_page(named, language)] if named else []),
+        *([coverage_page(named, results, language)] if named else []),
         *([assumptions_page(case, language)] if case is not None else []),
         Page("about", {"about": about(manifest, case, language), "audit": audit(manifest, language)}, background=True),
     ]  # fmt: skip
@@ -123,6 +125,13 @@ def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
         if readings_table.readings_of(manifest).get("builds"):
             parts["readings"] = readings_table.readings(results, manifest, language)
         yield Page("past", parts, named_by=2, filtered=True)
+
+
+def _backcast_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Iterator[Page]:
+    """What was published of the past beside what the plan takes it to have been."""
+    made = of_run(results, manifest, case) if case is not None else None
+    if made is not None and case is not None:
+        yield backcast_page(made, case, language)
 
 
 def _county_page(results: xr.Dataset, language: str) -> Iterator[Page]:

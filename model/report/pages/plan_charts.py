@@ -25,7 +25,13 @@ INKS = MappingProxyType(
     }
 )
 purchase_ink, load_ink = "#F4B6C2", "#000000"
-PATH_LOOKS = {"plan": ("#1F4E78", "strong"), "usual": ("#7F7F7F", "dashed"), "free": ("#BF8F00", "dashed"), "limit": ("#C00000", "marks")}
+PATH_LOOKS = {
+    "plan": ("#1F4E78", "strong"),
+    "usual": ("#7F7F7F", "dashed"),
+    "free": ("#BF8F00", "dashed"),
+    "limit": ("#C00000", "marks"),
+    "beside": ("#7030A0", "dashed"),
+}
 
 
 def inks(results: xr.Dataset, language: str) -> dict[str, str]:

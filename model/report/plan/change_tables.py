@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import xarray as xr
 
 from model.report.display import attributes, labels
 from model.report.tables import Table, by_year, table
 from model.report.units import display_unit
 from model.report.words import word
+from model.results.headline import beside
 
 preferred_year = 2030
 
@@ -20,12 +23,17 @@ def carbon(results: xr.Dataset) -> list[str]:
     return first or [i for i, yes in headline.items() if yes][:1]
 
 
+def with_beside(results: xr.Dataset, chosen: Sequence[str]) -> list[str]:
+    """Indicators, and after them what is told beside any."""
+    return list(dict.fromkeys([*chosen, *(other.indicator for i in chosen for other in beside(results, i))]))
+
+
 def change_parts(results: xr.Dataset, language: str) -> Table:
     """Indicator × part × year: where the change since the base year comes from."""
     names, units = labels(results, "indicator", "label", language), attributes(results, "indicator", "indicator_unit")
     base, years = int(results.attrs["base_year"]), results["year"].values.tolist()
     rows = []
-    for i in carbon(results):
+    for i in with_beside(results, carbon(results)):
         unit, factor = display_unit(units[i], language)
         parts = results["fall"].sel(indicator=i).transpose("part", "year")
         lines = [(word(p, language), values, False) for p, values in zip(parts["part"].values.tolist(), parts.values, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from model.report.tables import Table, measure_facts, table
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.fall import DECIDED, GIVEN
-from model.results.headline import Fall, falls
+from model.results.headline import Fall, beside, falls
 from model.results.steadiness import Steadiness, Tornado
 
 
@@ -25,7 +26,7 @@ def falls_table(results: xr.Dataset, language: str) -> Table:
     )
     until = [f"until_{one.until}" for one in found[:1] if one.until is not None]
     rows = []
-    for one in found:
+    for one in with_beside(results, found):
         unit, factor = display_unit(units[one.indicator], language)
         amounts = {"fall_in_all": one.total, "given": one.without_plan, "decided": one.by_plan, **one.given, **one.decided}
         amounts |= dict.fromkeys(until, one.past)
@@ -42,6 +43,16 @@ def falls_table(results: xr.Dataset, language: str) -> Table:
     made = table(word("title_falls", language), columns, rows, [word("note_given", language), word("note_run_otherwise", language)])
     heads = {name: word("fall_until", language).format(name.removeprefix("until_")) for name in until}
     return Table(made.title, made.frame.rename(columns=heads), made.notes)
+
+
+def with_beside(results: xr.Dataset, found: Sequence[Fall]) -> list[Fall]:
+    """Falls, and once after the last of those that it belongs to what is told beside."""
+    belongs = {other.indicator: at for at, one in enumerate(found) for other in beside(results, one.indicator)}
+    return [
+        told
+        for at, one in enumerate(found)
+        for told in (one, *(other for other in beside(results, one.indicator) if belongs[other.indicator] == at))
+    ]
 
 
 def run_otherwise_table(results: xr.Dataset, language: str) -> Table:

@@ -13,7 +13,7 @@ from model.report.plan.headline_tables import by_money, counted_line, hours_by_s
 from model.report.plan.question_text import asked_in_full_sight, tornado_command
 from model.report.units import display_unit
 from model.report.words import word
-from model.results.headline import Fall, falls
+from model.results.headline import Fall, beside, falls
 from model.results.steadiness import Build, Steadiness, Tornado
 
 most_parts = 3
@@ -55,8 +55,18 @@ def _fall(results: xr.Dataset, one: Fall, language: str, *, brief: bool = False)
     given = told(one.without_plan)
     given = word("with_band", language).format(given, word("comma", language).join(named)) if named else given
     past = [word("fall_past", language).format(one.until, told(one.past))] if one.until is not None else []
-    pieces = [*past, word("fall_decided", language).format(told(one.by_plan)), word("fall_given", language).format(given)]
+    apart = [_beside(results, other, language) for other in beside(results, one.indicator)]
+    pieces = [*past, word("fall_decided", language).format(told(one.by_plan)), word("fall_given", language).format(given), *apart]
     return f"{name} {told(one.total)} {unit}{word('colon', language)}{word('separator', language).join(pieces)}"
+
+
+def _beside(results: xr.Dataset, other: Fall, language: str) -> str:
+    """What is told beside a fall, in a few words: by how much it changes, and to what."""
+    name = labels(results, "indicator", "label", language)[other.indicator]
+    unit, factor = display_unit(str(attributes(results, "indicator", "indicator_unit")[other.indicator]), language)
+    value = float(results["indicator_value"].sel(indicator=other.indicator, year=other.year)) * factor
+    places = decimals([value, other.total * factor])
+    return word("fall_beside", language).format(name, f"{other.total * factor:+,.{places}f}", f"{shown(value, places)} {unit}")
 
 
 def _part(results: xr.Dataset, one: Fall, part: str, language: str) -> str:

@@ -12,6 +12,7 @@ from model.report.plan.target_tables import limit_path, targets_not_drawn
 from model.report.tables import Table, by_year, table
 from model.report.units import display_unit
 from model.report.words import word, word_or
+from model.results.headline import beside
 
 PATHS = ("plan", "usual", "free")
 MILESTONES = (2025, 2030)
@@ -31,6 +32,8 @@ def carbon_path(results: xr.Dataset, indicator: str, language: str) -> Table:
     name = labels(results, "indicator", "label", language)[indicator]
     unit, factor = display_unit(str(attributes(results, "indicator", "indicator_unit")[indicator]), language)
     rows = _paths(results, indicator, language)
+    for other in beside(results, indicator):
+        rows += [row | {"path": row["indicator"], "_path": "beside"} for row in _paths(results, other.indicator, language)[:1]]
     limits = {year: tidy(value * factor) for year, value in limit_path(results, indicator).items()}
     if limits:
         rows.append({"indicator": name, "path": word("limit", language), "unit": unit, "_path": "limit", **limits})

@@ -12,7 +12,9 @@ import xarray as xr
 
 from model.report.display import decimals, shown
 from model.report.layout import columns_of, high, screen, wrapped
+from model.report.plan.acted_text import acted_lines
 from model.report.plan.bureau_lines import decided_lines, years_said
+from model.report.plan.convention_text import convention_lines
 from model.report.plan.headline_text import falls_lines, first_fall, standing_lines
 from model.report.plan.next_tables import next_tables
 from model.report.plan.outcome import target_counts, unmet_warnings, warnings
@@ -78,6 +80,7 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
     if "next-under-way" in parts:
         lines += _under_way(parts["next-under-way"], language)
     lines += _targets(results, parts.get("next-targets"), rows, language)
+    lines += [*convention_lines(results, language, most=1), *acted_lines(manifest, language)]
     past = [*past_lines(results, manifest, language, brief=brief), *readings_lines(results, manifest, language, brief=brief)]
     return [*lines, *past, *operation(results, language)]
 

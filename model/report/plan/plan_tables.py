@@ -19,18 +19,19 @@ from model.report.plan.target_tables import targets
 from model.report.tables import INNER, Table, by_year, measure_facts, table
 from model.report.units import display_unit
 from model.report.words import said, word
+from model.results.acted import acted
 
 
 def tasks(case: Case, results: xr.Dataset, language: str) -> Table:
     """任务 / 措施 / 责任单位 / 时限: every measure of the plan's text, with when and how much of it the schedule takes up."""
     names, bureaus = labels_of(case, language), _bureaus_of_clauses(case, language)
-    acting, taken = _acting(case), _taken_up(results, language)
+    told, taken = acted(case, results), _taken_up(results, language)
     rows = []
     for one in covered(case):
         row = one.row
         if row.kind != "measure":
             continue
-        measures = dict.fromkeys(k for item in row.items for k in acting.get(item, [item]) if k in taken)
+        measures = told[row.kind, row.number].measures if row.items else ()
         active = [record for k in measures if (record := taken[k]) is not None]
         rows.append(
             {
@@ -64,16 +65,6 @@ def _deadline(years: list[int]) -> str:
 def _bureaus_of_clauses(case: Case, language: str) -> dict[str, str]:
     names = labels_of(case, language)
     return {row.id: word("separator", language).join(names[b] for b in row.bureaus if b in names) for row in case.tables["clauses"]}
-
-
-def _acting(case: Case) -> dict[str, list[str]]:
-    """{technology, indicator or coupling: the measures that act on it directly}."""
-    found: dict[str, list[str]] = {}
-    for row in case.tables["effects"]:
-        found.setdefault(row.item, []).append(row.measure)
-    for row in case.tables["coupling_terms"]:
-        found.setdefault(row.coupling, []).append(row.item)
-    return found
 
 
 def _taken_up(results: xr.Dataset, language: str) -> dict[str, dict[str, Any] | None]:

@@ -9,7 +9,9 @@ import xarray as xr
 
 from model.report.display import attributes, decimals, dust, labels, percent, shown
 from model.report.layout import high, screen, wrapped
+from model.report.plan.acted_text import acted_lines
 from model.report.plan.change_tables import carbon
+from model.report.plan.convention_text import convention_lines
 from model.report.plan.headline_text import falls_lines, standing_lines
 from model.report.plan.next_text import next_text
 from model.report.plan.outcome import target_counts, warnings
@@ -39,7 +41,14 @@ def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str
 
 def _text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None, most: int) -> str:
     head = [*not_accepted(results, language), *heading(results, manifest, language), ""]
-    head += [*cost_lines(results, manifest, language), "", *_targets(results, language), ""]
+    head += [
+        *cost_lines(results, manifest, language),
+        "",
+        *_targets(results, language),
+        *convention_lines(results, language),
+        *acted_lines(manifest, language),
+        "",
+    ]
     tail = ["", *falls_lines(results, language), *_backstop(results, language), *standing_lines(results, manifest, known, language)]
     tail += operation(results, language)
     tail += [word("warning", language).format(text) for text in warnings(results, manifest, language)]

@@ -29,7 +29,7 @@ def base_records(case: Case, *, days: int | None = None) -> list[dict[str, Any]]
     kinds = dict(zip(named["origin"].values.tolist(), named["origin_kind"].values.tolist(), strict=True))
     residual_origins = [origin for origin in contribution["origin"].values.tolist() if kinds.get(origin) == "residuals"]
     residual = contribution.sel(origin=residual_origins).sum("origin")
-    facts = {row.indicator: row for row in case.tables["facts"] if row.value is not None and row.role != "record"}
+    facts = {row.indicator: row for row in case.tables["facts"] if row.value is not None and row.year == case.header.base_year}
     lookup = Lookup(case)
     records = []
     for row in sorted(case.tables["indicators"], key=lambda row: (row.id not in facts, row.id)):

@@ -118,11 +118,7 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     base-year amount that is not positive.
     """
     start = perf_counter()
-    base = _kept_or_solved(case, base_scope(case, days=options.days), options.quiet, watch, name="base", like=like.base if like else None)
-    scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
-    scope = replace(
-        scope, base_account=_account(base.solved, year=0), base_cost=yearly_cost(base.solved), base_transfers=yearly_transfers(base.solved)
-    )
+    base, scope = _from_base(case, options, watch, like=like)
     past = _past(case, scope, options.quiet, watch, like=like)
     if past is not None:
         scope = replace(scope, history=past.history, past_account=past.account)
@@ -135,6 +131,25 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     if past is not None:
         scope = replace(scope, begun=_begun(case, usual), past_account=account_before(usual, scope))
     return Ready(case, options, scope, base, usual, perf_counter() - start, past)
+
+
+def past_alone(case: Case, options: Options, watch: Watch) -> tuple[dict[str, float], Past]:
+    """{indicator: amount of the base year}, and the years before `options.decide_from` as they are found, without any plan of what comes after.
+
+    Raises NoPlan when the base year or the past cannot be run.
+    """
+    base, scope = _from_base(case, options, watch)
+    return _account(base.solved, year=0), past_of_case(case, scope, options.quiet, watch)
+
+
+def _from_base(case: Case, options: Options, watch: Watch, *, like: Ready | None = None) -> tuple[SolvedModel, Scope]:
+    """The base year solved, and the plan's scope with its account."""
+    base = _kept_or_solved(case, base_scope(case, days=options.days), options.quiet, watch, name="base", like=like.base if like else None)
+    scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), dropped=options.dropped)
+    scope = replace(
+        scope, base_account=_account(base.solved, year=0), base_cost=yearly_cost(base.solved), base_transfers=yearly_transfers(base.solved)
+    )
+    return base, scope
 
 
 def _begun(case: Case, usual: SolvedModel) -> dict[str, tuple[float, ...]]:

@@ -18,6 +18,7 @@ from model.report.pages.plan import plan_report
 from model.report.records import clash_records
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
+from model.results.acted import acted_record
 from model.results.names import own_name
 from model.results.new_run import new_run
 from model.results.run import (
@@ -92,6 +93,7 @@ def hand_over(
             "changes": list(changes),
             "flattened": [asdict(one) for one in flattened],
             "overlay_clashes": clash_records(case),
+            **({"acted": told} if (told := acted_record(case, outcome.results)) else {}),
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             **(sight.told(outcome.manifest) if sight else {}),
             **past,

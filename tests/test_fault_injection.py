@@ -102,12 +102,12 @@ def every(command: Command, home: Path, earlier: Path, *, step: int) -> int:
 
 
 def test_a_sample_of_operations_of_a_solve_is_met(solves: Command, earlier: Path, own_runs: Path) -> None:
-    assert every(solves, own_runs, earlier, step=14) > 25
+    assert every(solves, own_runs, earlier, step=24) > 25
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_a_sample_of_operations_of_an_export_is_met(form: str, earlier: Path, own_runs: Path) -> None:
-    assert every(exports(form), own_runs, earlier, step=4 if form == "xlsx" else 60) > 3
+    assert every(exports(form), own_runs, earlier, step=6 if form == "xlsx" else 90) > 3
 
 
 @pytest.mark.prove

@@ -41,12 +41,11 @@ def test_every_number_says_where_it_comes_from(city: Case) -> None:
 
 
 def test_illustrative_units_are_marked(city: Case) -> None:
-    """No public list of furnaces exists: what stands for one is illustrative in the stock and in the measures on it."""
-    furnaces = [row for row in city.tables["existing"] if row.technology.startswith(("bf_", "sinter_", "pellet_shaft"))]
-    assert furnaces and all(row.status == "illustrative" for row in furnaces)
+    """What is made up in the stock is marked in every measure that takes from it."""
+    made_up = {row.technology for row in city.tables["existing"] if row.status == "illustrative"}
     marked = {row.id: row.illustrative for row in city.tables["measures"]}
-    touched = {effect.measure for effect in city.tables["effects"] if effect.item.startswith(("bf_small", "sinter_step", "pellet_shaft"))}
-    assert touched and all(marked[measure] for measure in touched)
+    touched = {effect.measure for effect in city.tables["effects"] if effect.item in made_up and effect.value < 0}
+    assert all(marked[measure] for measure in touched)
 
 
 def test_what_is_retired_is_standing_stock(city: Case) -> None:

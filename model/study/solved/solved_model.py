@@ -18,6 +18,7 @@ from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.clash import WITHOUT_TARGETS
 from model.results.extract import extract
+from model.results.plan_cost import PlanCost
 from model.results.proof import contradiction
 from model.results.summary import Solved
 from model.solve.components import HOURLY
@@ -106,6 +107,10 @@ class SolvedModel:
     matrix: Matrix
     solution: Solution
 
+    @property
+    def cost(self) -> PlanCost:
+        return cost_of(self.matrix, self.solution)
+
     def without_prices(self) -> SolvedModel:
         """The same as a place to start from alone, with no claim on the solution of the like model."""
         return replace(self, solution=replace(self.solution, warm_start=self.solution.warm_start.basis_alone))
@@ -125,6 +130,11 @@ class Ready:
     usual: SolvedModel
     seconds: float = 0.0
     past: Past | None = None
+
+
+def cost_of(matrix: Matrix, plan: Solution) -> PlanCost:
+    """What a plan of a matrix costs, what it leaves short apart."""
+    return PlanCost(plan.objective, plan.bound, matrix.short_cost(plan.x))
 
 
 def solve_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:

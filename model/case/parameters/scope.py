@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from model.case.parameters.day_choice import DayChoice
 from model.case.parameters.history import History, Mode, history_timeline
 from model.case.parameters.timeline import Payments, Span, SpanRule, spans
 from model.case.read.case import Case
@@ -28,7 +29,7 @@ class Scope:
 
     base_year: int
     timeline: tuple[Span, ...]
-    days: int
+    days: DayChoice
     measures: Which = "all"
     targets: bool = True
     dropped: frozenset[str] = frozenset()
@@ -49,7 +50,7 @@ class Scope:
     begun: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
-def plan_scope(case: Case, *, days: int | None = None, decide_from: int | None = None) -> Scope:
+def plan_scope(case: Case, *, days: DayChoice | None = None, decide_from: int | None = None) -> Scope:
     """All years and measures of a case, with its targets."""
     header = case.header
     first = decide_from or header.decide_from or header.base_year + 1
@@ -72,7 +73,7 @@ def history_scope(scope: Scope, mode: Mode) -> Scope:
     )  # fmt: skip
 
 
-def year_scope(scope: Scope, year: int, *, days: int) -> Scope:
+def year_scope(scope: Scope, year: int, *, days: DayChoice) -> Scope:
     """One year of a scope by itself: what runs in it on so many days of its own, without measures, targets and the stress spell."""
     return replace(
         scope, timeline=(Span(year, year),), days=days, measures="none", targets=False, spell=False, history=None, begun={},
@@ -80,7 +81,7 @@ def year_scope(scope: Scope, year: int, *, days: int) -> Scope:
     )  # fmt: skip
 
 
-def base_scope(case: Case, *, days: int | None = None) -> Scope:
+def base_scope(case: Case, *, days: DayChoice | None = None) -> Scope:
     """The base year as it was: one year, no measures, no targets."""
     header = case.header
     return Scope(

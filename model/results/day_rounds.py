@@ -50,10 +50,12 @@ class DayRound:
 
 @dataclass(frozen=True)
 class DayRounds:
-    """All rounds, the last of which made the plan, and the `rule` that ended them."""
+    """All rounds, the last of which made the plan, and the `rule` that ended them. A yearly cost may move by `most_share` of that of the mean year, or by `least_move` 亿元."""
 
     rule: Rule
     rounds: tuple[DayRound, ...]
+    most_share: float = 0.05
+    least_move: float = 1.0
 
     def record(self) -> dict[str, Any]:
         told = plain(asdict(self))
@@ -74,4 +76,4 @@ def day_rounds_of(manifest: Mapping[str, Any]) -> DayRounds | None:
         )
         for one in told["rounds"]
     )  # fmt: skip
-    return DayRounds(told["rule"], rounds)
+    return DayRounds(told["rule"], rounds, told["most_share"], told["least_move"])

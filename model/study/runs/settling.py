@@ -8,13 +8,12 @@ from typing import get_args
 import numpy as np
 
 from model.case.read.case import Case
-from model.results.day_rounds import Move, Open
+from model.results.day_rounds import DayRounds, Move, Open
 from model.results.effects import taken_tolerance
 from model.results.full_year import YearCheck
 from model.results.steadiness import first_decided
 from model.study.plan.solve import SolvedCase
 
-most_share, least_move = 0.05, 1.0  # of what moves, and 亿元 a year: less is no move
 nothing = 0.05  # of a group's build in another round: less of it is none
 
 
@@ -26,7 +25,7 @@ def moves(outcome: SolvedCase, check: YearCheck) -> tuple[Move, ...]:
     return tuple(
         max(found, key=lambda move: move.by / move.most)
         for what, mean in yearly_means(outcome).items()
-        if (found := [Move(what, year, by, max(most_share * mean, least_move)) for year, by in _moved(check, what)])
+        if (found := [Move(what, year, by, max(DayRounds.most_share * mean, DayRounds.least_move)) for year, by in _moved(check, what)])
     )
 
 

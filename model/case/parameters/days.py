@@ -40,10 +40,11 @@ class Days:
     period: np.ndarray
 
 
-def choose_days(case: Case, choice: DayChoice, settings: dict[str, float]) -> Days:
+def choose_days(case: Case, choice: DayChoice, settings: dict[str, float], *, means: bool = False) -> Days:
     """The days a model is run on: those of the choice, typical ones first, and the stress spell of `settings`.
 
-    Yearly yields and means of every profile are kept, whatever the choice; a day of the year stays as it is.
+    Yearly yields and means of every profile are kept, whatever the choice; a day of the year stays as it is. By `means` each typical day is
+    the mean of those it stands for.
     """
     year, periods = lay_out(case), in_order(case)
     period = np.repeat(np.arange(len(periods)), [round(row.days) for row in periods])
@@ -51,6 +52,8 @@ def choose_days(case: Case, choice: DayChoice, settings: dict[str, float]) -> Da
         return Days(("d1",), np.array([float(days_per_year)]), np.array([0]), {}, np.zeros(days_per_year, dtype=int), period)
     demand_shapes = sorted({row.shape for row in case.tables["demands"] if row.shape})
     weight, values, calendar, made = _chosen(year, choice, demand_shapes)
+    if means:
+        values = {profile: np.vstack([rows[calendar == day].mean(axis=0) for day in range(len(weight))]) for profile, rows in year.items()}
     names = [f"d{day + 1}" for day in range(len(weight))]
     previous = list(range(len(weight)))
     spell = int(settings["stress_days"])

@@ -24,7 +24,7 @@ class Scope:
     Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
     `base_cost` is what a year of the base year's operation costs, 亿元, `base_transfers` of it transfers; it counts where the first modelled year stands for several years.
-    The stress spell is of the days where `spell` says so.
+    The stress spell is of the days where `spell` says so; a typical day is one of those it stands for, or by `means` the mean of them.
     """
 
     base_year: int
@@ -44,6 +44,7 @@ class Scope:
     base_cost: float = 0.0
     base_transfers: float = 0.0
     spell: bool = True
+    means: bool = False
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     past_account: Mapping[str, Mapping[int, float]] = field(default_factory=dict)

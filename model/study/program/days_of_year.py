@@ -17,7 +17,7 @@ from model.solve.solver_result import SolverResult
 @dataclass(frozen=True)
 class DaysOfYear:
     """`given[r, d]` is what a day like d gives to the sum of row r over the year, `prices[r]` what the year pays for a unit of it; a day like d, of which there are
-    `weight[d]`, costs `cost[d]`; `short[d]` is what is missing on all of them.
+    `weight[d]`, costs `cost[d]`; `short[d]` is what is missing on all of them. All that the year costs is `moved` above what the plan says, 亿元 of present value.
     """
 
     rows: tuple[Key, ...]
@@ -25,14 +25,15 @@ class DaysOfYear:
     weight: np.ndarray
     given: np.ndarray
     short: np.ndarray
+    moved: float
 
     @property
     def cost(self) -> np.ndarray:
         return -self.prices @ self.given
 
 
-def days_of_year(program: Matrix, found: SolverResult, data: xr.Dataset, year: int) -> DaysOfYear:
-    """Of a year's program and its answer, by its own days; prices are zero where the answer has none."""
+def days_of_year(program: Matrix, found: SolverResult, data: xr.Dataset, year: int, planned: float) -> DaysOfYear:
+    """Of a year's program and its answer, by its own days; prices are zero where the answer has none. `planned` is what the plan says that the year costs."""
     days, weight = data["day"].values.tolist(), data["day_weight"].values
     by_row, hours = csr_array(program.A), program.mask(*HOURLY)
     sums = np.flatnonzero(_touches(by_row, hours) & _touches(by_row, ~hours))
@@ -41,7 +42,9 @@ def days_of_year(program: Matrix, found: SolverResult, data: xr.Dataset, year: i
     short = np.zeros(len(days))
     for (_, _, day, _), place in program.places("Hourly_Unserved").items():
         short[days.index(day)] += found.x[place]
-    return DaysOfYear(rows, prices, weight, given_by_day(program, found.x, rows, data, year), short * weight)
+    return DaysOfYear(
+        rows, prices, weight, given_by_day(program, found.x, rows, data, year), short * weight, float(program.cost @ found.x) - planned
+    )
 
 
 def given_by_day(matrix: Matrix, x: np.ndarray, rows: Sequence[Key], data: xr.Dataset, year: int) -> np.ndarray:

@@ -14,6 +14,7 @@ from model.results.full_year import YearCheck
 from model.solve.components import HOURLY
 from model.study.program.days_of_year import DaysOfYear
 from model.study.program.year_program import years_of
+from model.study.runs.above_best import above_best
 from model.study.runs.one_year import Checked, YearAnswer, run_year, tolerance
 from model.study.solved.solved_model import Ready, SolvedModel, Watch
 
@@ -62,9 +63,12 @@ def full_year(
                     found[year] = answer
     modelled = [int(year) for year in plan.solved.parameters["year"].values.tolist()]
     runs = tuple(run for year in years if year in found for run in found[year].runs)
+    kept = {run.year for run in runs if run.plan == "plan" and run.status == "kept"}
+    moved = {year: one.by_day.moved for year, one in found.items() if one.by_day is not None and year in kept}
     check = YearCheck(
-        days_per_year, len(calendar.periods), calendar.order, tuple(sorted(found)), tuple(y for y in modelled if y not in found), runs
-    )
+        days_per_year, len(calendar.periods), calendar.order, tuple(sorted(found)), tuple(y for y in modelled if y not in found), runs,
+        above_best(ready, plan, moved, watch),
+    )  # fmt: skip
     return check, {year: one.by_day for year, one in found.items() if one.by_day is not None}
 
 

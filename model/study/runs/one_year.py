@@ -92,7 +92,7 @@ class _Year:
             return YearRun(
                 self.year, self.name, status, np.nan, planned, limits=self._limits(program) if status == "impossible" else ()
             ), None
-        x, days = found.x, days_of_year(program, found, self.data, self.year)
+        x, days = found.x, days_of_year(program, found, self.data, self.year, self._planned(program))
         short, missed = self._short(program, x), self._missed(program, x) if self.name == "plan" and status == "gives" else ()
         ended: Status = "gives" if short or missed else "kept"
         return YearRun(self.year, self.name, ended, self._operating(program, x), planned, short, missed), days
@@ -131,6 +131,11 @@ class _Year:
         """What the year's operation costs, 亿元 a year, what is left short apart."""
         places = [at for at in matrix.at(*(OPERATION | {"Trade_Value"}) - SHORTFALLS) if year_of(matrix.columns[at]) == self.year]
         return float(matrix.cost[places] @ x[places]) / float(self.check.parameters["discount"].sel(year=self.year))
+
+    def _planned(self, program: Matrix) -> float:
+        """What the plan pays for all that the program leaves free, hours and slacks have no cost of their own."""
+        own = dict(zip(self.plan.matrix.columns, (self.plan.matrix.cost * self.plan.x).tolist(), strict=True))
+        return sum(own.get(key, 0.0) for key in program.columns)
 
     def _short(self, program: Matrix, x: np.ndarray) -> tuple[Short, ...]:
         """What is short, by how much, and where most of it is missing."""

@@ -70,6 +70,13 @@ def test_days_are_added_until_nothing_is_open() -> None:
     assert made.check is not None and {run.status for run in made.check.of("plan")} == {"kept"}
 
 
+def test_what_is_spread_over_the_hours_of_a_day_is_no_sum_over_days() -> None:
+    """A load that follows a shape stands in the balance of each hour with its amount of the year; days are compared all the same."""
+    spread = technology("charger", "shaped", takes={"electricity": 1.0}, gives={"goods": 1.0}, profile="flat", exists=1.0)
+    paper = also(GUSTS, spread, demand("goods", 0.5))
+    assert settled(paper).rounds.rule in ("settled", "all_days") and len(settled(paper).rounds.rounds) > 1
+
+
 def test_at_most_so_many_days(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four days are the most: two are added and it ends there, though nothing is said of the builds by a second round that is like it."""
     monkeypatch.setattr(day_rounds, "most_days", 4)
@@ -141,7 +148,7 @@ def test_a_large_cost_may_move_by_a_twentieth_of_itself() -> None:
     check = replace(CHECK, runs=(replace(KEPT, cost=19.0),))
     years = float(dear.plan.solved.parameters["discount"].sum())
     (move,) = moves(dear, check)
-    assert move == Move("cost", 2021, 19.0, pytest.approx(20.0 / years))
+    assert move == Move("cost", 2021, 19.0, move.most) and move.most == pytest.approx(20.0 / years)
 
 
 def test_builds_are_compared_with_the_round_before() -> None:

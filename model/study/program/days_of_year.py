@@ -36,7 +36,8 @@ def days_of_year(program: Matrix, found: SolverResult, data: xr.Dataset, year: i
     """Of a year's program and its answer, by its own days; prices are zero where the answer has none. `planned` is what the plan says that the year costs."""
     days, weight = data["day"].values.tolist(), data["day_weight"].values
     by_row, hours = csr_array(program.A), program.mask(*HOURLY)
-    sums = np.flatnonzero(_touches(by_row, hours) & _touches(by_row, ~hours))
+    of_year = np.array([not _days_in(key, days) for key in program.rows])
+    sums = np.flatnonzero(_touches(by_row, hours) & _touches(by_row, ~hours) & of_year)
     rows = tuple(program.rows[place] for place in sums)
     prices = found.duals[sums] if len(found.duals) else np.zeros(len(sums))
     short = np.zeros(len(days))
@@ -63,6 +64,11 @@ def _day(key: Key) -> str:
     """The day of an hourly column; what is held over days has none."""
     index = key[1]
     return str(index[2]) if isinstance(index, tuple) and len(index) > 2 else ""
+
+
+def _days_in(key: Key, days: Sequence[str]) -> bool:
+    """Whether a row is of a day: what is spread over hours by a shape stands in those of each hour."""
+    return isinstance(key[1], tuple) and len(key[1]) > 2 and key[1][2] in days
 
 
 def _touches(by_row: csr_array, mask: np.ndarray) -> np.ndarray:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from calling import call, says
-from paper import HALF, Paper, also, demand, fact, indicator, market, measure, number, profile, target, technology
+from paper import Paper, also, demand, indicator, market, measure, target, technology
 from paper_answer import told
 from paper_case import case_of, write_case
 from peers import kohn
-from test_full_year import BREEZE
+from windy import BREEZE, GUSTS
 
 from model.case.parameters.day_choice import OwnDays
 from model.case.parameters.days import lay_out
@@ -33,23 +33,6 @@ from model.study.runs.settling import flipped, left_open, moves
 from model.study.solved.solved_model import NoPlan, Options
 
 EXACT = Options(gap=1e-9)
-# Wind yields 0.3 to 0.8 of its capacity, another share on each of ten kinds of 36 days, and nothing on five calm days.
-STEPS = [0.6 + 0.1 * step for step in range(10)]
-KINDS = [
-    fact("day_types", id=f"kind_{place:02}", profile="breeze", share=share, **number(value, "1"))
-    for place, (share, value) in enumerate([*((36 / 365, step) for step in STEPS), (5 / 365, 0.0)])
-]
-# 0.5 GW all year; what wind does not give, a plant burns at 3 亿元 a TWh, once it stands: 1 亿元 a GW and year. Hidden calm days leave 0.5 GW short, unless it has been built.
-GUSTS = Paper(
-    name="gusts", says="wind of eleven kinds of day",
-    facts=(
-        demand("electricity", HALF), profile("breeze", [0.5] * 24, availability=True), KINDS,
-        technology("wind", "variable", gives={"electricity": 1.0}, profile="breeze"), measure("build_wind", {"wind": 1.0}, unit="GW", cost=4.0, usual=True),
-        technology("plant", "dispatch", gives={"electricity": 1.0}, told={"variable_cost": 3.0}),
-        measure("build_plant", {"plant": 1.0}, unit="GW", cost=1.0, usual=True),
-    ),
-    objective=4.0,
-)  # fmt: skip
 
 
 @cache

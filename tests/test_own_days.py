@@ -9,8 +9,7 @@ import pytest
 from paper import HALF, Paper, also, demand, market, measure, periods, seasonal, target, technology
 from paper_answer import told
 from papers import seasons
-from test_day_rounds import GUSTS
-from test_full_year import BOUGHT, BREEZE, CALM, checked
+from windy import BOUGHT, BREEZE, CALM, GUSTS, checked
 
 from model.case.parameters.day_choice import OwnDays
 from model.case.parameters.days import choose_days, lay_out

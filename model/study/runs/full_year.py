@@ -61,13 +61,16 @@ def full_year(
                     break  # stopped
                 if isinstance(answer, YearAnswer):
                     found[year] = answer
+        runs, above = tuple(run for year in years if year in found for run in found[year].runs), None
+        kept = {run.year for run in runs if run.plan == "plan" and run.status == "kept"}
+        with suppress(KeyboardInterrupt):
+            above = above_best(
+                ready, plan, {year: one.by_day.moved for year, one in found.items() if one.by_day is not None and year in kept}
+            )
     modelled = [int(year) for year in plan.solved.parameters["year"].values.tolist()]
-    runs = tuple(run for year in years if year in found for run in found[year].runs)
-    kept = {run.year for run in runs if run.plan == "plan" and run.status == "kept"}
-    moved = {year: one.by_day.moved for year, one in found.items() if one.by_day is not None and year in kept}
     check = YearCheck(
         days_per_year, len(calendar.periods), calendar.order, tuple(sorted(found)), tuple(y for y in modelled if y not in found), runs,
-        above_best(ready, plan, moved, watch),
+        above,
     )  # fmt: skip
     return check, {year: one.by_day for year, one in found.items() if one.by_day is not None}
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from calling import TOY, call
+from made_once import matrices_made_once
 
 from model.commands import paths
 from model.study.engine.dask_apart import leave_dask
 
 leave_dask()  # before anything loads what looks for it, as every command does
+
+__all__ = ["matrices_made_once"]  # a fixture for every test
 
 if TYPE_CHECKING:
     from model.results.study import StoredStudy
@@ -31,6 +36,13 @@ TOGETHER = {
     "explained": ("test_explain", "test_retargeted"),
     "the toy": ("test_cli", "test_city_audit", "test_compare"),
 }  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and what tests keep for each other is millions of objects: to look through them for garbage again and again took a
+    tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 50)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -58,6 +70,24 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Runs of one test alone."""
     monkeypatch.setattr(paths, "RUNS", tmp_path / "runs")
     return tmp_path / "runs"
+
+
+@pytest.fixture(scope="module")
+def no_workbook() -> Iterator[None]:
+    """Runs and studies of a file whose tests look into none of their workbooks are stored without any."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("model.study.runs.run.plan_report", lambda *_, **__: None)
+        for place in ("runs.run", "engine.shown"):
+            patched.setattr(f"model.study.{place}.write_workbook", lambda *_: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def one_reading() -> Iterator[None]:
+    """Runs of a file whose tests do not ask how a past can be read are stored with it read in one way, as those of `--negotiate` are."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("model.study.runs.run.readings_compared", lambda *_: {})
+        yield
 
 
 @pytest.fixture(scope="session")

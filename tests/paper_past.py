@@ -42,6 +42,20 @@ LEAST = Paper(
     objective=0.0,
 )
 
+CAPPED = Paper(
+    name="capped",
+    says="a cap dated 2021 goes on; a clean plant takes a year to build, and none is under way",
+    # 2022 cannot be met: 1 Mt of smoke. 2023: 0.4 of the plant, 0.6 of the mill.
+    facts=(
+        *TOWN,
+        measure("plant", {"clean_mill": 1.0}, cost=2.0, lead_time=1),
+        target("cap", "smoke", "level", "<=", 0.6),
+    ),  # fmt: skip
+    years=THREE,
+    decide_from=2022,
+    objective=0.0,
+)
+
 
 def past_of(case: Case, dropped: frozenset[str] = frozenset()) -> Past:
     """The past alone, without base year, baselines and plan."""

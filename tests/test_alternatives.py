@@ -115,7 +115,7 @@ def test_groups_of_years() -> None:
 def test_different_plans_cost_no_more_and_are_not_alike() -> None:
     made = found(MILLS, 0.10, different=3)
     assert made.different
-    assert all(one.objective <= 1.1 + 1e-6 for one in made.different)
+    assert all(one.cost <= 1.1 + 1e-6 for one in made.different)
     plans = [made.reference, *(one.amounts for one in made.different)]
     for at, plan in enumerate(plans):
         assert all(max(abs(plan[k] - other[k]) for k in plan) > 1e-3 for other in plans[:at])

@@ -6,11 +6,12 @@ The town pays 3 a Mt for goods that it buys, and may spend 1.5: it buys 0.5 Mt, 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from calling import call
-from paper import GAP, Fact, Paper, demand, market, measure, technology
+from calling import call, says
+from paper import GAP, Fact, Paper, also, demand, market, measure, target, technology
 from paper_case import case_of, write_case
 from papers import accounts, cash
 from studying import unstored
@@ -18,6 +19,7 @@ from studying import unstored
 from model.case.read.labels import labels
 from model.report.explain.explain_text import explain_text
 from model.report.plan import money_tables
+from model.report.plan.target_tables import targets
 from model.study.explain.explain import explain
 from model.study.explain.of_run import Explainee
 from model.study.plan.solve import solve
@@ -56,9 +58,23 @@ def test_check_names_budgets(tmp_path: Path) -> None:
         "unit": "亿元",
         "year": 2021,
         "holds": "onward",
+        "base_year": None,
     }
     without = call("check", write_case(case_of(accounts.COAL_CAP), tmp_path / "none"))
     assert without.exit_code == 0 and "budget" not in without.stdout
+
+
+def test_a_budget_of_some_years_together_says_which(tmp_path: Path) -> None:
+    purse = target("purse", "town_spends", "budget", "<=", 1.5, year=2023, base_year=2021)
+    case = case_of(also(replace(accounts.BUDGET, dropped=frozenset()), purse, years=(2021, 2022, 2023)))
+    told = call("check", write_case(case, tmp_path / "some"))
+    assert told.exit_code == 0 and says(told.stdout, "in 2022 to 2023 together"), told.output
+    assert "2022—2023年累计" in call("check", tmp_path / "some", "--lang", "zh").stdout
+    record = next(one for one in json.loads(call("check", tmp_path / "some", "--json").stdout)["budgets"] if one["target"] == "purse")
+    assert (record["holds"], record["base_year"], record["year"]) == ("all", 2021, 2023)
+    results = solve(case, EXACT).results
+    for language, said in (("en", "purse: counted from 2022 on."), ("zh", "purse：自2022年起累计。")):
+        assert said in targets(results, language).notes
 
 
 def test_a_budget_is_priced_in_words() -> None:

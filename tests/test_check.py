@@ -89,10 +89,11 @@ ONE_FAULT: dict[str, Slip] = {
     "ramp of another dimension": (lambda case: case.cell("ramps", 2, "measures", "build_wind;plant_trees"), "wrong_dimension", "ramps.csv", 2, "measures", "plant_trees (万亩)", ""),
     "ramp of what is no measure": (lambda case: case.cell("ramps", 2, "measures", "build_winds"), "dangling_reference", "ramps.csv", 2, "measures", "build_winds", "build_wind"),
     "fall of more than all": (lambda case: told(case, "wind_in_all", "down", value="120", unit="%"), "out_of_bounds", "numbers.csv", 25, "value", "120", ""),
-    "base year of a level": (lambda case: column_of(case, "targets", "base_year", {2: "2025"}), "not_of_this_form", "targets.csv", 2, "base_year", "2025 (level)", ""),
-    "path of a level": (lambda case: column_of(case, "targets", "holds", {2: "path"}), "not_of_this_form", "targets.csv", 2, "holds", "path (level)", ""),
+    "base year of a level": (lambda case: column_of(case, "targets", "base_year", {2: "2025"}), "base_year_without_use", "targets.csv", 2, "base_year", "2025 (level)", ""),
+    "path of a level": (lambda case: column_of(case, "targets", "holds", {2: "path"}), "holds_without_use", "targets.csv", 2, "holds", "path (level)", ""),
     "base year after its target": (lambda case: column_of(case, "targets", "base_year", {4: "2025"}), "year_outside", "targets.csv", 4, "base_year", "2025", "2020"),
     "base year nobody knows": (lambda case: column_of(case, "targets", "base_year", {4: "2022"}), "base_year_unknown", "targets.csv", 4, "base_year", "2022", ""),
+    "budget counted from inside a span": (lambda case: column_of(case.cell("targets", 2, "form", "budget"), "targets", "base_year", {2: "2022"}), "counts_from_inside", "targets.csv", 2, "base_year", "2022", "2025"),
     "nothing to change from": (lambda case: published(column_of(case, "targets", "base_year", {4: "2022"}), "0"), "out_of_bounds", "facts.csv", 3, "value", "0", ""),
     # money
     "cash of a year too many": (lambda case: column_of(case, "measures", "cash_profile", {2: "0.2;0.3;0.5"}), "cash_years", "measures.csv", 2, "cash_profile", "3", ""),

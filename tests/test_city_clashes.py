@@ -36,7 +36,7 @@ def test_a_city_that_clashes_is_told_why_and_how_out(city: str) -> None:
     assert process_time() - start < most_time * normal
     assert [{member.target for member in conflict.members} for conflict in clash.conflicts] == [members]
     assert {(limit.kind, limit.item) for limit in clash.conflicts[0].limits} == limits and clash.conflicts[0].minimal
-    assert len(clash.ways) >= 2 and all(way.bound <= way.objective < float("inf") for way in clash.ways)
+    assert len(clash.ways) >= 2 and all(way.bound <= way.cost < float("inf") for way in clash.ways)
     ground = prepare(get_ready(case, OPTIONS, Watch(), like=failed.value.ready), OPTIONS, Watch())
     assert isinstance(ground, Ground)
     assert ground.elastic_solver.conflict_proof(members) is not None

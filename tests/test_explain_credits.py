@@ -5,6 +5,7 @@ A mill makes 1 Mt of goods at 1 亿元/Mt, with 1 t of smoke each, unless said o
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -96,7 +97,7 @@ EITHER = Paper(
 
 def explained(paper: Paper) -> Explained:
     made = explain(Explainee(case_of(paper), Options(gap=GAP)), again=False)
-    assert made.objective == pytest.approx(paper.objective, abs=1e-6)
+    assert made.cost.value == pytest.approx(paper.objective, abs=1e-6)
     return made
 
 
@@ -162,6 +163,38 @@ def test_a_measure_is_not_there_for_a_target_without_which_no_plan_is_proven_che
     paper = also(TWO, indicator("haze", "Mt", [("mill", "activity", 1.0)]), target("never", "haze", "level", "<=", 3.0))
     made = explain(Explainee(case_of(paper), Options(gap=GAP)))
     assert falls_without(made, "line") == ["cap"]
+
+
+# Beside the mill, trees are to be planted: they take no smoke away, and pay from the same purse.
+TREES = also(
+    TWO, indicator("trees", "kha"), measure("planting", {"trees": 1.0}, unit="kha", cost=0.1), target("wood", "trees", "level", ">=", 2.0)
+)
+
+
+def test_where_one_target_is_asked_for_only_what_can_move_it_is_held_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trees cannot move the smoke, nor the mill's measures the trees: what is asked brings as much as it does where all are asked."""
+    asked, without = list[Collection[str]](), held_out.HoldingOut.without
+
+    def recorded(holding: held_out.HoldingOut, measures: Collection[str]) -> held_out.HeldOut | None:
+        asked.append(measures)
+        return without(holding, measures)
+
+    monkeypatch.setattr(held_out.HoldingOut, "without", recorded)
+    every = explain(Explainee(case_of(TREES), Options(gap=GAP)), again=False)
+    assert {k for ks in asked for k in ks} == {"line", "press", "planting"}
+    for target_id, moving in (("wood", {"planting"}), ("cap", {"line", "press"})):
+        asked.clear()
+        made = explain(Explainee(case_of(TREES), Options(gap=GAP)), asked=frozenset({target_id}), again=False)
+        assert {k for ks in asked for k in ks} == moving
+        assert brought(of(made, target_id)) == pytest.approx(brought(of(every, target_id))) and brought(of(made, target_id))
+
+
+def test_what_moves_a_target_only_where_others_give_way_is_not_held_out_for_it() -> None:
+    """Pumps move the smoke, and the number of mills only in so far as the closure gives way without them."""
+    one = Explainee(case_of(CLOSURE), Options(gap=GAP))
+    assert brought(of(explain(one, asked=frozenset({"one_gone"}), again=False), "one_gone")) == pytest.approx({"close": 1.0})
+    made = explain(one, asked=frozenset({"cap"}), again=False)
+    assert brought(of(made)) == pytest.approx({"pumps": 0.4}) and brought(of(made, "one_gone")) == {}
 
 
 def test_ctrl_c_keeps_what_was_held_out_and_ends_there(monkeypatch: pytest.MonkeyPatch) -> None:

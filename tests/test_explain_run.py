@@ -18,7 +18,7 @@ from model.results.run import Run, copy_inputs, open_run, write_results
 from model.study.plan.solve import Planner, plan_of, solve
 from model.study.solved.solved_model import Options, Ready, SolvedModel, Watch, solve_matrix
 
-pytestmark = pytest.mark.usefixtures("own_runs")
+pytestmark = pytest.mark.usefixtures("no_workbook", "own_runs")
 
 # At 0.4 Mt of smoke 0.6 Mt of goods are bought at 3: 0.4 + 1.8 = 2.2. With a line of 0.5 Mt, 1.8 a year, 0.1 are: 1.8 + 0.4 + 0.3 = 2.5.
 LINE = Paper(

@@ -15,7 +15,7 @@ from model.study.runs import foresight as study
 from model.study.runs.foresight import ShortSight
 from model.study.solved.solved_model import Options
 
-pytestmark = pytest.mark.usefixtures("own_runs")
+pytestmark = pytest.mark.usefixtures("no_workbook", "own_runs")
 
 # Half a Mt of goods in 2021, a whole one in 2022. A small mill (0.5 Mt at most) costs 0.5 a year, a works of 1 Mt 0.7.
 LOCKED = Paper(

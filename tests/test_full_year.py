@@ -179,7 +179,9 @@ def test_the_command_checks_unless_it_is_told_not_to(own_runs: Path) -> None:
 
 def test_what_is_stored_over_days_is_followed_through_all_of_them() -> None:
     """On its one typical day a year in two seasons has one price; on all 365 in a row 200 GWh are carried from the cheap season to the dear one."""
-    _, check = checked(seasons.YEAR)
-    (plan,) = [run for run in check.runs if run.plan == "plan"]
+    outcome = solve(told(seasons.YEAR), ONE_DAY)
+    check = full_year_check(outcome.ready, {"plan": outcome.plan}, Watch())
+    assert check is not None
+    (plan,) = check.runs
     assert (plan.status, plan.cost) == ("kept", pytest.approx(seasons.YEAR.objective, abs=1e-6))
     assert check.distinct == 365

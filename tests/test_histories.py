@@ -63,7 +63,10 @@ def test_many_typical_days_are_compared_on_few() -> None:
 def test_screen_and_workbook_name_them(tmp_path: Path) -> None:
     case = read_case(write_case(case_of(ONE), tmp_path / "one"))
     run, _ = hand_over(case, EXACT, folder=tmp_path / "run", runs=tmp_path)
-    for language, said, amount in (("en", "hang on how the past is read, 1: plant", 0.4), ("zh", "取决于往年口径的项目，1项：plant", 40.0)):
+    for language, said, amount in (
+        ("en", "depend on how the past is read, 1: plant", 0.4),
+        ("zh", "取决于往年口径的项目，1项：plant", 40.0),
+    ):
         assert said in summary_text(run.results, run.manifest, language)
         past = next(
             page

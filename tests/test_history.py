@@ -22,7 +22,7 @@ from paper import (
 )
 from paper_answer import solved, told
 from paper_case import case_of
-from paper_past import EXACT, LEAST, THREE, TOWN, amounts, built, past, past_of, ready
+from paper_past import CAPPED, EXACT, LEAST, TOWN, amounts, built, past, past_of, ready
 
 from model.case.change.change import changed, parse_change
 from model.case.read.case import Case
@@ -238,21 +238,6 @@ def test_what_was_missed_by_record_is_not_asked_of_the_past() -> None:
 
 
 # What goes on
-
-
-CAPPED = Paper(
-    name="capped",
-    says="a cap dated 2021 goes on; a clean plant takes a year to build, and none is under way",
-    # 2022 cannot be met: 1 Mt of smoke. 2023: 0.4 of the plant, 0.6 of the mill.
-    facts=(
-        *TOWN,
-        measure("plant", {"clean_mill": 1.0}, cost=2.0, lead_time=1),
-        target("cap", "smoke", "level", "<=", 0.6),
-    ),  # fmt: skip
-    years=THREE,
-    decide_from=2022,
-    objective=0.0,
-)
 
 
 def test_a_target_dated_before_decisions_stays_in_force_and_gives_least() -> None:

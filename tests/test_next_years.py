@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import xarray as xr
-from calling import TOY, call
+from calling import TOY, call, says
 from paper import GAP, Paper, also, demand, fact, indicator, label, measure, target, technology
 from paper_case import case_of, write_case
 
@@ -144,7 +144,10 @@ def test_a_large_case_is_one_screen_too_and_what_has_no_room_is_counted(made: So
     starts = [place for place, line in enumerate(lines) if re.match(r"  b\d", line)]
     said = ["".join(lines[at : at + 2]) if at + 1 not in starts else lines[at] for at in starts]
     assert [text[3] for text in said] == list("0123456789")
-    assert all("80.00" in text and re.search(r"m\d.*[;；] ?\+ [123]", text) for text in said)
+    more = r"[;；] ?\+ [123]|（另[123]项）|\(and [123] measures? more\)"
+    assert all("80.00" in text and re.search(r"m\d", text) and re.search(more, text) for text in said)
+    names = {str(name) for name in crowded(made)[f"measure_bureaus_label_{language}"].values}
+    assert all(says(text, name.replace("µ", "u").replace("³", "3")) for name in names)  # in full, as a GBK console shows them
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,7 +23,7 @@ from model.report.case.overlay_text import clash_sentences
 from model.results.run import find_run
 from model.study.plan.solve import solve
 
-pytestmark = pytest.mark.usefixtures("own_runs")
+pytestmark = pytest.mark.usefixtures("no_workbook", "own_runs")
 
 
 @pytest.fixture

@@ -131,6 +131,17 @@ def test_a_budget_of_all_years_counts_what_was_paid_before_decisions_for_what_ca
         solved(short)
 
 
+def test_a_budget_of_the_years_to_be_decided_counts_nothing_of_the_past() -> None:
+    """In 2021 the mill's 1 and 5 for the plant that enters in 2022 were paid; 2022 and 2023 cost nothing, so that a budget of these two years can be
+    nothing, by decisions from 2022 as in the plan as written."""
+    paper = also(USUAL, plant(0.5), actual("plant", 2021, 0.0))
+    alone = also(paper, target("purse", "spent", "budget", "<=", 0.1, year=2023, base_year=2021))
+    (one,) = solved(alone)[0].manifest["targets"]
+    assert (one["achieved"], one["met"]) == (pytest.approx(0.0, abs=1e-6), True)
+    whole = also(paper, target("purse", "spent", "budget", "<=", 6.1, year=2023, base_year=2020))
+    assert [one["achieved"] for one in solved(whole)[0].manifest["targets"]] == pytest.approx([6.0])
+
+
 # What the past leaves short after decisions begin
 
 # 0.6 Mt of the goods come from a mill; plants that make the rest are built at 0.2 Mt a year at most and run for nothing. None was built in 2021.

@@ -16,6 +16,8 @@ from paper_past import LEAST
 from model.report.words import word
 from model.results.run import open_run
 
+pytestmark = pytest.mark.usefixtures("one_reading")
+
 GUESSED = also(LEAST, estimated("long_lived", 2021, 0.3, low=0.2, high=0.35))
 MISSED = also(
     GUESSED,

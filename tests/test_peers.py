@@ -78,6 +78,7 @@ def test_utopia_with_storage_over_the_year_costs_a_little_less_than_osemosys_say
     assert found < utopia.ANSWERS["plain"] * (1 - 1e-3)
 
 
+@pytest.mark.prove
 def test_utopia_in_whole_units_lies_within_the_gap_of_osemosys(tmp_path: Path) -> None:
     """Both searches end within 1e-4 of the least cost, so their intervals overlap; ours is no wider than that. The plan alone, no baselines."""
     folder, gap = utopia.utopia(tmp_path / "utopia", units=True), 1e-4

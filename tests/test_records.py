@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -61,3 +62,22 @@ def test_a_fund_is_called_by_its_name(toy: Path) -> None:
     (toy / "funding.csv").write_text("payer,fund,value,unit,status,source\nheat_company,enterprise,1,1,sourced,made up\n", encoding="utf-8")
     items = assumptions(read_case(toy), "zh").frame["item"].tolist()
     assert "供热公司 / 企业自筹" in items and not [one for one in items if "enterprise" in str(one)]
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", " (and 1 measure more)"), ("zh", "（另1项）")])
+def test_a_curve_is_called_by_what_follows_it(toy: Path, language: str, more: str) -> None:
+    """It has no label of its own: the first measure that follows it, and how many more do."""
+    (toy / "curves.csv").write_text(
+        "curve,age,value,unit,low,high,status,source\nfading,0,1,1,,,sourced,made up\nfading,9,0,1,,,sourced,made up\n", encoding="utf-8"
+    )
+    rows = list(csv.DictReader((toy / "measures.csv").read_text(encoding="utf-8").splitlines()))
+    for row in rows:
+        row["survival"] = "fading" if row["id"] in ("build_heat_pump", "build_rooftop_sun") else ""
+    with (toy / "measures.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    case = read_case(toy)
+    first = next(row for row in case.tables["measures"] if row.survival == "fading")
+    items = assumptions(case, language).frame["item"].tolist()
+    assert f"{first.label_en if language == 'en' else first.label_zh}{more} / 9" in items and not [one for one in items if "fading" in one]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
+from calling import says
 from reporting import LANGUAGES, report_of
 
 from model.report import display
@@ -103,11 +104,11 @@ def test_the_words_of_the_plan_stand_beside_every_year(toy, tmp_path, language):
 
 def test_one_of_a_thing_is_not_many(toy):
     text = summary_text(toy.results, {**toy.manifest, "days": 1}, "en")
-    assert "1 typical day;" in text
+    assert says(text, "; 1 typical day;")
     spell = {**toy.manifest, "days": 4, "stress_days": 3}
-    assert "; 1 typical day and the spell (3 days);" in summary_text(toy.results, spell, "en")
-    assert "；典型日1个及连续紧张日3天；" in summary_text(toy.results, spell, "zh")
-    assert "; 2 typical days and the spell (1 day);" in summary_text(toy.results, {**spell, "days": 3, "stress_days": 1}, "en")
-    assert "12 typical days;" in summary_text(toy.results, {**toy.manifest, "days": 12}, "en")
+    assert says(summary_text(toy.results, spell, "en"), "; 1 typical day and the spell (3 days);")
+    assert says(summary_text(toy.results, spell, "zh"), "；典型日1个及连续紧张日3天；")
+    assert says(summary_text(toy.results, {**spell, "days": 3, "stress_days": 1}, "en"), "; 2 typical days and the spell (1 day);")
+    assert says(summary_text(toy.results, {**toy.manifest, "days": 12}, "en"), "; 12 typical days;")
     one = toy.results.assign(met=("target_row", [False, True, True]))
     assert "Note: 1 target is out of reach" in summary_text(one, toy.manifest, "en")

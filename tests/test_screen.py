@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from calling import TOY, call
+from calling import TOY, call, says
 
 from model.commands import paths
 from model.report.layout import columns_of, flowed, screen, screen_width, width, wrapped
 from model.report.tables import table
 from model.report.writers.screen import table_lines
+
+pytestmark = pytest.mark.usefixtures("no_workbook")
 
 LANGUAGES = ("en", "zh")
 LONGER = {"label_en": " under a name that goes on and on (35 µg/m³)", "label_zh": "及其后一长串没有尽头的说明文字，一直写到屏幕之外"}
@@ -153,6 +155,15 @@ def test_long_sentences_and_words_are_broken() -> None:
             assert width(line) <= screen_width
     assert screen(["a", "", "  b"]) == "a\n\n  b\n"
     assert not any(line.strip().startswith("，") for line in screen(["碳达峰碳中和，" * 30]).splitlines())
+
+
+def test_no_part_is_cut_in_its_middle() -> None:
+    """The first has no room behind what it is said of: it stands on a line of its own, whatever the lines that were asked for."""
+    name = "Housing and Urban-Rural Development Bureau of the whole city"
+    for lines in (1, 2):
+        made = wrapped([name, name], first="  what is said of them before: ", lines=lines)
+        assert made == ["  what is said of them before:", f"        {name}; + 1"]
+    assert says(screen(wrapped(["word " * 40], first="  said: ")), "word " * 40)
 
 
 def test_parts_that_do_not_fit_are_counted() -> None:

@@ -44,7 +44,11 @@ def blocks(paper: Paper, days: int) -> tuple[int, int]:
     return data.sizes["block"], data.sizes["calendar"]
 
 
-@pytest.mark.parametrize("paper", [seasons.YEAR, seasons.START, seasons.EMPTY, seasons.LOSES], ids=lambda paper: paper.name)
+@pytest.mark.parametrize(
+    "paper",
+    [seasons.YEAR, pytest.param(seasons.START, marks=pytest.mark.prove), seasons.EMPTY, seasons.LOSES],
+    ids=lambda paper: paper.name,
+)
 def test_all_days_in_a_row_cost_what_typical_days_do(paper: Paper) -> None:
     """365 days are one block in the order of the calendar, that follows itself; typical days come again in 365 places."""
     assert blocks(paper, ALL_DAYS) == (1, 1)

@@ -36,6 +36,17 @@ def turned(matrix: Matrix) -> Matrix:
     )  # fmt: skip
 
 
+def test_a_small_program_has_one_thread_however_many_may_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second would wait, and keep a core from other processes as it does."""
+
+    def threads() -> int:
+        return int(Solver(plants(), threads=2)._highs.getOptionValue("threads")[1])
+
+    assert threads() == 1
+    monkeypatch.setattr(highs, "few_columns", 1)
+    assert threads() == 2
+
+
 # Relaxation: a plant of 2 at 3 costs 1.5 per unit of peak: 2.5 plants (7.5) and 8 of output make 15.5.
 CHANGES = {
     "nothing": (plants(), 0, 15.5),

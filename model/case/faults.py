@@ -93,6 +93,9 @@ FAULT_CODES = (
     "never_counts",
     "year_not_modelled",
     "base_year_unknown",
+    "base_year_without_use",
+    "holds_without_use",
+    "counts_from_inside",
     # targets
     "mixed_series",
     "budget_over_spans",

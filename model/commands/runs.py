@@ -60,14 +60,20 @@ def runs(case: str | None, language: str, as_json: bool) -> None:
 
 @click.command(cls=Command)
 @click.argument("run")
+@click.option("--since", "earlier", default=None, metavar="RUN", help="help_since")
 @language_option
 @json_option
-def show(run: str, language: str, as_json: bool) -> None:
-    """A stored RUN or study (a path or CASE/NAME; latest for the last run) on one screen."""
+def show(run: str, earlier: str | None, language: str, as_json: bool) -> None:
+    """A stored RUN or study (a path or CASE/NAME; latest for the last run) on one screen; or what is other than in an earlier run."""
     from model.results.studies import is_study
 
     if is_study(paths.RUNS, run):
+        if earlier is not None:
+            raise CodedError("since_of_study", name=run)
         _show_study(run, language, as_json=as_json)
+        return
+    if earlier is not None:
+        _show_since(run, earlier, language, as_json=as_json)
         return
     from model.report.plan.foresight_text import foresight_text
     from model.report.plan.text import summary_text
@@ -83,6 +89,19 @@ def show(run: str, language: str, as_json: bool) -> None:
         click.echo(foresight_text(found.manifest["foresight"], found.results, language))
     known = steadiness(found.manifest, found.results, paths.RUNS)
     click.echo(summary_text(found.results, found.manifest, language, known=known), nl=False)
+
+
+def _show_since(name: str, earlier: str, language: str, *, as_json: bool) -> None:
+    from model.report.plan.since_text import since_text
+    from model.results.run import find_run
+    from model.results.since import since
+
+    run = find_run(paths.RUNS, name)
+    made = since(find_run(paths.RUNS, earlier, case=run.manifest["case"]), run)
+    if as_json:
+        print_json(made.record())
+        return
+    click.echo(since_text(made, run.results, run.manifest, language), nl=False)
 
 
 def _show_study(name: str, language: str, *, as_json: bool) -> None:

@@ -38,12 +38,14 @@ def solve(
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen."""
     from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
     from model.report.plan.foresight_text import foresight_text
+    from model.report.plan.since_text import since_text
     from model.report.plan.text import summary_text
     from model.report.progress import Progress
     from model.report.records import run_record
     from model.report.words import word
     from model.results.run import find_run
     from model.results.shortfalls import targets_leave_short
+    from model.results.since import since_of
     from model.results.steadiness import steadiness
     from model.study.engine.workers import cores, run_jobs
     from model.study.infeasible.clash import found_clash
@@ -87,7 +89,10 @@ def solve(
             click.echo(relaxed_text(run.manifest["relaxed"], read, language))
         if clash:
             click.echo(clash_text(clash, read, language))
-        known = steadiness(run.manifest, run.results, paths.RUNS)
-        click.echo(summary_text(run.results, run.manifest, language, known=known), nl=False)
+        if before is not None:
+            told = since_text(since_of(run.manifest["since"]), run.results, run.manifest, language)
+        else:
+            told = summary_text(run.results, run.manifest, language, known=steadiness(run.manifest, run.results, paths.RUNS))
+        click.echo(told, nl=False)
         click.echo(f"{run.folder}")
     sys.exit(exit_code(run.manifest))

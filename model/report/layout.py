@@ -124,21 +124,22 @@ def _lined(
 
 
 def wrapped(parts: Sequence[str], *, first: str, separator: str = "; ", lines: int = 3) -> list[str]:
-    """Parts joined into at most so many lines after `first`; what does not fit is counted.
+    """Parts joined into at most so many lines after `first`; what does not fit is counted. No part is cut: where not even one has room, it takes a
+    line more.
 
-    >>> len(wrapped(["a " * 40, "b"], first="    "))
-    2
+    >>> wrapped(["a " * 30 + "b", "c"], first="    it rides on: ", lines=1)[0]
+    '    it rides on:'
     """
     room, made, current, indent = screen_width - 8, list[str](), first, " " * min(width(first), 8)
     for place, part in enumerate(parts):
         piece = part if current in (first, indent) else separator + part
-        if width(current + piece) <= room or (current == first and (lines == 1 or not first.strip())):
-            current = clipped(current + piece, room)
+        if width(current + piece) <= room or (current == first and not first.strip()):
+            current += piece
             continue
-        if len(made) == lines - 1:
+        if len(made) >= lines - 1 and current != first:
             return [*made, f"{current}{separator}+ {len(parts) - place}"]
         made.append((current if current == first else current + separator).rstrip())
-        current = clipped(indent + part, room)
+        current = indent + part
     return [*made, current]
 
 
@@ -187,6 +188,11 @@ def screen(lines: Iterable[str]) -> str:
         indent = line[: len(line) - len(line.lstrip(" "))]
         made += [indent + one for one in flowed(line.strip(" "), screen_width - len(indent))]
     return "\n".join(made) + "\n"
+
+
+def high(lines: Sequence[str]) -> int:
+    """How many lines of the screen these take."""
+    return screen(lines).count("\n") if lines else 0
 
 
 def plain(text: str) -> str:

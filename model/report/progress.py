@@ -77,5 +77,5 @@ class Progress(LiveLine):
         if math.isfinite(self._best):
             parts.append(f"{word('best', self._language)} {self._best:.2f}")
             if math.isfinite(bound):
-                parts.append(f"{word('gap', self._language)} {100 * max(0.0, self._best - bound) / max(abs(self._best), 1e-9):.3f} %")
+                parts.append(f"{word('gap', self._language)} {100 * max(0.0, self._best - bound) / max(abs(self._best), 1e-9):.3f}")
         return "  ".join([*parts, f"{self.seconds:.0f} s"])

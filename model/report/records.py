@@ -15,6 +15,7 @@ from model.report.case.source_tables import leaning_records, source_counts
 from model.report.fault_text import fault_sentence
 from model.report.plan.outcome import difference_records
 from model.results.next_years import has_next, next_record
+from model.results.plan_cost import plan_cost
 from model.results.run import Run
 from model.results.shortfalls import shortfalls
 from model.results.transfers import society
@@ -70,4 +71,4 @@ def run_record(run: Run) -> dict[str, Any]:
 def run_records(runs: Iterable[Run]) -> list[dict[str, Any]]:
     """One record for each run."""
     names = ("case", "created", "status", "objective", "gap")
-    return [{"run": run.name, **{name: run.manifest.get(name) for name in names}} for run in runs]
+    return [{"run": run.name, **{name: run.manifest.get(name) for name in names}, "cost": plan_cost(run.manifest).value} for run in runs]

@@ -10,6 +10,7 @@ import numpy as np
 
 from model.results.frontier import BEST, Frontier, frontier_from
 from model.results.plain import number, plain
+from model.results.plan_cost import plan_cost
 
 WITHOUT, DELAY = "without", "delay"
 nothing = 1e-5  # 亿元; less is no difference
@@ -57,6 +58,7 @@ class Abatement:
     unit: str
     objective: float
     bound: float
+    short_cost: float
     left_out: tuple[LeftOut, ...]
     delayed: tuple[LeftOut, ...]
     curve: Frontier | None
@@ -64,7 +66,7 @@ class Abatement:
 
     def record(self) -> dict[str, Any]:
         """As plain records."""
-        made = asdict(self)
+        made = asdict(self) | plan_cost(asdict(self)).record()
         made["left_out"] = [asdict(one) | {"proven": one.proven, "per_unit": one.per_unit} for one in self.left_out]
         made["delayed"] = [asdict(one) | {"proven": one.proven} for one in self.delayed]
         made["curve"] = self.curve.record() if self.curve else None
@@ -84,7 +86,7 @@ def abatement_from(case: str, asked: Mapping[str, Any], answers: Mapping[str, Ma
         ones.sort(key=lambda one: (place[one.measure], -one.delay))
     curve = frontier_from(case, asked["curve"], answers, complete=complete) if asked["curve"] and BEST in answers else None
     return Abatement(
-        case, asked["indicator"], asked["year"], asked["unit"], asked["objective"], asked["bound"], tuple(found[WITHOUT]),
+        case, asked["indicator"], asked["year"], asked["unit"], asked["objective"], asked["bound"], plan_cost(asked).short, tuple(found[WITHOUT]),
         tuple(found[DELAY]), curve, complete,
     )  # fmt: skip
 

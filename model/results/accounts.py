@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.results.plan_cost import SHORT
 from model.results.transfers import TRANSFERS, by_payer, in_cost, paid_on, settled
 
 THOUSAND = 1e3
@@ -239,7 +240,7 @@ def _cost(p: Columns, decisions: Columns, made: Columns) -> tuple[xr.Variable, l
         "variable": (p["variable_cost"] * made["annual"]).sum("technology") + (p["heat_cost"] * made["annual_heat"]).sum("technology"),
         "purchases": traded.where(sign > 0, 0.0).sum("market"),
         "revenue": traded.where(sign < 0, 0.0).sum("market"),
-        "unserved": shortfall + firm,
+        SHORT: shortfall + firm,
     }
     charged = _charged(p, decisions, "invested_charge")
     parts = {
@@ -257,11 +258,12 @@ def _charged(p: Columns, decisions: Columns, charge: str) -> xr.Variable:
 
 
 def _repriced(p: Columns, decisions: Columns, made: Columns, components: list[str]) -> dict[str, xr.Variable]:
-    """The same plan with annuities at the discount rate whoever pays, 亿元; and so without transfers, which is what it costs society."""
+    """The same plan with annuities at the discount rate whoever pays, 亿元; and so without transfers, which is what it costs society. What it leaves
+    short is apart from both."""
     parts = dict(zip(components, made["cost"].values.tolist(), strict=True))
     charged = _charged(p, decisions, "charge_at_one_rate")
     moved = in_cost(p, made["indicator_value"], charged, made["allowance_cost"])
-    rest = sum(value for name, value in parts.items() if name != "investment" and name not in TRANSFERS)
+    rest = sum(value for name, value in parts.items() if name not in ("investment", SHORT, *TRANSFERS))
     at_one_rate = float(charged.sum()) + rest
     return {
         "cost_at_one_rate": xr.Variable((), at_one_rate + sum(moved.values())),

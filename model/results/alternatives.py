@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from model.results.plain import number, plain
+from model.results.plan_cost import PlanCost, plan_cost
 
 LEAST, MOST, SCOUT, DIFFERENT = "least", "most", "scout", "different"
 Role = Literal["must", "committed", "optional", "never", "open"]
@@ -67,9 +68,9 @@ class WithinCost:
 
 @dataclass(frozen=True)
 class DifferentPlan:
-    """A plan far from those before it: its cost, how much of each measure."""
+    """A plan far from those before it: its cost, what it leaves short apart, and how much of each measure."""
 
-    objective: float
+    cost: float
     amounts: Mapping[str, float]
 
 
@@ -78,8 +79,7 @@ class Alternatives:
     """Least and most of each measure for each share, and the different plans found within the largest share, of so many asked for."""
 
     case: str
-    objective: float
-    bound: float
+    cost: PlanCost
     within: tuple[WithinCost, ...]
     different: tuple[DifferentPlan, ...]
     reference: Mapping[str, float]
@@ -91,7 +91,7 @@ class Alternatives:
 
     def record(self) -> dict[str, Any]:
         """As plain records, each measure with its role."""
-        made = asdict(self)
+        made = asdict(self) | self.cost.record()
         for within, told in zip(self.within, made["within"], strict=True):
             told["bounds"] = [asdict(one) | {"role": one.role, "proven": one.proven} for one in within.bounds]
         return plain(made)
@@ -112,10 +112,10 @@ def alternatives_from(case: str, asked: Mapping[str, Any], answers: Mapping[str,
         bounds = tuple(_bounds(items, at, amounts[:, at], proven) for at in range(len(items)))
         found.append(WithinCost(share, asked["limits"][shares.index(share)], bounds))
     different = [
-        DifferentPlan(record["objective"], record["by_measure"]) for record in records if str(record["name"]).startswith(DIFFERENT)
+        DifferentPlan(plan_cost(record).value, record["by_measure"]) for record in records if str(record["name"]).startswith(DIFFERENT)
     ]
     return Alternatives(
-        case, asked["objective"], asked["bound"], tuple(found), tuple(different), asked["reference"], asked["units"], complete,
+        case, plan_cost(asked), tuple(found), tuple(different), asked["reference"], asked["units"], complete,
         sum(int(record.get("searches") or 0) for record in records), sum(float(record.get("seconds") or 0.0) for record in records),
         int(asked["different"]),
     )  # fmt: skip

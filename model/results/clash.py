@@ -98,7 +98,7 @@ class Way:
     relaxations: tuple[Relaxation, ...]
     raised: tuple[Raised, ...]
     score: float
-    objective: float
+    cost: float
     bound: float
     over_usual: float
     whole_units: bool

@@ -18,23 +18,26 @@ from model.results.apart import Apart, Gaps, Key, in_one_unit, in_ranges, no_mat
 from model.results.changed import Input, changed_cells
 from model.results.money import cash_discount, invested_before
 from model.results.plain import number, plain
+from model.results.plan_cost import parts_of_cost, plan_cost
 from model.results.run import Run, RunError
+from model.results.shortfalls import Shortfall, all_shortfalls
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Cost of a run, 亿元; `low`..`high` holds the true difference to the first run."""
+    """Cost of a run, 亿元, what it leaves `short` apart; `low`..`high` holds the true difference to the first run."""
 
     run: str
     status: str
-    objective: float
+    cost: float
     bound: float
     low: float
     high: float
     usual: float
     free: float
+    short: tuple[Shortfall, ...]
 
 
 @dataclass(frozen=True)
@@ -92,16 +95,13 @@ def _changed(runs: Sequence[Run], inputs: Sequence[Input]) -> set[str]:
 
 def _gaps(runs: Sequence[Run]) -> Gaps:
     """The smallest of the runs' gaps: what lies within it lies within that of each."""
-    apart = [max(0.0, float(run.manifest["objective"]) - float(run.manifest["bound"])) for run in runs]
-    return Gaps(min(apart), min(gap / max(abs(float(run.manifest["objective"])), no_matter) for gap, run in zip(apart, runs, strict=True)))
+    costs = [plan_cost(run.manifest) for run in runs]
+    return Gaps(min(max(0.0, one.gap) for one in costs), min(max(0.0, one.gap) / max(abs(one.value), no_matter) for one in costs))
 
 
 def _components(runs: Sequence[Run]) -> tuple[Apart, ...]:
     """The parts of the cost that differ, 亿元 of present value, the largest difference first."""
-    values = [
-        {(str(name), 0): float(value) for name, value in zip(run.results["component"].values, run.results["cost"].values, strict=True)}
-        for run in runs
-    ]
+    values = [{(name, 0): value for name, value in parts_of_cost(run.results).items()} for run in runs]
     found, _ = told_apart(values, {key: "亿元" for one in values for key in one})
     priced = [replace(one, money=max((value - one.values[0] for value in one.values[1:]), key=abs)) for one in found]
     return tuple(sorted(priced, key=lambda one: (-abs(one.money), one.item)))
@@ -118,13 +118,13 @@ def names_of(runs: Sequence[Run]) -> tuple[str, ...]:
 
 
 def _cost(run: Run, first: Run) -> Cost:
-    mine, other = run.manifest, first.manifest
-    baselines = {name: float(one["objective"]) for name, one in dict(mine.get("baselines", {})).items()}
-    low, high = (0.0, 0.0) if run is first else (mine["bound"] - other["objective"], mine["objective"] - other["bound"])
+    mine, other = plan_cost(run.manifest), plan_cost(first.manifest)
+    baselines = {name: plan_cost(one).value for name, one in dict(run.manifest.get("baselines", {})).items()}
+    low, high = (0.0, 0.0) if run is first else mine.less(other)
     nothing = float("nan")
     return Cost(
-        run.name, str(mine["status"]), float(mine["objective"]), float(mine["bound"]), float(low), float(high),
-        baselines.get("usual", nothing), baselines.get("free", nothing),
+        run.name, str(run.manifest["status"]), mine.value, mine.bound, low, high, baselines.get("usual", nothing),
+        baselines.get("free", nothing), tuple(all_shortfalls(run.results)),
     )  # fmt: skip
 
 
@@ -154,14 +154,15 @@ def _targets(runs: Sequence[Run]) -> tuple[tuple[Apart, ...], int]:
     # What one shared unit costs: the price is of the run's own, of which there are so many in it.
     prices = [
         {
-            key: float(row["price"]) * (1.0 if told[key] == shared[key] else factor(shared[key], told[key]))
+            key: number(row["price"]) * (1.0 if told[key] == shared[key] else factor(shared[key], told[key]))
             for key, row in rows.items()
             if unit_fault(shared[key], told[key]) is None
         }
         for rows, told in zip(per_run, units, strict=True)
     ]
     money = {
-        key: max(one[key] for one in prices if key in one) * max(abs(one.get(key, np.nan) - values[0].get(key, np.nan)) for one in values)
+        key: max((one[key] for one in prices if not np.isnan(one.get(key, np.nan))), default=np.nan)
+        * max(abs(one.get(key, np.nan) - values[0].get(key, np.nan)) for one in values)
         for key in shared
     }
     return told_apart(values, shared, required=required, money=money)

@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.faults import CodedError, nearest
+from model.results.plan_cost import scenario_costs
 
 REFERENCE = "reference"
 taken_tolerance = 1e-6
@@ -94,7 +95,7 @@ def outcome_of(results: xr.Dataset, asked: str | None) -> Outcome:
 def values_of(results: xr.Dataset, outcome: Outcome) -> xr.DataArray:
     """The outcome by scenario."""
     if outcome.kind == COST:
-        return results["objective"]
+        return scenario_costs(results)[0]
     data = results["indicator_value" if outcome.kind == "indicator" else "level"]
     return data.sel({outcome.kind: outcome.item, "year": outcome.year}, drop=True)
 
@@ -107,8 +108,8 @@ def effects(results: xr.Dataset, outcome: Outcome) -> dict[str, ScenarioEffect]:
     found = value.values - base
     low = high = found
     if outcome.kind == COST:
-        low = results["bound"].values - base
-        high = results["objective"].values - float(results["bound"].sel(scenario=REFERENCE))
+        bound = scenario_costs(results)[1]
+        low, high = bound.values - base, value.values - float(bound.sel(scenario=REFERENCE))
     status = results["status"].values.tolist()
     told = zip(names, status, found.tolist(), low.tolist(), high.tolist(), strict=True)
     return {name: ScenarioEffect(name, *rest) for name, *rest in told if name != REFERENCE}

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from model.results.plain import plain
+from model.results.plan_cost import PlanCost
 
 QUESTIONS = ("tighter", "looser", "without")
 Verdict = Literal["proven", "zero", "unproven", "no_plan", "unknown"]
@@ -49,7 +50,8 @@ class YearPrice:
 
     `price_yearly` is the same in money of each year that the row stands for; NaN for a target that adds up all years.
     The price holds while the row alone asks for something between `low` and `high`. `value` is what the plan says,
-    `required` what is asked: the edge of the band, where the plan says "about"; a band of two sides has a row of each sense.
+    `required` what is asked: the edge of the band, where the plan says "about"; a band of two sides has a row of each sense. What is not `met`
+    has no price (0): that of its row is of what it gives as little as it must.
     """
 
     year: int
@@ -63,6 +65,7 @@ class YearPrice:
     price_yearly: float
     low: float
     high: float
+    met: bool = True
 
 
 @dataclass(frozen=True)
@@ -180,8 +183,7 @@ class Explained:
     """
 
     case: str
-    objective: float
-    bound: float
+    cost: PlanCost
     gap_asked: float
     targets: tuple[TargetPrice, ...]
     measures: tuple[Reason, ...]
@@ -193,4 +195,4 @@ class Explained:
 
     def record(self) -> dict[str, Any]:
         """As plain values, for --json: infinite ends are null."""
-        return plain(asdict(self))
+        return plain(asdict(self) | self.cost.record())

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from model.results.plain import number, plain
+from model.results.plan_cost import plan_cost
 from model.results.proof import checked
 
 tolerance = 1e-6
@@ -92,11 +93,10 @@ def _looseness(at_least: bool) -> Any:
 
 
 def _point(record: Mapping[str, Any]) -> FrontierPoint:
-    low = np.inf if record["status"] == "infeasible" else number(record.get("bound"), -np.inf)
+    cost = plan_cost(record)
+    low = np.inf if record["status"] == "infeasible" else cost.bound
     known = {name: number(record.get(name)) for name in ("cap", "second_cap", "value", "second_value")}
-    return FrontierPoint(
-        **known, low=float(low), high=number(record.get("objective"), np.inf), status=record["status"], seconds=record["seconds"]
-    )
+    return FrontierPoint(**known, low=float(low), high=cost.value, status=record["status"], seconds=record["seconds"])
 
 
 def monotone(points: Sequence[FrontierPoint]) -> list[FrontierPoint]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
 import xarray as xr
 
 from model.case.tables.forms import FORMS, FormName
+from model.results.shortfalls import decided_since
 
 FUNDS = ("budget", "bond", "enterprise", "household")
 
@@ -18,6 +20,20 @@ def invested(results: xr.Dataset) -> xr.DataArray:
     if "investment_before" in columns:
         cash = cash + columns["investment_before"]
     return xr.DataArray(cash, coords={"measure": columns["measure"]})
+
+
+def share_sunk(results: xr.Dataset) -> np.ndarray:
+    """What share of the years of each span lies before decisions begin, dim year; all zero where they begin with the first year."""
+    spans, since = results["span_years"].values.astype(float), decided_since(results)
+    first = results["year"].values - spans + 1
+    return np.clip(since - first, 0.0, spans) / spans
+
+
+def invested_since_decisions(results: xr.Dataset) -> tuple[float, float]:
+    """Cash of all measures, 亿元: paid before decisions begin, which no plan changes, and from then on. Of a span that decisions cut, evenly."""
+    cash = (results["investment_cash"] * results["span_years"]).sum("measure").values
+    sunk = float(share_sunk(results) @ cash) + float(invested_before(results).sum())
+    return sunk, float(invested(results).sum()) - sunk
 
 
 def invested_before(results: xr.Dataset) -> xr.DataArray:

@@ -135,17 +135,17 @@ def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
     `price` is in 亿元 per `unit`.
     """
     years, found = next_years(results), dict[str, dict[str, Any]]()
-    names = ("row_target", "row_year", "row_enforced", "met", "binding", "required", "achieved", "row_unit", "row_price")
+    names = ("row_target", "row_year", "row_enforced", "met", "binding", "required", "achieved", "row_unit", "row_price", "row_relaxed")
     rows = zip(*(results[name].values.tolist() for name in names), strict=True) if results.sizes.get("target_row") else ()
-    for t, year, enforced, met, binding, required, achieved, unit, price in sorted(rows, key=lambda row: (row[1], row[3])):
+    for t, year, enforced, met, binding, required, achieved, unit, price, relaxed in sorted(rows, key=lambda row: (row[1], row[3])):
         near = years[0] <= year <= years[-1]
         if t in found or not enforced or year < years[0] or not ((near and (not met or binding)) or abs(price) > dust):
             continue
-        state = "out_of_reach" if not met else "binding" if near else "priced"
+        state = "relaxed" if relaxed else "out_of_reach" if not met else "binding" if near else "priced"
         found[t] = {
             "target": t, "year": year, "state": state, "required": required, "achieved": achieved, "unit": unit, "price": price if np.isfinite(price) else None,
         }  # fmt: skip
-    order = {"out_of_reach": 0, "binding": 1, "priced": 2}
+    order = {"out_of_reach": 0, "relaxed": 1, "binding": 2, "priced": 3}
     return sorted(found.values(), key=lambda one: (order[one["state"]], one["year"], -abs((one["price"] or 0.0) * one["required"])))
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from model.results.clash import Relaxation
 from model.results.effects import REFERENCE
 from model.results.plain import number, plain
+from model.results.plan_cost import plan_cost
 from model.results.proof import never_falls
 from model.results.shortfalls import Shortfall
 
@@ -53,7 +54,7 @@ class PlanUnderFuture:
     """A plan held under a future, all else free: its cost lies in `low`..`high`, 亿元.
 
     `verdict`: `own` (its own future), `kept` (every target met, every demand served), `misses` (targets, with the least that they
-    must give), `short` (a demand or firm capacity is left short whatever targets give; the cost holds its price), `impossible`
+    must give), `short` (a demand or firm capacity is left short whatever targets give; the cost is without its price), `impossible`
     (nothing can be run with what is then built), `unknown` (out of time). Only `own` and `kept` have a regret.
     """
 
@@ -190,13 +191,14 @@ def regret_from(case: str, asked: Mapping[str, Any], answers: Mapping[str, Mappi
 
 
 def _future(record: Mapping[str, Any], name: str) -> Future:
-    high = number(record.get("objective"), np.inf) if planned(record) else np.inf
-    return Future(name, str(record["status"]), number(record.get("bound"), -np.inf), high, str(record.get("fault") or ""))
+    cost = plan_cost(record)
+    return Future(name, str(record["status"]), cost.bound, cost.value if planned(record) else np.inf, str(record.get("fault") or ""))
 
 
 def _own(record: Mapping[str, Any], name: str, *, whole: bool) -> PlanUnderFuture:
     """Held as a whole a plan costs what it costs; where only its first years are held, the best of what follows is not known more closely."""
-    return PlanUnderFuture(name, name, "own", float(record["objective"] if whole else record["bound"]), float(record["objective"]))
+    cost = plan_cost(record)
+    return PlanUnderFuture(name, name, "own", cost.value if whole else cost.bound, cost.value)
 
 
 def _held(record: Mapping[str, Any], plan: str, under: str) -> PlanUnderFuture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,13 +26,13 @@ class Shortfall:
 def shortfalls(results: xr.Dataset) -> list[Shortfall]:
     """Every shortfall of the years that are decided by year and item, firm capacity last; none in an accepted plan."""
     since = decided_since(results)
-    return [one for one in _all_shortfalls(results) if one.year >= since]
+    return [one for one in all_shortfalls(results) if one.year >= since]
 
 
 def past_shortfalls(results: xr.Dataset) -> list[Shortfall]:
     """The same of the years before, which stop nothing."""
     since = decided_since(results)
-    return [one for one in _all_shortfalls(results) if one.year < since]
+    return [one for one in all_shortfalls(results) if one.year < since]
 
 
 def decided_since(results: xr.Dataset) -> int:
@@ -45,7 +45,8 @@ def targets_leave_short(manifest: Mapping[str, Any]) -> bool:
     return manifest["status"] == "unserved" and not manifest.get("past", {}).get("onward")
 
 
-def _all_shortfalls(results: xr.Dataset) -> list[Shortfall]:
+def all_shortfalls(results: xr.Dataset) -> list[Shortfall]:
+    """Of past and decided years together, of a run or of one scenario of a study."""
     found: list[Shortfall] = []
     columns = results.variables  # as they stand: to take one out of `results` looks through all of them
     years = columns["year"].values.tolist()
@@ -57,6 +58,13 @@ def _all_shortfalls(results: xr.Dataset) -> list[Shortfall]:
         missing = columns["firm_shortfall"].values
         found += [Shortfall(FIRM_CAPACITY, years[y], float(missing[y]), "GW") for (y,) in _places(missing)]
     return sorted(found, key=lambda one: (one.year, one.item == FIRM_CAPACITY, one.item))
+
+
+def same_shortfalls(one: Sequence[Shortfall], other: Sequence[Shortfall]) -> bool:
+    """Whether two plans leave the same short, but for what the solver's tolerance makes."""
+    amounts = [{(short.item, short.year): short.amount for short in plan} for plan in (one, other)]
+    size = max((short.amount for short in (*one, *other)), default=0.0)
+    return all(abs(amounts[0].get(key, 0.0) - amounts[1].get(key, 0.0)) <= tolerance * max(1.0, size) for key in amounts[0] | amounts[1])
 
 
 def _places(amounts: np.ndarray) -> list[list[int]]:

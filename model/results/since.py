@@ -15,9 +15,11 @@ from model.results.changed import Input
 from model.results.compare import compare
 from model.results.plain import plain
 from model.results.run import Run, RunError
+from model.results.shortfalls import Shortfall
 
 RECORDS = frozenset({"actuals", "official"})
 RULES = frozenset({"targets", "couplings", "coupling_terms", "ramps", "measures", "clauses", HEADER_FILE})
+UNRECORDED = "unrecorded"  # nothing was built as far as is known, and no record says so
 moved = 1e-6  # of an amount
 decided_otherwise = 1e-4  # of the larger of two amounts: less is how the search ended, not a decision
 
@@ -49,7 +51,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Since:
-    """All that is other than in the run `run`; `asked` are options and years, {name: (then, now)}; `low`..`high` holds the true difference of cost, 亿元.
+    """All that is other than in the run `run`; `asked` are options and years, {name: (then, now)}; `low`..`high` holds the true difference of cost, 亿元,
+    apart from what was left short then and is now.
 
     `built` is all that was planned or built in the years that were to be decided then and are past now; `past` what is known otherwise of the
     years that were past for both.
@@ -65,6 +68,8 @@ class Since:
     decisions: tuple[Decision, ...]
     low: float
     high: float
+    short_then: tuple[Shortfall, ...] = ()
+    short_now: tuple[Shortfall, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -85,7 +90,8 @@ def since_of(record: Mapping[str, Any]) -> Since:
         for one in record["decisions"]
     )
     asked = {name: tuple(pair) for name, pair in record["asked"].items()}
-    return Since(record["run"], records, numbers, rules, asked, built, past, decisions, record["low"], record["high"])
+    short = (tuple(Shortfall(**one) for one in record.get(name, ())) for name in ("short_then", "short_now"))
+    return Since(record["run"], records, numbers, rules, asked, built, past, decisions, record["low"], record["high"], *short)
 
 
 def same_case(earlier: Run, case: str) -> None:
@@ -103,13 +109,24 @@ def since(earlier: Run, later: Run) -> Since:
         one = replace(found, run=str(later.manifest.get("run", later.name)))
         published = one.table == "facts" and _role(later, one.row) == "record"
         kinds["records" if one.table in RECORDS or published else "rules" if one.table in RULES else "numbers"].append(one)
-    cost, known = apart.costs[1], tuple(_known(earlier.results, later.results))
+    cost, known = apart.costs[1], tuple(_known(earlier.results, later.results, _recorded_until(later)))
     first = int(earlier.results.attrs["decide_from"])
     return Since(
         earlier.name, tuple(sorted(kinds["records"], key=lambda one: one.table != "official")), tuple(kinds["numbers"]), tuple(kinds["rules"]), dict(apart.asked),
-        tuple(sorted((one for one in known if one.year >= first), key=lambda one: (not one.differs, one.year, one.measure))),
+        tuple(sorted((one for one in known if one.year >= first), key=lambda one: (not one.differs, one.word_now == UNRECORDED, one.year, one.measure))),
         tuple(one for one in known if one.year < first and one.differs), _decisions(earlier.results, later.results), cost.low, cost.high,
+        apart.costs[0].short, cost.short,
     )  # fmt: skip
+
+
+def _recorded_until(run: Run) -> dict[str, int]:
+    """{measure: the last year that a row of its record tells of}; of a run stored without its inputs nothing is known."""
+    rows = read_case(run.inputs, overlays=run.overlays).tables["actuals"] if run.inputs.exists() else ()
+    found = dict[str, int]()
+    for row in rows:
+        if row.value is not None:
+            found[row.measure] = max(row.year, found.get(row.measure, row.year))
+    return found
 
 
 def _role(run: Run, fact: str) -> str:
@@ -122,8 +139,8 @@ def _shared(before: xr.Dataset, after: xr.Dataset) -> tuple[list[str], list[int]
     return known, [int(y) for y in after["build_year"].values if y in before["build_year"].values]
 
 
-def _known(before: xr.Dataset, after: xr.Dataset) -> Iterator[Known]:
-    """Every amount above dust, then or now, of the years that are past now."""
+def _known(before: xr.Dataset, after: xr.Dataset, recorded_until: Mapping[str, int]) -> Iterator[Known]:
+    """Every amount above dust, then or now, of the years that are past now; nothing that stands now may be so by the record, or for want of one."""
     known, years = _shared(before, after)
     years = [y for y in years if y < int(after.attrs["decide_from"])]
     amounts = [data["build"].sel(measure=known, build_year=years).transpose("measure", "build_year").values for data in (before, after)]
@@ -132,7 +149,8 @@ def _known(before: xr.Dataset, after: xr.Dataset) -> Iterator[Known]:
         for j, y in enumerate(years):
             then, now = (float(one[i, j]) for one in amounts)
             if max(abs(then), abs(now)) > moved:
-                yield Known(k, y, then, now, str(words[0][i, j]), str(words[1][i, j]))
+                word = str(words[1][i, j]) or ("" if y <= recorded_until.get(k, y - 1) else UNRECORDED)
+                yield Known(k, y, then, now, str(words[0][i, j]), word)
 
 
 def _words(data: xr.Dataset, known: list[str], years: list[int]) -> np.ndarray:

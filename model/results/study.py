@@ -20,9 +20,12 @@ from model.results.plain import json_text
 from model.results.run import INPUTS, RunError, copy_inputs, default_names, hashes_of, noted
 
 CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
-NUMBERS = ("objective", "bound", "gap", "usual_objective", "usual_bound", "seconds")
+NUMBERS = ("objective", "bound", "gap", "short_cost", "usual_objective", "usual_bound", "usual_short_cost", "seconds")
 TEXTS = ("status", "proven_by", "fault", "clash", "limits")
-ARRAYS = {"indicator_value": ("indicator", "year"), "level": ("measure", "year"), "decided": ("measure", "year")}
+ARRAYS = {
+    "indicator_value": ("indicator", "year"), "level": ("measure", "year"), "decided": ("measure", "year"),
+    "unserved": ("commodity", "year"), "firm_shortfall": ("year",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -167,14 +170,23 @@ def stacked(study: StoredStudy, order: list[str]) -> xr.Dataset:
     made: dict[str, Any] = {name: ("scenario", np.array([_number(record.get(name)) for record in records])) for name in NUMBERS}
     made |= {name: ("scenario", np.array([str(record.get(name) or "") for record in records])) for name in TEXTS}
     for name, dims in ARRAYS.items():
+        if not set(dims) <= set(sizes):  # begun when what is left short was not stored
+            continue
         nothing = np.full([len(sizes[dim]) for dim in dims], np.nan)
         made[name] = (("scenario", *dims), np.array([record.get(name, nothing) for record in records]))
     return xr.Dataset(made, coords={"scenario": np.array(order), **{dim: np.array(values) for dim, values in sizes.items()}})
 
 
+def labels_along(known: xr.Dataset, results: xr.Dataset) -> xr.Dataset:
+    """Labels and units, of all that are `known`, of what stands along the arrays of answers, so that a study reads without its tables."""
+    dims = [dim for dim in ("indicator", "measure", "commodity") if dim in results.sizes]
+    kept = [name for name, data in known.data_vars.items() if data.dims in [(dim,) for dim in dims]]
+    return known[kept].sel({dim: results[dim].values for dim in dims if dim in known.sizes})
+
+
 def store_results(study: StoredStudy, results: xr.Dataset) -> None:
     """The Dataset, whole or not at all."""
-    packed = {name: {"zlib": True, "complevel": 3} for name in ARRAYS}
+    packed = {name: {"zlib": True, "complevel": 3} for name in ARRAYS if name in results}
     partial = study.folder / f".{DATASET}.{os.getpid()}"
     results.to_netcdf(partial, engine="netcdf4", encoding=packed)
     os.replace(partial, study.folder / DATASET)

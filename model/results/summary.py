@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from model.results.fall import fall, run_otherwise
+from model.results.plan_cost import SHORT
 from model.results.ramps import ramp_limits
 from model.results.transfers import TRANSFERS
 
@@ -32,6 +33,11 @@ class Solved:
     objective: float
     bound: float
 
+    @property
+    def short_cost(self) -> float:
+        """The price of what the plan leaves short, part of the objective."""
+        return float(self.worked["cost"].sel(component=SHORT))
+
 
 def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], targets: xr.Dataset, labels: xr.Dataset) -> xr.Dataset:
     """Everything a report shows by the year. Parts of `fall` add up to the change of an indicator since the base year;
@@ -51,6 +57,7 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
         "base_capacity": start["capacity"],
         "baseline_objective": ("baseline", [baselines[name].objective for name in names]),
         "baseline_bound": ("baseline", [baselines[name].bound for name in names]),
+        "baseline_short_cost": ("baseline", [baselines[name].short_cost for name in names]),
         "baseline_indicator": xr.concat([baselines[name].worked["indicator_value"] for name in names], dim="baseline"),
         "baseline_capacity": xr.concat([baselines[name].worked["capacity"] for name in names], dim="baseline"),
         "baseline": names,

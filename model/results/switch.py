@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from model.results.plain import number, plain
+from model.results.plan_cost import plan_cost
 
 State = Literal["yes", "no", "no_plan"]
 AT = "at"
@@ -109,7 +110,8 @@ def open_between(asked: Mapping[str, Any], answers: Mapping[str, Mapping[str, An
 
 def _at(record: Mapping[str, Any], asked: Mapping[str, Any]) -> SwitchPoint:
     share = float(record["share"])
-    low = number(record.get("bound"), np.inf if str(record["status"]).endswith("infeasible") else -np.inf)
+    cost, hopeless = plan_cost(record), str(record["status"]).endswith("infeasible") and record.get("bound") is None
+    low = np.inf if hopeless else cost.bound
     return SwitchPoint(
-        share, value_at(asked, share), record["state"], number(record.get("amount")), low, number(record.get("objective"), np.inf), record["status"]
+        share, value_at(asked, share), record["state"], number(record.get("amount")), low, cost.value, record["status"]
     )  # fmt: skip

@@ -48,6 +48,7 @@ def target_results(parameters: xr.Dataset, indicator_value: xr.DataArray) -> xr.
             "row_size": ("target_row", size),
             "row_enforced": ("target_row", p["target_enforced"].values),
             "row_base_year": ("target_row", p["target_base_year"].values),
+            "row_counted_from": ("target_row", p["target_counted_from"].values),
             "row_published": ("target_row", p["target_published"].values),
             "value": ("target_row", said / unit),
             "required": ("target_row", required / unit),

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.results.plan_cost import baseline_cost, parts_of_cost
+
 Columns = Mapping[Any, xr.Variable]
 GROUP, TRANSFER, YEARLY = "allowance_group", "transfer", "year"
 TAXES, SUBSIDIES, ALLOWANCES = "taxes", "subsidies", "allowances"
@@ -121,16 +123,16 @@ def society(results: xr.Dataset) -> dict[str, dict[str, float]]:
     """
     if "cost_to_society" not in results:
         return {}
-    parts = dict(zip(results["component"].values.tolist(), results["cost"].values.tolist(), strict=True))
+    parts = parts_of_cost(results)
     found = {
         "plan": {
-            "cost_as_paid": float(results["cost"].sum()), **{name: parts.get(name, 0.0) for name in TRANSFERS},
+            "cost_as_paid": sum(parts.values()), **{name: parts.get(name, 0.0) for name in TRANSFERS},
             **{name: float(results[name]) for name in ("cost_at_one_rate", "cost_to_society")},
         }
     }  # fmt: skip
     for place, name in enumerate(results["baseline"].values.tolist()):
         told = (*TRANSFERS, "cost_at_one_rate", "cost_to_society")
-        found[name] = {"cost_as_paid": float(results["baseline_objective"].values[place])}
+        found[name] = {"cost_as_paid": baseline_cost(results, name).value}
         found[name] |= {one: float(results[f"baseline_{one}"].values[place]) for one in told}
     for values in found.values():
         values["cost_without_transfers"] = values["cost_as_paid"] - sum(values[name] for name in TRANSFERS)

@@ -14,9 +14,9 @@ from model.solve.matrix import Key, Matrix, text_of
 from model.solve.solver_result import Method, SolverResult, Status, reach
 
 choose, dual, primal, devex = 0, 1, 4, 1
-no_limit, many_differences = 2**31 - 1, 20_000
+no_limit, many_differences, whole_tolerance = 2**31 - 1, 20_000, 1e-6
 forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
-poll_seconds, whole_tolerance = 0.1, 1e-6
+poll_seconds, few_columns = 0.1, 10_000  # with so few a second thread finds nothing to do, and keeps a core busy as it waits
 
 _STATUS: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -53,7 +53,7 @@ class Solver:
     def __init__(self, matrix: Matrix, *, log: Path | None = None, threads: int = 2) -> None:
         self._highs = _Silent()
         self._highs.HandleKeyboardInterrupt = True
-        self._options(log_to_console=False, threads=threads)
+        self._options(log_to_console=False, threads=threads if len(matrix.columns) > few_columns else 1)
         # Devex needs no weights to start with: warm starts took a third to two thirds of the time of steepest edge.
         self._options(simplex_dual_edge_weight_strategy=devex, hipo_ordering="amd")
         # Primal simplex without moved bounds took half the time where only costs had changed.

@@ -61,6 +61,11 @@ class Matrix:
         """Where the columns stand by which a year from `since` on is left short."""
         return np.array([place for place in self.at(*SHORTFALLS) if year_of(self.columns[place]) >= self.since], dtype=int)
 
+    def short_cost(self, x: np.ndarray) -> float:
+        """The price of what a plan leaves short, part of its objective; where there is no plan, of what none can help, because it is past."""
+        mine = self.mask(*SHORTFALLS)
+        return float(self.cost[mine] @ (x if len(x) else self.lower)[mine])
+
     def places(self, name: str) -> dict[Any, int]:
         """{index: where it stands} of the columns of a component."""
         return {self.columns[place][1]: int(place) for place in self.at(name)}

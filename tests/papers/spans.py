@@ -126,6 +126,33 @@ BUDGET_OF_YEARS = Paper(
     without={"Target_At_Most": 0.5 + 1.5},
 )  # fmt: skip
 
+# Two of the three years count: 1 Mt of smoke in 2022 and 2023 together. Smoky goods cost 1, clean ones 3: 1 in 2021, then 1 + 3.
+BUDGET_FROM_A_YEAR = Paper(
+    name="budget_from_a_year",
+    says="1 Mt of smoke in 2022 and 2023 together, whatever there was in 2021",
+    facts=(
+        demand("goods", 1.0), MARKET, technology("smoky", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
+        indicator("smoke", "Mt", [("smoky", "activity", 1.0)]), target("cap", "smoke", "budget", "<=", 1.0, year=2023, base_year=2021),
+    ),
+    years=(2021, 2022, 2023),
+    objective=1.0 + 1.0 + 3.0,
+    answer={"indicator_value[smoke,2021]": 1.0},
+    without={"Target_At_Most": 3.0},
+)  # fmt: skip
+
+# By `even` half of 2023 is as in 2022 and half as in 2024, so smoke of 2022 counts half and that of 2024 one and a half. Clean goods cost 2 more: an Mt
+# less in 2022 is paid for two years and takes half an Mt from the sum, one less in 2024 is paid for one and a half and takes as much. All costs: 4.
+BUDGET_FROM_A_SPAN = Paper(
+    name="budget_from_a_span",
+    says="counted after 2022, 2023 is half as in 2022: 0.5 + 1.5 · 1/3 make 1",
+    facts=(*BUDGET_FROM_A_YEAR.facts[:4], target("cap", "smoke", "budget", "<=", 1.0, year=2024, base_year=2022)),
+    years=(2022, 2024),
+    span_rule="even",
+    objective=4.0 + 2.0 * 1.5 * 2 / 3,
+    answer={"indicator_value[smoke,2022]": 1.0, "indicator_value[smoke,2024]": 1 / 3},
+    without={"Target_At_Most": 4.0},
+)  # fmt: skip
+
 BUDGET_OF_BUILDS = Paper(
     name="budget_of_builds",
     says="what is built a year of a span is its average already: no more than 0.6 in all is 0.6 in the span",

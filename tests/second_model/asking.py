@@ -51,8 +51,10 @@ def years_in_force(world: World, row: Cells) -> list[int]:
 def _target(world: World, program: Program, counted: Counted, row: Cells, year: int) -> None:
     left, form = counted.indicator(row["indicator"], year), row["form"]
     if form == "budget":
-        left = total((world.horizon.counts(y, year), _looked_back(world, counted, row["indicator"], y)) for y in world.years if y <= year)
-        if before := world.horizon.counts(world.horizon.base, year):
+        since = int(row["base_year"] or world.horizon.base)
+        count = {y: world.horizon.counts(y, year) - world.horizon.counts(y, since) for y in (world.horizon.base, *world.years) if y <= year}
+        left = total((count[y], _looked_back(world, counted, row["indicator"], y)) for y in world.years if y <= year and count[y])
+        if before := count[world.horizon.base]:
             assert world.base is not None
             left.add(before * world.base[counted.meant(row["indicator"])])
     first: float | None = None

@@ -34,6 +34,10 @@ def target(case: Folder, place: int) -> None:
     case.add("targets", id=f"target_{place}", series=f"series_{place}", year=year, **cells)
     if form in ("change", "change_per_driver") and case.chance(0.4):
         _from_another_year(case, case.rows["targets"][-1])
+    earlier = [one for one in case.years if one < year]
+    if form == "budget" and earlier and case.chance(0.4):  # counted after a modelled year: so much the less is asked for
+        row = case.rows["targets"][-1]
+        row |= {"base_year": (since := case.one(*earlier)), "value": row["value"] * (year - since) / (case.years[-1] - 2020)}
     if form == "series" and year < case.years[-1]:
         tighter = round(cells["value"] * (case.between(1, 1.3) if cells["sense"] == ">=" else case.between(0.7, 1)), 4)
         later = {"year": case.one(*range(year + 1, case.years[-1] + 1)), "value": tighter}

@@ -78,7 +78,8 @@ def _builds(world: World, program: Program, stock: Stock, row: Cells) -> None:
             stock.build[row["id"], year] = total([(size, units)])
         else:
             stock.build[row["id"], year] = program.column(f"build {row['id']} {year}", lower=least, upper=most)
-        _least_size(world, program, stock, row, year, (least, most))
+        whole = math.ceil(most / size - 1e-9) * size if size and math.isfinite(most) else most
+        _least_size(world, program, stock, row, year, (least, whole))
     if size:
         _paces_of_units(world, program, stock, row, [most / size for _, most in bounds], size)
 

@@ -68,7 +68,7 @@ def budgets(case: Case, lookup: Lookup) -> Iterator[Fault]:
     for row, place in case.placed("targets"):
         if row.form is None or not FORMS[row.form].cumulative or not isinstance(row.year, int):
             continue
-        counted = [year for year in years if year <= row.year]
+        counted = [year for year in years if (row.base_year or head.base_year) <= year <= row.year]
         long = [f"{before + 1}–{after}" for before, after in pairwise(counted) if after - before > 1]
         if long and told_as(case, lookup.resolved(row.indicator) or row.indicator) == "mixed":
             yield Fault("budget_over_spans", place.at("indicator"), clipped(str(row.indicator)), long[0])
@@ -85,24 +85,38 @@ def forms(case: Case, lookup: Lookup) -> Iterator[Fault]:
         if form.peak and row.holds == "year":
             yield Fault("not_of_this_form", place.at("holds"), "year (peak)", "onward")
         for column, given in (("base_year", row.base_year is not None), ("holds", row.holds == "path")):
-            if given and form.change_from != "base_year":
-                changes = ", ".join(name for name, one in FORMS.items() if one.change_from == "base_year")
-                yield Fault("not_of_this_form", place.at(column), f"{dict(row)[column]} ({row.form})", f"{changes} (form)")
+            if given and not (form.change_from == "base_year" or (column == "base_year" and form.cumulative)):
+                fitting = [
+                    name for name, one in FORMS.items() if one.change_from == "base_year" or (column == "base_year" and one.cumulative)
+                ]
+                yield Fault(f"{column}_without_use", place.at(column), f"{dict(row)[column]} ({row.form})", ", ".join(fitting))
 
 
 def base_years(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """Years to measure a change from that lie outside, or of which neither the plan nor anything published tells an amount above zero."""
+    """Years to measure a change from, or to count a budget after, that lie outside; of which neither the plan nor, for a change, anything published
+    tells an amount; or of which what is published is not above zero.
+    """
     base, modelled = case.header.base_year, case.header.years
     told = {(lookup.resolved(row.indicator), row.year): (row, place) for row, place in case.placed("facts") if is_published(row)}
     for row, place in case.placed("targets"):
         year = row.base_year
-        if not isinstance(year, int) or base is None or not modelled or row.form is None or FORMS[row.form].change_from != "base_year":
+        if not isinstance(year, int) or base is None or not modelled or row.form is None or not FORMS[row.form].has_base_year:
             continue
         if isinstance(row.year, int) and not base <= year < row.year:
             yield Fault("year_outside", place.at("base_year"), str(year), f"{base}–{row.year - 1}", str(base))
             continue
         fact, spot = told.get((lookup.resolved(row.indicator), year), (None, place))
-        if fact is None and year != base and year not in modelled:
+        if FORMS[row.form].cumulative:
+            if year != base and year not in modelled:
+                inside = next((later for later in modelled if later > year), year)
+                yield Fault(
+                    "counts_from_inside",
+                    place.at("base_year"),
+                    str(year),
+                    ", ".join(str(one) for one in (base, *modelled) if one < row.year),
+                    str(inside),
+                )
+        elif fact is None and year != base and year not in modelled:
             near = ", ".join(str(one) for one in (base, *modelled) if isinstance(row.year, int) and one < row.year)
             yield Fault("base_year_unknown", place.at("base_year"), str(year), near)
         elif fact is not None and fact.value is not None and fact.value <= 0:
@@ -114,7 +128,8 @@ def decided_bases(case: Case, lookup: Lookup) -> Iterator[Fault]:
     told = {(lookup.resolved(row.indicator), row.year) for row in case.tables["facts"] if is_published(row)}
     first = case.header.decide_from or case.header.base_year + 1
     for row, place in case.placed("targets"):
-        if row.base_year is not None and row.base_year >= first and (lookup.resolved(row.indicator), row.base_year) not in told:
+        changes = row.form is not None and FORMS[row.form].change_from is not None
+        if changes and row.base_year is not None and row.base_year >= first and (lookup.resolved(row.indicator), row.base_year) not in told:
             yield Fault("base_year_decided", place.at("base_year"), str(row.base_year), f"< {first}")
 
 

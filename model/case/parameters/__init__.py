@@ -283,7 +283,7 @@ def _target_variables(rows: list[TargetRow]) -> dict:
         },
         **{
             f"target_{name}": ("target_row", np.array([row.__dict__[name] for row in rows], dtype=int))
-            for name in ("year", "reference_year", "base_year")
+            for name in ("year", "reference_year", "base_year", "counted_from")
         },
         "target_enforced": ("target_row", np.array([row.enforced for row in rows], dtype=bool)),
         "target_term_row": ("target_term", np.array([term[0] for term in terms], dtype=int)),

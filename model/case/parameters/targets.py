@@ -31,7 +31,7 @@ class TargetRow:
     "about") are in the same measure, NaN where only the plan itself tells them. `terms` are (indicator, year, coefficient).
     An equality with a tolerance is a band: two rows of the same target and year, one of each sense. The reference is that of the year
     `reference_year`. Of a change from another year than the case's, `base_year` is that year and `published` its value, NaN where the base
-    is the plan's own.
+    is the plan's own; of a budget that does not count from the first modelled year, `counted_from` is the year from which it does.
     """
 
     target: str
@@ -50,6 +50,7 @@ class TargetRow:
     enforced: bool
     reference_year: int
     base_year: int = 0
+    counted_from: int = 0
     published: float = np.nan
 
 
@@ -79,13 +80,18 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     value = _on_its_way(scope, target, numbers.canonical("targets", target), year)
     eased = value + {">=": -1, "<=": 1, "==": 0}[sense] * target.tolerance * abs(value)
     form = FORMS[target.form]
-    counted = scope.timeline[: place + 1] if form.cumulative else ()
+    base = target.base_year or scope.base_year
+    counted = [span for span in scope.timeline[: place + 1] if span.last > base] if form.cumulative else []
     count = weights(counted, _rule_of(case, scope, indicator), lambda year: 1.0)
     own = tuple((indicator, span.last, float(weight)) for span, weight in zip(counted, count.years, strict=True)) or (
         (indicator, year, 1.0),
     )
-    spent = sum(weight * _past(scope, i, y) for i, y, weight in own if _is_past(scope, i, y)) if year >= scope.decide_from else 0.0
-    spent += count.base * scope.base_account.get(indicator, np.nan) if count.base else 0.0
+    spent = 0.0
+    if count.base and base == scope.base_year:
+        spent = count.base * scope.base_account.get(indicator, np.nan)
+    elif count.base:
+        own = ((indicator, base, count.base), *own)
+    spent += sum(weight * _past(scope, i, y) for i, y, weight in own if _is_past(scope, i, y)) if year >= scope.decide_from else 0.0
     own = tuple(term for term in own if not _is_past(scope, *term[:2])) if year >= scope.decide_from else own
     row = TargetRow(
         target=target.id,
@@ -103,6 +109,7 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
         unit_factor=_unit_factor(target, numbers),
         enforced=scope.targets and year >= scope.enforced_from and (target.id, year) not in scope.lapsed,
         reference_year=year,
+        counted_from=base + 1 if form.cumulative and base != scope.base_year else 0,
     )
     if form.peak:
         return _peak(scope, target, place, row)
@@ -111,7 +118,6 @@ def _row(case: Case, scope: Scope, numbers: Numbers, target: Target, place: int,
     driver = numbers.path("drivers", reference, "amount")[place] if form.per_driver else 1.0
     if form.change_from != "base_year":
         return [replace(row, limit=eased * driver - spent, divisor=driver)]
-    base = target.base_year or scope.base_year
     before = numbers.at(base).path("drivers", reference, "amount")[0] if form.per_driver else 1.0
     told = replace(row, offset=1.0) if base == scope.base_year else replace(row, offset=1.0, base_year=base)
     return [_from_base(scope, told, base, drivers=(driver, before), record=published(case, numbers, indicator, base))]

@@ -14,8 +14,8 @@ class Form:
     """A form measures `Indicator / (divisor · reference) − offset` in its year and says what that may be at most or at least.
 
     `reference` is the table of what it is measured against: an indicator, or a driver by whose amount it is divided. `change_from`: it
-    is the share by which that differs from the value there. `cumulative`: the indicator of all modelled years up to its year counts, each
-    by the years it stands for. `peak`: no number but a path, below the usual one and never rising from the last year before its year on.
+    is the share by which that differs from the value there. `cumulative`: the indicator of all modelled years after the base year up to its
+    year counts, each by the years it stands for. `peak`: no number but a path, below the usual one and never rising from the last year before its year on.
     `downward`: it cannot ask for more. `of_year`: it leaves its indicator a value in the year.
     """
 
@@ -33,9 +33,14 @@ class Form:
         return self.reference == "drivers"
 
     @property
+    def has_base_year(self) -> bool:
+        """Whether it is measured from a base year, or counted from the one after it: the case's, or the target's own."""
+        return self.change_from is not None or self.cumulative
+
+    @property
     def starts_from_zero(self) -> bool:
         """Whether it measures nothing in the base year, whatever the indicator is there."""
-        return self.change_from is not None or self.cumulative
+        return self.has_base_year
 
 
 FORMS: Mapping[str, Form] = {
@@ -55,6 +60,6 @@ FORMS: Mapping[str, Form] = {
         "what is added to the indicator as a share of what is added to another: state both as indicators by `build`", "新增量占参照指标新增量的比例", reference="indicators", of_year=False
     ),
     "budget": Form(
-        "the indicator of all years after the base year up to its year, added up", "基年之后至目标年的指标累计值", cumulative=True, of_year=False
+        "the indicator of all years after its base year (the case's, where it names none) up to its year, added up", "自身基年（未填为案例基年）之后至目标年的指标累计值", cumulative=True, of_year=False
     ),
 }  # fmt: skip

@@ -53,8 +53,8 @@ class Target(Quantified, Labelled):
     )
     year: Year = column("year from which it holds", "年份")
     base_year: Optional_Year = column(
-        "year that a change is measured from: its published value (facts, role record), else the plan's own; empty: the case's base year",
-        "变化所对照的年份：取已公布值（facts 中 role 为 record），无则取规划自身该年值；空为案例基年",
+        "year that a change is measured from: its published value (facts, role record), else the plan's own; or after which a budget is counted; empty: the case's base year",
+        "变化所对照的年份：取已公布值（facts 中 role 为 record），无则取规划自身该年值；累计目标则自其次年起计；空为案例基年",
         default=None,
     )
     holds: Literal["onward", "year", "path"] = column(

@@ -21,7 +21,7 @@ def budgets_text(case: Case, language: str) -> str:
         [
             word("separator", language).join(names[payer] for payer in payers),
             f"{word(f'sense_{row.sense}', language)} {shown(value)} {spelled_unit(row.unit, language)}",
-            word(f"budget_{'all' if row.form == 'budget' else row.holds}", language).format(row.year),
+            _when(row, language),
             names[row.id],
         ]
         for row, payers, value in _asked(case)
@@ -29,12 +29,18 @@ def budgets_text(case: Case, language: str) -> str:
     return screen([counted("line_budgets", len(rows), language), *columns_of((), rows, left=4)]) if rows else ""
 
 
+def _when(row: Target, language: str) -> str:
+    if row.form == "budget" and row.base_year is not None:
+        return word("budget_from", language).format(row.base_year + 1, row.year)
+    return word(f"budget_{'all' if row.form == 'budget' else row.holds}", language).format(row.year)
+
+
 def budget_records(case: Case) -> list[dict[str, Any]]:
     """The same as records, in the unit of the target's own row; `holds` as in `targets.csv`, `all` for one over all years."""
     return [
         {
             "target": row.id, "payers": list(payers), "sense": row.sense, "value": value, "unit": row.unit, "year": row.year,
-            "holds": "all" if row.form == "budget" else row.holds,
+            "holds": "all" if row.form == "budget" else row.holds, "base_year": row.base_year,
         }
         for row, payers, value in _asked(case)
     ]  # fmt: skip

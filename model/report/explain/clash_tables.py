@@ -49,7 +49,7 @@ def _ways(clash: Clash, tell: ClashSentences) -> Table:
     unit, factor = display_unit("亿元", tell.language)
     rows = [
         {
-            "clash_way": place, "clash_gives": tell.way(way), "clash_cost": tidy(way.objective * factor),
+            "clash_way": place, "clash_gives": tell.way(way), "clash_cost": tidy(way.cost * factor),
             "clash_proven": tidy(way.bound * factor), "clash_over": tidy(way.over_usual * factor), "clash_options": " ".join(way.changes),
         }
         for place, way in enumerate(clash.ways, start=1)

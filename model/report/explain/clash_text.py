@@ -53,9 +53,12 @@ def clash_record(clash: Clash, case: Case, language: str = "en") -> dict[str, An
 def relaxed_text(relaxed: Iterable[Mapping[str, Any]], case: Case, language: str) -> str:
     """What a negotiated plan relaxes (records as a manifest keeps them), one line for each target."""
     tell = ClashSentences(case, language)
-    told = tell.relaxations(tuple(Relaxation(**{**one, "given": number(one["given"])}) for one in relaxed))
-    lines = [word("negotiated_title", language), *_bullets(told)] if told else [word("negotiated_none", language)]
-    return screen(lines)
+    kept, lines = ("target", "year", "asked", "given", "unit"), list[str]()
+    records = [(one["clash"], Relaxation(**{name: one[name] for name in kept} | {"given": number(one["given"])})) for one in relaxed]
+    for clash, title in ((True, "negotiated_title"), (False, "negotiated_alone")):
+        told = tell.relaxations(tuple(one for of, one in records if of == clash))
+        lines += [word(title, language), *_bullets(told)] if told else []
+    return screen(lines or [word("negotiated_none", language)])
 
 
 def _missing(clash: Clash, tell: ClashSentences) -> Iterator[str]:
@@ -119,7 +122,7 @@ def _way(way: Way, tell: ClashSentences, *, first: bool) -> Iterator[str]:
     told, separator = tell.way(way), word("separator", tell.language)
     yield "  " + (told if first else word("clash_or", tell.language).format(told))
     over = f"{way.over_usual:+,.{decimals([way.over_usual])}f}"
-    yield "      " + word("way_cost", tell.language).format(shown(way.objective), over)
+    yield "      " + word("way_cost", tell.language).format(shown(way.cost), over)
     if way.moves:
         key = "way_moves_usual" if first else "way_moves_first"
         text = word(key, tell.language).format(separator.join(tell.moves(way.moves[:most_moves])))

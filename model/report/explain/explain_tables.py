@@ -105,12 +105,21 @@ def prices(explained: Explained, names: ItemLabels) -> Table:
             }
         )  # fmt: skip
     notes = [word(name, language) for name in ("line_explain_price", "note_held", "line_explain_legend", "note_step")]
+    missed = unmet_years(explained, names)
+    notes += [word("line_explain_unmet", language).format(word("separator", language).join(missed))] if missed else []
     return table(
         word("title_explain_prices", language),
         columns,
         rows,
         notes if explained.complete else [word("line_explain_part", language), *notes],
     )
+
+
+def unmet_years(explained: Explained, names: ItemLabels) -> list[str]:
+    """Each target that the plan cannot meet, with the years."""
+    found = {one.id: [str(year.year) for year in one.years if not year.met] for one in explained.targets}
+    comma = word("comma", names.language)
+    return [f"{names.of(target)} ({comma.join(dict.fromkeys(years))})" for target, years in found.items() if years]
 
 
 def by_year(explained: Explained, names: ItemLabels) -> Table:
@@ -133,7 +142,8 @@ def by_year(explained: Explained, names: ItemLabels) -> Table:
                 "holds_high": year.high * per_value,
             }
             ends = {year.sense: year.required * factor}
-            state = "binding" if year.binding else "met"
+            state = "out_of_reach" if not year.met else "binding" if year.binding else "met"
+            price, yearly = (price, yearly) if year.met else (np.nan, np.nan)
             rows.append(
                 {
                     "target": names.of(one.id), "year": year.year, "unit": unit, "state": word(state, names.language), "_state": state,

@@ -10,7 +10,7 @@ import xarray as xr
 from model.report.bands import of_sense
 from model.report.display import case_title, decimals, shown
 from model.report.explain.budget_lines import budget_lines
-from model.report.explain.explain_tables import ItemLabels, interval, paid_by, ranked, why_not
+from model.report.explain.explain_tables import ItemLabels, interval, paid_by, ranked, unmet_years, why_not
 from model.report.layout import columns_of, plain, screen, wrapped
 from model.report.progress import Progress
 from model.report.units import display_unit, shown_price
@@ -24,8 +24,7 @@ least_price, endless = 1e-9, 1e12
 def explain_text(explained: Explained, known: xr.Dataset, language: str) -> str:
     """The whole explanation; all of it in GBK."""
     names = ItemLabels(known, language)
-    gap = explained.objective - explained.bound
-    costs = shown(explained.objective, 2), shown(gap, 2), display_unit("亿元", language)[0]
+    costs = shown(explained.cost.value, 2), shown(explained.cost.gap, 2), display_unit("亿元", language)[0]
     if explained.run:
         head = word("line_explain_head_run", language).format(explained.run, *costs)
     else:
@@ -77,7 +76,10 @@ def _prices(explained: Explained, names: ItemLabels) -> list[str]:
     lines += [*columns_of(heading, rows, left=1), *_abouts(told[:most_targets], names)]
     if len(told) > most_targets:
         lines.append(f"  {word('line_more', language).format(len(told) - most_targets)}")
-    rest = [names.of(one.id) for one in explained.targets if not _costs(one)]
+    missed = unmet_years(explained, names)
+    if missed:
+        lines += wrapped(missed, first="  " + word("line_explain_unmet", language).format(""), separator=word("separator", language))
+    rest = [names.of(one.id) for one in explained.targets if not _costs(one) and all(year.met for year in one.years)]
     if rest:
         first = "  " + word("line_explain_free", language).format(len(rest), "")
         lines += wrapped(rest, first=first, separator=word("separator", language), lines=3)

@@ -120,7 +120,10 @@ def _since_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
 def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
     """What came before the first decision, where that is not the first year."""
     if past_tables.has_past(results):
-        parts = {"past-builds": past_tables.past_builds(results, language), "past-targets": past_tables.past_targets(results, language)}
+        parts = {
+            "past-builds": past_tables.past_builds(results, manifest, language),
+            "past-targets": past_tables.past_targets(results, language),
+        }
         more = {
             "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),
             "past-raised": past_tables.past_raised(results, manifest, language), "past-unused": past_tables.past_unused(manifest, language),

@@ -24,6 +24,7 @@ from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import in_data, word
 from model.results.effects import REFERENCE, Outcome
+from model.results.plan_cost import scenario_costs
 
 LOW, HIGH = "#2E75B6", "#C55A11"
 most_bars = 20
@@ -81,11 +82,12 @@ def _figures(key: str, part: Table, results: xr.Dataset, outcome: Outcome, langu
 def _costs(results: xr.Dataset, language: str) -> Page:
     """Cost against the one number of a grid, or the difference to the reference by scenario; no chart where none has a plan."""
     unit, factor = display_unit("亿元", language)
-    base = float(results["objective"].sel(scenario=REFERENCE))
+    costs = scenario_costs(results)[0]
+    base = float(costs.sel(scenario=REFERENCE))
     one = results.sizes["lever"] == 1 and results.attrs["kind"] == "grid"
     along, column = ("value", "cost_found") if one else ("scenario", "difference")
     rows: list[dict[Any, Any]] = []
-    for at, (name, cost) in enumerate(zip(results["scenario"].values.tolist(), results["objective"].values.tolist(), strict=True)):
+    for at, (name, cost) in enumerate(zip(results["scenario"].values.tolist(), costs.values.tolist(), strict=True)):
         if np.isfinite(cost) and name != REFERENCE:
             spot = float(results["set_value"].values[at, 0]) if one else name
             rows.append({along: spot, column: tidy((cost if one else cost - base) * factor)})

@@ -11,14 +11,16 @@ from model.case.tables.rows import TABLES
 from model.report.case.coverage_tables import labels_of
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
-from model.report.words import of_both, said, word, word_or
+from model.report.words import counted, of_both, said, word, word_or
+from model.results.changed import refers
 
 COLUMNS = ("table", "item", "quantity", "year", "value", "unit", "low", "high", "status", "source")
 
 
 def assumptions(case: Case, language: str) -> Table:
     """Every row of every table that carries a number, with labels instead of ids, in the order of the tables."""
-    named = labels_of(case, language)
+    known = labels_of(case, language)
+    named = known | _curves(case, known, language)
     kind_of = {row.id: name for name, rows in case.tables.items() for row in rows if "label_en" in type(row).model_fields}
     rows = []
     for name, members in case.tables.items():
@@ -38,6 +40,24 @@ def assumptions(case: Case, language: str) -> Table:
     for row in rows:
         del row["_order"]
     return table(word("title_assumptions", language), COLUMNS, rows, [word("note_source", language)])
+
+
+def _curves(case: Case, named: dict[str, str], language: str) -> dict[str, str]:
+    """{curve: the first that follows it, and how many more do}, for a curve has no label of its own."""
+    found = dict[str, dict[str, None]]()
+    for rows in case.tables.values():
+        for row in rows:
+            for column in type(row).model_fields:
+                curve = dict(row)[column]
+                if curve and curve not in named and refers(type(row), column) == "curves" and column not in row.key:
+                    about = next((named[one] for one in (str(dict(row).get(key)) for key in ("id", *row.key)) if one in named), "")
+                    found.setdefault(str(curve), {})[about] = None
+    told = {curve: [name for name in names if name] for curve, names in found.items()}
+    return {
+        curve: names[0] + (counted("line_next_others", len(names) - 1, language) if names[1:] else "")
+        for curve, names in told.items()
+        if names
+    }
 
 
 def _described(row: Quantified, named: dict[str, str], language: str) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.report.display import decimals, shown
-from model.report.layout import clipped, columns_of, flowed, screen_width, width, wrapped
+from model.report.layout import columns_of, flowed, screen_width, width, wrapped
 from model.report.tables import Table, year_columns
 from model.report.units import display_unit
 from model.report.words import counted, word
 
+room_of_count = 8  # columns for how many more there are
 least_usual = 0.005  # 亿元, the least that two decimals show
-most_of_a_name = 28  # columns of a bureau's name that stands in one line with its measures
 
 Row = Mapping[Any, Any]
 Bureaus = Mapping[str, Sequence[Row]]
@@ -43,19 +43,24 @@ def _in_a_table(bureaus: Bureaus, years: Sequence[Any], room: int, language: str
     """A line for each bureau, and under it its dearest measures: one of each, then of all those that cost most."""
     first = [rows[0] for rows in bureaus.values()]
     spare = sorted((row for rows in bureaus.values() for row in rows[1:]), key=lambda row: -row["invested"])
-    kept = [*first, *spare][:room]
+    longest = [f"  {name}{word('colon', language)}{_told(rows, len(rows), language)}" for name, rows in bureaus.items()]
+    room -= sum(len(flowed(line, screen_width)) - 1 for line in longest)  # for a name that takes more than one line
+    kept = [*first, *spare][: max(room, len(first))]
     shown_of = {name: [row for row in rows if any(row is one for one in kept)] for name, rows in bureaus.items()}
     cells = [_amounts(row, years) for rows in shown_of.values() for row in rows]
     heads = [word("measure", language), word("unit", language), *map(str, years), word("invested", language)]
     lines = columns_of(heads, cells, left=2, indent="    ")
     made, at = lines[: len(lines) - len(cells)], len(lines) - len(cells)
     for name, mine in shown_of.items():
-        more = len(bureaus[name]) - len(mine)
-        told = _money_of(bureaus[name], language) + (counted("line_next_others", more, language) if more else "")
-        wide = screen_width - width(f"  {word('colon', language)}{told}")
-        made += [f"  {clipped(name, wide)}{word('colon', language)}{told}", *lines[at : at + len(mine)]]
+        told = _told(bureaus[name], len(bureaus[name]) - len(mine), language)
+        made += [f"  {name}{word('colon', language)}{told}", *lines[at : at + len(mine)]]
         at += len(mine)
     return made
+
+
+def _told(rows: Sequence[Row], more: int, language: str) -> str:
+    """What a bureau's measures invest, and how many of them do not stand below."""
+    return _money_of(rows, language) + (counted("line_next_others", more, language) if more else "")
 
 
 def _in_lines(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) -> list[str]:
@@ -71,8 +76,12 @@ def _in_lines(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) 
         )  # fmt: skip
     made, spare = list[str](), room - len(rest) - count
     for place, name in enumerate(names[:count]):
-        first = f"  {clipped(name, most_of_a_name)}{word('colon', language)}{_money_of(bureaus[name], language)}{separator}"
-        made += wrapped([_said(row, years) for row in bureaus[name]], first=first, separator=separator, lines=2 if place < spare else 1)
+        first = f"  {name}{word('colon', language)}{_money_of(bureaus[name], language)}{separator}"
+        said = [_said(row, years) for row in bureaus[name]]
+        if place >= spare and width(first + said[0]) > screen_width - room_of_count:
+            made.append(f"{first}+ {len(said)}")
+        else:
+            made += wrapped(said, first=first, separator=separator, lines=2 if place < spare else 1)
     return [*made, *rest]
 
 

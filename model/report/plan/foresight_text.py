@@ -12,6 +12,7 @@ from model.report.layout import screen
 from model.report.units import display_unit
 from model.report.words import counted, word
 from model.results.plain import number
+from model.results.plan_cost import plan_cost
 
 
 def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str) -> str:
@@ -21,7 +22,7 @@ def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str
     if record["full"]:
         low, high = (float(record["cost"][name]) for name in ("low", "high"))
         key = "line_foresight_same" if low <= 0.0 <= high else "line_foresight_cost"
-        lines.append(word(key, language).format(shown(record["full"]["objective"], 2), unit, shown(low, 2), shown(high, 2)))
+        lines.append(word(key, language).format(shown(plan_cost(record["full"]).value, 2), unit, shown(low, 2), shown(high, 2)))
     else:
         lines.append(word("line_foresight_no_full", language))
     if record["missed"]:

@@ -8,14 +8,15 @@ from typing import Any
 import xarray as xr
 
 from model.report.display import attributes, decimals, labels, shown
-from model.report.layout import clipped, flowed, screen_width, width, wrapped
+from model.report.layout import flowed, screen_width, wrapped
 from model.report.plan.headline_tables import by_money, counted_line, hours_by_sector
+from model.report.plan.question_text import asked_in_full_sight, tornado_command
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.headline import Fall, falls
 from model.results.steadiness import Build, Steadiness, Tornado
 
-numbers_moved, most_parts, margin = 40, 3, 18
+most_parts = 3
 told_share, one_sector = 0.05, 2 / 3
 
 
@@ -71,11 +72,11 @@ def standing_lines(
     results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, language: str, *, lines: int = 2
 ) -> list[str]:  # fmt: skip
     """What stands and what flips, at most so many lines each; without a tornado of the run's own question the command that makes one."""
-    if "foresight" in manifest or dict(manifest.get("options", {})).get("negotiate"):
-        return []  # a scenario is planned in full sight of all years, under its targets
+    if not asked_in_full_sight(manifest):
+        return []
     if known is None or known.tornado is None:
         stopped = known.stopped if known else None
-        command = _command(manifest) if stopped is None else f"measures sweep --resume {stopped}"
+        command = tornado_command(manifest) if stopped is None else f"measures sweep --resume {stopped}"
         others = [word("line_other_tornados", language).format(known.others)] if known and known.others and lines > 1 else []
         return [word("line_no_tornado", language), *others, f"  {command}"]
     found, made = known.tornado, [counted_line(known.tornado, language)]
@@ -96,7 +97,7 @@ def _named(results: xr.Dataset, found: Tornado, stands: bool, language: str) -> 
         if one.stands is stands:
             years.setdefault(one.measure, []).append(one)
     told = {k: f" {_told_years(years[k], language)}" for k in by_money(results, found) if k in years}
-    return [f"{clipped(names[k], screen_width - margin - width(said))}{said}" for k, said in told.items()]
+    return [f"{names[k]}{said}" for k, said in told.items()]
 
 
 def _told_years(builds: list[Build], language: str) -> str:
@@ -109,18 +110,3 @@ def _told_years(builds: list[Build], language: str) -> str:
         return word("with_band", language).format(said, word("other_number", language))
     between = f"{counts[0]}-{counts[-1]}" if len(counts) > 1 else str(counts[0])
     return word("with_band", language).format(said, f"{between}/{builds[0].of}")
-
-
-def _command(manifest: Mapping[str, Any]) -> str:
-    """The command that makes the tornado of a run's own question."""
-    options = dict(manifest.get("options", {}))
-    said = [("--with", options.get("overlays", ())), ("--set", manifest.get("changes", ())), ("--drop", options.get("dropped", ()))]
-    given = [f"{flag} {_quoted(text)}" for flag, texts in said for text in texts]
-    for flag, name in (("--decide-from", "decide_from"), ("--days", "days")):
-        if options.get(name) is not None:
-            given.append(f"{flag} {options[name] or 'all'}")
-    return " ".join(["measures sweep", _quoted(str(manifest["case"])), "--tornado", f"--most {numbers_moved}", *given])
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if set(text) & set(" *?;&|<>()") else text

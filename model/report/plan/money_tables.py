@@ -12,7 +12,8 @@ from model.report.display import dust, labels, spans, tidy
 from model.report.tables import Table, by_year, measure_facts, table
 from model.report.units import display_unit
 from model.report.words import word
-from model.results.money import FUNDS, fund_shares, invested_before
+from model.results.money import FUNDS, fund_shares, invested_before, share_sunk
+from model.results.shortfalls import decided_since
 
 Row = tuple[Mapping[str, Any], np.ndarray]
 
@@ -101,18 +102,29 @@ def _lengths(results: xr.Dataset) -> np.ndarray:
 def _money(results: xr.Dataset, language: str, title: str, first: str, rows: Sequence[Row], *, after: Sequence[str] = ()) -> Table:
     """Money by row and year, with the sum of all; a column for what falls before the first year, where there is any."""
     heads, lengths = ["before_first_year", *spans(results).values()], _lengths(results)
+    sunk = np.array([1.0, *share_sunk(results)]) if decided_since(results) else np.zeros(len(lengths))
+    parts = ("paid_before_decisions", "paid_from_decisions", "total") if sunk.any() else ("total",)
     unit = display_unit("亿元", language)[0]
     early = any(abs(values[0]) > dust for _, values in rows)
     shown = heads if early else heads[1:]
-    made = [_row(names, values, heads, lengths, unit) for names, values in rows]
+    made = [_row(names, values, heads, lengths, unit, sunk) for names, values in rows]
     if made:
         sums = np.sum([values for _, values in rows], axis=0)
-        made.append(_row({first: word("total", language)}, sums, heads, lengths, unit) | {"_total": True})
+        made.append(_row({first: word("total", language)}, sums, heads, lengths, unit, sunk) | {"_total": True})
     notes = ["note_money", "note_span", *(["note_before_first_year"] if early else [])]
-    keys = {first, "unit", *shown, "total", *after}
+    keys = {first, "unit", *shown, *parts, *after}
     kept = [{name: value for name, value in row.items() if name in keys or str(name).startswith("_")} for row in made]
-    return table(word(title, language), [first, "unit", *shown, "total", *after], kept, [word(note, language) for note in notes])
+    told = [word(note, language) for note in notes]
+    told += [word("note_paid_before_decisions", language).format(decided_since(results))] if sunk.any() else []
+    return table(word(title, language), [first, "unit", *shown, *parts, *after], kept, told)
 
 
-def _row(names: Mapping[str, Any], values: np.ndarray, heads: Sequence[Any], lengths: np.ndarray, unit: str) -> dict[Any, Any]:
-    return {**names, **by_year(heads, values), "unit": unit, "total": tidy(float(values @ lengths))}
+def _row(
+    names: Mapping[str, Any], values: np.ndarray, heads: Sequence[Any], lengths: np.ndarray, unit: str, sunk: np.ndarray
+) -> dict[Any, Any]:
+    """`sunk` is what share of each column lies before decisions begin."""
+    whole, before = float(values @ lengths), float(values @ (lengths * sunk))
+    return {
+        **names, **by_year(heads, values), "unit": unit, "total": tidy(whole), "paid_before_decisions": tidy(before),
+        "paid_from_decisions": tidy(whole - before),
+    }  # fmt: skip

@@ -11,17 +11,17 @@ import pandas as pd
 import xarray as xr
 
 from model.report.display import decimals, shown
-from model.report.layout import columns_of, screen, wrapped
+from model.report.layout import columns_of, high, screen, wrapped
 from model.report.plan.bureau_lines import decided_lines, years_said
 from model.report.plan.headline_text import falls_lines, first_fall, standing_lines
 from model.report.plan.next_tables import next_tables
-from model.report.plan.outcome import target_counts, warnings
+from model.report.plan.outcome import target_counts, unmet_warnings, warnings
 from model.report.plan.past_tables import past_lines
 from model.report.plan.readings_table import readings_lines
 from model.report.plan.screen_parts import cost_lines, heading, not_accepted, operation, portfolio_lines
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.tables import Table, year_columns
-from model.report.words import counted, word
+from model.report.words import word
 from model.results.next_years import next_years
 from model.results.shortfalls import shortfalls
 from model.results.steadiness import Steadiness
@@ -36,7 +36,7 @@ BLOCKS = MappingProxyType(
 )
 AMOUNTS = ("amount", "achieved", "required")
 LINES_OF_TARGETS = MappingProxyType(
-    {"out_of_reach": "line_next_out_of_reach", "binding": "line_next_binding", "priced": "line_next_priced"}
+    {"out_of_reach": "line_next_out_of_reach", "relaxed": "line_relaxed", "binding": "line_next_binding", "priced": "line_next_priced"}
 )
 
 
@@ -44,23 +44,18 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
     """At most so many lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
     parts, made = next_tables(results, manifest, language), list[str]()
     head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
-    met, _, in_force = target_counts(results)
-    said = counted("warning_out_of_reach", in_force - met, language)  # stands beside the targets
-    end = [word("warning", language).format(text) for text in warnings(results, manifest, language) if text != said]
+    said = unmet_warnings(results, language)  # stand beside the targets
+    end = [word("warning", language).format(text) for text in warnings(results, manifest, language) if text not in said]
     room, chosen = 0, parts["next-decide"].frame
     for rows in range(most_rows, -2, -1):
         made = _beside(results, manifest, parts, rows, language) + _headline(results, manifest, known, rows, language) + end
-        room = most - _high([*head, *made])
-        if room >= 4 + max(min(2 * least_bureaus, 2 * len(chosen)), chosen["bureau"].nunique()):
+        room = most - high([*head, *made])
+        if room >= 4 + 2 * max(min(least_bureaus, len(chosen)), chosen["bureau"].nunique()):
             break
     decided = decided_lines(parts["next-decide"], max(room, 4), language)
-    left = room - _high(decided) - 1
+    left = room - high(decided) - 1
     standing = ["", *_portfolio(results, left - 1, language)] if left > least_portfolio else []
     return screen([*head, *decided, *made[: len(made) - len(end)], *standing, *end])
-
-
-def _high(lines: Sequence[str]) -> int:
-    return screen(lines).count("\n") if lines else 0
 
 
 def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str, Table], rows: int, language: str) -> list[str]:

@@ -11,14 +11,15 @@ import numpy as np
 import xarray as xr
 
 from model.report.case.overlay_text import clash_sentences
-from model.report.display import attributes, dust, labels, percent, shown, tidy
+from model.report.display import dust, labels, percent, shown, tidy
 from model.report.plan.change_tables import carbon
 from model.report.plan.past_tables import has_past, verdicts
 from model.report.plan.shortfall_tables import in_brief, shortfall_table, shortfalls_in_words
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import counted, of_both, word
-from model.results.money import invested
+from model.results.money import invested, invested_since_decisions
+from model.results.plan_cost import baseline_cost, parts_of_cost, plan_cost
 from model.results.shortfalls import past_shortfalls
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
@@ -59,18 +60,15 @@ class Costs:
 
 
 def costs(results: xr.Dataset, manifest: Mapping[str, Any]) -> Costs:
-    """The plan against its baselines: plan − other in [plan's bound − other, plan − other's bound]; what the years before decisions leave short, which
-    all of them have and nobody pays, apart.
-    """
-    short = float(dict(manifest.get("past", {})).get("short_cost", 0.0))
-    plan, bound = float(manifest["objective"]) - short, float(manifest["bound"]) - short
-    values = {name: value - short for name, value in attributes(results, "baseline", "baseline_objective").items()}
-    bounds = {name: value - short for name, value in attributes(results, "baseline", "baseline_bound").items()}
+    """The plan against its baselines: plan − other in [plan's bound − other, plan − other's bound]; what each of them leaves short apart."""
+    plan = plan_cost(manifest)
+    others = {name: baseline_cost(results, name) for name in results["baseline"].values.tolist()} if "baseline" in results else {}
     over = {}
-    for name, other in values.items():
-        apart = CostDifference(tidy(plan - other), tidy(bound - other), tidy(plan - bounds[name]))
-        over[name] = apart if apart.proven else replace(apart, settled_by=_settling_gap(plan, other))
-    return Costs(plan, bound, values, over)
+    for name, other in others.items():
+        low, high = plan.less(other)
+        apart = CostDifference(tidy(plan.value - other.value), tidy(low), tidy(high))
+        over[name] = apart if apart.proven else replace(apart, settled_by=_settling_gap(plan.value, other.value))
+    return Costs(plan.value, plan.bound, {name: other.value for name, other in others.items()}, over)
 
 
 def difference_records(results: xr.Dataset, manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -114,7 +112,7 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
             )
     rows.append(_figure(word("figure_gap", language), value=found.gap, unit=money))
     rows.append(_figure(word("figure_gap_relative", language), value=100 * found.gap / max(abs(found.plan), dust), unit="%"))
-    rows.append(_figure(word("figure_investment", language), value=float(invested(results).sum()), unit=money))
+    rows += _investment(results, language)
     met, binding, in_force = target_counts(results)
     rows.append(
         _figure(
@@ -153,6 +151,16 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     return replace(made, warnings=(*first, *told))
 
 
+def _investment(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
+    """What is invested in all years; where some are past, what is still to be paid, and apart from it what is sunk."""
+    money = display_unit("亿元", language)[0]
+    if not has_past(results):
+        return [_figure(word("figure_investment", language), value=float(invested(results).sum()), unit=money)]
+    since, paid = int(results.attrs["decide_from"]), invested_since_decisions(results)
+    names = [word(name, language).format(since) for name in ("figure_investment_from", "figure_investment_sunk")]
+    return [_figure(name, value=value, unit=money) for name, value in zip(names, reversed(paid), strict=True)]
+
+
 def _past_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
     """How the targets of the years before decisions begin are judged, and what those years left short, with what it costs every plan."""
     if not has_past(results):
@@ -183,12 +191,11 @@ def _figure(item: str, *, value: float, unit: str = "", note: str = "") -> dict[
 def cost_components(results: xr.Dataset, language: str) -> Table:
     """The present value by component; revenue is negative."""
     money = display_unit("亿元", language)[0]
+    parts = parts_of_cost(results)
     rows = [
-        {"item": word(f"cost_{name}", language), "value": tidy(value), "unit": money}
-        for name, value in zip(results["component"].values.tolist(), results["cost"].values.tolist(), strict=True)
-        if abs(value) > dust
+        {"item": word(f"cost_{name}", language), "value": tidy(value), "unit": money} for name, value in parts.items() if abs(value) > dust
     ]
-    rows.append({"item": word("total", language), "value": tidy(float(results["cost"].sum())), "unit": money, "_total": True})
+    rows.append({"item": word("total", language), "value": tidy(sum(parts.values())), "unit": money, "_total": True})
     return table(word("title_cost", language), ["item", "value", "unit"], rows)
 
 
@@ -210,6 +217,14 @@ def target_counts(results: xr.Dataset) -> tuple[int, int, int]:
     return len(set(ids.tolist()) - missed), len(set(ids[binding & met].tolist()) - missed), len(set(ids.tolist()))
 
 
+def unmet_warnings(results: xr.Dataset, language: str) -> list[str]:
+    """How many targets are relaxed because they clash, and how many are out of reach."""
+    met, _, in_force = target_counts(results)
+    relaxed = len(set(results["row_target"].values[results["row_relaxed"].values.astype(bool)].tolist())) if "row_relaxed" in results else 0
+    counts = {"warning_relaxed": relaxed, "warning_out_of_reach": in_force - met - relaxed}
+    return [counted(key, count, language) for key, count in counts.items() if count > 0]
+
+
 def flattened_sentence(one: Mapping[str, Any], language: str) -> str:
     """That a dated path was made level, and how it would have kept its course."""
     return word("note_flattened", language).format_map({**one, "least": shown(one["least"]), "most": shown(one["most"])})
@@ -218,15 +233,13 @@ def flattened_sentence(one: Mapping[str, Any], language: str) -> str:
 def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     """What a reader must know before using the plan."""
     said = []
-    met, _, in_force = target_counts(results)
     said += [flattened_sentence(one, language) for one in manifest.get("flattened", ())]
     said += clash_sentences(manifest.get("overlay_clashes", ()), language)
     if not dict(manifest.get("audit", {})).get("ok", True):
         said.append(word("warning_audit", language))
     if manifest.get("status") == "time_limit":
         said.append(word("warning_gap", language))
-    if met < in_force:
-        said.append(counted("warning_out_of_reach", in_force - met, language))
+    said += unmet_warnings(results, language)
     said += _without_meaning(results, language)
     said += [
         word("warning_coupling", language).format(of_both(one["label_en"], one["label_zh"], language), one["year"])

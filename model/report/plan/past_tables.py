@@ -11,9 +11,10 @@ import xarray as xr
 
 from model.case.faults import Fault, Place
 from model.case.tables.quantities import QUANTITIES
-from model.report.display import labels, shown, tidy
+from model.report.display import attributes, decimals, labels, shown, tidy
 from model.report.fault_text import fault_sentence, place_words
 from model.report.layout import wrapped
+from model.report.plan.readings_table import readings_counted
 from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.plan.target_tables import judged_by, past_state, target_facts
 from model.report.tables import Table, measure_facts, spans, table
@@ -56,9 +57,14 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
         lines += wrapped(
             apart, first="  " + word("line_published_apart", language).format(""), separator=separator, lines=1 if brief else 2
         )
+    moved = moved_in_words(results, past, language)
     if brief:
-        remarks = len(past.get("raised", ())) + len(past.get("unused", ()))
-        return [*lines, *([f"  {counted('line_remarks', remarks, language)}"] if remarks else [])]
+        remarks = len(past.get("raised", ())) + len(past.get("unused", ())) + len(moved)
+        more = [*([counted("remarks", remarks, language)] if remarks else []), *readings_counted(manifest, language)]
+        return [*lines, *([f"  {word('line_remarks', language).format(separator.join(more))}"] if more else [])]
+    lines += (
+        wrapped(moved, first=f"  {counted('line_estimates_moved', len(moved), language)}", separator=separator, lines=2) if moved else []
+    )
     raised = raised_in_words(results, past, language)
     lines += wrapped(raised, first=f"  {word('line_raised', language).format('')}", separator=separator, lines=1) if raised else []
     unused = unused_places(past, language)
@@ -95,6 +101,33 @@ def published_apart(results: xr.Dataset, language: str) -> list[str]:
             told = (names[one["target"]], one["year"], shown(one["achieved"] * factor), shown(own * factor), unit)
             found[word("published_apart", language).format(*told)] = share
     return sorted(found, key=lambda said: -found[said])
+
+
+def moved_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:
+    """Estimates that stand at another value of their range than their row says, each with what stands and what the row says."""
+    names, units = labels(results, "measure", "label", language), attributes(results, "measure", "measure_unit")
+    return [
+        word("moved_line", language).format(names[one["measure"]], one["year"], *stands_and_row(one, str(units[one["measure"]]), language))
+        for one in past.get("moved", ())
+    ]
+
+
+def stands_and_row(one: Mapping[str, Any], unit: str, language: str) -> tuple[str, str, str]:
+    """What stands of an estimate, the unit, and what its row says: value, low and high."""
+    shown_unit, factor = display_unit(unit, language)
+    amounts = [one[name] * factor for name in ("stands", "row", "low", "high")]
+    places = decimals(amounts, shown_unit)
+    stands, *row = (shown(amount, places) for amount in amounts)
+    return stands, shown_unit, word("row_says", language).format(*row)
+
+
+def moved_rows(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> dict[tuple[str, int], str]:
+    """{(measure, year): what the row of an estimate says} where another value of its range stands."""
+    units = attributes(results, "measure", "measure_unit")
+    return {
+        (one["measure"], one["year"]): stands_and_row(one, str(units[one["measure"]]), language)[2]
+        for one in dict(manifest.get("past", {})).get("moved", ())
+    }
 
 
 def raised_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:
@@ -159,26 +192,28 @@ def past_money(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     return table(word("title_past_money", language), ["item", "value", "unit"], rows)
 
 
-def past_builds(results: xr.Dataset, language: str) -> Table:
-    """What was built before decisions begin, by measure and year, with how it is known."""
+def past_builds(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:
+    """What was built before decisions begin, by measure and year, with how it is known; of an estimate that stands elsewhere in its range, what its row says."""
+    told = moved_rows(results, manifest, language)
     facts, heads = measure_facts(results, language), spans(results)
     since, rows = int(results.attrs["decide_from"]), list[dict[str, Any]]()
     built = results["build"].transpose("measure", "build_year")
     words = results["build_word"].transpose("measure", "build_year")
     for k, amounts, known in zip(built["measure"].values.tolist(), built.values, words.values, strict=True):
         for y, amount, said in zip(built["build_year"].values.tolist(), amounts.tolist(), known.tolist(), strict=True):
-            if said and y < since:
+            if (said or (k, int(y)) in told) and y < since:
+                said = said or "estimate"
                 fact = facts[k]
                 rows.append(
                     {
                         "sector": fact["sector"], "measure": fact["measure"], "unit": fact["unit"], "period": heads[int(y)], "amount": tidy(amount * fact["_factor"]),
-                        "known_by": word(f"word_{said}", language), "_word": said, "_order": (*fact["_rank"], k, y),
+                        "known_by": word(f"word_{said}", language), "row_value": told.get((k, int(y)), ""), "_word": said, "_order": (*fact["_rank"], k, y),
                     }
                 )  # fmt: skip
     rows.sort(key=lambda row: row.pop("_order"))
     return table(
         word("title_past_builds", language),
-        ["sector", "measure", "unit", "period", "amount", "known_by"],
+        ["sector", "measure", "unit", "period", "amount", "known_by", *(["row_value"] if told else [])],
         rows,
         [word("note_words", language)],
     )

@@ -1,4 +1,4 @@
-"""Builds of the first decided years that hang on how the unrecorded past is read."""
+"""Builds of the first decided years that depend on how the unrecorded past is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import xarray as xr
 from model.report.display import labels, tidy
 from model.report.layout import wrapped
 from model.report.tables import Table, measure_facts, table
-from model.report.words import word
+from model.report.words import counted, word
 
 
 def readings_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,7 +20,8 @@ def readings_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, brief: bool = False) -> list[str]:
-    """How many builds hang on it and the dearest of them, and readings under which there is no plan: a line or two of the screen; one, `brief`."""
+    """How many builds depend on it and the dearest of them, and readings under which there is no plan: a few lines of the screen; `brief`, the
+    latter alone."""
     told = readings_of(manifest)
     if not told:
         return []
@@ -28,11 +29,27 @@ def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: s
     other = _other_endings(told, language)
     if not told["builds"]:
         return [*other, word("line_readings_alike", language)] if _compared(told) > 1 else other
+    if brief:
+        return []  # they are counted beside the remarks
     over = list(dict.fromkeys(names[one["measure"]] for one in told["builds"]))
-    return [
-        *wrapped(over, first=word("line_readings", language).format(len(told["builds"])), separator=separator, lines=1 if brief else 2),
-        *([] if brief else other),
-    ]
+    named = wrapped(over, first=word("line_readings", language).format(len(told["builds"])), separator=separator, lines=2)
+    alike = ties(told, manifest)
+    return [*named, *([counted("line_readings_ties", alike, language)] if alike else []), *other]
+
+
+def readings_counted(manifest: Mapping[str, Any], language: str) -> list[str]:
+    """How many builds depend on the reading, and how many of these may be a tie; nothing where none does."""
+    told = readings_of(manifest)
+    if not told.get("builds"):
+        return []
+    said, alike = counted("readings_counted", len(told["builds"]), language), ties(told, manifest)
+    return [word("with_band", language).format(said, counted("readings_ties", alike, language)) if alike else said]
+
+
+def ties(told: Mapping[str, Any], manifest: Mapping[str, Any]) -> int:
+    """Builds that move no more money between the readings than the plan may lie above the best one: they may be a choice between equals."""
+    proven = float(manifest.get("objective", 0.0)) - float(manifest.get("bound", 0.0))
+    return sum(float(one.get("money", np.inf)) <= proven for one in told["builds"])
 
 
 def _compared(told: Mapping[str, Any]) -> int:
@@ -68,5 +85,7 @@ def readings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
                 }
             )  # fmt: skip
     notes = [word("note_readings", language).format(told["days"])]
+    alike = ties(told, manifest)
+    notes += [counted("line_readings_ties", alike, language).strip()] if alike else []
     notes += [line.strip() for line in _other_endings(told, language)]
     return table(word("title_readings", language), ["sector", "measure", "unit", "reading", *years, "total"], rows, notes)

@@ -14,6 +14,7 @@ from model.report.plan.day_rounds_text import day_rounds_lines
 from model.report.plan.full_year_text import full_year_lines
 from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, unproven
 from model.report.plan.passing_tables import passing_lines
+from model.report.plan.question_text import asked_in_full_sight, ties_command
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.units import display_unit
 from model.report.words import counted, word, word_or
@@ -34,7 +35,11 @@ def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> 
     """What the run is, how it is proven, how its days were chosen where they were, and what all days of some years say beside it."""
     audit, seconds = dict(manifest.get("audit", {})), dict(manifest.get("seconds", {}))
     time = float(seconds.get("total", sum(float(value) for value in seconds.values())))
-    checked = word("audit_ok" if audit.get("ok") else "audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
+    checked = (
+        word("audit_passed", language)
+        if audit.get("ok")
+        else word("audit_failed", language).format(f"{float(audit.get('worst', 0.0)):.0e}")
+    )
     ended = str(manifest.get("status"))
     status = word_or(f"ended_{ended}", language, word_or(ended, language, ended))
     title = case_title(results, language) + (f"  {manifest['run']}" if manifest.get("run") else "")
@@ -55,34 +60,37 @@ def cost_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     found, unit = costs(results, manifest), display_unit("亿元", language)[0]
     values = [found.plan, *found.baselines.values(), *(value.value for value in found.over.values())]
     places = max(2, decimals(values))
-    rows = [[word("plan", language), shown(found.plan, places), _gap(found, language)]]
+    ties = _ties(found, manifest)
+    proven = "line_ties" if ties else "line_gap" if shown(found.gap) != shown(0.0) else "line_best"
+    said = word(proven, language).format(shown(found.gap))
+    rows = [[word("plan", language), shown(found.plan, places), said, *ties]]
     for name in ("usual", "free"):
         if name in found.baselines:
-            rows.append(
-                [
-                    word(name, language),
-                    shown(found.baselines[name], places),
-                    word(f"line_over_{name}", language).format(_told(found.over[name], places, language)),
-                ]
-            )
+            over = word(f"line_over_{name}", language).format(_told(found.over[name], places, language))
+            rows.append([word(name, language), shown(found.baselines[name], places), over])
     return [word("line_money", language).format(unit), *_with_remarks(rows), *passing_lines(results, language)]
 
 
+def _ties(found: Costs, manifest: Mapping[str, Any]) -> list[str]:
+    """Other builds may be as good as those of the plan, within what it is proven to: the command that tells which; nothing where none can be."""
+    if shown(found.gap, 2) == shown(0.0, 2) or not found.plan or not asked_in_full_sight(manifest):
+        return []
+    return [f"    {ties_command(manifest, found.gap / abs(found.plan))}"]
+
+
 def _with_remarks(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Names and numbers with a remark behind each, which goes on under itself where the line is full."""
+    """Names and numbers with a remark behind each, which goes on under itself where the line is full, and lines below it."""
     made: list[str] = []
     for line, row in zip(columns_of((), [row[:2] for row in rows], left=1), rows, strict=True):
         first, *more = flowed(row[2], max(remark_width, screen_width - width(line) - 3))
-        made += [f"{line}   {first}", *(f"{' ' * width(line)}   {text.strip()}" for text in more)]
+        made += [f"{line}   {first}", *(f"{' ' * width(line)}   {text.strip()}" for text in more), *row[3:]]
     return made
 
 
-def _gap(found: Costs, language: str) -> str:
-    return word("line_gap", language).format(shown(found.gap), shown(100 * found.gap / abs(found.plan), 3) if found.plan else "-")
-
-
 def _told(apart: CostDifference, places: int, language: str) -> str:
-    text = f"{apart.value:+,.{places}f} [{shown(apart.low, places)}, {shown(apart.high, places)}]"
+    text, ends = f"{apart.value:+,.{places}f}", [shown(end, places) for end in (apart.low, apart.high)]
+    if any(end != shown(apart.value, places) for end in ends):
+        text = word("proven_between", language).format(text, *ends)
     return text if apart.proven else f"{text}{word('colon', language)}{unproven(apart, language)}"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import xarray as xr
 
 from model.report.display import attributes, labels, shown, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import counted, word
-from model.results.shortfalls import FIRM_CAPACITY, Shortfall, decided_since, past_shortfalls, shortfalls
+from model.results.shortfalls import FIRM_CAPACITY, Shortfall, all_shortfalls, decided_since, past_shortfalls, same_shortfalls, shortfalls
 
 
 def shortfall_table(results: xr.Dataset, language: str) -> Table:
@@ -44,13 +45,33 @@ def shortfall_sentences(results: xr.Dataset, language: str) -> list[str]:
 
 def shortfalls_in_words(results: xr.Dataset, found: Sequence[Shortfall], language: str) -> list[str]:
     """Each amount with its year, the first of an item with its name."""
-    told = []
+    told = list[str]()
     for item in dict.fromkeys(one.item for one in found):
         mine = [one for one in found if one.item == item]
         unit, factor = display_unit(mine[0].unit, language)
         amounts = [word("short_in", language).format(amount=f"{shown(one.amount * factor)} {unit}", year=one.year) for one in mine]
         told += [f"{_item(results, mine[0], language)}{word('colon', language)}{amounts[0]}", *amounts[1:]]
     return told
+
+
+def short_in_scenario(results: xr.Dataset, scenario: str, language: str) -> str:
+    """All that the plan of a scenario leaves short, in words; a dash where that is nothing."""
+    found = all_shortfalls(results.sel(scenario=scenario)) if "unserved" in results else []
+    return word("separator", language).join(shortfalls_in_words(results, found, language)) or "-"
+
+
+def short_otherwise(results: xr.Dataset, reference: str, language: str) -> dict[str, str]:
+    """{scenario: what its plan leaves short} of those that leave otherwise short than the reference, which stands first."""
+    if "unserved" not in results:
+        return {}
+    planned = [
+        name
+        for name, cost in zip(results["scenario"].values.tolist(), results["objective"].values.tolist(), strict=True)
+        if np.isfinite(cost)
+    ]
+    found = {name: all_shortfalls(results.sel(scenario=name)) for name in planned}
+    others = [name for name in planned if not same_shortfalls(found[name], found.get(reference, []))]
+    return {name: short_in_scenario(results, name, language) for name in ([reference, *others] if others else [])}
 
 
 def in_brief(results: xr.Dataset, language: str) -> str:
@@ -75,7 +96,11 @@ def _sentence(results: xr.Dataset, found: Sequence[Shortfall], language: str) ->
 
 
 def _item(results: xr.Dataset, one: Shortfall, language: str) -> str:
-    return word("firm_capacity", language) if one.item == FIRM_CAPACITY else labels(results, "commodity", "label", language)[one.item]
+    return (
+        word("firm_capacity", language)
+        if one.item == FIRM_CAPACITY
+        else labels(results, "commodity", "label", language).get(one.item, one.item)
+    )
 
 
 def _remedy(results: xr.Dataset, one: Shortfall, language: str) -> str:

@@ -9,6 +9,7 @@ import xarray as xr
 
 from model.report.changed_text import cell_said, column_said, option_name, option_value, row_said, table_said
 from model.report.display import tidy
+from model.report.plan.past_tables import moved_rows
 from model.report.tables import Table, measure_facts, table
 from model.report.units import display_unit
 from model.report.words import word
@@ -19,11 +20,11 @@ def since_tables(manifest: Mapping[str, Any], results: xr.Dataset, language: str
     """All of them by the names of their files; none for a run that was not asked for it."""
     if not manifest.get("since"):
         return {}
-    made = since_of(manifest["since"])
+    made, rows = since_of(manifest["since"]), moved_rows(results, manifest, language)
     return {
         "since-asked": _asked(made, results, language), "since-inputs": _inputs(made, language),
-        "since-built": _known("title_since_built", made.built, results, language, ends=("since_planned", "since_built_amount")),
-        "since-past": _known("title_since_past", made.past, results, language, ends=("since_then", "since_now")),
+        "since-built": _known("title_since_built", made.built, results, language, rows=rows, ends=("since_planned", "since_built_amount")),
+        "since-past": _known("title_since_past", made.past, results, language, rows=rows, ends=("since_then", "since_now")),
         "since-decisions": _decisions(made, results, language),
     }  # fmt: skip
 
@@ -52,17 +53,21 @@ def _inputs(made: Since, language: str) -> Table:
     return table(word("title_since_inputs", language), ["since_kind", "table", "row", "column", "since_then", "since_now"], rows)
 
 
-def _known(title: str, found: Sequence[Known], results: xr.Dataset, language: str, *, ends: tuple[str, str]) -> Table:
-    facts, rows = measure_facts(results, language), list[dict[str, Any]]()
+def _known(
+    title: str, found: Sequence[Known], results: xr.Dataset, language: str, *, rows: Mapping[tuple[str, int], str], ends: tuple[str, str]
+) -> Table:
+    facts, made = measure_facts(results, language), list[dict[str, Any]]()
     for one in found:
         fact = facts[one.measure]
-        rows.append(
+        made.append(
             {
                 "measure": fact["measure"], "unit": fact["unit"], "year": one.year, ends[0]: tidy(one.then * fact["_factor"]),
                 ends[1]: tidy(one.now * fact["_factor"]), "known_by": word(f"word_{one.word_now}", language) if one.word_now else "",
+                "row_value": rows.get((one.measure, one.year), ""),
             }
         )  # fmt: skip
-    return table(word(title, language), ["measure", "unit", "year", *ends, "known_by"], rows, [word("note_words", language)])
+    columns = ["measure", "unit", "year", *ends, "known_by", *(["row_value"] if any(one["row_value"] for one in made) else [])]
+    return table(word(title, language), columns, made, [word("note_words", language)])
 
 
 def _decisions(made: Since, results: xr.Dataset, language: str) -> Table:

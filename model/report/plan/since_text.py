@@ -1,44 +1,70 @@
-"""What is other than in an earlier run, on a few lines: what it costs more or less, how it was asked, inputs, what was built, decisions."""
+"""What is other than in an earlier run, on one screen: what it costs more or less, decisions, what was built, inputs, how it was asked."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import xarray as xr
 
 from model.report.changed_text import change_said, option_name, option_value
 from model.report.display import attributes, decimals, labels, shown
-from model.report.layout import screen, wrapped
+from model.report.layout import high, screen, wrapped
+from model.report.plan.outcome import target_counts
+from model.report.plan.past_tables import moved_rows
+from model.report.plan.screen_parts import heading, not_accepted
+from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.changed import Input
+from model.results.shortfalls import same_shortfalls, shortfalls
 from model.results.since import Decision, Known, Since
 
-COUNTED = re.compile(r" ?\+ \d+$")  # what had no room
-most_decisions, most_years = 3, 3
+most_lines, most_years, least_decisions = 24, 3, 5
+Kinds = Sequence[tuple[str, Sequence[str]]]
 
 
-def since_text(made: Since, results: xr.Dataset, language: str) -> str:
-    """At most 16 lines; `results` are those of the later run. What has no room is counted, and stands in the workbook."""
+def since_text(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> str:
+    """One screen of at most 24 lines: how the plan is proven, what is other than in the earlier run, and where the rest stands."""
+    met, spare, in_force = target_counts(results)
+    head = [*not_accepted(results, language), *heading(results, manifest, language), ""]
+    tail = ["", word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, spare)]
+    kept = dict(manifest.get("since") or {}).get("run") == made.run  # the workbook holds what the run was solved to tell
+    tail += [word("since_rest" if kept else "since_rest_json", language).format(manifest["run"], word("since", language))]
+    return screen([*head, *since_lines(made, results, manifest, language, room=most_lines - high([*head, *tail])), *tail])
+
+
+def since_brief(made: Since, manifest: Mapping[str, Any], language: str) -> list[str]:
+    """Below the plan's own screen: what it costs more or less, and the command that tells the rest."""
+    return [_cost(made, language), "  " + word("since_command", language).format(f"measures show {manifest['run']} --since {made.run}")]
+
+
+def since_lines(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, room: int) -> list[str]:
+    """What it costs and how it was asked, decisions by their money, what was built, inputs: at most so many lines, and fewer of each the less room."""
     asked = [
         word("changed_to", language).format(option_name(name, language), *(option_value(name, one, results, language) for one in ends))
         for name, ends in made.asked.items()
     ]
-    lines = _listed(word("since_asked", language).format(""), asked, language, 3)
+    cost = [_cost(made, language), *_short(made, results, language)]
+    kinds, first, others = _kinds(made, results, manifest, language), list[str](), list[str]()
+    for rows in (3, 2, 1, 0):
+        first = [*cost, *_listed(word("since_asked", language).format(""), asked, language, max(rows, 1))]
+        others = [line for said, parts in kinds for line in _listed(said, parts, language, rows)]
+        if room - high([*first, *others]) >= min(least_decisions, len(made.decisions) + 1):
+            break
+    return [*first, *_decisions(made, results, language, room=room - high([*first, *others])), *others]
+
+
+def _kinds(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Kinds:
+    """What stands below the decisions: how each kind begins, and its parts."""
+    found = list[tuple[str, Sequence[str]]]()
+    built = word("since_built", language).format(len(made.built), sum(one.differs for one in made.built))
+    told = [one for one in made.built if one.differs] or made.built
+    found.append((built, _known("since_built", told, results, manifest, language)))
     for kind, rows in (("records", made.records), ("numbers", made.numbers), ("rules", made.rules)):
-        told = _rows(rows, language)
-        lines += _listed(word(f"since_{kind}", language).format(len(told)), told, language, 3 if kind == "records" else 2)
-    for kind, found in (("since_past", made.past), ("since_built", made.built)):
-        first = word(kind, language).format(len(found), sum(one.differs for one in found))
-        lines += _listed(first, _known(kind, [one for one in found if one.differs] or found, results, language), language)
-    lines += _decisions(made, results, language)
-    rest = (
-        [word("since_rest", language).format(word("since", language))]
-        if any(COUNTED.search(line) for line in lines) and len(made.decisions) <= most_decisions
-        else []
-    )
-    return screen([_cost(made, language), *lines, *rest])
+        parts = _rows(rows, language)
+        found.append((word(f"since_{kind}", language).format(len(parts)), parts))
+    return [*found, (word("since_past", language).format(len(made.past)), _known("since_past", made.past, results, manifest, language))]
 
 
 def _cost(made: Since, language: str) -> str:
@@ -54,8 +80,24 @@ def _cost(made: Since, language: str) -> str:
     return word("line_since" if made.low > 0 else "line_since_less", language).format(run=made.run, span=span, unit=unit)
 
 
-def _listed(first: str, parts: Sequence[str], language: str, lines: int = 2) -> list[str]:
-    return wrapped(parts, first=f"  {first}", separator=word("separator", language), lines=lines) if parts else []
+def _short(made: Since, results: xr.Dataset, language: str) -> list[str]:
+    """What is left short now and was then, where that is not the same: no part of what it costs more."""
+    if same_shortfalls(made.short_then, made.short_now):
+        return []
+    told = [
+        word("separator", language).join(shortfalls_in_words(results, found, language)) or word("none", language)
+        for found in (made.short_then, made.short_now)
+    ]
+    return wrapped([word("changed_to", language).format(word("short_amounts", language), *told)], first="  ", separator="", lines=2)
+
+
+def _listed(first: str, parts: Sequence[str], language: str, lines: int) -> list[str]:
+    """Parts on so many lines; without a line for them their count alone."""
+    if not parts:
+        return []
+    if not lines:
+        return ["  " + first.rstrip().removesuffix(word("colon", language).rstrip())]
+    return wrapped(parts, first=f"  {first}", separator=word("separator", language), lines=lines)
 
 
 def _rows(found: Sequence[Input], language: str) -> list[str]:
@@ -67,29 +109,35 @@ def _rows(found: Sequence[Input], language: str) -> list[str]:
     return [change_said(one, language) for one in rows.values()]
 
 
-def _known(kind: str, found: Sequence[Known], results: xr.Dataset, language: str) -> list[str]:
+def _known(kind: str, found: Sequence[Known], results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     """Amounts of years that have passed, each with what was thought or planned then and what stands now."""
     names, units, made = labels(results, "measure", "label", language), attributes(results, "measure", "measure_unit"), list[str]()
+    rows, separator = moved_rows(results, manifest, language), word("separator", language)
     for one in found:
         unit, factor = display_unit(str(units[one.measure]), language)
         places = decimals([one.then * factor, one.now * factor], unit)
         then, now = shown(one.then * factor, places), shown(one.now * factor, places)
         told = word(f"{kind}_line", language).format(name=names[one.measure], year=one.year, then=then, now=now, unit=unit)
-        made.append(word("with_band", language).format(told, word(f"word_{one.word_now}", language)) if one.word_now else told)
+        known = [*([word(f"word_{one.word_now}", language)] if one.word_now else []), *filter(None, [rows.get((one.measure, one.year))])]
+        made.append(word("with_band", language).format(told, separator.join(known)) if known else told)
     return made
 
 
-def _decisions(made: Since, results: xr.Dataset, language: str) -> list[str]:
-    """Those of most money, a line each."""
+def _decisions(made: Since, results: xr.Dataset, language: str, *, room: int) -> list[str]:
+    """Those of most money, a line each, as many as there is room for."""
     if not made.decisions:
         return []
     kind = "since_decisions_equal" if made.equal else "since_decisions"
     money, scale = display_unit("亿元", language)
     lines = [f"  {word(kind, language).format(len(made.decisions), money)}"]
-    for one in made.decisions[:most_decisions]:
-        lines += _decision(one, results, language, scale)
-    more = len(made.decisions) - most_decisions
-    return [*lines, *([f"    {word('line_more', language).format(more)}"] if more > 0 else [])]
+    for place, one in enumerate(made.decisions):
+        mine = _decision(one, results, language, scale)
+        last = place == len(made.decisions) - 1
+        if high([*lines, *mine]) + (not last) > room:
+            more = len(made.decisions) - place
+            return [*lines, *([f"    {word('line_more', language).format(more)}"] if place else [])]
+        lines += mine
+    return lines
 
 
 def _decision(one: Decision, results: xr.Dataset, language: str, scale: float) -> list[str]:

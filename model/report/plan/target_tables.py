@@ -24,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 OWN_COLUMNS = (*COLUMNS[:12], "other_years", *COLUMNS[12:])
 GIVEN = frozenset({"drivers", "demands", "residuals"})  # what no plan decides
-TOLD_OF_OTHER_YEARS = ("no_meaning", "out_of_reach", "past_missed", "binding")
+TOLD_OF_OTHER_YEARS = ("no_meaning", "out_of_reach", "relaxed", "past_missed", "binding")
 
 
 def targets(results: xr.Dataset, language: str) -> Table:
@@ -59,8 +59,10 @@ def targets(results: xr.Dataset, language: str) -> Table:
 
 
 def _bases(results: xr.Dataset, language: str) -> list[str]:
-    """What each change from another year than the case's is measured from, and how far the plan's own value of that year is off."""
-    if "row_base_year" not in results:
+    """What each change from another year than the case's is measured from, and how far the plan's own value of that year is off; and from when
+    a budget counts that does not count from the first year.
+    """
+    if "row_counted_from" not in results:
         return []
     names, units = labels(results, "target", "label", language), attributes(results, "indicator", "indicator_unit")
     told, modelled = dict[str, str](), results["year"].values.tolist()
@@ -75,6 +77,8 @@ def _bases(results: xr.Dataset, language: str) -> list[str]:
             known["error"] = shown(100 * (own / (published * scale) - 1), 1)
         key = "note_base_published" if np.isfinite(published) else "note_base_own"
         told[t] = word(key, language).format(target=names[t], year=year, published=shown(published * scale), unit=unit, **known)
+    since = zip(results["row_target"].values.tolist(), results["row_counted_from"].values.tolist(), strict=True)
+    told |= {t: word("note_counted_from", language).format(names[t], year) for t, year in since if year}
     return [told[t] for t in sorted(told)]
 
 
@@ -91,7 +95,7 @@ def targets_by_year(results: xr.Dataset, language: str) -> Table:
 
 
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
-    """One record per target and year, with display units; `_state` is met, binding, out_of_reach, no_meaning, met_given or short_given, or of a
+    """One record per target and year, with display units; `_state` is met, binding, out_of_reach, relaxed, no_meaning, met_given or short_given, or of a
     past year how it is judged: past_met, past_met_by_model, past_missed or past_unknown, with the published amount where there is one.
 
     `required` is what the plan says; `band` what counts as that where it says "about". Both sides of a band are one record.
@@ -168,7 +172,7 @@ def _state(results: xr.Dataset, place: int) -> str:
     if not enforced:
         return "met_given" if met else "short_given"
     if not met:
-        return "out_of_reach"
+        return "relaxed" if "row_relaxed" in results and bool(results.variables["row_relaxed"].values[place]) else "out_of_reach"
     return "binding" if bool(results.variables["binding"].values[place]) else "met"
 
 

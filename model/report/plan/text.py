@@ -8,13 +8,13 @@ from typing import Any
 import xarray as xr
 
 from model.report.display import attributes, decimals, dust, labels, percent, shown
-from model.report.layout import screen, wrapped
+from model.report.layout import high, screen, wrapped
 from model.report.plan.change_tables import carbon
 from model.report.plan.headline_text import falls_lines, standing_lines
 from model.report.plan.next_text import next_text
 from model.report.plan.outcome import target_counts, warnings
 from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_accepted, operation, portfolio_lines
-from model.report.plan.since_text import since_text
+from model.report.plan.since_text import since_brief
 from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.units import display_unit
@@ -30,11 +30,11 @@ most_years = 4
 
 def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None = None) -> str:
     """Cost, gap, targets, portfolio, what of each fall is decided, and which builds stand, as far as it is known, on one screen: at most 45 lines;
-    what the next years ask, where decisions begin later; and, of a run against an earlier one, what is other than there.
+    what the next years ask, where decisions begin later; and, of a run against an earlier one, what it costs more than that.
     """
-    other = since_text(since_of(manifest["since"]), results, language) if manifest.get("since") else ""
-    most = most_lines - other.count("\n")
-    return (next_text if has_next(results) else _text)(results, manifest, language, known=known, most=most) + other
+    other = since_brief(since_of(manifest["since"]), manifest, language) if manifest.get("since") else []
+    made = (next_text if has_next(results) else _text)(results, manifest, language, known=known, most=most_lines - high(other))
+    return made + (screen(other) if other else "")
 
 
 def _text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None, most: int) -> str:
@@ -51,7 +51,7 @@ def _targets(results: xr.Dataset, language: str) -> list[str]:
     met, binding, in_force = target_counts(results)
     lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
     rows = target_rows(results, language)
-    for state, key in (("binding", "line_binding"), ("out_of_reach", "line_out_of_reach")):
+    for state, key in (("binding", "line_binding"), ("relaxed", "line_relaxed"), ("out_of_reach", "line_out_of_reach")):
         named = list(dict.fromkeys(_with_band(row, language) for row in rows if row["_state"] == state))
         lines += wrapped(named, first="  " + word(key, language).format(""), separator=word("separator", language)) if named else []
     return lines + unenforced_lines(results, language)

@@ -101,7 +101,7 @@ def _different(made: Alternatives, known: xr.Dataset, language: str) -> Table:
     heads = [word("in_plan", language), *(word("plan_number", language).format(at + 1) for at in range(len(made.different)))]
     plans = [made.reference, *(one.amounts for one in made.different)]
     money, factor = display_unit("亿元", language)
-    costs = [made.objective, *(one.objective for one in made.different)]
+    costs = [made.cost.value, *(one.cost for one in made.different)]
     rows: list[dict[str, Any]] = [
         {
             "measure": word("cost_found", language),

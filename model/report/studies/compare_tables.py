@@ -12,6 +12,7 @@ from model.report.changed_text import cell_said, column_said, option_name, optio
 from model.report.display import case_title, labels, shown, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
+from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import word, word_or
@@ -63,7 +64,7 @@ def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
         for kind, count in made.hidden.items()
     }
     return [
-        _costs(made, language),
+        _costs(made, known, language),
         _components(made, language),
         _asked(made, known, language),
         table(
@@ -82,20 +83,23 @@ def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
     ]  # fmt: skip
 
 
-def _costs(made: Comparison, language: str) -> Table:
+def _costs(made: Comparison, known: xr.Dataset, language: str) -> Table:
     unit, factor = display_unit("亿元", language)
     rows = [
         {
-            "run_name": name, "state": word_or(one.status, language, one.status), "cost_found": tidy(one.objective * factor), "bound": tidy(one.bound * factor),
+            "run_name": name, "state": word_or(one.status, language, one.status), "cost_found": tidy(one.cost * factor), "bound": tidy(one.bound * factor),
             "against_low": tidy(one.low * factor), "against_high": tidy(one.high * factor),
             "finding": word("finding_proven" if one.low > 0 or one.high < 0 else "finding_no_difference", language) if at else "",
             "cost_usual": tidy(one.usual * factor), "cost_free": tidy(one.free * factor),
+            "short_amounts": word("separator", language).join(shortfalls_in_words(known, one.short, language)) or "-",
         }
         for at, (name, one) in enumerate(zip(made.runs, made.costs, strict=True))
     ]  # fmt: skip
     apart = [word("note_span_rules", language)] if {"span_rule", "payments"} & set(made.asked) else []
-    notes = [word("note_against", language), *apart]
+    short = any(one.short for one in made.costs)
+    notes = [word("note_against", language), *apart, *([word("note_short_apart", language)] if short else [])]
     columns = ["run_name", "state", "finding", "cost_found", "bound", "against_low", "against_high", "cost_usual", "cost_free"]
+    columns += ["short_amounts"] if short else []
     return table(word("title_compare_costs", language).format(unit), columns, rows, notes)
 
 

@@ -8,13 +8,18 @@ from typing import Any
 
 from model.report.layout import columns_of, screen
 from model.report.words import word, word_or
+from model.results.plan_cost import plan_cost
 from model.results.run import Run
 from model.results.studies import Listed
 
 
 def runs_text(runs: Sequence[Run], studies: Sequence[Listed], language: str) -> str:
     """One line for each run, then one for each study: its kind, how far it is, when it was begun."""
-    rows = [[run.name, _ended(run, language), f"{run.manifest['objective']:,.2f}", f"{100 * run.manifest['gap']:.3f} %"] for run in runs]
+    costs = [plan_cost(run.manifest) for run in runs]
+    rows = [
+        [run.name, _ended(run, language), f"{cost.value:,.2f}", f"{100 * run.manifest['gap']:.3f} %"]
+        for run, cost in zip(runs, costs, strict=True)
+    ]
     far = word("study_far", language)
     told = [[one.name, far.format(_kind(one, language), _far(one, language)), one.created[:16].replace("T", " ")] for one in studies]
     lines = columns_of((), rows, left=2, fixed=1, indent="")

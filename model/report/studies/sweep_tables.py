@@ -9,11 +9,13 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import attributes, labels, shown, tidy
+from model.report.plan.shortfall_tables import short_in_scenario, short_otherwise
 from model.report.studies.endings import ending
 from model.report.tables import Table, table
 from model.report.units import display_unit, spelled_unit
 from model.report.words import in_data, word
 from model.results.effects import COST, REFERENCE, Outcome, ScenarioEffect, bars, effects, flips, outcome_of, told_apart
+from model.results.plan_cost import scenario_costs
 
 same_plan = 1e-6
 
@@ -49,7 +51,16 @@ def effect_table(results: xr.Dataset, outcome: Outcome, language: str) -> Table:
         columns = [column for column in columns if not column.endswith(("_from", "_to"))]
         rows = [{key: value for key, value in row.items() if key in columns} for row in rows]
     notes = [word("note_intervals" if outcome.kind == COST else "note_plans", language), word("note_path", language)]
+    notes += short_lines(results, language) if outcome.kind == COST else []
     return table(word("title_effects", language).format(name, unit), columns, rows, notes)
+
+
+def short_lines(results: xr.Dataset, language: str) -> list[str]:
+    """What each scenario that leaves otherwise short than the reference leaves short, with the reference: no part of their costs."""
+    found = short_otherwise(results, REFERENCE, language)
+    colon, reference = word("colon", language), word("reference_plan", language)
+    told = [f"{reference if name == REFERENCE else name}{colon}{text}" for name, text in found.items()]
+    return [word("note_short_apart", language), *told] if told else []
 
 
 def told(end: ScenarioEffect | None, outcome: Outcome, factor: float, language: str) -> tuple[float, float, float, str]:
@@ -75,21 +86,23 @@ def scenario_table(results: xr.Dataset, language: str) -> Table:
     known, facts = effects(results, Outcome(COST)), lever_facts(results, language)
     heads = [lever_head(facts[str(lever)]) for lever in results["lever"].values]
     set_values = results["set_value"].transpose("scenario", "lever").values.tolist()
-    rows = []
+    costs, short, rows = scenario_costs(results), short_otherwise(results, REFERENCE, language), []
     for at, name in enumerate(results["scenario"].values.tolist()):
         effect = known.get(name)
         told_of = told(effect, Outcome(COST), factor, language)
-        numbers = {key: tidy(float(results[own].values[at]) * factor) for key, own in (("cost_found", "objective"), ("bound", "bound"))}
+        numbers = {key: tidy(float(own.values[at]) * factor) for key, own in zip(("cost_found", "bound"), costs, strict=True)}
         rows.append(
             {
                 "scenario": word("reference_plan", language) if name == REFERENCE else name,
-                "ending": ended(results, at, language), **numbers, "gap": tidy(float(results["gap"].values[at])),
+                "ending": ended(results, at, language), **numbers, "gap": tidy(100 * float(results["gap"].values[at])),
+                **({"short_amounts": short_in_scenario(results, name, language)} if short else {}),
                 "difference": told_of[0], "difference_from": told_of[1], "difference_to": told_of[2], "finding": told_of[3],
                 **dict(zip(heads, map(tidy, set_values[at]), strict=True)),
             }
         )  # fmt: skip
-    columns = ["scenario", "ending", "cost_found", "bound", "gap", "difference", "difference_from", "difference_to", "finding"]
-    notes = [word("note_intervals", language)]
+    beside = ["short_amounts"] if short else []
+    columns = ["scenario", "ending", "cost_found", "bound", "gap", "difference", "difference_from", "difference_to", "finding", *beside]
+    notes = [word("note_intervals", language), *([word("note_short_apart", language)] if short else [])]
     return table(word("title_scenarios", language).format(unit), [*columns, *heads], rows, notes)
 
 

@@ -23,11 +23,13 @@ from model.report.studies.sweep_tables import (
     outcome_name,
     outcomes,
     scenario_table,
+    short_lines,
 )
 from model.report.units import display_unit
 from model.report.words import counted, word
 from model.results.deadlines import deadlines, in_force
 from model.results.effects import COST, REFERENCE, Outcome, bars, flips
+from model.results.plan_cost import plan_cost, scenario_costs
 
 most_rows, lever_width = 15, 46
 WITHOUT_PLAN = ("scenario", "status", "clash", "limits")
@@ -49,6 +51,7 @@ def sweep_text(results: xr.Dataset, language: str) -> str:
             lines += [part.title, *columns_of(heading, rows, left=1, widest=lever_width), ""]
         if not explained:
             lines += [*_scenarios(results, language), ""]
+    lines += [f"  {line}" if at else line for at, line in enumerate(short_lines(results, language))]
     return screen([*lines, *_without_plan(results, language), *_flips(results, language), *core_lines(results, language)])
 
 
@@ -63,7 +66,7 @@ def sweep_record(results: xr.Dataset) -> dict[str, Any]:
     made: dict[str, Any] = {
         "kind": str(results.attrs["kind"]), "case": str(results.attrs["case"]), "scenarios": results.sizes["scenario"] - 1,
         "endings": dict(Counter(results["status"].values[1:].tolist())),
-        "reference": {name: float(results[name].sel(scenario=REFERENCE)) for name in ("objective", "bound", "gap")},
+        "reference": _reference(results),
         "flips": [{"measure": f.measure, "taken": f.taken, "of": f.of, "in_reference": f.in_reference} for f in flips(results)],
         "flips_by_year": [{"measure": one.measure, "years": results["year"].values.tolist(), "shares": one.shares} for one in in_force(results)],
         "decide_by": [vars(one) | {"core": one.core} for one in deadlines(results)],
@@ -84,12 +87,18 @@ def sweep_record(results: xr.Dataset) -> dict[str, Any]:
     return made
 
 
+def _reference(results: xr.Dataset) -> dict[str, float]:
+    own = results.sel(scenario=REFERENCE)
+    told = {name: float(own[name]) for name in ("objective", "bound", "gap", "short_cost") if name in own}
+    return told | {"cost": plan_cost(told).value}
+
+
 def _heading(results: xr.Dataset, language: str) -> list[str]:
     unit, factor = display_unit("亿元", language)
     endings = Counter(results["status"].values[1:].tolist())
     told = word("separator", language).join(f"{ending(status, language)} {count}" for status, count in endings.most_common())
     case, kind = case_title(results, language), word(f"kind_{results.attrs['kind']}", language)
-    cost, bound = (float(results[name].sel(scenario=REFERENCE)) * factor for name in ("objective", "bound"))
+    cost, bound = (float(one.sel(scenario=REFERENCE)) * factor for one in scenario_costs(results))
     moved = [word("line_moved", language).format(results.sizes["lever"])] if "analysis" in results else []
     return [
         word("line_study", language).format(case, kind, results.sizes["scenario"] - 1, told or "-"),
@@ -115,7 +124,7 @@ def _bars(results: xr.Dataset, outcome: Outcome, language: str) -> list[str]:
 
 def _spread(results: xr.Dataset, language: str) -> list[str]:
     unit, factor = display_unit("亿元", language)
-    costs = results["objective"].values[1:] * factor
+    costs = scenario_costs(results)[0].values[1:] * factor
     costs = costs[np.isfinite(costs)]
     if not len(costs):
         return []

@@ -17,7 +17,7 @@ from model.study.engine.scenario import coordinates
 from model.study.engine.steps_of import Steps, Tell, silent
 from model.study.engine.workers import Lost, Team, run_jobs
 from model.study.plan.reference import Reference
-from model.study.solved.solved_model import Options
+from model.study.solved.solved_model import Options, cost_of
 
 
 class Job(Protocol):
@@ -101,10 +101,10 @@ def over(
 
 
 def record_of(name: str, matrix: Matrix, plan: Solution, places: Places, *, seconds: float) -> dict[str, Any]:
-    """What is stored of an answer: cost and bound in 亿元, indicators and levels by year of the plan found."""
-    found = bool(len(plan.x))
+    """What is stored of an answer: objective and bound in 亿元 with what of them is the price of what is left short, indicators and levels by year of the plan found."""
+    found, cost = bool(len(plan.x)), cost_of(matrix, plan).record()
     return {
-        "name": name, "status": plan.status, "objective": plan.objective if found else None, "bound": plan.bound,
+        "name": name, "status": plan.status, **(cost if found else cost | {"objective": None, "cost": None}),
         "gap": plan.gap if found else None, "proven_by": plan.proven_by, "seconds": round(seconds, 3), **(places.told(plan.x) if found else {}),
     }  # fmt: skip
 

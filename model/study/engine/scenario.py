@@ -114,15 +114,15 @@ def plan_record(name: str, ready: Ready, plan: SolvedModel) -> dict[str, Any]:
     return {
         "name": name,
         "status": "unserved" if short > unserved_tolerance else plan.solution.status,
-        "objective": float(plan.solution.objective),
-        "bound": float(plan.solution.bound),
+        **plan.cost.record(),
         "gap": float(plan.solution.gap),
         "proven_by": plan.solution.proven_by,
-        "usual_objective": float(ready.usual.solution.objective),
-        "usual_bound": float(ready.usual.solution.bound),
+        **{f"usual_{name}": value for name, value in ready.usual.cost.record().items()},
         "indicator_value": _plain(plan.solved.worked["indicator_value"].transpose("indicator", "year").values),
         "level": _plain(plan.solved.worked["level"].transpose("measure", "year").values),
         "decided": _plain(_decided(plan)),
+        "unserved": _plain(plan.solved.decisions["unserved"].transpose("commodity", "year").values),
+        "firm_shortfall": _plain(plan.solved.decisions["firm_shortfall"].values),
     }
 
 
@@ -134,8 +134,9 @@ def _decided(plan: SolvedModel) -> np.ndarray:
 
 def coordinates(plan: SolvedModel) -> dict[str, list[Any]]:
     """The names along the arrays of every record."""
-    return {dim: plan.solved.worked[dim].values.tolist() for dim in ("indicator", "measure", "year")}
+    own = {dim: plan.solved.worked[dim].values.tolist() for dim in ("indicator", "measure", "year")}
+    return own | {"commodity": plan.solved.decisions["commodity"].values.tolist()}
 
 
-def _plain(values: np.ndarray) -> list[list[float]]:
+def _plain(values: np.ndarray) -> list[Any]:
     return (np.asarray(values) + 0.0).tolist()  # no minus zero

@@ -25,6 +25,25 @@ def credited(reference: Reference, left: HeldOutResults, targets: Sequence[Targe
     return [_with_credits(one, left, _brings(reference, left, one.id, _dearest(one))) for one in targets]
 
 
+def indicators_of(reference: Reference, targets: Sequence[TargetPrice]) -> frozenset[tuple[str, int]]:
+    """The indicators, (i, y), by which these targets stand in the year in which they are dearest."""
+    found = set[tuple[str, int]]()
+    for one in targets:
+        row = _row(reference, one.id, _dearest(one))
+        p = reference.plan.solved.parameters
+        found.add((str(p["target_indicator"].values[row]), _dearest(one).year))
+        if about := str(p["target_reference"].values[row]):
+            found.add((about, int(p["target_reference_year"].values[row])))
+    return frozenset(found)
+
+
+def _row(reference: Reference, target: str, dearest: YearPrice) -> int:
+    """Where its row stands among the targets' parameters."""
+    p = reference.plan.solved.parameters
+    mine = (p["target_target"].values == target) & (p["target_sense"].values == dearest.sense)
+    return int(np.flatnonzero(mine & (p["target_year"].values == dearest.year))[0])
+
+
 def _dearest(one: TargetPrice) -> YearPrice:
     """Where a target is dearest: the first of these years, and of a band the side that costs."""
     return max(one.years, key=lambda year: (year.price, -year.year))
@@ -59,9 +78,7 @@ def _same(one: float, other: float, dust: float) -> bool:
 
 def _brings(reference: Reference, left: HeldOutResults, target: str, dearest: YearPrice) -> Brings:
     """By how much the target would stand worse, in its unit, were the indicators these and not those of the plan."""
-    p, year = reference.plan.solved.parameters, dearest.year
-    mine = (p["target_target"].values == target) & (p["target_sense"].values == dearest.sense)
-    row = int(np.flatnonzero(mine & (p["target_year"].values == year))[0])
+    p, year, row = reference.plan.solved.parameters, dearest.year, _row(reference, target, dearest)
     own, about = left.place[str(p["target_indicator"].values[row]), year], str(p["target_reference"].values[row])
     whole = left.place[about, int(p["target_reference_year"].values[row])] if about else None
     scale = (-1.0 if dearest.sense == "<=" else 1.0) / (float(p["target_divisor"].values[row]) * float(p["target_unit_factor"].values[row]))

@@ -12,7 +12,7 @@ from model.case.checks.load import NoCase, find_case, sound_case
 from model.case.parameters.day_choice import day_choice, written
 from model.results.explained import Asking, Explained, Reason, UnknownContribution
 from model.results.run import Run, RunError, find_run
-from model.study.explain.credits import credited
+from model.study.explain.credits import credited, indicators_of
 from model.study.explain.differences import Differences
 from model.study.explain.drivers import reasons
 from model.study.explain.held_out import HoldingOut
@@ -83,7 +83,8 @@ def explain(
     explainee: Explainee, *, asked: frozenset[str] = frozenset(), again: bool = True, watch: Watch | None = None,
     tell: Callable[[Asking], None] = lambda asking: None,
 ) -> Explained:  # fmt: skip
-    """What each target costs and what drives the plan. `asked` are the targets to solve again for, all where empty.
+    """What each target costs and what drives the plan. `asked` are the targets to solve again for, all where empty; no measure
+    is held out that can move none of them.
     `watch` looks on while the plan is solved, and `tell` is told of every question after it.
 
     `options.time_limit` is for holding out and the re-solves together. Targets that are asked for by name are solved again
@@ -103,16 +104,18 @@ def explain(
         with watch.clock.step("drivers"):
             measures = reasons(reference, held, targets)
         with watch.clock.step("held_out"):
-            left = HoldingOut(reference, held, tell, held_out_share * options.time_limit).run()
-            targets, untold, complete, stopped = credited(reference, left, targets), left.untold, left.complete, left.stopped
+            wanted = [one for one in targets if one.id in asked]
+            left = HoldingOut(reference, held, tell, held_out_share * options.time_limit, indicators_of(reference, wanted)).run()
+            told = {one.id: one for one in credited(reference, left, wanted if asked else targets)}
+            targets = [told.get(one.id, one) for one in targets]
+            untold, complete, stopped = left.untold, left.complete, left.stopped
     left_over = replace(options, time_limit=options.time_limit - (monotonic() - start))
     differences = Differences(reference, targets, left_over, tell, least)
     if again and not stopped:
         with watch.clock.step("again"):
             differences.run(asked=asked)
-    plan = reference.plan.solution
     return Explained(
-        explainee.case.header.id, plan.objective, plan.bound, options.gap, tuple(differences.explained()), tuple(measures),
+        explainee.case.header.id, reference.plan.cost, options.gap, tuple(differences.explained()), tuple(measures),
         complete and not stopped and differences.complete and again, dict(watch.clock.seconds), explainee.run.name if explainee.run else "", schedule, untold,
     )  # fmt: skip
 

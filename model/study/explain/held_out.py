@@ -13,6 +13,7 @@ from model.solve.highs import Solver
 from model.solve.prices import FixedUnitPrices
 from model.solve.solver_result import SolverResult
 from model.study.explain.as_planned import AsPlanned, as_planned
+from model.study.explain.reach import tied_to
 from model.study.plan.reference import Reference
 
 nothing = 1e-6
@@ -51,12 +52,16 @@ class HeldOutResults:
 
 @dataclass
 class HoldingOut:
-    """The program in which all runs as planned, live. A life-cycle: it may be stopped."""
+    """The program in which all runs as planned, live. A life-cycle: it may be stopped.
+
+    `indicators` are those that are asked about, (i, y); where there are any, only measures that can move one of them are held out.
+    """
 
     reference: Reference
     held: FixedUnitPrices
     tell: Callable[[Asking], None]
     seconds: float
+    indicators: frozenset[tuple[str, int]] = frozenset()
     program: AsPlanned = field(init=False)
 
     def __post_init__(self) -> None:
@@ -136,10 +141,15 @@ class HoldingOut:
         return len(result.x) > 0 and float(result.x[self._short].max(initial=0.0)) <= nothing
 
     def _unusual(self) -> list[str]:
-        """Measures that the plan does not do as usual, dearest first."""
+        """Measures that the plan does not do as usual, dearest first; where indicators are asked about, those that can move one of them."""
         cost, plan, usual = self.reference.plan.matrix.cost, self.program.plan, self.program.usual
+        columns = self.reference.plan.matrix.columns
+        asked = [place for place in self._indicators if columns[place][1] in self.indicators]
+        tied = tied_to(self.program, asked) if self.indicators else frozenset(self.program.decided)
         found = []
         for k, places in self.program.decided.items():
+            if k not in tied:
+                continue
             apart = np.nan_to_num(plan[places] - usual[places])
             if np.abs(apart).max(initial=0.0) > nothing:
                 found.append((-float(np.abs(cost[places] * apart).sum()), k))

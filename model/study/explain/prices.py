@@ -50,17 +50,19 @@ def priced_targets(reference: Reference, held: FixedUnitPrices | None) -> list[T
     """Every target in force with its prices, no differences yet."""
     matrix = reference.plan.matrix
     results = target_results(reference.plan.solved.parameters, reference.plan.solved.worked["indicator_value"])
-    names = ("row_target", "row_year", "row_sense", "value", "required", "achieved", "slack_in_unit", "binding", "row_enforced")
+    names = ("row_target", "row_year", "row_sense", "value", "required", "achieved", "slack_in_unit", "binding", "row_enforced", "met")
     rows, discount = {row.id: row for row in reference.ready.case.tables["targets"]}, _discount(reference)
     found: dict[str, list[tuple[YearPrice, float]]] = {}
     columns = (results[n].values.tolist() for n in names)
-    for row, name, year, sense, said, required, achieved, slack, binding, enforced in zip(
+    for row, name, year, sense, said, required, achieved, slack, binding, enforced, met in zip(
         target_rows(reference.plan), *columns, strict=True
     ):
         if enforced and row is not None:
-            price, low, high = _held_price(matrix, held, row.place, scale=row.scale, sense=sense, required=required, achieved=achieved)
+            price, low, high = _held_price(
+                matrix, held if met else None, row.place, scale=row.scale, sense=sense, required=required, achieved=achieved
+            )
             yearly = mean_price(price, [year], rows[name].form, discount)
-            one = YearPrice(year, sense, said, required, achieved, slack, binding, price, yearly, low, high)
+            one = YearPrice(year, sense, said, required, achieved, slack, binding, price, yearly, low, high, met)
             found.setdefault(name, []).append((one, price * row.value_scale / row.scale if row.scale else price))
     return [_whole_path(rows[name], found[name], held, discount) for name in sorted(found)]
 
@@ -93,7 +95,7 @@ def _whole_path(
     down, up = held.reach.get(target.id, (np.inf, np.inf)) if held is not None and not FORMS[target.form].peak else (np.inf, np.inf)
     band = target.sense == "=="
     price = sum(per_unit * (sign[one.sense] if band else 1.0) for one, per_unit in years)
-    yearly = mean_price(price, [one.year for one, _ in years], target.form, discount)
+    yearly = mean_price(price, [one.year for one, _ in years if one.met] or [one.year for one, _ in years], target.form, discount)
     return TargetPrice(
         target.id, value, target.unit, target.sense, 0.0 if FORMS[target.form].peak else target.tolerance, target.indicator, price, yearly,
         value - down, value + up, step_of(target), tuple(one for one, _ in years),

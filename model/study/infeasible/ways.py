@@ -47,7 +47,7 @@ def ways_out(ground: Ground, found_conflicts: FoundConflicts) -> list[Way]:
             first = first or proven[1]
         if len(found) == most_ways:
             break
-    return [*found[:1], *sorted(found[1:], key=lambda way: (way.score, way.objective))]
+    return [*found[:1], *sorted(found[1:], key=lambda way: (way.score, way.cost))]
 
 
 def least_way(ground: Ground, least: LeastRelaxation) -> SolvedModel | None:
@@ -69,7 +69,7 @@ def _prove(
     given = relaxations(solved_model.solved.parameters, solved_model.solved.worked["indicator_value"])
     left_out = offer.gives if offer.kind == "without" else ""
     changes = words_for_solve(ground.ready.case, given, left_out=left_out, waits=offer.kind == "later", raised=offer.raised)
-    usual, before = ground.ready.usual.solution.objective, first or ground.ready.usual
+    cost, usual, before = solved_model.cost, ground.ready.usual.cost, first or ground.ready.usual
     way = Way(
         kind=offer.kind,
         gives=offer.gives,
@@ -77,9 +77,9 @@ def _prove(
         relaxations=given,
         raised=offer.raised,
         score=_score(ground, offer, solved_model),
-        objective=solved_model.solution.objective,
-        bound=solved_model.solution.bound,
-        over_usual=solved_model.solution.objective - usual,
+        cost=cost.value,
+        bound=cost.bound,
+        over_usual=cost.value - usual.value,
         whole_units=whole,
         changes=changes,
         changes_give_more=give_more(given, ground.target_slacks.years, left_out=left_out) if changes else (),

@@ -1,4 +1,4 @@
-"""Which limits forbid that a target which goes on is met before the year in which it first is."""
+"""Targets that a plan does not meet: which it relaxed, and which limits forbid that one is met even by itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+import xarray as xr
+
 from model.results.clash import Limit
-from model.solve.components import HOURLY
+from model.solve.components import HOURLY, SLACKS
 from model.solve.conflict import ElasticSolver, Proof, elastic, ray_of
 from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Matrix, without_columns
@@ -32,6 +35,14 @@ def forbidding(ready: Ready, plan: SolvedModel, unmet: Sequence[str]) -> Forbidd
             found |= {target: [asdict(one) for one in limits] for target, limits in _held(ready, plan, matrix, left)}
         left = [target for target in left if target not in found]
     return found
+
+
+def relaxed(plan: SolvedModel, targets: xr.Dataset) -> np.ndarray:
+    """Which rows of the targets (as `target_results` has them) the plan was let relax, and relaxes. One that short sight came upon too late is none."""
+    opened = {plan.matrix.columns[place][1] for place in plan.matrix.at(*SLACKS) if plan.matrix.upper[place] > 0.0}
+    keys = zip(targets["row_target"].values.tolist(), targets["row_year"].values.tolist(), strict=True)
+    let = np.array([key in opened for key in keys], dtype=bool)
+    return let & targets["row_enforced"].values.astype(bool) & ~targets["met"].values.astype(bool)
 
 
 def _held(ready: Ready, plan: SolvedModel, matrix: Matrix, targets: Sequence[str]) -> Iterator[tuple[str, tuple[Limit, ...]]]:

@@ -11,6 +11,7 @@ import xarray as xr
 
 from model.case.parameters import Scope
 from model.case.parameters.days import SPELL
+from model.case.parameters.history import estimates, history_timeline
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.read.case import Case
 from model.results.audit import Audit
@@ -18,12 +19,13 @@ from model.results.past import counts_of_words, judgements, onward_records, own_
 from model.results.plain import plain
 from model.results.shortfalls import past_shortfalls, shortfalls
 from model.solve.highs import solver_version
-from model.study.plan.forbidding import forbidding
+from model.study.plan.forbidding import Forbidding
 from model.study.plan.unused import unused_records
 from model.study.solved.solved_model import Clock, Ready, SolvedModel
 
 unserved_tolerance = 1e-6
 raised_tolerance = 1e-6  # of a potential or pace
+moved_tolerance = 1e-4  # of an estimate: less is how the search ended
 
 
 def manifest_of(
@@ -34,14 +36,10 @@ def manifest_of(
         "case": case.header.id,
         "status": status,
         "accepted": bool(checked.ok and status == "optimal"),
-        "objective": plan.solution.objective,
-        "bound": plan.solution.bound,
+        **plan.cost.record(),
         "gap": plan.solution.gap,
         "proven_by": plan.solution.proven_by,
-        "baselines": {
-            name: {"objective": solved_model.solution.objective, "bound": solved_model.solution.bound, "gap": solved_model.solution.gap}
-            for name, solved_model in baselines.items()
-        },
+        "baselines": {name: {**solved_model.cost.record(), "gap": solved_model.solution.gap} for name, solved_model in baselines.items()},
         "seconds": {name: round(value, 3) for name, value in clock.seconds.items()},
         "columns": int(plan.matrix.A.shape[1]),
         "rows": int(plan.matrix.A.shape[0]),
@@ -66,7 +64,7 @@ def target_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """
     names = {
         "id": "row_target", "year": "row_year", "sense": "row_sense", "value": "value", "required": "required", "achieved": "achieved",
-        "slack": "slack_in_unit", "binding": "binding", "met": "met", "enforced": "row_enforced", "unit": "row_unit", "price": "row_price",
+        "slack": "slack_in_unit", "binding": "binding", "met": "met", "enforced": "row_enforced", "unit": "row_unit", "price": "row_price", "relaxed": "row_relaxed",
     }  # fmt: skip
     columns = {key: results.variables[name].values.tolist() for key, name in names.items()}
     told = {(one["target"], one["year"]): one for one in judgements(results)}
@@ -105,27 +103,35 @@ def measure_records(results: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def relaxed_records(targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of targets as records, those in force that are not met: what a negotiated plan relaxes."""
+    """Of targets as records, those in force that are not met: what a negotiated plan relaxes. `clash` False: not even by itself could it be met."""
     return [
-        {"target": one["id"], "year": one["year"], "asked": one["required"], "given": one["achieved"], "unit": one["unit"]}
+        {
+            "target": one["id"],
+            "year": one["year"],
+            "asked": one["required"],
+            "given": one["achieved"],
+            "unit": one["unit"],
+            "clash": one["relaxed"],
+        }
         for one in targets
         if one["enforced"] and not one["met"]
     ]
 
 
-def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset) -> dict[str, Any]:
-    """What the manifest says of a run whose decisions begin after its first year; one to which a target of a later date is out of reach has that status."""
+def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset, limits: Forbidding, *, asked: bool) -> dict[str, Any]:
+    """What the manifest says of a run whose decisions begin after its first year; one to which a target of a later date is out of reach has that
+    status, where all targets were `asked` of it. `limits` are those that forbid a target even by itself.
+    """
     assert ready.past is not None
     onward, since = onward_records(results), ready.scope.decide_from
-    limits = forbidding(ready, plan, [one["target"] for one in onward])
     onward = [{**one, "limits": limits.get(one["target"], [])} for one in onward]
     built = (plan.solved.parameters, results["build"], since)
     told = {
         "history": ready.case.header.history, "words": counts_of_words(results), "judged": plain(judgements(results)), "targets": _verdicts(results), "onward": onward,
-        "raised": _raised(ready, plan), "couplings": _eased_couplings(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan),
+        "raised": _raised(ready, plan), "couplings": _eased_couplings(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan), "moved": _moved(ready, plan),
         "sunk": sunk(*built), "sunk_later": sunk_later(*built), "unused": unused_records(ready, plan),
     }  # fmt: skip
-    late = any(one["dated"] >= since for one in onward)
+    late = asked and any(one["dated"] >= since for one in onward)
     return {"past": told} | ({"status": "out_of_reach", "accepted": False} if late and plan.solution.status == "optimal" else {})
 
 
@@ -164,6 +170,19 @@ def _raised(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
                         "by": ready.past.words[k, years[over[0]]],
                     }
                 )  # fmt: skip
+    return found
+
+
+def _moved(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
+    """Estimates that stand at another value of their range than the row gives: what stands, the row's value, low and high, canonical units."""
+    assert ready.past is not None
+    built, words = plan.solved.decisions["build"], ready.past.words
+    whole, found = set(built["build_year"].values.tolist()), list[dict[str, Any]]()  # a year that cuts a span in two is none of its own
+    for (k, year), told in estimates(ready.case, history_timeline(ready.scope.timeline, ready.scope.decide_from)).items():
+        stands = float(built.sel(measure=k, build_year=year)) if year in whole else told.value
+        apart = abs(stands - told.value) > max(raised_tolerance, moved_tolerance * abs(told.value))
+        if apart and words.get((k, year), "estimate") == "estimate":
+            found.append({"measure": k, "year": year, "stands": stands, "row": told.value, "low": told.low, "high": told.high})
     return found
 
 

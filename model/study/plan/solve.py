@@ -22,6 +22,7 @@ from model.results.past import past_variables
 from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
 from model.results.transfers import TRANSFERS
+from model.study.plan.forbidding import forbidding, relaxed
 from model.study.plan.history import Past, account_before, past_of_case
 from model.study.plan.onward import plan_with_onward
 from model.study.plan.records import manifest_of, past_record
@@ -73,13 +74,31 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
         baselines = {"usual": ready.usual, "free": free}
         solved = {name: solved_model.solved for name, solved_model in baselines.items()}
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
-        results["row_price"] = ("target_row", target_prices(plan))
+        forbidden = forbidding(ready, plan, _unmet(targets))
+        compromised = relaxed(plan, targets) & ~np.isin(targets["row_target"].values, list(forbidden))
+        results["row_relaxed"] = ("target_row", compromised & (not leaves_short(plan.matrix, plan.solution)))
+        # The price of a row that is not met is that of what it gives as little as it must, and no price of the target.
+        priced = targets["met"].values | ~targets["row_enforced"].values
+        results["row_price"] = ("target_row", np.where(priced, target_prices(plan), np.nan))
         results = results.assign(_unenforced(case, ready.scope, targets))
         if ready.past is not None:
             results = results.assign(past_variables(results["build"], ready.past.words, ready.past.judged))
         hours = hourly_results(plan.solved)
         manifest = manifest_of(case, ready.scope, plan, checked, results, watch.clock, baselines)
-    return SolvedCase(results, hours, manifest | (past_record(ready, plan, results) if ready.past is not None else {}), ready, plan, free)
+    return SolvedCase(
+        results,
+        hours,
+        manifest | (past_record(ready, plan, results, forbidden, asked=planner is None) if ready.past is not None else {}),
+        ready,
+        plan,
+        free,
+    )
+
+
+def _unmet(targets: xr.Dataset) -> list[str]:
+    """Targets in force that the plan misses in some year."""
+    missed = targets["row_enforced"].values.astype(bool) & ~targets["met"].values.astype(bool)
+    return list(dict.fromkeys(targets["row_target"].values[missed].tolist()))
 
 
 def _unenforced(case: Case, scope: Scope, targets: xr.Dataset) -> dict[str, tuple[str, np.ndarray]]:

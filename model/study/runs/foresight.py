@@ -89,11 +89,11 @@ class ShortSight:
         A plan that loses a target is not accepted.
         """
         missed = relaxed_records(manifest["targets"])
-        full = None if self.full is None else self.full.solution
+        full = self.full
         record = {
             "years": self.years,
             "steps": [vars(step) | {"missed": [list(row) for row in step.missed]} for step in self.steps],
-            "full": full and {"objective": full.objective, "bound": full.bound, "gap": full.gap},
+            "full": full and {**full.cost.record(), "gap": full.solution.gap},
             "cost": full and self._cost(missed=bool(missed)),
             "missed": [one | {"in_sight": self._in_sight(one["year"])} for one in missed],
         }
@@ -101,11 +101,11 @@ class ShortSight:
         return {"foresight": plain(record), **lost}
 
     def _cost(self, *, missed: bool) -> dict[str, float]:
-        """The true difference lies in `low`..`high`, 亿元; where every target is met it is none below zero."""
+        """The true difference lies in `low`..`high`, 亿元; where every target is met and nothing left short it is none below zero."""
         assert self.full is not None and self.held is not None
-        full, held = self.full.solution, self.held.solution
-        low, high = held.bound - full.objective, held.objective - full.bound
-        low, high = (low, high) if missed else never_falls(low, high, size=full.objective)
+        low, high = self.held.cost.less(self.full.cost)
+        asks_less = missed or leaves_short(self.held.matrix, self.held.solution)
+        low, high = (low, high) if asks_less else never_falls(low, high, size=self.full.solution.objective)
         return {"low": low, "high": high}
 
     def _in_sight(self, year: int) -> int:

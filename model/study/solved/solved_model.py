@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from model.maths.build import build
 from model.results.accounts import work_out
 from model.results.clash import WITHOUT_TARGETS
 from model.results.extract import extract
+from model.results.plan_cost import PlanCost
 from model.results.proof import contradiction
 from model.results.summary import Solved
 from model.solve.components import HOURLY
@@ -107,6 +108,10 @@ class SolvedModel:
     matrix: Matrix
     solution: Solution
 
+    @property
+    def cost(self) -> PlanCost:
+        return cost_of(self.matrix, self.solution)
+
     def without_prices(self) -> SolvedModel:
         """The same as a place to start from alone, with no claim on the solution of the like model."""
         return replace(self, solution=replace(self.solution, warm_start=self.solution.warm_start.basis_alone))
@@ -128,6 +133,11 @@ class Ready:
     past: Past | None = None
 
 
+def cost_of(matrix: Matrix, plan: Solution) -> PlanCost:
+    """What a plan of a matrix costs, what it leaves short apart."""
+    return PlanCost(plan.objective, plan.bound, matrix.short_cost(plan.x))
+
+
 def solve_model(case: Case, scope: Scope, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> SolvedModel:
     """The cheapest decisions in this scope, searched from those of a like model where there is one.
 
@@ -147,15 +157,20 @@ def solve_parameters(
 
 def matrix_of(data: xr.Dataset, watch: Watch, *, like: SolvedModel | None = None, history: History | None = None) -> Matrix:
     """The matrix that these parameters make, its past held to the history; that of a like model with other costs where nothing else differs."""
-    clock = watch.clock
-    with clock.step("build"):
-        model = build(data)
-    with clock.step("compile"):
-        if like is not None and alike_but_for_costs(data, like.solved.parameters):
-            matrix = recosted(like.matrix, compile_matrix(model, FAMILIES))
-        else:
-            matrix = replace(compile_matrix(model), since=int(data.attrs["decide_from"]))
+    if like is not None and alike_but_for_costs(data, like.solved.parameters):
+        matrix = recosted(like.matrix, compiled(data, watch, FAMILIES))
+    else:
+        matrix = replace(compiled(data, watch), since=int(data.attrs["decide_from"]))
+    with watch.clock.step("compile"):
         return held_to_past(matrix, history)
+
+
+def compiled(data: xr.Dataset, watch: Watch, families: Collection[str] | None = None) -> Matrix:
+    """The matrix of the model that is built from these parameters, or its objective and these families of rows alone."""
+    with watch.clock.step("build"):
+        model = build(data)
+    with watch.clock.step("compile"):
+        return compile_matrix(model, families)
 
 
 def solve_matrix(

@@ -13,6 +13,7 @@ from model.case.change.levers import MOVED, lever_labels, lever_of, levers
 from model.case.read.case import Case
 from model.case.read.labels import labels
 from model.results.effects import COST, outcome_of, values_of
+from model.results.study import labels_along
 from model.study.sweep.design import SAMPLES, Design
 
 ITEM = re.compile(r"[a-z][a-z0-9_]*")
@@ -71,9 +72,7 @@ def _units(case: Case, names: Sequence[str]) -> list[str]:
 def _named(case: Case, results: xr.Dataset) -> xr.Dataset:
     """Labels and units of indicators and measures, and of what clashes, so that the study reads without its tables."""
     known = labels(case)
-    kept = [name for name, data in known.data_vars.items() if data.dims in (("indicator",), ("measure",))]
-    wanted = known[kept].sel(indicator=results["indicator"].values, measure=results["measure"].values)
-    spoken = {}
+    wanted, spoken = labels_along(known, results), {}
     for language in ("en", "zh"):
         of = dict(zip(known["origin"].values.tolist(), known[f"origin_label_{language}"].values.tolist(), strict=True))
         texts = [ITEM.sub(lambda name, of=of: of.get(name[0], name[0]), clash or limits) for clash, limits in _clashes(results)]  # type: ignore[misc]

@@ -105,9 +105,8 @@ def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays:
             raise RunError("measure_not_built", name=idle[0], known=built)
         wanted = [k for k in built if not measures or k in measures]
         line = asked_of(reference, aim, count=max(points, 1))
-        plan = reference.plan.solution
         return {
-            "indicator": aim.indicator, "year": aim.year, "unit": line["unit"], "objective": plan.objective, "bound": plan.bound,
+            "indicator": aim.indicator, "year": aim.year, "unit": line["unit"], **reference.plan.cost.record(),
             "measures": wanted, "delays": sorted(delays, reverse=True), "curve": line if points else None,
             "total": len(wanted) * (1 + len(delays)) + (line["total"] if points else 0),
         }  # fmt: skip

@@ -15,6 +15,7 @@ from model.case.read.labels import labels
 from model.report.studies.alternatives_tables import alternatives_report, alternatives_text
 from model.report.studies.step_names import alternatives_step
 from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, alternatives_from
+from model.results.plan_cost import plan_cost
 from model.results.run import RunError
 from model.study.engine.engine import Question
 from model.study.engine.resources import Notes, Places, Resources, over, places_of
@@ -79,12 +80,12 @@ def question_of(case: Case, *, within: Sequence[float] = (0.02,), years: Sequenc
         raise RunError("no_such_year", text="--years", year=unknown[0], years=case.header.years)
 
     def ask(reference: Reference) -> dict[str, Any]:
-        known, plan = labels(case), reference.plan.solution
+        known, plan, cost = labels(case), reference.plan.solution, reference.plan.cost
         units = dict(zip(known["measure"].values.tolist(), known["measure_unit"].values.tolist(), strict=True))
         items, shares = items_of(reference, years), sorted(set(within))
         return {
-            "shares": shares, "limits": [plan.objective + share * abs(plan.objective) for share in shares], "years": sorted(years),
-            "different": different, "objective": plan.objective, "bound": plan.bound, "units": units, "reference": _by_measure(reference, plan.x),
+            "shares": shares, "limits": [cost.value + share * abs(cost.value) for share in shares], "years": sorted(years),
+            "different": different, **cost.record(), "units": units, "reference": _by_measure(reference, plan.x),
             "amounts": [item.of(plan.x) for item in items], "total": len(shares) * (2 * len(items) + scouts) + different,
             "items": [
                 {
@@ -102,7 +103,10 @@ def answer(reference: Reference, asked: Mapping[str, Any], notes: Notes, resourc
     """Share by share: a few plans that lean far, every bound in groups, and in the last share plans that differ most."""
     items, shown = items_of(reference, asked["years"]), places_of(reference)
     first = NearOptimalPlan(
-        reference.plan.solution.objective, np.array([item.of(reference.plan.solution.x) for item in items]), name="reference"
+        reference.plan.solution.objective,
+        reference.plan.cost.short,
+        np.array([item.of(reference.plan.solution.x) for item in items]),
+        name="reference",
     )
     for share in asked["shares"]:
         steps = resources.steps(scouts + -(-2 * len(items) // group_size))
@@ -150,7 +154,7 @@ def _known(notes: Notes, share: float, *, scouts_of: float | None = None) -> Ite
     """Plans found within smaller shares, and the scouts of this one, in whatever order they were: what is known before the first bound."""
     for record in sorted(notes.known.values(), key=lambda record: str(record["name"])):
         if record.get("amounts") and (record["share"] < share or (record["share"] == scouts_of and record["end"] == SCOUT)):
-            yield NearOptimalPlan(float(record["objective"]), np.array(record["amounts"]), name=record["name"])
+            yield NearOptimalPlan(float(record["objective"]), plan_cost(record).short, np.array(record["amounts"]), name=record["name"])
 
 
 def seen_by(inquiry: Inquiry, scout: Scout) -> list[dict[str, Any]] | None:
@@ -194,7 +198,7 @@ def bounds_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
             own = not taken.name and by not in told
             if own:
                 told[by] = name
-            record = _plan_record(inquiry, taken) if own else {"objective": taken.cost, "plan": taken.name or told[by]}
+            record = _plan_record(inquiry, taken) if own else {**taken.told, "plan": taken.name or told[by]}
             proven, attained = (bounds.low, bounds.least) if least else (bounds.high, bounds.most)
             made.append(
                 {
@@ -212,7 +216,7 @@ def bounds_of(inquiry: Inquiry, group: Group) -> list[dict[str, Any]] | None:
 
 def _plan_record(inquiry: Inquiry, taken: NearOptimalPlan) -> dict[str, Any]:
     assert taken.x is not None
-    return {"objective": taken.cost, "amounts": taken.amounts.tolist(), **inquiry.shown.told(taken.x)}
+    return {**taken.told, "amounts": taken.amounts.tolist(), **inquiry.shown.told(taken.x)}
 
 
 def _different(inquiry: Inquiry, space: NearOptimalSpace, notes: Notes, steps: Steps, count: int) -> None:

@@ -15,6 +15,7 @@ from model.case.read.labels import labels
 from model.report.studies.frontier_tables import frontier_report, frontier_text
 from model.report.studies.step_names import frontier_step
 from model.results.frontier import BEST, CURVE, POINT, SECOND_BEST, frontier_from
+from model.results.plan_cost import PlanCost
 from model.results.run import RunError
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
@@ -186,7 +187,7 @@ def _reach(reference: Reference, aim: Aim, resources: Resources, notes: Notes, n
         known = notes.known[name]
         return ReachableRange(known["own"], known["best"], known["proven"]), plan
     reach = ReachableRange(own, best, aim.sign * plan.bound * size)
-    cost = {"objective": float(matrix.cost @ plan.x + matrix.offset), "bound": None, "gap": None}
+    cost = PlanCost(float(matrix.cost @ plan.x + matrix.offset), -np.inf, matrix.short_cost(plan.x)).record() | {"gap": None}
     told = {"own": own, "best": best, "proven": reach.bound, "value": float(plan.x[place])}
     notes.add(record_of(name, matrix, plan, shown, seconds=monotonic() - start) | cost | told)
     return reach, plan

@@ -72,12 +72,19 @@ class AmountBounds:
 
 @dataclass(frozen=True)
 class NearOptimalPlan:
-    """A plan within the limit: its cost, how much it has of each item, and its columns where it was found here (else its name)."""
+    """A plan within the limit: its objective, what of that is the price of what it leaves short, how much it has of each item, and its columns
+    where it was found here (else its name).
+    """
 
-    cost: float
+    objective: float
+    short: float
     amounts: np.ndarray
     x: np.ndarray | None = None
     name: str = ""
+
+    @property
+    def told(self) -> dict[str, float]:
+        return {"objective": self.objective, "short_cost": self.short}
 
 
 @dataclass
@@ -100,7 +107,7 @@ class NearOptimalSpace:
 
     def __post_init__(self) -> None:
         plan, matrix = self.reference.plan.solution, none_short(self.reference.plan.matrix)
-        self.limit = plan.objective + self.share * abs(plan.objective)
+        self.limit = plan.objective + self.share * abs(self.reference.plan.cost.value)
         terms = {int(place): float(matrix.cost[place]) for place in np.flatnonzero(matrix.cost)}
         self._plain = matrix
         self._limited = with_row(matrix, COST_LIMIT, terms, high=self.limit - matrix.offset)
@@ -125,7 +132,7 @@ class NearOptimalSpace:
         cost = self._cost(x)
         if cost > self.limit + ease * abs(self.limit):
             return False
-        self._count(NearOptimalPlan(cost, np.array([item.of(x) for item in self.items]), x))
+        self._count(NearOptimalPlan(cost, self._plain.short_cost(x), np.array([item.of(x) for item in self.items]), x))
         return True
 
     def _count(self, plan: NearOptimalPlan) -> None:

@@ -19,7 +19,7 @@ from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_relaxation
 from model.study.program.search_again import search_again
 from model.study.program.target_slacks import relaxations, target_slacks
-from model.study.solved.solved_model import Options, Ready, SolvedModel
+from model.study.solved.solved_model import Options, Ready, SolvedModel, cost_of
 
 Decisions = Mapping[tuple[str, int], float]
 
@@ -106,8 +106,9 @@ def _told(
 ) -> tuple[PlanUnderFuture, Solution]:
     if not len(plan.x):
         return PlanUnderFuture(name, future.name, verdict, np.inf if verdict == "impossible" else -np.inf, np.inf, cut=cut), plan
+    cost = cost_of(future.plan.matrix, plan)
     if verdict == "kept":
-        return PlanUnderFuture(name, future.name, verdict, plan.bound, plan.objective, cut=cut), plan
+        return PlanUnderFuture(name, future.name, verdict, cost.bound, cost.value, cut=cut), plan
     data = future.data
     decisions = extract(future.plan.matrix.columns, plan.x, data)
     missed = relaxations(data, work_out(data, decisions)["indicator_value"])
@@ -115,4 +116,4 @@ def _told(
     named = decisions[["unserved", "firm_shortfall"]].assign(commodity_unit=known["commodity_unit"].sel(commodity=data["commodity"].values))
     short = tuple(shortfalls(named))
     verdict = "short" if short else "misses" if missed else "kept"  # what is missed by less than a tolerance is met
-    return PlanUnderFuture(name, future.name, verdict, plan.bound, plan.objective, missed, short, cut), plan
+    return PlanUnderFuture(name, future.name, verdict, cost.bound, cost.value, missed, short, cut), plan

@@ -14,7 +14,7 @@ from model.report.pages.page import Report
 from model.report.studies.step_names import scenario_step
 from model.results.plain import number
 from model.results.run import RunError
-from model.results.study import ARRAYS, StoredStudy, stacked
+from model.results.study import ARRAYS, StoredStudy, labels_along, stacked
 from model.study.engine.kind import AnswerStudy, StudyKind
 from model.study.engine.scenario import REFERENCE
 
@@ -56,6 +56,8 @@ def _scenarios_of(study: StoredStudy, known: xr.Dataset, numbers: Sequence[str],
     order = [REFERENCE, *(name for name in answers if name != REFERENCE)]
     results, place = stacked(study, order), {name: at for at, name in enumerate(order)}
     for name, dims in ARRAYS.items():
+        if name not in results:
+            continue
         values = results[name].values.copy()
         for at, record in enumerate(answers[scenario] for scenario in order):
             if record.get("plan"):
@@ -65,7 +67,5 @@ def _scenarios_of(study: StoredStudy, known: xr.Dataset, numbers: Sequence[str],
         results[name] = ("scenario", np.array([number(answers[scenario].get(name)) for scenario in order]))
     for name, field in texts.items():
         results[name] = ("scenario", np.array([str(answers[scenario].get(field) or "") for scenario in order], dtype=str))
-    kept = [name for name, data in known.data_vars.items() if data.dims in (("indicator",), ("measure",))]
-    named = known[kept].sel(indicator=results["indicator"].values, measure=results["measure"].values)
     head = {"study": study.folder.name, "kind": study.content["study"], "case": study.content["case"]}
-    return results.merge(named, combine_attrs="override").assign_attrs(known.attrs | head)
+    return results.merge(labels_along(known, results), combine_attrs="override").assign_attrs(known.attrs | head)

@@ -66,13 +66,13 @@ def solve(
         options = options_of(asked, mps=mps)
         try:
 
-            def told(number: int, days: int) -> None:
+            def tell_round(number: int, days: int) -> None:
                 progress.note(word("day_round", language).format(number, days))
 
             run, ready = hand_over(
                 read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
                 progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before, year_check=None if no_year_check else partial(run_jobs, workers=min(most_workers, cores())),
-                rounds=told if rounds else None,
+                rounds=tell_round if rounds else None,
             )  # fmt: skip
             options = replace(options, days=ready.scope.days)
             clash = found_clash(read, options, ready=ready, progress=progress.step) if targets_leave_short(run.manifest) else None

@@ -5,58 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from calling import call, says
-from paper import HALF, Paper, also, demand, existing, fact, indicator, market, measure, number, profile, target, technology
+from paper import HALF, Paper, also, existing, indicator, market, measure, target, technology
 from paper_answer import told
 from paper_case import case_of, write_case
 from papers import seasons
+from windy import BOUGHT, BREEZE, CALM, ONE_DAY, checked
 
 from model.case.read.case import read_case
 from model.report.pages.plan import plan_report
 from model.report.plan.text import summary_text
-from model.results.full_year import YearCheck, YearRun, year_check_of
-from model.study.plan.solve import SolvedCase, solve
+from model.results.full_year import YearRun, year_check_of
+from model.study.plan.solve import solve
 from model.study.runs import full_year
 from model.study.runs.full_year import Team, full_year_check, one_by_one
 from model.study.runs.run import hand_over
 from model.study.solved.solved_model import Options, Watch
-
-ONE_DAY = Options(days=1, gap=1e-9)
-CALM = 73 * 24 / 1e3  # thousand hours: a fifth of the year
-# Wind yields half of its capacity over the year: 0.625 on four days of five, nothing on the fifth; on the typical day always half. 0.5 GW all year, 4.38
-# TWh, is served by 1 GW of wind on the typical day, and on calm days by nothing: 0.5 GW are missing in 73 · 24 hours, 0.876 TWh.
-KINDS = [
-    fact("day_types", id=name, profile="breeze", share=share, **number(value, "1")) for name, share, value in (("windy", 0.8, 1.0), ("calm", 0.2, 0.0))
-]  # fmt: skip
-BREEZE = Paper(
-    name="breeze", says="wind on four days of five",
-    facts=(
-        demand("electricity", HALF), profile("breeze", [0.5] * 24, availability=True), KINDS,
-        technology("wind", "variable", gives={"electricity": 1.0}, profile="breeze"), measure("build_wind", {"wind": 1.0}, unit="GW", cost=4.0, usual=True),
-    ),
-    objective=4.0,
-)  # fmt: skip
-# 3 亿元 a TWh bought, a Mt of CO2 each: 4.38 TWh of wind cost 4 亿元, bought 13.14.
-BOUGHT = also(
-    BREEZE,
-    market("electricity", 3.0),
-    indicator("co2", "Mt", [("electricity_buy", "bought", 1.0)]),
-    target("cap", "co2", "level", "<=", 0.5),
-)
-
-
-@cache
-def checked(paper: Paper, options: Options = ONE_DAY) -> tuple[SolvedCase, YearCheck]:
-    outcome = solve(told(paper), options)
-    plans = {"plan": outcome.plan, "usual": outcome.ready.usual, "free": outcome.free}
-    found = full_year_check(outcome.ready, plans, Watch())
-    assert found is not None
-    return outcome, found
 
 
 def of_plan(paper: Paper, options: Options = ONE_DAY) -> YearRun:

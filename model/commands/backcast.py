@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from model.commands import paths
 from model.commands.exits import no_plan, print_json
 from model.commands.group import Command
-from model.commands.options import json_option, kept_for, language_option, most_year, overlays_option, tell_clashes, workbook_option
-from model.commands.values import DAYS, NAME, whole
+from model.commands.options import (
+    days_option,
+    json_option,
+    kept_for,
+    language_option,
+    most_year,
+    overlays_option,
+    tell_clashes,
+    workbook_option,
+)
+from model.commands.values import NAME, whole
 
 
 @click.command(cls=Command)
 @click.argument("case", type=NAME)
 @overlays_option
 @click.option("--decide-from", type=whole(0, most_year), default=None, metavar="YEAR", help="help_backcast_decide_from")
-@click.option("--days", type=DAYS, default=None, metavar="N|all", help="help_days")
+@days_option("backcast")
 @workbook_option
 @language_option
 @json_option
 def backcast(
-    case: str, overlays: tuple[str, ...], decide_from: int | None, days: int | None, out: Path | None, language: str, as_json: bool
+    case: str, overlays: tuple[str, ...], decide_from: int | None, days: Any, out: Path | None, language: str, as_json: bool
 ) -> None:  # fmt: skip
     """The record of CASE against the model: base year and past as they are found, beside what was published of them."""
     from model.case.checks.load import find_case, sound_case

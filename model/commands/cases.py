@@ -11,8 +11,8 @@ import click
 from model.commands import paths
 from model.commands.exits import DATA_FAULT, DONE, no_plan, print_faults, print_json
 from model.commands.group import Command
-from model.commands.options import json_option, language_option, overlays_option, tell_clashes
-from model.commands.values import DAYS, NAME
+from model.commands.options import days_option, json_option, language_option, overlays_option, tell_clashes
+from model.commands.values import NAME
 
 
 @click.command(cls=Command)
@@ -126,10 +126,10 @@ def coverage(case: str, overlays: tuple[str, ...], language: str, as_json: bool)
 @click.command(cls=Command)
 @click.argument("case", type=NAME)
 @overlays_option
-@click.option("--days", type=DAYS, default=None, metavar="N|all", help="help_days")
+@days_option("base")
 @language_option
 @json_option
-def base(case: str, overlays: tuple[str, ...], days: int | None, language: str, as_json: bool) -> None:
+def base(case: str, overlays: tuple[str, ...], days: Any, language: str, as_json: bool) -> None:
     """The base year of CASE as the model runs it, against its facts."""
     from model.case.checks.load import find_case, sound_case
     from model.report.case.base_text import base_text

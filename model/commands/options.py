@@ -10,7 +10,7 @@ import click
 
 from model.case.faults import CodedError
 from model.commands import paths
-from model.commands.values import DAYS, FILE, SECONDS, SHARE, whole
+from model.commands.values import AUTO, DAYS, DAYS_FORM, FILE, SECONDS, SHARE, SOLVE_DAYS, whole
 from model.report.words import languages
 
 most_year = 9999
@@ -25,6 +25,13 @@ scenarios_option = click.option("--scenarios", type=FILE, default=None, help="he
 overlays_option = click.option("--with", "overlays", multiple=True, metavar="OVERLAY", help="help_with")
 
 
+def days_option(of: str) -> Callable:
+    """The days of the year that are run; a `solve` may choose them itself."""
+    if of == "solve":
+        return click.option("--days", type=SOLVE_DAYS, default=None, metavar=f"{DAYS_FORM}|{AUTO}", help="help_days_solve")
+    return click.option("--days", type=DAYS, default=None, metavar=DAYS_FORM, help="help_days")
+
+
 def case_options(of: str, *, gap: float = 1e-3) -> Callable:
     """How a case is changed and how well it is solved: options `overlays`, `changes`, `dropped`, `gap`, `time_limit`, `days`, `decide_from`.
 
@@ -34,7 +41,7 @@ def case_options(of: str, *, gap: float = 1e-3) -> Callable:
     def with_options(command: Callable) -> Callable:
         for option in (
             click.option("--decide-from", type=whole(0, most_year), default=None, metavar="YEAR", help="help_decide_from"),
-            click.option("--days", type=DAYS, default=None, metavar="N|all", help="help_days"),
+            days_option(of),
             click.option("--time-limit", type=SECONDS, default=None, help=f"help_time_limit_{of}"),
             click.option("--gap", type=SHARE, default=gap, show_default=True, help=f"help_gap_{of}"),
             click.option("--drop", "dropped", multiple=True, metavar="TARGET", help="help_drop"),

@@ -44,6 +44,7 @@ def regret(
 
 def _of_sweep(name: str, asked: dict[str, Any]) -> tuple[str, list[Any]]:
     """The inputs of a stored sweep and its scenarios; it is asked again as it was asked."""
+    from model.case.parameters.day_choice import day_choice
     from model.results.studies import is_study
     from model.results.study import check_inputs, find_study
     from model.study.sweep.design import design_from
@@ -57,7 +58,7 @@ def _of_sweep(name: str, asked: dict[str, Any]) -> tuple[str, list[Any]]:
     if asked["overlays"] or asked["changes"] or asked["dropped"] or asked["days"] is not None or asked["decide_from"] is not None:
         raise CodedError("sweep_alone", options="--with --set --drop --days --decide-from")
     check_inputs(stored)
-    asked |= {name: own[name] for name in ("days", "decide_from")}
+    asked |= {"days": day_choice(own["days"]), "decide_from": own["decide_from"]}
     asked |= {"changes": tuple(stored.content["changes"]), "dropped": tuple(own["dropped"]), "overlays": stored.overlays}
     return str(stored.inputs), list(design_from(design).scenarios)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from model.commands import paths
 from model.commands.exits import exit_code, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import case_options, json_option, language_option, options_of, program_file, read_as_asked
-from model.commands.values import FILE, FOLDER, NAME, whole
+from model.commands.values import AUTO, FILE, FOLDER, NAME, whole
 
 most_workers = 2  # for the full-year check: each has a year of its own in memory
 
@@ -41,6 +42,7 @@ def solve(
     from model.report.plan.text import summary_text
     from model.report.progress import Progress
     from model.report.records import run_record
+    from model.report.words import word
     from model.results.run import find_run
     from model.results.shortfalls import targets_leave_short
     from model.results.since import since_of
@@ -52,6 +54,10 @@ def solve(
 
     if negotiate and foresight:
         raise CodedError("foresight_alone")
+    rounds = asked["days"] == AUTO
+    if rounds and (foresight or no_year_check):
+        raise CodedError("days_auto_alone", options="--foresight, --no-year-check")
+    asked["days"] = None if rounds else asked["days"]
     program_file(mps)
     before = find_run(paths.RUNS, earlier, case=Path(case).stem) if earlier else None
     with Progress(language) as progress:
@@ -59,12 +65,19 @@ def solve(
         read, flattened = read_as_asked(case, asked, language)
         options = options_of(asked, mps=mps)
         try:
+
+            def tell_round(number: int, days: int) -> None:
+                progress.note(word("day_round", language).format(number, days))
+
             run, ready = hand_over(
                 read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,
                 progress=progress.step, negotiate=negotiate, foresight=foresight, earlier=before, year_check=None if no_year_check else partial(run_jobs, workers=min(most_workers, cores())),
+                rounds=tell_round if rounds else None,
             )  # fmt: skip
+            options = replace(options, days=ready.scope.days)
             clash = found_clash(read, options, ready=ready, progress=progress.step) if targets_leave_short(run.manifest) else None
         except NoPlan as error:
+            options = replace(options, days=error.ready.scope.days) if error.ready else options
             clash = found_clash(read, options, ready=error.ready, progress=progress.step) if error.status == "infeasible" else None
             no_plan(error, read, language, dropped=asked["dropped"], clash=clash, as_json=as_json)
     if as_json:

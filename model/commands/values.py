@@ -94,9 +94,18 @@ def _ends(text: str) -> tuple[float, float]:
     return low, high
 
 
-def _days(text: str) -> int:
-    sure(text == "all" or (text.isdecimal() and 1 <= int(text) <= 365))
-    return 0 if text == "all" else int(text)
+def _days(text: str) -> Any:
+    """Imported where it is asked for: other options need nothing of days."""
+    from model.case.parameters.day_choice import ALL_DAYS, day_choice
+
+    if text == AUTO:
+        raise CodedError("days_auto_elsewhere")
+    sure(text == "all" or not text.isdecimal() or 1 <= int(text) <= 365)
+    return ALL_DAYS if text == "all" else day_choice(int(text) if text.isdecimal() else text)
+
+
+def _solve_days(text: str) -> Any:
+    return AUTO if text == AUTO else _days(text)
 
 
 def _name(text: str) -> str:
@@ -133,9 +142,11 @@ def _form(text: str) -> str:
 
 
 FORMS = ("xlsx", "csv")
+AUTO, DAYS_FORM = "auto", "N|N+DAY,DAY|all"
 # As a Dask scheduler prints it: a name, an IPv4 or a bracketed IPv6 address, and the port.
 ADDRESS_FORM = re.compile(r"((tcp|tls)://)?(\[[0-9A-Fa-f:.]+\]|[\w-]+(\.[\w-]+)*\.?):(?P<port>[0-9]{1,5})", re.ASCII)
-DAYS, SHARES, NUMBERS = Value("days", _days, "bad_days"), Value("shares", _shares, "bad_shares"), Value("numbers", _numbers, "bad_numbers")
+DAYS, SOLVE_DAYS = Value("days", _days, "bad_days"), Value("days", _solve_days, "bad_days")
+SHARES, NUMBERS = Value("shares", _shares, "bad_shares"), Value("numbers", _numbers, "bad_numbers")
 ENDS, FORM = Value("ends", _ends, "bad_ends"), Value("form", _form, "bad_choice", choices=FORMS)
 SECONDS, SHARE = (
     Value("seconds", _real(lambda found: found >= 0.1), "bad_seconds"),

@@ -36,7 +36,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     """
     numbers = Numbers(case, scope.timeline)
     settings = settings_of(case)
-    days = choose_days(case, scope.days, settings if scope.spell else settings | {"stress_days": 0.0})
+    days = choose_days(case, scope.days, settings if scope.spell else settings | {"stress_days": 0.0}, means=scope.means)
     made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
     made_operation = operation(case, scope, numbers, days, settings)
     credits = falling_credits(case, numbers)

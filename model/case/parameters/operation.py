@@ -102,7 +102,7 @@ def operation(case: Case, scope: Scope, numbers: Numbers, days: Days, settings: 
         peak=peak,
         value_of_lost_load=np.array([_value_of_lost_load(row, numbers) for row in commodities]),
         market_price=_paths(numbers, "markets", markets, "price", 0.0),
-        market_shape=_market_shapes(numbers, markets, days),
+        market_shape=market_shapes(numbers, markets, days),
         market_power=_paths(numbers, "markets", markets, "power_limit"),
         market_yearly=_paths(numbers, "markets", markets, "yearly_limit"),
         market_firm=_paths(numbers, "markets", markets, "firm_capacity"),
@@ -168,7 +168,7 @@ def _by_hour(made: Sequence[np.ndarray], days: Days) -> np.ndarray:
     return np.array(made).reshape(len(made), len(days.weight), hours_per_day)
 
 
-def _market_shapes(numbers: Numbers, markets: list, days: Days) -> np.ndarray:
+def market_shapes(numbers: Numbers, markets: list, days: Days) -> np.ndarray:
     """Price by the hour, multiple of the year's price: from the first shape to the later one as `later_weight` grows."""
     level = np.ones((len(days.weight), hours_per_day))
     shapes = []

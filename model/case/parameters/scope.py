@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from model.case.parameters.day_choice import DayChoice
 from model.case.parameters.history import History, Mode, history_timeline
 from model.case.parameters.timeline import Payments, Span, SpanRule, spans
 from model.case.read.case import Case
@@ -23,12 +24,12 @@ class Scope:
     Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
     `base_cost` is what a year of the base year's operation costs, 亿元, `base_transfers` of it transfers; it counts where the first modelled year stands for several years.
-    The stress spell is of the days where `spell` says so.
+    The stress spell is of the days where `spell` says so; a typical day is one of those it stands for, or by `means` the mean of them.
     """
 
     base_year: int
     timeline: tuple[Span, ...]
-    days: int
+    days: DayChoice
     measures: Which = "all"
     targets: bool = True
     dropped: frozenset[str] = frozenset()
@@ -43,13 +44,14 @@ class Scope:
     base_cost: float = 0.0
     base_transfers: float = 0.0
     spell: bool = True
+    means: bool = False
     base_account: Mapping[str, float] = field(default_factory=dict)
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     past_account: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     begun: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
-def plan_scope(case: Case, *, days: int | None = None, decide_from: int | None = None) -> Scope:
+def plan_scope(case: Case, *, days: DayChoice | None = None, decide_from: int | None = None) -> Scope:
     """All years and measures of a case, with its targets."""
     header = case.header
     first = decide_from or header.decide_from or header.base_year + 1
@@ -72,7 +74,7 @@ def history_scope(scope: Scope, mode: Mode) -> Scope:
     )  # fmt: skip
 
 
-def year_scope(scope: Scope, year: int, *, days: int) -> Scope:
+def year_scope(scope: Scope, year: int, *, days: DayChoice) -> Scope:
     """One year of a scope by itself: what runs in it on so many days of its own, without measures, targets and the stress spell."""
     return replace(
         scope, timeline=(Span(year, year),), days=days, measures="none", targets=False, spell=False, history=None, begun={},
@@ -80,7 +82,7 @@ def year_scope(scope: Scope, year: int, *, days: int) -> Scope:
     )  # fmt: skip
 
 
-def base_scope(case: Case, *, days: int | None = None) -> Scope:
+def base_scope(case: Case, *, days: DayChoice | None = None) -> Scope:
     """The base year as it was: one year, no measures, no targets."""
     header = case.header
     return Scope(

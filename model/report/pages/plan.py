@@ -18,6 +18,7 @@ from model.report.plan import (
     capacity_tables,
     change_tables,
     cobenefit_tables,
+    day_rounds_table,
     full_year_table,
     headline_tables,
     hourly_tables,
@@ -84,9 +85,17 @@ def plan_report(
         *_together(results, case, language),
         *([coverage_page(named, results, language)] if named else []),
         *([assumptions_page(case, language)] if case is not None else []),
-        Page("about", {"about": about(manifest, case, language), "audit": audit(manifest, language)}, background=True),
+        Page("about", _about(results, manifest, case, language), background=True),
     ]  # fmt: skip
     return Report(case_title(results, language), word("title", language), language, pages, cover=1)
+
+
+def _about(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> dict[str, tables.Table]:
+    """What the run is and how it was computed; how its days were chosen, where they were."""
+    rounds = day_rounds_table.day_rounds_table(results, manifest, language)
+    return {"about": about(manifest, case, language), "audit": audit(manifest, language)} | (
+        {"day-rounds": rounds} if rounds is not None else {}
+    )
 
 
 def _full_year_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:

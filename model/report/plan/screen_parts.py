@@ -10,6 +10,7 @@ import xarray as xr
 from model.report.display import case_title, decimals, shown
 from model.report.layout import columns_of, flowed, screen_width, width
 from model.report.plan.capacity_tables import portfolio
+from model.report.plan.day_rounds_text import day_rounds_lines
 from model.report.plan.full_year_text import full_year_lines
 from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, unproven
 from model.report.plan.passing_tables import passing_lines
@@ -31,7 +32,7 @@ def not_accepted(results: xr.Dataset, language: str) -> list[str]:
 
 
 def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
-    """What the run is, how it is proven, and what all days of some years say beside it."""
+    """What the run is, how it is proven, how its days were chosen where they were, and what all days of some years say beside it."""
     audit, seconds = dict(manifest.get("audit", {})), dict(manifest.get("seconds", {}))
     time = float(seconds.get("total", sum(float(value) for value in seconds.values())))
     checked = (
@@ -45,7 +46,7 @@ def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> 
     proof = word("line_proof", language).format(
         status, shown(100 * float(manifest["gap"]), 3), _days(manifest, language), shown(time, 1), checked
     )
-    return [title, proof, *full_year_lines(results, manifest, language)]
+    return [title, proof, *day_rounds_lines(manifest, language), *full_year_lines(results, manifest, language)]
 
 
 def _days(manifest: Mapping[str, Any], language: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.case.change.change import changed, parse_change
+from model.case.parameters.day_choice import day_choice, written
 from model.case.read.case import Case, deciding_from, read_case
 from model.results.run import RunError
 from model.results.study import StoredStudy
@@ -24,14 +25,18 @@ def options_record(options: Options) -> dict[str, Any]:
     """What decides about answers; no limit of time is None."""
     limit = None if options.time_limit == float("inf") else options.time_limit
     return {
-        "days": options.days, "decide_from": options.decide_from, "gap": options.gap, "time_limit": limit, "dropped": sorted(options.dropped),
+        "days": written(options.days), "decide_from": options.decide_from, "gap": options.gap, "time_limit": limit, "dropped": sorted(options.dropped),
     }  # fmt: skip
 
 
 def options_from(record: Mapping[str, Any]) -> Options:
     limit = float("inf") if record["time_limit"] is None else float(record["time_limit"])
     return Options(
-        days=record["days"], decide_from=record["decide_from"], gap=record["gap"], time_limit=limit, dropped=frozenset(record["dropped"])
+        days=day_choice(record["days"]),
+        decide_from=record["decide_from"],
+        gap=record["gap"],
+        time_limit=limit,
+        dropped=frozenset(record["dropped"]),
     )
 
 

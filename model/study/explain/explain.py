@@ -9,6 +9,7 @@ from time import monotonic
 
 from model.case.change.change import Flattened
 from model.case.checks.load import NoCase, find_case, sound_case
+from model.case.parameters.day_choice import day_choice, written
 from model.results.explained import Asking, Explained, Reason, UnknownContribution
 from model.results.run import Run, RunError, check_inputs, find_run
 from model.study.explain.credits import credited, indicators_of
@@ -62,11 +63,11 @@ def _of_run(
     stored = dict(run.manifest.get("options", {}))
     kept = replace(
         options,
-        days=stored.get("days") if options.days is None else options.days,
+        days=day_choice(stored.get("days")) if options.days is None else options.days,
         decide_from=stored.get("decide_from") if options.decide_from is None else options.decide_from,
         dropped=options.dropped | frozenset(stored.get("dropped", ())),
     )
-    same = not changes and (kept.days, kept.decide_from, sorted(kept.dropped)) == (
+    same = not changes and (written(kept.days), kept.decide_from, sorted(kept.dropped)) == (
         stored.get("days"), stored.get("decide_from"), sorted(stored.get("dropped", ())),
     )  # fmt: skip
     asked = [*run.manifest.get("changes", ()), *changes]

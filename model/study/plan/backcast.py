@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from model.case.faults import CodedError
+from model.case.parameters.day_choice import number_of
 from model.case.read.case import Case
 from model.results.backcast import Backcast, backcast, last_of_record
 from model.study.plan.solve import past_alone
@@ -22,4 +23,4 @@ def backcast_of(case: Case, options: Options, watch: Watch) -> Backcast:
     base, past = past_alone(case, replace(options, decide_from=since), watch)
     account = {i: {case.header.base_year: value} | dict(past.account.get(i, {})) for i, value in base.items()}
     last = max(year for years in account.values() for year in years)
-    return backcast(case, account, first=case.header.base_year, last=last, days=past.days)
+    return backcast(case, account, first=case.header.base_year, last=last, days=number_of(past.days))

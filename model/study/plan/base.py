@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from model.case.parameters.day_choice import DayChoice
 from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import Case
 from model.case.read.labels import labels
@@ -15,7 +16,7 @@ from model.study.plan.solve import solve_base
 exact_tolerance = 0.05
 
 
-def base_records(case: Case, *, days: int | None = None) -> list[dict[str, Any]]:
+def base_records(case: Case, *, days: DayChoice | None = None) -> list[dict[str, Any]]:
     """One record for each indicator: modelled, residual, total, and the fact with its range where there is one.
 
     `within` is None where no fact is held against; exact facts must be met within 5 % without any residual, facts

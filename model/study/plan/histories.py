@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.change.levers import with_history
+from model.case.parameters.day_choice import number_of
 from model.case.parameters.history import Mode
 from model.study.plan.solve import get_ready, plan_of
 from model.study.program.edits import leaves_short
@@ -30,7 +31,7 @@ def readings_compared(ready: Ready, plan: SolvedModel, watch: Watch) -> dict[str
     own = ready.case.header.history
     endings, built = dict[str, str](), dict[str, xr.DataArray]()
     try:
-        if ready.scope.days == 0 or ready.scope.days > few_days:
+        if number_of(ready.scope.days) > few_days:
             ready = get_ready(ready.case, replace(ready.options.quiet, days=few_days), watch)
             plan = plan_of(ready, watch)
     except NoPlan as error:
@@ -50,7 +51,12 @@ def readings_compared(ready: Ready, plan: SolvedModel, watch: Watch) -> dict[str
             if error.status == "interrupted":
                 break
     years = built[own]["build_year"].values.tolist()
-    return {"days": ready.scope.days, "years": years, "endings": endings, "builds": _apart(built, plan.solved.parameters["investment"])}
+    return {
+        "days": number_of(ready.scope.days),
+        "years": years,
+        "endings": endings,
+        "builds": _apart(built, plan.solved.parameters["investment"]),
+    }
 
 
 def _ending(plan: SolvedModel) -> str:

@@ -13,6 +13,7 @@ import xarray as xr
 from model.case.checks import targets as checks_targets
 from model.case.faults import CaseFaults
 from model.case.parameters import Scope, base_scope, parameters, plan_scope
+from model.case.parameters.day_choice import DayChoice
 from model.case.parameters.in_force import unenforced
 from model.case.read.case import Case
 from model.case.read.labels import labels
@@ -190,7 +191,7 @@ def _without_targets(ready: Ready, plan: SolvedModel, watch: Watch) -> SolvedMod
     return solve_matrix(data, retargeted(plan.matrix, []), ready.options.quiet, watch, name="free", like=plan)
 
 
-def solve_base(case: Case, *, days: int | None = None) -> Solved:
+def solve_base(case: Case, *, days: DayChoice | None = None) -> Solved:
     """The base year as it was, run as a model. Raises NoPlan when it cannot be served."""
     return solve_model(case, base_scope(case, days=days), DEFAULTS, Watch(), name="base").solved
 

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from model.case.parameters.days import SPELL, Calendar, calendar_of, days_per_year
-from model.results.full_year import YearCheck, YearRun
+from model.results.full_year import YearCheck
 from model.solve.components import HOURLY
+from model.study.program.days_of_year import DaysOfYear
 from model.study.program.year_program import years_of
-from model.study.runs.one_year import Checked, run_year, tolerance
+from model.study.runs.above_best import above_best
+from model.study.runs.one_year import Checked, YearAnswer, run_year, tolerance
 from model.study.solved.solved_model import Ready, SolvedModel, Watch
 
 many_columns = 20_000  # of a plan: from where on a year takes longer than to start a process for it
@@ -29,14 +31,22 @@ def one_by_one(work: Callable[[Any, Any], Any], shared: Any, jobs: Sequence[Any]
 
 
 def full_year_check(ready: Ready, plans: Mapping[str, SolvedModel], watch: Watch, team: Team = one_by_one) -> YearCheck | None:
+    """What `full_year` finds of the plans, without their days."""
+    found = full_year(ready, plans, watch, team)
+    return None if found is None else found[0]
+
+
+def full_year(
+    ready: Ready, plans: Mapping[str, SolvedModel], watch: Watch, team: Team = one_by_one
+) -> tuple[YearCheck, dict[int, DaysOfYear]] | None:
     """Of the solved `plans` (plan, usual, free), the years of a large one run by the `team`. None where a case has no hours, or the plan has all days already.
 
     All limits of a year are kept; what joins years has the plan's values. Days that are alike are run once where nothing links them. The stress spell is a
-    scenario and no part of the year. Ctrl-C ends it with the years that are done.
+    scenario and no part of the year. With it, what each day does under the plan in the years that have an answer. Ctrl-C ends it with the years that are done.
     """
     plan, calendar = plans["plan"], calendar_of(ready.case)
     years = checked_years(ready, plan)
-    if not years or not plan.matrix.mask(*HOURLY).any() or _has_all_days(plan, calendar):
+    if not years or not plan.matrix.mask(*HOURLY).any() or has_all_days(plan, calendar):
         return None
     with watch.clock.step("full_year"):
         watch.say("full_year", "all_days", -np.inf, np.inf)
@@ -44,18 +54,25 @@ def full_year_check(ready: Ready, plans: Mapping[str, SolvedModel], watch: Watch
             ready.case, ready.scope, calendar, {name: years_of(solved.matrix, solved.solution.x) for name, solved in plans.items()}, plan.solved.parameters,
             plan.solved.worked["indicator_value"], ready.usual.solved.worked["indicator_value"], monotonic() + ready.options.time_limit,
         )  # fmt: skip
-        found = dict[int, tuple[YearRun, ...]]()
+        found = dict[int, YearAnswer]()
         with suppress(KeyboardInterrupt):  # what is known of the plan by then is kept
             for year, answer in (team if len(plan.matrix.columns) > many_columns else one_by_one)(run_year, shared, years):
-                if answer == ():
+                if answer is None:
                     break  # stopped
-                if isinstance(answer, tuple):
+                if isinstance(answer, YearAnswer):
                     found[year] = answer
+        runs, above = tuple(run for year in years if year in found for run in found[year].runs), None
+        kept = {run.year for run in runs if run.plan == "plan" and run.status == "kept"}
+        with suppress(KeyboardInterrupt):
+            above = above_best(
+                ready, plan, {year: one.by_day.moved for year, one in found.items() if one.by_day is not None and year in kept}
+            )
     modelled = [int(year) for year in plan.solved.parameters["year"].values.tolist()]
-    runs = tuple(run for year in years if year in found for run in found[year])
-    return YearCheck(
-        days_per_year, len(calendar.periods), calendar.order, tuple(sorted(found)), tuple(y for y in modelled if y not in found), runs
-    )
+    check = YearCheck(
+        days_per_year, len(calendar.periods), calendar.order, tuple(sorted(found)), tuple(y for y in modelled if y not in found), runs,
+        above,
+    )  # fmt: skip
+    return check, {year: one.by_day for year, one in found.items() if one.by_day is not None}
 
 
 def checked_years(ready: Ready, plan: SolvedModel) -> list[int]:
@@ -81,6 +98,6 @@ def _variable_share(plan: SolvedModel, years: list[int]) -> np.ndarray:
     return np.divide(annual[:, kinds == "variable"].sum(axis=1), whole, out=np.zeros(len(years)), where=whole > tolerance)
 
 
-def _has_all_days(plan: SolvedModel, calendar: Calendar) -> bool:
+def has_all_days(plan: SolvedModel, calendar: Calendar) -> bool:
     """Whether a plan's own days, the spell apart, are all that differ: none is then left out."""
     return sum(not str(day).startswith(SPELL) for day in plan.solved.parameters["day"].values) >= len(calendar.periods)

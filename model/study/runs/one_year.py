@@ -20,6 +20,7 @@ from model.solve.highs import Solver
 from model.solve.matrix import Matrix, year_of
 from model.solve.solver_result import SolverResult
 from model.study.infeasible.unserved import limits_alone
+from model.study.program.days_of_year import DaysOfYear, days_of_year
 from model.study.program.edits import none_short
 from model.study.program.least_relaxation import least_short_relaxation
 from model.study.program.target_slacks import target_slacks
@@ -49,14 +50,27 @@ class Checked:
     deadline: float
 
 
-def run_year(check: Checked, year: int) -> tuple[YearRun, ...]:
-    """Every plan in this year; nothing where it is stopped. Days that are alike are run once where nothing links them, the stress spell is left out."""
+@dataclass(frozen=True)
+class YearAnswer:
+    """Every plan in a year, and what each of its days does under the one named `plan`; None where that has no answer."""
+
+    runs: tuple[YearRun, ...]
+    by_day: DaysOfYear | None
+
+
+def run_year(check: Checked, year: int) -> YearAnswer | None:
+    """Every plan in this year; None where it is stopped. Days that are alike are run once where nothing links them, the stress spell is left out."""
     data = parameters(check.case, year_scope(check.scope, year, days=check.calendar.days))
     hours = hours_of(data, check.plans["plan"].hourly)
+    runs, by_day = list[YearRun](), None
     try:
-        return tuple(_Year(check, data, year, name, plan).run(hours) for name, plan in check.plans.items())
+        for name, plan in check.plans.items():
+            run, days = _Year(check, data, year, name, plan).run(hours)
+            runs.append(run)
+            by_day = days if name == "plan" else by_day
     except Stopped:
-        return ()
+        return None
+    return YearAnswer(tuple(runs), by_day)
 
 
 @dataclass(frozen=True)
@@ -69,31 +83,35 @@ class _Year:
     name: str
     plan: Years
 
-    def run(self, hours: Matrix) -> YearRun:
+    def run(self, hours: Matrix) -> tuple[YearRun, DaysOfYear | None]:
         program = year_program(self.plan, hours, self.year)
         price = target_slacks(self.check.case, self.check.parameters, program, self.check.usual).price
         planned = self._operating(self.plan.matrix, self.plan.x)
-        x, status = self._answer(program, price)
+        found, status = self._answer(program, price)
         if status not in ("kept", "gives"):
-            return YearRun(self.year, self.name, status, np.nan, planned, limits=self._limits(program) if status == "impossible" else ())
+            return YearRun(
+                self.year, self.name, status, np.nan, planned, limits=self._limits(program) if status == "impossible" else ()
+            ), None
+        x, days = found.x, days_of_year(program, found, self.data, self.year, self._planned(program))
         short, missed = self._short(program, x), self._missed(program, x) if self.name == "plan" and status == "gives" else ()
-        return YearRun(self.year, self.name, "gives" if short or missed else "kept", self._operating(program, x), planned, short, missed)
+        ended: Status = "gives" if short or missed else "kept"
+        return YearRun(self.year, self.name, ended, self._operating(program, x), planned, short, missed), days
 
-    def _answer(self, program: Matrix, price: np.ndarray) -> tuple[np.ndarray, Status]:
+    def _answer(self, program: Matrix, price: np.ndarray) -> tuple[SolverResult, Status]:
         """The cheapest year that serves all and misses no target, or else the one that leaves least short, of these misses least, of these is cheapest."""
         solver = Solver(none_short(program))
         first = self._relax(solver, quick=len(program.columns) > many_columns)
         if len(first.x):
-            return first.x, "kept"
+            return first, "kept"
         if first.status != "infeasible":
-            return first.x, "unknown"
+            return first, "unknown"
 
         def search(matrix: Matrix, aim: bool) -> SolverResult:
             solver.become(matrix)
             return self._relax(solver)
 
         least = least_short_relaxation(program, price, search, program.mask(*SLACKS))
-        return least.x, "gives" if len(least.x) else "impossible" if least.status == "infeasible" else "unknown"
+        return least, "gives" if len(least.x) else "impossible" if least.status == "infeasible" else "unknown"
 
     def _relax(self, solver: Solver, *, quick: bool = False) -> SolverResult:
         found = self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), crossover=False)) if quick else None
@@ -113,6 +131,11 @@ class _Year:
         """What the year's operation costs, 亿元 a year, what is left short apart."""
         places = [at for at in matrix.at(*(OPERATION | {"Trade_Value"}) - SHORTFALLS) if year_of(matrix.columns[at]) == self.year]
         return float(matrix.cost[places] @ x[places]) / float(self.check.parameters["discount"].sel(year=self.year))
+
+    def _planned(self, program: Matrix) -> float:
+        """What the plan pays for all that the program leaves free, hours and slacks have no cost of their own."""
+        own = dict(zip(self.plan.matrix.columns, (self.plan.matrix.cost * self.plan.x).tolist(), strict=True))
+        return sum(own.get(key, 0.0) for key in program.columns)
 
     def _short(self, program: Matrix, x: np.ndarray) -> tuple[Short, ...]:
         """What is short, by how much, and where most of it is missing."""

@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from model.case.change.change import Flattened
+from model.case.parameters.day_choice import written
 from model.case.read.case import Case, read_case
 from model.case.read.overlays import OVERLAYS
 from model.report.pages.plan import plan_report
@@ -19,6 +20,7 @@ from model.report.records import clash_records
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.results.acted import acted_record
+from model.results.full_year import YearCheck
 from model.results.names import own_name
 from model.results.new_run import new_run
 from model.results.run import (
@@ -42,9 +44,10 @@ from model.study.infeasible.clash import negotiated
 from model.study.plan.histories import readings_compared
 from model.study.plan.records import relaxed_records
 from model.study.plan.solve import SolvedCase, solve
+from model.study.runs.day_rounds import Tell, settle_days
 from model.study.runs.foresight import ShortSight
 from model.study.runs.full_year import Team, full_year_check
-from model.study.solved.solved_model import Options, Progress, Ready, Watch
+from model.study.solved.solved_model import Clock, Options, Progress, Ready, Watch
 
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 
@@ -64,13 +67,15 @@ def hand_over(
     foresight: int | None = None,
     earlier: Run | None = None,
     year_check: Team | None = None,
+    rounds: Tell | None = None,
 ) -> tuple[Run, Ready]:
     """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case, `flattened` the paths
     that `changes` made level in it.
 
     With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much. With
     `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs. With an `earlier` run
-    it says what is other than there; with a `year_check`, who runs the years of it, what the plan does on all days of some years.
+    it says what is other than there; with a `year_check`, who runs the years of it, what the plan does on all days of some years. With `rounds`, who is told
+    of each, the days are chosen by that check, whatever `options` say of them.
 
     Raises RunError when the earlier run is of another case, when the folder exists or another process is making it, before anything is solved; NoPlan when there is no plan (nothing is stored then).
     """
@@ -81,9 +86,15 @@ def hand_over(
     with own_name(names) as target, new_run(target) as partial:
         sight = ShortSight(foresight) if foresight else None
         planner = sight.plan if sight else negotiated if negotiate else None
-        outcome = solve(case, replace(options, log=partial / LOG), progress=progress, planner=planner)
+        logged = replace(options, log=partial / LOG)
+        if rounds and year_check:
+            settled = settle_days(case, logged, team=year_check, planner=planner, progress=progress, tell=rounds)
+            outcome, options = settled.outcome, replace(options, days=settled.outcome.ready.scope.days)
+            checked = _check_record(outcome, settled.check, settled.clock) | {"day_rounds": settled.rounds.record()}
+        else:
+            outcome = solve(case, logged, progress=progress, planner=planner)
+            checked = _year_check(outcome, progress, year_check) if year_check else {}
         past = _past(outcome, progress, compared=planner is None)
-        checked = _year_check(outcome, progress, year_check) if year_check else {}
         writing = perf_counter()
         sources = sources_of(case)
         copy_inputs(partial, sources)
@@ -132,9 +143,12 @@ def _year_check(outcome: SolvedCase, progress: Progress | None, team: Team) -> d
     """What the manifest says of the plan on all days, with the seconds that took; nothing where there is nothing to check."""
     watch = Watch(say=progress) if progress else Watch()
     plans = {"plan": outcome.plan, "usual": outcome.ready.usual, "free": outcome.free}
-    found = full_year_check(outcome.ready, plans, watch, team)
+    return _check_record(outcome, full_year_check(outcome.ready, plans, watch, team), watch.clock)
+
+
+def _check_record(outcome: SolvedCase, found: YearCheck | None, clock: Clock) -> dict[str, Any]:
     told = {"full_year": found.record()} if found else {}
-    return {**told, "seconds": {**outcome.manifest["seconds"], **{name: round(value, 3) for name, value in watch.clock.seconds.items()}}}
+    return {**told, "seconds": {**outcome.manifest["seconds"], **{name: round(value, 3) for name, value in clock.seconds.items()}}}
 
 
 def export_run(run: Run, form: str, out: Path | None, *, runs: Path, language: str) -> Path:
@@ -166,7 +180,7 @@ def sources_of(case: Case) -> dict[str, Path]:
 def _plain(options: Options, overlays: Sequence[str], *, negotiate: bool) -> Mapping[str, Any]:
     return {
         "overlays": list(overlays),
-        "days": options.days, "decide_from": options.decide_from, "gap": options.gap,
+        "days": written(options.days), "decide_from": options.decide_from, "gap": options.gap,
         "time_limit": None if options.time_limit == float("inf") else options.time_limit, "dropped": sorted(options.dropped), "threads": options.threads,
         "negotiate": negotiate,
     }  # fmt: skip

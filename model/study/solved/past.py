@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 
 from model.case.change.past import names_past
 from model.case.parameters import Scope
+from model.case.parameters.day_choice import DayChoice
 from model.case.parameters.history import History, Word
 from model.case.read.case import Case
 from model.results.judged import Judged
@@ -33,7 +34,7 @@ class Past:
     origin: Case
     changes: tuple[object, ...]
     decide_from: int
-    days: int
+    days: DayChoice
     account: Mapping[str, Mapping[int, float]]
 
     def serves(self, case: Case, scope: Scope) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope, parameters
+from model.case.parameters.day_choice import DayChoice
 from model.case.parameters.history import History
 from model.case.read.case import Case
 from model.maths.build import build
@@ -35,9 +36,9 @@ Progress = Callable[[str, str, float, float], None]
 
 @dataclass(frozen=True)
 class Options:
-    """How a case is solved. `days` None: the case's own number; `days` 0: all 365."""
+    """How a case is solved. `days` None: the case's own number."""
 
-    days: int | None = None
+    days: DayChoice | None = None
     decide_from: int | None = None
     gap: float = 1e-3
     time_limit: float = np.inf

@@ -11,6 +11,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.change.levers import levers
+from model.case.parameters.day_choice import written
 from model.case.read.case import Case
 from model.report.pages.sweep import sweep_report
 from model.report.studies.sweep_text import sweep_record, sweep_text
@@ -76,7 +77,7 @@ def _asked(reference: Reference, design: Design, on: Sequence[str], most: int | 
     """What is stored of the question; of which days and decisions it is stands with what is looked for again by them."""
     scope, chosen = reference.ready.scope, weightiest(design, reference, most) if most else design
     whole = len(design.names) == len(levers(reference.ready.case))  # of some numbers alone nothing is said of the others
-    of = {"weightiest": most, "days": scope.days, "decide_from": scope.decide_from} if most and whole else {}
+    of = {"weightiest": most, "days": written(scope.days), "decide_from": scope.decide_from} if most and whole else {}
     return {"design": chosen.record(), "on": list(on), "total": len(chosen.scenarios), **of}
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import click
+import sys
 
-from model.commands import backcast, cases, explain, regret, runs, solve, sweep, tradeoffs
-from model.commands.group import Command, Commands
-from model.commands.options import language_option
+try:
+    import click
+
+    from model.commands import backcast, cases, explain, regret, runs, solve, sweep, tradeoffs
+    from model.commands.group import Command, Commands
+    from model.commands.options import language_option
+except KeyboardInterrupt:  # Ctrl-C before it is known which language is asked for
+    from model.report.words import languages, word
+
+    print(*(word("error", one).format(word("error_stopped", one)) for one in languages()), sep="\n", file=sys.stderr)
+    sys.exit(4)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

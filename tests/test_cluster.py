@@ -129,6 +129,23 @@ def test_a_study_loses_a_worker_then_its_scheduler_and_ends_as_one_of_one_proces
     assert without_time(ended.answers) == without_time(alone.answers)
 
 
+@pytest.mark.prove
+def test_a_scheduler_that_is_killed_leaves_one_sentence(tmp_path: Path) -> None:
+    """Nothing of what Dask has to say of it."""
+    study = tmp_path / "half"
+    with a_cluster(tmp_path, workers=2) as (address, _, scheduler):
+        words = ("sweep", "toy", "--tornado", "--gap", "1e-9", "--cluster", address, "--out", str(study))
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "cli.py"), *words], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        wait_for(study, 3, process)
+        scheduler.kill()
+        said = process.communicate()[1].decode()
+    assert process.returncode == 4 and f"--resume {study}" in said, said
+    foreign = [line for line in said.splitlines() if "Traceback" in line or "distributed" in line or line.startswith("  File")]
+    assert not foreign, said
+
+
 def test_nobody_at_the_address_is_told_within_ten_seconds(tmp_path: Path) -> None:
     start = time.monotonic()
     words = ["sweep", "toy", "--tornado", "--cluster", "tcp://127.0.0.1:1", "--out", str(tmp_path / "study"), "--lang", "zh"]

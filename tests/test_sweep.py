@@ -114,7 +114,7 @@ def test_everything_wrong_with_a_file_is_said_with_its_place_and_remedy(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"", "no_columns"), (b"name\nx\n", "no_columns"), (b"name,coal_purchase.price\n", "no_rows"), (b"\xff\xfe\x00", "not_utf8")]
+    ("content", "code"), [(b"", "no_columns"), (b"name\nx\n", "no_columns"), (b"name,coal_purchase.price\n", "no_rows"), (b"\xff\xfe\x00", "refused")]
 )  # fmt: skip
 def test_a_file_without_scenarios_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "none.csv"

@@ -12,6 +12,8 @@ from typing import Any
 FAULT_CODES = (
     # files
     "missing_file",
+    "no_plain_file",
+    "link_outside",
     "unknown_file",
     "outside_overlay",
     "unreadable_encoding",
@@ -20,6 +22,8 @@ FAULT_CODES = (
     "too_many_rows",
     "cell_too_long",
     "include_outside",
+    "include_clash",
+    "reserved_name",
     # case.yaml
     "yaml_fault",
     "yaml_alias",
@@ -33,6 +37,9 @@ FAULT_CODES = (
     # tables and their columns
     "missing_table",
     "empty_table",
+    "missing_sheet",
+    "far_cells",
+    "too_many_cells",
     "no_heading",
     "hidden_sheet",
     "hidden_cells",
@@ -45,6 +52,7 @@ FAULT_CODES = (
     "missing_value",
     "not_a_number",
     "not_a_whole_number",
+    "odd_letter",
     "not_finite",
     "percent_cell",
     "scaled_cell",

@@ -10,14 +10,23 @@ import click
 from model.commands import paths
 from model.commands.exits import no_plan, print_json
 from model.commands.group import Command
-from model.commands.options import days_option, json_option, kept_for, language_option, overlays_option, tell_clashes, workbook_option
-from model.commands.values import whole
+from model.commands.options import (
+    days_option,
+    json_option,
+    kept_for,
+    language_option,
+    most_year,
+    overlays_option,
+    tell_clashes,
+    workbook_option,
+)
+from model.commands.values import NAME, whole
 
 
 @click.command(cls=Command)
-@click.argument("case")
+@click.argument("case", type=NAME)
 @overlays_option
-@click.option("--decide-from", type=whole(), default=None, metavar="YEAR", help="help_backcast_decide_from")
+@click.option("--decide-from", type=whole(0, most_year), default=None, metavar="YEAR", help="help_backcast_decide_from")
 @days_option("backcast")
 @workbook_option
 @language_option

@@ -12,6 +12,7 @@ from model.commands import paths
 from model.commands.exits import DATA_FAULT, DONE, no_plan, print_faults, print_json
 from model.commands.group import Command
 from model.commands.options import days_option, json_option, language_option, overlays_option, tell_clashes
+from model.commands.values import NAME
 
 
 @click.command(cls=Command)
@@ -30,7 +31,7 @@ def cases(language: str, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("case")
+@click.argument("case", type=NAME)
 @overlays_option
 @click.option("--sources", "with_sources", is_flag=True, help="help_sources")
 @language_option
@@ -91,7 +92,7 @@ def _end_with(faults: Sequence[Any], laid: Mapping[str, Sequence[Any]], language
 
 
 @click.command(cls=Command)
-@click.argument("case")
+@click.argument("case", type=NAME)
 @overlays_option
 @language_option
 @json_option
@@ -123,7 +124,7 @@ def coverage(case: str, overlays: tuple[str, ...], language: str, as_json: bool)
 
 
 @click.command(cls=Command)
-@click.argument("case")
+@click.argument("case", type=NAME)
 @overlays_option
 @days_option("base")
 @language_option

@@ -22,10 +22,11 @@ from model.commands.options import (
     tell_flattened,
     workbook_option,
 )
+from model.commands.values import NAME
 
 
 @click.command(cls=Command)
-@click.argument("asked_for", metavar="RUN|CASE")
+@click.argument("asked_for", type=NAME, metavar="RUN|CASE")
 @case_options("explain", gap=5e-4)
 @click.option("--target", "targets", multiple=True, metavar="TARGET", help="help_explain_target")
 @click.option("--no-resolve", is_flag=True, help="help_no_resolve")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import click
 
 from model.case.change.scenario_fault import DesignError
 from model.case.faults import CaseFaults, CodedError
-from model.commands.exits import DONE, USAGE, ended
+from model.commands.exits import DONE, NOT_PROVEN, USAGE, ended
 from model.commands.help import help_text
 from model.report.words import languages
 from model.study.engine.dask_apart import leave_dask
@@ -69,21 +70,67 @@ class Commands(Spoken, click.Group):
             raise CodedError("no_such_command", name=args[0], nearest="".join(close), help=_help(ctx))
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # whoever read it has read enough: nothing is left to be said
+            _print_nowhere()
+            sys.exit(NOT_PROVEN)
+
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
         leave_dask()
-        for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a GBK console must not stop a run
+        open_streams()
         words, language = list(sys.argv[1:] if args is None else args), OTHERWISE
         try:
             language = language_of(words)
             code = super().main(words, "measures", standalone_mode=False, obj=language)
+            sys.stdout.flush()
         except click.UsageError as error:
             if not words and error.ctx is not None:
                 click.echo(error.ctx.get_help(), err=True)
             code = ended(of_usage(error), language) if words else USAGE
         except (CodedError, CaseFaults, DesignError, click.Abort) as error:
             code = ended(error, language, as_json="--json" in words)
-        sys.exit(code or DONE)
+        except KeyboardInterrupt:
+            code = ended(click.Abort(), language)
+        except (OSError, MemoryError) as error:
+            code = ended(of_system(error), language)
+        except SystemExit as error:  # a command that is done
+            code = error.code if isinstance(error.code, int) else DONE
+        sys.exit(closed(code or DONE, language))
+
+
+def open_streams() -> None:
+    """Both streams, where a window without a console has none, or they were closed, as nowhere; a GBK console must not stop a run."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None or stream.closed:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def closed(code: int, language: str) -> int:
+    """The code with which a command ends once all it printed has left: a full disk is met here at the latest."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _print_nowhere()
+        return ended(of_system(error), language)
+    return code
+
+
+def _print_nowhere() -> None:
+    # What is left in the stream would be tried again, and told by Python, as it ends.
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def of_system(error: OSError | MemoryError) -> CodedError:
+    """What the system would not do, as a code with fields."""
+    if isinstance(error, MemoryError):
+        return CodedError("memory")
+    named = error.filename2 or error.filename
+    return CodedError("system_at", path=named, reason=error) if named else CodedError("system", reason=error)
 
 
 def of_usage(error: click.UsageError) -> CodedError:

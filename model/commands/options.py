@@ -13,6 +13,7 @@ from model.commands import paths
 from model.commands.values import AUTO, DAYS, DAYS_FORM, FILE, SECONDS, SHARE, SOLVE_DAYS, whole
 from model.report.words import languages
 
+most_year = 9999
 language_option = click.option(
     "--lang", "language", default=lambda: click.get_current_context().obj, metavar="|".join(languages()), help="help_lang"
 )
@@ -39,7 +40,7 @@ def case_options(of: str, *, gap: float = 1e-3) -> Callable:
 
     def with_options(command: Callable) -> Callable:
         for option in (
-            click.option("--decide-from", type=whole(), default=None, metavar="YEAR", help="help_decide_from"),
+            click.option("--decide-from", type=whole(0, most_year), default=None, metavar="YEAR", help="help_decide_from"),
             days_option(of),
             click.option("--time-limit", type=SECONDS, default=None, help=f"help_time_limit_{of}"),
             click.option("--gap", type=SHARE, default=gap, show_default=True, help=f"help_gap_{of}"),
@@ -93,6 +94,16 @@ def tell_clashes(case: Any, language: str) -> None:
 
     for sentence in clash_sentences(clash_records(case), language):
         click.echo(screen([word("warning", language).format(sentence)]), err=True, nl=False)
+
+
+def warn(key: str, language: str, **fields: Any) -> None:
+    """A warning on standard error."""
+    from model.report.error_text import spoken
+    from model.report.layout import screen
+    from model.report.words import word
+
+    said = word(key, language).format(**{name: spoken(name, value, language) for name, value in fields.items()})
+    click.echo(screen([word("warning", language).format(said)]), err=True, nl=False)
 
 
 def tell_flattened(flattened: Iterable[Any], language: str) -> None:

@@ -10,14 +10,14 @@ import click
 from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.group import Command
-from model.commands.options import scenarios_option, tell_flattened
+from model.commands.options import most_year, scenarios_option, tell_flattened
 from model.commands.studies import run_study, study_options
 from model.commands.values import ENDS, WIDTH, whole
 
 
 @click.command(cls=Command)
 @scenarios_option
-@click.option("--until", type=whole(), default=None, metavar="YEAR", help="help_until")
+@click.option("--until", type=whole(0, most_year), default=None, metavar="YEAR", help="help_until")
 @click.option("--plan", "plans", multiple=True, metavar="NAME", help="help_regret_plan")
 @study_options()
 def regret(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,12 +11,13 @@ from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import print_json, show_study
 from model.commands.group import Command
-from model.commands.options import json_option, kept_for, language_option, workbook_option
-from model.commands.values import FORM, FORMS, PATH
+from model.commands.options import json_option, kept_for, language_option, warn, workbook_option
+from model.commands.studies import tell_stored
+from model.commands.values import FORM, FORMS, NAME, PATH
 
 
 @click.command(cls=Command)
-@click.argument("asked", metavar="RUN RUN...", nargs=-1, required=True)
+@click.argument("asked", type=NAME, metavar="RUN RUN...", nargs=-1, required=True)
 @workbook_option
 @language_option
 @json_option
@@ -32,7 +34,7 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
 
 
 @click.command(cls=Command)
-@click.argument("case", required=False)
+@click.argument("case", type=NAME, required=False)
 @language_option
 @json_option
 def runs(case: str | None, language: str, as_json: bool) -> None:
@@ -58,9 +60,20 @@ def runs(case: str | None, language: str, as_json: bool) -> None:
         click.echo(word("line_damaged", language).format(folder), err=True)
 
 
+def tell_run(run: Any, language: str) -> None:
+    """On standard error what of a stored run is not as it was solved, and whether a newer program stored it."""
+    from model.results.run import changed_inputs
+    from model.results.versions import newer
+
+    if files := changed_inputs(run):
+        warn("warning_inputs_changed", language, name=run.folder, files=files)
+    if version := newer(run.manifest.get("versions")):
+        warn("warning_newer", language, name=run.folder, version=version)
+
+
 @click.command(cls=Command)
-@click.argument("run")
-@click.option("--since", "earlier", default=None, metavar="RUN", help="help_since")
+@click.argument("run", type=NAME)
+@click.option("--since", "earlier", type=NAME, default=None, metavar="RUN", help="help_since")
 @language_option
 @json_option
 def show(run: str, earlier: str | None, language: str, as_json: bool) -> None:
@@ -82,6 +95,7 @@ def show(run: str, earlier: str | None, language: str, as_json: bool) -> None:
     from model.results.steadiness import steadiness
 
     found = find_run(paths.RUNS, run)
+    tell_run(found, language)
     if as_json:
         print_json(run_record(found))
         return
@@ -97,6 +111,7 @@ def _show_since(name: str, earlier: str, language: str, *, as_json: bool) -> Non
     from model.results.since import since
 
     run = find_run(paths.RUNS, name)
+    tell_run(run, language)
     made = since(find_run(paths.RUNS, earlier, case=run.manifest["case"]), run)
     if as_json:
         print_json(made.record())
@@ -105,11 +120,13 @@ def _show_since(name: str, earlier: str, language: str, *, as_json: bool) -> Non
 
 
 def _show_study(name: str, language: str, *, as_json: bool) -> None:
-    from model.results.study import find_study
+    from model.results.study import check_inputs, find_study
     from model.study.engine.shown import study_record, study_text
     from model.study.kinds import kind_of
 
     found = find_study(paths.RUNS, name)
+    check_inputs(found)
+    tell_stored(found, language)
     if as_json:
         print_json(study_record(kind_of(found), found))
         return
@@ -117,7 +134,7 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("run")
+@click.argument("run", type=NAME)
 @click.option("--to", "form", type=FORM, default="xlsx", show_default=True, metavar="|".join(FORMS), help="help_to")
 @click.option("--out", type=PATH, default=None, help="help_out_export")
 @language_option
@@ -134,7 +151,9 @@ def export(run: str, form: str, out: Path | None, language: str, as_json: bool) 
         study = find_study(paths.RUNS, run)
         tables, workbook = handed_over(study)
         raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)
-    written = export_run(find_run(paths.RUNS, run), form, out, runs=paths.RUNS, language=language)
+    found = find_run(paths.RUNS, run)
+    tell_run(found, language)
+    written = export_run(found, form, out, runs=paths.RUNS, language=language)
     if as_json:
         print_json({"written": str(written)})
         return

@@ -15,19 +15,19 @@ from model.commands import paths
 from model.commands.exits import exit_code, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import case_options, json_option, language_option, options_of, program_file, read_as_asked
-from model.commands.values import AUTO, FILE, FOLDER, whole
+from model.commands.values import AUTO, FILE, FOLDER, NAME, whole
 
 most_workers = 2  # for the full-year check: each has a year of its own in memory
 
 
 @click.command(cls=Command)
-@click.argument("case")
+@click.argument("case", type=NAME)
 @case_options("solve")
 @click.option("--out", type=FOLDER, default=None, help="help_out_run")
 @click.option("--negotiate", is_flag=True, help="help_negotiate")
 @click.option("--foresight", type=whole(1), default=None, metavar="N", help="help_foresight")
 @click.option("--no-year-check", is_flag=True, help="help_no_year_check")
-@click.option("--since", "earlier", default=None, metavar="RUN", help="help_since")
+@click.option("--since", "earlier", type=NAME, default=None, metavar="RUN", help="help_since")
 @click.option("--write-mps", "mps", type=FILE, default=None, help="help_write_mps")
 @language_option
 @json_option

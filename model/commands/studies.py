@@ -14,8 +14,8 @@ from click.core import ParameterSource
 from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import DONE, no_plan, print_json
-from model.commands.options import case_options, json_option, language_option, options_of, read_as_asked
-from model.commands.values import ADDRESS, FOLDER, whole
+from model.commands.options import case_options, json_option, language_option, options_of, read_as_asked, warn
+from model.commands.values import ADDRESS, FOLDER, NAME, whole
 
 WITH_RESUME = frozenset({"case", "resume", "workers", "cluster", "language", "as_json"})
 
@@ -29,12 +29,12 @@ def study_options(of: str = "study") -> Callable[[Callable], Callable]:
             language_option,
             click.option("--out", type=FOLDER, default=None, help="help_out_study"),
             case_options(of),
-            click.option("--resume", default=None, metavar="STUDY", help="help_resume"),
+            click.option("--resume", type=NAME, default=None, metavar="STUDY", help="help_resume"),
             click.option("--cluster", type=ADDRESS, default=None, metavar="ADDRESS", help="help_cluster"),
             click.option("--workers", type=whole(1), default=None, metavar="N", help="help_workers"),
         ):
             command = option(command)
-        return click.argument("case", required=False)(command)
+        return click.argument("case", type=NAME, required=False)(command)
 
     return with_options
 
@@ -47,7 +47,7 @@ def run_study(
     from model.report.progress import Progress
     from model.report.studies.steps_progress import steps_progress
     from model.results.run import note_elsewhere
-    from model.results.study import find_study, study_name
+    from model.results.study import check_inputs, find_study, study_name
     from model.study.engine.engine import Execution, begin, go_on
     from model.study.engine.stored import case_in
     from model.study.solved.solved_model import Watch
@@ -57,6 +57,8 @@ def run_study(
     stored = find_study(paths.RUNS, asked["resume"]) if asked["resume"] is not None else None
     if stored is not None:
         _resumed_alone(asked["resume"], case, stored.content["case"])
+        check_inputs(stored)
+        tell_stored(stored, language)
         read, folder = case_in(stored), stored.folder
     elif case is None:
         raise CodedError("no_case_given")
@@ -78,16 +80,27 @@ def run_study(
     _show(kind, study, language, as_json=as_json)
 
 
+def tell_stored(stored: Any, language: str) -> None:
+    """On standard error what of a stored study is not as it was written, and by which other programs it was made."""
+    from model.results.versions import unlike
+
+    if stored.damaged:
+        warn("warning_answers_damaged", language, count=stored.damaged, folder=stored.folder)
+    if others := unlike(stored.content.get("versions")):
+        warn("warning_other_versions", language, name=stored.folder, versions=others)
+
+
 @contextmanager
 def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped: tuple[str, ...] = ()) -> Iterator[None]:
     """One that is stopped, or whose cluster is lost, says how to go on; without a plan it says why."""
+    from model.results.run import RunError
     from model.study.engine.workers import ClusterError
     from model.study.solved.solved_model import NoPlan
 
     try:
         yield
-    except ClusterError as error:
-        if not _begun(folder):
+    except (ClusterError, RunError) as error:
+        if not _begun(folder) or not (isinstance(error, ClusterError) or error.code == "processes_lost"):
             raise
         raise CodedError("lost_and_stopped", why=error, folder=folder) from error
     except NoPlan as error:

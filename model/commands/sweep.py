@@ -14,6 +14,8 @@ from model.commands.options import options_of, read_as_asked, scenarios_option, 
 from model.commands.studies import run_study, study_ends, study_options
 from model.commands.values import whole
 
+most_seed = 2**32 - 1  # of the generator of samples
+
 
 @click.command(cls=Command)
 @click.option("--tornado", is_flag=True, help="help_tornado")
@@ -24,7 +26,7 @@ from model.commands.values import whole
 @click.option("--sobol", type=whole(2), default=None, metavar="N", help="help_sobol")
 @scenarios_option
 @click.option("--over", multiple=True, metavar="ITEM.QUANTITY", help="help_over")
-@click.option("--seed", type=whole(), default=1, show_default=True, help="help_seed")
+@click.option("--seed", type=whole(0, most_seed), default=1, show_default=True, help="help_seed")
 @click.option("--on", multiple=True, metavar="INDICATOR|MEASURE[@YEAR]", help="help_on")
 @click.option("--dry-run", is_flag=True, help="help_dry_run")
 @study_options("sweep")

@@ -10,7 +10,17 @@ from typing import Any
 
 import click
 
-from model.case.faults import CodedError
+from model.case.faults import CodedError, clipped
+from model.case.read.letters import odd_letter
+from model.case.read.system_names import is_reserved
+from model.case.units.digits import is_apart
+
+most_bytes_of_name = 180  # of 255 that a file system takes: a lock and a folder in the making bear longer ones
+most_letters_of_path = 1000
+
+
+class Unfit(ValueError):
+    """A text that is no value for another reason than its kind's own; the message is the code of that."""
 
 
 class Value(click.ParamType):
@@ -25,9 +35,10 @@ class Value(click.ParamType):
             return value
         try:
             return self.read(value)
-        except (ValueError, OSError):
-            option = max(param.opts, key=len) if param else self.name
-            raise CodedError(self.code, option=option, value=value, **self.fields) from None
+        except (ValueError, OSError) as error:
+            code = str(error) if isinstance(error, Unfit) else self.code
+            named = max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name if param else self.name
+            raise CodedError(code, option=named, value=clipped(value, 80), **self.fields) from None
 
 
 def sure(holds: bool) -> None:
@@ -40,35 +51,46 @@ def whole(least: float = -math.inf, most: float = math.inf) -> Value:
     """A whole number between two, both of which may be it."""
 
     def read(text: str) -> int:
-        sure(least <= int(text) <= most)
-        return int(text)
+        sure(least <= _int(text) <= most)
+        return _int(text)
 
     ends = {name: end for name, end in (("least", least), ("most", most)) if math.isfinite(end)}
     return Value("n", read, ("bad_whole", "bad_whole_from", "bad_whole_between")[len(ends)], **ends)
 
 
+def _int(text: str) -> int:
+    sure(not is_apart(text))
+    return int(text)
+
+
+def _float(text: str) -> float:
+    sure(not is_apart(text))
+    return float(text)
+
+
 def _real(holds: Callable[[float], bool]) -> Callable[[str], float]:
     def read(text: str) -> float:
-        sure(holds(float(text)))
-        return float(text)
+        sure(holds(_float(text)))
+        return _float(text)
 
     return read
 
 
 def _shares(text: str) -> tuple[float, ...]:
-    shares = tuple(float(part.strip().rstrip("%")) / 100 for part in text.split(","))
+    shares = tuple(_float(part.strip().rstrip("%")) / 100 for part in text.split(","))
     sure(all(0 <= share <= 1 for share in shares))
     return shares
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    sure(all(part.isdigit() for part in parts))
+    sure(all(part.isdecimal() and len(part) <= 9 for part in parts))
     return tuple(map(int, parts))
 
 
 def _ends(text: str) -> tuple[float, float]:
-    low, high = map(float, text.split(","))
+    low, high = map(_float, text.split(","))
+    sure(math.isfinite(low) and math.isfinite(high))
     return low, high
 
 
@@ -78,17 +100,34 @@ def _days(text: str) -> Any:
 
     if text == AUTO:
         raise CodedError("days_auto_elsewhere")
-    sure(text == "all" or not text.isdigit() or 1 <= int(text) <= 365)
-    return ALL_DAYS if text == "all" else day_choice(int(text) if text.isdigit() else text)
+    sure(text == "all" or not text.isdecimal() or 1 <= int(text) <= 365)
+    return ALL_DAYS if text == "all" else day_choice(int(text) if text.isdecimal() else text)
 
 
 def _solve_days(text: str) -> Any:
     return AUTO if text == AUTO else _days(text)
 
 
+def _name(text: str) -> str:
+    """What may be a path or a name on every system; raises ValueError for any other."""
+    parts = re.split(r"[/\\]", text)
+    sure(bool(text.strip()) and not odd_letter(text) and len(text) <= most_letters_of_path)
+    sure(all(len(part.encode(errors="replace")) <= most_bytes_of_name for part in parts))
+    return text
+
+
+def _written(text: str) -> Path:
+    """The same of what is to be written, which must not be lost from sight or for Windows."""
+    path = Path(_name(text)).resolve()
+    sure(not path.name.startswith(".") and not is_reserved(path.name))
+    return path
+
+
 def _file(text: str) -> Path:
-    sure(not Path(text).is_dir())
-    return Path(text)
+    path = Path(_name(text))
+    if path.is_dir():
+        raise Unfit("is_folder")
+    return path
 
 
 def _address(text: str) -> str:
@@ -113,9 +152,10 @@ SECONDS, SHARE = (
     Value("seconds", _real(lambda found: found >= 0.1), "bad_seconds"),
     Value("share", _real(lambda found: 0 <= found <= 1), "bad_gap"),
 )
-ADDRESS, WIDTH = Value("address", _address, "bad_address"), Value("width", _real(lambda found: found > 0), "bad_width")
-FILE, FOLDER, PATH = (
-    Value("file", _file, "is_folder"),
-    Value("folder", lambda text: Path(text).resolve(), "is_folder"),
-    Value("path", Path, "is_folder"),
+ADDRESS, WIDTH = Value("address", _address, "bad_address"), Value("width", _real(lambda found: 0 < found < math.inf), "bad_width")
+NAME, FILE, FOLDER, PATH = (
+    Value("name", _name, "bad_name"),
+    Value("file", _file, "bad_name"),
+    Value("folder", _written, "bad_name"),
+    Value("path", _written, "bad_name"),
 )

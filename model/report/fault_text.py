@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.case.faults import Fault, Place
+from model.case.faults import Fault, Place, clipped
 from model.report.words import word, words
 
 IN_THE_HEAD = "_in_the_head"
@@ -42,4 +42,4 @@ def place_words(place: Place, language: str) -> str:
     """
     yaml = place.file.endswith((".yaml", ".yml"))
     row = "" if place.row is None else word("place_line" if yaml else "place_row", language).format(place.row)
-    return f"{place.file}{row}" + (word("place_column", language).format(place.column) if place.column else "")
+    return f"{clipped(place.file, 300)}{row}" + (word("place_column", language).format(place.column) if place.column else "")

@@ -19,7 +19,7 @@ from model.results.changed import Input, changed_cells
 from model.results.money import cash_discount, invested_before
 from model.results.plain import number, plain
 from model.results.plan_cost import parts_of_cost, plan_cost
-from model.results.run import Run, RunError
+from model.results.run import Run, RunError, check_inputs
 from model.results.shortfalls import Shortfall, all_shortfalls
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -244,6 +244,7 @@ def _inputs(runs: Sequence[Run]) -> tuple[tuple[Input, ...], dict[str, str]]:
     cases, unread = list[Case | None](), dict[str, str]()
     for run in runs:
         try:
+            check_inputs(run)
             cases.append(read_case(run.inputs, overlays=run.overlays))
         except (CaseFaults, CodedError, OSError, ValueError) as error:
             cases.append(None)

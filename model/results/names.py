@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from time import time
 from typing import IO
 
 from model.results.run import RunError
+from model.results.whole_file import just_made
 
 if sys.platform == "win32":
     import msvcrt
@@ -20,25 +24,27 @@ else:
 
 SUFFIX = ".taken"
 NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
+NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # a lock is written to: one that leads elsewhere is none
 beyond_the_text = 1 << 30  # what Windows locks, nobody may read
-just_made = 60.0
 
 
 class NameInUse(Exception):
-    """Another process has it; the message is that process's number, as far as it says."""
+    """Another process has it; the message is that process's number, machine and when it began, as far as it says."""
 
 
 @contextmanager
 def own_name(names: Iterable[Path]) -> Iterator[Path]:
-    """The first of these names that nobody has, this process's alone until the end. The folder it is in is made where it is missing.
+    """The first of these names that nobody has, this process's alone until the end. The folder it is in is made where it is missing, and
+    goes again where nothing came into it.
 
     Raises RunError when none is free, or where nothing can be written.
     """
-    path, lock, file = _taken(names)
+    taken = _taken(names)
     try:
-        yield path
+        yield taken.path
     finally:
-        _give_free(lock, file)
+        _give_free(taken.lock, taken.file)
+        _remove_empty(taken.made)
 
 
 @contextmanager
@@ -51,15 +57,26 @@ def file_lock(lock: Path) -> Iterator[None]:
         _give_free(lock, file)
 
 
-def _taken(names: Iterable[Path]) -> tuple[Path, Path, IO[str]]:
+@dataclass(frozen=True)
+class _Taken:
+    """A name with its lock, and the folders that were made for it, the innermost first."""
+
+    path: Path
+    lock: Path
+    file: IO[str]
+    made: list[Path]
+
+
+def _taken(names: Iterable[Path]) -> _Taken:
     refused = RunError("no_name")
     for name in names:
         path = name.resolve()
-        lock = path.with_name(f".{path.name}{SUFFIX}")
+        lock, made = path.with_name(f".{path.name}{SUFFIX}"), list[Path]()
         refused = RunError("exists", path=path)
-        if path.exists():
-            continue
         try:
+            if path.exists():
+                continue
+            made = [folder for folder in path.parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
             _remove_abandoned(path.parent)
             file = _hold(lock)
@@ -67,9 +84,10 @@ def _taken(names: Iterable[Path]) -> tuple[Path, Path, IO[str]]:
             refused = RunError("being_written", path=path, process=str(error))
             continue
         except OSError as error:
+            _remove_empty(made)
             raise RunError("cannot_write", path=path, reason=error) from error
         if not path.exists():
-            return path, lock, file
+            return _Taken(path, lock, file, made)
         _give_free(lock, file)
     raise refused
 
@@ -77,7 +95,7 @@ def _taken(names: Iterable[Path]) -> tuple[Path, Path, IO[str]]:
 def _hold(lock: Path) -> IO[str]:
     """The lock is the system's, not the file's being there: it ends with the process, also with one that is killed."""
     while True:
-        file = lock.open("a+", encoding="utf-8")
+        file = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o666), "r+", encoding="utf-8")
         if not _locked(file):
             file.seek(0)
             owner = file.read().strip()
@@ -87,7 +105,7 @@ def _hold(lock: Path) -> IO[str]:
             break
         file.close()  # whoever had it took it away in the meantime
     file.truncate(0)
-    file.write(str(os.getpid()))
+    file.write(f"{os.getpid()}, {platform.node()}, {datetime.now():%Y-%m-%d %H:%M:%S}")
     file.flush()
     return file
 
@@ -104,6 +122,12 @@ def _give_free(lock: Path, file: IO[str]) -> None:
     with suppress(OSError):
         lock.unlink(missing_ok=True)
     file.close()
+
+
+def _remove_empty(made: Iterable[Path]) -> None:
+    with suppress(OSError):  # that something is in it by now
+        for folder in made:
+            folder.rmdir()
 
 
 def _remove_abandoned(folder: Path) -> None:

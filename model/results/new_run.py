@@ -6,8 +6,8 @@ import hashlib
 import os
 import platform
 import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,10 +28,10 @@ def new_run(folder: Path) -> Iterator[Path]:
         raise RunError("exists", path=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     remove_abandoned(folder.parent)
-    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{_machine()}-{os.getpid()}.", dir=folder.parent))
+    partial = folder.parent / f".{folder.name}.{_machine()}-{os.getpid()}.{secrets.token_hex(4)}"
+    partial.mkdir()  # as the umask lets others see it
     try:
         yield partial
-        partial.chmod(0o755)
         try:
             os.rename(partial, folder)
         except OSError as error:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -13,18 +12,27 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import xarray as xr
 
 from model.case.faults import CodedError
+from model.case.read.files import tables_in
+from model.case.read.header import header_of
 from model.results.plain import json_text
+from model.results.seals import changed_since, file_hash, is_whole, sealed
+from model.results.whole_file import whole_file
 
 most_names = 6  # of stored runs, where one is asked for that is not there
+STORED = "stored"  # what the manifest says of the files of results: their hashes
+KINDS: Mapping[str, tuple[type, ...]] = {
+    "case": (str,), "status": (str,), "objective": (int, float, NoneType), "gap": (int, float, NoneType), "created": (str,), "options": (dict,),
+}  # fmt: skip
+NEEDED = frozenset({"case", "status", "objective", "gap"})
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
 
 ELSEWHERE = "elsewhere.txt"
-INPUT_SUFFIXES = frozenset({".csv", ".yaml"})
 
 
 class RunError(CodedError):
@@ -40,11 +48,22 @@ class Run:
 
     @cached_property
     def results(self) -> xr.Dataset:
-        return _load(self.folder / YEARLY)
+        return self._load(YEARLY)
 
     @cached_property
     def hours(self) -> xr.Dataset:
-        return _load(self.folder / HOURLY)
+        return self._load(HOURLY)
+
+    def _load(self, name: str) -> xr.Dataset:
+        """Raises RunError where the file is not what was stored."""
+        path = self.folder / name
+        known = dict(self.manifest.get(STORED) or {}).get(name)
+        try:
+            if known not in (None, file_hash(path)):
+                raise RunError("results_damaged", file=path)
+            return load_dataset(path)
+        except (OSError, ValueError, RuntimeError, KeyError) as error:  # whatever netCDF meets in a file that is broken
+            raise RunError("results_damaged", file=path) from error
 
     @property
     def name(self) -> str:
@@ -70,14 +89,28 @@ def open_run(folder: Path) -> Run:
         raise RunError("no_run", folder=folder, file=MANIFEST)
     try:
         content = json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RunError("run_damaged", file=manifest) from error
-    if not isinstance(content, dict) or not {"case", "status", "objective", "gap"} <= content.keys():
+    if not isinstance(content, dict) or not content.keys() >= NEEDED or not is_whole(content):
+        raise RunError("run_damaged", file=manifest)
+    if not all(isinstance(content[name], kinds) for name, kinds in KINDS.items() if name in content):
         raise RunError("run_damaged", file=manifest)
     missing = [name for name in (YEARLY, HOURLY) if not (folder / name).is_file()]
     if missing:
         raise RunError("run_lacks", folder=folder, files=missing)
     return Run(folder, content)
+
+
+def changed_inputs(run: Run) -> list[str]:
+    """The files of a run's inputs that are not what was solved: what is stored of its results stands, and nothing new can be said of it."""
+    before = run.manifest.get("hashes")
+    return changed_since(run.folder / INPUTS, before) if isinstance(before, dict) else []
+
+
+def check_inputs(run: Run) -> None:
+    """Raises RunError when what lies in the run's inputs is not what was solved."""
+    if touched := changed_inputs(run):
+        raise RunError("run_inputs_changed", run=run.folder, files=touched, inputs=INPUTS)
 
 
 def as_written(run: Run, results: xr.Dataset, hours: xr.Dataset) -> Run:
@@ -131,9 +164,8 @@ def note_elsewhere(runs: Path, folder: Path) -> None:
     kept = dict.fromkeys([*(str(known) for known in noted(runs) if known.is_dir()), str(folder.resolve())])
     with suppress(OSError):  # what it notes is stored: a note that cannot be written is no reason to fail
         runs.mkdir(parents=True, exist_ok=True)
-        partial = runs / f".{ELSEWHERE}.{os.getpid()}"
-        partial.write_text("\n".join(kept) + "\n", encoding="utf-8")
-        os.replace(partial, runs / ELSEWHERE)
+        with whole_file(runs / ELSEWHERE) as partial:
+            partial.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
 def noted(runs: Path) -> list[Path]:
@@ -166,39 +198,40 @@ def write_results(folder: Path, manifest: Mapping[str, Any], results: xr.Dataset
     """The stored part of a run, manifest last."""
     _store(results, folder / YEARLY)
     _store(hours, folder / HOURLY)
-    (folder / MANIFEST).write_text(json_text(manifest, indent=1), encoding="utf-8")
-    return Run(folder, manifest)
+    told = sealed({**manifest, STORED: {name: file_hash(folder / name) for name in (YEARLY, HOURLY)}})
+    (folder / MANIFEST).write_text(json_text(told, indent=1), encoding="utf-8")
+    return Run(folder, told)
 
 
 def copy_inputs(folder: Path, sources: Mapping[str, Path]) -> None:
-    """The case's own folder or workbook and the folders it includes, side by side as they were."""
+    """The case's own folder or workbook and the folders it includes, side by side as they were: what is read of them and nothing else."""
     for name, source in sources.items():
         target = folder / INPUTS / name
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+            shutil.copyfile(source, target)
             continue
         target.mkdir(parents=True, exist_ok=True)
-        for path in sorted(source.iterdir()):
-            if path.is_file() and path.suffix.casefold() in INPUT_SUFFIXES:
-                shutil.copy2(path, target / path.name)
-
-
-def hashes_of(folder: Path) -> dict[str, str]:
-    """{file below the folder: its SHA-256}."""
-    return {
-        str(path.relative_to(folder).as_posix()): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+        header = header_of(source)
+        for path in (*([header] if header else []), *tables_in(source)):
+            shutil.copyfile(path, target / path.name)
 
 
 def _store(data: xr.Dataset, path: Path) -> None:
     large = [name for name, column in data.variables.items() if column.dtype.kind == "f" and column.size > 1000]
     packed = {name: {"zlib": True, "complevel": 3} for name in large if name not in data.coords}
-    data.to_netcdf(path, engine="netcdf4", encoding=packed)
+    store_dataset(data, path, packed)
 
 
-def _load(path: Path) -> xr.Dataset:
+def store_dataset(data: xr.Dataset, path: Path, packed: Mapping[Any, Any]) -> None:
+    """Raises OSError where it cannot be written: netCDF itself says no more than that."""
+    try:
+        data.to_netcdf(path, engine="netcdf4", encoding=packed)
+    except RuntimeError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
+
+
+def load_dataset(path: Path) -> xr.Dataset:
+    """Read at once, and closed."""
     with xr.open_dataset(path, engine="netcdf4") as data:
         return data.load()

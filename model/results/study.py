@@ -17,9 +17,12 @@ import xarray as xr
 from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
 from model.results.plain import json_text
-from model.results.run import INPUTS, RunError, copy_inputs, default_names, hashes_of, noted
+from model.results.run import INPUTS, RunError, copy_inputs, default_names, load_dataset, noted, store_dataset
+from model.results.seals import SEAL, changed_since, hashes_of, is_whole, sealed
+from model.results.whole_file import whole_file
 
 CONTENT, ANSWERS, DATASET, LOCK = "study.json", "answers.jsonl", "results.nc", "running"
+LOST = "lost"  # what a sweep of before said of a scenario whose processes ended: it has no answer
 NUMBERS = ("objective", "bound", "gap", "short_cost", "usual_objective", "usual_bound", "usual_short_cost", "seconds")
 TEXTS = ("status", "proven_by", "fault", "clash", "limits")
 ARRAYS = {
@@ -53,8 +56,22 @@ class StoredStudy:
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:
-        """{scenario: its record}. A line cut off when the study was killed does not count."""
-        return {record["name"]: record for record in _records(self.folder / ANSWERS)}
+        """{scenario: its record}. A line cut off when the study was killed, or damaged since, does not count: it is answered anew."""
+        return {record["name"]: record for record in self.lines if record is not None and record.get("status") != LOST}
+
+    @property
+    def damaged(self) -> int:
+        """How many of the lines are not as they were written, or are of scenarios whose processes were lost."""
+        return sum(record is None or record.get("status") == LOST for record in self.lines)
+
+    @property
+    def lines(self) -> list[dict[str, Any] | None]:
+        """The record of each whole line, None of one that is damaged. Raises RunError where there is no such file."""
+        try:
+            with (self.folder / ANSWERS).open("rb") as file:
+                return [_record(line) for line in file if line.endswith(b"\n")]
+        except OSError as error:
+            raise RunError("answers_missing", file=self.folder / ANSWERS) from error
 
     @property
     def finished(self) -> bool:
@@ -66,8 +83,10 @@ class StoredStudy:
         path = self.folder / DATASET
         if not path.is_file():
             raise RunError("study_unfinished", folder=self.folder)
-        with xr.open_dataset(path, engine="netcdf4") as data:
-            return data.load()
+        try:
+            return load_dataset(path)
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            raise RunError("study_results_damaged", file=path, folder=self.folder) from error
 
 
 def new_study(folder: Path, content: Mapping[str, Any], sources: Mapping[str, Path]) -> StoredStudy:
@@ -76,7 +95,7 @@ def new_study(folder: Path, content: Mapping[str, Any], sources: Mapping[str, Pa
         copy_inputs(partial, sources)
         (partial / ANSWERS).touch()
         told = dict(content) | {"hashes": hashes_of(partial / INPUTS)}
-        (partial / CONTENT).write_text(json_text(told, indent=1), encoding="utf-8")
+        (partial / CONTENT).write_text(json_text(sealed(told), indent=1), encoding="utf-8")
     return open_study(folder)
 
 
@@ -85,9 +104,9 @@ def open_study(folder: Path) -> StoredStudy:
     path = folder.resolve() / CONTENT
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RunError("no_study", folder=folder, file=CONTENT) from error
-    if not isinstance(content, dict) or not {"study", "case"} <= content.keys():
+    if not isinstance(content, dict) or not {"study", "case"} <= content.keys() or not is_whole(content):
         raise RunError("no_study", folder=folder, file=CONTENT)
     return StoredStudy(path.parent, content)
 
@@ -116,10 +135,10 @@ def study_name(out: Path | None, runs: Path, case: str, kind: str) -> Iterator[P
 
 
 def check_inputs(study: StoredStudy) -> None:
-    """Raises RunError when what lies in the study's inputs is not what it began with."""
-    before, now = dict(study.content["hashes"]), hashes_of(study.folder / INPUTS)
-    touched = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-    if touched:
+    """Raises RunError when what lies in the study's inputs is not what it began with, or anything in its folder is a link: what is written would lead out."""
+    if linked := sorted(str(path.relative_to(study.folder)) for path in study.folder.rglob("*") if path.is_symlink()):
+        raise RunError("study_links", folder=study.folder, files=linked)
+    if touched := changed_since(study.folder / INPUTS, dict(study.content["hashes"])):
         raise RunError("inputs_changed", folder=study.folder, files=touched, inputs=INPUTS)
 
 
@@ -135,7 +154,7 @@ class Answers:
         self._file.seek(len(kept))
 
     def add(self, record: Mapping[str, Any]) -> None:
-        line = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=float)
+        line = json.dumps(sealed(record), ensure_ascii=False, separators=(",", ":"))
         self._file.write(line.encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -187,16 +206,19 @@ def labels_along(known: xr.Dataset, results: xr.Dataset) -> xr.Dataset:
 def store_results(study: StoredStudy, results: xr.Dataset) -> None:
     """The Dataset, whole or not at all."""
     packed = {name: {"zlib": True, "complevel": 3} for name in ARRAYS if name in results}
-    partial = study.folder / f".{DATASET}.{os.getpid()}"
-    results.to_netcdf(partial, engine="netcdf4", encoding=packed)
-    os.replace(partial, study.folder / DATASET)
+    with whole_file(study.folder / DATASET) as partial:
+        store_dataset(results, partial, packed)
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open("rb") as file:
-        for line in file:
-            if line.endswith(b"\n"):
-                yield json.loads(line)
+def _record(line: bytes) -> dict[str, Any] | None:
+    """None of a line that is damaged."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(record, dict) or not isinstance(record.get("name"), str) or not is_whole(record):
+        return None
+    return {name: one for name, one in record.items() if name != SEAL}
 
 
 def _number(value: Any) -> float:

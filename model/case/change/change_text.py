@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 from model.case.faults import CodedError
+from model.case.units.digits import ENDLESS, is_apart
 
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 FORM = re.compile(r"^(?P<path>.+?)\s*(?P<sign>\+=|-=|=)\s*(?P<amount>.+)$")
@@ -71,10 +71,10 @@ def parse_change(text: str) -> Change:
     found = FORM.match(text.translate(FULL_WIDTH).strip())
     path = PATH.match(found["path"].strip()) if found else None
     amount = AMOUNT.match(found["amount"].strip()) if found else None
-    if not found or not path or not amount or (amount["times"] and found["sign"] != "="):
+    if not found or not path or not amount or (amount["times"] and found["sign"] != "=") or is_apart(found["amount"]):
         raise ChangeError("change_form", text=text)
     value, unit = float(amount["value"]), amount["unit"]
-    if not math.isfinite(value):
+    if not abs(value) < ENDLESS:
         raise ChangeError("change_not_finite", text=text, value=amount["value"])
     way: Way = "set"
     if amount["times"]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import Case
-from model.case.read.fields import ENDLESS
 from model.case.tables.columns import Quantified
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.tables.rows import TABLES
 from model.case.units.conversion import is_unit, unit_fault
+from model.case.units.digits import ENDLESS
 from model.case.units.registry import factor
 
 NEEDS_RANGE = ("estimate", "illustrative")
 NEVER_NEGATIVE = ("existing", "residuals", "actuals", "day_types", "projects")
 hours_per_year = 8760
+large = 1e4
 
 
 def ranges(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -26,7 +28,7 @@ def ranges(case: Case, lookup: Lookup) -> Iterator[Fault]:
         if not issubclass(model, Quantified):
             continue
         for row, place in case.placed(table):
-            yield from _range(row, place)
+            yield from _range(row, place, partial(canonical_unit, table, row, lookup))
 
 
 def quantities(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -73,10 +75,10 @@ def bounds(case: Case, lookup: Lookup) -> Iterator[Fault]:
             yield from _outside(row, place, canonical_unit("profiles", row, lookup), known=known)
 
 
-def _range(row: Any, place: Place) -> Iterator[Fault]:
+def _range(row: Any, place: Place, canonical: Callable[[], str | None]) -> Iterator[Fault]:
     value, low, high = row.value, row.low, row.high
     for column, number in (("value", value), ("low", low), ("high", high)):
-        if number is not None and not abs(number) < ENDLESS:  # set on the way, not read from a cell
+        if number is not None and not abs(number) * _times(number, row.unit, canonical) < ENDLESS:  # set on the way, or in a large unit
             yield Fault("not_finite", place.at(column), f"{number:g}", "12.5")
     if low is not None and value is not None and low > value:
         yield Fault("low_above_value", place.at("low"), f"{low:g}", f"<= {value:g}")
@@ -88,6 +90,12 @@ def _range(row: Any, place: Place) -> Iterator[Fault]:
         for column, number in (("low", low), ("high", high)):
             if number is None and column not in row.model_fields_set:
                 yield Fault("range_missing", place.at(column), row.status, column)
+
+
+def _times(number: float, unit: str | None, canonical: Callable[[], str | None]) -> float:
+    """By what a number grows when it is converted; 1 where it is far from any limit, or cannot be converted."""
+    wanted = canonical() if unit and abs(number) > large else None
+    return factor(unit, wanted) if unit and wanted and is_unit(wanted) and unit_fault(unit, wanted) is None else 1.0
 
 
 def _outside(row: Any, place: Place, canonical: str | None, *, known: Quantity) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from model.case.read.hourly_units import in_hourly_units
 from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outside_overlays, overlay_folders, prefix_of, with_settings
 from model.case.read.price_years import in_own_prices
 from model.case.read.sheets import Sheet, read_folder
+from model.case.read.system_names import is_reserved
 from model.case.read.workbook import read_workbook
 from model.case.tables.columns import Row
 from model.case.tables.rows import TABLES
@@ -98,8 +99,9 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
     includes: dict[str, Path] = {}
     for name in header.include:
         wanted = _included_folder(folder, name, data, header_file=header_file)
-        if isinstance(wanted, Fault):
-            faults.append(wanted)
+        clash = None if isinstance(wanted, Fault) else _taken(wanted, header, folder, includes, header_file=header_file)
+        if isinstance(wanted, Fault) or clash is not None:
+            faults += [one for one in (wanted, clash) if isinstance(one, Fault)]
             unread |= frozenset(TABLES)
             continue
         way, path = wanted
@@ -201,6 +203,20 @@ def _included_folder(folder: Path, name: str, data: Sequence[Path], *, header_fi
             return way.as_posix(), wanted
     there = {path.name for one in (home, *data) if one.is_dir() for path in one.iterdir() if path.is_dir() and path != folder.resolve()}
     return Fault("missing_file", place, "-", clipped(name), nearest(name, tuple(f"../{one}" for one in sorted(there))))
+
+
+def _taken(
+    wanted: tuple[str, Path], header: Header, folder: Path, includes: Mapping[str, Path], *, header_file: str
+) -> Fault | None:  # fmt: skip
+    """The fault of an included folder that would stand at the place of another beside the case in its run, or bears a name that Windows keeps."""
+    way, path = wanted
+    place, parts = Place(header_file, None, "include"), [part.casefold() for part in way.split("/")]
+    if odd := next((part for part in parts if is_reserved(part)), ""):
+        return Fault("reserved_name", place, clipped(odd), "-")
+    others = {header.id.casefold(): header.id, **{one.casefold(): one for one in includes}}
+    if path == folder.resolve() or parts[0] == header.id.casefold() or "/".join(parts) in others:
+        return Fault("include_clash", place, clipped(way), others.get("/".join(parts), header.id))
+    return None
 
 
 def _added(rows: dict[Key, Placed], one: Placed) -> list[Fault]:

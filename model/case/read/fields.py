@@ -14,9 +14,9 @@ from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.sheets import Sheet, odd_text
 from model.case.tables.columns import Quantified, Row
 from model.case.tables.rows import TABLES
+from model.case.units.digits import ENDLESS, is_apart
 from model.case.units.number_text import of_hundred, plain_number
 
-ENDLESS = 1e30  # what a solver takes for infinite
 AWAITING = ("targets",)  # tables whose number may wait to be told by others
 
 
@@ -110,6 +110,11 @@ def _plain_numbers(model: type[Row], given: dict[str, str], place: Place) -> tup
     plain = dict(given)
     faults: list[Fault] = []
     for name, text in given.items():
+        if not _holds(model.model_fields[name].annotation):
+            continue
+        if is_apart(text):
+            faults.append(_field_fault(model.model_fields[name], text, place.at(name), kind="number"))
+            continue
         if not _is_number(model.model_fields[name]):
             continue
         plain[name] = plain_number(text)
@@ -135,6 +140,11 @@ def _is_number(field: FieldInfo) -> bool:
     return bool({int, float} & {field.annotation, *get_args(field.annotation)})
 
 
+def _holds(annotation: Any) -> bool:
+    """Whether a number is in a cell of this kind, alone or among others."""
+    return annotation in (int, float) or any(_holds(part) for part in get_args(annotation))
+
+
 def _not_finite(text: str, place: Place, *, name: str) -> Fault | None:
     try:
         finite = abs(float(text)) < ENDLESS
@@ -158,10 +168,10 @@ def _field_fault(field: FieldInfo, text: str, place: Place, *, kind: str) -> Fau
         close = "" if field.annotation is bool else nearest(text, choices)
         return Fault("unknown_choice", place, found, ", ".join(choices), close)
     if kind.startswith("string_pattern"):
-        return Fault("bad_id", place, found, "a-z 0-9 _")
+        return Fault("bad_id", place, found, "a-z 0-9 _ (<= 80)")
     if kind.startswith(("greater_than", "less_than")):
         return Fault("out_of_bounds", place, found, _bounds(field))
-    if _is_number(field):
+    if _is_number(field) or kind == "number":
         whole = int in (field.annotation, *get_args(field.annotation))
         return Fault("not_a_whole_number" if whole else "not_a_number", place, found, "2030" if whole else "12.5")
     return Fault("bad_value", place, found, place.column or "-")

@@ -1,13 +1,30 @@
-"""The text of one file of a case, however Excel saved it, within its limits."""
+"""The files of a case: which of a folder are its tables, and the text of one, however Excel saved it, within its limits."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from model.case.faults import Fault, Place
+from model.case.faults import Fault, Place, clipped
 
 MOST_BYTES = 20_000_000
 MOST_BYTES_YAML = 200_000
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """The files of a folder that are read as tables, by name; not those that a system or an open spreadsheet hides beside them."""
+    return sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".csv" and not path.name.startswith((".", "~")))
+
+
+def not_plain(path: Path, name: str, *, anywhere: bool = False) -> Fault | None:
+    """The fault of what is no file, such as a pipe without an end, or of a link that leads out of its folder, unless it may lie `anywhere`; None for any other."""
+    place = Place(name, None, None)
+    try:
+        real, home = path.resolve(strict=True), path.parent.resolve()
+        if not real.is_file():
+            return Fault("no_plain_file", place, clipped(path.name), clipped(path.name))
+    except (OSError, RuntimeError):  # a link to nothing, or to itself
+        return Fault("missing_file", place, "-", clipped(path.name))
+    return None if anywhere or home in real.parents else Fault("link_outside", place, clipped(str(real), 200), clipped(home.name) + "/")
 
 
 def decoded(raw: bytes) -> str | None:
@@ -59,16 +76,19 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() and letter.isalpha()
 
 
-def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES) -> tuple[str | None, list[Fault]]:
+def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES, anywhere: bool = False) -> tuple[str | None, list[Fault]]:
     """The text of a file called `name` in faults; None, with the fault, when it cannot be read."""
-    whole = Place(name, None, None)
+    whole, odd = Place(name, None, None), not_plain(path, name, anywhere=anywhere)
+    if odd is not None:
+        return None, [odd]
     try:
-        size = path.stat().st_size
-        if size > most_bytes:
-            return None, [Fault("file_too_large", whole, f"{size} B", f"<= {most_bytes} B")]
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(most_bytes + 1)  # its size is counted while it is read: it may grow meanwhile
+            size = max(len(raw), path.stat().st_size)
     except OSError:
         return None, [Fault("missing_file", whole, "-", name)]
+    if len(raw) > most_bytes:
+        return None, [Fault("file_too_large", whole, f"{size} B", f"<= {most_bytes} B")]
     text = decoded(raw)
     if text is None:
         return None, [Fault("unreadable_encoding", whole, raw[:8].hex(" "), "UTF-8, GBK (GB 18030)")]

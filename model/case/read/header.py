@@ -13,9 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.files import MOST_BYTES_YAML, read_text
+from model.case.read.letters import odd_letter, texts_in
+from model.case.read.system_names import is_reserved
 from model.case.tables.columns import IDENTIFIER, Year, first_year, last_year, listed, reach
+from model.case.units.digits import is_apart
 
 HEADER_FILE = "case.yaml"
+MOST_YEARS = 100  # that are modelled
+NUMERIC = ("base_year", "years", "decide_from", "days", "price_year")
 
 
 class Header(BaseModel):
@@ -28,7 +33,7 @@ class Header(BaseModel):
     label_zh: str = Field(min_length=1)
     include: list[str] = []
     base_year: Year
-    years: list[Year] = Field(min_length=1)
+    years: list[Year] = Field(min_length=1, max_length=MOST_YEARS)
     decide_from: int | None = None
     history: Literal["reconstructed", "usual", "recorded_only"] = "reconstructed"
     days: int = Field(default=12, ge=1, le=365)
@@ -71,6 +76,17 @@ class _Loader(yaml.SafeLoader):
                 raise _Refused(Fault("yaml_duplicate_key", place, clipped(name), "1"))
             seen.add(name)
         return super().construct_mapping(node, deep=deep)
+
+
+def _plain_digits(loader: _Loader, node: Any) -> int:
+    """A whole number as people write it: 0x7E5, 02021 and 2_021 are other numbers to a machine than to a reader."""
+    text = str(node.value)
+    if not text.lstrip("+-").isascii() or not text.lstrip("+-").isdecimal() or (len(text) > 1 and text.lstrip("+-").startswith("0")):
+        raise _Refused(Fault("not_a_whole_number", Place(loader.file, node.start_mark.line + 1, None), clipped(text), "2030"))
+    return int(text)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _plain_digits)
 
 
 def header_of(folder: Path) -> Path | None:
@@ -153,13 +169,25 @@ def checked_header(given: Mapping[str, Any], file: str, *, lines: Mapping[str, i
     """A header and its faults; a key that cannot be read takes its default, and never hides another."""
     faults: list[Fault] = []
     known = {key: value for key, value in given.items() if key in Header.model_fields}
+    for key, value in list(known.items()):
+        place = Place(file, lines.get(key), key)
+        if letter := next(filter(None, map(odd_letter, texts_in(value))), ""):
+            faults.append(Fault("odd_letter", place, letter, "-"))
+        elif key in NUMERIC and any(map(is_apart, texts_in(value))):
+            faults.append(bad_setting(key, value, place))
+        elif key == "id" and is_reserved(str(value)):
+            faults.append(Fault("reserved_name", place, clipped(str(value)), "-"))
+        else:
+            continue
+        del known[key]
+    told = {fault.place.column for fault in faults}
     for key in given:
-        if key not in known:
+        if key not in Header.model_fields:
             place = Place(file, lines.get(key), clipped(key))
             close = nearest(key, tuple(Header.model_fields))
             faults.append(Fault("unknown_key", place, clipped(key), ", ".join(Header.model_fields), close))
     for key, field in Header.model_fields.items():
-        if field.is_required() and known.get(key) in (None, "", []):
+        if field.is_required() and known.get(key) in (None, "", []) and key not in told:
             faults.append(Fault("missing_key", Place(file, None, key), "-", key))
             known.pop(key, None)
     try:
@@ -204,10 +232,10 @@ def bad_setting(key: str, found: Any, place: Place) -> Fault:
 
 def _wanted(key: str) -> str:
     wanted = {
-        "id": "a-z 0-9 _",
+        "id": "a-z 0-9 _ (<= 80)",
         "include": "[../common]",
         "base_year": f"{first_year}-{last_year}",
-        "years": "[2021, 2022, 2030]",
+        "years": f"[2021, 2022, 2030] (<= {MOST_YEARS})",
         "decide_from": "2021",
         "history": "reconstructed, usual, recorded_only",
         "days": "1-365",

@@ -10,7 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from model.case.faults import Fault, Place, clipped, nearest
-from model.case.read.files import read_text
+from model.case.read.files import read_text, tables_in
+from model.case.read.letters import odd_letter
 from model.case.tables.rows import REQUIRED, TABLES
 
 MOST_ROWS = 200_000
@@ -43,11 +44,13 @@ def unknown_table(file: str, stem: str) -> Fault:
 
 
 def odd_text(text: str, place: Place) -> Fault | None:
-    """The fault of a cell that holds an error of Excel's, or a formula whose result was never stored; None for any other."""
+    """The fault of a cell that holds an error of Excel's, a formula whose result was never stored, or a letter that misleads; None for any other."""
     if text in ERRORS:
         return Fault("error_value", place, text, "-")
     if text.startswith("=") and text != "==":
         return Fault("no_stored_value", place, clipped(text), "-")
+    if letter := odd_letter(text):
+        return Fault("odd_letter", place, letter, "-")
     return None
 
 
@@ -114,14 +117,12 @@ def read_folder(folder: Path, prefix: str) -> tuple[list[Sheet], list[Fault], fr
     sheets: list[Sheet] = []
     faults: list[Fault] = []
     unread: set[str] = set()
-    for path in sorted(folder.iterdir()):
-        if path.suffix.casefold() != ".csv" or path.name.startswith((".", "~")):
-            continue
-        table = table_of(path.stem)
+    for path in tables_in(folder):
+        table, name = table_of(path.stem), prefix + clipped(path.name, 200)
         if table is None:
-            faults.append(unknown_table(prefix + path.name, path.stem))
+            faults.append(unknown_table(name, path.stem))
             continue
-        sheet, found = read_csv(path, prefix + path.name, table=table)
+        sheet, found = read_csv(path, name, table=table)
         faults += found
         if sheet is None:
             unread.add(table)

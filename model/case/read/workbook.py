@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import warnings
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,15 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from model.case.faults import Fault, Place, clipped
 from model.case.read.files import MOST_BYTES
 from model.case.read.sheets import MOST_ROWS, Sheet, made_sheet, odd_text, table_of, unknown_table
 from model.case.read.worksheet import Layout, is_percent, is_scaled, layout_faults, read_layout
 
-MOST_BYTES_UNPACKED = 200_000_000
+MOST_BYTES_UNPACKED = 100_000_000
+MOST_CELLS = 2_000_000  # of one worksheet
+CELL, FAR = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"""\sr=["']([A-Z]{3}[0-9]+)["']""")  # no table has 702 columns
 
 
 def cell_text(value: Any, number_format: str = "General") -> str:
@@ -50,11 +54,21 @@ class _Page:
     scaled: list[tuple[int, int, str]]
 
 
-def _page(worksheet: Any) -> _Page:
+class _Refused(Exception):
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+
+
+def _page(worksheet: Any, name: str) -> _Page:
     # Read-only worksheets pad what is missing, so counting rows and cells gives their places.
     worksheet.reset_dimensions()
     with worksheet._get_source() as source:  # openpyxl's own values leave out what is hidden, merged or without a result
-        layout = read_layout(source.read())
+        content = source.read()
+    if far := FAR.search(content):  # one cell there, and each row of the sheet is read as wide
+        raise _Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
+    if (cells := sum(1 for _ in CELL.finditer(content))) > MOST_CELLS:
+        raise _Refused(Fault("too_many_cells", Place(name, None, None), str(cells), f"<= {MOST_CELLS}"))
+    layout = read_layout(content)
     lines: list[list[str]] = []
     scaled: list[tuple[int, int, str]] = []
     for number, row in enumerate(worksheet.iter_rows(), start=1):
@@ -92,8 +106,12 @@ def read_workbook(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet]
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is not installed: workbooks are not opened without it")
     try:
-        return _opened(path)
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, EOFError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what spreadsheets keep beside the cells and openpyxl does not know
+            return _opened(path)
+    except _Refused as refused:
+        return None, [], [refused.fault], frozenset()
+    except Exception as error:
         # openpyxl lets whatever its parser met pass; a broken workbook is a fault of the case, not of the programme.
         return None, [], [Fault("unreadable_file", whole, clipped(f"{type(error).__name__}: {error}"), "XLSX")], frozenset()
 
@@ -104,7 +122,7 @@ def _pairs(name: str, lines: Iterable[list[str]]) -> tuple[list[tuple[str, str]]
     faults: list[Fault] = []
     for number, line in enumerate(lines, start=1):
         key, value, *further = [*(cell.strip() for cell in line), "", ""]
-        odd = odd_text(value, Place(name, number, clipped(key)))
+        odd = odd_text(value, Place(name, number, clipped(key))) or odd_text(key, Place(name, number, clipped(key)))
         pairs.append((key, value if odd is None else ""))
         faults += [odd] if odd is not None and key else []
         extra = [cell for cell in further if cell]
@@ -118,10 +136,13 @@ def _opened(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list
     sheets: list[Sheet] = []
     faults: list[Fault] = []
     unread: set[str] = set()
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    reader = ExcelReader(path, read_only=True, keep_vba=False, data_only=True, keep_links=False)
     try:
+        reader.read()
+        book = reader.wb
+        faults += _without_part(path.name, [str(sheet.name) for sheet in reader.parser.sheets], book.sheetnames)
         for worksheet in book.worksheets:
-            name = f"{path.name}!{worksheet.title}"
+            name = f"{path.name}!{clipped(worksheet.title)}"
             front = worksheet.title.strip().casefold() == "case"
             table = table_of(worksheet.title)
             if not front and table is None:
@@ -129,7 +150,7 @@ def _opened(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list
                 continue
             if worksheet.sheet_state != "visible":
                 faults.append(Fault("hidden_sheet", Place(name, None, None), clipped(worksheet.title), "-"))
-            page = _page(worksheet)
+            page = _page(worksheet, name)
             if table is None:
                 pairs, found = _pairs(name, page.lines)
                 faults += [*found, *layout_faults(name, page.layout, page.lines, first=1, keys=True)]
@@ -143,8 +164,14 @@ def _opened(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list
             faults += [_scaled(sheet, row, column, number_format) for row, column, number_format in page.scaled if row > sheet.heading]
             sheets.append(sheet)
     finally:
-        book.close()
+        reader.archive.close()
     return pairs, sheets, faults, frozenset(unread)
+
+
+def _without_part(file: str, listed: list[str], found: list[str]) -> list[Fault]:
+    """Worksheets that the workbook lists and does not hold, which openpyxl leaves out without a word."""
+    lost = [name for name in listed if name not in found]
+    return [Fault("missing_sheet", Place(f"{file}!{clipped(name)}", None, None), clipped(name), "XLSX") for name in lost]
 
 
 def _scaled(sheet: Sheet, row: int, column: int, number_format: str) -> Fault:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-IDENTIFIER = r"^[a-z][a-z0-9_]*$"
+IDENTIFIER = r"^[a-z][a-z0-9_]{0,79}$"
 STATUSES = ("sourced", "mixed", "derived", "estimate", "illustrative")
 
 Status = Literal["sourced", "mixed", "derived", "estimate", "illustrative"]

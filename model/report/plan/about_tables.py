@@ -14,9 +14,24 @@ from model.report.plan.past_tables import past_unused
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import said, word, word_or
+from model.results.run import STORED
+from model.results.seals import SEAL
 
 LEFT_OUT = frozenset(
-    {"targets", "unenforced", "measures", "audit", "hashes", "flattened", "overlay_clashes", "since", "full_year", "day_rounds"}
+    {
+        "targets",
+        "unenforced",
+        "measures",
+        "audit",
+        "hashes",
+        STORED,
+        SEAL,
+        "flattened",
+        "overlay_clashes",
+        "since",
+        "full_year",
+        "day_rounds",
+    }
 )
 OF_THE_PAST = frozenset({"history", "sunk", "sunk_later", "short_cost"})  # the rest of it are tables of their own
 INNER = MappingProxyType({"seconds": "model_", "words": "word_"})  # what the names inside are words of

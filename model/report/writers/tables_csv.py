@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 from pathlib import Path
 from typing import Any
 
 from model.report.pages.page import Report
 from model.report.tables import Table
 from model.report.words import word_or
+from model.results.whole_file import whole_file
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,9 +23,9 @@ def write_csv(folder: Path, report: Report) -> list[Path]:
     folder.mkdir(exist_ok=True)
     written = []
     for name, part in report.tables.items():
-        partial = folder / f".{name}.{os.getpid()}"
-        _write(partial, part, report.language)
-        written.append(partial.replace(folder / f"{name}.csv"))
+        with whole_file(folder / f"{name}.csv") as partial:
+            _write(partial, part, report.language)
+        written.append(folder / f"{name}.csv")
     return written
 
 

@@ -26,6 +26,18 @@ except ModuleNotFoundError as error:
 patience, poll_seconds = 4.0, 1.0
 DECIDING = ("measures", "highspy", "pyomo", "numpy", "scipy")
 
+# Those of which Dask sets the level one by one, and what runs its threads.
+LOGS = (
+    "distributed",
+    "distributed.client",
+    "distributed.core",
+    "distributed.comm",
+    "distributed.batched",
+    "distributed.utils",
+    "tornado.application",
+    "asyncio",
+)
+
 # One job at a time in a worker's process, however many threads Dask gives it: Pyomo's switches are the process's.
 ALONE = Lock()
 
@@ -137,10 +149,12 @@ def _told(address: str) -> Iterator[None]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Dask logs what is told here in the planner's words."""
-    log = logging.getLogger("distributed")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
+    logs = [logging.getLogger(name) for name in LOGS]
+    before = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        log.setLevel(before)
+        for log, level in zip(logs, before, strict=True):
+            log.setLevel(level)

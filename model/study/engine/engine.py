@@ -116,7 +116,7 @@ def go_on(folder: Path, kind: StudyKind, *, execution: Execution) -> StoredStudy
     if stored.content["study"] != kind.name:
         raise RunError("other_kind", folder=folder, kind=stored.content["study"])
     check_inputs(stored)
-    if stored.finished:
+    if stored.finished and not stored.damaged:
         return stored
     case, options = case_in(stored), options_from(stored.content["options"])
     with _team(execution) as team:

@@ -19,6 +19,8 @@ from model.study.engine.workers import Lost, Team, run_jobs
 from model.study.plan.reference import Reference
 from model.study.solved.solved_model import Options, cost_of
 
+most_named = 6
+
 
 class Job(Protocol):
     """One thing to be worked out: what it is called, and the names of the answers it gives."""
@@ -75,13 +77,14 @@ Work = Callable[[Any, Any], Sequence[Mapping[str, Any]] | None]
 
 
 def over(
-    work: Work, shared: Any, jobs: Sequence[Job], notes: Notes, steps: Steps, resources: Resources, *,
-    lost: Callable[[Job], Mapping[str, Any]] | None = None,
+    work: Work, shared: Any, jobs: Sequence[Job], notes: Notes, steps: Steps, resources: Resources
 ) -> None:  # fmt: skip
     """Jobs that lack an answer are worked out and noted; `work` gives the records of a job, None where there was no time for it.
 
-    `lost` makes a record of a job over which two processes were lost. Raises TimeoutError, and without `lost` RunError for such a job.
+    A job over which two processes were lost stops no other, and has no answer: it is asked again when the study goes on. Raises TimeoutError, and
+    in the end RunError for such jobs.
     """
+    lost = list[str]()
     left = [job for job in jobs if any(name not in notes.known for name in job.names)]
     steps.skip(len(jobs) - len(left))
     if left:
@@ -90,14 +93,15 @@ def over(
         if made is None:
             raise TimeoutError
         if isinstance(made, Lost):
-            if lost is None:
-                raise RunError("processes_lost", job=job.name)
-            made = [lost(job)]
+            lost.append(job.name)
+            made = []
         for record in made:
             if record["name"] not in notes.known:
                 notes.add(record)
         if done < len(left):
             steps.next(left[done].name)
+    if lost:
+        raise RunError("processes_lost", jobs=lost[:most_named], count=len(lost))
 
 
 def record_of(name: str, matrix: Matrix, plan: Solution, places: Places, *, seconds: float) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from model.case.change.change import Flattened
 from model.case.checks.load import NoCase, find_case, sound_case
 from model.case.parameters.day_choice import day_choice, written
 from model.results.explained import Asking, Explained, Reason, UnknownContribution
-from model.results.run import Run, RunError, find_run
+from model.results.run import Run, RunError, check_inputs, find_run
 from model.study.explain.credits import credited, indicators_of
 from model.study.explain.differences import Differences
 from model.study.explain.drivers import reasons
@@ -59,6 +59,7 @@ def _of_run(
 ) -> Explainee:  # fmt: skip
     if overlays:
         raise RunError("run_overlays", run=run.name, case=run.manifest["case"])
+    check_inputs(run)
     stored = dict(run.manifest.get("options", {}))
     kept = replace(
         options,

@@ -29,14 +29,15 @@ from model.results.run import (
     WORKBOOK,
     Run,
     as_written,
+    changed_inputs,
     copy_inputs,
     default_names,
-    hashes_of,
     note_elsewhere,
     now,
     open_run,
     write_results,
 )
+from model.results.seals import hashes_of
 from model.results.since import same_case, since
 from model.results.steadiness import steadiness
 from model.study.infeasible.clash import negotiated
@@ -157,7 +158,8 @@ def export_run(run: Run, form: str, out: Path | None, *, runs: Path, language: s
     """
     name = f"{run.manifest['case']}-{run.folder.name}" + (".xlsx" if form == "xlsx" else "-csv")
     with own_name([out or Path.cwd() / name]) as target:
-        case = read_case(run.inputs, overlays=run.overlays) if run.inputs.exists() else None
+        whole = run.inputs.exists() and not changed_inputs(run)  # what was changed since tells nothing of the plan
+        case = read_case(run.inputs, overlays=run.overlays) if whole else None
         known = steadiness(run.manifest, run.results, runs)
         report = plan_report(run.results, hours=run.hours, manifest=run.manifest, case=case, language=language, known=known)
         if form == "xlsx":

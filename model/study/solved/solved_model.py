@@ -29,6 +29,7 @@ from model.solve.search import Solution, UnsoundBound, search
 from model.solve.unbounded_ray import unbounded_ray
 from model.study.solved.past import Past, held_to_past
 from model.study.solved.recost import FAMILIES, alike_but_for_costs, recosted
+from model.study.solved.sizes import check_sizes
 
 Progress = Callable[[str, str, float, float], None]
 
@@ -201,7 +202,8 @@ def write_program(matrix: Matrix, plan: Solution, path: Path) -> None:
 
 
 def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> Solution:
-    """The search over a matrix, told which columns are hours and which are priced shortfalls. Raises Contradiction."""
+    """The search over a matrix, told which columns are hours and which are priced shortfalls. Raises Contradiction, CodedError for numbers too large."""
+    check_sizes(matrix)
     try:
         return search(
             matrix,

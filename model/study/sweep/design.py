@@ -21,7 +21,7 @@ from model.study.sweep.scenario_file import most_scenarios, refused, sample_size
 
 SAMPLES = ("lhs", "morris", "sobol")
 PART = re.compile(
-    rf"^(?P<times>\*?)\s*(?P<first>{NUMBER})(?:%?:\*?(?P<last>{NUMBER})(?P<percent>%?):(?P<count>\d+))?(?P<space>\s*)(?P<unit>(?:(?<=\s)1|[^-+0-9.,:*\s].*)?)$"
+    rf"^(?P<times>\*?)\s*(?P<first>{NUMBER})(?:%?:\*?(?P<last>{NUMBER})(?P<percent>%?):(?P<count>\d{{1,9}}))?(?P<space>\s*)(?P<unit>(?:(?<=\s)1|[^-+0-9.,:*\s].*)?)$"
 )
 
 

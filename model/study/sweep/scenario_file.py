@@ -13,8 +13,11 @@ from model.case.change.change_text import FORM, Change, ChangeError, parse_chang
 from model.case.change.naming import is_known, named
 from model.case.change.scenario_fault import DesignError, Misfit
 from model.case.checks.check import case_faults
-from model.case.faults import Place
+from model.case.faults import Fault, Place, clipped
 from model.case.read.case import Case
+from model.case.read.files import read_text
+from model.case.read.letters import odd_letter
+from model.case.read.sheets import MOST_CELL
 from model.study.engine.scenario import REFERENCE, Scenario
 
 most_scenarios = 100_000
@@ -89,12 +92,26 @@ def whole(text: str) -> Place:
 
 def _cells(path: Path) -> tuple[list[list[str]], list[Misfit]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        path.stat()
     except OSError as error:
         return [], [Misfit("unreadable", whole(str(path)), why=error)]
-    except UnicodeDecodeError:
-        return [], [Misfit("not_utf8", whole(str(path)))]
-    table = list(csv.reader(io.StringIO(text)))
+    text, faults = read_text(path, path.name, anywhere=True)
+    if text is None:
+        return [], [Misfit("refused", whole(path.name), fault=fault) for fault in faults]
+    try:
+        table = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""))]
+    except csv.Error as error:
+        broken = Fault("unreadable_file", whole(path.name), clipped(str(error)), "CSV")
+        return [], [Misfit("refused", whole(path.name), fault=broken)]
+    misfits = [
+        Misfit("refused", place, fault=fault)
+        for number, line in enumerate(table, 1)
+        for column, cell in enumerate(line, 1)
+        for place in [Place(path.name, number, str(column))]
+        if (fault := _odd_cell(cell, place)) is not None
+    ]
+    if misfits:
+        return [], misfits
     while table and not any(cell.strip() for cell in table[-1]):
         table.pop()
     if not table or len(table[0]) < 2:
@@ -102,6 +119,12 @@ def _cells(path: Path) -> tuple[list[list[str]], list[Misfit]]:
     if len(table) - 1 > most_scenarios:
         return [], [Misfit("too_many", whole(path.name), str(len(table) - 1), str(most_scenarios))]
     return table, []
+
+
+def _odd_cell(cell: str, place: Place) -> Fault | None:
+    if len(cell) > MOST_CELL:
+        return Fault("cell_too_long", place, str(len(cell)), f"<= {MOST_CELL}")
+    return Fault("odd_letter", place, letter, "-") if (letter := odd_letter(cell)) else None
 
 
 def _heading(case: Case, text: str) -> Change:

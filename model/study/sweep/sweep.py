@@ -20,7 +20,7 @@ from model.results.study import StoredStudy, stacked
 from model.study.engine.engine import Question, studied
 from model.study.engine.kind import StudyKind
 from model.study.engine.resources import Notes, Resources, over
-from model.study.engine.scenario import REFERENCE, Scenario, Study, answer, without_plan
+from model.study.engine.scenario import REFERENCE, Scenario, Study, answer
 from model.study.plan.reference import Reference
 from model.study.solved.solved_model import Options, Watch
 from model.study.sweep.dataset import dataset
@@ -82,10 +82,10 @@ def _asked(reference: Reference, design: Design, on: Sequence[str], most: int | 
 
 
 def _every_scenario(reference: Reference, asked: Mapping[str, Any], notes: Notes, resources: Resources) -> None:
-    """Every scenario that has no answer yet; one that is lost with its process is a result too."""
+    """Every scenario that has no answer yet."""
     scenarios = design_from(asked["design"]).scenarios
     study = Study(reference, resources.options.quiet)
-    over(_answer, study, scenarios, notes, resources.steps(len(scenarios)), resources, lost=lambda job: without_plan(job.name, "lost"))
+    over(_answer, study, scenarios, notes, resources.steps(len(scenarios)), resources)
 
 
 def _answer(study: Study, scenario: Scenario) -> list[dict[str, Any]]:

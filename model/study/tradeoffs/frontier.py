@@ -70,7 +70,7 @@ def aim_of(case: Case, text: str, *, at_least: bool = False) -> Aim:
     if name not in known:
         raise RunError("no_indicator", name=name, known=sorted(known))
     years = list(case.header.years)
-    if year and (not year.isdigit() or int(year) not in years):
+    if year and (not year.isdecimal() or int(year) not in years):
         raise RunError("no_such_year", text=text, year=year, years=years)
     return Aim(known[name], int(year) if year else years[-1], -1.0 if at_least else 1.0)
 

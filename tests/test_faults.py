@@ -1,0 +1,120 @@
+"""Broken inputs of every kind are told in a sentence with its remedy, or taken: never a traceback, never without end. A sample; all of them in `make prove`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calling import ROOT, call
+from faults.broken_files import in_place_of_files, in_workbooks
+from faults.broken_input import BrokenInput, TooFar, answered, sample
+from faults.broken_options import LEADING, in_options, in_scenarios
+from faults.broken_stored import OF_RUN, OF_STUDY, in_stored
+from faults.broken_tables import in_cells, in_headers, in_headings
+
+import cli
+from model.case.read.header import Header
+from model.case.tables.rows import TABLES
+from model.study.solved import solved_model
+
+KINDS = {"cells": in_cells, "headings": in_headings, "headers": in_headers, "files": in_place_of_files, "workbooks": in_workbooks, "options": in_options,
+         "scenarios": in_scenarios}  # fmt: skip
+SAMPLED = {"cells": 10, "headings": 6, "headers": 8, "files": 8, "workbooks": 6, "options": 24, "scenarios": 8}
+most_bytes = 500_000_000
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_solved(monkeypatch: pytest.MonkeyPatch, own_runs: Path, tmp_path: Path) -> None:
+    """What is taken ends where a solve would begin."""
+
+    def far(*_: Any, **__: Any) -> None:
+        raise TooFar
+
+    monkeypatch.setattr(solved_model, "search", far)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def stored_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stored") / "toy" / "study"
+    assert call("sweep", "toy", "--grid", "coal_purchase.price=9,11", "--workers", 1, "--out", folder).exit_code == 0
+    return folder
+
+
+def ends(broken: Sequence[BrokenInput], tmp_path: Path) -> Counter[str]:
+    """How they end, in both languages by turns; every one that does not hold its word is named."""
+    found, wrong = Counter[str](), list[str]()
+    for number, one in enumerate(broken):
+        folder = tmp_path / "broken" / str(number)
+        folder.mkdir(parents=True)
+        try:
+            found[answered(one, folder, ("en", "zh")[number % 2])] += 1
+        except AssertionError as error:
+            wrong.append(str(error).split("\nassert")[0])
+        shutil.rmtree(folder, ignore_errors=True)
+    assert not wrong, f"{len(wrong)} of {len(broken)}:\n" + "\n".join(wrong[:40])
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sample_of_broken_inputs_is_told(kind: str, tmp_path: Path) -> None:
+    assert ends(sample(list(KINDS[kind]()), SAMPLED[kind]), tmp_path)["told"]
+
+
+def test_a_sample_of_damaged_runs_is_told(toy_run: dict[str, Any], tmp_path: Path) -> None:
+    assert ends(sample(list(in_stored(Path(toy_run["run"]), OF_RUN)), 6), tmp_path)["told"]
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_broken_input_is_told(kind: str, tmp_path: Path) -> None:
+    found = ends(list(KINDS[kind]()), tmp_path)
+    print(kind, dict(found))
+
+
+@pytest.mark.prove
+def test_every_damaged_run_and_study_is_told(toy_run: dict[str, Any], stored_study: Path, tmp_path: Path) -> None:
+    found = ends([*in_stored(Path(toy_run["run"]), OF_RUN), *in_stored(stored_study, OF_STUDY)], tmp_path)
+    print("stored", dict(found))
+
+
+def test_every_table_column_key_and_option_is_broken() -> None:
+    """What is new in the records is broken without anybody thinking of it."""
+    cells = {one.name.split(" = ")[0] for one in in_cells()}
+    assert cells == {f"{table}.{column}" for table, model in TABLES.items() for column in model.model_fields}
+    assert {one.name.split()[1].rstrip(":") for one in in_headers()} >= set(Header.model_fields)
+    assert set(LEADING) == set(cli.main.commands)
+    assert sum(len(list(made())) for made in KINDS.values()) >= 5_000
+
+
+def _processes(broken: Sequence[BrokenInput], tmp_path: Path) -> Iterator[tuple[str, int, float, int]]:
+    """Name, exit code, seconds and bytes of memory of each as a process of its own."""
+    for number, one in enumerate(broken):
+        folder = tmp_path / "process" / str(number)
+        folder.mkdir(parents=True)
+        words = [str(word) for word in one.lay(folder)]
+        if any("\0" in word for word in words):
+            continue
+        start = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "cli.py"), *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        yield one.name, process.returncode, time.monotonic() - start, used.ru_maxrss * 1024
+
+
+@pytest.mark.prove
+def test_two_hundred_as_processes_end_in_time_and_in_memory(tmp_path: Path) -> None:
+    kinds = ("cells", "headings", "headers", "files", "workbooks")
+    broken = sample([one for kind in kinds for one in KINDS[kind]()], 200)
+    wrong = [told for told in _processes(broken, tmp_path) if told[1] not in (0, 1, 2) or told[2] > 10 or told[3] > most_bytes]
+    assert not wrong, wrong

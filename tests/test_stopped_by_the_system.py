@@ -1,0 +1,203 @@
+"""What the system does to a command – processes killed, disks full, streams closed, Ctrl-C at any moment – ends it in a sentence, with what was done kept."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calling import ROOT, call
+from stored_answers import without_time
+
+from model.report.error_text import reason
+from model.results import run as runs_module
+from model.results.study import DATASET, open_study
+from model.study.engine import engine
+from model.study.engine.workers import Lost, run_jobs
+
+GRID = ("--grid", "coal_purchase.price=8,9,11,12")
+
+
+def losing(which: Callable[[Any], bool]) -> Callable[..., Iterator[tuple[Any, Any]]]:
+    """A team that loses the processes of some jobs, each time."""
+
+    def team(work: Any, shared: Any, jobs: Any, *, workers: int = 1) -> Iterator[tuple[Any, Any]]:
+        for job in jobs:
+            if which(job):
+                yield job, Lost()
+            else:
+                yield from run_jobs(work, shared, [job])
+
+    return team
+
+
+@pytest.mark.parametrize("all_of_them", [True, False])
+def test_lost_scenarios_have_no_answer_and_are_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, all_of_them: bool) -> None:
+    unbroken, study = tmp_path / "unbroken", tmp_path / "study"
+    assert call("sweep", "toy", *GRID, "--out", unbroken).exit_code == 0
+    monkeypatch.setattr(engine, "run_jobs", losing(lambda job: all_of_them or job.name.endswith("=9")))
+    told = call("sweep", "toy", *GRID, "--out", study)
+    assert told.exit_code == 4 and f"--resume {study}" in told.stderr and "coal_purchase.price=9" in told.stderr, told.output
+    assert len(open_study(study).answers) == (1 if all_of_them else 4) and not (study / DATASET).exists()
+    monkeypatch.undo()
+    assert call("sweep", "--resume", study).exit_code == 0
+    assert without_time(open_study(study).answers) == without_time(open_study(unbroken).answers)
+
+
+def started(*words: str, **more: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, str(ROOT / "cli.py"), *words], stderr=subprocess.PIPE, **more)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_the_output_is_one_sentence(toy_run: dict[str, Any]) -> None:
+    with open("/dev/full", "wb") as full:
+        process = started("show", toy_run["run"], stdout=full)
+        said = process.communicate()[1].decode()
+    assert process.returncode == 4 and said.count("\n") == 1 and "no space left" in said, said
+
+
+def test_a_closed_output_is_no_fault(toy_run: dict[str, Any]) -> None:
+    said = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" "{ROOT}/cli.py" show "{toy_run["run"]}" >&- 2>&-; echo $?'],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "0\n"
+
+
+def test_a_reader_that_left_is_told_nothing(toy_run: dict[str, Any]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = started("show", toy_run["run"], stdout=writing)
+    os.close(writing)
+    assert process.communicate()[1] == b"" and process.returncode == 4
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.5, 1.0])
+def test_ctrl_c_ends_alike_whenever_it_comes(seconds: float, tmp_path: Path) -> None:
+    process = started("solve", "toy", "--out", str(tmp_path / "run"), stdout=subprocess.PIPE)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate()[1].decode()
+    if "init_import_site" not in said and process.returncode not in (0, -signal.SIGINT):  # Python itself had begun
+        assert process.returncode == 4 and "Traceback" not in said and "stopped" in said, said
+    assert sorted(path.name for path in tmp_path.iterdir()) in ([], ["run"])
+
+
+@pytest.mark.parametrize("refused", [errno.ENOSPC, errno.EROFS, errno.EIO])
+@pytest.mark.parametrize("name", ["copy_inputs", "write_results"])
+def test_a_write_that_fails_leaves_nothing_half(name: str, refused: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from model.study.runs import run as run_module
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise OSError(refused, os.strerror(refused), str(tmp_path / "toy" / "file"))
+
+    monkeypatch.setattr(run_module, name, fails)
+    told = call("solve", "toy", "--no-year-check", "--out", tmp_path / "toy" / "run")
+    assert (
+        told.exit_code == 4
+        and reason(OSError(refused, os.strerror(refused)), "en") in told.stderr
+        and isinstance(told.exception, SystemExit)
+    ), told.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["xlsxwriter.workbook.ZipFile", "xarray.Dataset.to_netcdf"])
+def test_what_libraries_make_of_a_full_disk_is_told_alike(
+    place: str, toy_run: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One wraps what the system says, the other says that there was an error of HDF."""
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if "xlsx" in place else RuntimeError("NetCDF: HDF error")
+
+    monkeypatch.setattr(place, full)
+    words = ("export", toy_run["run"]) if "xlsx" in place else ("solve", "toy", "--no-year-check")
+    told = call(*words, "--out", tmp_path / "deep" / "handed")
+    assert told.exit_code == 4 and isinstance(told.exception, SystemExit) and "make room" in told.stderr, told.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_note_that_a_killed_process_left_is_cleared(tmp_path: Path) -> None:
+    runs, elsewhere = tmp_path / "runs", tmp_path / "elsewhere"
+    runs.mkdir()
+    elsewhere.mkdir()
+    left = runs / f".{runs_module.ELSEWHERE}.12345"
+    left.write_text("half", encoding="utf-8")
+    os.utime(left, (0, 0))
+    runs_module.note_elsewhere(runs, elsewhere)
+    assert sorted(path.name for path in runs.iterdir()) == [runs_module.ELSEWHERE]
+
+
+RACE = """
+import sys, time
+from pathlib import Path
+from model.results.names import file_lock, NameInUse
+lock, log, go = map(Path, sys.argv[1:4])
+for turn in range(int(sys.argv[4])):
+    while not (go / str(turn)).exists():
+        pass
+    try:
+        with file_lock(lock):
+            with log.open("a") as file:
+                file.write(f"in {turn}\\n")
+            time.sleep(0.01)
+            with log.open("a") as file:
+                file.write(f"out {turn}\\n")
+    except NameInUse:
+        pass
+"""
+
+
+def races(tmp_path: Path, count: int) -> list[str]:
+    """What three processes did that raced for a lock which one that was killed had left."""
+    lock, log, go = tmp_path / "lock", tmp_path / "log", tmp_path / "go"
+    go.mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    racers = [
+        subprocess.Popen([sys.executable, "-c", RACE, str(lock), str(log), str(go), str(count)], env=environment, cwd=ROOT)
+        for _ in range(3)
+    ]
+    for turn in range(count):
+        lock.write_text("1, elsewhere, 2026-01-01 00:00:00", encoding="utf-8")  # of a process that is gone, or whose number another has
+        (go / str(turn)).touch()
+        time.sleep(0.03)
+    assert [racer.wait(60) for racer in racers] == [0, 0, 0]
+    return log.read_text(encoding="utf-8").splitlines()
+
+
+def one_at_a_time(said: list[str]) -> bool:
+    return all(re.match("in", first) and second == first.replace("in", "out") for first, second in zip(said[::2], said[1::2], strict=True))
+
+
+def test_a_stale_lock_lets_one_writer_in_at_a_time(tmp_path: Path) -> None:
+    said = races(tmp_path, 20)
+    assert said and one_at_a_time(said)
+
+
+@pytest.mark.prove
+def test_two_hundred_races_for_a_stale_lock(tmp_path: Path) -> None:
+    said = races(tmp_path, 200)
+    assert said and one_at_a_time(said)
+
+
+def test_who_has_a_name_is_told_with_machine_and_time(tmp_path: Path) -> None:
+    from model.results.names import NameInUse, file_lock
+
+    with (
+        file_lock(tmp_path / "lock"),
+        pytest.raises(NameInUse, match=rf"{os.getpid()}, .+, \d{{4}}-\d\d-\d\d"),
+        file_lock(tmp_path / "lock"),
+    ):
+        pass
+    shutil.rmtree(tmp_path)

@@ -14,7 +14,7 @@ from model.solve.matrix import Key, Matrix, text_of
 from model.solve.solver_result import Method, SolverResult, Status, reach
 
 choose, dual, primal, devex = 0, 1, 4, 1
-no_limit, many_differences, whole_tolerance = 2**31 - 1, 20_000, 1e-6
+no_limit, many_differences, whole_tolerance, closer = 2**31 - 1, 20_000, 1e-6, 1e-7
 forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
 poll_seconds, few_columns = 0.1, 10_000  # with so few a second thread finds nothing to do, and keeps a core busy as it waits
 
@@ -174,11 +174,11 @@ class Solver:
             self._check(self._highs.setSolution(solution), "start from a plan")
         result = self._solve()
         if result.status == "infeasible":
-            # HiGHS 1.15.1's rule of forcing rows may call a program infeasible that has a plan; only without it the word counts.
-            result = self._solve_again(time_limit, presolve_rule_off=(forcing_rows, 0))
+            # HiGHS 1.15.1 so calls programs with a plan, by its rule of forcing rows or where bounds are as wide as its tolerance.
+            result = self._solve_again(time_limit, presolve_rule_off=(forcing_rows, 0), mip_feasibility_tolerance=(closer, whole_tolerance))
         return result
 
-    def _solve_again(self, time_limit: float, **options: tuple[int | str, int | str]) -> SolverResult:
+    def _solve_again(self, time_limit: float, **options: tuple[float | str, float | str]) -> SolverResult:
         """The same once more under other options: each its value now, and that from then on."""
         self._options(time_limit=self._seconds(time_limit), **{name: now for name, (now, _) in options.items()})
         result = self._solve()

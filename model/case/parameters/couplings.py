@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.case.parameters.numbers import Numbers
+from model.case.parameters.reserved import of_coupling
 from model.case.parameters.scope import Scope
 from model.case.parameters.stock import Stock
 from model.case.read.case import Case
@@ -31,6 +32,7 @@ def couplings(case: Case, scope: Scope, numbers: Numbers, made: Stock) -> Coupli
 
     What was built before decisions begin may leave a coupling no room: in those years it gives as much as it must, and from then on it
     holds from there, so that nothing more is added to what broke it. Rows that count activity are not eased: operation can follow.
+    A past that is being found leaves what committed measures of later years count.
     """
     closed = {row.id for row in case.tables["measures"] if not row.usual} if scope.measures == "usual" else set()
     asked = {row.coupling for row in case.tables["coupling_terms"] if row.item in closed}
@@ -47,6 +49,7 @@ def couplings(case: Case, scope: Scope, numbers: Numbers, made: Stock) -> Coupli
     ends = _Ends(case, scope, made) if past else None
     for place, row in enumerate(rows):
         mine = [at for at, term in enumerate(terms) if term.coupling == row.id]
+        limits[place] -= of_coupling(scope, numbers, row.sense, [terms[at] for at in mine], values[mine])
         if ends is not None and row.sense != "==" and mine and all(terms[at].by != "activity" for at in mine):
             limits[place] = _eased(ends, row.sense, limits[place], [terms[at] for at in mine], values[mine], past)
     return Couplings(rows, terms, values, limits)

@@ -13,6 +13,7 @@ from model.case.parameters.building import Building, building, part_of_a_unit, r
 from model.case.parameters.cash import cash_shares
 from model.case.parameters.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers
+from model.case.parameters.reserved import left_of_stocks
 from model.case.parameters.scope import Scope
 from model.case.parameters.survival import Curve, Standing, curves, share_surviving
 from model.case.parameters.taking import Takings
@@ -83,16 +84,18 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
     potential = _stack(
         shape, [_potential(scope, numbers, row, one.past, mine) for row, one, mine in zip(measures, bounds, in_force, strict=True)]
     )
+    lower = _stack(
+        shape, [_fitting(one, most, mine, unit=size) for one, most, mine, size in zip(bounds, potential, in_force, units, strict=True)]
+    )
+    standing = {name: _standing(case, scope, numbers, name.split(between)) for name in sorted(set(acts.takes["stock"]))}
     return Stock(
         existing=_existing(case, scope, numbers),
-        standing={name: _standing(case, scope, numbers, name.split(between)) for name in sorted(set(acts.takes["stock"]))},
+        standing=left_of_stocks(case, scope, numbers, acts, standing, {row.id: least for row, least in zip(measures, lower, strict=True)}),
         whole=np.array([row.whole for row in measures], dtype=bool),
         renewed_whole=np.array([row.id in renewed_whole(numbers, measures) for row in measures], dtype=bool),
         closing=np.array([row.id in closing for row in measures], dtype=bool),
         unit_size=np.array([numbers.constant("measures", row.id, "unit_size", missing=1.0) for row in measures]),
-        build_lower=_stack(
-            shape, [_fitting(one, most, mine, unit=size) for one, most, mine, size in zip(bounds, potential, in_force, units, strict=True)]
-        ),
+        build_lower=lower,
         build_upper=_stack(shape, [one.upper for one in bounds]),
         build_past=_stack(shape, [one.past for one in bounds]),
         open_years=_stack(shape, [one.open_years for one in bounds]),

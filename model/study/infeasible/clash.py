@@ -8,14 +8,12 @@ from time import perf_counter
 from model.case.change.past import past_case
 from model.case.parameters import base_scope, history_scope, parameters, plan_scope
 from model.case.read.case import Case
-from model.maths.build import build
 from model.results.clash import Clash, Clash_Kind, Limit
-from model.solve.matrix import compile_matrix
-from model.study.infeasible.conflicts import Blocked, find_conflicts, least_relaxation_of, prepare
+from model.study.infeasible.conflicts import Blocked, blocked, find_conflicts, least_relaxation_of, prepare
 from model.study.infeasible.unserved import limits_alone
 from model.study.infeasible.ways import least_way, ways_out
-from model.study.plan.solve import get_ready
-from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch, write_program
+from model.study.plan.solve import get_ready, with_past
+from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch, matrix_of, write_program
 
 
 def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | None = None) -> Clash:
@@ -30,11 +28,17 @@ def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | Non
     except NoPlan as error:
         if error.status != "infeasible":
             raise
-        return Clash("limits", error.model, limits=_limits_alone(case, options, error.model), seconds=perf_counter() - start)
+        return Clash("limits", error.model, limits=_limits_alone(case, options, watch, error.model), seconds=perf_counter() - start)
     prepared = prepare(ready, options.quiet, watch)
     if isinstance(prepared, Blocked):
         return Clash("limits", "plan", limits=prepared.limits, seconds=perf_counter() - start)
-    found_conflicts = find_conflicts(prepared, least_relaxation_of(prepared))
+    try:
+        least = least_relaxation_of(prepared)
+    except NoPlan as error:
+        if error.status != "infeasible":
+            raise
+        return Clash("limits", "plan", limits=blocked(prepared).limits, seconds=perf_counter() - start)
+    found_conflicts = find_conflicts(prepared, least)
     ways = tuple(ways_out(prepared, found_conflicts)) if found_conflicts.conflicts else ()
     kind: Clash_Kind = "targets" if found_conflicts.conflicts else "demand" if prepared.missing else "none"
     return Clash(kind, "plan", found_conflicts.conflicts, ways, prepared.missing, seconds=perf_counter() - start)
@@ -66,13 +70,15 @@ def negotiated(ready: Ready, watch: Watch) -> SolvedModel:
     return found
 
 
-def _limits_alone(case: Case, options: Options, model: str) -> tuple[Limit, ...]:
+def _limits_alone(case: Case, options: Options, watch: Watch, model: str) -> tuple[Limit, ...]:
     """The limits that clash in a model without targets: the base year, the years before decisions or the usual path."""
-    scope = base_scope(case, days=options.days)
-    if model != "base":
-        scope = replace(plan_scope(case, days=options.days, decide_from=options.decide_from), measures="usual", targets=False)
+    scope, history = base_scope(case, days=options.days), None
+    if model == "usual":
+        _, _, found = with_past(case, options.quiet, watch)
+        scope, history = replace(found, measures="usual", targets=False), found.history
     if model == "history":
-        case = past_case(case, scope.decide_from)
-        scope = history_scope(scope, case.header.history)
+        planned = plan_scope(case, days=options.days, decide_from=options.decide_from)
+        case = past_case(case, planned.decide_from)
+        scope = history_scope(planned, case.header.history)
     data = parameters(case, scope)
-    return limits_alone(compile_matrix(build(data)), data, case, scope, threads=options.threads)
+    return limits_alone(matrix_of(data, watch, history=history), data, case, scope, threads=options.threads)

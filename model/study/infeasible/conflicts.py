@@ -124,6 +124,12 @@ def prepare(ready: Ready, options: Options, watch: Watch) -> Ground | Blocked:
     return Ground(ready, options, watch, data, matrix, found, ElasticSolver(program, threads=options.threads), missing)
 
 
+def blocked(ground: Ground) -> Blocked:
+    """The limits that clash with all targets free: what the plan alone is asked for, like least amounts, ramps and couplings, counts as well as demand."""
+    free = without_targets(ground.matrix, ground.target_slacks, ground.matrix.shortfalls)
+    return Blocked(limits_alone(free, ground.data, ground.ready.case, ground.ready.scope, threads=ground.options.threads))
+
+
 def least_relaxation_of(ground: Ground) -> LeastRelaxation:
     """The least that all targets together must give, in parts of units; in whole ones where parts meet all.
 

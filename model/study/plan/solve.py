@@ -119,10 +119,7 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     base-year amount that is not positive.
     """
     start = perf_counter()
-    base, scope = _from_base(case, options, watch, like=like)
-    past = _past(case, scope, options.quiet, watch, like=like)
-    if past is not None:
-        scope = replace(scope, history=past.history, past_account=past.account)
+    base, past, scope = with_past(case, options, watch, like=like)
     if faults := checks_targets.base(case, scope):
         raise CaseFaults(faults)
     usual_scope = replace(scope, measures="usual", targets=False)
@@ -132,6 +129,13 @@ def get_ready(case: Case, options: Options, watch: Watch, *, like: Ready | None 
     if past is not None:
         scope = replace(scope, begun=_begun(case, usual), past_account=account_before(usual, scope))
     return Ready(case, options, scope, base, usual, perf_counter() - start, past)
+
+
+def with_past(case: Case, options: Options, watch: Watch, *, like: Ready | None = None) -> tuple[SolvedModel, Past | None, Scope]:
+    """The base year, the years before decisions begin, and the plan's scope that rests on both. Raises NoPlan when one of them cannot be run."""
+    base, scope = _from_base(case, options, watch, like=like)
+    past = _past(case, scope, options.quiet, watch, like=like)
+    return base, past, scope if past is None else replace(scope, history=past.history, past_account=past.account)
 
 
 def past_alone(case: Case, options: Options, watch: Watch) -> tuple[dict[str, float], Past]:

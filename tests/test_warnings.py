@@ -83,7 +83,11 @@ def test_targets_and_measures_the_coverage_forgets_are_warned_of(tmp_path: Path)
     ]
     tells(found[0])
     # What an overlay adds is of another paper than the plan.
-    lay(folder, "later", targets=TARGETS + "later_cap,CO2,二氧化碳,later_cap,clause_1,不超过,binding,co2,level,<=,,2030,onward,0,200,万吨,,,sourced,law\n")
+    lay(
+        folder,
+        "later",
+        targets=TARGETS + "later_cap,CO2,二氧化碳,later_cap,clause_1,不超过,binding,co2,level,<=,,2030,onward,0,200,万吨,,,sourced,law\n",
+    )
     assert [one for one in warnings(read_tables(folder, overlays=("later",))[0]) if one.code == "not_covered"] == found
     none = TinyCase()
     none.tables.pop("coverage")

@@ -69,7 +69,7 @@ def test_a_change_from_nothing_has_no_share_where_something_is_left(without_coal
     indicators.loc[{"indicator": "co2", "year": 2023}] = 0.1
     row = target_results(data, indicators).isel(target_row=0)
     assert not row["met"] and np.isnan(row["achieved"]) and np.isnan(row["slack_in_unit"])
-    told = relaxed_text([{"target": "less", "year": 2023, "asked": -30.0, "given": None, "unit": "%"}], ready.case, "en")
+    told = relaxed_text([{"target": "less", "year": 2023, "asked": -30.0, "given": None, "unit": "%", "clash": False}], ready.case, "en")
     assert says(told, "CO2 a third less: what it is a share of is nothing")
 
 

@@ -46,7 +46,8 @@ def test_included_tables_are_warned_of_once_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("sense", "value", "warns"), [("<=", "18", True), (">=", "-5", True), ("<=", "-18", False), (">=", "5", False)])
 def test_a_change_of_the_wrong_sign_is_warned_of(tmp_path: Path, sense: str, value: str, warns: bool) -> None:
     """Down by 18 % is <= -18: <= 18 would let intensity rise by 17 %, and is met by any fall."""
-    case = TinyCase().cell("handed_down", 2, "value", "").cell("targets", 4, "sense", sense).cell("targets", 4, "value", value)
+    case = TinyCase().cell("targets", 4, "sense", sense).cell("targets", 4, "value", value)
+    case.tables.pop("handed_down")  # its number would count before the target's own
     folder = case.write(tmp_path / "data" / "tiny")
     assert check(folder) == []
     found = [(one.code, one.place, one.found, one.expected) for one in warned(folder)]

@@ -170,7 +170,7 @@ TABLES = {
         "coal_2020,Coal,煤炭,coal_use,2020,fitted,city,1,Mtce,0.9,1.1,mixed,yearbook\n"
     ),
     "handed_down": "target,year,value,unit,document\nco2_intensity,2025,-18,%,No. 8\n",
-    "figures": "id,label_en,label_zh,year,value,unit,status,source,target,reason_en,reason_zh\ngood_days,Good days,优良天数,2021,300,days,sourced,bulletin,,not modelled,未建模\n",
+    "figures": "id,label_en,label_zh,year,value,unit,status,source,target,reason_en,reason_zh\ngood_days,Good days,优良天数,2021,300,天,sourced,bulletin,,not modelled,未建模\n",
     "official": "target,year,result,document,source\nco2_intensity,2025,met,No. 7,list\n",
     "actuals": "measure,year,value,unit,low,high,status,source\nbuild_wind,2021,3,万千瓦,2,4,estimate,estimate: press\n",
     "settings": "id,label_en,label_zh,value,unit,low,high,status,source\ndiscount_rate,Rate,贴现率,6,%/yr,,,sourced,guide\n",

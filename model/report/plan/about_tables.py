@@ -20,6 +20,7 @@ from model.results.seals import SEAL
 LEFT_OUT = frozenset(
     {
         "targets",
+        "acted",
         "unenforced",
         "measures",
         "audit",

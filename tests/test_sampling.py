@@ -33,7 +33,8 @@ def ishigami_study(method: str, count: int, lost: tuple[int, ...] = ()) -> xr.Da
     cost = np.concatenate([[0.0], ishigami(shares)])
     cost[[place + 1 for place in lost]] = np.nan
     data = xr.Dataset(
-        {"objective": ("scenario", cost), "bound": ("scenario", cost)}, coords={"scenario": ["reference", *(one.name for one in design.scenarios)], "year": [1]}
+        {"objective": ("scenario", cost), "bound": ("scenario", cost)},
+        coords={"scenario": ["reference", *(one.name for one in design.scenarios)], "year": [1]},
     )
     names = list(design.names)
     assert names == ["heat_demand.amount", "coal_purchase.price", "power_purchase.price"]

@@ -8,7 +8,7 @@ import pytest
 from calling import ROOT, call
 from tiny_case import TinyCase
 
-from model.case.checks.check import check
+from model.case.checks.check import check, warnings
 from model.case.read.case import Case, read_case
 from model.case.tables.indicators import Target
 
@@ -59,5 +59,6 @@ def test_the_fifteenth_plan_of_a_city_is_sound_and_on_only_where_it_is_sourced(c
     assert standard == {(2026, 30.0), (2035, 25.0)}
     awaited = {row.target for row in case.tables["handed_down"]}
     assert awaited == {row.id for row in rows if row.value is None}
+    assert not [one for one in warnings(case) if "fyp15" in f"{one.place.file} {one.found}"]
     shown = call("check", city, "--with", "fyp15").stdout
     assert all(f"--set {name}.value" in shown for name in awaited)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fault_edits import column_of, published, told
+from overlaid import TARGETS, lay
 from tiny_case import TinyCase
 from told_faults import tells
 
@@ -64,6 +65,15 @@ def test_a_change_from_a_year_still_to_be_decided_is_warned_of(tmp_path: Path) -
     assert warned(case.write(tmp_path / "data" / "published")) == []
 
 
+def test_a_change_that_awaits_its_number_is_not_warned_of(tmp_path: Path) -> None:
+    """Of a target that is off, more in 2021 allows nothing; once a document sets its number, it does."""
+    case = column_of(TinyCase(), "targets", "base_year", {4: "2021"}).cell("targets", 4, "value", "").cell("handed_down", 2, "value", "")
+    case.tables.pop("official")
+    assert warned(case.write(tmp_path / "data" / "off")) == []
+    case.cell("handed_down", 2, "value", "-25")
+    assert [one.code for one in warned(case.write(tmp_path / "data" / "on"))] == ["base_year_decided"]
+
+
 def test_targets_and_measures_the_coverage_forgets_are_warned_of(tmp_path: Path) -> None:
     """The tiny plan's rows name wind and the share, and nothing else of the case."""
     folder = TinyCase().write(tmp_path / "data" / "tiny")
@@ -73,6 +83,13 @@ def test_targets_and_measures_the_coverage_forgets_are_warned_of(tmp_path: Path)
         (Place("coverage.csv", None, "items"), "targets (3): co2_cap, co2_intensity, awaited"),
     ]
     tells(found[0])
+    # What an overlay adds is of another paper than the plan.
+    lay(
+        folder,
+        "later",
+        targets=TARGETS + "later_cap,CO2,二氧化碳,later_cap,clause_1,不超过,binding,co2,level,<=,,2030,onward,0,200,万吨,,,sourced,law\n",
+    )
+    assert [one for one in warnings(read_tables(folder, overlays=("later",))[0]) if one.code == "not_covered"] == found
     none = TinyCase()
     none.tables.pop("coverage")
     assert warned(none.write(tmp_path / "data" / "none")) == []

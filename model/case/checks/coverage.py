@@ -10,6 +10,7 @@ from model.case.checks.trace import ENDS, Trace
 from model.case.faults import Fault, Place, clipped
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
+from model.case.read.overlays import of_overlay
 
 
 def answered(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -45,12 +46,18 @@ def traced(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 
 def unnamed(case: Case) -> dict[str, tuple[str, ...]]:
-    """{targets, measures: those that no row of the coverage names}; empty where the case has no coverage at all."""
+    """{targets, measures: those of the case that no row of the coverage names}; empty where it has no coverage at all.
+
+    What an overlay adds is another paper's than the plan's, whose text has no words for it.
+    """
     if not case.tables["coverage"] or "coverage" in case.unread:
         return {}
     lookup = Lookup(case)
     named = {lookup.resolved(item) for row in case.tables["coverage"] for item in _items(row)}
-    return {table: tuple(row.id for row in case.tables[table] if row.id and row.id not in named) for table in ("targets", "measures")}
+    return {
+        table: tuple(row.id for row, place in case.placed(table) if row.id and row.id not in named and not of_overlay(place.file))
+        for table in ("targets", "measures")
+    }
 
 
 def named(case: Case, lookup: Lookup) -> Iterator[Fault]:

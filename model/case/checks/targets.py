@@ -124,11 +124,14 @@ def base_years(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 
 def decided_bases(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """Changes measured from a year that is still to be decided and of which nothing is published: more there would allow more later."""
+    """Changes measured from a year that is still to be decided and of which nothing is published: more there would allow more later.
+
+    A target that awaits its number allows nothing yet.
+    """
     told = {(lookup.resolved(row.indicator), row.year) for row in case.tables["facts"] if is_published(row)}
     first = case.header.decide_from or case.header.base_year + 1
     for row, place in case.placed("targets"):
-        changes = row.form is not None and FORMS[row.form].change_from is not None
+        changes = row.value is not None and row.form is not None and FORMS[row.form].change_from is not None
         if changes and row.base_year is not None and row.base_year >= first and (lookup.resolved(row.indicator), row.base_year) not in told:
             yield Fault("base_year_decided", place.at("base_year"), str(row.base_year), f"< {first}")
 

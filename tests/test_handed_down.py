@@ -56,7 +56,7 @@ def test_the_fifteenth_plan_of_a_city_is_sound_and_on_only_where_it_is_sourced(c
     }
     assert all((row.value is None) == (row.status == "illustrative") for row in rows)
     standard = {(row.year, row.value) for row in case.tables["targets"] if row.indicator == "pm25" and row.year > 2025}
-    assert standard == {(2026, 30.0), (2035, 25.0)}
+    assert standard == {(2026 if city == "chengde" else 2027, 30.0), (2035, 25.0)}
     awaited = {row.target for row in case.tables["handed_down"]}
     assert awaited == {row.id for row in rows if row.value is None}
     assert not [one for one in warnings(case) if "fyp15" in f"{one.place.file} {one.found}"]

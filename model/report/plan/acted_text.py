@@ -9,13 +9,13 @@ from model.report.layout import wrapped
 from model.report.words import in_data, word
 
 
-def acted_lines(manifest: Mapping[str, Any], language: str) -> list[str]:
-    """What is taken up, and the first of what is open and left; nothing of a run stored without it."""
+def acted_lines(manifest: Mapping[str, Any], language: str, *, brief: bool = False) -> list[str]:
+    """What is taken up, and unless in brief the first of what is open and left; nothing of a run stored without it."""
     told = dict(manifest.get("acted", {}))
     if not told:
         return []
     counts = (told["taken_up"], told["taken_up"] + told["not_taken_up"])
-    if not told["left"]:
+    if brief or not told["left"]:
         return [word("line_acted_all", language).format(*counts)]
     named = [str(one[in_data("words", language)]) for one in told["left"]]
     return wrapped(named, first=word("line_acted", language).format(*counts, len(named)), separator=word("separator", language), lines=1)

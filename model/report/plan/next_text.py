@@ -61,12 +61,13 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
 
 
 def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str, Table], rows: int, language: str) -> list[str]:
-    """All that stands beside the decisions, each block with at most so many rows; with none, one of each and the past in brief."""
-    lines, brief, rows, payers = list[str](), rows <= 0, max(rows, 1), max(1 if rows < 0 else 2, rows - 1)
+    """All that stands beside the decisions, each block with at most so many rows; with none, one of each and the past in brief; below that, counts alone
+    where the workbook has the names."""
+    lines, brief, scarce, rows, payers = list[str](), rows <= 0, rows < 0, max(rows, 1), max(1 if rows < 0 else 2, rows - 1)
     for name, columns in BLOCKS.items():
         if name in parts:
             lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)
-    if "next-unmet" in parts:
+    if "next-unmet" in parts and not scarce:
         separator = word("separator", language)
         held = dict.fromkeys(one for said in parts["next-unmet"].frame["forbidden_by"] for one in said.split(separator) if one)
         lines += (
@@ -80,7 +81,7 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
     if "next-under-way" in parts:
         lines += _under_way(parts["next-under-way"], language)
     lines += _targets(results, parts.get("next-targets"), rows, language)
-    lines += [*convention_lines(results, language, most=1), *acted_lines(manifest, language)]
+    lines += [*convention_lines(results, language, most=1, brief=scarce), *acted_lines(manifest, language, brief=scarce)]
     past = [*past_lines(results, manifest, language, brief=brief), *readings_lines(results, manifest, language, brief=brief)]
     return [*lines, *past, *operation(results, language)]
 

@@ -33,6 +33,13 @@ def test_cost_is_six_without_targets_and_a_tenth_more_with_them(toy):
         assert found.over[name].proven
 
 
+def test_targets_save_nothing_however_wide_the_proof_is(toy):
+    # Proven to 5.5 alone the plan could cost 0.5 less than the usual path, which may not do all that it may; without targets it may, so 6.0 is no more.
+    over = outcome.costs(toy.results, toy.manifest | {"bound": 5.5}).over
+    assert over["free"].low == 0.0 and not over["free"].proven
+    assert over["usual"].low == pytest.approx(-0.5, abs=1e-5)
+
+
 @pytest.mark.parametrize(("plan", "bound", "other", "other_bound", "interval", "proven"), [
     (6.1, 6.0, 5.5, 5.4, (0.5, 0.7), True),
     (6.1, 6.0, 6.05, 5.9, (-0.05, 0.2), False),

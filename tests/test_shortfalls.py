@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from calling import TOY
+from calling import TOY, says
 
 from model.case.change.change import changed, parse_change
 from model.case.read.case import read_case
@@ -17,6 +17,7 @@ from model.report.layout import width
 from model.report.pages.plan import plan_report
 from model.report.plan.shortfall_tables import shortfall_sentences, shortfall_table
 from model.report.plan.text import summary_text
+from model.report.words import word
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
 from model.results.shortfalls import Shortfall, shortfalls
@@ -74,6 +75,7 @@ def test_the_screen_says_first_that_the_plan_is_not_accepted(which: str, languag
     """All targets are met, and the line that says so takes it back."""
     outcome: SolvedCase = request.getfixturevalue(which)
     text = summary_text(outcome.results, outcome.manifest, language)
+    assert says(text, word("note_short_apart", language)) and not says(text, f"{word('line_best', language)}\n")
     text.encode("gbk")
     lines = text.splitlines()
     assert lines[0].startswith("NOT ACCEPTED" if language == "en" else "方案不予采纳")

@@ -18,6 +18,7 @@ from model.report.plan.question_text import asked_in_full_sight, ties_command
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.units import display_unit
 from model.report.words import counted, word, word_or
+from model.results.shortfalls import shortfalls
 
 most_lines, most_shortfalls, remark_width = 44, 4, 40
 
@@ -57,18 +58,21 @@ def _days(manifest: Mapping[str, Any], language: str) -> str:
 
 
 def cost_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    """Costs and their differences, each with what is proven of it; where the plan leaves something short, that no cost holds it."""
     found, unit = costs(results, manifest), display_unit("亿元", language)[0]
     values = [found.plan, *found.baselines.values(), *(value.value for value in found.over.values())]
     places = max(2, decimals(values))
-    ties = _ties(found, manifest)
-    proven = "line_ties" if ties else "line_gap" if shown(found.gap) != shown(0.0) else "line_best"
+    short = bool(shortfalls(results))
+    ties = [] if short else _ties(found, manifest)
+    proven = "line_ties" if ties else "line_gap" if shown(found.gap) != shown(0.0) else "line_best_as_short" if short else "line_best"
     said = word(proven, language).format(shown(found.gap))
     rows = [[word("plan", language), shown(found.plan, places), said, *ties]]
     for name in ("usual", "free"):
         if name in found.baselines:
             over = word(f"line_over_{name}", language).format(_told(found.over[name], places, language))
             rows.append([word(name, language), shown(found.baselines[name], places), over])
-    return [word("line_money", language).format(unit), *_with_remarks(rows), *passing_lines(results, language)]
+    apart = flowed(f"  {word('note_short_apart', language)}", screen_width) if short else []
+    return [word("line_money", language).format(unit), *_with_remarks(rows), *apart, *passing_lines(results, language)]
 
 
 def _ties(found: Costs, manifest: Mapping[str, Any]) -> list[str]:

@@ -147,13 +147,10 @@ def test_what_takes_away_for_ever_may_outlive_its_cost(tmp_path: Path) -> None:
     assert case_faults(changed(read_case(folder), [parse_change("build_wind.lifetime=10")])) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["build_wind.lifetime=0", "build_coal.unit_size=0", "build_wind.potential=1e40", "battery.storage_hours=-1"]
-)
+@pytest.mark.parametrize("text", ["build_wind.lifetime=0", "build_coal.unit_size=0", "battery.storage_hours=-1"])
 def test_a_number_set_to_what_it_cannot_be_is_a_fault(tmp_path: Path, text: str) -> None:
     case = read_case(TinyCase().write(tmp_path / "data" / "tiny"))
-    assert {fault.code for fault in case_faults(changed(case, [parse_change(text)]))} <= {"out_of_bounds", "not_finite"}
-    assert case_faults(changed(case, [parse_change(text)]))
+    assert {fault.code for fault in case_faults(changed(case, [parse_change(text)]))} == {"out_of_bounds"}
 
 
 CELLS = [(table, name) for table, text in TABLES.items() for name in text.split("\n", 1)[0].split(",")]

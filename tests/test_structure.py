@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 import re
+import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -306,9 +307,10 @@ def test_no_test_imports_from_another() -> None:
 
 def test_no_answer_of_a_command_is_kept_in_the_tree() -> None:
     """What a command writes belongs to whoever ran it: an exported workbook was once kept beside the README."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a checkout: which files are kept is not known")
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("not a checkout, or no git: which files are kept is not known")
+    # Whoever owns the checkout: nothing but names is asked of it.
+    listed = subprocess.run(["git", "-c", "safe.directory=*", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     kept = [Path(name) for name in listed.stdout.splitlines()]
     assert not [path for path in kept if path.suffix in {".xlsx", ".nc", ".html", ".pdf"}]
     assert [path for path in kept if path.parts[0] == "runs"] == [Path("runs/.gitkeep")]

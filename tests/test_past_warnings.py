@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from calling import call, says
 from fault_edits import column_of, told
 from tiny_case import TinyCase
 from told_faults import tells
@@ -161,8 +162,8 @@ def test_a_published_value_that_a_target_is_measured_from_counts_in_a_decided_ye
 
 
 def test_records_that_wait_for_decisions_to_begin_later_are_told(tmp_path: Path) -> None:
-    case = read_case(built(TinyCase(), "2025").write(tmp_path / "data" / "tiny"))
-    text = past_left_out_text(case, "en")
-    assert text.startswith("2 rows of actuals.csv count only") and "--decide-from 2026" in text
+    folder = built(TinyCase(), "2025").write(tmp_path / "data" / "tiny")
+    case, text = read_case(folder), call("check", folder).stdout
+    assert says(text, "2 rows of actuals.csv count only") and says(text, "--decide-from 2026")
     later = replace(case, header=case.header.model_copy(update={"decide_from": 2030}))
     assert past_left_out_text(later, "zh") == ""

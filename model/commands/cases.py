@@ -42,6 +42,7 @@ def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: st
     from model.case.checks.load import find_case
     from model.report.case.budget_text import budget_records, budgets_text
     from model.report.case.coverage_text import awaiting_text
+    from model.report.case.past_text import past_left_out_text
     from model.report.case.price_text import price_year_records, price_years_text
     from model.report.case.source_text import sources_text
     from model.report.records import clash_records, sources_record
@@ -70,6 +71,7 @@ def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: st
     print_faults(warned, language, as_json=False)
     click.echo(word("line_no_faults", language))
     click.echo(budgets_text(sound, language) + awaiting_text(sound, language) + price_years_text(sound, language), nl=False)
+    click.echo(past_left_out_text(sound, language), nl=False)
     if with_sources:
         click.echo(sources_text(sound, run.results if run else None, language, run=run.name if run else ""), nl=False)
 

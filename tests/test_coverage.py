@@ -188,6 +188,21 @@ def test_the_coverage_ends_with_what_no_row_names(tmp_path: Path, language: str)
     assert "co2_2023" not in coverage_text(read_case(TOY), language)
 
 
+def test_a_target_done_with_before_the_plan_asks_for_no_row(tmp_path: Path) -> None:
+    """Nothing moves the old kilns, and that none was left is published; without the publication some row must name the target."""
+    case = TinyCase().add("indicators", id="old_kilns", label_en="Old kilns", label_zh="旧窑", unit="plant_unit", boundary="city")
+    case.add(
+        "targets", id="kilns_gone", label_en="x", label_zh="x", series="kilns_gone", clause="clause_1", quote="淘汰旧窑", strength="binding",
+        indicator="old_kilns", form="phase_out", sense="<=", year="2025", value="0", unit="plant_unit", status="sourced", source="plan",
+    )  # fmt: skip
+    assert "kilns_gone" in unnamed(read_case(case.write(tmp_path / "data" / "open")))["targets"]
+    case.add(
+        "facts", id="kilns", label_en="x", label_zh="x", indicator="old_kilns", year="2020", role="record", boundary="city", value="0",
+        unit="plant_unit", status="sourced", source="list of works",
+    )  # fmt: skip
+    assert "kilns_gone" not in unnamed(read_case(case.write(tmp_path / "data" / "done")))["targets"]
+
+
 def test_one_target_awaits_its_number(tmp_path: Path) -> None:
     case = TinyCase()
     assert awaiting_text(read_case(case.write(tmp_path / "data" / "one")), "en").startswith("1 target awaits its number;")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from broken import COUPLED
 from calling import ROOT, TOY
+from paper_case import case_of
 from tiny_case import TinyCase
 
 from model.case.checks.check import check, warnings
@@ -110,6 +113,14 @@ def test_a_measure_that_only_counts_itself_is_warned_of(tmp_path: Path) -> None:
     for language in ("en", "zh"):
         assert "print_leaflets" in fault_sentence(warning, language)
     assert [one.state for one in covered(read_case(folder)) if one.row.number == 2] == ["claimed"]
+
+
+def test_what_others_need_moves_what_they_move() -> None:
+    """Room on roofs moves nothing by itself; panels are bound to it, and make goods of which a target speaks."""
+    case = case_of(COUPLED.paper)
+    assert Trace(case).ends("rent")["target"] == ("rent", "on_roofs", "lay", "panel", "panels")
+    apart = replace(case, tables={**case.tables, "coupling_terms": (), "couplings": ()})
+    assert Trace(apart).ends("rent") == {}
 
 
 def test_an_effect_of_zero_and_a_potential_of_zero_move_nothing(tmp_path: Path) -> None:

@@ -28,6 +28,11 @@ def is_whole(content: Mapping[str, Any]) -> bool:
     return SEAL not in told or told.pop(SEAL) == _hash(told)
 
 
+def digest(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of any plain content."""
+    return _hash(plain(dict(content)))
+
+
 def file_hash(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:

@@ -11,7 +11,7 @@ import xarray as xr
 from model.report.display import labels, spans, tidy
 from model.report.plan.limit_text import limits_said
 from model.report.plan.target_tables import price_cells, target_facts
-from model.report.tables import Table, by_year, measure_facts, table
+from model.report.tables import Table, by_year, lead_and_support, measure_facts, table
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.next_years import (
@@ -166,9 +166,7 @@ def _heads(results: xr.Dataset) -> list[Any]:
 def _measure(facts: Mapping[str, Mapping[str, Any]], one: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The words of a measure, the bureau that leads it apart from those that support it."""
     fact = facts[one["measure"]]
-    lead, *support = dict.fromkeys(part.strip() for part in str(fact["bureaus"]).split("；") if part.strip()) or [
-        word("no_bureau", language)
-    ]
+    lead, support = lead_and_support(str(fact["bureaus"]), language)
     shown = {name: fact[name] for name in ("measure", "county", "unit", "clause", "payer", "note", "_illustrative")}
     return {**shown, "bureau": lead, "support": word("separator", language).join(support)}
 

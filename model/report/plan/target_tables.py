@@ -94,6 +94,20 @@ def targets_by_year(results: xr.Dataset, language: str) -> Table:
     return table(word("title_targets_years", language), COLUMNS, rows)
 
 
+def targets_over_years(results: xr.Dataset, language: str) -> Table:
+    """Target × year: what is reached in every year in which it holds, coloured by its state."""
+    rows, years = dict[str, dict[Any, Any]](), [int(y) for y in results["year"].values]
+    for one in sorted(target_rows(results, language), key=lambda row: (row["_clause"], row["_id"], row["year"])):
+        row = rows.setdefault(
+            one["_id"], {**{name: one[name] for name in ("target", "unit", "_id")}, **dict.fromkeys(years, np.nan), "_states": {}}
+        )
+        row[one["year"]] = one.get("achieved", np.nan)
+        row["_states"][one["year"]] = one["_state"]
+    return table(
+        word("title_targets_years", language), ["target", "unit", *years], list(rows.values()), [word("note_targets_years", language)]
+    )
+
+
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
     """One record per target and year, with display units; `_state` is met, binding, out_of_reach, relaxed, no_meaning, met_given or short_given, or of a
     past year how it is judged: past_met, past_met_by_model, past_missed or past_unknown, with the published amount where there is one.

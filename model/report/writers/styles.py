@@ -18,6 +18,9 @@ COUNTS = frozenset(
     {
         "year",
         "hour",
+        "decide_by",
+        "in_force",
+        "begin",
         "last_year",
         "number",
         "rows_of_plan",
@@ -48,7 +51,7 @@ class Styles:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self.workbook.add_format(
-                {"font_name": word("font", self.language), "font_size": 10, "valign": "vcenter", **properties}
+                {"font_name": word("font", self.language), "font_size": 9, "valign": "vcenter", **properties}
             )
         return self._made[key]
 
@@ -70,6 +73,9 @@ def cell_format(
     if name == "state" and record.get("_state") in STATE_COLOURS:
         background, ink = STATE_COLOURS[record["_state"]]
         own |= {"bg_color": background, "font_color": ink, "bold": True}
+    state = (record.get("_states") or {}).get(name)
+    if state in STATE_COLOURS:
+        own |= {"bg_color": STATE_COLOURS[state][0]}
     said = record.get("_word") if name in ("amount", "known_by") else (record.get("_words") or {}).get(name)
     if said in WORD_COLOURS:
         own |= {"bg_color": WORD_COLOURS[said]}

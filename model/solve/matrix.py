@@ -141,14 +141,18 @@ def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Pyomo's compiler warns of a call it makes itself; errors still show."""
+    """Pyomo's compiler warns of a call it makes itself, and to word that for nobody took a sixth of its time; errors still show."""
+    from pyomo.common import deprecation
+
     log = logging.getLogger("pyomo")
-    before = log.level
+    before, warned = log.level, deprecation.deprecation_warning
     log.setLevel(logging.ERROR)
+    deprecation.deprecation_warning = lambda *_, **__: None
     try:
         yield
     finally:
         log.setLevel(before)
+        deprecation.deprecation_warning = warned
 
 
 def _no_limit(upper: np.ndarray) -> np.ndarray:

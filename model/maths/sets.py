@@ -25,9 +25,7 @@ def table(data: xr.Dataset, *names: str, of: Iterable | None = None) -> dict:
         keys = zip(*index, strict=True) if len(index) > 1 else index[0]
         return dict(zip(keys, value, strict=True))
     axes, values = _laid_out(data, names[0], of)
-    return {
-        (key[0] if len(key) == 1 else key): value for key, value in zip(_keys(axes), values.ravel().tolist(), strict=True)
-    }
+    return {(key[0] if len(key) == 1 else key): value for key, value in zip(_keys(axes), values.ravel().tolist(), strict=True)}
 
 
 def nonzero(data: xr.Dataset, name: str, of: Iterable | None = None) -> dict:

@@ -29,6 +29,7 @@ from model.study.plan.records import manifest_of, past_record
 from model.study.plan.target_rows import target_prices
 from model.study.program.edits import leaves_short
 from model.study.program.retarget import retargeted
+from model.study.solved.same_columns import same_columns, same_header
 from model.study.solved.solved_model import (
     DEFAULTS,
     NoPlan,
@@ -210,8 +211,7 @@ def _kept_or_solved(case: Case, scope: Scope, options: Options, watch: Watch, *,
 
 def _same(one: tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]], other: tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]]) -> bool:
     (header, columns), (other_header, others) = one, other
-    alike = xr.Dataset(attrs=header).identical(xr.Dataset(attrs=other_header)) and columns.keys() == others.keys()
-    return alike and all(column.identical(others[name]) for name, column in columns.items())
+    return same_header(header, other_header) and same_columns(columns, others)
 
 
 def _what_counts(data: xr.Dataset) -> tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]]:

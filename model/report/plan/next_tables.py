@@ -13,9 +13,10 @@ from model.report.plan.limit_text import limits_said
 from model.report.plan.target_tables import price_cells, runs_of_years, target_facts
 from model.report.tables import Table, by_year, measure_facts, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import counted, word
 from model.results.next_years import (
     begun_records,
+    crumbs_decided,
     decided_records,
     fund_records,
     has_next,
@@ -58,7 +59,9 @@ def decide(results: xr.Dataset, language: str) -> Table:
         total[row["bureau"]] = total.get(row["bureau"], 0.0) + row["invested"]
     rows.sort(key=lambda row: (-round(total[row["bureau"]], 6), row["bureau"]))
     columns = ["bureau", "measure", "county", "unit", *heads, "invested", "of_it_usual", "support", "clause", "payer", "note"]
-    return table(word("title_next_decide", language), columns, rows, _notes(results, language, "note_next"))
+    left_out = crumbs_decided(results)
+    notes = [*_notes(results, language, "note_next"), *([counted("note_crumbs", left_out, language)] if left_out else [])]
+    return table(word("title_next_decide", language), columns, rows, notes)
 
 
 def begin(results: xr.Dataset, language: str) -> Table:

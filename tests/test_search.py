@@ -116,16 +116,6 @@ def test_unbounded():
     assert (plan.status, len(plan.x)) == ("unbounded", 0)
 
 
-def test_a_search_without_a_basis_forgets_that_of_a_proof():
-    """No plant at all serves nothing. Where presolve is to take the hours out, the basis in which that was proven would keep it from doing so."""
-    matrix = replace(plants(), upper=np.array([2.0, np.inf, np.inf, 0.0, 0.0]))
-    for no_basis, kept in ((True, 0), (False, len(matrix.columns))):
-        begun = _Search(matrix, decompose(matrix, HOURS), Solver(matrix), gap=gap, deadline=np.inf, threads=1, progress=lambda *said: None)
-        begun._no_basis = no_basis
-        assert begun._solve_with(np.array([0.0])).status == "infeasible"
-        assert len(begun._solver.basis().columns) == kept
-
-
 def test_a_bound_above_a_plan_is_not_hidden():
     # 15.5 and nothing whole. A trifle above is the solver's tolerance; 1 above it is a proof that cannot be.
     matrix = replace(plants(), integer=np.zeros(5, dtype=bool))

@@ -73,6 +73,13 @@ def test_a_damaged_file_is_named(run: Path, name: str, damage: Callable[[Path], 
     assert not out.parent.exists()  # nothing is left of what failed
 
 
+def test_the_list_calls_damaged_what_is_not_as_stored(run: Path, own_runs: Path) -> None:
+    shutil.copytree(run, own_runs / "toy" / "torn")
+    cut(own_runs / "toy" / "torn" / "results.nc")
+    assert call("runs", "toy").stdout.split()[1:3] == ["results", "damaged"]
+    assert json.loads(call("runs", "toy", "--json").stdout)["runs"][0]["damaged"] == ["results.nc"]
+
+
 def test_one_bad_run_never_breaks_the_list(run: Path, toy_run: dict[str, Any], own_runs: Path) -> None:
     shutil.copytree(toy_run["run"], own_runs / "toy" / "good")
     content = json.loads((run / MANIFEST).read_text(encoding="utf-8"))

@@ -101,6 +101,18 @@ def open_run(folder: Path) -> Run:
     return Run(folder, content)
 
 
+def damaged_files(run: Run) -> list[str]:
+    """The files of a run's results that are not what was stored, or cannot be read."""
+    return [name for name, known in dict(run.manifest.get(STORED) or {}).items() if not _is_as_stored(run.folder / name, known)]
+
+
+def _is_as_stored(path: Path, known: str) -> bool:
+    try:
+        return file_hash(path) == known
+    except OSError:
+        return False
+
+
 def changed_inputs(run: Run) -> list[str]:
     """The files of a run's inputs that are not what was solved: what is stored of its results stands, and nothing new can be said of it."""
     before = run.manifest.get("hashes")

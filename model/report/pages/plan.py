@@ -130,7 +130,7 @@ def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     if past_tables.has_past(results):
         parts = {
             "past-builds": past_tables.past_builds(results, manifest, language),
-            "past-targets": past_tables.past_targets(results, language),
+            "past-targets": past_tables.past_targets(results, manifest, language),
         }
         more = {
             "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),

@@ -56,6 +56,8 @@ def version_line(manifest: Mapping[str, Any], language: str) -> str:
 
 def _told(manifest: Mapping[str, Any]) -> dict[str, Any]:
     told = {key: value for key, value in manifest.items() if key not in LEFT_OUT}
+    if "solver" in told:
+        told["solver"] = " ".join(map(str, dict(told["solver"]).values()))
     return told | ({"past": {key: value for key, value in told["past"].items() if key in OF_THE_PAST}} if "past" in told else {})
 
 

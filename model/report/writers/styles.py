@@ -36,7 +36,8 @@ GROUPS = (frozenset({"required", "achieved", "slack", "base_value", "gap_to_targ
 WORD_COLOURS = {"record": "#C6E0B4", "estimate": "#FFE699", "reconstructed": "#D9D2E9", "planned": "#DDEBF7"}
 STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "out_of_reach": ("#F8CBAD", "#9C0006")}
 STATE_COLOURS |= {"relaxed": ("#FCE4D6", "#833C0B")}
-STATE_COLOURS |= {"past_met": STATE_COLOURS["met"], "past_met_by_model": STATE_COLOURS["met"], "past_missed": STATE_COLOURS["out_of_reach"]}
+STATE_COLOURS |= dict.fromkeys(("past_met", "past_met_by_model", "past_met_by_record"), STATE_COLOURS["met"])
+STATE_COLOURS |= {"past_missed": STATE_COLOURS["out_of_reach"]}
 
 
 @dataclass(frozen=True)

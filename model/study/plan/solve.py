@@ -38,6 +38,7 @@ from model.study.solved.solved_model import (
     Ready,
     SolvedModel,
     Watch,
+    matrix_of,
     solve_matrix,
     solve_model,
     solve_parameters,
@@ -179,13 +180,17 @@ def plan_of(ready: Ready, watch: Watch, *, like: SolvedModel | None = None) -> S
 
     Raises NoPlan, with what it rests on, when there is none.
     """
+    like = like or ready.usual.without_prices()
+    with watch.clock.step("parameters"):
+        data = parameters(ready.case, ready.scope)
+    matrix = matrix_of(data, watch, like=like, history=ready.scope.history)
     try:
-        plan = solve_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+        plan = solve_matrix(data, matrix, ready.options, watch, name="plan", like=like)
         short = ready.past is not None and leaves_short(plan.matrix, plan.solution)
-        return plan_with_onward(ready, watch, like=like, otherwise=plan) if short else plan
+        return plan_with_onward(ready, data, matrix, watch, like=like, otherwise=plan) if short else plan
     except NoPlan as error:
         if error.status == "infeasible" and ready.past is not None:
-            return plan_with_onward(ready, watch, like=like)
+            return plan_with_onward(ready, data, matrix, watch, like=like)
         raise NoPlan(error.status, error.model, ready, earning=error.earning) from error
 
 

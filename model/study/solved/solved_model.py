@@ -25,7 +25,8 @@ from model.results.summary import Solved
 from model.solve.components import HOURLY
 from model.solve.highs import write_mps
 from model.solve.matrix import Matrix, compile_matrix, shut_off
-from model.solve.search import Solution, UnsoundBound, search
+from model.solve.search import Solution, search
+from model.solve.solver_result import UnsoundBound
 from model.solve.unbounded_ray import unbounded_ray
 from model.study.solved.past import Past, held_to_past
 from model.study.solved.recost import FAMILIES, alike_but_for_costs, recosted

@@ -15,6 +15,7 @@ from model.case.change.scenario_fault import DesignError
 from model.case.faults import CaseFaults, CodedError
 from model.commands.exits import DONE, NOT_PROVEN, USAGE, ended
 from model.commands.help import help_text
+from model.commands.interrupts import answer_no_more, is_interrupt, keep_until_loaded
 from model.report.words import languages
 from model.study.engine.dask_apart import leave_dask
 
@@ -78,9 +79,21 @@ class Commands(Spoken, click.Group):
             sys.exit(NOT_PROVEN)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
+        if args is not None:  # inside of another program, whose Ctrl-C is its own
+            sys.exit(self._ended(list(args)))
+        keep_until_loaded()
+        try:
+            code = self._ended(sys.argv[1:])
+        except KeyboardInterrupt:  # once more, while it was told
+            code = NOT_PROVEN
+        answer_no_more()
+        sys.exit(code)
+
+    def _ended(self, words: list[str]) -> int:
+        """Whatever comes of a command, as an exit code: a sentence is told where there is one to tell."""
         leave_dask()
         open_streams()
-        words, language = list(sys.argv[1:] if args is None else args), OTHERWISE
+        language = OTHERWISE
         try:
             language = language_of(words)
             code = super().main(words, "measures", standalone_mode=False, obj=language)
@@ -91,13 +104,15 @@ class Commands(Spoken, click.Group):
             code = ended(of_usage(error), language) if words else USAGE
         except (CodedError, CaseFaults, DesignError, click.Abort) as error:
             code = ended(error, language, as_json="--json" in words)
-        except KeyboardInterrupt:
-            code = ended(click.Abort(), language)
         except (OSError, MemoryError) as error:
             code = ended(of_system(error), language)
         except SystemExit as error:  # a command that is done
             code = error.code if isinstance(error.code, int) else DONE
-        sys.exit(closed(code or DONE, language))
+        except (Exception, KeyboardInterrupt) as error:
+            if not is_interrupt(error):
+                raise
+            code = ended(click.Abort(), language)
+        return closed(code or DONE, language)
 
 
 def open_streams() -> None:

@@ -17,7 +17,7 @@ import xarray as xr
 from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
 from model.results.plain import json_text
-from model.results.run import INPUTS, RunError, copy_inputs, default_names, load_dataset, noted, store_dataset
+from model.results.run import INPUTS, RunError, copy_inputs, dataset_of, default_names, noted, store_dataset
 from model.results.seals import SEAL, changed_since, hashes_of, is_whole, sealed
 from model.results.whole_file import whole_file
 
@@ -84,7 +84,7 @@ class StoredStudy:
         if not path.is_file():
             raise RunError("study_unfinished", folder=self.folder)
         try:
-            return load_dataset(path)
+            return dataset_of(path.read_bytes())
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise RunError("study_results_damaged", file=path, folder=self.folder) from error
 

@@ -111,6 +111,8 @@ def _hold(lock: Path) -> IO[str]:
 
 
 def _stands(file: IO[str], lock: Path) -> bool:
+    if sys.platform == "win32":  # where what is open cannot be taken away
+        return True
     with suppress(FileNotFoundError):
         return os.path.samestat(os.fstat(file.fileno()), lock.stat())
     return False

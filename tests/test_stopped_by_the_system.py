@@ -64,6 +64,16 @@ def test_a_full_disk_behind_the_output_is_one_sentence(toy_run: dict[str, Any]) 
     assert process.returncode == 4 and said.count("\n") == 1 and "no space left" in said, said
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(("words", "code"), [(("solve", "toy", "--days", "1", "--no-year-check"), 0), (("check", "nosuch"), 2)])
+def test_what_is_said_beside_a_result_ends_nothing(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
+    """A plan is not lost because its progress finds no room."""
+    places = os.environ | {"MEASURES_RUNS": str(tmp_path)}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, str(ROOT / "cli.py"), *words], stderr=full, stdout=subprocess.PIPE, env=places, check=False)
+    assert done.returncode == code and len(list(tmp_path.glob("toy/*/manifest.json"))) == (code == 0)
+
+
 def test_a_closed_output_is_no_fault(toy_run: dict[str, Any]) -> None:
     said = subprocess.run(
         ["sh", "-c", f'"{sys.executable}" "{ROOT}/cli.py" show "{toy_run["run"]}" >&- 2>&-; echo $?'],

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -115,6 +116,19 @@ class Commands(Spoken, click.Group):
         return closed(code or DONE, language)
 
 
+class _Beside(io.TextIOWrapper):
+    """Standard error: what is said beside a result. That nobody can be told, as where a disk is full or a reader left, is no reason to end a solve."""
+
+    def write(self, text: str, /) -> int:
+        with suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            super().flush()
+
+
 def open_streams() -> None:
     """Both streams, where a window without a console has none, or they were closed, as nowhere; a GBK console must not stop a run."""
     for name in ("stdout", "stderr"):
@@ -123,6 +137,9 @@ def open_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    told = sys.stderr
+    if told is sys.__stderr__ and isinstance(told, io.TextIOWrapper) and not isinstance(told, _Beside):
+        sys.stderr = _Beside(told.buffer, told.encoding, "replace", line_buffering=True)
 
 
 def closed(code: int, language: str) -> int:

@@ -110,6 +110,18 @@ def test_a_write_that_fails_leaves_nothing_half(name: str, refused: int, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), MemoryError()], ids=["disk", "memory"])
+def test_a_study_that_the_system_refused_says_how_to_go_on(error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(engine, "write_study", fails)
+    told = call("sweep", "toy", *GRID, "--workers", 1, "--out", tmp_path / "study")
+    assert told.exit_code == 4 and f"--resume {tmp_path / 'study'}" in told.stderr and "Traceback" not in told.stderr, told.output
+    monkeypatch.undo()
+    assert call("sweep", "--resume", tmp_path / "study").exit_code == 0
+
+
 @pytest.mark.parametrize("place", ["xlsxwriter.workbook.ZipFile", "xarray.Dataset.to_netcdf"])
 def test_what_libraries_make_of_a_full_disk_is_told_alike(
     place: str, toy_run: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,14 +89,20 @@ class StoredStudy:
             raise RunError("study_results_damaged", file=path, folder=self.folder) from error
 
 
-def new_study(folder: Path, content: Mapping[str, Any], sources: Mapping[str, Path]) -> StoredStudy:
-    """A study folder without answers; it appears whole. Raises RunError when it exists."""
+@contextmanager
+def new_study(folder: Path, sources: Mapping[str, Path]) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """A study folder without answers; it appears whole, once what is yielded was called with what is asked. Its inputs are kept at the start: whoever
+    goes on editing the case meanwhile does not change what the study is of. Raises RunError when it exists.
+    """
     with new_run(folder) as partial:
         copy_inputs(partial, sources)
         (partial / ANSWERS).touch()
-        told = dict(content) | {"hashes": hashes_of(partial / INPUTS)}
-        (partial / CONTENT).write_text(json_text(sealed(told), indent=1), encoding="utf-8")
-    return open_study(folder)
+        hashes = hashes_of(partial / INPUTS)
+
+        def store(content: Mapping[str, Any]) -> None:
+            (partial / CONTENT).write_text(json_text(sealed(dict(content) | {"hashes": hashes}), indent=1), encoding="utf-8")
+
+        yield store
 
 
 def open_study(folder: Path) -> StoredStudy:

@@ -16,6 +16,8 @@ import xarray as xr
 from model.results import names, new_run, whole_file
 from model.results.names import NameInUse, file_lock
 from model.results.run import RunError, dataset_of, store_dataset
+from model.study.plan.solve import SolvedCase
+from model.study.solved import program_file
 
 
 @pytest.fixture
@@ -115,3 +117,17 @@ def test_what_a_killed_process_left_goes_after_a_week_where_nobody_can_say_wheth
         os.utime(path, (then, then))
     new_run.remove_abandoned(tmp_path)
     assert left.exists() == stays
+
+
+def test_the_program_is_written_by_the_solver_where_no_other_letters_are_and_cut_off_is_not_taken(
+    toy: SolvedCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "结果 一" / "模型.mps"
+    path.parent.mkdir()
+    matrix = toy.plan.matrix
+    program_file.write_program(matrix, toy.plan.solution, path)
+    assert path.read_bytes().rstrip().endswith(b"ENDATA") and [one.name for one in path.parent.iterdir()] == ["模型.mps"]
+    monkeypatch.setattr(program_file, "write_mps", lambda matrix, made: made.write_bytes(b"NAME\nROWS\n"))  # what a full disk leaves of it
+    with pytest.raises(OSError, match="No space left"):
+        program_file.write_program(matrix, toy.plan.solution, path.with_name("again.mps"))
+    assert [one.name for one in path.parent.iterdir()] == ["模型.mps"]

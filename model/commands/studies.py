@@ -18,6 +18,7 @@ from model.commands.exits import DONE, no_plan, print_json
 from model.commands.options import case_options, json_option, language_option, options_of, read_as_asked, warn
 from model.commands.values import ADDRESS, FOLDER, NAME, whole
 
+most_workers = 1_000  # of one machine
 WITH_RESUME = frozenset({"case", "resume", "workers", "cluster", "language", "as_json"})
 
 
@@ -32,7 +33,7 @@ def study_options(of: str = "study") -> Callable[[Callable], Callable]:
             case_options(of),
             click.option("--resume", type=NAME, default=None, metavar="STUDY", help="help_resume"),
             click.option("--cluster", type=ADDRESS, default=None, metavar="ADDRESS", help="help_cluster"),
-            click.option("--workers", type=whole(1), default=None, metavar="N", help="help_workers"),
+            click.option("--workers", type=whole(1, most_workers), default=None, metavar="N", help="help_workers"),
         ):
             command = option(command)
         return click.argument("case", type=NAME, required=False)(command)

@@ -71,11 +71,12 @@ def _taken(names: Iterable[Path]) -> _Taken:
     refused = RunError("no_name")
     for name in names:
         path = name.resolve()
-        lock, made = path.with_name(f".{path.name}{SUFFIX}"), list[Path]()
+        made = list[Path]()
         refused = RunError("exists", path=path)
         try:
             if path.exists():
                 continue
+            lock = path.with_name(f".{path.name}{SUFFIX}")
             made = [folder for folder in path.parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
             _remove_abandoned(path.parent)

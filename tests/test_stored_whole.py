@@ -228,3 +228,16 @@ def test_a_window_without_a_console_runs(streams: tuple[Any, Any], monkeypatch: 
     group.open_streams()
     print("nowhere")
     assert sys.stdout is not None and not sys.stderr.closed
+
+
+@pytest.mark.parametrize("name", [CONTENT, ANSWERS, "elsewhere.txt"])
+@pytest.mark.parametrize("stand", [lambda path: path.symlink_to("/dev/zero"), os.mkfifo], ids=["device", "pipe"])
+def test_what_has_no_end_is_never_read(swept: Path, own_runs: Path, name: str, stand: Callable[[Path], object]) -> None:
+    """A study that a stranger sent: its question or answers are a link to an endless device, which would fill the memory, or a pipe."""
+    study = Path(shutil.copytree(swept, own_runs / "toy" / "study"))
+    place = own_runs / name if name == "elsewhere.txt" else study / name
+    place.unlink(missing_ok=True)
+    stand(place)
+    assert call("runs").exit_code == 0
+    shown = call("show", study)
+    assert shown.exit_code == (0 if place.parent == own_runs else 2) and "Traceback" not in shown.output, shown.output

@@ -171,9 +171,10 @@ def note_elsewhere(runs: Path, folder: Path) -> None:
 
 def noted(runs: Path) -> list[Path]:
     """Folders of runs and studies stored outside of `runs`, as noted there; some may be gone."""
+    note = runs / ELSEWHERE
     try:
-        lines = (runs / ELSEWHERE).read_text(encoding="utf-8").splitlines()
-    except OSError:
+        lines = note.read_text(encoding="utf-8").splitlines() if note.is_file() else []
+    except (OSError, ValueError):
         return []
     return [Path(line) for line in lines if line.strip()]
 

@@ -67,11 +67,14 @@ class StoredStudy:
     @property
     def lines(self) -> list[dict[str, Any] | None]:
         """The record of each whole line, None of one that is damaged. Raises RunError where there is no such file."""
+        path = self.folder / ANSWERS
+        if not path.is_file():  # a pipe would be waited for, a device has no end
+            raise RunError("answers_missing", file=path)
         try:
-            with (self.folder / ANSWERS).open("rb") as file:
+            with path.open("rb") as file:
                 return [_record(line) for line in file if line.endswith(b"\n")]
         except OSError as error:
-            raise RunError("answers_missing", file=self.folder / ANSWERS) from error
+            raise RunError("answers_missing", file=path) from error
 
     @property
     def finished(self) -> bool:
@@ -108,6 +111,8 @@ def new_study(folder: Path, sources: Mapping[str, Path]) -> Iterator[Callable[[M
 def open_study(folder: Path) -> StoredStudy:
     """Raises RunError when the folder is no study."""
     path = folder.resolve() / CONTENT
+    if not path.is_file():
+        raise RunError("no_study", folder=folder, file=CONTENT)
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

@@ -39,6 +39,11 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def bytes_hash(raw: bytes) -> str:
+    """The SHA-256 of the content of a file."""
+    return hashlib.sha256(raw).hexdigest()
+
+
 def hashes_of(folder: Path) -> dict[str, str]:
     """{file below the folder: its SHA-256}."""
     return {str(path.relative_to(folder).as_posix()): file_hash(path) for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -13,7 +13,8 @@ from model.solve.search import Solution
 from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_short_relaxation, served_relaxation
 from model.study.program.target_slacks import target_slacks
-from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, search_matrix, solved_of, write_program
+from model.study.solved.program_file import write_program
+from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, search_matrix, solved_of
 
 ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
 

@@ -19,7 +19,8 @@ from model.study.plan.solve import Planner, SolvedCase, solve
 from model.study.program.days_of_year import DaysOfYear, given_by_day
 from model.study.runs.full_year import Team, checked_years, full_year
 from model.study.runs.settling import flipped, left_open, moves
-from model.study.solved.solved_model import Clock, NoPlan, Options, Progress, Watch, write_program
+from model.study.solved.program_file import write_program
+from model.study.solved.solved_model import Clock, NoPlan, Options, Progress, Watch
 
 first_days, most_days, days_a_round = 2, 48, 4
 alike = 1e-9  # of the hours of two days

@@ -101,15 +101,15 @@ def demands(world: World, commodity: str) -> list[Cells]:
 
 def _hourly_balance(world: World, program: Program, running: Running, trading: Trading, hours: Hours, row: Cells, year: int) -> None:
     name, missing = row["id"], Sum()
-    amounts = [(one, flow(world, one["id"], name, year)) for one in world.tables.of("technologies")]
-    giving = [(one, amount) for one, amount in amounts if amount or one["heat"] == name]
+    flows = [(one, flow(world, one["id"], name, year)) for one in world.tables.of("technologies")]
+    giving = [(one, each) for one, each in flows if each or one["heat"] == name]
     needs = [(world.sure(one["id"], "amount", year) / HOURS_A_YEAR, hours.value[one["shape"]]) for one in demands(world, name)]
     for day in hours.days:
         for hour in HOURS:
             key = (year, day, hour)
             given = _bought_less_sold(world, trading, name, key, hourly=True)
-            for one, amount in giving:
-                given.add(_given_in_the_hour(running, hours, one, amount, name, key))
+            for one, given_out in giving:
+                given.add(_given_in_the_hour(running, hours, one, given_out, name, key))
             short = program.shortfall(f"unserved {name} {key}", year)
             missing.add(short, hours.thousands(day))
             need = sum(mean * shape[day][hour] for mean, shape in needs)

@@ -13,7 +13,7 @@ WORTH = {
     "CNY": 1.0, "元": 1.0, "万元": 1e4, "亿元": 1e8,
     "ha": 1e4, "kha": 1e7, "亩": 1e4 / 15, "万亩": 1e8 / 15,
     "g": 1e-6, "ug": 1e-12, "m2": 1.0, "million_m2": 1e6, "万平方米": 1e4, "hectare": 1e4, "m3": 1.0, "million_m3": 1e6, "Gm3": 1e9, "亿立方米": 1e8, "L": 1e-3, "ML": 1e3,
-    "tkm": 1.0, "Gtkm": 1e9, "vkm": 1e-6, "household": 1.0, "thousand_households": 1e3, "million_persons": 1e6, "家": 1.0, "天": 1.0,
+    "tkm": 1.0, "Gtkm": 1e9, "vkm": 1.0, "household": 1.0, "thousand_households": 1e3, "million_persons": 1e6, "家": 1.0, "天": 1.0,
     "plant_unit": 1.0, "台": 1.0, "座": 1.0, "vehicle": 1.0, "辆": 1.0, "kvehicle": 1e3, "万辆": 1e4, "Mvkm": 1e6, "万车公里": 1e4,
     "yr": 1.0, "年": 1.0, "h": 1 / 8760, "1": 1.0, "%": 1e-2, "‰": 1e-3,
 }  # fmt: skip

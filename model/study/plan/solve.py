@@ -67,12 +67,16 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
     """
     watch = Watch(say=progress) if progress else Watch()
     ready = get_ready(case, options, watch)
-    plan = (planner or plan_of)(ready, watch)
-    free = _without_targets(ready, plan, watch)
+    return with_baselines(ready, (planner or plan_of)(ready, watch), watch, negotiated=planner is not None)
+
+
+def with_baselines(ready: Ready, plan: SolvedModel, watch: Watch, *, negotiated: bool = False) -> SolvedCase:
+    """The plan that rests on this, handed over with the one without targets. Raises NoPlan when the latter is not found."""
+    case, free = ready.case, _without_targets(ready, plan, watch)
     with watch.clock.step("results"):
         targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
         data, decisions, worked = plan.solved.parameters, plan.solved.decisions, plan.solved.worked
-        checked = audit(data, decisions, worked, targets, plan.solution.objective, negotiated=planner is not None or ready.past is not None)
+        checked = audit(data, decisions, worked, targets, plan.solution.objective, negotiated=negotiated or ready.past is not None)
         baselines = {"usual": ready.usual, "free": free}
         solved = {name: solved_model.solved for name, solved_model in baselines.items()}
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
@@ -90,7 +94,7 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
     return SolvedCase(
         results,
         hours,
-        manifest | (past_record(ready, plan, results, forbidden, asked=planner is None) if ready.past is not None else {}),
+        manifest | (past_record(ready, plan, results, forbidden, asked=not negotiated) if ready.past is not None else {}),
         ready,
         plan,
         free,

@@ -23,10 +23,12 @@ from model.results.plan_cost import PlanCost
 from model.results.proof import contradiction
 from model.results.summary import Solved
 from model.solve.components import HOURLY
+from model.solve.highs import Basis
 from model.solve.matrix import Matrix, compile_matrix
 from model.solve.search import Solution, search
 from model.solve.solver_result import UnsoundBound
 from model.solve.unbounded_ray import unbounded_ray
+from model.solve.warm_start import WarmStart
 from model.study.solved.past import Past, held_to_past
 from model.study.solved.program_file import write_program
 from model.study.solved.recost import FAMILIES, alike_but_for_costs, recosted
@@ -117,6 +119,16 @@ class SolvedModel:
     def without_prices(self) -> SolvedModel:
         """The same as a place to start from alone, with no claim on the solution of the like model."""
         return replace(self, solution=replace(self.solution, warm_start=self.solution.warm_start.basis_alone))
+
+    def with_units_of(self, other: SolvedModel) -> SolvedModel:
+        """The same, the whole units of another plan being the first that are tried."""
+        start = replace(self.solution.warm_start, multipliers=(), whole=other.solution.warm_start.whole)
+        return replace(self, solution=replace(self.solution, warm_start=start))
+
+    def units_alone(self) -> SolvedModel:
+        """Its whole units to start from, and no basis: that of another number of days only stands in the way."""
+        start = WarmStart((), Basis({}, {}), self.solution.warm_start.whole)
+        return replace(self, solution=replace(self.solution, warm_start=start))
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def lead_and_support(bureaus: str, language: str) -> tuple[str, tuple[str, ...]]
 def lead_and_more(bureaus: str, language: str) -> str:
     """The bureau that leads and how many others there are: long lists make every row of a sheet tall."""
     lead, support = lead_and_support(bureaus, language)
-    return word("and_more_bureaus", language).format(lead=lead, more=len(support), all=len(support) + 1) if support else lead
+    return word("and_more_bureaus", language).format(lead=lead, more=len(support)) if support else lead
 
 
 def build_schedule(results: xr.Dataset, language: str) -> Table:

@@ -199,12 +199,12 @@ def brief_turns(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadin
     names = labels(results, "measure", "label", language)
     rows = [
         {
-            "number_that_turns": dict(vars(one))[in_data("label", language)], "blank": "", "unit": one.unit, "range_low": tidy(one.low), "range_value": tidy(one.value),
+            "number_that_turns": dict(vars(one))[in_data("label", language)], "lever_id": one.lever, "unit": one.unit, "range_low": tidy(one.low), "range_value": tidy(one.value),
             "range_high": tidy(one.high), "turns_at": tidy(one.at), "what_turns": _turned(one, names, language),
         }
         for one in found
     ]  # fmt: skip
-    columns = ["number_that_turns", "blank", "unit", "range_low", "range_value", "range_high", "turns_at", "what_turns"]
+    columns = ["number_that_turns", "lever_id", "unit", "range_low", "range_value", "range_high", "turns_at", "what_turns"]
     return table(word("title_brief_turns", language), columns, rows, notes)
 
 

@@ -18,7 +18,6 @@ from model.results.whole_file import whole_file
 
 NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DRAWING = Page("charts", {})
-APART = frozenset({"blank"})
 charts_across, chart_columns, chart_rows, rows_on_a_page = 2, 13, 25, 2
 chart_tab, page_tab, background_tab = "#BF8F00", "#1F4E78", "#7F7F7F"
 
@@ -72,7 +71,7 @@ def _sheet(styles: Styles, page: Page, report: Report) -> Worksheet:
 
 def _fill(sheet: Worksheet, styles: Styles, page: Page, report: Report) -> dict[str, Block]:
     """The tables of a page one below the other, empty ones after the first left out; where each stands."""
-    subtitle, blank = f"{report.title}  {report.version or report.subject}", _blank(page)
+    subtitle, blank = f"{report.title}  {report.version or report.subject}", set() if page.one_page else _blank(page)
     row, blocks = write_title(sheet, styles, page.name or word(page.key, report.language), subtitle), dict[str, Block]()
     for name, part in page.tables.items():
         if blocks and part.frame.empty and not (page.one_page and part.notes):
@@ -84,9 +83,9 @@ def _fill(sheet: Worksheet, styles: Styles, page: Page, report: Report) -> dict[
 
 
 def _blank(page: Page) -> set[Any]:
-    """Columns of texts in which nothing stands in any table of a page, but those that only keep others apart."""
+    """Columns of texts in which nothing stands in any table of a page."""
     texts = dict[Any, bool]()
     for part in page.tables.values():
         for name in part.columns if len(part.frame) else ():
             texts[name] = texts.get(name, True) and all(value == "" for value in part.frame[name].tolist())
-    return {name for name, empty in texts.items() if empty and name not in APART}
+    return {name for name, empty in texts.items() if empty}

@@ -38,6 +38,8 @@ from model.report.plan import (
     unenforced_tables,
 )
 from model.report.plan.about_tables import about, audit, end_of_life
+from model.report.schedule.edits_tables import edits_page
+from model.report.schedule.run_table import RUN_TABLE, run_table
 from model.report.words import word
 from model.results.money import fund_shares
 from model.results.steadiness import Steadiness
@@ -50,7 +52,9 @@ def plan_report(
 ) -> Report:  # fmt: skip
     """All of a run; without a case the assumptions and the words of the plan are left out, without a tornado of its own which builds stand."""
     named = case if case is not None and case.tables["coverage"] else None
+    edits = list(edits_page(results, manifest, language))
     pages = [
+        *edits,
         _summary(results, manifest, language),
         *_full_year_page(results, manifest, language),
         *_next_page(results, manifest, language),
@@ -85,9 +89,10 @@ def plan_report(
         *_together(results, case, language),
         *([coverage_page(named, results, language)] if named else []),
         *([assumptions_page(case, language)] if case is not None else []),
+        Page("run_sheet", {RUN_TABLE: run_table(manifest, language)}, background=True),
         Page("about", _about(results, manifest, case, language), background=True),
     ]  # fmt: skip
-    return Report(case_title(results, language), word("title", language), language, pages, cover=1)
+    return Report(case_title(results, language), word("title", language), language, pages, cover=1 + len(edits))
 
 
 def _about(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> dict[str, tables.Table]:

@@ -169,7 +169,7 @@ def _measure(facts: Mapping[str, Mapping[str, Any]], one: Mapping[str, Any], lan
     lead, *support = dict.fromkeys(part.strip() for part in str(fact["bureaus"]).split("；") if part.strip()) or [
         word("no_bureau", language)
     ]
-    shown = {name: fact[name] for name in ("measure", "county", "unit", "clause", "payer", "note", "_illustrative")}
+    shown = {name: fact[name] for name in ("measure", "county", "unit", "clause", "payer", "note", "_illustrative", "_id")}
     return {**shown, "bureau": lead, "support": word("separator", language).join(support)}
 
 

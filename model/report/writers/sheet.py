@@ -24,6 +24,8 @@ WIDEST = MappingProxyType(
     }
 )  # fmt: skip
 line_height, title_rows = 13.5, 3
+LEFT_FREE = ("format_cells", "format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
+widest_id = 14
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,11 @@ def write_title(sheet: Worksheet, styles: Styles, title: str, subtitle: str) -> 
 def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, dash_zero: bool = False) -> Block:
     """A table from `row` on: its title, header, rows and notes. Nothing but text and numbers is ever written, and no more columns than can be read."""
     language, notes = styles.language, table.notes
-    names = table.columns
+    names, ids = table.columns, table.ids
     if len(names) > most_across:
         notes = (*notes, word("note_shortened", language).format(len(names) - most_across, "CSV"))
         names = names[:most_across]
+    names = [*names, *ids]
     sheet.write_string(row, 0, _safe(table.title), styles.get(bold=True, font_size=12, font_color="#1F4E78"))
     header = row + 1
     heading = styles.get(
@@ -90,7 +93,9 @@ def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, das
     for place, record in enumerate(records):
         look = row_look(record)
         for column, name in enumerate(names):
-            _write(sheet, header + 1 + place, column, record[name], cell_format(styles, record, names, name, look, dash_zero=dash_zero))
+            may = {"locked": False} if name in table.open else {}
+            shape = cell_format(styles, record, names, name, look | may, dash_zero=dash_zero)
+            _write(sheet, header + 1 + place, column, record[name] or "" if name == "_id" else record[name], shape)
     last = header + len(records)
     for place, note in enumerate(notes + table.warnings):
         warned = {"bold": True, "font_color": "#C00000"} if place >= len(notes) else {"italic": True, "font_color": "#595959"}
@@ -100,6 +105,11 @@ def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, das
     widths = [_column_width(name, [line[column] for line in texts]) for column, name in enumerate(names)]
     columns, after = {name: column for column, name in enumerate(names)}, last + len(notes + table.warnings) + 2
     return Block(sheet.get_name(), header, header + 1, last, after, columns, texts, widths)
+
+
+def lock(sheet: Worksheet) -> None:
+    """All cells but the open ones are locked, without a password: against a slip of the hand, not against anybody."""
+    sheet.protect("", dict.fromkeys(LEFT_FREE, True))
 
 
 def finish(sheet: Worksheet, blocks: Sequence[Block], *, freeze_columns: int, filtered: bool = False) -> None:
@@ -140,6 +150,8 @@ def _safe(text: str) -> str:
 
 def _column_width(name: Any, texts: Sequence[int]) -> float:
     """Wide enough for numbers or for the longest text, within bounds."""
+    if name == "_id":
+        return float(min(max(*texts, narrowest_column), widest_id))
     if max(texts[1:], default=0) == 0 and name not in WIDEST:
         return float(min(max(texts[0] + 2, 9), 13))
     return float(min(max(max(texts) + 2, narrowest_column), WIDEST.get(str(name), widest_column)))

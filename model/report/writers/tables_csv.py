@@ -30,11 +30,13 @@ def write_csv(folder: Path, report: Report) -> list[Path]:
 
 
 def _write(path: Path, table: Table, language: str) -> None:
-    names = table.columns
+    names = [*table.columns, *table.ids]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([guarded(word_or(name, language, name)) if isinstance(name, str) else name for name in names])
-        writer.writerows([_cell(row[name]) for name in names] for row in table.frame.to_dict("records"))
+        writer.writerows(
+            [_cell(row[name] if name != "_id" else row[name] or "") for name in names] for row in table.frame.to_dict("records")
+        )
 
 
 def _cell(value: Any) -> Any:

@@ -68,6 +68,9 @@ def edited_of(sheets: Sheets, results: xr.Dataset) -> tuple[Edited, list[Fault]]
     reader = _Reader(results)
     for grid in sheets.schedules:
         reader.read(grid)
+    if not reader.headed:
+        expected = ", ".join(word("_id", one) for one in languages())
+        reader.faults.append(Fault("no_schedule_heading", Place(sheets.schedules[0].file, None, None), "-", expected))
     built = [
         k
         for k, row in zip(results["measure"].values.tolist(), results["build"].transpose("measure", ...).values, strict=True)
@@ -82,7 +85,7 @@ class _Reader:
 
     def __init__(self, results: xr.Dataset) -> None:
         self.cells, self.told, self.faults, self.seen = list[Cell](), dict[str, Told](), list[Fault](), dict[str, Place]()
-        units = attributes(results, "measure", "measure_unit")
+        self.headed, units = False, attributes(results, "measure", "measure_unit")
         self._units = {str(k): {display_unit(str(unit), one) for one in languages()} for k, unit in units.items()}
         self._years = {_plain(str(head)): year for year, head in spans(results).items()}
         build = results["build"].transpose("measure", "build_year")
@@ -97,16 +100,12 @@ class _Reader:
         for row, line in enumerate(grid.lines):
             found = self._heading(line)
             if found:
-                columns = found
+                columns, self.headed = found, True
                 self._check_years(grid, row, line)
             elif not any(line):
                 columns = {}
             elif columns:
                 self._row(grid, row, line, columns)
-        if not any(self._heading(line) for line in grid.lines):
-            self.faults.append(
-                Fault("no_schedule_heading", Place(grid.file, None, None), "-", ", ".join(word("_id", one) for one in languages()))
-            )
 
     def _heading(self, line: tuple[str, ...]) -> dict[Any, int]:
         """{key or year: column} of a row of headings that has ids and a unit; nothing for any other row."""
@@ -156,9 +155,8 @@ class _Reader:
             self.faults.append(Fault("schedule_unit", grid.place(row, columns["unit"]), clipped(cells["unit"]) or "-", known))
             return
         read = {
-            year: self._amount(grid.place(row, columns[year], str(grid_head)), text, factor)
+            year: self._amount(grid.place(row, columns[year], f"{k} {year}"), text, factor)
             for year, text in amounts.items()
-            for grid_head in [year]
         }
         shown = {year: tidy(value * factor) for year, value in self._built[k].items()}
         for year, found in read.items():
@@ -167,7 +165,7 @@ class _Reader:
                 continue
             same = found is not None and abs(found - shown[year]) <= 1e-9 * max(1.0, abs(shown[year]))
             stands = None if found is None else self._built[k][year] if same else found / factor
-            self.cells.append(Cell(k, year, stands, self._built[k][year], grid.place(row, columns[year], str(year))))
+            self.cells.append(Cell(k, year, stands, self._built[k][year], grid.place(row, columns[year], f"{k} {year}")))
         if not any(isinstance(one, Fault) for one in read.values()):
             self._total(grid, row, columns, cells, shown, {year: one for year, one in read.items() if isinstance(one, float)})
         if any(cells.get(name) for name in ("built_date", "built_source")):

@@ -72,7 +72,7 @@ def loosen(matrix: Matrix, data: xr.Dataset, amounts: Amounts, wrote: Amounts) -
     }
     price = np.zeros(width + len(columns))
     for key, amount in amounts.items():
-        weight = 1.0 / max(abs(amount), abs(wrote.get(key, 0.0)), 1e-3 * sizes[key], 1e-6)
+        weight = 1.0 / max(abs(amount), abs(wrote.get(key, 0.0)), 1e-3 * sizes[key[0]], 1e-6)
         price[at[UNDER, key]] = price[at[OVER, key]] = weight
     groups = {name_of(key): np.array([at[UNDER, key], at[OVER, key]]) for key in amounts}
     return Loosened(with_rows(wider, rows), price, groups, {name_of(key): key for key in amounts})

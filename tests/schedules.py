@@ -74,7 +74,9 @@ def made_up(run: Run, case: Case, count: int, seed: int = 0) -> Iterator[Made]:
     build = run.results["build"].transpose("measure", "build_year")
     years = [int(y) for y in build["build_year"].values]
     open_years = [y for y in years if y >= since]
-    amounts = {k: dict(zip(years, row, strict=True)) for k, row in zip(build["measure"].values.tolist(), build.values.tolist(), strict=True)}
+    amounts = {
+        k: dict(zip(years, row, strict=True)) for k, row in zip(build["measure"].values.tolist(), build.values.tolist(), strict=True)
+    }
     whole = {row.id for row in case.tables["measures"] if row.whole}
     taken = [k for k in amounts if any(amounts[k][y] > 1e-4 for y in open_years)]
     for place in range(count):
@@ -96,7 +98,9 @@ def made_up(run: Run, case: Case, count: int, seed: int = 0) -> Iterator[Made]:
                 step = _unit(case, k) * chance.choice((-1, 1)) if k in whole else amount * chance.choice((-0.5, -0.1, 0.1, 0.3))
                 cells = {(k, largest): f"{max(0.0, amount + step) * scale:.9g}"}
             case _:
-                text = chance.choice(("soon", "-1", "#REF!", "1_0", "1e30", "50%", f"{_unit(case, k) * 0.5 * scale:.9g}" if k in whole else "ca. 3"))
+                text = chance.choice(
+                    ("soon", "-1", "#REF!", "1_0", "1e30", "50%", f"{_unit(case, k) * 0.5 * scale:.9g}" if k in whole else "ca. 3")
+                )
                 cells = {(k, largest): text}
         assert shown
         yield Made(kind, cells)
@@ -117,7 +121,9 @@ def _unit(case: Case, k: str) -> float:
 
 def asked_of(run: Run, path: Path, **more: object) -> Asked:
     """What an edited schedule asks, of the run's own case."""
-    return asked_schedule(path, lambda overlays: read_case(run.inputs, overlays=overlays), runs=run.folder.parent.parent, against=str(run.folder), **more)  # type: ignore[arg-type]
+    return asked_schedule(
+        path, lambda overlays: read_case(run.inputs, overlays=overlays), runs=run.folder.parent.parent, against=str(run.folder), **more
+    )  # type: ignore[arg-type]
 
 
 def answered_rightly(run: Run, ready: Ready, source: Path, folder: Path, made: Made) -> str:

@@ -32,7 +32,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Told:
+class Stated:
     """What a row says of what was really built in it: from which source, as of which date."""
 
     date: str
@@ -48,7 +48,7 @@ class Edited:
 
     file: str
     cells: tuple[Cell, ...]
-    told: Mapping[str, Told] = field(default_factory=dict)
+    told: Mapping[str, Stated] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
 
     def changed(self, *, before: int | None = None, since: int | None = None) -> tuple[Cell, ...]:

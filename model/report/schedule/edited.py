@@ -19,7 +19,7 @@ from model.report.display import attributes, spans, tidy
 from model.report.schedule.run_table import RUN_TABLE
 from model.report.units import display_unit
 from model.report.words import languages, word
-from model.results.schedule import Cell, Edited, Told
+from model.results.schedule import Cell, Edited, Stated
 
 SCHEDULES = ("build-schedule", "unused-measures")  # the files of a folder
 HEADINGS = ("measure", "unit", "total", "built_date", "built_source", "_id")
@@ -84,7 +84,7 @@ class _Reader:
     """Goes through the sheets of one schedule; it keeps what it read."""
 
     def __init__(self, results: xr.Dataset) -> None:
-        self.cells, self.told, self.faults, self.seen = list[Cell](), dict[str, Told](), list[Fault](), dict[str, Place]()
+        self.cells, self.told, self.faults, self.seen = list[Cell](), dict[str, Stated](), list[Fault](), dict[str, Place]()
         self.headed, units = False, attributes(results, "measure", "measure_unit")
         self._units = {str(k): {display_unit(str(unit), one) for one in languages()} for k, unit in units.items()}
         self._years = {_plain(str(head)): year for year, head in spans(results).items()}
@@ -154,10 +154,7 @@ class _Reader:
             known = ", ".join(sorted(unit for unit, _ in self._units[k]))
             self.faults.append(Fault("schedule_unit", grid.place(row, columns["unit"]), clipped(cells["unit"]) or "-", known))
             return
-        read = {
-            year: self._amount(grid.place(row, columns[year], f"{k} {year}"), text, factor)
-            for year, text in amounts.items()
-        }
+        read = {year: self._amount(grid.place(row, columns[year], f"{k} {year}"), text, factor) for year, text in amounts.items()}
         shown = {year: tidy(value * factor) for year, value in self._built[k].items()}
         for year, found in read.items():
             if isinstance(found, Fault):
@@ -170,7 +167,7 @@ class _Reader:
             self._total(grid, row, columns, cells, shown, {year: one for year, one in read.items() if isinstance(one, float)})
         if any(cells.get(name) for name in ("built_date", "built_source")):
             spots = [grid.place(row, columns[name]) if name in columns else place for name in ("built_date", "built_source")]
-            self.told[k] = Told(cells.get("built_date", ""), cells.get("built_source", ""), *spots)
+            self.told[k] = Stated(cells.get("built_date", ""), cells.get("built_source", ""), *spots)
 
     def _amount(self, place: Place, text: str, factor: float) -> float | Fault | None:
         """In the unit shown; None where it is left free."""

@@ -49,7 +49,7 @@ from model.study.runs.foresight import ShortSight
 from model.study.runs.full_year import Team, full_year_check
 from model.study.solved.solved_model import Clock, Options, Progress, Ready, Watch
 
-Told = Callable[[SolvedCase, Mapping[str, Any]], Mapping[str, Any]]
+Beside = Callable[[SolvedCase, Mapping[str, Any]], Mapping[str, Any]]
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 
 
@@ -70,7 +70,7 @@ def hand_over(
     year_check: Team | None = None,
     rounds: Tell | None = None,
     planner: Planner | None = None,
-    also: Told | None = None,
+    also: Beside | None = None,
 ) -> tuple[Run, Ready]:
     """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case, `flattened` the paths
     that `changes` made level in it.

@@ -6,7 +6,6 @@ import csv
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -176,7 +175,7 @@ def fixed(run: Run, ready: Ready, held: Mapping[tuple[str, int], float]) -> Matr
     """The program of the case, compiled anew, with these builds between bounds of their own; targets that the run eases may give as much."""
     matrix = none_short(matrix_of(parameters(ready.case, ready.scope), Watch(), history=ready.scope.history))
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
-    slack = run.results["slack"] if "slack" in run.results else None
+    slack = run.results.get("slack")
     for place, (component, index) in enumerate(matrix.columns):
         if component == "Build" and index in held:
             room = ease * max(1.0, abs(held[index]))  # type: ignore[index]
@@ -185,6 +184,3 @@ def fixed(run: Run, ready: Ready, held: Mapping[tuple[str, int], float]) -> Matr
             given = float(slack.sel(target=index[0], year=index[1]))
             upper[place] = max(upper[place], given * (1 + ease) + ease) if given > ease else upper[place]
     return replace(matrix, lower=lower, upper=upper)
-
-
-ask = partial(asked_of)

@@ -6,6 +6,7 @@ import csv
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,11 @@ from model.case.read.files import MOST_BYTES, read_text
 from model.case.read.workbook import CELL, FAR, cell_text
 from model.case.read.worksheet import is_scaled, read_layout
 
-MOST_BYTES_UNPACKED, MOST_BYTES_OF_TEXTS = 60_000_000, 12_000_000  # of a workbook, and of the texts that its sheets share
-MOST_CELLS, MOST_ACROSS, MOST_DOWN = 200_000, 200, 20_000
-SHARED_TEXTS = "xl/sharedStrings.xml"
+# Of a workbook, of a sheet, of what its sheets share; looks are read one by one, and slowly.
+MOST_BYTES_UNPACKED, MOST_BYTES_OF_SHEET, MOST_BYTES_OF_PART, MOST_BYTES_OF_LOOKS = 40_000_000, 20_000_000, 4_000_000, 800_000
+MOST_CELLS, MOST_ACROSS, MOST_DOWN = 60_000, 200, 20_000
+SHARED_TEXTS, LOOKS, SHEETS = "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/"
+ROW, TEXT = b"<row", b"<si"
 
 
 @dataclass(frozen=True)
@@ -103,14 +106,34 @@ def _check_sizes(path: Path) -> None:
             raise Refused(Fault("workbook_too_large", whole, f"{size} B", f"<= {MOST_BYTES} B"))
         with zipfile.ZipFile(path) as packed:
             sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
+            _check_parts(sizes, whole)
+            # Opening a workbook counts the rows of all its sheets and keeps all its texts.
+            counts = [
+                packed.read(name).count(TEXT if name == SHARED_TEXTS else ROW) for name in sizes if name.startswith((SHARED_TEXTS, SHEETS))
+            ]
     except OSError:
         raise Refused(Fault("missing_file", whole, "-", path.name)) from None
-    except zipfile.BadZipFile as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:  # no archive; one with a password; packed in an unknown way
         raise Refused(Fault("unreadable_file", whole, clipped(str(error)), "XLSX")) from error
-    unpacked, texts = sum(sizes.values()), sizes.get(SHARED_TEXTS, 0)
-    if unpacked > MOST_BYTES_UNPACKED or texts > MOST_BYTES_OF_TEXTS:
-        most = MOST_BYTES_UNPACKED if unpacked > MOST_BYTES_UNPACKED else MOST_BYTES_OF_TEXTS
-        raise Refused(Fault("workbook_too_large", whole, f"{max(unpacked, texts)} B", f"<= {most} B"))
+    if max(counts, default=0) > MOST_CELLS:
+        raise Refused(Fault("too_many_cells", whole, str(max(counts)), f"<= {MOST_CELLS}"))
+
+
+def _check_parts(sizes: Mapping[str, int], whole: Place) -> None:
+    limits = {LOOKS: MOST_BYTES_OF_LOOKS}
+    found = [(sum(sizes.values()), MOST_BYTES_UNPACKED)]
+    found += [
+        (size, limits.get(name, MOST_BYTES_OF_SHEET if name.startswith(SHEETS) else MOST_BYTES_OF_PART)) for name, size in sizes.items()
+        if name.endswith(".xml")
+    ]  # fmt: skip
+    for size, most in found:
+        if size > most:
+            raise Refused(Fault("workbook_too_large", whole, f"{size} B", f"<= {most} B"))
 
 
 def _opened(path: Path, wanted: Callable[[str], bool]) -> tuple[dict[str, Grid], list[Fault]]:

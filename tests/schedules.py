@@ -18,11 +18,12 @@ from model.report.schedule.run_table import run_table
 from model.report.tables import build_schedule, unused_measures
 from model.report.writers.tables_csv import write_csv
 from model.results.run import Run
+from model.results.schedule import Hold
 from model.solve.highs import Solver
 from model.solve.matrix import Matrix
 from model.study.program.edits import none_short
 from model.study.schedule.answer import Refusal, held_plan, repaired
-from model.study.schedule.asked import Asked, asked_schedule
+from model.study.schedule.asked import Asked, Past, asked_schedule
 from model.study.schedule.held import HeldPlan
 from model.study.solved.solved_model import Ready, SolvedModel, Watch, matrix_of, search_matrix
 
@@ -118,11 +119,16 @@ def _unit(case: Case, k: str) -> float:
     return Numbers(case, ()).constant("measures", k, "unit_size", missing=1.0)
 
 
-def asked_of(run: Run, path: Path, **more: object) -> Asked:
+def asked_of(run: Run, path: Path, hold: Hold = "changed", past: Past = "ask") -> Asked:
     """What an edited schedule asks, of the run's own case."""
     return asked_schedule(
-        path, lambda overlays: read_case(run.inputs, overlays=overlays), runs=run.folder.parent.parent, against=str(run.folder), **more
-    )  # type: ignore[arg-type]
+        path,
+        lambda overlays: read_case(run.inputs, overlays=overlays),
+        runs=run.folder.parent.parent,
+        against=str(run.folder),
+        hold=hold,
+        past=past,
+    )
 
 
 def answered_rightly(run: Run, ready: Ready, source: Path, folder: Path, made: Made) -> str:

@@ -18,7 +18,7 @@ from model.case.read.case import read_case
 from model.commands import paths
 from model.report.schedule.edited import read_sheets
 from model.results.run import Run, RunError
-from model.results.schedule import held_amounts
+from model.results.schedule import Hold, held_amounts
 from model.study.runs.run import hand_over
 from model.study.schedule.answer import Refusal, held_plan
 from model.study.schedule.asked import run_of
@@ -52,16 +52,16 @@ def edited(source: Path, folder: Path, cells: Mapping[tuple[str, int], str]) -> 
     return with_cells(source, folder / "edited", cells)
 
 
-def codes(run: Run, path: Path, **more: object) -> dict[str, str]:
+def codes(run: Run, path: Path) -> dict[str, str]:
     """{code: address} of all faults at once."""
     with pytest.raises(CaseFaults) as caught:
-        asked_of(run, path, **more)
+        asked_of(run, path)
     return {fault.code: str(fault.place.column) for fault in caught.value.faults}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("hold", ["changed", "all"])
-def test_an_untouched_schedule_is_the_run_itself(run: Run, tmp_path: Path, language: str, hold: str) -> None:
+def test_an_untouched_schedule_is_the_run_itself(run: Run, tmp_path: Path, language: str, hold: Hold) -> None:
     """In any unit and language; all nine amounts are held where all are, as the run has them and not as they are shown."""
     asked = asked_of(run, as_csv(run, tmp_path / "csv", language), hold=hold)
     assert asked.untouched and asked.differs == 0

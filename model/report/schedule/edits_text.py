@@ -115,7 +115,8 @@ def _measures(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> lis
     factor, made = display_unit(money, language)[1], []
     for one in answer.measures:
         name = labels(results, "measure", "label", language)[one.measure]
-        made.append(f"{name} {one.invested * factor:+,.2f}")
+        said = f"{one.invested * factor:+,.2f}"
+        made.append(name if said.strip("+-") == shown(0.0, 2) else f"{name} {said}")
     return made
 
 

@@ -17,7 +17,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
-from model.case.read.files import MOST_BYTES, read_text
+from model.case.read.files import MOST_BYTES, not_plain, read_text
 from model.case.read.workbook import CELL, FAR, cell_text
 from model.case.read.worksheet import is_scaled, read_layout
 
@@ -99,7 +99,9 @@ def _of_workbook(path: Path, wanted: Callable[[str], bool]) -> tuple[dict[str, G
 
 def _check_sizes(path: Path) -> None:
     """Raises Refused before anything is unpacked: no entry gives more bytes than its archive says."""
-    whole = Place(path.name, None, None)
+    whole, odd = Place(path.name, None, None), not_plain(path, path.name, anywhere=True)
+    if odd is not None:
+        raise Refused(odd)
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:

@@ -141,22 +141,22 @@ def test_what_is_emptied_is_free_and_a_nought_is_held(run: Run, source: Path, tm
 def test_cells_that_mean_nothing_are_told_with_their_addresses_all_at_once(run: Run, source: Path, tmp_path: Path) -> None:
     path = edited(source, tmp_path, {(ROOF, 2021): "soon", (ROOF, 2022): "-1", (PUMP, 2022): "#REF!", (BOILER, 2022): "0.5"})
     rows = list(csv.reader((path / "build-schedule.csv").read_text(encoding="utf-8-sig").splitlines()))
-    rows[0][7] = "2024"
-    rows += [[*rows[-1][:-1], "nobody"], rows[-1], [*rows[-1][:-1], ""], ["", "", "", "", "MW", *rows[1][5:]]]
+    rows[0][6] = "2024"
+    rows += [[*rows[-1][:-1], "nobody"], rows[-1], [*rows[-1][:-1], ""], ["", "", "", "MW", *rows[1][4:]]]
     with (path / "build-schedule.csv").open("w", encoding="gbk", newline="") as file:  # as a Chinese Excel saves it
         csv.writer(file).writerows(rows)
     assert codes(run, path) == {
-        "schedule_amount": "F2 (build_rooftop_sun 2021)", "amount_negative": "G2 (build_rooftop_sun 2022)", "error_value": "G3 (build_heat_pump 2022)",
-        "amount_of_parts": "G4 (close_boiler 2022)", "schedule_year": "H1", "schedule_id": "N5 (Id)", "schedule_row_twice": "N8 (Id)", "row_without_id": "N7 (Id)",
+        "schedule_amount": "E2 (build_rooftop_sun 2021)", "amount_negative": "F2 (build_rooftop_sun 2022)", "error_value": "F3 (build_heat_pump 2022)",
+        "amount_of_parts": "F4 (close_boiler 2022)", "schedule_year": "G1", "schedule_id": "L5 (Id)", "schedule_row_twice": "L8 (Id)", "row_without_id": "L7 (Id)",
     }  # fmt: skip
 
 
 def test_a_total_or_a_unit_that_was_edited_is_not_lost_in_silence(run: Run, source: Path, tmp_path: Path) -> None:
     path = edited(source, tmp_path, {(PUMP, 2022): "0.45"})
     rows = list(csv.reader((path / "build-schedule.csv").read_text(encoding="utf-8-sig").splitlines()))
-    rows[1][8], rows[3][4] = "0.9", "MW"
+    rows[1][7], rows[3][3] = "0.9", "MW"
     (path / "build-schedule.csv").write_text("\n".join(",".join(row) for row in rows), encoding="utf-8-sig")
-    assert codes(run, path) == {"total_edited": "I2", "schedule_unit": "E4"}
+    assert codes(run, path) == {"total_edited": "H2", "schedule_unit": "D4"}
 
 
 def test_a_run_that_is_gone_is_told_with_its_remedy(run: Run, source: Path, tmp_path: Path) -> None:
@@ -198,14 +198,14 @@ def stored(runs: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 def test_the_command_answers_with_a_run_whose_edits_stand_first(stored: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(stored / "build-schedule.xlsx")
     sheet = book["Build schedule"]
-    cell = next(row[7] for row in sheet.iter_rows() if row[13].value == BOILER)
+    cell = next(row[6] for row in sheet.iter_rows() if row[11].value == BOILER)
     assert cell.value == 0 and not cell.protection.locked and sheet.protection.sheet
     cell.value = 1
     book.save(tmp_path / "edited.xlsx")
     done = call("schedule", "toy", tmp_path / "edited.xlsx", "--out", tmp_path / "answer")
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith("edited.xlsx: edited schedule of toy/one") and says(done.stdout, "costs 0.15 more")
-    assert openpyxl.load_workbook(tmp_path / "answer" / "build-schedule.xlsx", read_only=True).sheetnames[:2] == ["Edits", "Summary"]
+    assert openpyxl.load_workbook(tmp_path / "answer" / "build-schedule.xlsx", read_only=True).sheetnames[:2] == ["Edits", "On one page"]
     told = json.loads((tmp_path / "answer" / "manifest.json").read_text(encoding="utf-8"))["schedule"]
     assert told["against"] == "toy/one" and told["low"] == pytest.approx(0.15, abs=1e-6) and told["high"] == pytest.approx(0.15, abs=1e-6)
     assert call("show", tmp_path / "answer").stdout.splitlines()[0] == done.stdout.splitlines()[0]

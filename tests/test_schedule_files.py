@@ -90,7 +90,7 @@ def test_what_libreoffice_saved_is_read(run: Run, tmp_path: Path) -> None:
     """Untouched, and with an amount changed before."""
     book = openpyxl.load_workbook(run.folder / "build-schedule.xlsx")
     sheet = book["Build schedule"]
-    next(row[7] for row in sheet.iter_rows() if row[13].value == "close_boiler").value = 1
+    next(row[6] for row in sheet.iter_rows() if row[11].value == "close_boiler").value = 1
     (tmp_path / "changed").mkdir()
     book.save(tmp_path / "changed" / "edited.xlsx")
     shutil.copyfile(run.folder / "build-schedule.xlsx", tmp_path / "plain.xlsx")

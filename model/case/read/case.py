@@ -16,7 +16,6 @@ from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outsi
 from model.case.read.price_years import in_own_prices
 from model.case.read.sheets import Sheet, read_folder
 from model.case.read.system_names import is_reserved
-from model.case.read.workbook import read_workbook
 from model.case.tables.columns import Row
 from model.case.tables.rows import TABLES
 
@@ -162,6 +161,8 @@ def _layer(sheets: Sequence[Sheet]) -> tuple[dict[str, dict[Key, Placed]], list[
 def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:
     everything = frozenset(TABLES)
     if folder.suffix.casefold() == ".xlsx":
+        from model.case.read.workbook import read_workbook  # what reads workbooks loads long, and most cases are folders
+
         pairs, sheets, faults, unread = read_workbook(folder)
         header_file = f"{folder.name}!case"
         if pairs is None:

@@ -66,7 +66,7 @@ def test_the_workbook_opens_with_its_sheets_and_charts(toy, tmp_path, language):
     assert all("<c:title>" in text for text in drawn)
     schedule = opened[SHEETS[language][3]]
     assert schedule.freeze_panes == "C6"
-    assert opened[SHEETS[language][-2]].page_setup.orientation == "landscape" and str(schedule.page_setup.paperSize) == "9"
+    assert opened[SHEETS[language][-3]].page_setup.orientation == "landscape" and str(schedule.page_setup.paperSize) == "9"
     assert opened[SHEETS[language][-1]].page_setup.orientation == "portrait", "two columns are printed upright"
     assert schedule.print_title_rows == "$5:$5"
     rows = {row[1]: row for row in schedule.iter_rows(min_row=6, values_only=True)}

@@ -56,7 +56,7 @@ def test_workbook_and_csv_hold_the_same_tables(toy: SolvedCase, language: str, t
         rows = sheet_rows(tmp_path / "plan.xlsx", word(page.key, language))
         for place, (name, part) in enumerate(page.tables.items()):
             told = file_rows(tmp_path / "csv" / f"{name}.csv")
-            assert [str(head) for head in told[0]] == [word_or(str(head), language, str(head)) for head in part.columns]
+            assert [str(head) for head in told[0]] == [word_or(str(head), language, str(head)) for head in (*part.columns, *part.ids)]
             if place and part.frame.empty:
                 continue
             title = next(at for at, row in enumerate(rows) if row[0] == part.title)

@@ -130,6 +130,16 @@ def _file(text: str) -> Path:
     return path
 
 
+def choice(*choices: str) -> Value:
+    """One of some words."""
+
+    def read(text: str) -> str:
+        sure(text in choices)
+        return text
+
+    return Value("choice", read, "bad_choice", choices=choices)
+
+
 def _address(text: str) -> str:
     found = ADDRESS_FORM.fullmatch(text)
     sure(found is not None and 1 <= int(found["port"]) <= 65535)

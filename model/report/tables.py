@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -30,12 +30,16 @@ SAME_UNIT = (
     "money_apart",
 )
 MARKS = frozenset({"_id", "_state", "_path", "_total", "_illustrative"})
+BUILT = ("built_date", "built_source")  # of what was really built in a row's past years
 INNER = ("_factor", "_kind", "_rank", "_order")
 
 
 @dataclass(frozen=True)
 class Table:
     """A block of a report. Columns of `frame` are word keys, years or headings; those that start with `_` are marks.
+
+    `open` names the columns that a planner may fill in; a sheet with any is otherwise locked. `_id` is what a row is called in the case: workbook and
+    CSV show it in a last, narrow column.
 
     Marks: `_state` colours a row (met, binding, out_of_reach), `_states` the cells of its columns alike, `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
     how a row is known, `_illustrative` sets it in italics, `_total` in bold.
@@ -45,6 +49,12 @@ class Table:
     frame: pd.DataFrame
     notes: tuple[str, ...] = field(default=())
     warnings: tuple[str, ...] = field(default=())
+    open: tuple[Any, ...] = field(default=())
+
+    @property
+    def ids(self) -> list[str]:
+        """The mark of the ids, where rows have any."""
+        return ["_id"] if "_id" in self.frame.columns and any(isinstance(one, str) for one in self.frame["_id"]) else []
 
     @property
     def columns(self) -> list[Any]:
@@ -96,7 +106,7 @@ def measure_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any
             **{what: by_measure.get(k, "") for what, by_measure in spoken.items()},
             "bureau": lead_and_more(spoken["bureaus"].get(k, ""), language),
             "note": word("illustrative", language) if illustrative[k] else "",
-            "_illustrative": bool(illustrative[k]), "_factor": factor, "_kind": kinds[k], "_rank": ranks.get(sector_of[k], (0.0, "")),
+            "_id": k, "_illustrative": bool(illustrative[k]), "_factor": factor, "_kind": kinds[k], "_rank": ranks.get(sector_of[k], (0.0, "")),
         }  # fmt: skip
     return facts
 
@@ -113,14 +123,14 @@ def lead_and_more(bureaus: str, language: str) -> str:
     return word("and_more_bureaus", language).format(lead=lead, more=len(support)) if support else lead
 
 
-def build_schedule(results: xr.Dataset, language: str) -> Table:
-    """Measure × year: what newly enters into force. Measures never taken up are left out."""
+def build_schedule(results: xr.Dataset, language: str, *, keep: Collection[str] = ()) -> Table:
+    """Measure × year: what newly enters into force. Measures never taken up are left out, but for those to `keep`."""
     facts, heads = measure_facts(results, language), spans(results)
     built = results["build"].transpose("measure", "build_year")
     rows = []
     for k, amounts in zip(built["measure"].values.tolist(), built.values, strict=True):
         years = by_year([heads[int(v)] for v in built["build_year"].values], amounts, facts[k]["_factor"])
-        if any(years.values()):
+        if any(years.values()) or k in keep:
             rows.append(
                 {
                     **facts[k],
@@ -133,7 +143,9 @@ def build_schedule(results: xr.Dataset, language: str) -> Table:
     rows.sort(key=lambda row: row["_order"])
     notes = [word("note_build", language), word("note_span", language)]
     notes += [word("note_illustrative", language)] if any(row["_illustrative"] for row in rows) else []
-    return table(word("title_schedule", language), _schedule_columns(results), [_without(row, *INNER) for row in rows], notes)
+    notes += _notes_of_the_past(results, language)
+    made = table(word("title_schedule", language), _schedule_columns(results), [_without(row, *INNER) for row in rows], notes)
+    return replace(made, open=_open_columns(results))
 
 
 def _words_by_year(results: xr.Dataset, measure: str, heads: Mapping[int, Any]) -> dict[str, dict[Any, str]]:
@@ -144,16 +156,35 @@ def _words_by_year(results: xr.Dataset, measure: str, heads: Mapping[int, Any]) 
     return {"_words": {heads[int(y)]: str(said) for y, said in zip(words["build_year"].values, words.values, strict=True) if said}}
 
 
+def past_columns(results: xr.Dataset) -> list[Any]:
+    """The columns of years that no decision reaches, which an edited schedule leaves as they are."""
+    since = int(results.attrs.get("decide_from", 0))
+    return [head for year, head in spans(results).items() if year < since]
+
+
 def _schedule_columns(results: xr.Dataset) -> list[Any]:
-    return ["sector", "measure", "kind", "unit", *spans(results).values(), "total", "bureau", "payer", "note"]
+    built = BUILT if past_columns(results) else ()
+    return ["sector", "measure", "kind", "unit", *spans(results).values(), "total", "bureau", "payer", "note", *built]
 
 
-def unused_measures(results: xr.Dataset, language: str) -> Table:
-    """Measures that were open to the plan and stay at zero."""
+def _open_columns(results: xr.Dataset) -> tuple[Any, ...]:
+    past = past_columns(results)
+    return (*(head for head in spans(results).values() if head not in past), *(BUILT if past else ()))
+
+
+def _notes_of_the_past(results: xr.Dataset, language: str) -> list[str]:
+    past = past_columns(results)
+    return [word("note_schedule_back", language), *([word("note_schedule_past", language).format(past[-1])] if past else [])]
+
+
+def unused_measures(results: xr.Dataset, language: str, *, leave: Collection[str] = ()) -> Table:
+    """Measures that were open to the plan and stay at zero, but for those to `leave` out."""
     facts = measure_facts(results, language)
     idle = (abs(results["build"]).max("build_year") <= dust) & (abs(results["level"]).max("year") <= dust)
-    names = sorted(results["measure"].values[idle.values].tolist(), key=lambda k: (*facts[k]["_rank"], facts[k]["_kind"], k))
-    return table(word("title_unused", language), _schedule_columns(results), [_without(facts[k], *INNER) for k in names])
+    open_ones = [k for k in results["measure"].values[idle.values].tolist() if k not in leave]
+    names = sorted(open_ones, key=lambda k: (*facts[k]["_rank"], facts[k]["_kind"], k))
+    made = table(word("title_unused", language), _schedule_columns(results), [_without(facts[k], *INNER) for k in names])
+    return replace(made, open=_open_columns(results))
 
 
 def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title: str) -> Table:

@@ -114,7 +114,7 @@ def since(earlier: Run, later: Run) -> Since:
     return Since(
         earlier.name, tuple(sorted(kinds["records"], key=lambda one: one.table != "official")), tuple(kinds["numbers"]), tuple(kinds["rules"]), dict(apart.asked),
         tuple(sorted((one for one in known if one.year >= first), key=lambda one: (not one.differs, one.word_now == UNRECORDED, one.year, one.measure))),
-        tuple(one for one in known if one.year < first and one.differs), _decisions(earlier.results, later.results), cost.low, cost.high,
+        tuple(one for one in known if one.year < first and one.differs), decisions(earlier.results, later.results), cost.low, cost.high,
         apart.costs[0].short, cost.short,
     )  # fmt: skip
 
@@ -160,7 +160,7 @@ def _words(data: xr.Dataset, known: list[str], years: list[int]) -> np.ndarray:
     return data["build_word"].sel(measure=known, build_year=years).transpose("measure", "build_year").values
 
 
-def _decisions(before: xr.Dataset, after: xr.Dataset) -> tuple[Decision, ...]:
+def decisions(before: xr.Dataset, after: xr.Dataset) -> tuple[Decision, ...]:
     """Measures that are built otherwise in the years that both runs decide, by more than dust; the largest investment first."""
     first = max(int(data.attrs["decide_from"]) for data in (before, after))
     known, years = _shared(before, after)

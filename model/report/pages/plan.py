@@ -40,6 +40,8 @@ from model.report.plan import (
     unenforced_tables,
 )
 from model.report.plan.about_tables import about, audit, end_of_life, version_line
+from model.report.schedule.edits_tables import edits_page
+from model.report.schedule.run_table import RUN_TABLE, run_table
 from model.report.words import word
 from model.results.money import fund_shares
 from model.results.steadiness import Steadiness
@@ -52,7 +54,9 @@ def plan_report(
 ) -> Report:  # fmt: skip
     """All of a run; without a case the assumptions and the words of the plan are left out, without a tornado of its own which builds stand."""
     named = case if case is not None and case.tables["coverage"] else None
+    edits = list(edits_page(results, manifest, language))
     pages = [
+        *edits,
         Page("brief", brief_tables.brief_tables(results, manifest, case, known, language), one_page=True, named_by=0),
         _summary(results, manifest, language),
         *_full_year_page(results, manifest, language),
@@ -89,10 +93,16 @@ def plan_report(
         *_together(results, case, language),
         *([coverage_page(named, results, language)] if named else []),
         *([assumptions_page(case, language)] if case is not None else []),
+        Page("run_sheet", {RUN_TABLE: run_table(manifest, language)}, background=True),
         Page("about", _about(results, manifest, case, language), background=True),
     ]  # fmt: skip
     return Report(
-        case_title(results, language), word("title", language), language, pages, cover=2, version=version_line(manifest, language)
+        case_title(results, language),
+        word("title", language),
+        language,
+        pages,
+        cover=2 + len(edits),
+        version=version_line(manifest, language),
     )
 
 

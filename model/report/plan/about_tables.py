@@ -32,6 +32,7 @@ LEFT_OUT = frozenset(
         "since",
         "full_year",
         "day_rounds",
+        "schedule",
     }
 )
 OF_THE_PAST = frozenset({"history", "sunk", "sunk_later", "short_cost"})  # the rest of it are tables of their own

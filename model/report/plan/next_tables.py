@@ -172,7 +172,7 @@ def _measure(facts: Mapping[str, Mapping[str, Any]], one: Mapping[str, Any], lan
     """The words of a measure, the bureau that leads it apart from those that support it."""
     fact = facts[one["measure"]]
     lead, support = lead_and_support(str(fact["bureaus"]), language)
-    shown = {name: fact[name] for name in ("measure", "county", "unit", "clause", "payer", "note", "_illustrative")}
+    shown = {name: fact[name] for name in ("measure", "county", "unit", "clause", "payer", "note", "_illustrative", "_id")}
     return {**shown, "bureau": lead, "support": word("separator", language).join(support)}
 
 

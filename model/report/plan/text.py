@@ -19,10 +19,12 @@ from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_
 from model.report.plan.since_text import since_brief
 from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
+from model.report.schedule.edits_text import edits_text
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.headline import last_target_year
 from model.results.next_years import has_next
+from model.results.schedule_answer import answer_of
 from model.results.shortfalls import shortfalls
 from model.results.since import since_of
 from model.results.steadiness import Steadiness
@@ -32,11 +34,13 @@ most_years = 4
 
 def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None = None) -> str:
     """Cost, gap, targets, portfolio, what of each fall is decided, and which builds stand, as far as it is known, on one screen: at most 45 lines;
-    what the next years ask, where decisions begin later; and, of a run against an earlier one, what it costs more than that.
+    what the next years ask, where decisions begin later; and, of a run against an earlier one, what it costs more than that. What an edited schedule asked
+    stands before all of it.
     """
     other = since_brief(since_of(manifest["since"]), manifest, language) if manifest.get("since") else []
     made = (next_text if has_next(results) else _text)(results, manifest, language, known=known, most=most_lines - high(other))
-    return made + (screen(other) if other else "")
+    first = edits_text(answer_of(manifest["schedule"]), results, language) if manifest.get("schedule") else ""
+    return first + made + (screen(other) if other else "")
 
 
 def _text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None, most: int) -> str:

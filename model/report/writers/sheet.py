@@ -26,6 +26,8 @@ WIDEST = MappingProxyType(
     }
 )  # fmt: skip
 line_height, title_rows, upright = 12.0, 3, 110  # a sheet as narrow as that is printed upright
+LEFT_FREE = ("format_cells", "format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
+widest_id = 14
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,11 @@ def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, das
     Of a table without rows that has notes these alone are written below its title; columns in which nothing stands (`blank`) are left out.
     """
     language, notes = styles.language, table.notes
-    names = [name for name in table.columns if name not in blank]
+    names, ids = [name for name in table.columns if name not in blank or name in table.open], table.ids
     if len(names) > most_across:
         notes = (*notes, word("note_shortened", language).format(len(names) - most_across, "CSV"))
         names = names[:most_across]
+    names = [*names, *ids]
     sheet.write_string(row, 0, _safe(table.title), styles.get(bold=True, font_size=12, font_color="#1F4E78"))
     header = row + 1 if len(table.frame) or not notes else row
     heading = styles.get(
@@ -94,10 +97,11 @@ def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, das
     for place, record in enumerate(records):
         look = row_look(record)
         for column, name in enumerate(names):
-            style = cell_format(styles, record, names, name, look, dash_zero=dash_zero)
+            may = {"locked": False} if name in table.open else {}
+            style = cell_format(styles, record, names, name, look | may, dash_zero=dash_zero)
             added = summed(records, place, names, name)
             if added is None:
-                _write(sheet, header + 1 + place, column, record[name], style)
+                _write(sheet, header + 1 + place, column, record[name] or "" if name == "_id" else record[name], style)
             else:
                 (top, left), (bottom, right) = added
                 cells = xl_range(header + 1 + top, left, header + 1 + bottom, right)
@@ -111,6 +115,11 @@ def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, das
     widths = [_column_width(name, [line[column] for line in texts]) for column, name in enumerate(names)]
     columns, after = {name: column for column, name in enumerate(names)}, last + len(notes + table.warnings) + 2
     return Block(sheet.get_name(), header, header + 1, last, after, columns, texts, widths)
+
+
+def lock(sheet: Worksheet) -> None:
+    """All cells but the open ones are locked, without a password: against a slip of the hand, not against anybody."""
+    sheet.protect("", dict.fromkeys(LEFT_FREE, True))
 
 
 def finish(sheet: Worksheet, blocks: Sequence[Block], *, freeze_columns: int, filtered: bool = False) -> None:
@@ -153,6 +162,8 @@ def _safe(text: str) -> str:
 
 def _column_width(name: Any, texts: Sequence[int]) -> float:
     """Wide enough for numbers or for the longest text, within bounds."""
+    if name == "_id":
+        return float(min(max(*texts, narrowest_column), widest_id))
     if max(texts[1:], default=0) == 0 and name not in WIDEST:
         return float(min(max(texts[0] + 2, 9), 13))
     return float(min(max(max(texts) + 2, narrowest_column), WIDEST.get(str(name), widest_column)))

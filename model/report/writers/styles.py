@@ -80,6 +80,8 @@ def cell_format(
     said = record.get("_word") if name in ("amount", "known_by") else (record.get("_words") or {}).get(name)
     if said in WORD_COLOURS:
         own |= {"bg_color": WORD_COLOURS[said]}
+    if name == "_id":
+        return styles.get(**own | {"font_size": 8, "font_color": "#7F7F7F", "shrink": True, "align": "left"})
     if isinstance(value, str):
         return styles.get(**own, text_wrap=True, align="center" if name in TEXT_COLUMNS else "left")
     if name in COUNTS:

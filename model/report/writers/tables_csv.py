@@ -40,11 +40,13 @@ def _notes(report: Report) -> Table:
 
 
 def _write(path: Path, part: Table, language: str) -> None:
-    names = part.columns
+    names = [*part.columns, *part.ids]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([guarded(word_or(name, language, name)) if isinstance(name, str) else name for name in names])
-        writer.writerows([_cell(row[name]) for name in names] for row in part.frame.to_dict("records"))
+        writer.writerows(
+            [_cell(row[name] if name != "_id" else row[name] or "") for name in names] for row in part.frame.to_dict("records")
+        )
 
 
 def _cell(value: Any) -> Any:

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from model.report.pages.page import Page, Report
 from model.report.words import word
 from model.report.writers.charts import drawn
-from model.report.writers.sheet import Block, add_sheet, finish, title_rows, write_table, write_title
+from model.report.writers.sheet import Block, add_sheet, finish, lock, title_rows, write_table, write_title
 from model.report.writers.styles import Styles
 from model.results.whole_file import whole_file
 
@@ -78,6 +78,8 @@ def _fill(sheet: Worksheet, styles: Styles, page: Page, report: Report) -> dict[
             continue
         blocks[name] = write_table(sheet, styles, row, part, dash_zero=page.dash_zero, blank=blank)
         row = blocks[name].after
+    if any(part.open for part in page.tables.values()):
+        lock(sheet)
     finish(sheet, list(blocks.values()), freeze_columns=page.named_by, filtered=page.filtered or len(page.tables) == 1)
     return blocks
 

@@ -59,6 +59,8 @@ def _of_run(
 ) -> Explainee:  # fmt: skip
     if overlays:
         raise RunError("run_overlays", run=run.name, case=run.manifest["case"])
+    if edited := run.manifest.get("schedule"):
+        raise RunError("explain_of_schedule", run=run.name, against=edited["against"], case=run.manifest["case"])
     check_inputs(run)
     stored = dict(run.manifest.get("options", {}))
     kept = replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache
 from importlib.metadata import version
@@ -43,12 +43,13 @@ from model.results.steadiness import steadiness
 from model.study.infeasible.clash import negotiated
 from model.study.plan.histories import readings_compared
 from model.study.plan.records import relaxed_records
-from model.study.plan.solve import SolvedCase, solve
+from model.study.plan.solve import Planner, SolvedCase, solve
 from model.study.runs.day_rounds import Tell, settle_days
 from model.study.runs.foresight import ShortSight
 from model.study.runs.full_year import Team, full_year_check
 from model.study.solved.solved_model import Clock, Options, Progress, Ready, Watch
 
+Beside = Callable[[SolvedCase, Mapping[str, Any]], Mapping[str, Any]]
 PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 
 
@@ -68,6 +69,8 @@ def hand_over(
     earlier: Run | None = None,
     year_check: Team | None = None,
     rounds: Tell | None = None,
+    planner: Planner | None = None,
+    also: Beside | None = None,
 ) -> tuple[Run, Ready]:
     """Solve a case and store the run; with it what the plan rests on. `reading` are the seconds it took to read the case, `flattened` the paths
     that `changes` made level in it.
@@ -75,7 +78,7 @@ def hand_over(
     With `negotiate`, targets that cannot all be met are relaxed as little as can be, and the manifest says by how much. With
     `foresight`, the plan is made step by step with so many years in view, and the manifest says what that costs. With an `earlier` run
     it says what is other than there; with a `year_check`, who runs the years of it, what the plan does on all days of some years. With `rounds`, who is told
-    of each, the days are chosen by that check, whatever `options` say of them.
+    of each, the days are chosen by that check, whatever `options` say of them. With a `planner` the plan is the one that it makes, and the manifest says what `also` makes of it.
 
     Raises RunError when the earlier run is of another case, when the folder exists or another process is making it, before anything is solved; NoPlan when there is no plan (nothing is stored then).
     """
@@ -87,7 +90,7 @@ def hand_over(
         copy_inputs(partial, sources_of(case))  # first: whoever goes on editing the case meanwhile does not change what was solved
         hashes = hashes_of(partial / INPUTS)
         sight = ShortSight(foresight) if foresight else None
-        planner = sight.plan if sight else negotiated if negotiate else None
+        planner = planner or (sight.plan if sight else negotiated if negotiate else None)
         logged = replace(options, log=partial / LOG)
         if rounds and year_check:
             settled = settle_days(case, logged, team=year_check, planner=planner, progress=progress, tell=rounds)
@@ -113,6 +116,7 @@ def hand_over(
             "versions": dict(_versions()),
             "hashes": hashes,
         }
+        manifest |= also(outcome, manifest) if also else {}
         if earlier is not None:
             manifest["since"] = since(earlier, write_results(partial, manifest, outcome.results, outcome.hours)).record()
         known = steadiness(manifest, outcome.results, runs)

@@ -1,0 +1,173 @@
+"""Sheets that are filled in by hand, as text with the addresses of their cells: of a workbook, of a CSV file, or of a folder of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.cell import get_column_letter
+
+from model.case.faults import Fault, Place, clipped
+from model.case.read.files import MOST_BYTES, not_plain, read_text
+from model.case.read.workbook import CELL, FAR, cell_text
+from model.case.read.worksheet import is_scaled, read_layout
+
+# Of a workbook, of a sheet, of what its sheets share; looks are read one by one, and slowly.
+MOST_BYTES_UNPACKED, MOST_BYTES_OF_SHEET, MOST_BYTES_OF_PART, MOST_BYTES_OF_LOOKS = 40_000_000, 20_000_000, 4_000_000, 800_000
+MOST_CELLS, MOST_ACROSS, MOST_DOWN = 60_000, 200, 20_000
+SHARED_TEXTS, LOOKS, SHEETS = "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/"
+ROW, TEXT = b"<row", b"<si"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: `lines` of text, as a CSV file would hold them. `file` is what it is called in faults."""
+
+    file: str
+    lines: tuple[tuple[str, ...], ...]
+    workbook: bool = True
+
+    def place(self, row: int, column: int, heading: str = "") -> Place:
+        """Of a cell, both counted from 0: its address as the spreadsheet has it, with its heading."""
+        address = f"{get_column_letter(column + 1)}{row + 1}"
+        return Place(self.file, row + 1, f"{address} ({heading})" if heading else address)
+
+
+class Refused(Exception):
+    """Why a file cannot be read at all."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+def read_grids(path: Path, wanted: Callable[[str], bool], beside: Callable[[str], bool]) -> tuple[dict[str, Grid], list[Fault]]:
+    """{title: sheet} of the sheets whose title is wanted (of CSV files their names without the ending), and the faults.
+
+    Of one CSV file that file, whatever it is called, with those `beside` it in its folder. No other sheet is looked into. Nothing where the file
+    cannot be read.
+    """
+    try:
+        if path.is_dir():
+            return _of_folder(sorted(one for one in path.iterdir() if one.suffix.casefold() == ".csv" and wanted(one.stem)))
+        if path.suffix.casefold() == ".csv":
+            return _of_folder([path, *(one for one in sorted(path.parent.glob("*.csv")) if one != path and beside(one.stem))])
+        return _of_workbook(path, wanted)
+    except Refused as refused:
+        return {}, [refused.fault]
+
+
+def _of_folder(files: list[Path]) -> tuple[dict[str, Grid], list[Fault]]:
+    grids, faults = dict[str, Grid](), list[Fault]()
+    for file in files:
+        text, found = read_text(file, file.name, most_bytes=MOST_BYTES, anywhere=True)
+        faults += found
+        if text is not None:
+            try:
+                lines = tuple(tuple(cell.strip() for cell in line) for line in csv.reader(io.StringIO(text, newline="")))
+            except csv.Error as error:
+                faults.append(Fault("unreadable_file", Place(file.name, None, None), clipped(str(error)), "CSV"))
+                continue
+            grids[file.stem] = Grid(file.name, lines, workbook=False)
+    return grids, faults
+
+
+def _of_workbook(path: Path, wanted: Callable[[str], bool]) -> tuple[dict[str, Grid], list[Fault]]:
+    _check_sizes(path)
+    if not openpyxl.DEFUSEDXML:
+        raise RuntimeError("defusedxml is not installed: workbooks are not opened without it")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what spreadsheets keep beside the cells and openpyxl does not know
+            return _opened(path, wanted)
+    except Refused:
+        raise
+    except Exception as error:  # openpyxl lets whatever its parser met pass
+        raise Refused(
+            Fault("unreadable_file", Place(path.name, None, None), clipped(f"{type(error).__name__}: {error}"), "XLSX")
+        ) from error
+
+
+def _check_sizes(path: Path) -> None:
+    """Raises Refused before anything is unpacked: no entry gives more bytes than its archive says."""
+    whole, odd = Place(path.name, None, None), not_plain(path, path.name, anywhere=True)
+    if odd is not None:
+        raise Refused(odd)
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise Refused(Fault("workbook_too_large", whole, f"{size} B", f"<= {MOST_BYTES} B"))
+        with zipfile.ZipFile(path) as packed:
+            sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
+            _check_parts(sizes, whole)
+            # Opening a workbook counts the rows of all its sheets and keeps all its texts.
+            counts = [
+                packed.read(name).count(TEXT if name == SHARED_TEXTS else ROW) for name in sizes if name.startswith((SHARED_TEXTS, SHEETS))
+            ]
+    except OSError:
+        raise Refused(Fault("missing_file", whole, "-", path.name)) from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:  # no archive; one with a password; packed in an unknown way
+        raise Refused(Fault("unreadable_file", whole, clipped(str(error)), "XLSX")) from error
+    if max(counts, default=0) > MOST_CELLS:
+        raise Refused(Fault("too_many_cells", whole, str(max(counts)), f"<= {MOST_CELLS}"))
+
+
+def _check_parts(sizes: Mapping[str, int], whole: Place) -> None:
+    limits = {LOOKS: MOST_BYTES_OF_LOOKS}
+    found = [(sum(sizes.values()), MOST_BYTES_UNPACKED)]
+    found += [
+        (size, limits.get(name, MOST_BYTES_OF_SHEET if name.startswith(SHEETS) else MOST_BYTES_OF_PART)) for name, size in sizes.items()
+        if name.endswith(".xml")
+    ]  # fmt: skip
+    for size, most in found:
+        if size > most:
+            raise Refused(Fault("workbook_too_large", whole, f"{size} B", f"<= {most} B"))
+
+
+def _opened(path: Path, wanted: Callable[[str], bool]) -> tuple[dict[str, Grid], list[Fault]]:
+    grids, faults = dict[str, Grid](), list[Fault]()
+    reader = ExcelReader(path, read_only=True, keep_vba=False, data_only=True, keep_links=False)
+    try:
+        reader.read()
+        for worksheet in reader.wb.worksheets:
+            if wanted(worksheet.title):
+                grids[worksheet.title], found = _grid(worksheet, f"{path.name}!{clipped(worksheet.title)}")
+                faults += found
+    finally:
+        reader.archive.close()
+    return grids, faults
+
+
+def _grid(worksheet: Any, name: str) -> tuple[Grid, list[Fault]]:
+    worksheet.reset_dimensions()
+    with worksheet._get_source() as source:  # openpyxl's own values leave out formulas without a result
+        content = source.read()
+    if far := FAR.search(content):
+        raise Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
+    if (cells := sum(1 for _ in CELL.finditer(content))) > MOST_CELLS:
+        raise Refused(Fault("too_many_cells", Place(name, None, None), str(cells), f"<= {MOST_CELLS}"))
+    formulas: Mapping[tuple[int, int], str] = read_layout(content).formulas
+    lines, faults = list[tuple[str, ...]](), list[Fault]()
+    for row, cells_of_row in enumerate(worksheet.iter_rows(max_col=MOST_ACROSS, max_row=MOST_DOWN), start=1):
+        line = []
+        for column, cell in enumerate(cells_of_row, start=1):
+            shape = cell.number_format if cell.data_type == "n" and cell.value is not None else "General"
+            line.append((formulas.get((row, column)) or cell_text(cell.value, shape)).strip())
+            if is_scaled(shape):
+                faults.append(Fault("scaled_cell", Place(name, row, f"{get_column_letter(column)}{row}"), clipped(shape), "General"))
+        lines.append(tuple(line))
+    return Grid(name, tuple(lines)), faults

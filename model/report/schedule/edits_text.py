@@ -1,0 +1,130 @@
+"""An edited schedule on the screen: what was changed, what it costs over the run that wrote it, and what moves with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import xarray as xr
+
+from model.report.display import attributes, decimals, labels, shown
+from model.report.layout import screen, wrapped
+from model.report.plan.shortfall_tables import shortfalls_in_words
+from model.report.units import display_unit
+from model.report.words import counted, word
+from model.results.schedule import Change
+from model.results.schedule_answer import MoneyMove, ScheduleAnswer
+from model.results.shortfalls import same_shortfalls
+
+money = "亿元"
+most_changes, most_moves, most_years = 12, 6, 4
+
+
+def edits_text(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> str:
+    """What stands before the plan's own screen."""
+    return screen([*edits_lines(answer, results, language), ""])
+
+
+def edits_lines(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[str]:
+    """The edits, their cost as an interval, and what moves: shortfalls, targets, measures, payers, years."""
+    changes = [*answer.changes, *answer.past_changes]
+    lines = [word("line_edits", language).format(answer.file, answer.against), *change_lines(changes, results, language)]
+    if answer.what_if:
+        lines += ["  " + word("line_edits_what_if", language)]
+    lines += ["  " + counted("line_edits_held", len(answer.held), language, word(f"hold_{answer.hold}", language))]
+    if answer.absent:
+        lines += _listed("line_edits_absent", [labels(results, "measure", "label", language).get(k, k) for k in answer.absent], language)
+    lines += [cost_line(answer.value, answer.low, answer.high, language)]
+    if not same_shortfalls(answer.short_then, answer.short_now):
+        told = [
+            word("separator", language).join(shortfalls_in_words(results, one, language)) or word("none", language)
+            for one in (answer.short_then, answer.short_now)
+        ]
+        lines += wrapped([word("changed_to", language).format(word("short_amounts", language), *told)], first="  ", separator="")
+    lines += _listed("line_edits_targets", _targets(answer, results, language), language)
+    lines += _listed("line_edits_measures", _measures(answer, results, language), language)
+    lines += _listed("line_edits_payers", _money(answer.payers, labels(results, "payer", "label", language), language), language)
+    return lines + _listed("line_edits_years", _money(answer.years, {}, language), language)
+
+
+def change_lines(changes: Sequence[Change], results: xr.Dataset, language: str) -> list[str]:
+    """A line for each measure that was changed, with its years and, where they differ, both totals."""
+    lines = []
+    for one in changes[:most_changes]:
+        name, unit, factor, places = measure_words(
+            one.measure, [value for pair in one.amounts.values() for value in pair], results, language
+        )
+        years = [f"{year} {shown(then * factor, places)} → {shown(now * factor, places)}" for year, (then, now) in one.amounts.items()]
+        more = [word("line_more", language).format(len(years) - most_years)] if len(years) > most_years else []
+        total = (
+            [word("edit_total", language).format(shown(one.then * factor, places), shown(one.now * factor, places))]
+            if one.kind != "moved"
+            else []
+        )
+        first = f"  {name} ({unit}){word('colon', language)}{word(f'edit_{one.kind}', language)}{word('separator', language)}"
+        lines += wrapped([*years[:most_years], *more, *total], first=first, separator=word("separator", language))
+    rest = len(changes) - most_changes
+    return [*lines, *([f"  {word('line_more', language).format(rest)}"] if rest > 0 else [])]
+
+
+def measure_words(measure: str, amounts: Iterable[float], results: xr.Dataset, language: str) -> tuple[str, str, float, int]:
+    """A measure's label, its unit as shown with what an amount is multiplied by, and the decimals that these amounts need."""
+    unit, factor = display_unit(str(attributes(results, "measure", "measure_unit")[measure]), language)
+    return labels(results, "measure", "label", language)[measure], unit, factor, decimals([value * factor for value in amounts], unit)
+
+
+def cost_line(value: float, low: float, high: float, language: str) -> str:
+    """What the edits cost more or less: as an interval, with what the plans found say."""
+    unit, factor = display_unit(money, language)
+    ends = [shown(abs(end) * factor, 2) for end in (low, high)]
+    nothing = shown(0.0, 2)
+    if ends == [nothing, nothing]:
+        return word("line_edits_free", language)
+    found = f"{value * factor:+,.2f}"
+    if low > 0.0 and ends[0] != nothing:
+        key, ends = "line_edits_more", ends
+    elif high < 0.0:
+        key, ends = "line_edits_less", ends[::-1]
+    else:
+        key, ends = ("line_edits_open", [f"{end * factor:+,.2f}" for end in (low, high)])
+    span = ends[0] if ends[0] == ends[1] else word("since_span", language).format(*ends)
+    return word(key, language).format(span=span, unit=unit, found=found)
+
+
+def _listed(key: str, parts: Sequence[str], language: str) -> list[str]:
+    if not parts:
+        return []
+    more = [word("line_more", language).format(len(parts) - most_moves)] if len(parts) > most_moves else []
+    first = "  " + word(key, language).format(len(parts), display_unit(money, language)[0])
+    return wrapped([*parts[:most_moves], *more], first=first, separator=word("separator", language), lines=4)
+
+
+def _targets(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[str]:
+    names, made = labels(results, "target", "label", language), []
+    for one in answer.targets:
+        unit, factor = display_unit(one.unit, language)
+        places = decimals([one.then * factor, one.now * factor], unit)
+        state = "" if one.met else f" ({word('out_of_reach', language)})"
+        made.append(
+            f"{names.get(one.target, one.target)} {one.year} {shown(one.then * factor, places)} → {shown(one.now * factor, places)} {unit}{state}"
+        )
+    return made
+
+
+def _measures(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[str]:
+    factor, made = display_unit(money, language)[1], []
+    for one in answer.measures:
+        name = labels(results, "measure", "label", language)[one.measure]
+        said = f"{one.invested * factor:+,.2f}"
+        made.append(name if said.strip("+-") == shown(0.0, 2) else f"{name} {said}")
+    return made
+
+
+def _money(moves: Sequence[MoneyMove], names: Mapping[str, str], language: str) -> list[str]:
+    factor = display_unit(money, language)[1]
+    return [f"{names.get(one.name, one.name)} {(one.now - one.then) * factor:+,.2f}" for one in moves]
+
+
+def untouched_record(run: Any, hold: str) -> dict[str, Any]:
+    """What a program is told where no cell differs."""
+    return {"run": str(run.folder), "schedule": {"against": run.name, "hold": hold, "changes": [], "value": 0.0, "low": 0.0, "high": 0.0}}

@@ -10,13 +10,23 @@ from typing import Any
 from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
 from model.case.read.fields import Placed, lacks_key_column, rows_of
 from model.case.read.handed_down import with_handed_down
-from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
+from model.case.read.header import HEADER_FILE, Header, given_in_pairs, header_from_pairs, header_of, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
-from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outside_overlays, overlay_folders, prefix_of, with_settings
+from model.case.read.overlays import (
+    Head,
+    OverlayClash,
+    clashes_of,
+    head_of,
+    of_overlay,
+    outside_overlays,
+    overlay_folders,
+    prefix_of,
+    with_settings,
+)
 from model.case.read.price_years import in_own_prices
 from model.case.read.sheets import Sheet, read_folder
 from model.case.read.system_names import is_reserved
-from model.case.read.workbook import read_workbook
+from model.case.read.workbook import Part, read_workbook
 from model.case.tables.columns import Row
 from model.case.tables.rows import TABLES
 
@@ -94,7 +104,8 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
     """
     folder = Path(folder)
     laid = overlay_folders(folder, overlays)
-    header, sheets, faults, unread, header_file = _own(folder)
+    parts = read_workbook(folder, tuple(laid)) if _is_workbook(folder) else None
+    header, sheets, faults, unread, header_file = _own(folder) if parts is None else _of_workbook(folder, parts[""])
     layers: list[list[Sheet]] = []
     includes: dict[str, Path] = {}
     for name in header.include:
@@ -111,12 +122,13 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
         faults += found
         unread |= lost
     layers.append(sheets)
+    heads: dict[str, Head | None] = {}
     for name, path in laid.items():
-        found_sheets, found, lost = read_folder(path, prefix_of(name))
+        heads[name], found_sheets, found, lost = _overlay(name, path) if parts is None else _overlay_sheets(parts.get(name, Part()))
         layers.append(found_sheets)
         faults += found
         unread |= lost
-    settings, found = with_settings(header, laid)
+    settings, found = with_settings(header, heads)
     faults += [*found, *outside_overlays(folder)]
     rows: dict[str, dict[Key, Placed]] = {table: {} for table in TABLES}
     keys: list[dict[str, list[Key]]] = []
@@ -159,17 +171,36 @@ def _layer(sheets: Sequence[Sheet]) -> tuple[dict[str, dict[Key, Placed]], list[
     return rows, faults, frozenset(sheet.table for sheet in sheets if lacks_key_column(sheet))
 
 
+def _is_workbook(folder: Path) -> bool:
+    return folder.suffix.casefold() == ".xlsx"
+
+
+def _of_workbook(folder: Path, part: Part) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:
+    """The head and the tables of a workbook itself."""
+    if part.front is None:
+        file = f"{folder.name}!case"
+        faults = part.faults or [Fault("missing_file", Place(file, None, None), "-", "case")]
+        return partial_header({}), part.sheets, faults, frozenset(TABLES), file
+    header, found = header_from_pairs(part.front.pairs, part.front.file)
+    return header, part.sheets, part.faults + found, frozenset(part.unread) | _lost(found), part.front.file
+
+
+def _overlay(name: str, path: Path) -> tuple[Head | None, list[Sheet], list[Fault], frozenset[str]]:
+    sheets, faults, lost = read_folder(path, prefix_of(name))
+    head, found = head_of(name, path)
+    return head, sheets, faults + found, lost
+
+
+def _overlay_sheets(part: Part) -> tuple[Head | None, list[Sheet], list[Fault], frozenset[str]]:
+    """An overlay of a workbook."""
+    if part.front is None:
+        return None, part.sheets, part.faults, frozenset(part.unread)
+    told, lines, found = given_in_pairs(part.front.pairs, part.front.file)
+    return Head(part.front.file, told, lines, worksheet=True), part.sheets, part.faults + found, frozenset(part.unread)
+
+
 def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:
     everything = frozenset(TABLES)
-    if folder.suffix.casefold() == ".xlsx":
-        pairs, sheets, faults, unread = read_workbook(folder)
-        header_file = f"{folder.name}!case"
-        if pairs is None:
-            if not faults:
-                faults = [Fault("missing_file", Place(header_file, None, None), "-", "case")]
-            return partial_header({}), sheets, faults, everything, header_file
-        header, found = header_from_pairs(pairs, header_file)
-        return header, sheets, faults + found, unread | _lost(found), header_file
     if not folder.is_dir():
         place = Place(folder.name, None, None)
         return partial_header({}), [], [Fault("missing_file", place, "-", HEADER_FILE)], everything, HEADER_FILE

@@ -39,6 +39,7 @@ FAULT_CODES = (
     "empty_table",
     "missing_sheet",
     "sheet_twice",
+    "odd_origin",
     "far_cells",
     "too_many_cells",
     "no_heading",

@@ -30,7 +30,7 @@ from model.case.read.workbook import Part, read_workbook
 from model.case.tables.columns import Row
 from model.case.tables.rows import TABLES
 
-__all__ = ["Case", "Header", "deciding_from", "included", "key_of", "read_case", "read_tables"]
+__all__ = ["Case", "Header", "deciding_from", "included", "included_folder", "is_workbook", "key_of", "read_case", "read_tables"]
 
 Key = tuple[object, ...]
 
@@ -104,12 +104,12 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
     """
     folder = Path(folder)
     laid = overlay_folders(folder, overlays)
-    parts = read_workbook(folder, tuple(laid)) if _is_workbook(folder) else None
+    parts = read_workbook(folder, tuple(laid)) if is_workbook(folder) else None
     header, sheets, faults, unread, header_file = _own(folder) if parts is None else _of_workbook(folder, parts[""])
     layers: list[list[Sheet]] = []
     includes: dict[str, Path] = {}
     for name in header.include:
-        wanted = _included_folder(folder, name, data, header_file=header_file)
+        wanted = included_folder(folder, name, data, header_file=header_file)
         clash = None if isinstance(wanted, Fault) else _taken(wanted, header, folder, includes, header_file=header_file)
         if isinstance(wanted, Fault) or clash is not None:
             faults += [one for one in (wanted, clash) if isinstance(one, Fault)]
@@ -171,7 +171,8 @@ def _layer(sheets: Sequence[Sheet]) -> tuple[dict[str, dict[Key, Placed]], list[
     return rows, faults, frozenset(sheet.table for sheet in sheets if lacks_key_column(sheet))
 
 
-def _is_workbook(folder: Path) -> bool:
+def is_workbook(folder: Path) -> bool:
+    """Whether a case is one workbook, by its name."""
     return folder.suffix.casefold() == ".xlsx"
 
 
@@ -216,7 +217,7 @@ def _lost(faults: list[Fault]) -> frozenset[str]:
     return frozenset(TABLES) if whole else frozenset()
 
 
-def _included_folder(folder: Path, name: str, data: Sequence[Path], *, header_file: str) -> tuple[str, Path] | Fault:
+def included_folder(folder: Path, name: str, data: Sequence[Path], *, header_file: str) -> tuple[str, Path] | Fault:
     """The way to an included folder from the one in which the case lies, and where it is: there, or in the first of `data` that has it."""
     place = Place(header_file, None, "include")
     home = folder.resolve().parent

@@ -47,13 +47,19 @@ def rows_of(sheet: Sheet) -> tuple[list[Placed], list[Fault]]:
     return placed, faults
 
 
+def column_faults(sheet: Sheet) -> list[Fault]:
+    """The faults of a sheet's columns alone."""
+    return _columns(sheet)[1]
+
+
 def lacks_key_column(sheet: Sheet) -> bool:
     """Whether the rows of a sheet cannot be told apart."""
     model = TABLES[sheet.table]
     return any(name not in sheet.columns for name in model.key if model.model_fields[name].is_required())
 
 
-def _needed(table: str) -> tuple[str, ...]:
+def needed_columns(table: str) -> tuple[str, ...]:
+    """The columns of a table in which no cell may be empty."""
     fields = TABLES[table].model_fields
     needed = [name for name, field in fields.items() if field.is_required()]
     if issubclass(TABLES[table], Quantified) and table not in AWAITING:
@@ -74,14 +80,14 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[Fault]]:
         elif filled:
             place = sheet.place(sheet.heading, clipped(name) or f"#{position + 1}")
             faults.append(Fault("unknown_column", place, clipped(name) or "-", ", ".join(fields), nearest(name, fields)))
-    for name in _needed(sheet.table):
+    for name in needed_columns(sheet.table):
         if name not in columns and sheet.rows:
             faults.append(Fault("missing_column", sheet.place(sheet.heading, name), "-", name))
     return columns, faults
 
 
 def _row(model: type[Row], given: dict[str, str], place: Place, *, table: str, present: frozenset[str]) -> tuple[Row, list[Fault]]:
-    faults = [Fault("missing_value", place.at(name), "-", name) for name in _needed(table) if name not in given and name in present]
+    faults = [Fault("missing_value", place.at(name), "-", name) for name in needed_columns(table) if name not in given and name in present]
     faults += [fault for name, text in given.items() if (fault := odd_text(text, place.at(name)))]
     given, found = _plain_numbers(model, given, place)
     faults += found

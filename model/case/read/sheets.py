@@ -117,7 +117,7 @@ def _columns_of(table: str, heading: Sequence[str], *, worksheet: bool) -> tuple
     known = columns_by_heading(table)
     columns = tuple(known.get(compared(cell), cell) for cell in heading)
     origin = next((place for place, cell in enumerate(heading) if worksheet and compared(cell) in ORIGIN), None)
-    return columns, origin
+    return tuple(ORIGIN[0] if place == origin else name for place, name in enumerate(columns)), origin
 
 
 def _heading(table: str, lines: Sequence[Sequence[str]]) -> int | None:

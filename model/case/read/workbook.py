@@ -18,13 +18,14 @@ from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
 from model.case.read.files import MOST_BYTES
-from model.case.read.sheet_names import Title, meaning_of, overlays_among
+from model.case.read.sheet_names import Title, meaning_of, overlays_among, table_of
 from model.case.read.sheets import MOST_ROWS, Sheet, made_sheet, odd_text, unknown_table
 from model.case.read.worksheet import Layout, is_percent, is_scaled, layout_faults, read_layout
-from model.case.tables.rows import REQUIRED
+from model.case.tables.headings import ORIGIN
 
 MOST_BYTES_UNPACKED = 100_000_000
 MOST_CELLS = 2_000_000  # of one worksheet
+FILE = re.compile(r"\w[\w.-]{0,99}")  # of a folder, without .csv
 CELL, FAR = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"""\sr=["']([A-Z]{3}[0-9]+)["']""")  # no table has 702 columns
 
 
@@ -193,14 +194,20 @@ def _read_into(part: Part, worksheet: Any, name: str, title: Title) -> None:
         part.faults += [*found, *layout_faults(name, page.layout, page.lines, first=1, keys=True)]
         return
     sheet, found = made_sheet(name, title.table, page.lines, worksheet=True)
-    part.faults += found
     if sheet is None:
+        part.faults += found
         part.unread.add(title.table)
         return
+    if not sheet.rows:  # a template has a sheet for each table: one without rows is as one that is not there
+        return
+    part.faults += found
     part.faults += layout_faults(name, page.layout, page.lines, first=sheet.heading)
     part.faults += [_scaled(sheet, row, column, number_format) for row, column, number_format in page.scaled if row > sheet.heading]
-    if sheet.rows or title.table in REQUIRED:  # a template has a sheet for what a case does not have
-        part.sheets.append(replace(sheet, origins=tuple(origin or title.origin for origin in sheet.origins)))
+    origins = tuple(origin.removesuffix(".csv") or title.origin for origin in sheet.origins)
+    part.sheets.append(replace(sheet, origins=origins))
+    for (row, _), origin in zip(sheet.rows, origins, strict=True):
+        if not FILE.fullmatch(origin) or table_of(origin) != title.table:
+            part.faults.append(Fault("odd_origin", sheet.place(row, ORIGIN[0]), clipped(origin), f"{title.table}, {title.table}-..."))
 
 
 def _without_part(file: str, listed: list[str], found: list[str]) -> list[Fault]:

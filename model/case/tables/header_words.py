@@ -71,5 +71,5 @@ def key_meant(text: str) -> str:
     """
     start, mark, rest = text.partition(".")
     wanted = compared(start)
-    named = next((key for key, words in KEY_WORDS.items() if wanted == key or wanted in words), start)
+    named = next((key for key, words in KEY_WORDS.items() if wanted == key or wanted in map(compared, words)), start)
     return named + mark + rest.strip() if (named == "variants") == bool(mark) else text

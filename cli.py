@@ -7,7 +7,7 @@ import sys
 try:
     import click
 
-    from model.commands import backcast, cases, explain, regret, runs, solve, sweep, tradeoffs
+    from model.commands import backcast, cases, explain, regret, runs, solve, sweep, template, tradeoffs
     from model.commands.group import Command, Commands
     from model.commands.options import language_option
 except KeyboardInterrupt:  # Ctrl-C before it is known which language is asked for
@@ -24,7 +24,7 @@ def main(language: str) -> None:
     """All commands; in which language they speak is known before any of them begins."""
 
 
-for module in (cases, backcast, solve, explain, sweep, tradeoffs, regret, runs):
+for module in (cases, template, backcast, solve, explain, sweep, tradeoffs, regret, runs):
     for command in vars(module).values():
         if isinstance(command, Command):
             main.add_command(command)

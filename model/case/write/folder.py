@@ -133,4 +133,8 @@ def _write_head(folder: Path, prefix: str, head: Mapping[str, Any], source: Path
 
 def _yaml(value: Any) -> str:
     """A value of the head on one line."""
-    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=True, width=float("inf"))).removesuffix("...\n").strip()
+    return (
+        str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=True, width=float("inf")))
+        .removesuffix("...\n")
+        .strip()
+    )

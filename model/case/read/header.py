@@ -148,7 +148,8 @@ def header_from_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[Head
     """A header from the worksheet `case`, called `file` in faults."""
     given, lines, faults = given_in_pairs(pairs, file)
     header, found = checked_header(given, file, lines=lines)
-    return header, [*faults, *map(in_worksheet, found)]
+    waiting = {key_meant(written): number for number, (written, value) in enumerate(pairs, start=1) if not value}
+    return header, [*faults, *(in_worksheet(fault, waiting) for fault in found)]
 
 
 def given_in_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[dict[str, Any], dict[str, int], list[Fault]]:
@@ -174,10 +175,11 @@ def given_in_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[dict[st
     return given, lines, faults
 
 
-def in_worksheet(fault: Fault) -> Fault:
-    """The fault of a key of the worksheet `case`, whose values stand in column B."""
+def in_worksheet(fault: Fault, waiting: Mapping[str, int] | None = None) -> Fault:
+    """The fault of a key of the worksheet `case`, whose values stand in column B; of one that is missing, in the row where it is `waiting` for its value."""
     place = fault.place
-    return replace(fault, place=Place(place.file, place.row, place.column, {place.column: "B"}))
+    row = (waiting or {}).get(place.column or "") if place.row is None else place.row
+    return replace(fault, place=Place(place.file, row, place.column, {place.column: "B"}))
 
 
 def checked_header(given: Mapping[str, Any], file: str, *, lines: Mapping[str, int]) -> tuple[Header, list[Fault]]:

@@ -17,16 +17,15 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
-from model.case.read.files import MOST_BYTES
+from model.case.read.package import marks, too_large
 from model.case.read.sheet_names import Title, meaning_of, overlays_among, table_of
-from model.case.read.sheets import MOST_ROWS, Sheet, made_sheet, odd_text, unknown_table
+from model.case.read.sheets import MOST_ROWS, MOST_TITLES, Sheet, made_sheet, odd_text, unknown_table
 from model.case.read.worksheet import Layout, is_percent, is_scaled, layout_faults, read_layout
 from model.case.tables.headings import ORIGIN
 
-MOST_BYTES_UNPACKED = 100_000_000
-MOST_CELLS = 2_000_000  # of one worksheet
+MOST_CELLS, MOST_MERGED = 600_000, 10_000  # of one worksheet
 FILE = re.compile(r"\w[\w.-]{0,99}")  # of a folder, without .csv
-CELL, FAR = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"""\sr=["']([A-Z]{3}[0-9]+)["']""")  # no table has 702 columns
+FAR = re.compile(rb"""\sr=["']([A-Z]{3}[0-9]+)["']""")  # no table has 702 columns
 
 
 def cell_text(value: Any, number_format: str = "General") -> str:
@@ -69,8 +68,12 @@ def _page(worksheet: Any, name: str) -> _Page:
         content = source.read()
     if far := FAR.search(content):  # one cell there, and each row of the sheet is read as wide
         raise _Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
-    if (cells := sum(1 for _ in CELL.finditer(content))) > MOST_CELLS:
+    if (cells := marks(content, b"c")) > MOST_CELLS:
         raise _Refused(Fault("too_many_cells", Place(name, None, None), str(cells), f"<= {MOST_CELLS}"))
+    if (rows := marks(content, b"row")) > MOST_ROWS + MOST_TITLES:
+        raise _Refused(Fault("too_many_rows", Place(name, None, None), str(rows), f"<= {MOST_ROWS}"))
+    if (merged := marks(content, b"mergeCell")) > MOST_MERGED:
+        raise _Refused(Fault("merged_cells", Place(name, None, None), str(merged), f"<= {MOST_MERGED}"))
     layout = read_layout(content)
     lines: list[list[str]] = []
     scaled: list[tuple[int, int, str]] = []
@@ -112,13 +115,8 @@ def read_workbook(path: Path, overlays: Collection[str] = ()) -> dict[str, Part]
     """
     whole = Place(path.name, None, None)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            return _only(Fault("file_too_large", whole, f"{size} B", f"<= {MOST_BYTES} B"))
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > MOST_BYTES_UNPACKED:
-            return _only(Fault("file_too_large", whole, f"{unpacked} B", f"<= {MOST_BYTES_UNPACKED} B"))
+        if (fault := too_large(path)) is not None:
+            return _only(fault)
     except OSError:
         return _only(Fault("missing_file", whole, "-", path.name))
     except zipfile.BadZipFile as error:

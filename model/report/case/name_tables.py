@@ -12,12 +12,13 @@ from model.case.tables.headings import compared
 from model.report.layout import screen
 from model.report.words import of_both, word
 
+RANGES_ALONE = ("curves", "actuals")  # of which a range is moved, and no number set
 KINDS = ("measures", "indicators", "targets", "numbers")
 shown_digits = 6
 
 
 def name_records(case: Case, wanted: str, language: str) -> list[dict[str, Any]]:
-    """One record for each name: `kind`, `id`, `label`, `unit` and `values` by year, of a number also whether it has a range that --over moves.
+    """One record for each name: `kind`, `id`, `label`, `unit` and `values` by year, of a number also whether --set takes it, and whether it has a range that --over moves.
 
     Only those whose id or label, in either language, has `wanted` in it.
     """
@@ -40,31 +41,44 @@ def _rows(case: Case) -> Iterator[dict[str, Any]]:
                 "label_zh": row.label_zh,
                 "unit": row.unit,
                 "values": values,
-                "over": False,
             }
     variants = {row.stands_for for row in case.tables["indicators"] if row.stands_for}
     lookup = Lookup(case)
     for name in sorted(variants):  # a general name means the variant that the case chooses
         labels = [lookup.column(name, f"label_{language}") or name for language in ("en", "zh")]
         unit = lookup.column(name, "unit") or ""
-        yield {"kind": "indicators", "id": name, "label_en": labels[0], "label_zh": labels[1], "unit": unit, "values": [], "over": False}
+        yield {"kind": "indicators", "id": name, "label_en": labels[0], "label_zh": labels[1], "unit": unit, "values": []}
 
 
 def _numbers(case: Case) -> Iterator[dict[str, Any]]:
     lookup, moved = Lookup(case), {lever.name for lever in levers(case)}
     rows: dict[str, list[Any]] = {}
+    table_of: dict[str, str] = {}
     for table in MOVED:
         for row in case.tables[table]:
             rows.setdefault(lever_of(table, row), []).append(row)
+            table_of.setdefault(lever_of(table, row), table)
     for name, found in rows.items():
+        settable = table_of[name] not in RANGES_ALONE
+        if not settable and name not in moved:
+            continue
         label_en, label_zh = lever_labels(case, name, lookup)
         yield {
             "kind": "numbers", "id": name, "label_en": label_en, "label_zh": label_zh, "unit": found[0].unit,
-            "values": [_value(row) for row in sorted(found, key=_year)], "over": name in moved,
+            "values": [_value(row) for row in sorted(found, key=_year)], "over": name in moved, "set": settable,
         }  # fmt: skip
     if HISTORY in moved:
         label_en, label_zh = lever_labels(case, HISTORY, lookup)
-        yield {"kind": "numbers", "id": HISTORY, "label_en": label_en, "label_zh": label_zh, "unit": "1", "values": [], "over": True}
+        yield {
+            "kind": "numbers",
+            "id": HISTORY,
+            "label_en": label_en,
+            "label_zh": label_zh,
+            "unit": "1",
+            "values": [],
+            "over": True,
+            "set": False,
+        }
 
 
 def _year(row: Any) -> int:
@@ -104,6 +118,8 @@ def _told(one: Mapping[str, Any], language: str) -> str:
     if ranged:
         ends = [f"{_shown(value[end])}" for value in (ranged[0],) for end in ("low", "high")]
         parts.append(word("names_range", language).format(*ends))
+    if one.get("set") is False:
+        parts.append(word("names_over_only", language))
     return word("separator", language).join(part for part in parts if part)
 
 

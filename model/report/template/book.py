@@ -46,5 +46,9 @@ def _compose(workbook: xlsxwriter.Workbook, written: Written, language: str) -> 
         worksheet.set_tab_color(TABS["overlay" if sheet.overlay else need_of(sheet.table)])
     lists_sheet.freeze_panes(1, 0)
     lists_sheet.protect("")
+    lists_sheet.set_landscape()
+    lists_sheet.set_paper(9)
+    lists_sheet.fit_to_pages(1, 0)
+    lists_sheet.print_area(0, 0, lists.filled, lists.across)
     for aside in (index, lists_sheet):
         aside.set_tab_color("#7F7F7F")

@@ -12,7 +12,7 @@ from model.case.read.overlays import SETTINGS
 from model.case.read.written import Written
 from model.case.tables.choices import choices_of
 from model.case.tables.header_words import HEADER_WORDS, KEY_WORDS, VARIANTS
-from model.case.tables.rows import OF_RUNNING, REQUIRED, TABLES
+from model.case.tables.rows import REQUIRED, RUNNING, TABLES
 from model.report.layout import width
 from model.report.template.cells import PROTECTION, faulty, free, head, title, write
 from model.report.template.plan import HeadSheet, TableSheet
@@ -20,14 +20,14 @@ from model.report.words import in_data, of_both, word
 from model.report.writers.styles import Styles
 
 MOSTLY = frozenset({"targets", "numbers", "coverage"})
-BESIDE_RUNNING = OF_RUNNING | {"accounts"}
+WITH_RUNNING = frozenset({*RUNNING, "flows", "existing", "demands", "markets", "profiles", "profile_days", "accounts"})
 hints = ("fill", "colours", "locked", "lists", "includes", "check", "solve", "folder")
-key_width, value_width = 24, 60
+key_width, value_width, across = 24, 60, 3
 
 
 def need_of(table: str) -> str:
     """How much a case needs a table: always, mostly, as soon as anything runs, as wanted."""
-    return "always" if table in REQUIRED else "mostly" if table in MOSTLY else "running" if table in BESIDE_RUNNING else "wanted"
+    return "always" if table in REQUIRED else "mostly" if table in MOSTLY else "running" if table in WITH_RUNNING else "wanted"
 
 
 def fill_index(worksheet: Worksheet, sheets: Sequence[TableSheet], heads: Sequence[HeadSheet], written: Written, styles: Styles) -> None:
@@ -37,7 +37,9 @@ def fill_index(worksheet: Worksheet, sheets: Sequence[TableSheet], heads: Sequen
     worksheet.write_string(0, 0, word("template_title", language).format(label), title(styles))
     row = 2
     for hint in hints:
-        worksheet.write_string(row, 0, word(f"template_hint_{hint}", language), faulty(styles) if hint == "colours" else styles.get())
+        worksheet.merge_range(
+            row, 0, row, across, word(f"template_hint_{hint}", language), faulty(styles) if hint == "colours" else styles.get()
+        )
         row += 1
     row += 1
     for place, name in enumerate(("sheet", "holds", "rows", "need")):
@@ -80,7 +82,7 @@ def fill_head(worksheet: Worksheet, sheet: HeadSheet, styles: Styles) -> None:
         _line(worksheet, row, key, text, styles)
     worksheet.set_column(0, 0, key_width, free(styles))
     worksheet.set_column(1, 1, value_width, free(styles, text_wrap=True, align="left"))
-    worksheet.hide_gridlines(0)
+    worksheet.set_row(0, 26)
     worksheet.protect("", PROTECTION)
     _for_print(worksheet)
 

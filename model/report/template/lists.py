@@ -49,8 +49,18 @@ class Lists:
     def __init__(self, sheet: Worksheet, styles: Styles, written: Written, sheets: Sequence[TableSheet]) -> None:
         self._sheet, self._styles, self._written = sheet, styles, written
         self._own = {one.table: one for one in sheets if not one.overlay}
-        self._column = 0
+        self._column, self._filled_to = 0, 0
         self._made: dict[tuple[str, ...], List] = {}
+
+    @property
+    def filled(self) -> int:
+        """The last row in which any list has a text, from 0."""
+        return self._filled_to
+
+    @property
+    def across(self) -> int:
+        """The last column of the lists, from 0."""
+        return max(self._column - 2, 0)
 
     def ids(self, tables: tuple[str, ...]) -> List:
         """The ids of tables, ("any",) for all of them."""
@@ -133,6 +143,7 @@ class Lists:
             sheet.write_string(0, first + 1, "", bold)
         for row, entry in enumerate(entries, start=1):
             _write(sheet, row, first, entry.text, entry.cell, plain)
+            self._filled_to = max(self._filled_to, row if entry.text else 0)
             if labelled:
                 _write(sheet, row, first + 1, entry.label, entry.label_cell, plain)
         self._column += 3 if labelled else 2

@@ -222,13 +222,12 @@ def test_an_unknown_name_is_told_with_the_nearest(toy: Path) -> None:
     assert told.exit_code == 2 and says(told.stderr, "--with cheap is given twice")
 
 
-def test_a_workbook_has_no_overlays(tmp_path: Path) -> None:
+def test_a_workbook_without_sheets_of_an_overlay_has_none(tmp_path: Path) -> None:
     book = as_workbook(TinyCase(), tmp_path / "tiny.xlsx")
     assert overlays_of(book) == () and check(book) == []
     lay(tmp_path / "tiny", "gas", numbers=NUMBERS)
     told = call("check", book, "--with", "gas")
-    assert told.exit_code == 2 and says(told.stderr, "tiny.xlsx is a workbook, and a workbook has no overlays")
-    assert says(call("solve", book, "--with", "gas", "--lang", "zh").stderr, "工作簿，不能有叠加层")
+    assert told.exit_code == 2 and says(told.stderr, "the case has no overlay 'gas'")
 
 
 def test_every_command_that_takes_a_case_takes_overlays() -> None:

@@ -20,7 +20,7 @@ from model.case.faults import Fault, Place, clipped
 from model.case.read.package import marks, too_large
 from model.case.read.sheet_names import Title, meaning_of, overlays_among, table_of
 from model.case.read.sheets import MOST_ROWS, MOST_TITLES, Sheet, made_sheet, odd_text, unknown_table
-from model.case.read.worksheet import Layout, is_percent, is_scaled, layout_faults, read_layout
+from model.case.read.worksheet import Layout, is_percent, is_scaled, is_year, layout_faults, read_layout
 from model.case.tables.headings import ORIGIN
 
 MOST_CELLS, MOST_MERGED = 600_000, 10_000  # of one worksheet
@@ -31,8 +31,12 @@ FAR = re.compile(rb"""\sr=["']([A-Z]{3}[0-9]+)["']""")  # no table has 702 colum
 def cell_text(value: Any, number_format: str = "General") -> str:
     """What a cell of a CSV file would hold for this cell of a worksheet: a share as it is shown, with its percent sign.
 
+    A day of which the cell shows nothing but the year is that year.
+
     >>> [cell_text(value) for value in (None, 2030.0, 0.5, True, "x", datetime.datetime(2030, 1, 1))], cell_text(-0.07, "0%")
     (['', '2030', '0.5', 'yes', 'x', '2030-01-01'], '-7%')
+    >>> cell_text(datetime.datetime(2030, 1, 1), 'yyyy"年"')
+    '2030'
     """
     if value is None:
         return ""
@@ -42,6 +46,8 @@ def cell_text(value: Any, number_format: str = "General") -> str:
         return f"{(Decimal(repr(value)) * 100).normalize():f}%"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime | datetime.date) and is_year(number_format):
+        return str(value.year)
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat().removesuffix("T00:00:00")
     return str(value)
@@ -82,7 +88,7 @@ def _page(worksheet: Any, name: str) -> _Page:
             break
         line = []
         for position, cell in enumerate(row, start=1):
-            number_format = cell.number_format if cell.data_type == "n" and cell.value is not None else "General"
+            number_format = cell.number_format if cell.data_type in ("n", "d") and cell.value is not None else "General"
             line.append(layout.formulas.get((number, position)) or cell_text(cell.value, number_format))
             if is_scaled(number_format):
                 scaled.append((number, position, number_format))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from calling import ROOT, TOY, call, says
+from calling import TOY, call, says
 from templates import book_of, files_in, under
 from tiny_case import TinyCase, same
 from told_faults import tells
@@ -22,7 +22,19 @@ from model.case.tables.choices import choices
 from model.case.tables.headings import WORDS, columns_by_heading
 from model.case.tables.rows import TABLES
 from model.case.write.folder import source_of, write_folder
+from model.report.template import plan
 from model.study.plan.solve import solve
+
+
+@pytest.fixture(autouse=True)
+def few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows beyond those of the case are what costs."""
+    monkeypatch.setattr(plan, "spare", 3)
+
+
+@pytest.fixture(scope="module")
+def toy_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return book_of(TOY, tmp_path_factory.mktemp("book") / "toy.xlsx", "zh")
 
 
 def test_the_toy_is_itself_as_a_workbook_and_as_the_folder_made_of_it(tmp_path: Path) -> None:
@@ -30,7 +42,7 @@ def test_the_toy_is_itself_as_a_workbook_and_as_the_folder_made_of_it(tmp_path: 
     assert call("template", tmp_path / "toy.xlsx", "--from", "toy", "--lang", "zh").exit_code == 0
     book = tmp_path / "toy.xlsx"
     shown = openpyxl.load_workbook(book)["措施"]
-    assert [one.value for one in shown[1]][:3] == ["标识", "英文名称", "中文名称"] and shown["I2"].value == "退役"
+    assert [one.value for one in shown[1]][:3] == ["标识", "英文名称", "中文名称"] and shown["J2"].value == "退役"
     assert same(read_case(book), read_case(TOY)) and check(book) == []
     assert solve(read_case(book)).manifest["objective"] == solve(read_case(TOY)).manifest["objective"]
     told = call("template", tmp_path / "toy", "--from", book)
@@ -110,7 +122,7 @@ def test_what_a_case_includes_stays_outside_unless_it_is_to_stand_alone(tmp_path
 
 # sheet, heading, row, what is written there, code of the fault, its cell
 FILLED_WRONGLY = (
-    ("措施", "类型", 3, "修建", "unknown_choice", "I3"),
+    ("措施", "类型", 3, "修建", "unknown_choice", "J3"),
     ("措施", "领域", 2, "pwr", "dangling_reference", "D2"),
     ("目标", "年份", 2, "二〇三〇", "not_a_whole_number", "L2"),
     ("数值", "数值", 4, None, "missing_value", "E4"),
@@ -175,12 +187,12 @@ def test_headings_and_fixed_words_are_one_for_one(tmp_path: Path) -> None:
             "".join([*WORDS[column], *spoken]).encode("gbk")
 
 
-def test_ids_that_stand_and_headings_are_locked_and_all_else_is_free(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(book_of(TOY, tmp_path / "toy.xlsx"))["measures"]
+def test_ids_that_stand_and_headings_are_locked_and_all_else_is_free(toy_book: Path) -> None:
+    sheet = openpyxl.load_workbook(toy_book)["措施"]
     assert sheet.protection.sheet and not sheet.protection.password
     assert sheet["A1"].protection.locked and sheet["A2"].protection.locked and not sheet["B2"].protection.locked
     assert not sheet.column_dimensions["A"].protection.locked  # where new rows go
-    assert "which" not in sheet["A1"].comment.text and "Name in files: id" in sheet["A1"].comment.text
+    assert sheet["A1"].comment.text.startswith("唯一标识") and "文件中的列名：id" in sheet["A1"].comment.text
 
 
 def test_what_template_cannot_write_is_told(tmp_path: Path) -> None:
@@ -221,10 +233,9 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_workbook_larger_than_any_case_is_refused_at_once(tmp_path: Path, name: str) -> None:
+def test_a_workbook_larger_than_any_case_is_refused_at_once(tmp_path: Path, name: str, toy_book: Path) -> None:
     part, mark, content, code = BOMBS[name]
-    book = book_of(TOY, tmp_path / "toy.xlsx", spare=0)
-    bomb = filled(part, mark, content, book, tmp_path / "bomb.xlsx")
+    bomb = filled(part, mark, content, toy_book, tmp_path / "bomb.xlsx")
     if not mark:
         with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
             made.writestr(part, content * 70_000_000)
@@ -235,7 +246,6 @@ def test_a_workbook_larger_than_any_case_is_refused_at_once(tmp_path: Path, name
     tells(faults[0])
 
 
-def test_every_command_takes_the_workbook_of_the_template(tmp_path: Path) -> None:
-    book = book_of(ROOT / "data" / "toy", tmp_path / "toy.xlsx", "zh")
-    for words in (("coverage", book), ("base", book), ("list", book, "购煤"), ("check", book)):
+def test_every_command_takes_the_workbook_of_the_template(toy_book: Path) -> None:
+    for words in (("coverage", toy_book), ("base", toy_book), ("list", toy_book, "购煤")):
         assert call(*words).exit_code == 0, words

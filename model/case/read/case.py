@@ -26,11 +26,23 @@ from model.case.read.overlays import (
 from model.case.read.price_years import in_own_prices
 from model.case.read.sheets import Sheet, read_folder
 from model.case.read.system_names import is_reserved
-from model.case.read.workbook import Part, read_workbook
+from model.case.read.workbook import Front, Part, read_workbook
 from model.case.tables.columns import Row
+from model.case.tables.header_words import key_meant
 from model.case.tables.rows import TABLES
 
-__all__ = ["Case", "Header", "deciding_from", "included", "included_folder", "is_workbook", "key_of", "read_case", "read_tables"]
+__all__ = [
+    "Case",
+    "Header",
+    "deciding_from",
+    "included",
+    "included_folder",
+    "is_workbook",
+    "key_of",
+    "place_of_include",
+    "read_case",
+    "read_tables",
+]
 
 Key = tuple[object, ...]
 
@@ -106,11 +118,12 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
     laid = overlay_folders(folder, overlays)
     parts = read_workbook(folder, tuple(laid)) if is_workbook(folder) else None
     header, sheets, faults, unread, header_file = _own(folder) if parts is None else _of_workbook(folder, parts[""])
+    asking = place_of_include(parts[""].front if parts else None, header_file)
     layers: list[list[Sheet]] = []
     includes: dict[str, Path] = {}
     for name in header.include:
-        wanted = included_folder(folder, name, data, header_file=header_file)
-        clash = None if isinstance(wanted, Fault) else _taken(wanted, header, folder, includes, header_file=header_file)
+        wanted = included_folder(folder, name, data, place=asking)
+        clash = None if isinstance(wanted, Fault) else _taken(wanted, header, folder, includes, place=asking)
         if isinstance(wanted, Fault) or clash is not None:
             faults += [one for one in (wanted, clash) if isinstance(one, Fault)]
             unread |= frozenset(TABLES)
@@ -217,9 +230,14 @@ def _lost(faults: list[Fault]) -> frozenset[str]:
     return frozenset(TABLES) if whole else frozenset()
 
 
-def included_folder(folder: Path, name: str, data: Sequence[Path], *, header_file: str) -> tuple[str, Path] | Fault:
+def place_of_include(front: Front | None, file: str) -> Place:
+    """Where a case says what it includes: of a workbook the cell."""
+    rows = [number for number, (key, _) in enumerate(front.pairs, start=1) if key_meant(key) == "include"] if front else []
+    return Place(file, rows[0], "include", {"include": "B"}) if rows else Place(file, None, "include")
+
+
+def included_folder(folder: Path, name: str, data: Sequence[Path], *, place: Place) -> tuple[str, Path] | Fault:
     """The way to an included folder from the one in which the case lies, and where it is: there, or in the first of `data` that has it."""
-    place = Place(header_file, None, "include")
     home = folder.resolve().parent
     try:
         beside = (folder.resolve().with_suffix("") / name).resolve()
@@ -238,11 +256,11 @@ def included_folder(folder: Path, name: str, data: Sequence[Path], *, header_fil
 
 
 def _taken(
-    wanted: tuple[str, Path], header: Header, folder: Path, includes: Mapping[str, Path], *, header_file: str
+    wanted: tuple[str, Path], header: Header, folder: Path, includes: Mapping[str, Path], *, place: Place
 ) -> Fault | None:  # fmt: skip
     """The fault of an included folder that would stand at the place of another beside the case in its run, or bears a name that Windows keeps."""
     way, path = wanted
-    place, parts = Place(header_file, None, "include"), [part.casefold() for part in way.split("/")]
+    parts = [part.casefold() for part in way.split("/")]
     if odd := next((part for part in parts if is_reserved(part)), ""):
         return Fault("reserved_name", place, clipped(odd), "-")
     others = {header.id.casefold(): header.id, **{one.casefold(): one for one in includes}}

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from model.case.faults import CaseFaults, Fault, by_place
+from model.case.faults import CaseFaults, Fault, Place, by_place
 from model.case.read.case import included_folder, is_workbook, key_of
 from model.case.read.fields import column_faults, rows_of
-from model.case.read.header import Header, as_read, checked_header, given_in_pairs, header_of, in_worksheet, read_pairs
+from model.case.read.header import HEADER_FILE, Header, as_read, checked_header, given_in_pairs, header_of, in_worksheet, read_pairs
 from model.case.read.overlays import OVERLAYS, head_of, outside_overlays, overlays_of, prefix_of, with_settings
 from model.case.read.overlays import Head as OverlayHead
 from model.case.read.sheets import Sheet, read_folder
@@ -50,10 +50,11 @@ def read_written(case: Path, data: Sequence[Path] = (), *, whole: bool = False) 
     Raises CaseFaults where anything could not be read, and so would be lost; what means nothing, or is missing, stays as it is.
     """
     made, head, sheets, faults = (_of_workbook if is_workbook(case) else _of_folder)(case)
+    asking = Place(f"{case.name}!case" if is_workbook(case) else HEADER_FILE, None, "include")
     included: dict[str, Tables] = {}
     layers: list[tuple[str, Sequence[Sheet]]] = []
     for name in head.get("include", []):
-        found = included_folder(case, name, data, header_file="case.yaml")
+        found = included_folder(case, name, data, place=asking)
         if isinstance(found, Fault):
             faults.append(found)
             continue

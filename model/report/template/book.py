@@ -21,7 +21,8 @@ TABS = {"always": "#1F4E78", "mostly": "#1F4E78", "running": "#9DC3E6", "wanted"
 
 def write_template(path: Path, written: Written, language: str) -> None:
     """Whole or not at all. Raises OSError where it cannot be written, CodedError where an overlay has no room in the title of a sheet."""
-    with kept_whole(path) as workbook:
+    # Its parts are small and many: in files of their own they would cost more than all that is written.
+    with kept_whole(path, in_memory=True) as workbook:
         _compose(workbook, written, language)
 
 

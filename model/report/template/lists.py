@@ -126,7 +126,8 @@ class Lists:
 
     def _from(self, sheet: TableSheet, row: int, text: str, label: str) -> _Entry:
         columns = (_id_column(sheet.table), in_data("label", self._styles.language))
-        return _Entry(text, label, *(f"'{sheet.title}'!{sheet.cell(column, row)}" for column in columns if column in sheet.columns))
+        cells = [f"'{sheet.title}'!{sheet.cell(column, row)}" for column in columns if column in sheet.columns]
+        return _Entry(text, label, cells[0], cells[1] if label else "")
 
     def _list(self, key: tuple[str, ...], title: str, entries: Sequence[_Entry], *, labelled: bool = False) -> List:
         if key not in self._made:
@@ -144,7 +145,7 @@ class Lists:
         for row, entry in enumerate(entries, start=1):
             _write(sheet, row, first, entry.text, entry.cell, plain)
             self._filled_to = max(self._filled_to, row if entry.text else 0)
-            if labelled:
+            if labelled and entry.label:
                 _write(sheet, row, first + 1, entry.label, entry.label_cell, plain)
         self._column += 3 if labelled else 2
         letter, last = xl_col_to_name(first), max(len(entries), 1) + 1

@@ -30,12 +30,15 @@ def write_workbook(path: Path, report: Report) -> None:
 
 
 @contextmanager
-def kept_whole(path: Path) -> Iterator[xlsxwriter.Workbook]:
-    """A workbook to be filled, in which no text is a formula or a link, and which takes its name when it is whole. Raises OSError where it cannot be written."""
+def kept_whole(path: Path, **options: bool) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook to be filled, in which no text is a formula or a link, and which takes its name when it is whole; `options` are those of its writer.
+
+    Raises OSError where it cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with whole_file(path) as partial:
-            workbook = xlsxwriter.Workbook(partial, NEVER)
+            workbook = xlsxwriter.Workbook(partial, {**NEVER, **options})
             try:
                 yield workbook
                 workbook.close()

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from model.case.change.levers import HISTORY, MOVED, lever_labels, lever_of, levers
+from model.case.change.naming import BY_OWN_VALUE
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.case.tables.headings import compared
 from model.report.layout import screen
-from model.report.words import of_both, word
+from model.report.words import counted, of_both, word
 
 RANGES_ALONE = ("curves", "actuals")  # of which a range is moved, and no number set
 KINDS = ("measures", "indicators", "targets", "numbers")
@@ -65,7 +66,7 @@ def _numbers(case: Case) -> Iterator[dict[str, Any]]:
         label_en, label_zh = lever_labels(case, name, lookup)
         yield {
             "kind": "numbers", "id": name, "label_en": label_en, "label_zh": label_zh, "unit": found[0].unit,
-            "values": [_value(row) for row in sorted(found, key=_year)], "over": name in moved, "set": settable,
+            "values": [_value(row, dated=table_of[name] not in BY_OWN_VALUE) for row in sorted(found, key=_year)], "over": name in moved, "set": settable,
         }  # fmt: skip
     if HISTORY in moved:
         label_en, label_zh = lever_labels(case, HISTORY, lookup)
@@ -85,8 +86,9 @@ def _year(row: Any) -> int:
     return vars(row).get("year") or vars(row).get("age") or 0
 
 
-def _value(row: Any) -> dict[str, Any]:
-    return {"year": vars(row).get("year"), "value": row.value, "low": row.low, "high": row.high}
+def _value(row: Any, *, dated: bool = True) -> dict[str, Any]:
+    """`year` where the number is told of one: that of a target is the target's own, and no number of another year."""
+    return {"year": vars(row).get("year") if dated else None, "value": row.value, "low": row.low, "high": row.high}
 
 
 def names_text(records: Sequence[Mapping[str, Any]], wanted: str, language: str) -> str:
@@ -100,7 +102,7 @@ def names_text(records: Sequence[Mapping[str, Any]], wanted: str, language: str)
             lines += [*([""] if lines else []), word(f"names_{kind}", language)]
         for one in mine:
             lines += [f"  {one['id']}", f"      {_told(one, language)}"]
-    return screen([*lines, "", word("line_names", language).format(len(records))])
+    return screen([*lines, "", counted("line_names", len(records), language)])
 
 
 def _told(one: Mapping[str, Any], language: str) -> str:

@@ -24,6 +24,7 @@ from model.case.tables.rows import TABLES
 from model.case.write.folder import source_of, write_folder
 from model.report.template import plan
 from model.study.plan.solve import solve
+from model.study.runs.run import sources_of
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +66,7 @@ def test_a_workbook_is_the_case_it_was_made_from(tmp_path: Path, language: str) 
     for overlays in ((), ("dear",)):
         assert same(read_case(book, overlays=overlays), read_case(folder, overlays=overlays))
     assert check(book, overlays=("dear",)) == check(folder, overlays=("dear",)) == []
+    assert sources_of(read_case(book, overlays=("dear",))) == {"tiny.xlsx": book}  # a run keeps the workbook, and with it its overlays
     written = read_written(book)
     for name, source in (("copied", source_of(written, [tmp_path / "data"])), ("anew", None)):
         (tmp_path / name).mkdir()

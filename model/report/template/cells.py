@@ -37,9 +37,11 @@ def faulty(styles: Styles) -> Format:
     return styles.workbook.add_format({"bg_color": "#F8CBAD", "font_color": "#9C0006"})
 
 
-def write(sheet: Worksheet, row: int, column: int, text: str, styles: Styles, *, number: bool = False, locked: bool = False) -> None:
+def write(
+    sheet: Worksheet, row: int, column: int, text: str, styles: Styles, *, number: bool = False, locked: bool = False, **more: Any
+) -> None:
     """A cell as it is read again: a number where the column has numbers and the spreadsheet holds this very one."""
-    look: dict[str, Any] = {"locked": locked, **({"font_color": grey} if locked else {})}
+    look: dict[str, Any] = {"locked": locked, **({"font_color": grey} if locked else {}), **more}
     value = number_of(text) if number else None
     if value is not None and number_of(cell_text(value)) == value:
         sheet.write_number(row, column, value, styles.get(**look))

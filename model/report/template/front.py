@@ -96,7 +96,7 @@ def _line(worksheet: Worksheet, row: int, key: str, text: str, styles: Styles, *
         told += f"\n{word('comment_default', language).format(default)}"
     worksheet.write_comment(row, 0, told, {"width": 320, "height": 22 * (3 + width(told) // 50), "author": "measures"})
     whole = int in (field.annotation, *get_args(field.annotation))
-    write(worksheet, row, 1, text, styles, number=whole, locked=key == "id" and bool(text))
+    write(worksheet, row, 1, text, styles, number=whole, locked=key == "id" and bool(text), align="left")
     if words := choices_of(field.annotation):
         worksheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(words)})
 

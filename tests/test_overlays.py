@@ -237,7 +237,7 @@ def test_every_command_that_takes_a_case_takes_overlays() -> None:
         if any(isinstance(one, click.Argument) and one.name in ("case", "asked_for") for one in command.params)
     } - {"runs"}  # it lists what is stored of a case, and reads none
     taking = {name for name, command in cli.main.commands.items() if any("--with" in one.opts and one.multiple for one in command.params)}
-    assert taking == asking and len(asking) == 12
+    assert taking == asking and len(asking) == 13
 
 
 def test_cases_names_overlays(toy: Path) -> None:

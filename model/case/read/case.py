@@ -23,10 +23,10 @@ from model.case.read.overlays import (
     prefix_of,
     with_settings,
 )
+from model.case.read.parts import Front, Part
 from model.case.read.price_years import in_own_prices
 from model.case.read.sheets import Sheet, read_folder
 from model.case.read.system_names import is_reserved
-from model.case.read.workbook import Front, Part, read_workbook
 from model.case.tables.columns import Row
 from model.case.tables.header_words import key_meant
 from model.case.tables.rows import TABLES
@@ -116,7 +116,7 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
     """
     folder = Path(folder)
     laid = overlay_folders(folder, overlays)
-    parts = read_workbook(folder, tuple(laid)) if is_workbook(folder) else None
+    parts = _parts(folder, laid) if is_workbook(folder) else None
     header, sheets, faults, unread, header_file = _own(folder) if parts is None else _of_workbook(folder, parts[""])
     asking = place_of_include(parts[""].front if parts else None, header_file)
     layers: list[list[Sheet]] = []
@@ -187,6 +187,12 @@ def _layer(sheets: Sequence[Sheet]) -> tuple[dict[str, dict[Key, Placed]], list[
 def is_workbook(folder: Path) -> bool:
     """Whether a case is one workbook, by its name."""
     return folder.suffix.casefold() == ".xlsx"
+
+
+def _parts(book: Path, overlays: Mapping[str, Path]) -> Mapping[str, Part]:
+    from model.case.read.workbook import read_workbook  # what reads workbooks loads long, and most cases are folders
+
+    return read_workbook(book, tuple(overlays))
 
 
 def _of_workbook(folder: Path, part: Part) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:

@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from defusedxml import ElementTree
-
 from model.case.tables.headings import compared
 from model.case.tables.rows import TABLES
 
@@ -69,6 +67,8 @@ def overlays_among(titles: Iterable[str]) -> tuple[str, ...]:
 
 def titles_in(path: Path) -> tuple[str, ...]:
     """The titles of a workbook's sheets, none of which is opened; none where it cannot be read, as reading it then says."""
+    from defusedxml import ElementTree
+
     try:
         with zipfile.ZipFile(path) as packed:
             if packed.getinfo("xl/workbook.xml").file_size > MOST_BYTES_LISTING:

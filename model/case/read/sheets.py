@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
-from openpyxl.utils.cell import get_column_letter
-
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.files import read_text, tables_in
 from model.case.read.letters import odd_letter
@@ -43,6 +41,19 @@ class Sheet:
     def place(self, row: int | None, column: str | None = None) -> Place:
         """A place on it."""
         return Place(self.file, row, column, self.letters)
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column, counted from 1; here, as a library that knows them loads long and most tables are files.
+
+    >>> [letters_of(column) for column in (1, 26, 27, 703)]
+    ['A', 'Z', 'AA', 'AAA']
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def unknown_table(file: str, stem: str) -> Fault:
@@ -80,9 +91,7 @@ def made_sheet(file: str, table: str, lines: Iterable[Sequence[str]], *, workshe
         return None, [Fault("no_heading", Place(file, found[0], None), shown, ", ".join(TABLES[table].model_fields))]
     columns, origin = _columns_of(table, first[heading - 1] if heading else (), worksheet=worksheet)
     fixed = {place for place, name in enumerate(columns) if name in TABLES[table].model_fields and choices(table, name)}
-    letters: dict[str | None, str] | None = (
-        {name: get_column_letter(place) for place, name in enumerate(columns, start=1)} if worksheet else None
-    )
+    letters: dict[str | None, str] | None = {name: letters_of(place) for place, name in enumerate(columns, start=1)} if worksheet else None
     for number, line in enumerate(chain(first, source), start=1):
         if number > MOST_ROWS + (heading or 1):
             return None, [Fault("too_many_rows", Place(file, number, None), f"> {MOST_ROWS}", f"<= {MOST_ROWS}")]
@@ -94,7 +103,7 @@ def made_sheet(file: str, table: str, lines: Iterable[Sequence[str]], *, workshe
             if len(cell) > MOST_CELL:
                 faults.append(Fault("cell_too_long", Place(file, number, name, letters), str(len(cell)), f"<= {MOST_CELL}"))
             if cell and position >= len(columns):
-                beyond: dict[str | None, str] | None = {None: get_column_letter(position + 1)} if worksheet else None
+                beyond: dict[str | None, str] | None = {None: letters_of(position + 1)} if worksheet else None
                 faults.append(Fault("extra_cell", Place(file, number, None, beyond), clipped(cell), str(len(columns))))
         short = ("",) * (len(columns) - len(cells))
         whole = tuple(cell[: MOST_CELL + 1] for cell in cells[: len(columns)]) + short

@@ -7,7 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
 from model.case.read.package import marks, too_large
+from model.case.read.parts import Front, Part
 from model.case.read.sheet_names import Title, meaning_of, overlays_among, table_of
 from model.case.read.sheets import MOST_ROWS, MOST_TITLES, Sheet, made_sheet, odd_text, unknown_table
 from model.case.read.worksheet import Layout, is_percent, is_scaled, is_year, layout_faults, read_layout
@@ -94,24 +95,6 @@ def _page(worksheet: Any, name: str) -> _Page:
                 scaled.append((number, position, number_format))
         lines.append(line)
     return _Page(lines, layout, scaled)
-
-
-@dataclass(frozen=True)
-class Front:
-    """The keys and values of a worksheet `case`, and how it is called in faults."""
-
-    file: str
-    pairs: tuple[tuple[str, str], ...]
-
-
-@dataclass
-class Part:
-    """The sheets of a case, or of one of its overlays: its head (None without one), its tables, the faults, the tables not read."""
-
-    front: Front | None = None
-    sheets: list[Sheet] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
 
 
 def read_workbook(path: Path, overlays: Collection[str] = ()) -> dict[str, Part]:

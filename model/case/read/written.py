@@ -13,8 +13,9 @@ from model.case.read.fields import column_faults, rows_of
 from model.case.read.header import HEADER_FILE, Header, as_read, checked_header, given_in_pairs, header_of, in_worksheet, read_pairs
 from model.case.read.overlays import OVERLAYS, head_of, outside_overlays, overlays_of, prefix_of, with_settings
 from model.case.read.overlays import Head as OverlayHead
+from model.case.read.parts import Part
 from model.case.read.sheets import Sheet, read_folder
-from model.case.read.workbook import Part, read_workbook
+from model.case.read.workbook import read_workbook
 from model.case.tables.rows import TABLES
 
 OF_FILLING_IN = frozenset({"empty_table", "missing_column", "missing_key"})  # what is still to be filled in: nothing of it is lost

@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from broken_case import Broken, paper
-from paper import GAP, coupling, demand, indicator, market, measure, ramp, target, technology
+from broken_building import BUILDING
+from broken_case import PANELS, Broken, panels, paper
+from paper import GAP, coupling, demand, indicator, market, measure, target, technology
 from paper_case import case_of
 from papers.allowances import SELLING_BUDGET
 from papers.targets import CLEAN, TOWN
@@ -22,13 +23,6 @@ from model.study.solved.solved_model import Options, Ready, Watch
 TWO, THREE = (2021, 2022), (2021, 2022, 2023)
 NO_MARKET = tuple(part for part in TOWN if part != TOWN[1])
 SELLING = SELLING_BUDGET.facts[:-1]
-PANELS = (technology("panel", gives={"goods": 1.0}), indicator("panels", "Mt", [("panel", "capacity", 1.0)]))
-
-
-def panels(cost: float = 5.0, **given):
-    return measure("lay", {"panel": 1.0}, cost=cost, **given)
-
-
 CAP, FLOOR = target("cap", "smoke", "level", "<=", 0.4), target("floor", "smoke", "level", ">=", 0.6, strength="striving")
 
 TWO_TARGETS = Broken(
@@ -237,56 +231,6 @@ BAND = Broken(
     given={("least", "floor", 2021): 0.44, ("value", "a", 2021): 0.6},
 )
 
-RAMP = Broken(
-    paper(
-        "ramp",
-        "0.6 Mt of panels from 2022: 0.1 in 2021, and no more than 0.1 above that in 2022",
-        *TOWN,
-        *PANELS,
-        panels(),
-        ramp("roofs", ("lay",), {"up": 0.0, "start": 0.1, "recent": 0.0}),
-        target("sun", "panels", "level", ">=", 0.6, year=2022),
-        years=THREE,
-    ),  # fmt: skip
-    clashes=({"sun": (2022,)},),
-    limits=({("ramp", "roofs", (2021, 2022))},),
-    ways=(("least", "sun"), ("later", "sun")),
-    given={("least", "sun", 2022): 0.3},
-)
-
-MINIMUM = Broken(
-    paper(
-        "minimum",
-        "at least 0.5 Mt of panels in force from 2022, and at most 0.3 Mt",
-        *TOWN,
-        *PANELS,
-        panels(told={"minimum": {2022: 0.5}}),
-        target("shade", "panels", "level", "<=", 0.3),
-        years=TWO,
-    ),  # fmt: skip
-    clashes=({"shade": (2022,)},),
-    limits=({("minimum", "lay", (2022,))},),
-    ways=(("least", "shade"), ("without", "shade")),
-    given={("least", "shade", 2022): 0.5},
-)
-
-LEAST_SIZE = Broken(
-    paper(
-        "least_size",
-        "between 0.2 and 0.3 Mt of panels, which come in 0.4 Mt at the least",
-        *TOWN,
-        *PANELS,
-        panels(told={"least_size": 0.4, "potential": 1.0}),
-        target("least_sun", "panels", "level", ">=", 0.2),
-        target("most_sun", "panels", "level", "<=", 0.3, strength="expected"),
-    ),  # fmt: skip
-    clashes=({"least_sun": (2021,), "most_sun": (2021,)},),
-    limits=({("least_size", "lay", (2021,))},),
-    ways=(("least", "most_sun"), ("value", "least_sun")),
-    given={("least", "most_sun", 2021): 0.4, ("value", "least_sun", 2021): 0.0},
-    whole=True,
-)
-
 SELLS_TOO_LITTLE = Broken(
     paper(
         "sells_too_little",
@@ -301,7 +245,7 @@ SELLS_TOO_LITTLE = Broken(
 )
 
 BROKEN = [
-    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND, RAMP, MINIMUM, LEAST_SIZE, SELLS_TOO_LITTLE,
+    TWO_TARGETS, THREE_TARGETS, PACE, POTENTIAL, LEAD_TIME, WHOLE_UNITS, WHOLE_AND_POTENTIAL, BUDGET, PEAK, PHASE_OUT, DISJOINT, NONSENSE_SET, COUPLED, EXACTLY, BAND, SELLS_TOO_LITTLE, *BUILDING,
 ]  # fmt: skip
 each = pytest.mark.parametrize("broken", [pytest.param(one, id=one.paper.name) for one in BROKEN])
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from paper import Paper
+from paper import Paper, indicator, measure, technology
+
+PANELS = (technology("panel", gives={"goods": 1.0}), indicator("panels", "Mt", [("panel", "capacity", 1.0)]))
+
+
+def panels(cost: float = 5.0, **given):
+    return measure("lay", {"panel": 1.0}, cost=cost, **given)
 
 
 @dataclass(frozen=True, eq=False)

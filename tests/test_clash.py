@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from broken import CAP, PANELS, PHASE_OUT, TWO, TWO_TARGETS, clash_of, each, panels
-from broken_case import Broken, paper
+from broken import CAP, PHASE_OUT, TWO, TWO_TARGETS, clash_of, each
+from broken_case import PANELS, Broken, panels, paper
 from paper import GAP, TOLERANCE, Paper, demand, halves, profile, target, technology
 from paper_answer import made, plan_without
 from paper_case import case_of
@@ -48,7 +48,9 @@ def stands(paper: Paper, *in_force: str, without: Limit | None = None) -> bool:
         if component.startswith("Target_") and isinstance(index, tuple) and _item(index) not in in_force
     ]
     served = without.item if without is not None and without.kind == "demand" else None
-    if without is not None and served is None:
+    if without is not None and without.kind == "standing":  # named by its technology, and held stock by stock
+        rules.append("Taken_Within_Stock")
+    elif without is not None and served is None:
         component, _, side = (COLUMNS.get(without.kind) or ROWS[without.kind]).partition(":")
         rules += [f"{component}[{without.item},{year}]{side and f':{side}'}" for year in without.years]
     plan = plan_without(paper, *rules)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from broken import COUPLED
 from calling import ROOT, TOY
+from paper_case import case_of
 from tiny_case import TinyCase
 
 from model.case.checks.check import check, warnings
@@ -112,6 +115,14 @@ def test_a_measure_that_only_counts_itself_is_warned_of(tmp_path: Path) -> None:
     assert [one.state for one in covered(read_case(folder)) if one.row.number == 2] == ["claimed"]
 
 
+def test_what_others_need_moves_what_they_move() -> None:
+    """Room on roofs moves nothing by itself; panels are bound to it, and make goods of which a target speaks."""
+    case = case_of(COUPLED.paper)
+    assert Trace(case).ends("rent")["target"] == ("rent", "on_roofs", "lay", "panel", "panels")
+    apart = replace(case, tables={**case.tables, "coupling_terms": (), "couplings": ()})
+    assert Trace(apart).ends("rent") == {}
+
+
 def test_an_effect_of_zero_and_a_potential_of_zero_move_nothing(tmp_path: Path) -> None:
     case = TinyCase()
     for row in range(1, len(case.tables["effects"])):
@@ -186,6 +197,21 @@ def test_the_coverage_ends_with_what_no_row_names(tmp_path: Path, language: str)
     assert "3" in targets and all(name in targets for name in ("co2_cap", "co2_intensity", "awaited")) and "clean_share" not in targets
     assert "2" in measures and "build_coal" in measures and "build_wind" not in measures
     assert "co2_2023" not in coverage_text(read_case(TOY), language)
+
+
+def test_a_target_done_with_before_the_plan_asks_for_no_row(tmp_path: Path) -> None:
+    """Nothing moves the old kilns, and that none was left is published; without the publication some row must name the target."""
+    case = TinyCase().add("indicators", id="old_kilns", label_en="Old kilns", label_zh="旧窑", unit="plant_unit", boundary="city")
+    case.add(
+        "targets", id="kilns_gone", label_en="x", label_zh="x", series="kilns_gone", clause="clause_1", quote="淘汰旧窑", strength="binding",
+        indicator="old_kilns", form="phase_out", sense="<=", year="2025", value="0", unit="plant_unit", status="sourced", source="plan",
+    )  # fmt: skip
+    assert "kilns_gone" in unnamed(read_case(case.write(tmp_path / "data" / "open")))["targets"]
+    case.add(
+        "facts", id="kilns", label_en="x", label_zh="x", indicator="old_kilns", year="2020", role="record", boundary="city", value="0",
+        unit="plant_unit", status="sourced", source="list of works",
+    )  # fmt: skip
+    assert "kilns_gone" not in unnamed(read_case(case.write(tmp_path / "data" / "done")))["targets"]
 
 
 def test_one_target_awaits_its_number(tmp_path: Path) -> None:

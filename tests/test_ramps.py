@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
+from fault_edits import told
 from paper import GAP, Paper
 from paper_case import case_of
 from papers import ramps
+from tiny_case import TinyCase
 
+from model.case.checks.check import warnings
+from model.case.read.case import read_case
 from model.report.pages.plan import plan_report
 from model.report.plan.ramp_tables import ramps as table
 from model.study.explain.explain import explain
@@ -22,6 +28,11 @@ from model.study.solved.solved_model import Options
 @cache
 def solved(paper: Paper) -> SolvedCase:
     return solve(case_of(paper), Options(gap=GAP))
+
+
+def from_2025(case: TinyCase) -> TinyCase:
+    case.header += "decide_from: 2025\n"
+    return case
 
 
 def test_a_group_s_additions_stand_beside_what_it_may_add() -> None:
@@ -51,6 +62,20 @@ def test_who_sees_one_year_keeps_to_the_ramp(paper: Paper) -> None:
     """Each year's additions are those of the plan of all years: a ramp asks for no foresight."""
     outcome = solve(case_of(paper), Options(gap=GAP), planner=ShortSight(1).plan)
     assert outcome.manifest["objective"] == pytest.approx(paper.objective, abs=1e-4) and outcome.manifest["audit"]["ok"]
+
+
+@pytest.mark.parametrize(
+    ("known", "free"),
+    [
+        (lambda case: case, True),
+        (lambda case: told(case, "wind_in_all", "recent", value="3", unit="万千瓦"), False),
+        (from_2025, False),  # 0.03 GW were built in 2021
+    ],
+)
+def test_a_group_of_which_nothing_was_told_has_a_free_first_year(known: Callable[[TinyCase], TinyCase], free: bool, tmp_path: Path) -> None:
+    case = read_case(known(TinyCase()).write(tmp_path / "data" / "tiny"))
+    told_of = [(one.place.file, one.found) for one in warnings(case) if one.code == "ramp_starts_free"]
+    assert told_of == ([("ramps.csv", "ramps (1): wind_in_all")] if free else [])
 
 
 def test_what_a_ramp_forbids_is_among_what_pays_for_a_measure() -> None:

@@ -13,7 +13,7 @@ WITHOUT_TARGETS = ("base", "history", "usual")  # models of which no target is a
 Limit_Kind = Literal[
     "potential", "pace", "lead_time", "earliest", "latest", "ended", "actual", "committed", "coupling", "demand", "firm_capacity",
     "market", "floor", "ceiling", "curtailment", "capacity", "minimum_load",
-    "unit_size", "ramp", "least_size", "minimum", "minimum_capacity", "duration", "gain_limit",
+    "unit_size", "ramp", "least_size", "minimum", "minimum_capacity", "duration", "gain_limit", "standing",
 ]  # fmt: skip
 
 

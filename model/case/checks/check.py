@@ -121,6 +121,7 @@ WARNINGS: tuple[Check, ...] = (
     past.no_room,
     doubtful_past.beyond_the_pace,
     doubtful_past.against_published,
+    ramps.unheld_starts,
     bureaus.leads,
     projects.running,
     coverage.traced,

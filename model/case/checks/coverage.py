@@ -48,16 +48,23 @@ def traced(case: Case, lookup: Lookup) -> Iterator[Fault]:
 def unnamed(case: Case) -> dict[str, tuple[str, ...]]:
     """{targets, measures: those of the case that no row of the coverage names}; empty where it has no coverage at all.
 
-    What an overlay adds is another paper's than the plan's, whose text has no words for it.
+    What an overlay adds is another paper's than the plan's, whose text has no words for it. A target that nothing in the case
+    moves and that a published value answers is done with: its row of the coverage says so as a reason.
     """
     if not case.tables["coverage"] or "coverage" in case.unread:
         return {}
     lookup = Lookup(case)
-    named = {lookup.resolved(item) for row in case.tables["coverage"] for item in _items(row)}
+    named = {lookup.resolved(item) for row in case.tables["coverage"] for item in _items(row)} | _answered_by_record(case)
     return {
         table: tuple(row.id for row, place in case.placed(table) if row.id and row.id not in named and not of_overlay(place.file))
         for table in ("targets", "measures")
     }
+
+
+def _answered_by_record(case: Case) -> set[str]:
+    published = {row.indicator for row in case.tables["facts"] if row.role == "record"}
+    trace = Trace(case)
+    return {row.id for row in case.tables["targets"] if row.indicator in published and not trace.ends(row.id)}
 
 
 def named(case: Case, lookup: Lookup) -> Iterator[Fault]:

@@ -102,10 +102,11 @@ class Trace:
                 self._way(self._lookup.resolved(row.item), self._lookup.resolved(row.indicator))
 
     def _follow_names(self, case: Case) -> None:
-        """Couplings, transfers, carbon markets, targets and settings: they move what they bind."""
+        """Couplings, transfers, carbon markets, targets and settings: they move what they bind, and what is coupled moves what it is coupled to."""
         for row in case.tables["coupling_terms"]:
             if row.value:
                 self._way(row.coupling, row.item)
+                self._way(row.item, row.coupling)
         for row in case.tables["transfers"]:
             for name in (self._lookup.resolved(row.indicator), *(row.measures or ())):
                 self._way(row.id, name)

@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from model.case.parameters import Scope
-from model.case.parameters.acting import last_year_of
+from model.case.parameters.acting import between, last_year_of
 from model.case.parameters.taking import Takings
 from model.case.parameters.timeline import FOREVER
 from model.case.read.case import Case
@@ -99,7 +99,7 @@ def _limit(kind: str, item: str, years: Mapping[int, tuple[float, float]]) -> Li
 
 def limits_of(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> Limits:
     """Every limit that a program's columns and rows are held by."""
-    return Limits((*_of_columns(matrix, data, case, scope), *_of_rows(matrix)))
+    return Limits((*_of_columns(matrix, data, case, scope), *_of_rows(matrix, case)))
 
 
 def _of_columns(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope) -> Iterator[Bound]:
@@ -134,7 +134,8 @@ LEAST: dict[str, Limit_Kind] = {"Level": "minimum", "Capacity": "minimum_capacit
 COLUMNS = frozenset({"Build", "Units", "Level", "Capacity", "Trade", "Hourly_Trade", "Unserved", "Hourly_Unserved"})
 
 
-def _of_rows(matrix: Matrix) -> Iterator[Bound]:
+def _of_rows(matrix: Matrix, case: Case) -> Iterator[Bound]:
+    technology_of = {row.id: row.technology for row in case.tables["existing"]}
     entries = np.bincount(matrix.A.indices, minlength=len(matrix.rows))
     for row, (component, index) in enumerate(matrix.rows):
         if not isinstance(index, tuple) or len(index) < 2:
@@ -142,6 +143,9 @@ def _of_rows(matrix: Matrix) -> Iterator[Bound]:
         item, year = str(index[0]), int(index[1])
         if component in ROWS:
             yield Bound(ROWS[component], item, year, "row", row, np.nan, 1.0)
+        elif component == "Taken_Within_Stock":
+            amount = float(matrix.row_upper[row])
+            yield Bound("standing", technology_of[item.split(between)[0]], year, "row", row, amount, max(amount, whole_value))
         elif component == "Capacity_In_Force" and entries[row] == 1 and matrix.row_upper[row] > 0:
             amount = float(matrix.row_upper[row])
             yield Bound("capacity", item, year, "row", row, amount, amount)

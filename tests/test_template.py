@@ -160,6 +160,9 @@ def test_what_would_be_lost_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CaseFaults) as raised:
         read_written(folder)
     assert {one.code for one in raised.value.faults} == {"unknown_file", "unknown_column"}
+    odd = TinyCase(header="include: 5\n" + TinyCase().header).write(tmp_path / "odd")
+    with pytest.raises(CaseFaults, match="bad_setting"):
+        read_written(odd)
 
 
 def test_a_text_is_never_a_formula_and_a_number_is_the_very_one(tmp_path: Path) -> None:

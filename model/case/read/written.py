@@ -50,11 +50,11 @@ def read_written(case: Path, data: Sequence[Path] = (), *, whole: bool = False) 
 
     Raises CaseFaults where anything could not be read, and so would be lost; what means nothing, or is missing, stays as it is.
     """
-    made, head, sheets, faults = (_of_workbook if is_workbook(case) else _of_folder)(case)
+    made, sheets, faults = (_of_workbook if is_workbook(case) else _of_folder)(case)
     asking = Place(f"{case.name}!case" if is_workbook(case) else HEADER_FILE, None, "include")
     included: dict[str, Tables] = {}
     layers: list[tuple[str, Sequence[Sheet]]] = []
-    for name in head.get("include", []):
+    for name in made.head.get("include", []):
         found = included_folder(case, name, data, place=asking)
         if isinstance(found, Fault):
             faults.append(found)
@@ -101,7 +101,7 @@ def _joined(layers: Sequence[tuple[str, Sequence[Sheet]]]) -> Tables:
     return {table: tuple(found[table].values()) for table in TABLES if table in found}
 
 
-Found = tuple[Written, Mapping[str, Any], Sequence[Sheet], list[Fault]]
+Found = tuple[Written, Sequence[Sheet], list[Fault]]
 
 
 def _of_folder(folder: Path) -> Found:
@@ -116,7 +116,7 @@ def _of_folder(folder: Path) -> Found:
         head, told = head_of(name, folder / OVERLAYS / name)
         overlays[name], more = _overlay(header, name, head, laid)
         faults += [*lost, *told, *more]
-    return Written(_as_read(given), tables_of(sheets), overlays), given, sheets, faults
+    return Written(_as_read(given), tables_of(sheets), overlays), sheets, faults
 
 
 def _of_workbook(book: Path) -> Found:
@@ -137,7 +137,7 @@ def _of_workbook(book: Path) -> Found:
             head, faults = OverlayHead(part.front.file, told, lines, worksheet=True), [*faults, *found]
         overlays[name], more = _overlay(header, name, head, part.sheets)
         faults += [*part.faults, *more]
-    return Written(_as_read(given), tables_of(own.sheets), overlays), given, own.sheets, faults
+    return Written(_as_read(given), tables_of(own.sheets), overlays), own.sheets, faults
 
 
 def _overlay(header: Header | None, name: str, head: OverlayHead | None, sheets: Sequence[Sheet]) -> tuple[Written, list[Fault]]:

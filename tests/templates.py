@@ -11,7 +11,7 @@ from model.report.template import plan
 from model.report.template.book import write_template
 
 
-def book_of(case: Path, path: Path, language: str = "en", *, spare: int = 3, whole: bool = False, data: tuple[Path, ...] = ()) -> Path:
+def book_of(case: Path, path: Path, language: str = "en", *, spare: int = 1, whole: bool = False, data: tuple[Path, ...] = ()) -> Path:
     """The template of a case, with few rows beyond its own: writing is what costs."""
     usual, plan.spare = plan.spare, spare
     try:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+from model.commands.interrupts import keep_until_loaded
 
-try:
-    import click
+if __name__ == "__main__":  # before all that follows
+    keep_until_loaded()
 
-    from model.commands import backcast, cases, explain, regret, runs, solve, sweep, template, tradeoffs
-    from model.commands.group import Command, Commands
-    from model.commands.options import language_option
-except KeyboardInterrupt:  # Ctrl-C before it is known which language is asked for
-    from model.report.words import languages, word
+import click
 
-    print(*(word("error", one).format(word("error_stopped", one)) for one in languages()), sep="\n", file=sys.stderr)
-    sys.exit(4)
+from model.commands import backcast, cases, explain, regret, runs, solve, sweep, template, tradeoffs
+from model.commands.group import Command, Commands
+from model.commands.options import language_option
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

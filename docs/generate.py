@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 import click
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 import cli
 from model.case.parameters import parameters, plan_scope

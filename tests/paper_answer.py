@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 from paper import GAP, TOLERANCE, Paper
 from paper_case import case_of, write_case

@@ -183,6 +183,7 @@ ONE_FAULT: dict[str, Slip] = {
     "latest in five digits": (lambda case: case.cell("measures", 2, "latest", "20300"), "out_of_bounds", "measures.csv", 2, "latest", "20300", ""),
     "lead time that is a year": (lambda case: case.cell("measures", 2, "lead_time", "2021"), "out_of_bounds", "measures.csv", 2, "lead_time", "2021", ""),
     "age that is a year": (lambda case: case.cell("curves", 3, "age", "2010"), "out_of_bounds", "curves.csv", 3, "age", "2010", ""),
+    "name that YAML reads as a switch": (lambda case: case.say("label_en: Tiny", "label_en: off"), "setting_read_as_boolean", "case.yaml", 2, "label_en", "false", ""),
     "modelled year of five digits": (lambda case: case.say("2021, 2025, 2030", "2021, 2025, 20300"), "bad_setting", "case.yaml", 5, "years", "20300", ""),
     "modelled year of another age": (lambda case: case.say("2021, 2025, 2030", "2021, 2025, 2300"), "year_outside", "case.yaml", 5, "years", "2300", ""),
     "prices of another age": (lambda case: case.say("price_year: 2020", "price_year: 1020"), "year_outside", "case.yaml", 6, "price_year", "1020", ""),

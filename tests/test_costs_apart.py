@@ -19,6 +19,7 @@ from model.report.pages.plan import plan_report
 from model.report.plan.outcome import cost_components, costs
 from model.results.compare import compare
 from model.results.effects import Outcome, effects
+from model.results.plan_cost import PlanCost
 from model.results.run import Run, open_run
 from model.results.since import since
 from model.results.study import open_study
@@ -44,6 +45,12 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, Run]]:
         done = call("solve", case, *drop, *more, "--gap", "1e-9", "--out", folder / name)
         assert done.exit_code == 0, done.output
     yield open_run(folder / "one"), open_run(folder / "other")
+
+
+def test_what_is_left_short_makes_no_gap_smaller() -> None:
+    """8 of 1,010 above the bound; 1,000 of it is the price of what is short: 8 of the 10 that are paid."""
+    assert PlanCost(1010.0, 1002.0, 1000.0).relative_gap == pytest.approx(0.8)
+    assert PlanCost(10.0, 2.0).relative_gap == pytest.approx(0.8) and PlanCost(float("inf"), 2.0).relative_gap == 0.0
 
 
 def test_a_run_stores_its_cost_beside_the_objective(pair: tuple[Run, Run]) -> None:

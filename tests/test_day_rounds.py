@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from calling import call, says
 from paper import Paper, also, demand, indicator, market, measure, target, technology
@@ -24,13 +25,13 @@ from model.report.pages.plan import plan_report
 from model.report.plan.text import summary_text
 from model.results.day_rounds import Move, day_rounds_of
 from model.results.full_year import Missed, Short, YearCheck, YearRun
-from model.study.plan.solve import SolvedCase, solve
+from model.study.plan.solve import SolvedCase, get_ready, solve, with_baselines
 from model.study.runs import day_rounds
 from model.study.runs.day_rounds import Settled, settle_days
 from model.study.runs.full_year import Team, one_by_one
 from model.study.runs.run import hand_over
-from model.study.runs.settling import flipped, left_open, moves
-from model.study.solved.solved_model import NoPlan, Options
+from model.study.runs.settling import left_open, moves
+from model.study.solved.solved_model import NoPlan, Options, Ready
 
 EXACT = Options(gap=1e-9)
 
@@ -58,6 +59,28 @@ def test_what_is_spread_over_the_hours_of_a_day_is_no_sum_over_days() -> None:
     spread = technology("charger", "shaped", takes={"electricity": 1.0}, gives={"goods": 1.0}, profile="flat", exists=1.0)
     paper = also(GUSTS, spread, demand("goods", 0.5))
     assert settled(paper).rounds.rule in ("settled", "all_days") and len(settled(paper).rounds.rounds) > 1
+
+
+def test_a_round_that_is_not_the_last_is_asked_no_more_than_its_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan without targets, and the baselines on all days, are of the last round alone; the others do not know what the targets cost."""
+    asked, ran = list[object](), list[tuple[str, ...]]()
+
+    def noted(ready: Ready, *shared: Any, **more: Any) -> SolvedCase:
+        asked.append(ready.scope.days)
+        return with_baselines(ready, *shared, **more)
+
+    def team(work: Callable[[Any, Any], Any], shared: Any, jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        ran.extend(names for _, names in jobs)
+        return one_by_one(work, shared, jobs)
+
+    monkeypatch.setattr(day_rounds, "with_baselines", noted)
+    monkeypatch.setattr("model.study.runs.full_year.many_columns", 0)
+    made = settle_days(told(GUSTS), EXACT, team=team)
+    *earlier, last = made.rounds.rounds
+    assert len(earlier) >= 1 and asked == [made.outcome.ready.scope.days]
+    assert ran == [*[("plan",)] * (len(earlier) + 1), ("usual",), ("free",)]
+    assert all(np.isnan(one.over_free) for one in earlier) and last.over_free == pytest.approx(0.0, abs=1e-6)
+    assert made.check is not None and {run.plan for run in made.check.runs} == {"plan", "usual", "free"}
 
 
 def test_at_most_so_many_days(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,6 +127,10 @@ def outcome() -> SolvedCase:
     return solve(told(GUSTS), replace(EXACT, days=2))
 
 
+def moved(told_: SolvedCase, check: YearCheck) -> tuple[Move, ...]:
+    return moves(told_.plan, {"usual": told_.ready.usual, "free": told_.free}, check)
+
+
 @pytest.mark.parametrize(
     ("changed", "open_"),
     [
@@ -121,7 +148,7 @@ def outcome() -> SolvedCase:
 def test_what_a_check_leaves_open(changed: tuple[YearRun, ...], open_: tuple[str, ...]) -> None:
     runs = {run.plan: run for run in (*CHECK.runs, *changed)}
     check = replace(CHECK, runs=tuple(runs.values()))
-    assert left_open(check, moves(outcome(), check), ()) == open_
+    assert left_open(check, moved(outcome(), check), ()) == open_
 
 
 def test_a_large_cost_may_move_by_a_twentieth_of_itself() -> None:
@@ -130,32 +157,8 @@ def test_a_large_cost_may_move_by_a_twentieth_of_itself() -> None:
     dear = replace(dear, plan=replace(dear.plan, solution=replace(dear.plan.solution, objective=400.0)))
     check = replace(CHECK, runs=(replace(KEPT, cost=19.0),))
     years = float(dear.plan.solved.parameters["discount"].sum())
-    (move,) = moves(dear, check)
+    (move,) = moves(dear.plan, {}, check)
     assert move == Move("cost", 2021, 19.0, move.most) and move.most == pytest.approx(20.0 / years)
-
-
-def test_builds_are_compared_with_the_round_before() -> None:
-    """Whole units in their number and year, groups by whether they are built at all: from 1 to 2 units is another plan, from 0.5 to 0.6 GW none, from nothing to 0.5 GW one; what moves from one
-    measure to another that acts on the same thing moves nothing.
-    """
-    whole = measure("unit", {"plant": 1.0}, unit="GW", cost=1.0, told={"unit_size": 1.0, "potential": 3.0}, whole=True)
-    twin = measure("build_wind_too", {"wind": 1.0}, unit="GW", cost=4.0)
-    case = told(also(GUSTS, whole, twin))
-    one = solve(case, replace(EXACT, days=2))
-
-    def built(**amounts: float) -> SolvedCase:
-        build = one.results["build"].copy(deep=True) * 0.0
-        for name, amount in amounts.items():
-            build.loc[{"measure": name}] = amount
-        return replace(one, results=one.results.assign(build=build))
-
-    before = built(unit=1.0, build_wind=0.5)
-    assert flipped(case, before, built(unit=1.0, build_wind=0.6)) == ()
-    assert flipped(case, before, built(unit=2.0, build_wind=0.5)) == ("unit",)
-    assert flipped(case, before, built(unit=1.0, build_wind_too=0.5)) == ()
-    assert flipped(case, before, built(unit=1.0)) == ("build_wind",)
-    assert flipped(case, before, built(unit=1.0, build_wind=0.5, build_plant=0.5)) == ("build_plant",)
-    assert left_open(CHECK, (), None) == ("first_round",) and left_open(CHECK, (), ("unit",)) == ("flips",)
 
 
 def stopped_in(round_: int) -> Team:
@@ -182,12 +185,12 @@ def test_ctrl_c_keeps_the_last_complete_round(monkeypatch: pytest.MonkeyPatch) -
 def test_a_later_round_without_a_plan(status: str, kept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped, the round before counts; where more days show that targets cannot be met, that is the answer."""
 
-    def solved(case: Any, options: Options, **more: Any) -> SolvedCase:
+    def readied(case: Any, options: Options, *shared: Any, **more: Any) -> Ready:
         if options.days != 2:
             raise NoPlan(status, "plan")
-        return solve(case, options)
+        return get_ready(case, options, *shared, **more)
 
-    monkeypatch.setattr(day_rounds, "solve", solved)
+    monkeypatch.setattr(day_rounds, "get_ready", readied)
     if not kept:
         with pytest.raises(NoPlan):
             settle_days(told(GUSTS), EXACT, team=one_by_one)

@@ -127,6 +127,31 @@ def test_checked_years() -> None:
     assert (check.years, check.not_checked) == ((2021, 2023, 2024, 2026), (2022, 2025))
 
 
+@pytest.mark.parametrize(
+    ("years", "jobs"),
+    [
+        ([2021], [(2021, 1), (2021, 1), (2021, 1)]),
+        ([2021, 2022], [(2021, 3), (2022, 3)]),
+        ([2021, 2022, 2023], [(2021, 3), (2022, 3), (2023, 1), (2023, 1), (2023, 1)]),
+    ],
+)
+def test_two_who_share_the_years_end_together(years: list[int], jobs: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A year with its three plans each, and of an odd number of years the last plan by plan; done in whatever order, the answer is the same."""
+    outcome = solve(told(also(BREEZE, years=(2021, 2022, 2023))), ONE_DAY)
+    plans, done = {"plan": outcome.plan, "usual": outcome.ready.usual, "free": outcome.free}, list[tuple[int, int]]()
+
+    def backwards(work: Callable[[Any, Any], Any], shared: Any, jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        done.extend((year, len(names)) for year, names in jobs)
+        yield from one_by_one(work, shared, jobs[::-1])
+
+    monkeypatch.setattr(full_year, "checked_years", lambda *_: years)
+    alone = full_year_check(outcome.ready, plans, Watch())
+    monkeypatch.setattr(full_year, "many_columns", 0)
+    shared = full_year_check(outcome.ready, plans, Watch(), backwards)
+    assert done == jobs and alone is not None and shared is not None and shared.years == tuple(years)
+    assert sorted(map(repr, shared.runs)) == sorted(map(repr, alone.runs)) and len(alone.runs) == 3 * len(years)
+
+
 def stopped(years: int) -> Team:
     def team(work: Callable[[Any, Any], Any], shared: Any, jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         for job in jobs[:years]:

@@ -78,8 +78,12 @@ def test_what_was_published_is_what_was_reached() -> None:
     assert says(summary_text(made.results, made.manifest, "en"), "other values than published: cap 2021: 0.900 published, 1.00 Mt here")
     # An official result goes before it, and leaves the amount.
     made = answered(also(ONWARD, published("smoke", 2021, 0.9), official("met")))
-    assert (row_of(made)["state"], row_of(made)["judged_by"]) == (word("past_met", "en"), word("by_official", "en"))
+    assert (row_of(made)["state"], row_of(made)["judged_by"]) == (
+        word("past_met", "en"),
+        "official result; the amount here would say otherwise",
+    )
     assert row_of(made)["achieved"] == pytest.approx(0.9)
+    assert says(summary_text(made.results, made.manifest, "en"), "official result and amount here say different things: cap (2021)")
 
 
 def test_an_estimate_of_a_published_value_judges_nothing() -> None:

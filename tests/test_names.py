@@ -140,6 +140,23 @@ def test_a_program_of_another_kind_than_mps_is_refused(language: str, tmp_path: 
     assert told.exit_code == 2 and said.format(path=tmp_path / "plan.lp") in told.stderr
 
 
+@pytest.mark.usefixtures("unsolvable")
+@pytest.mark.parametrize(
+    ("out", "mps", "said"),
+    [
+        ("run", "there.mps", "there.mps exists already; give --write-mps another name"),
+        ("run", "run/plan.mps", "would lie in the run that is made"),
+        ("one.mps", "one.mps", "would lie in the run that is made"),
+    ],
+)
+def test_where_a_program_cannot_lie_is_told_before_anything_is_solved(out: str, mps: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "there.mps").write_text("mine", encoding="utf-8")
+    told = call("solve", "toy", "--out", tmp_path / out, "--write-mps", tmp_path / mps)
+    assert told.exit_code == 2 and said in told.stderr, told.output
+    assert [path.name for path in tmp_path.iterdir()] == ["there.mps"]
+    assert "/ exists already" in call("solve", "toy", "--out", "/").stderr
+
+
 def test_folders_that_are_missing_are_made(tmp_path: Path) -> None:
     deep = tmp_path / "not" / "there"
     assert call("solve", "toy", "--out", str(deep / "run"), "--write-mps", str(deep / "yet" / "plan.mps")).exit_code == 0

@@ -63,6 +63,20 @@ def test_what_is_decided_stands_under_the_bureau_that_leads(made: SolvedCase) ->
     assert [row[2022], row[2023], row["invested"]] == pytest.approx([0.4, 0.0, 20.0])
 
 
+def test_a_crumb_is_no_task_and_is_counted(made: SolvedCase) -> None:
+    """0.003 in 2022 against 0.4 in 2025 is under a hundredth; it is left out where it takes less than 0.1 亿元."""
+    build, cash = made.results["build"].copy(), made.results["investment_cash"].copy()
+    build.loc[{"measure": "quick"}] = xr.DataArray(
+        [0.0, 0.003, 0.0, 0.0, 0.4], dims="build_year", coords={"build_year": build["build_year"]}
+    )
+    for paid, found in ((0.05, []), (0.15, ["quick"])):
+        cash.loc[{"measure": "quick"}] = paid / 5
+        cash.loc[{"measure": "quick", "year": [2022, 2023]}] = paid / 2
+        made_so = made.results.assign(build=build, investment_cash=cash)
+        assert [one["measure"] for one in decided_records(made_so)] == found
+        assert any("1 measure" in said for said in next_tables.decide(made_so, "en").notes) is not bool(found)
+
+
 def test_what_must_be_begun_is_told_with_the_year_it_comes_into_force(made: SolvedCase) -> None:
     (row,) = next_tables.begin(made.results, "en").frame.to_dict("records")
     assert (row["bureau"], row["measure"], row["begin"], row["in_force"], row["lead_years"]) == ("works_bureau", "slow", 2023, 2025, 2)

@@ -49,7 +49,9 @@ def test_workbook_and_csv_hold_the_same_tables(toy: SolvedCase, language: str, t
     report = report_of(toy, language)
     write_workbook(tmp_path / "plan.xlsx", report)
     written = write_csv(tmp_path / "csv", report)
-    assert {path.stem for path in written} == set(report.tables) >= {"tasks", "aims", "coverage", "assumptions"}
+    assert {path.stem for path in written} - {"notes"} == set(report.tables) >= {"tasks", "aims", "coverage", "assumptions"}
+    said = [(name, text) for name, part in report.tables.items() for text in (*part.warnings, *part.notes)]
+    assert [(row[0], row[2].removeprefix("'")) for row in file_rows(tmp_path / "csv" / "notes.csv")[1:]] == said and said
     for page in report.pages:
         rows = sheet_rows(tmp_path / "plan.xlsx", word(page.key, language))
         for place, (name, part) in enumerate(page.tables.items()):

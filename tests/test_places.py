@@ -43,6 +43,16 @@ def test_what_the_environment_names_comes_before_what_is_installed(tmp_path: Pat
     assert places_from(tmp_path, MEASURES_DATA="", MEASURES_RUNS="") == places_from(tmp_path)
 
 
+def test_in_a_folder_that_is_gone_what_stands_elsewhere_is_found(tmp_path: Path) -> None:
+    gone = "import os, sys; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone'); import cli; cli.main(sys.argv[1:])"
+    for words, code, said in ((("check", "toy"), 0, ""), (("solve", "toy", "--days", "1", "--no-year-check"), 4, "not there")):
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("MEASURES_")} | {"PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", gone, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == code and said in done.stderr and "Traceback" not in done.stderr, done.stderr
+
+
 def test_the_first_that_has_a_case_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = [tmp_path / "data", tmp_path / "named", tmp_path / "installed"]
     for place in reversed(data):

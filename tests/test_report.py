@@ -61,7 +61,7 @@ def test_what_is_not_told_apart_says_which_gap_would_tell(toy):
     records = outcome.difference_records(results, manifest)
     assert records["usual"] == pytest.approx({"value": 0.05, "low": -0.05, "high": 0.2, "proven": False, "gap_that_settles": 0.008})
     assert records["free"]["gap_that_settles"] is None and not records["free"]["proven"]  # alike to the last digit
-    for language, said in (("en", "proving both to within 0.8 % (--gap) would settle it"), ("zh", "双方证明到0.8%以内（--gap）即可判定")):
+    for language, said in (("en", "--gap 0.008 would settle it"), ("zh", "用--gap 0.008重算即可判定")):
         text = summary_text(results, manifest, language)
         assert "".join(text.split()).count("".join(said.split())) == 1 and "|" not in text
         notes = outcome.key_figures(results, manifest, language).frame["note"].tolist()

@@ -74,7 +74,11 @@ def assert_fits(*words: str, languages: Sequence[str] = LANGUAGES) -> None:
         text = call(*words, "--lang", language).stdout
         assert text.strip(), words
         text.encode("gbk")
-        wide = [line for line in text.splitlines() if width(line) > screen_width and not Path(line).is_absolute()]
+        wide = [
+            line
+            for line in text.splitlines()
+            if width(line) > screen_width and not Path(line).is_absolute() and not line.lstrip().startswith("measures ")
+        ]
         assert wide == [], words
 
 

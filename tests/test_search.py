@@ -20,7 +20,8 @@ from model.solve import search as searching
 from model.solve.decomposition import decompose, feasibility_cuts, master_problem, optimality_cuts
 from model.solve.highs import Solver, dual, has_hipo, primal, solver_version, write_mps
 from model.solve.matrix import Matrix
-from model.solve.search import UnsoundBound, _Search, search
+from model.solve.search import _Search, search
+from model.solve.solver_result import UnsoundBound
 from model.solve.warm_start import carried_cuts
 
 

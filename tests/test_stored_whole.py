@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calling import call
+from calling import TOY, call
 
 from model.commands import group
 from model.results import versions
@@ -21,6 +21,8 @@ from model.results.new_run import new_run
 from model.results.run import MANIFEST, RunError
 from model.results.seals import sealed
 from model.results.study import ANSWERS, CONTENT, DATASET
+from model.study.engine import engine
+from model.study.runs import run as run_module
 
 
 @pytest.fixture
@@ -44,6 +46,30 @@ def test_what_is_shown_of_a_run_whose_inputs_changed_is_what_was_stored(run: Pat
     assert shown.exit_code == 0 and "6.10" in shown.stdout and "numbers.csv changed since it was solved" in " ".join(shown.stderr.split())
     handed = call("export", run, "--out", tmp_path / "handed.xlsx")
     assert handed.exit_code == 0 and "changed since" in " ".join(handed.stderr.split())
+
+
+def edited_meanwhile(case: Path, solve: Callable[..., Any]) -> Callable[..., Any]:
+    """A solve during which somebody goes on editing the case."""
+
+    def solves(*words: Any, **more: Any) -> Any:
+        (case / "numbers.csv").write_text("half a", encoding="utf-8")
+        return solve(*words, **more)
+
+    return solves
+
+
+def test_what_is_edited_while_it_is_solved_is_not_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, before = Path(shutil.copytree(TOY, tmp_path / "case" / "toy")), (TOY / "numbers.csv").read_bytes()
+    for room, name, words in (
+        (run_module, "solve", ("solve", case, "--no-year-check")),
+        (engine, "studied", ("sweep", case, "--grid", "coal_purchase.price=9,11", "--workers", 1)),
+    ):
+        monkeypatch.setattr(room, name, edited_meanwhile(case, getattr(room, name)))
+        made = call(*words, "--out", tmp_path / name)
+        assert made.exit_code == 0, made.output
+        assert (tmp_path / name / "inputs" / "toy" / "numbers.csv").read_bytes() == before
+        (case / "numbers.csv").write_bytes(before)
+    assert call("explain", tmp_path / "solve", "--no-resolve").exit_code == 0
 
 
 def cut(path: Path) -> None:
@@ -71,6 +97,13 @@ def test_a_damaged_file_is_named(run: Path, name: str, damage: Callable[[Path], 
         assert told.exit_code == 2 and isinstance(told.exception, SystemExit), told.output
         assert name in told.stderr and "solve the case again" in told.stderr
     assert not out.parent.exists()  # nothing is left of what failed
+
+
+def test_the_list_calls_damaged_what_is_not_as_stored(run: Path, own_runs: Path) -> None:
+    shutil.copytree(run, own_runs / "toy" / "torn")
+    cut(own_runs / "toy" / "torn" / "results.nc")
+    assert call("runs", "toy").stdout.split()[1:3] == ["results", "damaged"]
+    assert json.loads(call("runs", "toy", "--json").stdout)["runs"][0]["damaged"] == ["results.nc"]
 
 
 def test_one_bad_run_never_breaks_the_list(run: Path, toy_run: dict[str, Any], own_runs: Path) -> None:
@@ -202,3 +235,16 @@ def test_a_window_without_a_console_runs(streams: tuple[Any, Any], monkeypatch: 
     group.open_streams()
     print("nowhere")
     assert sys.stdout is not None and not sys.stderr.closed
+
+
+@pytest.mark.parametrize("name", [CONTENT, ANSWERS, "elsewhere.txt"])
+@pytest.mark.parametrize("stand", [lambda path: path.symlink_to("/dev/zero"), os.mkfifo], ids=["device", "pipe"])
+def test_what_has_no_end_is_never_read(swept: Path, own_runs: Path, name: str, stand: Callable[[Path], object]) -> None:
+    """A study that a stranger sent: its question or answers are a link to an endless device, which would fill the memory, or a pipe."""
+    study = Path(shutil.copytree(swept, own_runs / "toy" / "study"))
+    place = own_runs / name if name == "elsewhere.txt" else study / name
+    place.unlink(missing_ok=True)
+    stand(place)
+    assert call("runs").exit_code == 0
+    shown = call("show", study)
+    assert shown.exit_code == (0 if place.parent == own_runs else 2) and "Traceback" not in shown.output, shown.output

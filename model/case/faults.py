@@ -31,6 +31,7 @@ FAULT_CODES = (
     "unknown_key",
     "missing_key",
     "bad_setting",
+    "setting_read_as_boolean",
     "years_not_rising",
     "decide_from_outside",
     "unknown_variant",

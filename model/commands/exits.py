@@ -15,7 +15,18 @@ from model.case.faults import ASKED, CaseFaults, CodedError
 DONE, DATA_FAULT, USAGE, TARGETS_CLASH, NOT_PROVEN = 0, 1, 2, 3, 4
 # What ends a command otherwise than as wrong usage.
 EXITS = dict.fromkeys(
-    ("stopped", "stopped_early", "study_stopped", "lost_and_stopped", "processes_lost", "contradiction", "system", "system_at", "memory"),
+    (
+        "stopped",
+        "stopped_early",
+        "study_stopped",
+        "study_refused",
+        "lost_and_stopped",
+        "processes_lost",
+        "contradiction",
+        "system",
+        "system_at",
+        "memory",
+    ),
     NOT_PROVEN,
 )
 

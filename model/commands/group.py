@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -15,6 +16,7 @@ from model.case.change.scenario_fault import DesignError
 from model.case.faults import CaseFaults, CodedError
 from model.commands.exits import DONE, NOT_PROVEN, USAGE, ended
 from model.commands.help import help_text
+from model.commands.interrupts import answer_no_more, is_interrupt, keep_until_loaded
 from model.report.words import languages
 from model.study.engine.dask_apart import leave_dask
 
@@ -78,9 +80,21 @@ class Commands(Spoken, click.Group):
             sys.exit(NOT_PROVEN)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
+        if args is not None:  # inside of another program, whose Ctrl-C is its own
+            sys.exit(self._ended(list(args)))
+        keep_until_loaded()
+        try:
+            code = self._ended(sys.argv[1:])
+        except KeyboardInterrupt:  # once more, while it was told
+            code = NOT_PROVEN
+        answer_no_more()
+        sys.exit(code)
+
+    def _ended(self, words: list[str]) -> int:
+        """Whatever comes of a command, as an exit code: a sentence is told where there is one to tell."""
         leave_dask()
         open_streams()
-        words, language = list(sys.argv[1:] if args is None else args), OTHERWISE
+        language = OTHERWISE
         try:
             language = language_of(words)
             code = super().main(words, "measures", standalone_mode=False, obj=language)
@@ -91,13 +105,28 @@ class Commands(Spoken, click.Group):
             code = ended(of_usage(error), language) if words else USAGE
         except (CodedError, CaseFaults, DesignError, click.Abort) as error:
             code = ended(error, language, as_json="--json" in words)
-        except KeyboardInterrupt:
-            code = ended(click.Abort(), language)
         except (OSError, MemoryError) as error:
             code = ended(of_system(error), language)
         except SystemExit as error:  # a command that is done
             code = error.code if isinstance(error.code, int) else DONE
-        sys.exit(closed(code or DONE, language))
+        except (Exception, KeyboardInterrupt) as error:
+            if not is_interrupt(error):
+                raise
+            code = ended(click.Abort(), language)
+        return closed(code or DONE, language)
+
+
+class _Beside(io.TextIOWrapper):
+    """Standard error: what is said beside a result. That nobody can be told, as where a disk is full or a reader left, is no reason to end a solve."""
+
+    def write(self, text: str, /) -> int:
+        with suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            super().flush()
 
 
 def open_streams() -> None:
@@ -108,6 +137,9 @@ def open_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    told = sys.stderr
+    if told is sys.__stderr__ and isinstance(told, io.TextIOWrapper) and not isinstance(told, _Beside):
+        sys.stderr = _Beside(told.buffer, told.encoding, "replace", line_buffering=True)
 
 
 def closed(code: int, language: str) -> int:

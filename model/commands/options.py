@@ -134,17 +134,21 @@ def kept_for(out: Path | None) -> None:
         click.get_current_context().with_resource(own_name([out]))
 
 
-def program_file(mps: Path | None) -> None:
-    """Raises CodedError where the solver would not write such a file; the folder it is in is made where it is missing."""
+def program_file(mps: Path | None, out: Path | None) -> None:
+    """Raises CodedError where the solver would not write such a file, or something is there or is to be there; the folder it is in is made where it is
+    missing.
+    """
     if mps is None:
         return
     if mps.suffix != ".mps":
         raise CodedError("program_suffix", path=mps)
-    there = mps.exists()
+    if mps.exists():
+        raise CodedError("program_exists", path=mps)
+    if out is not None and out.absolute() in (mps.absolute(), *mps.absolute().parents):
+        raise CodedError("program_inside", path=mps, out=out)
     try:
         mps.parent.mkdir(parents=True, exist_ok=True)
-        mps.open("ab").close()
-        if not there:
-            mps.unlink()
+        mps.open("xb").close()
+        mps.unlink()
     except OSError as error:
         raise CodedError("cannot_write", path=mps, reason=error) from error

@@ -58,7 +58,7 @@ def solve(
     if rounds and (foresight or no_year_check):
         raise CodedError("days_auto_alone", options="--foresight, --no-year-check")
     asked["days"] = None if rounds else asked["days"]
-    program_file(mps)
+    program_file(mps, out)
     before = find_run(paths.RUNS, earlier, case=Path(case).stem) if earlier else None
     with Progress(language) as progress:
         start = progress.seconds

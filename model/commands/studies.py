@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import ENOMEM
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,6 +18,7 @@ from model.commands.exits import DONE, no_plan, print_json
 from model.commands.options import case_options, json_option, language_option, options_of, read_as_asked, warn
 from model.commands.values import ADDRESS, FOLDER, NAME, whole
 
+most_workers = 1_000  # of one machine
 WITH_RESUME = frozenset({"case", "resume", "workers", "cluster", "language", "as_json"})
 
 
@@ -31,7 +33,7 @@ def study_options(of: str = "study") -> Callable[[Callable], Callable]:
             case_options(of),
             click.option("--resume", type=NAME, default=None, metavar="STUDY", help="help_resume"),
             click.option("--cluster", type=ADDRESS, default=None, metavar="ADDRESS", help="help_cluster"),
-            click.option("--workers", type=whole(1), default=None, metavar="N", help="help_workers"),
+            click.option("--workers", type=whole(1, most_workers), default=None, metavar="N", help="help_workers"),
         ):
             command = option(command)
         return click.argument("case", type=NAME, required=False)(command)
@@ -92,7 +94,7 @@ def tell_stored(stored: Any, language: str) -> None:
 
 @contextmanager
 def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped: tuple[str, ...] = ()) -> Iterator[None]:
-    """One that is stopped, or whose cluster is lost, says how to go on; without a plan it says why."""
+    """One that is stopped, by the system too, or whose cluster is lost, says how to go on; without a plan it says why."""
     from model.results.run import RunError
     from model.study.engine.workers import ClusterError
     from model.study.solved.solved_model import NoPlan
@@ -107,6 +109,13 @@ def study_ends(read: Any, folder: Path, language: str, *, as_json: bool, dropped
         if error.status == "interrupted":
             raise CodedError("stopped_early") from error
         no_plan(error, read, language, dropped=dropped, as_json=as_json)
+    except BrokenPipeError:
+        raise
+    except (OSError, MemoryError) as error:
+        if not _begun(folder):
+            raise
+        why = error if isinstance(error, OSError) else OSError(ENOMEM, "")
+        raise CodedError("study_refused", reason=why, folder=folder) from error
     except KeyboardInterrupt as error:
         raise (CodedError("study_stopped", folder=folder) if _begun(folder) else CodedError("stopped_early")) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 
 from model.maths.sets import acting, column, family, grouped, nonzero, relation, table
@@ -120,7 +120,7 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         m.DAYS,
         m.HOURS,
-        initialize=table(data[["market_shape"]].sel(market=list(m.HOURLY_MARKETS)), "market_shape"),
+        initialize=table(data, "market_shape", of=m.HOURLY_MARKETS),
         doc="price of the hour, multiple of the year's price",
     )
     m.fixed_om = pyo.Param(
@@ -136,7 +136,7 @@ def _costs(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.heat_cost = pyo.Param(
         m.HEAT_AND_POWER,
         m.YEARS,
-        initialize=nonzero(data[["heat_cost"]].sel(technology=list(m.HEAT_AND_POWER)), "heat_cost"),
+        initialize=nonzero(data, "heat_cost", of=m.HEAT_AND_POWER),
         default=0.0,
         doc="network cost of the fuel burnt for heat, 亿元 per unit of heat",
     )

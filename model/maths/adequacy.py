@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 
 from model.maths.sets import column, family, grouped, nonzero, relation, table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 
 from model.maths.sets import column, family, grouped, nonzero, relation, table
@@ -156,7 +156,7 @@ def _relations(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.SHAPED,
         m.DAYS,
         m.HOURS,
-        initialize=nonzero(data[["shape"]].sel(technology=list(m.SHAPED)), "shape"),
+        initialize=nonzero(data, "shape", of=m.SHAPED),
         default=0.0,
         doc="hourly power per unit of yearly activity, GW per TWh",
     )
@@ -166,7 +166,7 @@ def _relations(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.YEARS,
         m.DAYS,
         m.HOURS,
-        initialize=nonzero(data[["demand_hourly"]].sel(commodity=list(m.HOURLY_COMMODITIES)), "demand_hourly"),
+        initialize=nonzero(data, "demand_hourly", of=m.HOURLY_COMMODITIES),
         default=0.0,
         doc="demand of the hour, GW",
     )

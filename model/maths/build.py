@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 from pyomo.common.gc_manager import PauseGC
 from pyomo.core.base import constraint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 
 from model.maths.sets import column, family, grouped, nonzero, table
@@ -52,12 +52,11 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         initialize={d: weight / THOUSAND for d, weight in table(data, "day_weight").items()},
         doc="days a day stands for, in thousands, so that GW and hours make TWh",
     )
-    variable = data[["available"]].sel(technology=list(m.VARIABLE))
     m.available = pyo.Param(
         m.VARIABLE,
         m.DAYS,
         m.HOURS,
-        initialize=nonzero(variable, "available"),
+        initialize=nonzero(data, "available", of=m.VARIABLE),
         default=0.0,
         doc="share of variable capacity that sun or wind allow in the hour",
     )

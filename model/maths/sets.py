@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 import numpy as np
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 
 
@@ -15,26 +15,36 @@ def column(data: xr.Dataset, name: str) -> list:
     return data.variables[name].values.tolist()
 
 
-def table(data: xr.Dataset, *names: str) -> dict:
-    """A parameter as {index: value}; with several names, the last is the value and the others its index columns."""
+def table(data: xr.Dataset, *names: str, of: Iterable | None = None) -> dict:
+    """A parameter as {index: value}; with several names, the last is the value and the others its index columns. `of` are the members of its first
+
+    dim that are asked for, where not all are.
+    """
     if len(names) > 1:
         *index, value = (column(data, name) for name in names)
         keys = zip(*index, strict=True) if len(index) > 1 else index[0]
         return dict(zip(keys, value, strict=True))
-    array = data.variables[names[0]]
-    return {
-        (key[0] if len(key) == 1 else key): value
-        for key, value in zip(_keys([column(data, str(dim)) for dim in array.dims]), array.values.ravel().tolist(), strict=True)
-    }
+    axes, values = _laid_out(data, names[0], of)
+    return {(key[0] if len(key) == 1 else key): value for key, value in zip(_keys(axes), values.ravel().tolist(), strict=True)}
 
 
-def nonzero(data: xr.Dataset, name: str) -> dict:
-    """A parameter as {index: value} without its zeros, for a Param whose default is zero: each entry costs time."""
-    array = data.variables[name]
-    axes = [column(data, str(dim)) for dim in array.dims]
-    places = np.nonzero(array.values)
+def nonzero(data: xr.Dataset, name: str, of: Iterable | None = None) -> dict:
+    """A parameter as {index: value} without its zeros, for a Param whose default is zero: each entry costs time. `of` as of a table."""
+    axes, values = _laid_out(data, name, of)
+    places = np.nonzero(values)
     keys = zip(*([axis[at] for at in place.tolist()] for axis, place in zip(axes, places, strict=True)), strict=True)
-    return {(key[0] if len(key) == 1 else key): value for key, value in zip(keys, array.values[places].tolist(), strict=True)}
+    return {(key[0] if len(key) == 1 else key): value for key, value in zip(keys, values[places].tolist(), strict=True)}
+
+
+def _laid_out(data: xr.Dataset, name: str, of: Iterable | None) -> tuple[list[list], np.ndarray]:
+    """The members of each dim of a parameter, and its values."""
+    array = data.variables[name]
+    axes, values = [column(data, str(dim)) for dim in array.dims], array.values
+    if of is None:
+        return axes, values
+    place = {member: at for at, member in enumerate(axes[0])}
+    wanted = list(of)
+    return [wanted, *axes[1:]], values[[place[member] for member in wanted]]
 
 
 def _keys(axes: list[list]) -> Iterable[tuple]:

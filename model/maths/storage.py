@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 
 from model.maths.sets import column, family, grouped, previous_step, table, where
@@ -109,7 +109,7 @@ def _calendar(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.CALENDAR = pyo.Set(dimen=1, initialize=places, doc="places n of the calendar, each filled by a block")
     m.YEAR_BEGINS = pyo.Set(dimen=1, initialize=places[:1], doc="the first place of the calendar")
     m.BLOCK_OF = pyo.Set(m.DAYS, dimen=1, initialize={d: [block_of[d]] if block_of[d] else [] for d in days}, doc="the block of day d")
-    steps = [(d, h) for d in days for h in hours] if blocks else []
+    steps = dict.fromkeys((d, h) for d in days for h in hours) if blocks else {}
     inside = {(d, h): (d, h - 1) if h else (before[d], hours[-1]) for d, h in steps if h or before[d]}
     m.STEP_IN_BLOCK = pyo.Set(
         m.DAYS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 
 from model.maths.sets import column, family, grouped, relation

@@ -15,6 +15,7 @@ PLAIN = MappingProxyType(
 screen_width, widest_text, narrowest_text, key_width = 80, 34, 16, 24
 longest_word, most_heading_lines = 20, 4
 shortest_heading, shortest_in_chinese = 6, 8
+COMMAND = "measures "
 PART = re.compile(r"[^/_]*[/_]?")  # of a name that is too long for its line
 # A word with the space after it, or a Chinese letter, each with the marks that may not begin a line.
 PIECE = re.compile(r"[\u0021-\u2fff]+[，。；：、）》！？),.;:!?%]* ?|.[，。；：、）》！？),.;:!?%]*")
@@ -182,17 +183,20 @@ def flowed(text: str, columns: int) -> list[str]:
 
 
 def screen(lines: Iterable[str]) -> str:
-    """Lines as they are printed: in GBK, none wider than the screen, the rest of a longer one set in below it."""
+    """Lines as they are printed: in GBK, none wider than the screen, the rest of a longer one set in below it. A command alone on its line stays
+    whole, so that it can be copied: the terminal itself breaks it.
+    """
     made = list[str]()
     for line in map(plain, lines):
         indent = line[: len(line) - len(line.lstrip(" "))]
-        made += [indent + one for one in flowed(line.strip(" "), screen_width - len(indent))]
+        whole = line.strip(" ").startswith(COMMAND)
+        made += [line.rstrip()] if whole else [indent + one for one in flowed(line.strip(" "), screen_width - len(indent))]
     return "\n".join(made) + "\n"
 
 
 def high(lines: Sequence[str]) -> int:
     """How many lines of the screen these take."""
-    return screen(lines).count("\n") if lines else 0
+    return sum(max(1, -(-width(line) // screen_width)) for line in screen(lines).splitlines()) if lines else 0
 
 
 def plain(text: str) -> str:

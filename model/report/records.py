@@ -16,7 +16,7 @@ from model.report.fault_text import fault_sentence
 from model.report.plan.outcome import difference_records
 from model.results.next_years import has_next, next_record
 from model.results.plan_cost import plan_cost
-from model.results.run import Run
+from model.results.run import Run, damaged_files
 from model.results.shortfalls import shortfalls
 from model.results.transfers import society
 
@@ -69,6 +69,11 @@ def run_record(run: Run) -> dict[str, Any]:
 
 
 def run_records(runs: Iterable[Run]) -> list[dict[str, Any]]:
-    """One record for each run."""
+    """One record for each run; `damaged` are the files of its results that are not what was stored."""
     names = ("case", "created", "status", "objective", "gap")
-    return [{"run": run.name, **{name: run.manifest.get(name) for name in names}, "cost": plan_cost(run.manifest).value} for run in runs]
+    return [
+        {
+            "run": run.name, **{name: run.manifest.get(name) for name in names}, "cost": plan_cost(run.manifest).value, "damaged": damaged_files(run),
+        }
+        for run in runs
+    ]  # fmt: skip

@@ -37,7 +37,7 @@ INNER = ("_factor", "_kind", "_rank", "_order")
 class Table:
     """A block of a report. Columns of `frame` are word keys, years or headings; those that start with `_` are marks.
 
-    Marks: `_state` colours a row (met, binding, out_of_reach), `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
+    Marks: `_state` colours a row (met, binding, out_of_reach), `_states` the cells of its columns alike, `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
     how a row is known, `_illustrative` sets it in italics, `_total` in bold.
     """
 
@@ -82,7 +82,7 @@ def sector_ranks(results: xr.Dataset) -> dict[str, tuple[float, str]]:
 
 
 def measure_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]]:
-    """{measure: its words in the language}: sector, measure, kind, county, unit, bureaus, clause, payer, note; and the unit's factor."""
+    """{measure: its words in the language}: sector, measure, kind, county, unit, bureaus, bureau, clause, payer, note; and the unit's factor."""
     sectors = labels(results, "sector", "label", language)
     names = labels(results, "measure", "label", language)
     kinds, units = attributes(results, "measure", "measure_kind"), attributes(results, "measure", "measure_unit")
@@ -94,10 +94,23 @@ def measure_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any
         facts[k] = {
             "sector": sectors.get(sector_of[k], sector_of[k]), "measure": name, "kind": word(f"kind_{kinds[k]}", language), "unit": unit,
             **{what: by_measure.get(k, "") for what, by_measure in spoken.items()},
+            "bureau": lead_and_more(spoken["bureaus"].get(k, ""), language),
             "note": word("illustrative", language) if illustrative[k] else "",
             "_illustrative": bool(illustrative[k]), "_factor": factor, "_kind": kinds[k], "_rank": ranks.get(sector_of[k], (0.0, "")),
         }  # fmt: skip
     return facts
+
+
+def lead_and_support(bureaus: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """The bureau that leads, the first of those named, and those that support it."""
+    lead, *support = dict.fromkeys(part.strip() for part in bureaus.split("；") if part.strip()) or [word("no_bureau", language)]
+    return lead, tuple(support)
+
+
+def lead_and_more(bureaus: str, language: str) -> str:
+    """The bureau that leads and how many others there are: long lists make every row of a sheet tall."""
+    lead, support = lead_and_support(bureaus, language)
+    return word("and_more_bureaus", language).format(lead=lead, more=len(support), all=len(support) + 1) if support else lead
 
 
 def build_schedule(results: xr.Dataset, language: str) -> Table:
@@ -132,7 +145,7 @@ def _words_by_year(results: xr.Dataset, measure: str, heads: Mapping[int, Any]) 
 
 
 def _schedule_columns(results: xr.Dataset) -> list[Any]:
-    return ["sector", "measure", "kind", "county", "unit", *spans(results).values(), "total", "bureaus", "clause", "payer", "note"]
+    return ["sector", "measure", "kind", "unit", *spans(results).values(), "total", "bureau", "payer", "note"]
 
 
 def unused_measures(results: xr.Dataset, language: str) -> Table:
@@ -148,7 +161,7 @@ def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title:
 
     `units` of the results counts what was built up to each year. What renews a unit that has ended bears its name.
     """
-    columns = ["year", "unit_name", "kind", "measure", "county", "bureaus", "clause", "note"]
+    columns = ["year", "unit_name", "kind", "measure", "county", "bureau", "clause", "note"]
     if "units" not in results or not results.sizes.get("measure", 0):
         return table(word(title, language), columns, [])
     facts, heads, names = measure_facts(results, language), spans(results), attributes(results, "measure", "measure_unit_names")

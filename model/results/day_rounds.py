@@ -28,7 +28,8 @@ class Move:
 class DayRound:
     """One round: so many `typical` days, the days `own` of the year beside them; `cost` of its plan and what that is over its baselines, present value in 亿元; what is `open`.
 
-    `short` and `missed` count what the check found so, `flips` names builds of the first decided years that are other than in the round before.
+    `short` and `missed` count what the check found so. `flips` names builds of the first decided years that are other than in the round before, `ties` those of them that the
+    round's proven gap cannot tell from the ones before. Where the plan leaves something open by itself it is asked no further: no ties are told apart, and `over_free` is NaN.
     """
 
     typical: int
@@ -42,6 +43,7 @@ class DayRound:
     flips: tuple[str, ...]
     open: tuple[Open, ...]
     seconds: float
+    ties: tuple[str, ...] = ()
 
     @property
     def days(self) -> int:
@@ -72,7 +74,7 @@ def day_rounds_of(manifest: Mapping[str, Any]) -> DayRounds | None:
         DayRound(
             one["typical"], tuple(one["own"]), number(one["cost"]), number(one["over_usual"]), number(one["over_free"]), one["short"], one["missed"],
             tuple(Move(move["what"], move["year"], number(move["by"]), number(move["most"])) for move in one["moves"]), tuple(one["flips"]),
-            tuple(one["open"]), number(one["seconds"]),
+            tuple(one["open"]), number(one["seconds"]), tuple(one.get("ties", ())),
         )
         for one in told["rounds"]
     )  # fmt: skip

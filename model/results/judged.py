@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -10,7 +12,9 @@ import xarray as xr
 
 from model.case.parameters.numbers import Numbers
 from model.case.parameters.targets import published as published_value
+from model.case.read.canonical import Lookup
 from model.case.read.case import Case
+from model.results.builds_alone import told_by_record
 from model.results.targets import target_results
 
 By = Literal["official", "published", "model"]
@@ -22,7 +26,8 @@ class Judged:
     """A target in a year that has passed: whether it was met, and who says so; `required` and `achieved` in the target's own unit.
 
     `achieved` is the published value, or what the model makes of the past, as `achieved_by` says; `document` is the number of the official
-    result. Of a target that is not in force there is but the official result: what it requires and achieves is NaN.
+    result. What is met by the model alone may still be told `by_record`: builds alone move it, and all of them are recorded. The amount `agrees`
+    with an official result, or would say otherwise. Of a target that is not in force there is but the official result: what it requires and achieves is NaN.
     """
 
     target: str
@@ -34,6 +39,8 @@ class Judged:
     unit: str
     document: str = ""
     achieved_by: Source = "model"
+    by_record: bool = False
+    agrees: bool = True
 
     @property
     def missed(self) -> bool:
@@ -41,12 +48,14 @@ class Judged:
         return not self.met and self.by != "model"
 
 
-def judged(case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: int) -> tuple[Judged, ...]:
+def judged(
+    case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: int, words: Mapping[tuple[str, int], str] = MappingProxyType({})
+) -> tuple[Judged, ...]:  # fmt: skip
     """Every target row of the years before `before`, and every official result of them, also where the target is left out.
 
-    `indicators` (indicator, year) are the model's, `data` the parameters they come of.
+    `indicators` (indicator, year) are the model's, `data` the parameters they come of; `words` {(measure, modelled year): how an amount is known}.
     """
-    numbers, published = Numbers(case, ()), dict[tuple[str, int], float]()
+    lookup, numbers, published = Lookup(case), Numbers(case, ()), dict[tuple[str, int], float]()
     for indicator, year in {
         (str(i), int(y)) for i, y in zip(data["target_term_indicator"].values, data["target_term_year"].values, strict=True)
     }:
@@ -67,7 +76,8 @@ def judged(case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: in
         target, year = str(model["row_target"].values[row]), int(model["row_year"].values[row])
         if year >= before:
             continue
-        known = all(terms[place] in published for place in np.flatnonzero(rows == row))
+        mine = [terms[place] for place in np.flatnonzero(rows == row)]
+        known = all(term in published for term in mine)
         told = by_record if known else model
         one = Judged(
             target, year, bool(told["met"].values[row]), "published" if known else "model", float(told["required"].values[row]),
@@ -75,7 +85,9 @@ def judged(case: Case, data: xr.Dataset, indicators: xr.DataArray, *, before: in
         )  # fmt: skip
         if (target, year) in official:
             said = official[target, year]
-            one = replace(one, met=said.result == "met", by="official", document=said.document)
+            one = replace(one, met=said.result == "met", by="official", document=said.document, agrees=one.met == (said.result == "met"))
+        elif one.met and not known:
+            one = replace(one, by_record=told_by_record(case, lookup, {str(i) for i, _ in mine}, words, until=year))
         other = found.get((target, year))
         found[target, year] = one if other is None or not one.met else other  # a band is met where both its sides are
     units = {row.id: row.unit for row in case.tables["targets"]}

@@ -71,11 +71,12 @@ def _taken(names: Iterable[Path]) -> _Taken:
     refused = RunError("no_name")
     for name in names:
         path = name.resolve()
-        lock, made = path.with_name(f".{path.name}{SUFFIX}"), list[Path]()
+        made = list[Path]()
         refused = RunError("exists", path=path)
         try:
             if path.exists():
                 continue
+            lock = path.with_name(f".{path.name}{SUFFIX}")
             made = [folder for folder in path.parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
             _remove_abandoned(path.parent)
@@ -111,6 +112,8 @@ def _hold(lock: Path) -> IO[str]:
 
 
 def _stands(file: IO[str], lock: Path) -> bool:
+    if sys.platform == "win32":  # where what is open cannot be taken away
+        return True
     with suppress(FileNotFoundError):
         return os.path.samestat(os.fstat(file.fileno()), lock.stat())
     return False

@@ -9,12 +9,16 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 
 from model.results.run import RunError
+from model.results.whole_file import as_soon_as_let
 
 PARTIAL = re.compile(r"\..+\.(?P<machine>[0-9a-f]{8})-(?P<process>[1-9][0-9]*)\.[a-z0-9_]+")
+
+nobody_waits_so_long = 7 * 24 * 3600.0  # seconds
 
 
 @contextmanager
@@ -33,9 +37,15 @@ def new_run(folder: Path) -> Iterator[Path]:
     try:
         yield partial
         try:
-            os.rename(partial, folder)
+            as_soon_as_let(os.rename, partial, folder)
         except OSError as error:
+            if not folder.exists():
+                raise
             raise RunError("exists", path=folder) from error
+    except OSError as error:
+        if error.filename is None or Path(error.filename).is_relative_to(partial):  # what nobody has seen is told as what it was to become
+            error.filename, error.filename2 = str(folder), None
+        raise
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -44,8 +54,17 @@ def remove_abandoned(folder: Path) -> None:
     """Partial run folders of processes of this machine that are gone. Whatever may still be written to stays."""
     for path in folder.iterdir():
         owner = PARTIAL.fullmatch(path.name)
-        if owner and path.is_dir() and owner["machine"] == _machine() and not _lives(int(owner["process"])):
-            shutil.rmtree(path, ignore_errors=True)
+        if owner and path.is_dir() and owner["machine"] == _machine():
+            lives = _lives(int(owner["process"]))
+            if lives is False or (lives is None and _untouched(path)):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _untouched(folder: Path) -> bool:
+    """Whether nothing was written there for so long that nobody is at it."""
+    with suppress(OSError):
+        return all(time() - path.stat().st_mtime > nobody_waits_so_long for path in (folder, *folder.rglob("*")))
+    return False
 
 
 def _machine() -> str:
@@ -53,9 +72,10 @@ def _machine() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
-def _lives(process: int) -> bool:
+def _lives(process: int) -> bool | None:
+    """None where nobody can say."""
     if os.name == "nt":
-        return True  # to ask with os.kill would end the process there
+        return None  # to ask with os.kill would end the process there
     try:
         os.kill(process, 0)
     except ProcessLookupError:

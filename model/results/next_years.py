@@ -12,6 +12,7 @@ from model.results.money import fund_shares
 from model.results.past import counts_of_words
 
 count_of_years, dust = 2, 1e-6
+crumb_share, crumb_money = 0.01, 0.1  # of the most that is built of a measure in a year, and 亿元: less of both is no task for anybody
 least_share = 1e-4  # of the most that is built of a measure in a year: less is what a search leaves, not a decision
 
 
@@ -40,14 +41,26 @@ def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
 
     `usual` is what of it the usual path invests too, growth and replacement as usual and what is committed; None where that is not stored.
     """
+    return [one for one in _decided(results) if not one.pop("crumb")]
+
+
+def crumbs_decided(results: xr.Dataset) -> int:
+    """How many measures are left out of these years as crumbs: so little of what is built of them in another year, for so little money, that nobody can
+    be asked to build it."""
+    return sum(one["crumb"] for one in _decided(results))
+
+
+def _decided(results: xr.Dataset) -> list[dict[str, Any]]:
     years, invested, usual = next_years(results), _invested(results), _usual_invested(results)
     build = results["build"].transpose("measure", "build_year")
     built, largest = build.sel(build_year=years), np.nan_to_num(np.abs(build.values)).max(axis=1, initial=0.0)
     found = []
     for k, amounts, most in zip(built["measure"].values.tolist(), built.values.tolist(), largest.tolist(), strict=True):
-        if max(map(abs, amounts), default=0.0) > max(dust, least_share * most):
+        largest_here = max(map(abs, amounts), default=0.0)
+        if largest_here > max(dust, least_share * most):
             found.append(
                 {
+                    "crumb": largest_here < crumb_share * most and abs(float(invested.sel(measure=k))) < crumb_money,
                     **_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k)),
                     "usual": None if usual is None else min(float(invested.sel(measure=k)), float(usual.sel(measure=k))),
                 }

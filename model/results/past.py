@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,12 @@ import xarray as xr
 from model.results.judged import Judged
 
 WORDS = ("record", "estimate", "reconstructed", "planned")
+JUDGED = MappingProxyType(
+    {
+        "target": str, "year": int, "met": bool, "by": str, "required": float, "achieved": float, "unit": str, "document": str, "achieved_by": str,
+        "by_record": bool, "agrees": bool,
+    }
+)  # fmt: skip
 dust = 1e-9
 
 
@@ -20,17 +27,7 @@ def past_variables(build: xr.DataArray, words: Mapping[tuple[str, int], str], to
     known = [[words.get((k, y), "planned") for y in build["build_year"].values.tolist()] for k in build["measure"].values.tolist()]
     found = np.where(np.abs(build.values) > dust, np.array(known, dtype=str).reshape(build.shape), "")
     columns: dict[str, tuple[Any, np.ndarray]] = {"build_word": (("measure", "build_year"), found)}
-    for name, kind in (
-        ("target", str),
-        ("year", int),
-        ("met", bool),
-        ("by", str),
-        ("required", float),
-        ("achieved", float),
-        ("unit", str),
-        ("document", str),
-        ("achieved_by", str),
-    ):
+    for name, kind in JUDGED.items():
         columns[f"judged_{name}"] = ("judged", np.array([getattr(one, name) for one in told], dtype=kind))
     return columns
 
@@ -39,12 +36,15 @@ def judgements(results: xr.Dataset) -> list[dict[str, Any]]:
     """Every past target and year: `verdict` is met, missed (by an official result or a published value) or unknown (model alone)."""
     if "judged_target" not in results:
         return []
-    names = ("target", "year", "met", "by", "required", "achieved", "unit", "document", "achieved_by")
+    names = [name for name in JUDGED if f"judged_{name}" in results]  # a run stored before has fewer
     rows = [
         dict(zip(names, row, strict=True))
         for row in zip(*(results.variables[f"judged_{name}"].values.tolist() for name in names), strict=True)
     ]
-    return [one | {"verdict": "met" if one["met"] else "unknown" if one["by"] == "model" else "missed"} for one in rows]
+    return [
+        {"by_record": False, "agrees": True} | one | {"verdict": "met" if one["met"] else "unknown" if one["by"] == "model" else "missed"}
+        for one in rows
+    ]
 
 
 def own_judgements(results: xr.Dataset) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,7 @@ import xarray as xr
 
 from model.results.plain import number
 
+least = 1e-6  # 亿元: no smaller gap is told
 SHORT = "unserved"  # the component of the cost that is the price of what is left short
 
 
@@ -35,6 +36,11 @@ class PlanCost:
     @property
     def gap(self) -> float:
         return self.value - self.bound
+
+    @property
+    def relative_gap(self) -> float:
+        """The gap as a share of what the plan costs: the price of what is left short, however large, makes it no smaller."""
+        return self.gap / max(abs(self.value), least) if np.isfinite(self.gap) and self.gap > least else 0.0
 
     def less(self, other: PlanCost) -> tuple[float, float]:
         """Least and most by which it truly costs more than another."""

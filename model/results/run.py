@@ -21,7 +21,7 @@ from model.case.faults import CodedError
 from model.case.read.files import tables_in
 from model.case.read.header import header_of
 from model.results.plain import json_text
-from model.results.seals import changed_since, file_hash, is_whole, sealed
+from model.results.seals import bytes_hash, changed_since, file_hash, is_whole, sealed
 from model.results.whole_file import whole_file
 
 most_names = 6  # of stored runs, where one is asked for that is not there
@@ -59,9 +59,10 @@ class Run:
         path = self.folder / name
         known = dict(self.manifest.get(STORED) or {}).get(name)
         try:
-            if known not in (None, file_hash(path)):
+            raw = path.read_bytes()
+            if known not in (None, bytes_hash(raw)):
                 raise RunError("results_damaged", file=path)
-            return load_dataset(path)
+            return dataset_of(raw)
         except (OSError, ValueError, RuntimeError, KeyError) as error:  # whatever netCDF meets in a file that is broken
             raise RunError("results_damaged", file=path) from error
 
@@ -99,6 +100,18 @@ def open_run(folder: Path) -> Run:
     if missing:
         raise RunError("run_lacks", folder=folder, files=missing)
     return Run(folder, content)
+
+
+def damaged_files(run: Run) -> list[str]:
+    """The files of a run's results that are not what was stored, or cannot be read."""
+    return [name for name, known in dict(run.manifest.get(STORED) or {}).items() if not _is_as_stored(run.folder / name, known)]
+
+
+def _is_as_stored(path: Path, known: str) -> bool:
+    try:
+        return file_hash(path) == known
+    except OSError:
+        return False
 
 
 def changed_inputs(run: Run) -> list[str]:
@@ -170,9 +183,10 @@ def note_elsewhere(runs: Path, folder: Path) -> None:
 
 def noted(runs: Path) -> list[Path]:
     """Folders of runs and studies stored outside of `runs`, as noted there; some may be gone."""
+    note = runs / ELSEWHERE
     try:
-        lines = (runs / ELSEWHERE).read_text(encoding="utf-8").splitlines()
-    except OSError:
+        lines = note.read_text(encoding="utf-8").splitlines() if note.is_file() else []
+    except (OSError, ValueError):
         return []
     return [Path(line) for line in lines if line.strip()]
 
@@ -224,14 +238,17 @@ def _store(data: xr.Dataset, path: Path) -> None:
 
 
 def store_dataset(data: xr.Dataset, path: Path, packed: Mapping[Any, Any]) -> None:
-    """Raises OSError where it cannot be written: netCDF itself says no more than that."""
+    """Written by us and not by netCDF's own library: that takes no name of other letters on Windows, says of a full disk only that there was an error, and
+    a failure in its middle may end the process. Raises OSError where it cannot be written.
+    """
     try:
-        data.to_netcdf(path, engine="netcdf4", encoding=packed)
+        made = data.to_netcdf(None, engine="netcdf4", encoding=packed)
     except RuntimeError as error:
         raise OSError(errno.EIO, str(error), str(path)) from error
+    path.write_bytes(made)
 
 
-def load_dataset(path: Path) -> xr.Dataset:
-    """Read at once, and closed."""
-    with xr.open_dataset(path, engine="netcdf4") as data:
+def dataset_of(raw: bytes) -> xr.Dataset:
+    """What a file of netCDF holds. Raises OSError, ValueError, RuntimeError or KeyError for one that is broken."""
+    with xr.open_dataset(raw, engine="netcdf4") as data:
         return data.load()

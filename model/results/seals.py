@@ -28,10 +28,20 @@ def is_whole(content: Mapping[str, Any]) -> bool:
     return SEAL not in told or told.pop(SEAL) == _hash(told)
 
 
+def digest(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of any plain content."""
+    return _hash(plain(dict(content)))
+
+
 def file_hash(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def bytes_hash(raw: bytes) -> str:
+    """The SHA-256 of the content of a file."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def hashes_of(folder: Path) -> dict[str, str]:

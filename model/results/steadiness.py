@@ -42,8 +42,27 @@ class Build:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A number that at its low or high end (`at`) turns builds of the first years: measures taken up or given up there. In its own unit."""
+
+    lever: str
+    label_en: str
+    label_zh: str
+    unit: str
+    low: float
+    value: float
+    high: float
+    at: float
+    taken_up: tuple[str, ...]
+    given_up: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Tornado:
-    """A finished tornado of a run's own question: `solved` of its `scenarios` have a plan; the reference is not counted among them."""
+    """A finished tornado of a run's own question: `solved` of its `scenarios` have a plan; the reference is not counted among them.
+
+    `turns` are the numbers that turn most measures, these first.
+    """
 
     study: str
     numbers: int
@@ -51,6 +70,7 @@ class Tornado:
     solved: int
     without_plan: tuple[str, ...]
     builds: tuple[Build, ...]
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +123,31 @@ def builds_of(study: xr.Dataset, years: list[int]) -> tuple[Build, ...]:
     )
 
 
+def turns_of(study: xr.Dataset, years: list[int]) -> tuple[Turn, ...]:
+    """Each number at that end at which it turns more measures of these years, without those that turn none."""
+    planned, names, measures = _planned(study), study["scenario"].values.tolist(), study["measure"].values
+    taken = np.any(study["decided"].sel(year=years).transpose("scenario", "measure", "year").values > taken_tolerance, axis=2)
+    told = {name: study[f"lever_{name}"].values.tolist() for name in ("label_en", "label_zh", "unit", "low", "value", "high")}
+    found = []
+    for place, lever in enumerate(study["lever"].values.tolist()):
+        ends = []
+        for end in ("low", "high"):
+            at = names.index(f"{lever}={end}") if f"{lever}={end}" in names else 0
+            if at and planned[at] and (taken[at] != taken[0]).any():
+                up, down = (tuple(measures[mask].tolist()) for mask in (taken[at] & ~taken[0], taken[0] & ~taken[at]))
+                ends.append(
+                    Turn(
+                        str(lever),
+                        **{name: values[place] for name, values in told.items()},
+                        at=told[end][place],
+                        taken_up=up,
+                        given_up=down,
+                    )
+                )
+        found += sorted(ends, key=lambda one: -len(one.taken_up) - len(one.given_up))[:1]
+    return tuple(sorted(found, key=lambda one: (-len(one.taken_up) - len(one.given_up), one.lever)))
+
+
 def _planned(study: xr.Dataset) -> np.ndarray:
     """(scenario,) whether it has a plan that serves all demands; the reference, which comes first, always counts."""
     planned = np.isfinite(study["objective"].values) & ~np.isin(study["status"].values, list(NO_PLAN))
@@ -115,7 +160,8 @@ def _tornado(study: StoredStudy, years: list[int]) -> Tornado:
     planned, names = _planned(data), data["scenario"].values.tolist()
     lost = tuple(str(name) for name, has in zip(names, planned.tolist(), strict=True) if not has)
     return Tornado(
-        f"{study.folder.parent.name}/{study.folder.name}", data.sizes["lever"], len(names) - 1, int(planned.sum()) - 1, lost, builds_of(data, years)
+        f"{study.folder.parent.name}/{study.folder.name}", data.sizes["lever"], len(names) - 1, int(planned.sum()) - 1, lost,
+        builds_of(data, years), turns_of(data, years),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +17,7 @@ import xarray as xr
 from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
 from model.results.plain import json_text
-from model.results.run import INPUTS, RunError, copy_inputs, default_names, load_dataset, noted, store_dataset
+from model.results.run import INPUTS, RunError, copy_inputs, dataset_of, default_names, noted, store_dataset
 from model.results.seals import SEAL, changed_since, hashes_of, is_whole, sealed
 from model.results.whole_file import whole_file
 
@@ -67,11 +67,14 @@ class StoredStudy:
     @property
     def lines(self) -> list[dict[str, Any] | None]:
         """The record of each whole line, None of one that is damaged. Raises RunError where there is no such file."""
+        path = self.folder / ANSWERS
+        if not path.is_file():  # a pipe would be waited for, a device has no end
+            raise RunError("answers_missing", file=path)
         try:
-            with (self.folder / ANSWERS).open("rb") as file:
+            with path.open("rb") as file:
                 return [_record(line) for line in file if line.endswith(b"\n")]
         except OSError as error:
-            raise RunError("answers_missing", file=self.folder / ANSWERS) from error
+            raise RunError("answers_missing", file=path) from error
 
     @property
     def finished(self) -> bool:
@@ -84,24 +87,32 @@ class StoredStudy:
         if not path.is_file():
             raise RunError("study_unfinished", folder=self.folder)
         try:
-            return load_dataset(path)
+            return dataset_of(path.read_bytes())
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise RunError("study_results_damaged", file=path, folder=self.folder) from error
 
 
-def new_study(folder: Path, content: Mapping[str, Any], sources: Mapping[str, Path]) -> StoredStudy:
-    """A study folder without answers; it appears whole. Raises RunError when it exists."""
+@contextmanager
+def new_study(folder: Path, sources: Mapping[str, Path]) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """A study folder without answers; it appears whole, once what is yielded was called with what is asked. Its inputs are kept at the start: whoever
+    goes on editing the case meanwhile does not change what the study is of. Raises RunError when it exists.
+    """
     with new_run(folder) as partial:
         copy_inputs(partial, sources)
         (partial / ANSWERS).touch()
-        told = dict(content) | {"hashes": hashes_of(partial / INPUTS)}
-        (partial / CONTENT).write_text(json_text(sealed(told), indent=1), encoding="utf-8")
-    return open_study(folder)
+        hashes = hashes_of(partial / INPUTS)
+
+        def store(content: Mapping[str, Any]) -> None:
+            (partial / CONTENT).write_text(json_text(sealed(dict(content) | {"hashes": hashes}), indent=1), encoding="utf-8")
+
+        yield store
 
 
 def open_study(folder: Path) -> StoredStudy:
     """Raises RunError when the folder is no study."""
     path = folder.resolve() / CONTENT
+    if not path.is_file():
+        raise RunError("no_study", folder=folder, file=CONTENT)
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

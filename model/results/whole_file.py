@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import time
+from time import sleep, time
 
 just_made = 60.0  # seconds in which it may still be another process's
+waits = (0.05, 0.2, 0.75)  # seconds
 
 
 @contextmanager
@@ -19,10 +20,24 @@ def whole_file(path: Path) -> Iterator[Path]:
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         yield partial
-        os.replace(partial, path)
+        as_soon_as_let(os.replace, partial, path)
+    except OSError as error:
+        if error.filename is None or Path(error.filename) == partial:
+            error.filename, error.filename2 = str(path), None
+        raise
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def as_soon_as_let(rename: Callable[[Path, Path], None], partial: Path, path: Path) -> None:
+    """On Windows a guard against viruses, or an indexer, has what was just written open for a moment: a plan is not lost for that."""
+    for wait in waits:
+        with suppress(PermissionError):
+            rename(partial, path)
+            return
+        sleep(wait)
+    rename(partial, path)
 
 
 def _remove_left(path: Path) -> None:

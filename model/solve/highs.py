@@ -291,7 +291,7 @@ def write_mps(matrix: Matrix, path: Path) -> None:
     lp.col_names_, lp.row_names_ = ([text_of(key) for key in keys] for keys in (matrix.columns, matrix.rows))
     for status in (highs.passModel(lp), highs.writeModel(str(path))):
         if status == highspy.HighsStatus.kError:
-            raise RuntimeError(f"the solver refused to write {path}")
+            raise OSError(f"the solver refused to write {path}")
 
 
 def solver_version() -> str:

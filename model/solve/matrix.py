@@ -16,7 +16,7 @@ from scipy.sparse import csc_array, csr_array
 from model.solve.components import SHORTFALLS
 
 if TYPE_CHECKING:
-    import pyomo.environ as pyo
+    import pyomo.core as pyo
 
 Key = tuple[str, object]
 
@@ -105,7 +105,7 @@ def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None
     Raises ValueError when two columns or two rows share a key, or when a variable of a whole model stands in no row.
     """
     # Whoever has a model has loaded Pyomo, as lean as the maths load it; a matrix alone needs none of it.
-    import pyomo.environ as pyo
+    import pyomo.core as pyo
     from pyomo.common.gc_manager import PauseGC
     from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
@@ -141,14 +141,18 @@ def compile_matrix(m: pyo.ConcreteModel, families: Collection[str] | None = None
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Pyomo's compiler warns of a call it makes itself; errors still show."""
+    """Pyomo's compiler warns of a call it makes itself, and to word that for nobody took a sixth of its time; errors still show."""
+    from pyomo.common import deprecation
+
     log = logging.getLogger("pyomo")
-    before = log.level
+    before, warned = log.level, deprecation.deprecation_warning
     log.setLevel(logging.ERROR)
+    deprecation.deprecation_warning = lambda *_, **__: None
     try:
         yield
     finally:
         log.setLevel(before)
+        deprecation.deprecation_warning = warned
 
 
 def _no_limit(upper: np.ndarray) -> np.ndarray:
@@ -165,7 +169,7 @@ def _all_stand_in_a_row(m: pyo.ConcreteModel, columns: tuple[Key, ...]) -> None:
     counted: dict[str, int] = {}
     for component, _ in columns:
         counted[component] = counted.get(component, 0) + 1
-    import pyomo.environ as pyo
+    import pyomo.core as pyo
 
     for variable in m.component_objects(pyo.Var):
         if counted.get(variable.local_name, 0) < len(variable):

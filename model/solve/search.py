@@ -16,9 +16,9 @@ from time import monotonic
 import numpy as np
 
 from model.solve.decomposition import Decomposition, decompose, feasibility_cuts, join, master_problem, no_cuts, optimality_cuts
-from model.solve.highs import Solver, has_hipo, whole_tolerance
+from model.solve.highs import Basis, Solver, has_hipo, whole_tolerance
 from model.solve.matrix import Matrix, shut_off
-from model.solve.solver_result import Method, SolverResult, Status
+from model.solve.solver_result import Method, SolverResult, Status, UnsoundBound
 from model.solve.warm_start import Multipliers, WarmStart, carried_cuts
 from model.solve.years_alone import infeasible_in_years_alone
 
@@ -28,14 +28,6 @@ many_columns = 100_000
 master_share = 0.8
 rough_share = 0.5  # of the gap that is left: the master problem need not be solved more closely than the incumbent is
 bound_tolerance = 1e-6  # of all that is paid and earned: by so much a bound may lie above a plan, for the solver's own tolerances
-
-
-class UnsoundBound(Exception):
-    """A bound that lies above a plan: one of the two is wrong, and with it whatever was proven from them."""
-
-    def __init__(self, bound: float, objective: float) -> None:
-        super().__init__(f"the bound {bound:.9g} lies above a plan of {objective:.9g}")
-        self.bound, self.objective = bound, objective
 
 
 Progress = Callable[[str, float, float], None]
@@ -118,7 +110,7 @@ class _Search:
     ) -> None:
         self._matrix, self._solver, self._parts, self._cuts = matrix, solver, parts, no_cuts(parts)
         self._gap, self._deadline, self._threads, self._progress = max(gap, least_gap), deadline, threads, progress
-        self._whole, self._shut = np.flatnonzero(matrix.integer), np.array([], dtype=int)
+        self._whole, self._shut, self._no_basis = np.flatnonzero(matrix.integer), np.array([], dtype=int), False
         self._whole_in_master = np.flatnonzero(matrix.integer[self._parts.master_columns])
         self._incumbent: SolverResult | None = None
         self._bound, self._proven_by, self._multipliers = -np.inf, "relaxation", list[Multipliers]()
@@ -164,6 +156,7 @@ class _Search:
     def _relax_by_warm_start(self, warm_start: WarmStart) -> SolverResult | None:
         """The relaxation as far as the cuts from a like matrix bound it; None where they do not."""
         self._solver.start_from(warm_start.basis)
+        self._no_basis = not warm_start.basis.columns
         if not len(self._whole):
             return None  # cuts only bound a plan; without whole units the relaxation itself is the plan
         self._cuts = carried_cuts(warm_start, self._matrix, self._parts)
@@ -259,6 +252,8 @@ class _Search:
         elif result.status == "infeasible" and len(result.ray):
             self._cuts = join(self._cuts, feasibility_cuts(self._matrix, self._parts, result.ray))
             self._multipliers.append(Multipliers(self._matrix.rows, result.ray, ray=True))
+            if self._no_basis:
+                self._solver.start_from(Basis({}, {}))  # where presolve takes the hours out, the basis of a proof only stands in the way
         return result
 
     def _branch_and_bound(self, matrix: Matrix) -> Status:

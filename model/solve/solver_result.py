@@ -13,6 +13,14 @@ Method = Literal["simplex", "ipx", "hipo"]
 zero_speed = 1e-9
 
 
+class UnsoundBound(Exception):
+    """A bound that lies above a plan: one of the two is wrong, and with it whatever was proven from them."""
+
+    def __init__(self, bound: float, objective: float) -> None:
+        super().__init__(f"the bound {bound:.9g} lies above a plan of {objective:.9g}")
+        self.bound, self.objective = bound, objective
+
+
 @dataclass(frozen=True)
 class SolverResult:
     """What the solver returned: `x` per column, `duals` per row (both empty where it has none), objective, proven bound.

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,6 +38,7 @@ class _Watching:
     how: How
     place: int
     seen: int = 0
+    paths: set[str] = field(default_factory=set)
 
 
 _watching: list[_Watching] = []
@@ -50,6 +51,7 @@ def _met(event: str, told: tuple[Any, ...]) -> None:
     if not (event in CHANGING or (event == "open" and _writes(told))) or not any(str(path).startswith(one.folder) for path in told[:2]):
         return
     one.seen += 1
+    one.paths.add(str(told[0]))
     if one.how == "count" or one.seen != one.place:
         return
     if one.how == "kill":
@@ -71,20 +73,10 @@ sys.addaudithook(_met)  # for good: there is no way to take one back, so that it
 
 @contextmanager
 def meeting(folder: Path, how: How, place: int = 0) -> Iterator[_Watching]:
-    """Within, the `place`-th operation that changes something below the folder fails or kills; counted are all that came."""
+    """Within, the `place`-th operation that changes something below the folder fails or kills; counted, and named, are all that came."""
     one = _Watching(str(folder), how, place)
     _watching.append(one)
     try:
         yield one
     finally:
         _watching.clear()
-
-
-if __name__ == "__main__":  # FOLDER HOW PLACE, and the words of a command
-    import cli
-
-    with meeting(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])) as counted:  # type: ignore[arg-type]
-        try:
-            cli.main.main(sys.argv[4:])
-        finally:
-            print(f"operations: {counted.seen}", file=sys.stderr)

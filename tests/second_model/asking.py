@@ -172,13 +172,13 @@ def couplings(world: World, program: Program, stock: Stock, running: Running) ->
     for row in world.tables.of("couplings") if world.open_to != "none" else []:
         if world.open_to == "usual" and not _holds_without_the_plan(world, row):
             continue
-        limit = converted(float(row["value"]), row["unit"], "1")
+        limit = float(row["value"])
         for year in world.years:
             left = Sum()
             for term in world.tables.of("coupling_terms"):
                 if term["coupling"] == row["id"]:
                     sums = {"level": stock.level, "build": stock.build, "capacity": stock.capacity, "activity": running.annual}
-                    times = converted(float(term["value"]), term["unit"], f"1/({_counted_in(world, term)})")
+                    times = converted(float(term["value"]), term["unit"], f"{row['unit']}/({_counted_in(world, term)})")
                     left.add(sums[term["by"]][term["item"], year], times)
             program.row(f"coupling {row['id']} {year}", left, row["sense"], limit)
 

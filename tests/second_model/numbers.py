@@ -30,6 +30,7 @@ class Numbers:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._known: dict[tuple[str, str, int, float | None], float | None] = {}
         self._paths: dict[tuple[str, str], dict[int | None, tuple[float, str]]] = {}
         for row in tables.of("numbers"):
             told = self._paths.setdefault((row["item"], row["quantity"]), {})
@@ -46,7 +47,13 @@ class Numbers:
         return (item, quantity) in self._paths
 
     def get(self, item: str, quantity: str, year: int, *, default: float | None = None) -> float | None:
-        """The number of a year, in the unit of the quantity; the default where nothing is told."""
+        """The number of a year, in the unit of the quantity; the default where nothing is told. What was asked before is remembered."""
+        key = (item, quantity, year, default)
+        if key not in self._known:
+            self._known[key] = self._get(item, quantity, year, default)
+        return self._known[key]
+
+    def _get(self, item: str, quantity: str, year: int, default: float | None) -> float | None:
         path = self._paths.get((item, quantity))
         if path is None:
             known = STRAIGHT.get(self._tables.table_of(item), {}).get(quantity)

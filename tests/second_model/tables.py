@@ -35,9 +35,15 @@ ADD_ONS = ("saving", "flexibility")
 
 
 def read_tables(folder: Path) -> Tables:
-    """All tables of a folder; what runs or is balanced by the hour, and add-ons on it, are counted in GW and TWh."""
+    """All tables of a folder."""
     head = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
-    rows = {path.stem: list(csv.DictReader(path.open(encoding="utf-8", newline=""))) for path in sorted(folder.glob("*.csv"))}
+    return tables_of(
+        head, {path.stem: list(csv.DictReader(path.open(encoding="utf-8", newline=""))) for path in sorted(folder.glob("*.csv"))}
+    )
+
+
+def tables_of(head: dict[str, Any], rows: dict[str, list[Cells]]) -> Tables:
+    """The tables with their units: what runs or is balanced by the hour, and add-ons on it, are counted in GW and TWh."""
     for row in rows.get("technologies", []):
         if row["operation"] in BY_THE_HOUR:
             row |= {"capacity_unit": "GW", "activity_unit": "TWh"}

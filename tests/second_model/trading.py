@@ -101,25 +101,25 @@ def demands(world: World, commodity: str) -> list[Cells]:
 
 def _hourly_balance(world: World, program: Program, running: Running, trading: Trading, hours: Hours, row: Cells, year: int) -> None:
     name, missing = row["id"], Sum()
+    flows = [(one, flow(world, one["id"], name, year)) for one in world.tables.of("technologies")]
+    giving = [(one, each) for one, each in flows if each or one["heat"] == name]
+    needs = [(world.sure(one["id"], "amount", year) / HOURS_A_YEAR, hours.value[one["shape"]]) for one in demands(world, name)]
     for day in hours.days:
         for hour in HOURS:
             key = (year, day, hour)
             given = _bought_less_sold(world, trading, name, key, hourly=True)
-            for one in world.tables.of("technologies"):
-                given.add(_given_in_the_hour(world, running, hours, one, name, key))
+            for one, given_out in giving:
+                given.add(_given_in_the_hour(running, hours, one, given_out, name, key))
             short = program.shortfall(f"unserved {name} {key}", year)
             missing.add(short, hours.thousands(day))
-            need = sum(
-                world.sure(one["id"], "amount", year) / HOURS_A_YEAR * hours.value[one["shape"]][day][hour] for one in demands(world, name)
-            )
+            need = sum(mean * shape[day][hour] for mean, shape in needs)
             program.row(f"balance {name} {key}", given.add(short), ">=" if is_yes(row.get("surplus")) else "==", need)
     trading.short[name, year] = missing
 
 
-def _given_in_the_hour(world: World, running: Running, hours: Hours, one: Cells, commodity: str, key: tuple[int, int, int]) -> Sum:
+def _given_in_the_hour(running: Running, hours: Hours, one: Cells, amount: float, commodity: str, key: tuple[int, int, int]) -> Sum:
     year, day, hour = key
-    amount, place = flow(world, one["id"], commodity, year), (one["id"], year, day, hour)
-    made = Sum()
+    place, made = (one["id"], year, day, hour), Sum()
     if one["heat"] == commodity:
         made.add(running.heat[place])
     if amount and one["operation"] == "storage":

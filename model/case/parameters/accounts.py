@@ -15,6 +15,7 @@ from model.case.read.case import Case
 
 Paths = dict[tuple[str, str], np.ndarray]
 BUILDS = ["indicator", "measure", "build_year", "year", "value", "by"]
+KEYS = [name for name in BUILDS if name != "value"]
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,12 @@ def _builds(rows: dict[tuple[str, str, str], np.ndarray], stock: Stock, scope: S
 
 def _summed(*tables: pd.DataFrame) -> pd.DataFrame:
     """One row for each indicator, measure, build year and year, whatever it comes from."""
-    table = pd.concat(tables, ignore_index=True)
-    return table.groupby([name for name in BUILDS if name != "value"], as_index=False, sort=True).sum()[BUILDS] if len(table) else table
+    total: dict[tuple, float] = {}
+    for table in tables:  # by hand: a group of pandas' takes longer to set up than most cases have rows
+        *keys, values = (table[name].tolist() for name in (*KEYS, "value"))
+        for *key, value in zip(*keys, values, strict=True):
+            total[tuple(key)] = total.get(tuple(key), 0.0) + value
+    return pd.DataFrame([(*key, total[key]) for key in sorted(total)], columns=[*KEYS, "value"])[BUILDS]
 
 
 def _changes(

@@ -248,7 +248,9 @@ def as_read(key: str, value: Any) -> Any:
 
 
 def bad_setting(key: str, found: Any, place: Place) -> Fault:
-    """The fault of a value that a key of the header cannot have."""
+    """The fault of a value that a key of the header cannot have; YAML reads `off`, `on`, `yes` and `no` without quotes as no words."""
+    if isinstance(found, bool):
+        return Fault("setting_read_as_boolean", place, str(found).lower(), _wanted(key))
     return Fault("bad_setting", place, clipped(str(found)), _wanted(key))
 
 

@@ -54,7 +54,9 @@ class Page:
     """Tables one under the other and what is drawn of them; `key` is the word of its name. Tables stand by the names of their files.
 
     The first `named_by` columns say what a row is about. `dash_zero` shows nothing as a dash; `filtered` offers to pick rows of the first table,
-    as a page of one table always does; `background` is what the rest rests on.
+    as a page of one table always does; `background` is what the rest rests on. `one_page` is printed on one. `name` stands for the word of
+    the key; `handed_out` is a part of another page for those who need no more, and no table of its own; `files_only` is too long to be printed and stands among the
+    tables alone.
     """
 
     key: str
@@ -64,19 +66,24 @@ class Page:
     filtered: bool = False
     dash_zero: bool = False
     background: bool = False
+    one_page: bool = False
+    name: str = ""
+    handed_out: bool = False
+    files_only: bool = False
 
 
 @dataclass(frozen=True)
 class Report:
-    """Pages in their order, in one language; all charts are also shown together, after the first `cover` pages."""
+    """Pages in their order, in one language; all charts are also shown together, after the first `cover` pages. `version` is told on every page."""
 
     title: str
     subject: str
     language: str
     pages: Sequence[Page]
     cover: int = 0
+    version: str = ""
 
     @property
     def tables(self) -> dict[str, Table]:
-        """Every table by its name."""
-        return {name: part for page in self.pages for name, part in page.tables.items()}
+        """Every table by its name, what is handed out of another page left out."""
+        return {name: part for page in self.pages if not page.handed_out for name, part in page.tables.items()}

@@ -15,6 +15,8 @@ from model.report.pages.case import assumptions_page, coverage_page
 from model.report.pages.page import Page, Report
 from model.report.pages.plan_charts import capacity_chart, day_chart, inks, investment_chart, path_chart
 from model.report.plan import (
+    brief_tables,
+    bureau_tables,
     capacity_tables,
     change_tables,
     cobenefit_tables,
@@ -37,7 +39,7 @@ from model.report.plan import (
     target_tables,
     unenforced_tables,
 )
-from model.report.plan.about_tables import about, audit, end_of_life
+from model.report.plan.about_tables import about, audit, end_of_life, version_line
 from model.report.words import word
 from model.results.money import fund_shares
 from model.results.steadiness import Steadiness
@@ -51,6 +53,7 @@ def plan_report(
     """All of a run; without a case the assumptions and the words of the plan are left out, without a tornado of its own which builds stand."""
     named = case if case is not None and case.tables["coverage"] else None
     pages = [
+        Page("brief", brief_tables.brief_tables(results, manifest, case, known, language), one_page=True, named_by=0),
         _summary(results, manifest, language),
         *_full_year_page(results, manifest, language),
         *_next_page(results, manifest, language),
@@ -65,6 +68,7 @@ def plan_report(
         Page("aims", {"aims": plan_tables.aims(case, results, language)}),
         Page("headline", headline_tables.headline_tables(results, known, language), named_by=2),
         Page("by_bureau", {"schedule-by-bureau": plan_tables.by_bureau(results, language)}, named_by=3, dash_zero=True),
+        *_bureau_pages(results, language),
         Page(
             "retirements",
             {"retirements": tables.retirements(results, language), "named-units": tables.other_named(results, language)}
@@ -87,7 +91,9 @@ def plan_report(
         *([assumptions_page(case, language)] if case is not None else []),
         Page("about", _about(results, manifest, case, language), background=True),
     ]  # fmt: skip
-    return Report(case_title(results, language), word("title", language), language, pages, cover=1)
+    return Report(
+        case_title(results, language), word("title", language), language, pages, cover=2, version=version_line(manifest, language)
+    )
 
 
 def _about(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> dict[str, tables.Table]:
@@ -124,7 +130,7 @@ def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     if past_tables.has_past(results):
         parts = {
             "past-builds": past_tables.past_builds(results, manifest, language),
-            "past-targets": past_tables.past_targets(results, language),
+            "past-targets": past_tables.past_targets(results, manifest, language),
         }
         more = {
             "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),
@@ -148,6 +154,13 @@ def _county_page(results: xr.Dataset, language: str) -> Iterator[Page]:
     part = plan_tables.by_county(results, language)
     if len(part.frame):
         yield Page("by_county", {"schedule-by-county": part}, named_by=3, dash_zero=True)
+
+
+def _bureau_pages(results: xr.Dataset, language: str) -> Iterator[Page]:
+    """What is handed to each bureau of it."""
+    for place, one in enumerate(bureau_tables.bureau_tables(results, language), 1):
+        parts = {f"bureau-{place}-leads": one.leads, f"bureau-{place}-supports": one.supports}
+        yield Page(f"bureau_{place}", parts, named_by=1, dash_zero=True, name=one.name, handed_out=True)
 
 
 def _project_pages(results: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:
@@ -191,9 +204,10 @@ def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, case: Case | None, lang
         yield Page("passing", passing, named_by=2)
     held = {
         "targets": target_tables.targets(results, language), "targets-not-enforced": unenforced_tables.unenforced_table(results, language),
-        "targets-by-year": target_tables.targets_by_year(results, language),
+        "targets-over-years": target_tables.targets_over_years(results, language),
     }  # fmt: skip
     yield Page("targets", held, named_by=2, filtered=True)
+    yield Page("targets", {"targets-by-year": target_tables.targets_by_year(results, language)}, files_only=True)
     paths = {f"path-{i}": indicator_tables.carbon_path(results, i, language) for i in change_tables.carbon(results)}
     shown = paths | {
         "change-parts": change_tables.change_parts(results, language), "non-fossil-share": indicator_tables.nonfossil_shares(results, language),

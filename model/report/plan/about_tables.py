@@ -15,7 +15,7 @@ from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import said, word, word_or
 from model.results.run import STORED
-from model.results.seals import SEAL
+from model.results.seals import SEAL, digest
 
 LEFT_OUT = frozenset(
     {
@@ -47,8 +47,17 @@ def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Tabl
     return table(word("title_about", language), ["item", "note"], rows)
 
 
+def version_line(manifest: Mapping[str, Any], language: str) -> str:
+    """Which run a page is of, when its data were read and which they are, and that it is not settled."""
+    read, key = str(manifest.get("created", ""))[:10], digest(manifest.get("hashes", {}))[:8]
+    run = str(manifest.get("run", "")).replace("runs/", "", 1)
+    return word("version_line", language).format(run=run, read=read, key=key, mark=word("mark_for_comment", language))
+
+
 def _told(manifest: Mapping[str, Any]) -> dict[str, Any]:
     told = {key: value for key, value in manifest.items() if key not in LEFT_OUT}
+    if "solver" in told:
+        told["solver"] = " ".join(map(str, dict(told["solver"]).values()))
     return told | ({"past": {key: value for key, value in told["past"].items() if key in OF_THE_PAST}} if "past" in told else {})
 
 

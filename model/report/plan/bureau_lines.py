@@ -64,7 +64,7 @@ def _told(rows: Sequence[Row], more: int, language: str) -> str:
 
 
 def _in_lines(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) -> list[str]:
-    """Of each bureau what it invests, its dearest measures and how many more, on two lines from the first on as far as there are any; those for which there is no line stand in a few with their sums."""
+    """Of each bureau what it invests, its dearest measures and how many more, on two lines from the first on as far as there are any, of one line the usual part gives way; those for which there is no line stand in a few with their sums."""
     names, separator = list(bureaus), word("separator", language)
     count, rest = len(names), list[str]()
     while count > 1 and count + len(rest) > room:
@@ -76,12 +76,16 @@ def _in_lines(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) 
         )  # fmt: skip
     made, spare = list[str](), room - len(rest) - count
     for place, name in enumerate(names[:count]):
-        first = f"  {name}{word('colon', language)}{_money_of(bureaus[name], language)}{separator}"
         said = [_said(row, years) for row in bureaus[name]]
-        if place >= spare and width(first + said[0]) > screen_width - room_of_count:
-            made.append(f"{first}+ {len(said)}")
-        else:
+        firsts = [
+            f"  {name}{word('colon', language)}{money}{separator}"
+            for money in (_money_of(bureaus[name], language), shown(_invested(bureaus[name]), 2))
+        ]
+        first = next((one for one in firsts if place < spare or width(one + said[0]) <= screen_width - room_of_count), "")
+        if first:
             made += wrapped(said, first=first, separator=separator, lines=2 if place < spare else 1)
+        else:
+            made.append(f"{firsts[0]}+ {len(said)}")
     return [*made, *rest]
 
 

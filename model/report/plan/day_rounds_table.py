@@ -16,7 +16,7 @@ from model.results.day_rounds import DayRound, day_rounds_of
 
 COLUMNS = (
     "round_number", "round_days", "round_added", "plan", "over_usual_cost", "over_free_cost", "unit", "round_short", "round_missed", "round_moves", "round_flips",
-    "round_open", "round_seconds",
+    "round_ties", "round_open", "round_seconds",
 )  # fmt: skip
 
 
@@ -47,6 +47,6 @@ def _row(results: xr.Dataset, one: DayRound, taken: int, language: str) -> dict[
         "round_days": one.days, "round_added": comma.join(map(str, one.own[taken:])), "plan": tidy(one.cost * factor),
         "over_usual_cost": tidy(one.over_usual * factor), "over_free_cost": tidy(one.over_free * factor), "unit": unit,
         "round_short": one.short, "round_missed": one.missed, "round_moves": moves,
-        "round_flips": comma.join(known.get(name, name) for name in one.flips),
+        "round_flips": comma.join(known.get(name, name) for name in one.flips), "round_ties": comma.join(known.get(name, name) for name in one.ties),
         "round_open": comma.join(word(f"open_{name}", language) for name in one.open), "round_seconds": round(one.seconds, 1),
     }  # fmt: skip

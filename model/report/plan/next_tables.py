@@ -10,12 +10,13 @@ import xarray as xr
 
 from model.report.display import labels, spans, tidy
 from model.report.plan.limit_text import limits_said
-from model.report.plan.target_tables import price_cells, target_facts
-from model.report.tables import Table, by_year, measure_facts, table
+from model.report.plan.target_tables import price_cells, runs_of_years, target_facts
+from model.report.tables import Table, by_year, lead_and_support, measure_facts, table
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import counted, word
 from model.results.next_years import (
     begun_records,
+    crumbs_decided,
     decided_records,
     fund_records,
     has_next,
@@ -58,7 +59,9 @@ def decide(results: xr.Dataset, language: str) -> Table:
         total[row["bureau"]] = total.get(row["bureau"], 0.0) + row["invested"]
     rows.sort(key=lambda row: (-round(total[row["bureau"]], 6), row["bureau"]))
     columns = ["bureau", "measure", "county", "unit", *heads, "invested", "of_it_usual", "support", "clause", "payer", "note"]
-    return table(word("title_next_decide", language), columns, rows, _notes(results, language, "note_next"))
+    left_out = crumbs_decided(results)
+    notes = [*_notes(results, language, "note_next"), *([counted("note_crumbs", left_out, language)] if left_out else [])]
+    return table(word("title_next_decide", language), columns, rows, notes)
 
 
 def begin(results: xr.Dataset, language: str) -> Table:
@@ -140,16 +143,18 @@ def next_targets(results: xr.Dataset, language: str) -> Table:
 def unmet(results: xr.Dataset, onward: Sequence[Mapping[str, Any]], language: str) -> Table:
     """Targets that go on and are out of reach: the year that is furthest from it, and from when they are met."""
     names, rows = labels(results, "target", "label", language), list[dict[str, Any]]()
+    modelled = results["year"].values.tolist()
     for one in onward:
         unit, factor = display_unit(str(one["unit"]), language)
         rows.append(
             {
-                "target": names[one["target"]], "year": one["year"], "achieved": tidy(number(one["given"]) * factor), "required": tidy(one["asked"] * factor), "unit": unit,
+                "target": names[one["target"]], "years_missed": runs_of_years(one["years"], modelled), "year": one["year"], "achieved": tidy(number(one["given"]) * factor), "required": tidy(one["asked"] * factor), "unit": unit,
                 "met_from": one["met_from"] or word("met_never", language), "_state": "out_of_reach",
                 "forbidden_by": word("separator", language).join(limits_said(results, one.get("limits", ()), language)),
             }
         )  # fmt: skip
-    return table(word("title_next_unmet", language), ["target", "year", "achieved", "required", "unit", "met_from", "forbidden_by"], rows)
+    columns = ["target", "years_missed", "year", "achieved", "required", "unit", "met_from", "forbidden_by"]
+    return table(word("title_next_unmet", language), columns, rows)
 
 
 def known(results: xr.Dataset, language: str) -> Table:
@@ -166,9 +171,7 @@ def _heads(results: xr.Dataset) -> list[Any]:
 def _measure(facts: Mapping[str, Mapping[str, Any]], one: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The words of a measure, the bureau that leads it apart from those that support it."""
     fact = facts[one["measure"]]
-    lead, *support = dict.fromkeys(part.strip() for part in str(fact["bureaus"]).split("；") if part.strip()) or [
-        word("no_bureau", language)
-    ]
+    lead, support = lead_and_support(str(fact["bureaus"]), language)
     shown = {name: fact[name] for name in ("measure", "county", "unit", "clause", "payer", "note", "_illustrative")}
     return {**shown, "bureau": lead, "support": word("separator", language).join(support)}
 

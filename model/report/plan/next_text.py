@@ -33,9 +33,10 @@ most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
 BLOCKS = MappingProxyType(
     {
         "next-begin": ("measure", "unit", "begin", "in_force", "amount"),
-        "next-unmet": ("target", "unit", "year", "achieved", "required", "met_from"),
+        "next-unmet": ("target", "unit", "years_missed", "achieved", "required", "met_from"),
     }
 )
+HEADS = MappingProxyType({"years_missed": "years", "met_from": "met_from_brief"})  # where the title over the block says what they are
 AMOUNTS = ("amount", "achieved", "required")
 LINES_OF_TARGETS = MappingProxyType(
     {"out_of_reach": "line_next_out_of_reach", "relaxed": "line_relaxed", "binding": "line_next_binding", "priced": "line_next_priced"}
@@ -87,9 +88,9 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
 
 
 def _headline(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, rows: int, language: str) -> list[str]:
-    """What of the falls is decided, and what stands, the fewer the scarcer room is; neither, where there is none."""
+    """What of the falls is decided, and what stands, the fewer the scarcer room is; where there is none, the first fall in brief alone."""
     if rows < 0:
-        return []
+        return first_fall(results, language)
     fallen = falls_lines(results, language, most=2) if rows > 2 else first_fall(results, language)
     return fallen + standing_lines(results, manifest, known, language, lines=2 if rows > 2 else 1)
 
@@ -120,7 +121,7 @@ def _block(title: str, frame: pd.DataFrame, columns: Sequence[str], most: int, l
     """A table's first rows, its title over what they are about; what has no room is counted."""
     records = frame.to_dict("records")
     cells = [[_cell(row, name) for name in columns] for row in records[:most]]
-    lines = columns_of([title, *(word(name, language) for name in columns[1:])], cells, left=2)
+    lines = columns_of([title, *(word(HEADS.get(name, name), language) for name in columns[1:])], cells, left=2)
     more = [f"  {word('line_more', language).format(len(records) - most)}"] if len(records) > most else []
     return [*lines, *more]
 

@@ -183,7 +183,7 @@ def unproven(apart: CostDifference, language: str) -> str:
     said = word("no_difference", language)
     if apart.settled_by is None:
         return said
-    return f"{said}{word('separator', language)}{word('gap_settles', language).format(f'{100 * apart.settled_by:.7f}'.rstrip('0').rstrip('.'))}"
+    return f"{said}{word('separator', language)}{word('gap_settles', language).format(f'{apart.settled_by:.9f}'.rstrip('0').rstrip('.'))}"
 
 
 def _figure(item: str, *, value: float, unit: str = "", note: str = "") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,20 +43,22 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
     told = [f"{word(f'word_{name}', language)} {count}" for name, count in counts.items()]
     judged = verdicts(results, language)
     money = display_unit("亿元", language)[0]
+    unknown = judged_names(results, language, lambda one: one["verdict"] == "unknown")
     lines = [
         word("line_past", language).format(since, separator.join(told)),
-        *(wrapped(judged, first=f"  {word('line_judged', language).format('')}", separator=separator, lines=3) if judged else []),
+        *_named({"line_judged": judged}, 3, language),
+        *_named({f"line_unknown_{past.get('history', 'reconstructed')}": unknown}, 1 if brief else 2, language),
         "  " + word("line_sunk", language).format(shown(float(past.get("sunk_later", np.nan)), 2), money, since),
     ]
     short = shortfalls_in_words(results, past_shortfalls(results), language)
     if short:
         first = "  " + word("line_past_short", language).format(shown(float(past.get("short_cost", np.nan)), 2), money, "")
         lines += wrapped(short, first=first, separator=separator, lines=3)
-    apart = published_apart(results, language)
-    if apart:
-        lines += wrapped(
-            apart, first="  " + word("line_published_apart", language).format(""), separator=separator, lines=1 if brief else 2
-        )
+    said = {
+        "line_official_apart": judged_names(results, language, lambda one: not one["agrees"]),
+        "line_published_apart": published_apart(results, language),
+    }
+    lines += _named(said, 1 if brief else 2, language)
     moved = moved_in_words(results, past, language)
     if brief:
         remarks = len(past.get("raised", ())) + len(past.get("unused", ())) + len(moved)
@@ -74,6 +76,17 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
     return lines
 
 
+def _named(said: Mapping[str, Sequence[str]], most: int, language: str) -> list[str]:
+    """Under each word what it is said of, in at most so many lines; nothing where there is none."""
+    separator = word("separator", language)
+    return [
+        line
+        for key, named in said.items()
+        if named
+        for line in wrapped(list(named), first=f"  {word(key, language).format('')}", separator=separator, lines=most)
+    ]
+
+
 def verdicts(results: xr.Dataset, language: str) -> list[str]:
     """How many past targets were met, missed or are unknown, each in its own year; those that a document says were missed by name."""
     names = labels(results, "target", "label", language)
@@ -81,11 +94,19 @@ def verdicts(results: xr.Dataset, language: str) -> list[str]:
     counts = Counter(past_state(one).removeprefix("past_") for one in found)
     told = [
         f"{word(f'judged_{verdict}', language)} {counts[verdict]}"
-        for verdict in ("met", "met_by_model", "unknown", "missed")
+        for verdict in ("met", "met_by_record", "met_by_model", "unknown", "missed")
         if counts[verdict]
     ]
     missed = [f"{names[one['target']]} ({one['year']})" for one in found if one["verdict"] == "missed"]
     return [*told[:-1], f"{told[-1]}{word('colon', language)}{missed[0]}", *missed[1:]] if missed else told
+
+
+def judged_names(results: xr.Dataset, language: str, asked: Callable[[Mapping[str, Any]], bool]) -> list[str]:
+    """The past targets whose judgement, in their own year, is as asked: each with that year."""
+    if "judged_target" not in results:
+        return []
+    names = labels(results, "target", "label", language)
+    return [word("with_band", language).format(names[t], one["year"]) for t, one in own_judgements(results).items() if asked(one)]
 
 
 def published_apart(results: xr.Dataset, language: str) -> list[str]:
@@ -219,7 +240,7 @@ def past_builds(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     )
 
 
-def past_targets(results: xr.Dataset, language: str) -> Table:
+def past_targets(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:
     """Past targets and how they are judged; missed is said on an official result or a published value alone."""
     facts, rows = target_facts(results, language), list[dict[str, Any]]()
     for one in judgements(results):
@@ -235,4 +256,6 @@ def past_targets(results: xr.Dataset, language: str) -> Table:
         )  # fmt: skip
     rows.sort(key=lambda row: row.pop("_order"))
     columns = ["clause", "target", "year", "required", "achieved", "unit", "state", "judged_by", "document"]
-    return table(word("title_past_targets", language), columns, rows, [word("note_judged", language)])
+    kept = word(f"note_unknown_{dict(manifest.get('past', {})).get('history', 'reconstructed')}", language)
+    notes = [word("note_judged", language), *([kept] if any(row["_state"] == "past_unknown" for row in rows) else [])]
+    return table(word("title_past_targets", language), columns, rows, notes)

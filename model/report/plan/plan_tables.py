@@ -16,7 +16,7 @@ from model.case.units.registry import factor
 from model.report.case.coverage_tables import covered, labels_of
 from model.report.display import attributes, dust, shown, spans, tidy
 from model.report.plan.target_tables import targets
-from model.report.tables import INNER, Table, by_year, measure_facts, table
+from model.report.tables import INNER, Table, by_year, lead_and_more, lead_and_support, measure_facts, table
 from model.report.units import display_unit
 from model.report.words import said, word
 from model.results.acted import acted
@@ -37,13 +37,13 @@ def tasks(case: Case, results: xr.Dataset, language: str) -> Table:
             {
                 "task": names.get(row.clause, row.clause), "number": row.number,
                 "plan_measure": said(row, "words", language),
-                "bureaus": bureaus.get(row.clause, ""), "deadline": _deadline([year for record in active for year in record["years"]]),
+                "bureau": lead_and_more(bureaus.get(row.clause, ""), language), "deadline": _deadline([year for record in active for year in record["years"]]),
                 "taken_up": word("separator", language).join(record["text"] for record in active),
                 "note": _remark(one, active, measures, language),
                 "_state": "out_of_reach" if one.state == "claimed" else False,
             }
         )  # fmt: skip
-    columns = ["task", "number", "plan_measure", "bureaus", "deadline", "taken_up", "note"]
+    columns = ["task", "number", "plan_measure", "bureau", "deadline", "taken_up", "note"]
     return table(word("title_tasks", language), columns, rows, [word("note_tasks", language), word("note_span", language)])
 
 
@@ -64,7 +64,7 @@ def _deadline(years: list[int]) -> str:
 
 def _bureaus_of_clauses(case: Case, language: str) -> dict[str, str]:
     names = labels_of(case, language)
-    return {row.id: word("separator", language).join(names[b] for b in row.bureaus if b in names) for row in case.tables["clauses"]}
+    return {row.id: "；".join(names[b] for b in row.bureaus if b in names) for row in case.tables["clauses"]}
 
 
 def _taken_up(results: xr.Dataset, language: str) -> dict[str, dict[str, Any] | None]:
@@ -96,10 +96,11 @@ def by_bureau(results: xr.Dataset, language: str) -> Table:
         if not any(years.values()):
             continue
         spoken = {name: value for name, value in facts[k].items() if name not in INNER}
-        lead, *support = _parted(str(facts[k]["bureaus"])) or [word("no_bureau", language)]
+        lead, support = lead_and_support(str(facts[k]["bureaus"]), language)
         order = (lead, *facts[k]["_rank"], k)
         supporting = word("separator", language).join(support)
-        rows.append({**spoken, **years, "bureau": lead, "support": supporting, "total": tidy(sum(years.values())), "_order": order})
+        marks = {"_measure": k, "_support": support, "_order": order}
+        rows.append({**spoken, **years, "bureau": lead, "support": supporting, "total": tidy(sum(years.values())), **marks})
     rows.sort(key=lambda row: row["_order"])
     columns = ["bureau", "sector", "measure", "kind", "county", "unit", *heads.values(), "total", "support", "clause", "payer", "note"]
     kept = [{name: value for name, value in row.items() if name != "_order"} for row in rows]
@@ -130,10 +131,6 @@ def by_county(results: xr.Dataset, language: str) -> Table:
     ]
     notes = [word("note_by_county", language), word("note_span", language)]
     return table(word("title_by_county", language), columns, rows if named else [], notes)
-
-
-def _parted(text: str) -> list[str]:
-    return list(dict.fromkeys(part.strip() for part in text.split("；") if part.strip()))
 
 
 def aims(case: Case | None, results: xr.Dataset, language: str) -> Table:

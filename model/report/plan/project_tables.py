@@ -15,7 +15,7 @@ from model.case.tables.projects import Project
 from model.case.units.registry import factor
 from model.report.case.coverage_tables import labels_of
 from model.report.display import dust, spans, tidy
-from model.report.tables import Table, measure_facts, table
+from model.report.tables import Table, lead_and_support, measure_facts, table
 from model.report.units import display_unit
 from model.report.words import said, word
 from model.results.money import fund_shares, invested_before
@@ -90,7 +90,7 @@ def _in_order(case: Case) -> list[Project]:
 
 
 def _project(row: Project, fact: Mapping[str, Any], names: Mapping[str, str], language: str) -> dict[str, Any]:
-    lead = names[row.lead] if row.lead else str(fact["bureaus"]).split("；")[0] or word("no_bureau", language)
+    lead = names[row.lead] if row.lead else lead_and_support(str(fact["bureaus"]), language)[0]
     return {
         "project": said(row, "label", language), "stage": word(f"stage_{row.stage}", language), "measure": fact["measure"],
         "county": names[row.county] if row.county else fact["county"] or word("no_county", language), "owner": row.owner or "", "bureau": lead,
@@ -119,7 +119,7 @@ def _yet_to_be_planned(case: Case, results: xr.Dataset, language: str) -> list[d
         for y, amount in zip(built["build_year"].values.tolist(), np.array(amounts) - told, strict=True):
             if y >= since and abs(amount) > dust:
                 fact = facts[k]
-                lead = str(fact["bureaus"]).split("；")[0] or word("no_bureau", language)
+                lead = lead_and_support(str(fact["bureaus"]), language)[0]
                 rows.append(
                     {
                         "project": word("no_project", language), "stage": word("stage_none", language), "measure": fact["measure"], "county": fact["county"] or word("no_county", language),

@@ -18,6 +18,7 @@ from model.report.plan.question_text import asked_in_full_sight, ties_command
 from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
 from model.report.units import display_unit
 from model.report.words import counted, word, word_or
+from model.results.plan_cost import plan_cost
 from model.results.shortfalls import shortfalls
 
 most_lines, most_shortfalls, remark_width = 44, 4, 40
@@ -45,7 +46,7 @@ def heading(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> 
     status = word_or(f"ended_{ended}", language, word_or(ended, language, ended))
     title = case_title(results, language) + (f"  {manifest['run']}" if manifest.get("run") else "")
     proof = word("line_proof", language).format(
-        status, shown(100 * float(manifest["gap"]), 3), _days(manifest, language), shown(time, 1), checked
+        status, shown(100 * plan_cost(manifest).relative_gap, 3), _days(manifest, language), shown(time, 1), checked
     )
     return [title, proof, *day_rounds_lines(manifest, language), *full_year_lines(results, manifest, language)]
 

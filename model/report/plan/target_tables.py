@@ -94,9 +94,23 @@ def targets_by_year(results: xr.Dataset, language: str) -> Table:
     return table(word("title_targets_years", language), COLUMNS, rows)
 
 
+def targets_over_years(results: xr.Dataset, language: str) -> Table:
+    """Target × year: what is reached in every year in which it holds, coloured by its state."""
+    rows, years = dict[str, dict[Any, Any]](), [int(y) for y in results["year"].values]
+    for one in sorted(target_rows(results, language), key=lambda row: (row["_clause"], row["_id"], row["year"])):
+        row = rows.setdefault(
+            one["_id"], {**{name: one[name] for name in ("target", "unit", "_id")}, **dict.fromkeys(years, np.nan), "_states": {}}
+        )
+        row[one["year"]] = one.get("achieved", np.nan)
+        row["_states"][one["year"]] = one["_state"]
+    return table(
+        word("title_targets_years", language), ["target", "unit", *years], list(rows.values()), [word("note_targets_years", language)]
+    )
+
+
 def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
     """One record per target and year, with display units; `_state` is met, binding, out_of_reach, relaxed, no_meaning, met_given or short_given, or of a
-    past year how it is judged: past_met, past_met_by_model, past_missed or past_unknown, with the published amount where there is one.
+    past year how it is judged: past_met, past_met_by_model, past_met_by_record, past_missed or past_unknown, with the published amount where there is one.
 
     `required` is what the plan says; `band` what counts as that where it says "about". Both sides of a band are one record.
     """
@@ -127,8 +141,10 @@ def target_rows(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
 
 
 def past_state(judged: Mapping[str, Any]) -> str:
-    """How a target of a past year is judged; what is met by the model alone is told apart from what a document or a published value says."""
-    return f"past_{judged['verdict']}" + ("_by_model" if (judged["verdict"], judged["by"]) == ("met", "model") else "")
+    """How a target of a past year is judged; what is met by the model alone, or by recorded builds that nothing else moves, is told apart from what a
+    document or a published value says."""
+    alone = ("_by_record" if judged["by_record"] else "_by_model") if (judged["verdict"], judged["by"]) == ("met", "model") else ""
+    return f"past_{judged['verdict']}{alone}"
 
 
 def _numbers(results: xr.Dataset, place: int, factor: float) -> dict[str, float]:
@@ -215,10 +231,12 @@ def runs_of_years(chosen: Sequence[int], among: Sequence[int]) -> str:
 
 
 def judged_by(one: Mapping[str, Any], language: str) -> str:
-    """Who says how a past target came out; whether the amount beside an official result is the model's."""
+    """Who says how a past target came out; whether the amount beside an official result is the model's, and whether it would say otherwise."""
     said = word(f"by_{one['by']}", language)
-    modelled = one["by"] == "official" and one["achieved_by"] == "model" and not np.isnan(one["achieved"])
-    return word("amount_of_model", language).format(said) if modelled else said
+    if one["by"] != "official" or np.isnan(one["achieved"]):
+        return said
+    told = word("amount_of_model", language).format(said) if one["achieved_by"] == "model" else said
+    return told if one["agrees"] else word("amount_against", language).format(told)
 
 
 def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:

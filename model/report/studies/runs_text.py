@@ -9,7 +9,7 @@ from typing import Any
 from model.report.layout import columns_of, screen
 from model.report.words import word, word_or
 from model.results.plan_cost import plan_cost
-from model.results.run import Run
+from model.results.run import Run, damaged_files
 from model.results.studies import Listed
 
 
@@ -17,7 +17,7 @@ def runs_text(runs: Sequence[Run], studies: Sequence[Listed], language: str) -> 
     """One line for each run, then one for each study: its kind, how far it is, when it was begun."""
     costs = [plan_cost(run.manifest) for run in runs]
     rows = [
-        [run.name, _ended(run, language), f"{cost.value:,.2f}", f"{100 * run.manifest['gap']:.3f} %"]
+        [run.name, _ended(run, language), f"{cost.value:,.2f}", f"{100 * cost.relative_gap:.3f} %"]
         for run, cost in zip(runs, costs, strict=True)
     ]
     far = word("study_far", language)
@@ -42,6 +42,9 @@ def study_records(studies: Sequence[Listed]) -> list[dict[str, Any]]:
 
 
 def _ended(run: Run, language: str) -> str:
+    """How the plan ended; of results that are not what was stored nothing else is said."""
+    if damaged_files(run):
+        return word("run_damaged", language)
     status = str(run.manifest["status"])
     return word_or(f"ended_{status}", language, word_or(status, language, status))
 

@@ -1,29 +1,31 @@
-"""One sheet of the workbook: titled blocks of cells, never a formula, ready for print."""
+"""One sheet of the workbook: titled blocks of cells, ready for print; no text ever becomes a formula, only sums are written as such."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from model.report.layout import width
 from model.report.tables import Table
 from model.report.words import word, word_or
 from model.report.writers.styles import Styles, cell_format, row_look
+from model.report.writers.sums import summed
 
 longest_cell, widest_column, narrowest_column, most_across = 32_000, 46, 7, 100
 WIDEST = MappingProxyType(
     {
-        "measure": 36, "clause": 26, "county": 18, "item": 58, "target": 40, "quote": 46, "source": 70, "note": 40, "payer": 16, "technology": 36,
-        "task": 26, "bureau": 24, "measures_acting": 60,
+        "measure": 40, "clause": 30, "county": 32, "item": 58, "target": 40, "quote": 46, "source": 70, "note": 40, "payer": 24, "technology": 60,
+        "task": 30, "bureau": 40, "measures_acting": 60, "taken_up": 90,
     }
 )  # fmt: skip
-line_height, title_rows = 13.5, 3
+line_height, title_rows, upright = 12.0, 3, 110  # a sheet as narrow as that is printed upright
 
 
 @dataclass(frozen=True)
@@ -49,16 +51,15 @@ class Block:
         return [self.name, row, self.columns[columns[0]], row, self.columns[columns[-1]]]
 
 
-def add_sheet(styles: Styles, name: str, *, title: str, colour: str = "#1F4E78") -> Worksheet:
-    """A new sheet with its print set-up: A4 landscape, one page wide, case and title in the header, page numbers below."""
+def add_sheet(styles: Styles, name: str, *, title: str, version: str = "", colour: str = "#1F4E78") -> Worksheet:
+    """A new sheet with its print set-up: A4 landscape, one page wide, case and title in the header, version and page numbers below."""
     sheet = styles.workbook.add_worksheet(name[:31])
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    plain = title.replace("&", "&&")[:180]
-    sheet.set_header(f"&L&9{plain}&R&9&A")
-    sheet.set_footer(f"&C&9{word('page_footer', styles.language)}")
+    sheet.set_margins(left=0.35, right=0.35, top=0.55, bottom=0.5)
+    sheet.set_header(f"&L&9{title.replace('&', '&&')[:180]}&R&9&A")
+    sheet.set_footer(f"&L&9{version.replace('&', '&&')[:150]}&R&9{word('page_footer', styles.language)}")
     sheet.hide_gridlines(2)
     sheet.set_tab_color(colour)
     return sheet
@@ -72,29 +73,39 @@ def write_title(sheet: Worksheet, styles: Styles, title: str, subtitle: str) -> 
     return title_rows
 
 
-def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, dash_zero: bool = False) -> Block:
-    """A table from `row` on: its title, header, rows and notes. Nothing but text and numbers is ever written, and no more columns than can be read."""
+def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, dash_zero: bool = False, blank: Collection[Any] = ()) -> Block:
+    """A table from `row` on: its title, header, rows and notes. Text, numbers and sums are written, and no more columns than can be read.
+
+    Of a table without rows that has notes these alone are written below its title; columns in which nothing stands (`blank`) are left out.
+    """
     language, notes = styles.language, table.notes
-    names = table.columns
+    names = [name for name in table.columns if name not in blank]
     if len(names) > most_across:
         notes = (*notes, word("note_shortened", language).format(len(names) - most_across, "CSV"))
         names = names[:most_across]
     sheet.write_string(row, 0, _safe(table.title), styles.get(bold=True, font_size=12, font_color="#1F4E78"))
-    header = row + 1
+    header = row + 1 if len(table.frame) or not notes else row
     heading = styles.get(
         bold=True, font_color="#FFFFFF", bg_color="#1F4E78", border=1, border_color="#BFBFBF", align="center", text_wrap=True
     )
-    for column, name in enumerate(names):
+    for column, name in enumerate(names if header > row else ()):
         _write(sheet, header, column, word_or(name, language, name) if isinstance(name, str) else name, heading)
     records = table.frame.to_dict("records")
     for place, record in enumerate(records):
         look = row_look(record)
         for column, name in enumerate(names):
-            _write(sheet, header + 1 + place, column, record[name], cell_format(styles, record, names, name, look, dash_zero=dash_zero))
+            style = cell_format(styles, record, names, name, look, dash_zero=dash_zero)
+            added = summed(records, place, names, name)
+            if added is None:
+                _write(sheet, header + 1 + place, column, record[name], style)
+            else:
+                (top, left), (bottom, right) = added
+                cells = xl_range(header + 1 + top, left, header + 1 + bottom, right)
+                sheet.write_formula(header + 1 + place, column, f"=SUM({cells})", style, float(record[name]))
     last = header + len(records)
     for place, note in enumerate(notes + table.warnings):
         warned = {"bold": True, "font_color": "#C00000"} if place >= len(notes) else {"italic": True, "font_color": "#595959"}
-        sheet.write_string(last + 1 + place, 0, _safe(note), styles.get(**warned, font_size=9))
+        sheet.write_string(last + 1 + place, 0, _safe(note), styles.get(**warned, font_size=8))
     texts = [[width(str(word_or(name, language, name)) if isinstance(name, str) else "2030") for name in names]]
     texts += [[width(record[name]) if isinstance(record[name], str) else 0 for name in names] for record in records]
     widths = [_column_width(name, [line[column] for line in texts]) for column, name in enumerate(names)]
@@ -112,10 +123,12 @@ def finish(sheet: Worksheet, blocks: Sequence[Block], *, freeze_columns: int, fi
     ]
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
+    if sum(widths) <= upright:
+        sheet.set_portrait()
     for block in blocks:
         for place, texts in enumerate(block.texts):
             lines = max(1 if text <= wide + 1 else math.ceil(1.1 * text / wide) for text, wide in zip(texts, widths, strict=False))
-            sheet.set_row(block.header + place, line_height * max(lines, 1) + 2)
+            sheet.set_row(block.header + place, line_height * max(lines, 1) + 1.0)
     first = blocks[0]
     shared = all(list(block.columns) == list(first.columns) for block in blocks)
     sheet.freeze_panes(first.header + 1 if shared else title_rows - 1, freeze_columns)

@@ -18,6 +18,9 @@ COUNTS = frozenset(
     {
         "year",
         "hour",
+        "decide_by",
+        "in_force",
+        "begin",
         "last_year",
         "number",
         "rows_of_plan",
@@ -33,7 +36,8 @@ GROUPS = (frozenset({"required", "achieved", "slack", "base_value", "gap_to_targ
 WORD_COLOURS = {"record": "#C6E0B4", "estimate": "#FFE699", "reconstructed": "#D9D2E9", "planned": "#DDEBF7"}
 STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "out_of_reach": ("#F8CBAD", "#9C0006")}
 STATE_COLOURS |= {"relaxed": ("#FCE4D6", "#833C0B")}
-STATE_COLOURS |= {"past_met": STATE_COLOURS["met"], "past_met_by_model": STATE_COLOURS["met"], "past_missed": STATE_COLOURS["out_of_reach"]}
+STATE_COLOURS |= dict.fromkeys(("past_met", "past_met_by_model", "past_met_by_record"), STATE_COLOURS["met"])
+STATE_COLOURS |= {"past_missed": STATE_COLOURS["out_of_reach"]}
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Styles:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self.workbook.add_format(
-                {"font_name": word("font", self.language), "font_size": 10, "valign": "vcenter", **properties}
+                {"font_name": word("font", self.language), "font_size": 9, "valign": "vcenter", **properties}
             )
         return self._made[key]
 
@@ -70,6 +74,9 @@ def cell_format(
     if name == "state" and record.get("_state") in STATE_COLOURS:
         background, ink = STATE_COLOURS[record["_state"]]
         own |= {"bg_color": background, "font_color": ink, "bold": True}
+    state = (record.get("_states") or {}).get(name)
+    if state in STATE_COLOURS:
+        own |= {"bg_color": STATE_COLOURS[state][0]}
     said = record.get("_word") if name in ("amount", "known_by") else (record.get("_words") or {}).get(name)
     if said in WORD_COLOURS:
         own |= {"bg_color": WORD_COLOURS[said]}

@@ -8,33 +8,43 @@ from pathlib import Path
 from typing import Any
 
 from model.report.pages.page import Report
-from model.report.tables import Table
-from model.report.words import word_or
+from model.report.tables import Table, table
+from model.report.words import word, word_or
 from model.results.whole_file import whole_file
 
+NOTES = "notes"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(folder: Path, report: Report) -> list[Path]:
-    """One UTF-8 file (with a byte-order mark) for each table of each page, each whole or not at all; returns the files.
+    """One UTF-8 file (with a byte-order mark) for each table of each page, each whole or not at all, and `notes.csv` with what stands over and
+    under them in the workbook; returns the files.
 
     A text that a spreadsheet could take for a formula is given a leading apostrophe.
     """
     folder.mkdir(exist_ok=True)
     written = []
-    for name, part in report.tables.items():
+    for name, part in (report.tables | {NOTES: _notes(report)}).items():
         with whole_file(folder / f"{name}.csv") as partial:
             _write(partial, part, report.language)
         written.append(folder / f"{name}.csv")
     return written
 
 
-def _write(path: Path, table: Table, language: str) -> None:
-    names = table.columns
+def _notes(report: Report) -> Table:
+    """What is said of each table beside its cells: warnings first."""
+    rows = [
+        {"table": name, "item": part.title, "note": text} for name, part in report.tables.items() for text in (*part.warnings, *part.notes)
+    ]
+    return table(word("title_notes", report.language), ["table", "item", "note"], rows)
+
+
+def _write(path: Path, part: Table, language: str) -> None:
+    names = part.columns
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([guarded(word_or(name, language, name)) if isinstance(name, str) else name for name in names])
-        writer.writerows([_cell(row[name]) for name in names] for row in table.frame.to_dict("records"))
+        writer.writerows([_cell(row[name]) for name in names] for row in part.frame.to_dict("records"))
 
 
 def _cell(value: Any) -> Any:

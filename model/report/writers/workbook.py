@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
@@ -19,6 +20,7 @@ from model.results.whole_file import whole_file
 
 NEVER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DRAWING = Page("charts", {})
+APART = frozenset({"blank"})
 charts_across, chart_columns, chart_rows, rows_on_a_page = 2, 13, 25, 2
 chart_tab, page_tab, background_tab = "#BF8F00", "#1F4E78", "#7F7F7F"
 
@@ -50,7 +52,8 @@ def kept_whole(path: Path, **options: bool) -> Iterator[xlsxwriter.Workbook]:
 
 def _compose(workbook: xlsxwriter.Workbook, report: Report) -> None:
     drawing = [DRAWING] if any(page.charts for page in report.pages) else []
-    pages = [*report.pages[: report.cover], *drawing, *report.pages[report.cover :]]
+    shown = [page for page in report.pages if not page.files_only]
+    pages = [*shown[: report.cover], *drawing, *shown[report.cover :]]
     workbook.set_properties({"title": report.title, "subject": report.subject, "comments": "measures"})
     styles = Styles(workbook, report.language)
     workbook.formats[0].set_font_name(styles.get().font_name)
@@ -69,16 +72,29 @@ def _compose(workbook: xlsxwriter.Workbook, report: Report) -> None:
 
 def _sheet(styles: Styles, page: Page, report: Report) -> Worksheet:
     colour = chart_tab if page is DRAWING else background_tab if page.background else page_tab
-    return add_sheet(styles, word(page.key, report.language), title=report.title, colour=colour)
+    sheet = add_sheet(styles, page.name or word(page.key, report.language), title=report.title, version=report.version, colour=colour)
+    if page.one_page:
+        sheet.fit_to_pages(1, 1)
+    return sheet
 
 
 def _fill(sheet: Worksheet, styles: Styles, page: Page, report: Report) -> dict[str, Block]:
     """The tables of a page one below the other, empty ones after the first left out; where each stands."""
-    row, blocks = write_title(sheet, styles, word(page.key, report.language), f"{report.title}  {report.subject}"), dict[str, Block]()
+    subtitle, blank = f"{report.title}  {report.version or report.subject}", _blank(page)
+    row, blocks = write_title(sheet, styles, page.name or word(page.key, report.language), subtitle), dict[str, Block]()
     for name, part in page.tables.items():
-        if blocks and part.frame.empty:
+        if blocks and part.frame.empty and not (page.one_page and part.notes):
             continue
-        blocks[name] = write_table(sheet, styles, row, part, dash_zero=page.dash_zero)
+        blocks[name] = write_table(sheet, styles, row, part, dash_zero=page.dash_zero, blank=blank)
         row = blocks[name].after
     finish(sheet, list(blocks.values()), freeze_columns=page.named_by, filtered=page.filtered or len(page.tables) == 1)
     return blocks
+
+
+def _blank(page: Page) -> set[Any]:
+    """Columns of texts in which nothing stands in any table of a page, but those that only keep others apart."""
+    texts = dict[Any, bool]()
+    for part in page.tables.values():
+        for name in part.columns if len(part.frame) else ():
+            texts[name] = texts.get(name, True) and all(value == "" for value in part.frame[name].tolist())
+    return {name for name, empty in texts.items() if empty and name not in APART}

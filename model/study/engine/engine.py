@@ -84,22 +84,25 @@ def begin(
     if folder.exists():
         raise RunError("study_exists", folder=folder)
     with _team(execution) as team:
-        reference = studied(question.kind, case, options, execution.watch)
-        plan, asked = reference.plan, question.ask(reference)
-        content = {
-            "study": question.kind.name,
-            "case": case.header.id,
-            "created": now(),
-            "changes": list(changes),
-            "options": options_record(options) | {"overlays": list(case.overlays)},
-            "overlay_clashes": clash_records(case),
-            "reference": {"objective": plan.solution.objective, "bound": plan.solution.bound},
-            "coordinates": coordinates(plan),
-            "asked": plain(asked),
-            "total": int(asked["total"]),
-            "versions": _versions(),
-        }
-        stored = new_study(folder, content, sources_of(case))
+        with new_study(folder, sources_of(case)) as store:
+            reference = studied(question.kind, case, options, execution.watch)
+            plan, asked = reference.plan, question.ask(reference)
+            store(
+                {
+                    "study": question.kind.name,
+                    "case": case.header.id,
+                    "created": now(),
+                    "changes": list(changes),
+                    "options": options_record(options) | {"overlays": list(case.overlays)},
+                    "overlay_clashes": clash_records(case),
+                    "reference": {"objective": plan.solution.objective, "bound": plan.solution.bound},
+                    "coordinates": coordinates(plan),
+                    "asked": plain(asked),
+                    "total": int(asked["total"]),
+                    "versions": _versions(),
+                }
+            )
+        stored = open_study(folder)
         try:
             return _run(stored, case, reference, question.kind, options, team, execution)
         except NoAnswer:

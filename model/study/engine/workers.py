@@ -9,7 +9,7 @@ import signal
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -109,11 +109,25 @@ def _started(payload: bytes) -> _Worker:
     context = multiprocessing.get_context("spawn")  # a fork would copy the solver's threads half
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
+    with _unmet_by_ctrl_c():
+        process.start()
     theirs.close()
     with suppress(OSError):
         ours.send_bytes(payload)
     return _Worker(process, ours)
+
+
+@contextmanager
+def _unmet_by_ctrl_c() -> Iterator[None]:
+    """A process begun in here does not hear of Ctrl-C from its first moment on, and this one hears of it afterwards; on Windows both do at once."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(line: Connection) -> None:

@@ -13,7 +13,8 @@ from model.study.infeasible.conflicts import Blocked, blocked, find_conflicts, l
 from model.study.infeasible.unserved import limits_alone
 from model.study.infeasible.ways import least_way, ways_out
 from model.study.plan.solve import get_ready, with_past
-from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch, matrix_of, write_program
+from model.study.solved.program_file import write_program
+from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch, matrix_of
 
 
 def find_clash(case: Case, options: Options, watch: Watch, *, ready: Ready | None = None) -> Clash:

@@ -46,9 +46,10 @@ def past_of_case(case: Case, scope: Scope, options: Options, watch: Watch) -> Pa
     answered = _with_least_investment(own, asked, options, watch, usual) if mode == "reconstructed" else usual
     told = parameters(own, replace(asked, lapsed=frozenset()))
     built = _built(answered)
+    words = _words(own, built, scope)
     return Past(
-        History({k: built.get(k, (0.0,) * len(first.timeline)) for k in (row.id for row in own.tables["measures"])}, _operation(answered)), _words(own, built, scope),
-        judged(own, told, answered.solved.worked["indicator_value"], before=scope.decide_from), *origin_of(case, scope.decide_from), scope.decide_from, scope.days,
+        History({k: built.get(k, (0.0,) * len(first.timeline)) for k in (row.id for row in own.tables["measures"])}, _operation(answered)), words,
+        judged(own, told, answered.solved.worked["indicator_value"], before=scope.decide_from, words=words), *origin_of(case, scope.decide_from), scope.decide_from, scope.days,
         account_before(answered, scope),
     )  # fmt: skip
 

@@ -5,31 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import xarray as xr
 
-from model.case.parameters import parameters
 from model.solve.components import SLACKS
 from model.solve.matrix import Matrix
 from model.solve.search import Solution
 from model.study.program.edits import for_another_aim
 from model.study.program.least_relaxation import least_short_relaxation, served_relaxation
 from model.study.program.target_slacks import target_slacks
-from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, matrix_of, search_matrix, solved_of, write_program
+from model.study.solved.program_file import write_program
+from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, search_matrix, solved_of
 
 ease = 1e-6  # of an amount given, so that it still fits to the solver's own tolerance
 
 
 def plan_with_onward(
-    ready: Ready, watch: Watch, *, like: SolvedModel | None = None, otherwise: SolvedModel | None = None
+    ready: Ready, data: xr.Dataset, matrix: Matrix, watch: Watch, *, like: SolvedModel, otherwise: SolvedModel | None = None
 ) -> SolvedModel:  # fmt: skip
     """The cheapest plan among those that relax least what targets dated before decisions begin ask from then on; a year weighs as much as there are
-    years from it to the last.
+    years from it to the last. `matrix` is the plan's, which `data` makes; what a like plan was let give in it is taken back.
 
     Where other targets cannot be met either, those that go on may give too, whatever their date. Where not even that serves everything, it is
     the plan `otherwise`, which leaves something short; without one, of the plans that leave least short. Raises NoPlan where there is none.
     """
-    data = parameters(ready.case, ready.scope)
-    matrix = matrix_of(data, watch, history=ready.scope.history)
-    like = like or ready.usual.without_prices()
+    matrix = replace(matrix, upper=np.where(matrix.mask(*SLACKS), matrix.lower, matrix.upper))
     other, weights = for_another_aim(like), _weights(matrix)
 
     price = target_slacks(ready.case, data, matrix, ready.usual.solved.worked["indicator_value"]).price * weights

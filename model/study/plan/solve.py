@@ -29,6 +29,7 @@ from model.study.plan.records import manifest_of, past_record
 from model.study.plan.target_rows import target_prices
 from model.study.program.edits import leaves_short
 from model.study.program.retarget import retargeted
+from model.study.solved.same_columns import same_columns, same_header
 from model.study.solved.solved_model import (
     DEFAULTS,
     NoPlan,
@@ -37,6 +38,7 @@ from model.study.solved.solved_model import (
     Ready,
     SolvedModel,
     Watch,
+    matrix_of,
     solve_matrix,
     solve_model,
     solve_parameters,
@@ -65,12 +67,16 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
     """
     watch = Watch(say=progress) if progress else Watch()
     ready = get_ready(case, options, watch)
-    plan = (planner or plan_of)(ready, watch)
-    free = _without_targets(ready, plan, watch)
+    return with_baselines(ready, (planner or plan_of)(ready, watch), watch, negotiated=planner is not None)
+
+
+def with_baselines(ready: Ready, plan: SolvedModel, watch: Watch, *, negotiated: bool = False) -> SolvedCase:
+    """The plan that rests on this, handed over with the one without targets. Raises NoPlan when the latter is not found."""
+    case, free = ready.case, _without_targets(ready, plan, watch)
     with watch.clock.step("results"):
         targets = target_results(plan.solved.parameters, plan.solved.worked["indicator_value"])
         data, decisions, worked = plan.solved.parameters, plan.solved.decisions, plan.solved.worked
-        checked = audit(data, decisions, worked, targets, plan.solution.objective, negotiated=planner is not None or ready.past is not None)
+        checked = audit(data, decisions, worked, targets, plan.solution.objective, negotiated=negotiated or ready.past is not None)
         baselines = {"usual": ready.usual, "free": free}
         solved = {name: solved_model.solved for name, solved_model in baselines.items()}
         results = yearly_results(plan.solved, ready.base.solved, solved, targets, labels(case))
@@ -88,7 +94,7 @@ def solve(case: Case, options: Options = DEFAULTS, *, progress: Progress | None 
     return SolvedCase(
         results,
         hours,
-        manifest | (past_record(ready, plan, results, forbidden, asked=planner is None) if ready.past is not None else {}),
+        manifest | (past_record(ready, plan, results, forbidden, asked=not negotiated) if ready.past is not None else {}),
         ready,
         plan,
         free,
@@ -178,13 +184,17 @@ def plan_of(ready: Ready, watch: Watch, *, like: SolvedModel | None = None) -> S
 
     Raises NoPlan, with what it rests on, when there is none.
     """
+    like = like or ready.usual.without_prices()
+    with watch.clock.step("parameters"):
+        data = parameters(ready.case, ready.scope)
+    matrix = matrix_of(data, watch, like=like, history=ready.scope.history)
     try:
-        plan = solve_model(ready.case, ready.scope, ready.options, watch, name="plan", like=like or ready.usual.without_prices())
+        plan = solve_matrix(data, matrix, ready.options, watch, name="plan", like=like)
         short = ready.past is not None and leaves_short(plan.matrix, plan.solution)
-        return plan_with_onward(ready, watch, like=like, otherwise=plan) if short else plan
+        return plan_with_onward(ready, data, matrix, watch, like=like, otherwise=plan) if short else plan
     except NoPlan as error:
         if error.status == "infeasible" and ready.past is not None:
-            return plan_with_onward(ready, watch, like=like)
+            return plan_with_onward(ready, data, matrix, watch, like=like)
         raise NoPlan(error.status, error.model, ready, earning=error.earning) from error
 
 
@@ -210,8 +220,7 @@ def _kept_or_solved(case: Case, scope: Scope, options: Options, watch: Watch, *,
 
 def _same(one: tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]], other: tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]]) -> bool:
     (header, columns), (other_header, others) = one, other
-    alike = xr.Dataset(attrs=header).identical(xr.Dataset(attrs=other_header)) and columns.keys() == others.keys()
-    return alike and all(column.identical(others[name]) for name, column in columns.items())
+    return same_header(header, other_header) and same_columns(columns, others)
 
 
 def _what_counts(data: xr.Dataset) -> tuple[Mapping[Any, Any], Mapping[Any, xr.Variable]]:

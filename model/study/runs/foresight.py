@@ -25,7 +25,8 @@ from model.study.plan.solve import plan_of
 from model.study.program.edits import for_another_aim, leaves_short
 from model.study.program.least_relaxation import least_relaxation
 from model.study.program.target_slacks import target_slacks
-from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, matrix_of, search_matrix, write_program
+from model.study.solved.program_file import write_program
+from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch, matrix_of, search_matrix
 
 STOCK = frozenset({"Build", "Units", "Level", "Capacity", "Deferred", "Closed", "Added", "Renewed", "Full"})
 INVESTED = frozenset({"Build", "Deferred"})  # charged year by year, not by what a modelled year stands for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import monotonic
 
 import numpy as np
@@ -34,9 +35,9 @@ class Stopped(Exception):
     """Ctrl-C while a year is run."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checked:
-    """What all years of a check share. Of the `plans`, that which is named `plan` has targets; these are its parameters and indicators;
+    """What all years of a check share, itself and no other like it. Of the `plans`, that which is named `plan` has targets; these are its parameters and indicators;
     `usual` are the indicators of the usual path, by which targets are weighed. Nothing is begun after the `deadline`, on the machine's monotonic clock.
     """
 
@@ -52,25 +53,36 @@ class Checked:
 
 @dataclass(frozen=True)
 class YearAnswer:
-    """Every plan in a year, and what each of its days does under the one named `plan`; None where that has no answer."""
+    """Plans in a year, and what each of its days does under the one named `plan`; None where that has no answer."""
 
     runs: tuple[YearRun, ...]
     by_day: DaysOfYear | None
 
 
-def run_year(check: Checked, year: int) -> YearAnswer | None:
-    """Every plan in this year; None where it is stopped. Days that are alike are run once where nothing links them, the stress spell is left out."""
-    data = parameters(check.case, year_scope(check.scope, year, days=check.calendar.days))
-    hours = hours_of(data, check.plans["plan"].hourly)
-    runs, by_day = list[YearRun](), None
+def run_year(check: Checked, job: tuple[int, tuple[str, ...]]) -> YearAnswer | None:
+    """Some plans in a year, (year, their names); None where it is stopped. Days that are alike are run once where nothing links them, the stress spell is left out."""
+    (year, names), runs, by_day = job, list[YearRun](), None
     try:
-        for name, plan in check.plans.items():
-            run, days = _Year(check, data, year, name, plan).run(hours)
+        data, hours = _hours(check, year)
+        for name in names:
+            run, days = _Year(check, data, year, name, check.plans[name]).run(hours)
             runs.append(run)
             by_day = days if name == "plan" else by_day
     except Stopped:
         return None
     return YearAnswer(tuple(runs), by_day)
+
+
+@lru_cache(maxsize=1)
+def _hours(check: Checked, year: int) -> tuple[xr.Dataset, Matrix]:
+    """A year's parameters on all its days and the rows of its hours, which all plans share: kept for the next of them."""
+    data = parameters(check.case, year_scope(check.scope, year, days=check.calendar.days))
+    return data, hours_of(data, next(iter(check.plans.values())).hourly)
+
+
+def let_go() -> None:
+    """Forget the last year's hours."""
+    _hours.cache_clear()
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,8 @@ def hand_over(
         same_case(earlier, case.header.id)
     names = [folder] if folder else default_names(runs, case.header.id)
     with own_name(names) as target, new_run(target) as partial:
+        copy_inputs(partial, sources_of(case))  # first: whoever goes on editing the case meanwhile does not change what was solved
+        hashes = hashes_of(partial / INPUTS)
         sight = ShortSight(foresight) if foresight else None
         planner = sight.plan if sight else negotiated if negotiate else None
         logged = replace(options, log=partial / LOG)
@@ -96,8 +98,6 @@ def hand_over(
             checked = _year_check(outcome, progress, year_check) if year_check else {}
         past = _past(outcome, progress, compared=planner is None)
         writing = perf_counter()
-        sources = sources_of(case)
-        copy_inputs(partial, sources)
         manifest = dict(outcome.manifest) | {
             "run": f"{target.parent.name}/{target.name}",
             "created": now(),
@@ -111,7 +111,7 @@ def hand_over(
             **checked,
             "options": _plain(options, tuple(case.overlays), negotiate=negotiate),
             "versions": dict(_versions()),
-            "hashes": hashes_of(partial / INPUTS),
+            "hashes": hashes,
         }
         if earlier is not None:
             manifest["since"] = since(earlier, write_results(partial, manifest, outcome.results, outcome.hours)).record()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -10,6 +12,7 @@ from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
 from model.solve.components import TARGETS
 from model.solve.matrix import Matrix
+from model.study.solved.same_columns import same_columns, same_header
 
 COSTS = (
     "discount", "cash_discount", "before_first_year", "before_first_year_transfers", "charge", "invested_charge", "deferred_invested_charge", "charge_at_one_rate", "deferred_charge_at_one_rate",
@@ -23,7 +26,7 @@ FAMILIES = TARGETS | {"Yearly_Trade_Value", "Hourly_Trade_Value", "Spend_Account
 
 def alike_but_for_costs(data: xr.Dataset, other: xr.Dataset) -> bool:
     """Whether two cases make the same matrix but for the objective and the rows of `FAMILIES`."""
-    return _without_costs(data).identical(_without_costs(other))
+    return same_header(_without_rate(data), _without_rate(other)) and same_columns(_without_costs(data), _without_costs(other))
 
 
 def recosted(matrix: Matrix, fresh: Matrix) -> Matrix:
@@ -44,5 +47,9 @@ def recosted(matrix: Matrix, fresh: Matrix) -> Matrix:
     return replace(matrix, A=A, cost=cost, offset=fresh.offset, row_lower=row_lower, row_upper=row_upper)
 
 
-def _without_costs(data: xr.Dataset) -> xr.Dataset:
-    return data.drop_vars([*COSTS, *LIMITS]).assign_attrs(discount_rate=0.0)
+def _without_costs(data: xr.Dataset) -> Mapping[Hashable, xr.Variable]:
+    return {name: column for name, column in data.variables.items() if name not in {*COSTS, *LIMITS}}
+
+
+def _without_rate(data: xr.Dataset) -> Mapping[Hashable, Any]:
+    return {name: value for name, value in data.attrs.items() if name != "discount_rate"}

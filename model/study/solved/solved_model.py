@@ -23,11 +23,14 @@ from model.results.plan_cost import PlanCost
 from model.results.proof import contradiction
 from model.results.summary import Solved
 from model.solve.components import HOURLY
-from model.solve.highs import write_mps
-from model.solve.matrix import Matrix, compile_matrix, shut_off
-from model.solve.search import Solution, UnsoundBound, search
+from model.solve.highs import Basis
+from model.solve.matrix import Matrix, compile_matrix
+from model.solve.search import Solution, search
+from model.solve.solver_result import UnsoundBound
 from model.solve.unbounded_ray import unbounded_ray
+from model.solve.warm_start import WarmStart
 from model.study.solved.past import Past, held_to_past
+from model.study.solved.program_file import write_program
 from model.study.solved.recost import FAMILIES, alike_but_for_costs, recosted
 from model.study.solved.sizes import check_sizes
 
@@ -117,6 +120,16 @@ class SolvedModel:
         """The same as a place to start from alone, with no claim on the solution of the like model."""
         return replace(self, solution=replace(self.solution, warm_start=self.solution.warm_start.basis_alone))
 
+    def with_units_of(self, other: SolvedModel) -> SolvedModel:
+        """The same, the whole units of another plan being the first that are tried."""
+        start = replace(self.solution.warm_start, multipliers=(), whole=other.solution.warm_start.whole)
+        return replace(self, solution=replace(self.solution, warm_start=start))
+
+    def units_alone(self) -> SolvedModel:
+        """Its whole units to start from, and no basis: that of another number of days only stands in the way."""
+        start = WarmStart((), Basis({}, {}), self.solution.warm_start.whole)
+        return replace(self, solution=replace(self.solution, warm_start=start))
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -194,11 +207,6 @@ def solved_of(data: xr.Dataset, matrix: Matrix, solution: Solution) -> Solved:
     """A plan's decisions and what is worked out from them again."""
     decisions = extract(matrix.columns, solution.x, data)
     return Solved(data, decisions, work_out(data, decisions), solution.objective, solution.bound)
-
-
-def write_program(matrix: Matrix, plan: Solution, path: Path) -> None:
-    """The program that the plan's bound is of, so that another solver can check it: shortfalls that are shut in the one are shut in the other."""
-    write_mps(shut_off(matrix, plan.shut), path)
 
 
 def search_matrix(matrix: Matrix, options: Options, watch: Watch, *, name: str, like: SolvedModel | None = None) -> Solution:

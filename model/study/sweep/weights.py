@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 
 from model.case.change.levers import HISTORY, Lever
 from model.case.change.naming import PAIRED
 from model.case.parameters.accounts import chosen_variants
 from model.case.parameters.numbers import Numbers
 from model.results.run import RunError
-from model.solve.components import TARGETS
+from model.solve.components import SHORTFALLS, TARGETS
 from model.study.plan.reference import Reference
 from model.study.plan.target_rows import target_rows
 
@@ -37,6 +37,7 @@ HELD = {
     "capacity_credit": (ADEQUACY,), "minimum_load": ("Minimum_Load",),
 }  # fmt: skip
 BALANCES = ("Hourly_Balance", "Hourly_Balance_With_Surplus", "Yearly_Balance", "Yearly_Balance_With_Surplus")
+PRESSED = frozenset({*BALANCES, ADEQUACY})  # rows in which something may be left short
 FLIPPED = frozenset({"flows", "effects"})  # the second of the two items stands in the row, the first in the column
 dust, nearly = 1e-12, 0.999
 
@@ -148,40 +149,35 @@ class _Money:
     @cached_property
     def _prices(self) -> np.ndarray:
         """(rows,) price with whole units held; 0 where only a shortage makes it: on what is that scarce, and on the capacity that gives it."""
-        rows, prices = self.reference.plan.matrix.rows, self.reference.plan.solution.duals.copy()
-        scarce = {(str(key[0]), int(key[1])) for at, key in self._balances if prices[at] >= nearly * self._shortage(key)}
+        matrix, prices = self.reference.plan.matrix, self.reference.plan.solution.duals.copy()
+        short = np.flatnonzero([family in PRESSED for family, _ in matrix.rows])
+        pressed = {matrix.rows[short[at]] for at in self._pressed_by(prices, short)}
+        scarce = {(index[0], index[1]) for family, index in pressed if family in BALANCES and isinstance(index, tuple)}
+        firm = self._firm_in([at for at in short.tolist() if matrix.rows[at] in pressed and matrix.rows[at][0] == ADEQUACY])
         p = self.reference.plan.solved.parameters
         gives = defaultdict[str, set[str]](set)
         for technology, commodity in zip(p["flow_technology"].values.tolist(), p["flow_commodity"].values.tolist(), strict=True):
             gives[technology].add(commodity)
-        for at, (family, index) in enumerate(rows):
-            if isinstance(index, tuple) and len(index) > 1:
-                first, year = index[0], index[1]
-                if (first, year) in scarce if family in BALANCES else any((c, year) in scarce for c in gives.get(first, ())):
-                    prices[at] = 0.0
+        for at, (family, index) in enumerate(matrix.rows):
+            first, year = index[:2] if isinstance(index, tuple) and len(index) > 1 else ("", 0)
+            of_it = (first, year) in scarce if family in BALANCES else any((c, year) in scarce for c in gives.get(first, ()))
+            if of_it or (first, year) in firm or (family == ADEQUACY and matrix.rows[at] in pressed):
+                prices[at] = 0.0
         return prices
 
-    @cached_property
-    def _balances(self) -> list[tuple[int, tuple]]:
-        return [
-            (at, index)
-            for at, (family, index) in enumerate(self.reference.plan.matrix.rows)
-            if family in BALANCES and isinstance(index, tuple)
-        ]
+    def _firm_in(self, rows: Sequence[int]) -> set[tuple[str, int]]:
+        """(technology, year) whose capacity counts as firm in these rows."""
+        matrix = self.reference.plan.matrix
+        columns = np.unique(csr_array(matrix.A)[rows].indices) if rows else ()
+        return {key[1] for key in (matrix.columns[at] for at in columns) if key[0] == "Capacity"}  # type: ignore[misc]
 
-    def _shortage(self, index: tuple) -> float:
-        """What it costs to leave a unit short in the year, or a GW in the hour, of a balance."""
-        lost, discount, days = self._shortages
-        return lost[index[0]] * discount[index[1]] * (days[index[2]] if len(index) > 2 else 1.0)
-
-    @cached_property
-    def _shortages(self) -> tuple[Mapping[str, float], Mapping[int, float], Mapping[str, float]]:
-        p = self.reference.plan.solved.parameters
-
-        def told(name: str, dim: str) -> dict:
-            return dict(zip(p[dim].values.tolist(), p[name].values.tolist(), strict=True))
-
-        return told("value_of_lost_load", "commodity"), told("discount", "year"), told("day_weight", "day")
+    def _pressed_by(self, prices: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Which of these rows have a price that is as large as that of leaving their demand, or firm capacity, short."""
+        matrix = self.reference.plan.matrix
+        columns = matrix.at(*SHORTFALLS)
+        entries = coo_array(csr_array(matrix.A)[rows][:, columns])
+        high = entries.data * prices[rows[entries.row]] >= nearly * matrix.cost[columns[entries.col]]
+        return np.unique(entries.row[high])
 
     @cached_property
     def _terms(self) -> list[tuple[int, int, float]]:

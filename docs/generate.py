@@ -17,8 +17,9 @@ from model.case.read.canonical import UNIT_RULES
 from model.case.read.case import Case, read_case
 from model.case.read.header import Header
 from model.case.read.overlays import SETTINGS as SETTINGS_OF_OVERLAYS
-from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row, reach
+from model.case.tables.columns import IDENTIFIER, STATUSES, Quantified, Row
 from model.case.tables.forms import FORMS
+from model.case.tables.header_words import HEADER_WORDS
 from model.case.tables.hours import HOURS
 from model.case.tables.quantities import QUANTITIES, SETTINGS, Quantity
 from model.case.tables.rows import REQUIRED, RUNNING, TABLES
@@ -105,46 +106,6 @@ an estimate or illustration needs `low ≤ value ≤ high`. Any unit of the righ
 An overlay, `overlays/NAME/`, has the same tables with the same columns, and in its `case.yaml` only {", ".join(f"`{name}`" for name in SETTINGS_OF_OVERLAYS)}; `--with NAME` lays it over the case, row by row.
 叠加层 `overlays/NAME/` 的表与列相同，其 `case.yaml` 仅限 {"、".join(f"`{name}`" for name in SETTINGS_OF_OVERLAYS)}；用 `--with NAME` 逐行叠加到案例之上。
 """
-
-
-HEADER_WORDS = {
-    "id": ("unique name, ASCII", "唯一标识（ASCII）"),
-    "label_en": ("label in English", "英文名称"),
-    "label_zh": ("label in Chinese", "中文名称"),
-    "include": (
-        "folders beside the case, or of that name where cases are looked for, whose tables are read first; the case's own rows override",
-        "先读取的文件夹：案例旁的，或案例查找处的同名文件夹；本案例同键行覆盖之",
-    ),
-    "base_year": (
-        f"year of the facts and of what exists, of any century; no other year of the case lies further than {reach} years from it",
-        f"基年（不限世纪；案例其他年份与其相距不超过{reach}年）",
-    ),
-    "years": (
-        "modelled years, rising; each stands for the span since the one before (see `span_rule`)",
-        "模型年份（递增，各代表此前至该年的时段，见 `span_rule`）",
-    ),
-    "decide_from": (
-        "first year of free decisions; what was built before is found once, from `actuals` and as `history` says",
-        "决策起始年（此前所建按`actuals`与`history`一次推定）",
-    ),
-    "history": (
-        "what is not recorded before decisions begin: `reconstructed` (as usual, then with the least investment that meets past targets), `usual`, or `recorded_only` (nothing)",
-        "决策起始前无记录部分：`reconstructed`（先按惯常，再以满足往年目标的最少投资补足）、`usual`（仅按惯常）或 `recorded_only`（视为无）",
-    ),
-    "days": ("typical days", "典型日数"),
-    "span_rule": (
-        "what the years between modelled years cost, and how what is built there enters: `end` as in the modelled year at the end of the span, all of it from the span's first year; "
-        "`even` straight from one modelled year to the next, as much in each year, stock and targets being those of the modelled year itself; the same where each year is modelled",
-        "模型年份之间各年的费用与建设投运：`end` 同时段末年、时段首年起全部投运；`even` 按相邻模型年份直线内插、各年等量投运，存量与目标为模型年份当年值；逐年建模时二者相同",
-    ),
-    "payments": (
-        "when a year's cost is paid: at its `end` or in its `middle`; annuities of investment are the same by both",
-        "年度费用付款时点：`end` 年末，`middle` 年中；投资年金不受影响",
-    ),
-    "price_year": ("year of the prices", "价格基准年"),
-    "boundary": ("boundary tag of the totals", "统计边界"),
-    "variants": ("which variant a generic indicator means", "通用指标所取口径"),
-}
 
 
 def data() -> str:

@@ -16,6 +16,7 @@ from model.case.checks.check import check
 from model.case.checks.load import find_case
 from model.case.faults import Place
 from model.case.read.case import read_case
+from model.report.fault_text import fault_sentence
 from model.results.run import copy_inputs
 
 Edit = Callable[[openpyxl.Workbook], object]
@@ -80,6 +81,11 @@ READ = {
     "thousands by format": (put("numbers", 2, "value", 6000, "#,##0"), ("numbers", 2, "value", "6000")),
     "a day as a source": (put("numbers", 2, "source", datetime.datetime(2021, 6, 1)), ("numbers", 2, "source", "2021-06-01")),
     "a year in full-width digits": (put("targets", 3, "year", "２０３０"), ("targets", 3, "year", "2030")),
+    "a year as a day that shows it": (put("targets", 3, "year", datetime.datetime(2030, 1, 1), 'yyyy"年"'), ("targets", 3, "year", "2030")),
+    "blanks around it that nobody sees": (put("numbers", 2, "value", "\u3000 6000\xa0\u200b"), ("numbers", 2, "value", "6000")),
+    "a fixed word in Chinese": (put("measures", 2, "kind", "新建"), ("measures", 2, "kind", "build")),
+    "a heading in Chinese": (put("measures", 1, "kind", "类型"), ("measures", 1, "kind", "kind")),
+    "a heading over two lines": (put("measures", 1, "kind", " Kind\n"), ("measures", 1, "kind", "kind")),
     "a title above the heading": (with_title("measures"), ("measures", 2, "kind", "build")),
     "hidden rows without anything in them": (hides("measures", row=12, column="Z"), ("measures", 2, "kind", "build")),
 }  # fmt: skip
@@ -124,6 +130,9 @@ def test_a_cell_that_shows_what_it_does_not_hold_is_refused(tmp_path: Path, name
     faults = [one for one in check(edited(tmp_path, edit)) if one.code != "missing_value"]
     assert [(one.code, one.place, one.found) for one in faults] == [(code, Place(f"book.xlsx!{sheet}", row, column), found)]
     tells(faults[0])
+    if column is not None:
+        shown = cell(openpyxl.load_workbook(edited(tmp_path, edit)), sheet, row or 1, column).coordinate
+        assert faults[0].place.cell == shown and shown in fault_sentence(faults[0], "zh")
 
 
 def test_the_front_sheet_is_held_to_the_same(tmp_path: Path) -> None:
@@ -178,9 +187,9 @@ def test_a_title_above_a_csv_is_left_out(tmp_path: Path) -> None:
 def test_a_table_without_a_heading_is_one_fault(tmp_path: Path) -> None:
     folder = TinyCase().write(tmp_path / "data" / "tiny")
     text = (folder / "numbers.csv").read_text(encoding="utf-8")
-    (folder / "numbers.csv").write_text("项目,量,年份,数值,单位\n" + text.partition("\n")[2], encoding="utf-8")
+    (folder / "numbers.csv").write_text("项目,指标,时间,多少,计量\n" + text.partition("\n")[2], encoding="utf-8")
     (fault,) = check(folder)
-    assert (fault.code, fault.place, fault.found) == ("no_heading", Place("numbers.csv", 1, None), "项目, 量, 年份, 数值, 单位")
+    assert (fault.code, fault.place, fault.found) == ("no_heading", Place("numbers.csv", 1, None), "项目, 指标, 时间, 多少, 计量")
     tells(fault)
 
 

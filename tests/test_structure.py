@@ -42,7 +42,7 @@ ROOMS = {
 }
 # The rooms of the two large ones, each over those before it; the studies, last, know nothing of one another.
 INSIDE = {
-    "case": ("faults", "units", "tables", "read", "parameters", "change", "checks"),
+    "case": ("faults", "units", "tables", "read", "write", "parameters", "change", "checks"),
     "study": ("solved", "program", "plan", "infeasible", "runs", "schedule", "engine", "explain", "sweep", "tradeoffs", "kinds"),
 }
 STUDIES = {"explain", "sweep", "tradeoffs"}

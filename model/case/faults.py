@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import heapq
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
@@ -39,6 +39,8 @@ FAULT_CODES = (
     "missing_table",
     "empty_table",
     "missing_sheet",
+    "sheet_twice",
+    "odd_origin",
     "far_cells",
     "too_many_cells",
     "no_heading",
@@ -206,15 +208,25 @@ ASKED = "--decide-from"  # the file of a fault that is of the command alone
 
 @dataclass(frozen=True)
 class Place:
-    """Where: a file of the case, its row as Excel counts (header = 1; in YAML the line), its column or key."""
+    """Where: a file of the case, its row as Excel counts (header = 1; in YAML the line), its column or key.
+
+    Of a worksheet, whose file is `BOOK!SHEET`, `letters` are those of its columns.
+    """
 
     file: str
     row: int | None
     column: str | None
+    letters: Mapping[str | None, str] | None = field(default=None, compare=False, repr=False)
 
     def at(self, column: str | None) -> Place:
         """The same row, another column."""
-        return Place(self.file, self.row, column)
+        return Place(self.file, self.row, column, self.letters)
+
+    @property
+    def cell(self) -> str | None:
+        """The address of a cell of a worksheet, such as D4; None of any other place."""
+        letter = (self.letters or {}).get(self.column)
+        return f"{letter}{self.row}" if letter and self.row is not None else None
 
 
 @dataclass(frozen=True)

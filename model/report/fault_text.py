@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.case.faults import Fault, Place, clipped
+from model.case.read.sheet_names import meaning_of
 from model.report.words import word, words
 
 IN_THE_HEAD = "_in_the_head"
@@ -15,7 +16,8 @@ def fault_sentence(fault: Fault, language: str) -> str:
     'targets.csv row 7, year: found 2036, expected a year in 2021–2035; add the year in case.yaml or change the row (nearest: 2035)'
     """
     key, place = f"fault_{fault.code}", fault.place
-    if place.file.endswith("!case") and f"{key}{IN_THE_HEAD}" in words(language):
+    book, mark, title = place.file.rpartition("!")
+    if mark and book.casefold().endswith(".xlsx") and meaning_of(title).kind == "front" and f"{key}{IN_THE_HEAD}" in words(language):
         key += IN_THE_HEAD
     told = word(key, language).format(file=place.file, found=fault.found, expected=_as_written(fault))
     return f"{place_words(place, language)}{word('colon', language)}{told}{nearest_words(fault.nearest, language)}"
@@ -39,7 +41,12 @@ def place_words(place: Place, language: str) -> str:
 
     >>> place_words(Place("case.yaml", 3, "years"), "zh")
     'case.yaml 第3行，years'
+    >>> place_words(Place("book.xlsx!措施", 4, "kind", {"kind": "D"}), "en")
+    'book.xlsx!措施 cell D4, kind'
     """
     yaml = place.file.endswith((".yaml", ".yml"))
-    row = "" if place.row is None else word("place_line" if yaml else "place_row", language).format(place.row)
+    if place.cell is not None:
+        row = word("place_cell", language).format(place.cell)
+    else:
+        row = "" if place.row is None else word("place_line" if yaml else "place_row", language).format(place.row)
     return f"{clipped(place.file, 300)}{row}" + (word("place_column", language).format(place.column) if place.column else "")

@@ -42,8 +42,8 @@ def fault_records(faults: Iterable[Fault], language: str) -> list[dict[str, Any]
     """One record for each fault, with its sentence."""
     return [
         {
-            "code": fault.code, "file": fault.place.file, "row": fault.place.row, "column": fault.place.column, "found": fault.found,
-            "expected": fault.expected, "nearest": fault.nearest, "message": fault_sentence(fault, language),
+            "code": fault.code, "file": fault.place.file, "row": fault.place.row, "column": fault.place.column, "cell": fault.place.cell,
+            "found": fault.found, "expected": fault.expected, "nearest": fault.nearest, "message": fault_sentence(fault, language),
         }
         for fault in faults
     ]  # fmt: skip

@@ -161,13 +161,13 @@ def _moved(row: Any, share: float | None) -> Any:
     return row.model_copy(update={"value": value, **fixed})
 
 
-def lever_labels(case: Case, name: str) -> tuple[str, str]:
-    """What a lever (with or without @YEAR) is called in English and in Chinese, made of the labels of the case's own rows."""
+def lever_labels(case: Case, name: str, lookup: Lookup | None = None) -> tuple[str, str]:
+    """What a lever (with or without @YEAR) is called in English and in Chinese, made of the labels of the case's own rows; who asks often has their `lookup`."""
     if name == HISTORY:
         return "How the unrecorded past is found", "历史推定方式"
     path, _, year = name.partition("@")
     item, _, quantity = path.partition(".")
-    lookup = Lookup(case)
+    lookup = lookup or Lookup(case)
     names = [lookup.column(item, f"label_{language}") or item for language in ("en", "zh")]
     told = QUANTITIES.get(lookup.table(item) or "", {}).get(quantity)
     if told is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import translate
@@ -13,6 +12,7 @@ from model.case.change.change_text import Change, ChangeError
 from model.case.faults import nearest
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
+from model.case.tables.headings import compared
 from model.case.tables.quantities import QUANTITIES
 
 BY_OWN_VALUE = ("targets", "settings", "existing", "credit_segments", "residuals", "couplings", "profiles")
@@ -172,15 +172,6 @@ def id_of(case: Case, text: str, table: str) -> str:
 
 def is_wildcard(name: str) -> bool:
     return "*" in name or "?" in name
-
-
-def compared(text: str) -> str:
-    """A name as names are compared: full width as half width, capitals as small letters.
-
-    >>> compared(" Rooftop ＰＶ（New）")
-    'rooftop pv(new)'
-    """
-    return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 def _has_years(names: Names, path: Path) -> bool:

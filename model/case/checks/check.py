@@ -38,6 +38,7 @@ from model.case.faults import Fault, Place, by_place
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case, read_tables
 from model.case.read.overlays import overlays_of
+from model.case.read.sheet_names import meaning_of, titles_in
 from model.case.tables.rows import needed
 
 Check = Callable[[Case, Lookup], Iterable[Fault]]
@@ -165,7 +166,8 @@ def missing_tables(case: Case) -> list[Fault]:
     """Tables that the case cannot do without."""
     asked = needed(case.present)
     if case.folder.suffix.casefold() == ".xlsx":
-        names = {table: f"{case.folder.name}!{table}" for table in asked}
+        titles = {one.table: title for title in titles_in(case.folder) if not (one := meaning_of(title)).overlay}
+        names = {table: f"{case.folder.name}!{titles.get(table, table)}" for table in asked}
     else:
         names = {table: f"{table}.csv" for table in asked}
     absent = [table for table in asked if table not in case.present | case.unread]

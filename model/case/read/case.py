@@ -10,16 +10,39 @@ from typing import Any
 from model.case.faults import CaseFaults, Fault, Place, by_place, clipped, nearest
 from model.case.read.fields import Placed, lacks_key_column, rows_of
 from model.case.read.handed_down import with_handed_down
-from model.case.read.header import HEADER_FILE, Header, header_from_pairs, header_of, partial_header, read_header
+from model.case.read.header import HEADER_FILE, Header, given_in_pairs, header_from_pairs, header_of, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
-from model.case.read.overlays import OverlayClash, clashes_of, of_overlay, outside_overlays, overlay_folders, prefix_of, with_settings
+from model.case.read.overlays import (
+    Head,
+    OverlayClash,
+    clashes_of,
+    head_of,
+    of_overlay,
+    outside_overlays,
+    overlay_folders,
+    prefix_of,
+    with_settings,
+)
+from model.case.read.parts import Front, Part
 from model.case.read.price_years import in_own_prices
 from model.case.read.sheets import Sheet, read_folder
 from model.case.read.system_names import is_reserved
 from model.case.tables.columns import Row
+from model.case.tables.header_words import key_meant
 from model.case.tables.rows import TABLES
 
-__all__ = ["Case", "Header", "deciding_from", "included", "key_of", "read_case", "read_tables"]
+__all__ = [
+    "Case",
+    "Header",
+    "deciding_from",
+    "included",
+    "included_folder",
+    "is_workbook",
+    "key_of",
+    "place_of_include",
+    "read_case",
+    "read_tables",
+]
 
 Key = tuple[object, ...]
 
@@ -93,12 +116,14 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
     """
     folder = Path(folder)
     laid = overlay_folders(folder, overlays)
-    header, sheets, faults, unread, header_file = _own(folder)
+    parts = _parts(folder, laid) if is_workbook(folder) else None
+    header, sheets, faults, unread, header_file = _own(folder) if parts is None else _of_workbook(folder, parts[""])
+    asking = place_of_include(parts[""].front if parts else None, header_file)
     layers: list[list[Sheet]] = []
     includes: dict[str, Path] = {}
     for name in header.include:
-        wanted = _included_folder(folder, name, data, header_file=header_file)
-        clash = None if isinstance(wanted, Fault) else _taken(wanted, header, folder, includes, header_file=header_file)
+        wanted = included_folder(folder, name, data, place=asking)
+        clash = None if isinstance(wanted, Fault) else _taken(wanted, header, folder, includes, place=asking)
         if isinstance(wanted, Fault) or clash is not None:
             faults += [one for one in (wanted, clash) if isinstance(one, Fault)]
             unread |= frozenset(TABLES)
@@ -110,12 +135,13 @@ def read_tables(folder: Path, data: Sequence[Path] = (), overlays: Sequence[str]
         faults += found
         unread |= lost
     layers.append(sheets)
+    heads: dict[str, Head | None] = {}
     for name, path in laid.items():
-        found_sheets, found, lost = read_folder(path, prefix_of(name))
+        heads[name], found_sheets, found, lost = _overlay(name, path) if parts is None else _overlay_sheets(parts.get(name, Part()))
         layers.append(found_sheets)
         faults += found
         unread |= lost
-    settings, found = with_settings(header, laid)
+    settings, found = with_settings(header, heads)
     faults += [*found, *outside_overlays(folder)]
     rows: dict[str, dict[Key, Placed]] = {table: {} for table in TABLES}
     keys: list[dict[str, list[Key]]] = []
@@ -158,19 +184,43 @@ def _layer(sheets: Sequence[Sheet]) -> tuple[dict[str, dict[Key, Placed]], list[
     return rows, faults, frozenset(sheet.table for sheet in sheets if lacks_key_column(sheet))
 
 
+def is_workbook(folder: Path) -> bool:
+    """Whether a case is one workbook, by its name."""
+    return folder.suffix.casefold() == ".xlsx"
+
+
+def _parts(book: Path, overlays: Mapping[str, Path]) -> Mapping[str, Part]:
+    from model.case.read.workbook import read_workbook  # what reads workbooks loads long, and most cases are folders
+
+    return read_workbook(book, tuple(overlays))
+
+
+def _of_workbook(folder: Path, part: Part) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:
+    """The head and the tables of a workbook itself."""
+    if part.front is None:
+        file = f"{folder.name}!case"
+        faults = part.faults or [Fault("missing_file", Place(file, None, None), "-", "case")]
+        return partial_header({}), part.sheets, faults, frozenset(TABLES), file
+    header, found = header_from_pairs(part.front.pairs, part.front.file)
+    return header, part.sheets, part.faults + found, frozenset(part.unread) | _lost(found), part.front.file
+
+
+def _overlay(name: str, path: Path) -> tuple[Head | None, list[Sheet], list[Fault], frozenset[str]]:
+    sheets, faults, lost = read_folder(path, prefix_of(name))
+    head, found = head_of(name, path)
+    return head, sheets, faults + found, lost
+
+
+def _overlay_sheets(part: Part) -> tuple[Head | None, list[Sheet], list[Fault], frozenset[str]]:
+    """An overlay of a workbook."""
+    if part.front is None:
+        return None, part.sheets, part.faults, frozenset(part.unread)
+    told, lines, found = given_in_pairs(part.front.pairs, part.front.file)
+    return Head(part.front.file, told, lines, worksheet=True), part.sheets, part.faults + found, frozenset(part.unread)
+
+
 def _own(folder: Path) -> tuple[Header, list[Sheet], list[Fault], frozenset[str], str]:
     everything = frozenset(TABLES)
-    if folder.suffix.casefold() == ".xlsx":
-        from model.case.read.workbook import read_workbook  # what reads workbooks loads long, and most cases are folders
-
-        pairs, sheets, faults, unread = read_workbook(folder)
-        header_file = f"{folder.name}!case"
-        if pairs is None:
-            if not faults:
-                faults = [Fault("missing_file", Place(header_file, None, None), "-", "case")]
-            return partial_header({}), sheets, faults, everything, header_file
-        header, found = header_from_pairs(pairs, header_file)
-        return header, sheets, faults + found, unread | _lost(found), header_file
     if not folder.is_dir():
         place = Place(folder.name, None, None)
         return partial_header({}), [], [Fault("missing_file", place, "-", HEADER_FILE)], everything, HEADER_FILE
@@ -186,9 +236,14 @@ def _lost(faults: list[Fault]) -> frozenset[str]:
     return frozenset(TABLES) if whole else frozenset()
 
 
-def _included_folder(folder: Path, name: str, data: Sequence[Path], *, header_file: str) -> tuple[str, Path] | Fault:
+def place_of_include(front: Front | None, file: str) -> Place:
+    """Where a case says what it includes: of a workbook the cell."""
+    rows = [number for number, (key, _) in enumerate(front.pairs, start=1) if key_meant(key) == "include"] if front else []
+    return Place(file, rows[0], "include", {"include": "B"}) if rows else Place(file, None, "include")
+
+
+def included_folder(folder: Path, name: str, data: Sequence[Path], *, place: Place) -> tuple[str, Path] | Fault:
     """The way to an included folder from the one in which the case lies, and where it is: there, or in the first of `data` that has it."""
-    place = Place(header_file, None, "include")
     home = folder.resolve().parent
     try:
         beside = (folder.resolve().with_suffix("") / name).resolve()
@@ -207,11 +262,11 @@ def _included_folder(folder: Path, name: str, data: Sequence[Path], *, header_fi
 
 
 def _taken(
-    wanted: tuple[str, Path], header: Header, folder: Path, includes: Mapping[str, Path], *, header_file: str
+    wanted: tuple[str, Path], header: Header, folder: Path, includes: Mapping[str, Path], *, place: Place
 ) -> Fault | None:  # fmt: skip
     """The fault of an included folder that would stand at the place of another beside the case in its run, or bears a name that Windows keeps."""
     way, path = wanted
-    place, parts = Place(header_file, None, "include"), [part.casefold() for part in way.split("/")]
+    parts = [part.casefold() for part in way.split("/")]
     if odd := next((part for part in parts if is_reserved(part)), ""):
         return Fault("reserved_name", place, clipped(odd), "-")
     others = {header.id.casefold(): header.id, **{one.casefold(): one for one in includes}}

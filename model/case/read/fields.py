@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import TypeAdapter, ValidationError
@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.sheets import Sheet, odd_text
+from model.case.tables.choices import choices_of
 from model.case.tables.columns import Quantified, Row
 from model.case.tables.rows import TABLES
 from model.case.units.digits import ENDLESS, is_apart
@@ -39,10 +40,16 @@ def rows_of(sheet: Sheet) -> tuple[list[Placed], list[Fault]]:
     placed: list[Placed] = []
     for number, cells in sheet.rows:
         given = {name: cells[position] for name, position in columns.items() if cells[position]}
-        row, found = _row(model, given, Place(sheet.file, number, None), table=sheet.table, present=frozenset(columns))
-        placed.append(Placed(row, Place(sheet.file, number, None)))
+        place = sheet.place(number)
+        row, found = _row(model, given, place, table=sheet.table, present=frozenset(columns))
+        placed.append(Placed(row, place))
         faults += found
     return placed, faults
+
+
+def column_faults(sheet: Sheet) -> list[Fault]:
+    """The faults of a sheet's columns alone."""
+    return _columns(sheet)[1]
 
 
 def lacks_key_column(sheet: Sheet) -> bool:
@@ -51,7 +58,8 @@ def lacks_key_column(sheet: Sheet) -> bool:
     return any(name not in sheet.columns for name in model.key if model.model_fields[name].is_required())
 
 
-def _needed(table: str) -> tuple[str, ...]:
+def needed_columns(table: str) -> tuple[str, ...]:
+    """The columns of a table in which no cell may be empty."""
     fields = TABLES[table].model_fields
     needed = [name for name, field in fields.items() if field.is_required()]
     if issubclass(TABLES[table], Quantified) and table not in AWAITING:
@@ -66,20 +74,20 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[Fault]]:
     for position, name in enumerate(sheet.columns):
         filled = name or any(cells[position] for _, cells in sheet.rows)
         if name in columns:
-            faults.append(Fault("duplicate_column", Place(sheet.file, sheet.heading, name), name, "1"))
+            faults.append(Fault("duplicate_column", sheet.place(sheet.heading, name), name, "1"))
         elif name in fields:
             columns[name] = position
         elif filled:
-            place = Place(sheet.file, sheet.heading, clipped(name) or f"#{position + 1}")
+            place = sheet.place(sheet.heading, clipped(name) or f"#{position + 1}")
             faults.append(Fault("unknown_column", place, clipped(name) or "-", ", ".join(fields), nearest(name, fields)))
-    for name in _needed(sheet.table):
+    for name in needed_columns(sheet.table):
         if name not in columns and sheet.rows:
-            faults.append(Fault("missing_column", Place(sheet.file, sheet.heading, name), "-", name))
+            faults.append(Fault("missing_column", sheet.place(sheet.heading, name), "-", name))
     return columns, faults
 
 
 def _row(model: type[Row], given: dict[str, str], place: Place, *, table: str, present: frozenset[str]) -> tuple[Row, list[Fault]]:
-    faults = [Fault("missing_value", place.at(name), "-", name) for name in _needed(table) if name not in given and name in present]
+    faults = [Fault("missing_value", place.at(name), "-", name) for name in needed_columns(table) if name not in given and name in present]
     faults += [fault for name, text in given.items() if (fault := odd_text(text, place.at(name)))]
     given, found = _plain_numbers(model, given, place)
     faults += found
@@ -153,17 +161,9 @@ def _not_finite(text: str, place: Place, *, name: str) -> Fault | None:
     return None if finite else Fault("not_finite", place.at(name), clipped(text), "12.5")
 
 
-def _choices(annotation: Any) -> tuple[str, ...]:
-    if get_origin(annotation) is Literal:
-        return tuple(get_args(annotation))
-    if type(None) in get_args(annotation):
-        return next((found for part in get_args(annotation) if (found := _choices(part))), ())
-    return ("yes", "no") if annotation is bool else ()
-
-
 def _field_fault(field: FieldInfo, text: str, place: Place, *, kind: str) -> Fault:
     found = clipped(text)
-    choices = _choices(field.annotation)
+    choices = choices_of(field.annotation)
     if choices:
         close = "" if field.annotation is bool else nearest(text, choices)
         return Fault("unknown_choice", place, found, ", ".join(choices), close)

@@ -18,7 +18,8 @@ from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
 from model.case.read.files import MOST_BYTES, not_plain, read_text
-from model.case.read.workbook import CELL, FAR, cell_text
+from model.case.read.package import marks
+from model.case.read.workbook import FAR, cell_text
 from model.case.read.worksheet import is_scaled, read_layout
 
 # Of a workbook, of a sheet, of what its sheets share; looks are read one by one, and slowly.
@@ -158,7 +159,7 @@ def _grid(worksheet: Any, name: str) -> tuple[Grid, list[Fault]]:
         content = source.read()
     if far := FAR.search(content):
         raise Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
-    if (cells := sum(1 for _ in CELL.finditer(content))) > MOST_CELLS:
+    if (cells := marks(content, b"c")) > MOST_CELLS:
         raise Refused(Fault("too_many_cells", Place(name, None, None), str(cells), f"<= {MOST_CELLS}"))
     formulas: Mapping[tuple[int, int], str] = read_layout(content).formulas
     lines, faults = list[tuple[str, ...]](), list[Fault]()

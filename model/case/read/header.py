@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
@@ -16,6 +17,7 @@ from model.case.read.files import MOST_BYTES_YAML, read_text
 from model.case.read.letters import odd_letter, texts_in
 from model.case.read.system_names import is_reserved
 from model.case.tables.columns import IDENTIFIER, Year, first_year, last_year, listed, reach
+from model.case.tables.header_words import VARIANTS, key_meant
 from model.case.units.digits import is_apart
 
 HEADER_FILE = "case.yaml"
@@ -143,26 +145,41 @@ def read_pairs(path: Path, file: str) -> tuple[dict[str, Any], dict[str, int], l
 
 
 def header_from_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[Header, list[Fault]]:
-    """A header from the worksheet `case`: lists are separated as in list columns, variants are rows `variants.NAME`."""
+    """A header from the worksheet `case`, called `file` in faults."""
+    given, lines, faults = given_in_pairs(pairs, file)
+    header, found = checked_header(given, file, lines=lines)
+    waiting = {key_meant(written): number for number, (written, value) in enumerate(pairs, start=1) if not value}
+    return header, [*faults, *(in_worksheet(fault, waiting) for fault in found)]
+
+
+def given_in_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[dict[str, Any], dict[str, int], list[Fault]]:
+    """The keys and values of a worksheet `case` and the row of each key: lists are separated as in list columns, variants are rows `variants.NAME`."""
     given: dict[str, Any] = {}
     lines: dict[str, int] = {}
     faults: list[Fault] = []
-    for number, (key, value) in enumerate(pairs, start=1):
+    for number, (written, value) in enumerate(pairs, start=1):
+        key = key_meant(written)
         if not key or not value:
             continue
         if key in given or key in lines:
-            faults.append(Fault("yaml_duplicate_key", Place(file, number, clipped(key)), clipped(key), "1"))
+            faults.append(in_worksheet(Fault("yaml_duplicate_key", Place(file, number, clipped(written)), clipped(written), "1")))
             continue
         lines[key] = number
         if key in ("include", "years"):
             given[key] = listed(value)
-        elif key.startswith("variants."):
-            given.setdefault("variants", {})[key.removeprefix("variants.")] = value
+        elif key.startswith(VARIANTS):
+            given.setdefault("variants", {})[key.removeprefix(VARIANTS)] = value
             lines.setdefault("variants", number)
         else:
             given[key] = value
-    header, found = checked_header(given, file, lines=lines)
-    return header, faults + found
+    return given, lines, faults
+
+
+def in_worksheet(fault: Fault, waiting: Mapping[str, int] | None = None) -> Fault:
+    """The fault of a key of the worksheet `case`, whose values stand in column B; of one that is missing, in the row where it is `waiting` for its value."""
+    place = fault.place
+    row = (waiting or {}).get(place.column or "") if place.row is None else place.row
+    return replace(fault, place=Place(place.file, row, place.column, {place.column: "B"}))
 
 
 def checked_header(given: Mapping[str, Any], file: str, *, lines: Mapping[str, int]) -> tuple[Header, list[Fault]]:
@@ -223,6 +240,11 @@ def fits(key: str, value: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def as_read(key: str, value: Any) -> Any:
+    """A value that fits a key of the header, as the header has it: a year in a worksheet is text."""
+    return _adapter(key).validate_python(value)
 
 
 def bad_setting(key: str, found: Any, place: Place) -> Fault:

@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from model.case.faults import CodedError, Fault, Place, clipped, nearest
-from model.case.read.header import HEADER_FILE, Header, bad_setting, first_decisions, fits, header_of, read_pairs
+from model.case.read.header import (
+    HEADER_FILE,
+    Header,
+    as_read,
+    bad_setting,
+    first_decisions,
+    fits,
+    header_of,
+    in_worksheet,
+    read_pairs,
+)
+from model.case.read.sheet_names import meaning_of, overlays_among, titles_in
 from model.case.tables.rows import TABLES
 
 OVERLAYS = "overlays"
@@ -35,7 +46,9 @@ class Settings:
 
 
 def overlays_of(folder: Path) -> tuple[str, ...]:
-    """The names of a case's overlays. A link that leads out of the case is none; a workbook has none."""
+    """The names of a case's overlays: its folders in `overlays`, of which a link that leads out of the case is none, or a workbook's sheets OVERLAY+TABLE."""
+    if folder.is_file():
+        return overlays_among(titles_in(folder))
     home = folder.resolve() / OVERLAYS
     if not home.is_dir() or home.resolve() != home:
         return ()
@@ -54,16 +67,17 @@ def outside_overlays(folder: Path) -> list[Fault]:
 
 
 def overlay_folders(folder: Path, names: Sequence[str]) -> dict[str, Path]:
-    """{name: folder} of the overlays asked for, in that order. Raises CodedError for a name that is none, or is asked for twice."""
-    if names and folder.is_file():
-        raise CodedError("workbook_overlays", name=folder.name)
-    known = overlays_of(folder)
+    """{name: folder} of the overlays asked for, in that order; of a workbook, the workbook itself.
+
+    Raises CodedError for a name that is none, or is asked for twice.
+    """
+    known = overlays_of(folder) if names else ()
     for place, name in enumerate(names):
         if name not in known:
             raise CodedError("no_overlay", name=clipped(name), known=list(known), nearest=nearest(name, known))
         if name in names[:place]:
             raise CodedError("overlay_twice", name=name)
-    return {name: folder / OVERLAYS / name for name in names}
+    return {name: folder if folder.is_file() else folder / OVERLAYS / name for name in names}
 
 
 def prefix_of(name: str) -> str:
@@ -72,48 +86,67 @@ def prefix_of(name: str) -> str:
 
 
 def of_overlay(file: str) -> bool:
-    """Whether the file of a place is one of an overlay."""
-    return file.startswith(f"{OVERLAYS}/")
+    """Whether the file, or the worksheet, of a place is one of an overlay."""
+    book, mark, title = file.rpartition("!")
+    return file.startswith(f"{OVERLAYS}/") or (bool(mark) and book.casefold().endswith(".xlsx") and bool(meaning_of(title).overlay))
 
 
-def with_settings(header: Header, folders: Mapping[str, Path]) -> tuple[Settings, list[Fault]]:
-    """The header as the overlays set it, one after another, and the faults of their files.
+@dataclass(frozen=True)
+class Head:
+    """The settings of an overlay as they are written, with the line of each, and how their file is called in faults."""
+
+    file: str
+    told: Mapping[str, Any]
+    lines: Mapping[str, int]
+    worksheet: bool = False
+
+
+def head_of(name: str, folder: Path) -> tuple[Head | None, list[Fault]]:
+    """What an overlay's folder sets of the header: None where it has no header."""
+    path, file = header_of(folder), prefix_of(name) + HEADER_FILE
+    if path is None:
+        empty = not any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
+        return None, [Fault("missing_file", Place(prefix_of(name), None, None), "-", f"{HEADER_FILE}, *.csv")] if empty else []
+    told, lines, faults = read_pairs(path, file)
+    return Head(file, told, lines), faults
+
+
+def with_settings(header: Header, heads: Mapping[str, Head | None]) -> tuple[Settings, list[Fault]]:
+    """The header as the overlays set it, one after another, and the faults of what they say.
 
     Variants are set one by one; any other setting is replaced whole.
     """
     faults, given, variants = list[Fault](), list[frozenset[str]](), dict[str, Place]()
-    for name, folder in folders.items():
-        path, file = header_of(folder), prefix_of(name) + HEADER_FILE
-        if path is None and not any(one.suffix.casefold() == ".csv" for one in folder.iterdir()):
-            faults.append(Fault("missing_file", Place(prefix_of(name), None, None), "-", f"{HEADER_FILE}, *.csv"))
-        if path is None:
+    for head in heads.values():
+        if head is None:
             given.append(frozenset())
             continue
-        told, lines, found = read_pairs(path, file)
-        settings, unfit = _settings(told, file, lines=lines)
-        faults += [*found, *unfit]
+        settings, unfit = _settings(head)
+        faults += unfit
         chosen = settings.get("variants", {})
         given.append(frozenset((settings.keys() - {"variants"}) | {f"variants.{generic}" for generic in chosen}))
-        variants |= dict.fromkeys(chosen, Place(file, lines.get("variants"), "variants"))
+        variants |= dict.fromkeys(chosen, Place(head.file, head.lines.get("variants"), "variants"))
         if settings.get("decide_from", 0) is None:
             settings["decide_from"] = None if header.base_year is None else header.base_year + 1
         elif "decide_from" in settings and header.base_year is not None and header.years:
-            faults += first_decisions(header, int(settings["decide_from"]), Place(file, lines["decide_from"], "decide_from"))
+            place = Place(head.file, head.lines["decide_from"], "decide_from")
+            found = first_decisions(header, int(settings["decide_from"]), place)
+            faults += map(in_worksheet, found) if head.worksheet else found
         header = header.model_copy(update={**settings, "variants": {**header.variants, **chosen}})
     return Settings(header, tuple(given), variants), faults
 
 
-def _settings(told: Mapping[str, Any], file: str, *, lines: Mapping[str, int]) -> tuple[dict[str, Any], list[Fault]]:
+def _settings(head: Head) -> tuple[dict[str, Any], list[Fault]]:
     settings, faults = dict[str, Any](), list[Fault]()
-    for key, value in told.items():
-        place = Place(file, lines.get(key), clipped(key))
+    for key, value in head.told.items():
+        place = Place(head.file, head.lines.get(key), clipped(key))
         if key not in SETTINGS:
             faults.append(Fault("unknown_key", place, clipped(key), ", ".join(SETTINGS), nearest(key, SETTINGS)))
         elif not fits(key, value):
             faults.append(bad_setting(key, value, place))
         else:
-            settings[key] = value
-    return settings, faults
+            settings[key] = as_read(key, value) if head.worksheet else value
+    return settings, list(map(in_worksheet, faults)) if head.worksheet else faults
 
 
 def clashes_of(

@@ -1,4 +1,4 @@
-"""A case that is one workbook: a worksheet per table, and a worksheet `case` of keys and values."""
+"""A case that is one workbook: a worksheet per table, a worksheet `case` of keys and values, and the same of each overlay."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import datetime
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,20 +17,27 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
-from model.case.read.files import MOST_BYTES
-from model.case.read.sheets import MOST_ROWS, Sheet, made_sheet, odd_text, table_of, unknown_table
-from model.case.read.worksheet import Layout, is_percent, is_scaled, layout_faults, read_layout
+from model.case.read.package import marks, too_large
+from model.case.read.parts import Front, Part
+from model.case.read.sheet_names import Title, meaning_of, overlays_among, table_of
+from model.case.read.sheets import MOST_ROWS, MOST_TITLES, Sheet, made_sheet, odd_text, unknown_table
+from model.case.read.worksheet import Layout, is_percent, is_scaled, is_year, layout_faults, read_layout
+from model.case.tables.headings import ORIGIN
 
-MOST_BYTES_UNPACKED = 100_000_000
-MOST_CELLS = 2_000_000  # of one worksheet
-CELL, FAR = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"""\sr=["']([A-Z]{3}[0-9]+)["']""")  # no table has 702 columns
+MOST_CELLS, MOST_MERGED = 600_000, 10_000  # of one worksheet
+FILE = re.compile(r"\w[\w.-]{0,99}")  # of a folder, without .csv
+FAR = re.compile(rb"""\sr=["']([A-Z]{3}[0-9]+)["']""")  # no table has 702 columns
 
 
 def cell_text(value: Any, number_format: str = "General") -> str:
     """What a cell of a CSV file would hold for this cell of a worksheet: a share as it is shown, with its percent sign.
 
+    A day of which the cell shows nothing but the year is that year.
+
     >>> [cell_text(value) for value in (None, 2030.0, 0.5, True, "x", datetime.datetime(2030, 1, 1))], cell_text(-0.07, "0%")
     (['', '2030', '0.5', 'yes', 'x', '2030-01-01'], '-7%')
+    >>> cell_text(datetime.datetime(2030, 1, 1), 'yyyy"年"')
+    '2030'
     """
     if value is None:
         return ""
@@ -40,6 +47,8 @@ def cell_text(value: Any, number_format: str = "General") -> str:
         return f"{(Decimal(repr(value)) * 100).normalize():f}%"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime | datetime.date) and is_year(number_format):
+        return str(value.year)
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat().removesuffix("T00:00:00")
     return str(value)
@@ -66,8 +75,12 @@ def _page(worksheet: Any, name: str) -> _Page:
         content = source.read()
     if far := FAR.search(content):  # one cell there, and each row of the sheet is read as wide
         raise _Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
-    if (cells := sum(1 for _ in CELL.finditer(content))) > MOST_CELLS:
+    if (cells := marks(content, b"c")) > MOST_CELLS:
         raise _Refused(Fault("too_many_cells", Place(name, None, None), str(cells), f"<= {MOST_CELLS}"))
+    if (rows := marks(content, b"row")) > MOST_ROWS + MOST_TITLES:
+        raise _Refused(Fault("too_many_rows", Place(name, None, None), str(rows), f"<= {MOST_ROWS}"))
+    if (merged := marks(content, b"mergeCell")) > MOST_MERGED:
+        raise _Refused(Fault("merged_cells", Place(name, None, None), str(merged), f"<= {MOST_MERGED}"))
     layout = read_layout(content)
     lines: list[list[str]] = []
     scaled: list[tuple[int, int, str]] = []
@@ -76,7 +89,7 @@ def _page(worksheet: Any, name: str) -> _Page:
             break
         line = []
         for position, cell in enumerate(row, start=1):
-            number_format = cell.number_format if cell.data_type == "n" and cell.value is not None else "General"
+            number_format = cell.number_format if cell.data_type in ("n", "d") and cell.value is not None else "General"
             line.append(layout.formulas.get((number, position)) or cell_text(cell.value, number_format))
             if is_scaled(number_format):
                 scaled.append((number, position, number_format))
@@ -84,88 +97,104 @@ def _page(worksheet: Any, name: str) -> _Page:
     return _Page(lines, layout, scaled)
 
 
-def read_workbook(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list[Fault], frozenset[str]]:
-    """Keys and values of the worksheet `case` (None without one), the tables, the faults, the tables not read.
+def read_workbook(path: Path, overlays: Collection[str] = ()) -> dict[str, Part]:
+    """The case, under "", and those of its overlays that are asked for, by name.
 
     Values only: formulas are not worked out, what Excel stored as their result is taken.
     """
     whole = Place(path.name, None, None)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            return None, [], [Fault("file_too_large", whole, f"{size} B", f"<= {MOST_BYTES} B")], frozenset()
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > MOST_BYTES_UNPACKED:
-            found = [Fault("file_too_large", whole, f"{unpacked} B", f"<= {MOST_BYTES_UNPACKED} B")]
-            return None, [], found, frozenset()
+        if (fault := too_large(path)) is not None:
+            return _only(fault)
     except OSError:
-        return None, [], [Fault("missing_file", whole, "-", path.name)], frozenset()
+        return _only(Fault("missing_file", whole, "-", path.name))
     except zipfile.BadZipFile as error:
-        return None, [], [Fault("unreadable_file", whole, clipped(str(error)), "XLSX")], frozenset()
+        return _only(Fault("unreadable_file", whole, clipped(str(error)), "XLSX"))
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is not installed: workbooks are not opened without it")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what spreadsheets keep beside the cells and openpyxl does not know
-            return _opened(path)
+            return _opened(path, overlays)
     except _Refused as refused:
-        return None, [], [refused.fault], frozenset()
+        return _only(refused.fault)
     except Exception as error:
         # openpyxl lets whatever its parser met pass; a broken workbook is a fault of the case, not of the programme.
-        return None, [], [Fault("unreadable_file", whole, clipped(f"{type(error).__name__}: {error}"), "XLSX")], frozenset()
+        return _only(Fault("unreadable_file", whole, clipped(f"{type(error).__name__}: {error}"), "XLSX"))
+
+
+def _only(fault: Fault) -> dict[str, Part]:
+    return {"": Part(faults=[fault])}
 
 
 def _pairs(name: str, lines: Iterable[list[str]]) -> tuple[list[tuple[str, str]], list[Fault]]:
-    """Keys of column A with values of column B; what stands in further columns is a fault, never left out in silence."""
+    """Keys of column A with values of column B; what stands in further columns is a fault, never left out in silence.
+
+    Keys may be words of either language; a row without a value, such as a title, says nothing.
+    """
     pairs: list[tuple[str, str]] = []
     faults: list[Fault] = []
     for number, line in enumerate(lines, start=1):
         key, value, *further = [*(cell.strip() for cell in line), "", ""]
-        odd = odd_text(value, Place(name, number, clipped(key))) or odd_text(key, Place(name, number, clipped(key)))
+        at = Place(name, number, clipped(key), {clipped(key): "B"})
+        odd = odd_text(value, at) or odd_text(key, at)
         pairs.append((key, value if odd is None else ""))
         faults += [odd] if odd is not None and key else []
         extra = [cell for cell in further if cell]
         if key and extra:
-            faults.append(Fault("extra_cell", Place(name, number, clipped(key)), clipped("; ".join(extra)), "2"))
+            faults.append(Fault("extra_cell", Place(name, number, clipped(key), {clipped(key): "C"}), clipped("; ".join(extra)), "2"))
     return pairs, faults
 
 
-def _opened(path: Path) -> tuple[list[tuple[str, str]] | None, list[Sheet], list[Fault], frozenset[str]]:
-    pairs: list[tuple[str, str]] | None = None
-    sheets: list[Sheet] = []
-    faults: list[Fault] = []
-    unread: set[str] = set()
+def _opened(path: Path, overlays: Collection[str]) -> dict[str, Part]:
+    parts = {name: Part() for name in ("", *overlays)}
     reader = ExcelReader(path, read_only=True, keep_vba=False, data_only=True, keep_links=False)
     try:
         reader.read()
         book = reader.wb
-        faults += _without_part(path.name, [str(sheet.name) for sheet in reader.parser.sheets], book.sheetnames)
+        parts[""].faults += _without_part(path.name, [str(sheet.name) for sheet in reader.parser.sheets], book.sheetnames)
+        known = overlays_among(book.sheetnames)
         for worksheet in book.worksheets:
-            name = f"{path.name}!{clipped(worksheet.title)}"
-            front = worksheet.title.strip().casefold() == "case"
-            table = table_of(worksheet.title)
-            if not front and table is None:
-                faults.append(unknown_table(name, worksheet.title))
-                continue
-            if worksheet.sheet_state != "visible":
-                faults.append(Fault("hidden_sheet", Place(name, None, None), clipped(worksheet.title), "-"))
-            page = _page(worksheet, name)
-            if table is None:
-                pairs, found = _pairs(name, page.lines)
-                faults += [*found, *layout_faults(name, page.layout, page.lines, first=1, keys=True)]
-                continue
-            sheet, found = made_sheet(name, table, page.lines)
-            faults += found
-            if sheet is None:
-                unread.add(table)
-                continue
-            faults += layout_faults(name, page.layout, page.lines, first=sheet.heading)
-            faults += [_scaled(sheet, row, column, number_format) for row, column, number_format in page.scaled if row > sheet.heading]
-            sheets.append(sheet)
+            title, name = meaning_of(worksheet.title), f"{path.name}!{clipped(worksheet.title)}"
+            if title.kind == "unknown" and title.overlay not in known:
+                parts[""].faults.append(unknown_table(name, worksheet.title))
+            elif title.overlay in parts and title.kind != "aside":
+                _read_into(parts[title.overlay], worksheet, name, title)
     finally:
         reader.archive.close()
-    return pairs, sheets, faults, frozenset(unread)
+    return parts
+
+
+def _read_into(part: Part, worksheet: Any, name: str, title: Title) -> None:
+    if title.kind == "unknown":
+        part.faults.append(unknown_table(name, worksheet.title))
+        return
+    if worksheet.sheet_state != "visible":
+        part.faults.append(Fault("hidden_sheet", Place(name, None, None), clipped(worksheet.title), "-"))
+    page = _page(worksheet, name)
+    if title.kind == "front" and part.front is not None:
+        part.faults.append(Fault("sheet_twice", Place(name, None, None), clipped(worksheet.title), part.front.file))
+        return
+    if title.kind == "front":
+        pairs, found = _pairs(name, page.lines)
+        part.front = Front(name, tuple(pairs))
+        part.faults += [*found, *layout_faults(name, page.layout, page.lines, first=1, keys=True)]
+        return
+    sheet, found = made_sheet(name, title.table, page.lines, worksheet=True)
+    if sheet is None:
+        part.faults += found
+        part.unread.add(title.table)
+        return
+    if not sheet.rows:  # a template has a sheet for each table: one without rows is as one that is not there
+        return
+    part.faults += found
+    part.faults += layout_faults(name, page.layout, page.lines, first=sheet.heading)
+    part.faults += [_scaled(sheet, row, column, number_format) for row, column, number_format in page.scaled if row > sheet.heading]
+    origins = tuple(origin.removesuffix(".csv") or title.origin for origin in sheet.origins)
+    part.sheets.append(replace(sheet, origins=origins))
+    for (row, _), origin in zip(sheet.rows, origins, strict=True):
+        if not FILE.fullmatch(origin) or table_of(origin) != title.table:
+            part.faults.append(Fault("odd_origin", sheet.place(row, ORIGIN[0]), clipped(origin), f"{title.table}, {title.table}-..."))
 
 
 def _without_part(file: str, listed: list[str], found: list[str]) -> list[Fault]:
@@ -175,5 +204,6 @@ def _without_part(file: str, listed: list[str], found: list[str]) -> list[Fault]
 
 
 def _scaled(sheet: Sheet, row: int, column: int, number_format: str) -> Fault:
-    named = sheet.columns[column - 1] if column <= len(sheet.columns) else get_column_letter(column)
-    return Fault("scaled_cell", Place(sheet.file, row, named), clipped(number_format), "General")
+    letter = get_column_letter(column)
+    named = next((name for name, own in (sheet.letters or {}).items() if own == letter), letter)
+    return Fault("scaled_cell", Place(sheet.file, row, named, {named: letter}), clipped(number_format), "General")

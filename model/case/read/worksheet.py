@@ -114,3 +114,13 @@ def is_scaled(number_format: str) -> bool:
     (True, False, True)
     """
     return re.search(r"[0#?],+(?![0#?,])", IN_WORDS.sub("", number_format.split(";")[0])) is not None
+
+
+@cache
+def is_year(number_format: str) -> bool:
+    """Whether a cell of this format shows nothing of a day but its year.
+
+    >>> is_year("yyyy"), is_year('yyyy"年"'), is_year("yyyy-mm-dd")
+    (True, True, False)
+    """
+    return re.fullmatch(r"\s*[yY]{4}\s*", IN_WORDS.sub("", number_format.split(";")[0])) is not None

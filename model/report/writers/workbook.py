@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +26,27 @@ chart_tab, page_tab, background_tab = "#BF8F00", "#1F4E78", "#7F7F7F"
 
 def write_workbook(path: Path, report: Report) -> None:
     """Whole or not at all; one that is there already is replaced. Raises OSError where it cannot be written."""
+    with kept_whole(path) as workbook:
+        _compose(workbook, report)
+
+
+@contextmanager
+def kept_whole(path: Path, **options: bool) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook to be filled, in which no text is a formula or a link, and which takes its name when it is whole; `options` are those of its writer.
+
+    Raises OSError where it cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _write(path, report)
+        with whole_file(path) as partial:
+            workbook = xlsxwriter.Workbook(partial, {**NEVER, **options})
+            try:
+                yield workbook
+                workbook.close()
+            finally:
+                workbook.fileclosed = True  # or what failed is written once more as Python throws it away
     except XlsxFileError as error:  # what the system said is inside it
         raise next((told for told in error.args if isinstance(told, OSError)), OSError(str(error))) from error
-
-
-def _write(path: Path, report: Report) -> None:
-    with whole_file(path) as partial:
-        workbook = xlsxwriter.Workbook(partial, NEVER)
-        try:
-            _compose(workbook, report)
-            workbook.close()
-        finally:
-            workbook.fileclosed = True  # or what failed is written once more as Python throws it away
 
 
 def _compose(workbook: xlsxwriter.Workbook, report: Report) -> None:

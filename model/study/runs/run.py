@@ -175,10 +175,11 @@ def export_run(run: Run, form: str, out: Path | None, *, runs: Path, language: s
 
 
 def sources_of(case: Case) -> dict[str, Path]:
-    """What a run keeps of its case: its own folder or workbook, the overlays laid over it, and the folders it includes."""
+    """What a run keeps of its case: its own folder with the overlays laid over it, or the workbook that has them, and the folders it includes."""
     own = case.folder
+    laid = {} if own.is_file() else {f"{case.header.id}/{OVERLAYS}/{overlay}": folder for overlay, folder in case.overlays.items()}
     name = case.header.id + (own.suffix.casefold() if own.is_file() else "")
-    return {name: own, **{f"{name}/{OVERLAYS}/{overlay}": folder for overlay, folder in case.overlays.items()}, **case.includes}
+    return {name: own, **laid, **case.includes}
 
 
 def _plain(options: Options, overlays: Sequence[str], *, negotiate: bool) -> Mapping[str, Any]:

@@ -94,7 +94,9 @@ def test_the_workbook_and_the_tables_name_it(cold: SolvedCase, weak: SolvedCase,
         path = tmp_path / f"{name}.xlsx"
         report = plan_report(outcome.results, hours=outcome.hours, manifest=outcome.manifest, case=None, language=language)
         write_workbook(path, report)
-        cells = [row for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True) if row[0]]
+        cells = [row for row in openpyxl.load_workbook(path).worksheets[1].iter_rows(values_only=True) if row[0]]
+        front = [str(row[0]) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)]
+        assert any("NOT ACCEPTED" in text or "方案不予采纳" in text for text in front)
         told = {str(row[0]): row[1] for row in cells}
         assert told[f"{items[name][place]}, 2021"] == pytest.approx(amounts[name][place])
         assert sum("NOT ACCEPTED" in key or "方案不予采纳" in key for key in told) == 2

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 FAULT_CODES = (
+    "ramp_starts_free",
     # files
     "missing_file",
     "no_plain_file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from model.case.tables.forms import FORMS
 from model.report.display import attributes, labels, percent, shown, tidy
 from model.report.plan.outcome import costs
 from model.report.plan.question_text import tornado_command
+from model.report.plan.screen_parts import not_accepted
 from model.report.plan.target_tables import targets
 from model.report.tables import Table, lead_and_support, measure_facts, table
 from model.report.units import display_unit
@@ -67,7 +69,8 @@ def brief_targets(results: xr.Dataset, case: Case | None, language: str) -> Tabl
         if len(rows) > most_targets
         else []
     )
-    return table(word("title_brief_targets", language), TARGETS, told[:most_targets], more)
+    made = table(word("title_brief_targets", language), TARGETS, told[:most_targets], more)
+    return replace(made, warnings=tuple(line.strip() for line in not_accepted(results, language) if line))
 
 
 def _on_record(case: Case | None, language: str) -> dict[str, str]:

@@ -144,8 +144,17 @@ def _of_rows(matrix: Matrix, case: Case) -> Iterator[Bound]:
         if component in ROWS:
             yield Bound(ROWS[component], item, year, "row", row, np.nan, 1.0)
         elif component == "Taken_Within_Stock":
-            amount = float(matrix.row_upper[row])
-            yield Bound("standing", technology_of[item.split(between)[0]], year, "row", row, amount, max(amount, whole_value))
+            told = float(matrix.row_upper[row])
+            amount = told if np.isfinite(told) else np.nan
+            yield Bound(
+                "standing",
+                technology_of[item.split(between)[0]],
+                year,
+                "row",
+                row,
+                amount,
+                max(told, whole_value) if np.isfinite(told) else 1.0,
+            )
         elif component == "Capacity_In_Force" and entries[row] == 1 and matrix.row_upper[row] > 0:
             amount = float(matrix.row_upper[row])
             yield Bound("capacity", item, year, "row", row, amount, amount)

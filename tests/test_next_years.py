@@ -234,6 +234,20 @@ def test_what_was_begun_before_is_told_apart_from_what_is_decided(committed: Sol
     assert any("16.67" in line and "large" in line for line in text.splitlines())
 
 
+def test_what_is_committed_to_these_years_is_no_decision(made: SolvedCase) -> None:
+    """0.3 Mt of a plant with two years of lead time come in 2023, 6 to invest: 3 in 2021 and 3 in 2022. It stands under way, whatever else is decided."""
+    wide = measure("wide", {"clean_mill": 1.0}, cost=2.0, lead_time=2, told={"committed": {2023: 0.3}}, lead="works_bureau")
+    plan = solve(case_of(also(PAPER, wide)), EXACT)
+    assert float(plan.results["build"].sel(measure="wide", build_year=2023)) == pytest.approx(0.3)
+    assert "wide" not in {one["measure"] for one in decided_records(plan.results)}
+    (row,) = [one for one in under_way_records(plan.results) if one["measure"] == "wide"]
+    assert (row["years"], row["invested"]) == ([2023], pytest.approx(3.0))
+    assert "wide" in {one["measure"] for one in decided_records(plan.results.drop_vars(["committed", "committed_cash"]))}
+    rows = [*decided_records(plan.results), *begun_records(plan.results), *under_way_records(plan.results)]
+    total = (plan.results["investment_cash"] * plan.results["span_years"]).sel(year=next_years(plan.results)).sum()
+    assert sum(one["invested"] or 0.0 for one in rows) == pytest.approx(float(total))
+
+
 def test_what_is_paid_in_these_years_stands_in_one_place(made: SolvedCase) -> None:
     """Whatever is decided, begun or was under way: the amounts of the three lists add up to the cash of these years; a begun measure that is decided too has none."""
     results = made.results.copy(deep=True)

@@ -39,7 +39,8 @@ def next_record(results: xr.Dataset, past: Mapping[str, Any]) -> dict[str, Any]:
 def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """Measures that come into force in these years, those with the most cash in them first: `amounts` by year, `invested` in all of them.
 
-    `usual` is what of it the usual path invests too, growth and replacement as usual and what is committed; None where that is not stored.
+    What is committed was decided before and is under way: it counts in neither. `usual` is what of the cash the usual path invests too; None where
+    that is not stored.
     """
     return [one for one in _decided(results) if not one.pop("crumb")]
 
@@ -51,8 +52,8 @@ def crumbs_decided(results: xr.Dataset) -> int:
 
 
 def _decided(results: xr.Dataset) -> list[dict[str, Any]]:
-    years, invested, usual = next_years(results), _invested(results), _usual_invested(results)
-    build = results["build"].transpose("measure", "build_year")
+    years, invested, usual = next_years(results), _open_cash(results), _usual_invested(results)
+    build = _open_builds(results)
     built, largest = build.sel(build_year=years), np.nan_to_num(np.abs(build.values)).max(axis=1, initial=0.0)
     found = []
     for k, amounts, most in zip(built["measure"].values.tolist(), built.values.tolist(), largest.tolist(), strict=True):
@@ -62,7 +63,7 @@ def _decided(results: xr.Dataset) -> list[dict[str, Any]]:
                 {
                     "crumb": largest_here < crumb_share * most and abs(float(invested.sel(measure=k))) < crumb_money,
                     **_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k)),
-                    "usual": None if usual is None else min(float(invested.sel(measure=k)), float(usual.sel(measure=k))),
+                    "usual": None if usual is None else max(0.0, min(float(invested.sel(measure=k)), float(usual.sel(measure=k)))),
                 }
             )  # fmt: skip
     return sorted(found, key=lambda one: (-one["invested"], one["measure"]))
@@ -76,8 +77,8 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """
     years, since = next_years(results), int(results.attrs["decide_from"])
     lengths = dict(zip(results["year"].values.tolist(), results["span_years"].values.tolist(), strict=True))
-    built, found = results["build"].transpose("measure", "build_year"), list[dict[str, Any]]()
-    invested = _invested(results)
+    built, found = _open_builds(results), list[dict[str, Any]]()
+    invested = _open_cash(results)
     for k, lead, amounts in zip(
         built["measure"].values.tolist(), results["measure_lead_time"].values.tolist(), built.values.tolist(), strict=True
     ):
@@ -103,15 +104,25 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def under_way_records(results: xr.Dataset) -> list[dict[str, Any]]:
-    """What is paid for in these years and neither comes into force nor is begun in them: it was begun before. `years` is when it comes into force."""
-    invested, years = _invested(results), next_years(results)
-    told = {one["measure"] for one in (*decided_records(results), *begun_records(results))}
-    found = []
-    for k, cash in zip(invested["measure"].values.tolist(), invested.values.tolist(), strict=True):
-        if k not in told and cash > dust:
-            built = results["build"].sel(measure=k, build_year=results["build_year"] > years[-1])
-            later = built["build_year"].values[np.abs(built.values) > dust].tolist()
-            found.append({**_measure(results, k), "years": later, "invested": cash})
+    """What was begun before: committed, and in force or paid for in these years; or paid for in them though it neither comes into force nor is begun in
+    them. `years` is when it comes into force, from the first of these years on.
+    """
+    years, build = next_years(results), results["build"].transpose("measure", "build_year")
+    told = {one["measure"] for one in (*_decided(results), *begun_records(results))}
+    under_way = build - _open_builds(results)
+    cash = _invested(results) - _open_cash(results)
+    later, found = build["build_year"].values >= years[0], []
+    for at, k in enumerate(build["measure"].values.tolist()):
+        mine, paid = under_way.values[at], float(cash.values[at])
+        if k not in told and not (np.abs(mine[later]) > dust).any():
+            mine, paid = np.where(build["build_year"].values > years[-1], build.values[at], 0.0), float(_invested(results).values[at])
+            if paid <= dust:
+                continue
+        near = np.isin(build["build_year"].values, years)
+        if paid > dust or (np.abs(mine[near]) > dust).any():
+            found.append(
+                {**_measure(results, k), "years": build["build_year"].values[later & (np.abs(mine) > dust)].tolist(), "invested": paid}
+            )
     return sorted(found, key=lambda one: (-one["invested"], one["measure"]))
 
 
@@ -172,6 +183,17 @@ def _invested(results: xr.Dataset, cash: str = "investment_cash") -> xr.DataArra
     columns = results.variables  # as they stand: products of arrays with coordinates align them first
     near = np.isin(columns["year"].values, next_years(results))
     return xr.DataArray((columns[cash] * columns["span_years"]).isel(year=near).sum("year"), coords={"measure": columns["measure"]})
+
+
+def _open_builds(results: xr.Dataset) -> xr.DataArray:
+    """What is built beyond what is committed, dims measure, build_year."""
+    build = results["build"].transpose("measure", "build_year")
+    return build - results["committed"] if "committed" in results else build
+
+
+def _open_cash(results: xr.Dataset) -> xr.DataArray:
+    """Cash of each measure in all of these years but for what is committed, dim measure."""
+    return _invested(results) - _invested(results, "committed_cash") if "committed_cash" in results else _invested(results)
 
 
 def _usual_invested(results: xr.Dataset) -> xr.DataArray | None:

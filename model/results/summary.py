@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.results.committed import committed
 from model.results.fall import fall, run_otherwise
 from model.results.plan_cost import SHORT
 from model.results.ramps import ramp_limits
@@ -65,6 +66,7 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
         "usual_contribution": usual["contribution"].reindex(origin=origins).fillna(0.0),
         **{f"usual_{name}": usual[name] for name in ("investment_cash", "investment_before", "spend")},
         "balance": _balance(plan),
+        **committed(plan.parameters),
     }
     made = made.assign(at_once)
     made = made.merge(labels.sel(origin=made["origin"].values), compat="override", join="outer")

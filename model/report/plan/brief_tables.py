@@ -29,6 +29,7 @@ from model.results.steadiness import Steadiness, Turn
 
 most_targets, most_changes, most_turns, most_named = 14, 3, 3, 2
 URGENT = {"out_of_reach": 0, "relaxed": 0, "past_missed": 0, "binding": 1, "met": 2}
+rides_free = URGENT["met"]  # of a target with room nothing depends on one measure
 TARGETS = ["target", "year", "unit", "on_record", "required", "expected", "slack", "state", "basis"]
 MATTERS = ["matter", "decide_by", "unit", "amount", "invested", "over_usual", "in_force", "bureau", "rides_on_it", "funds"]
 
@@ -50,7 +51,7 @@ def brief_targets(results: xr.Dataset, case: Case | None, language: str) -> Tabl
     """The targets from the first decided year on: what is short first, then those on headline indicators, those that cost most, what has nothing to spare."""
     since = int(results.attrs["decide_from"])
     rows = [row for row in targets(results, language).frame.to_dict("records") if row["_state"] in URGENT and row["year"] >= since]
-    basis, headline = attributes(results, "target", "target_indicator"), attributes(results, "indicator", "indicator_headline")
+    basis, headline = _measured_by(results), attributes(results, "indicator", "indicator_headline")
     rows.sort(
         key=lambda row: (
             URGENT[row["_state"]] > 0, not headline.get(basis[row["_id"]], False), not row["price"] > 0, URGENT[row["_state"]], row["year"],
@@ -60,7 +61,8 @@ def brief_targets(results: xr.Dataset, case: Case | None, language: str) -> Tabl
     told = [
         {
             **{name: row[name] for name in ("target", "year", "unit", "required", "slack", "state", "_state")},
-            "expected": row["achieved"], "on_record": recorded.get(row["_id"], ""), "basis": names.get(basis[row["_id"]], ""),
+            "expected": row["achieved"], "on_record": recorded.get(row["_id"], ""),
+            "basis": word("with_band", language).format(names[basis[row["_id"]]], row["band"]) if row["band"] else names[basis[row["_id"]]],
         }
         for row in rows
     ]  # fmt: skip
@@ -71,6 +73,11 @@ def brief_targets(results: xr.Dataset, case: Case | None, language: str) -> Tabl
     )
     made = table(word("title_brief_targets", language), TARGETS, told[:most_targets], more)
     return replace(made, warnings=tuple(line.strip() for line in not_accepted(results, language) if line))
+
+
+def _measured_by(results: xr.Dataset) -> dict[str, str]:
+    """{target in force: the indicator that it is measured by, of several conventions the case's own}."""
+    return dict(zip(results["row_target"].values.tolist(), results["row_indicator"].values.tolist(), strict=True))
 
 
 def _on_record(case: Case | None, language: str) -> dict[str, str]:
@@ -115,14 +122,14 @@ def _sources(shares: Mapping[str, float], payers: Mapping[str, str], language: s
 
 
 class _Rides:
-    """Which target a measure serves: of those on what it moves first, the one that is nearest to biting."""
+    """Which target a measure serves: of those on what it moves first that are short or met with nothing to spare, the nearest."""
 
     def __init__(self, results: xr.Dataset, case: Case | None, language: str) -> None:
         self._trace = Trace(case) if case is not None else None
-        about, rows = attributes(results, "target", "target_indicator"), targets(results, language).frame.to_dict("records")
+        about, rows = _measured_by(results), targets(results, language).frame.to_dict("records")
         since, ranked = int(results.attrs["decide_from"]), list[tuple[int, Any, Any]]()
         for row in rows:
-            if row["_state"] in URGENT and row["year"] >= since:
+            if URGENT.get(row["_state"], rides_free) < rides_free and row["year"] >= since:
                 ranked.append((URGENT[row["_state"]], row["year"], row))
         self._target_of = dict[str, str]()
         for _, _, row in sorted(ranked, key=lambda one: one[:2]):

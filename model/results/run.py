@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import NoneType
 from typing import Any
 
@@ -24,6 +25,7 @@ from model.results.plain import json_text
 from model.results.seals import bytes_hash, changed_since, file_hash, is_whole, sealed
 from model.results.whole_file import whole_file
 
+SCRATCH = "measures-"
 most_names = 6  # of stored runs, where one is asked for that is not there
 STORED = "stored"  # what the manifest says of the files of results: their hashes
 KINDS: Mapping[str, tuple[type, ...]] = {
@@ -238,25 +240,22 @@ def _store(data: xr.Dataset, path: Path) -> None:
 
 
 def store_dataset(data: xr.Dataset, path: Path, packed: Mapping[Any, Any]) -> None:
-    """Written by us and not by netCDF's own library: that takes no name of other letters on Windows, says of a full disk only that there was an error, and
-    a failure in its middle may end the process. Raises OSError where it cannot be written.
+    """Made in a scratch file and written by us: netCDF's own library takes no name of other letters on Windows, and says of a full disk only that there
+    was an error. Raises OSError where it cannot be written.
     """
-    try:
-        made = data.to_netcdf(None, engine="netcdf4", encoding=packed)
-    except RuntimeError as error:
-        raise OSError(errno.EIO, str(error), str(path)) from error
-    whole = bytes(made)
-    path.write_bytes(whole[: _length_told(whole)])  # the library hands over a whole piece of memory
-
-
-def _length_told(raw: bytes) -> int:
-    """How long a file of HDF5 (superblock 2 or 3, as netCDF writes it) says that it is; of another its length."""
-    return int.from_bytes(raw[28:36], "little") if raw.startswith(b"\x89HDF\r\n\x1a\n") and raw[8] in (2, 3) else len(raw)
+    with TemporaryDirectory(prefix=SCRATCH) as scratch:
+        made = Path(scratch) / "made.nc"
+        try:
+            data.to_netcdf(made, engine="netcdf4", encoding=packed)
+        except RuntimeError as error:
+            raise OSError(errno.EIO, str(error), str(path)) from error
+        path.write_bytes(made.read_bytes())
 
 
 def dataset_of(raw: bytes) -> xr.Dataset:
     """What a file of netCDF holds. Raises OSError, ValueError, RuntimeError or KeyError for one that is broken."""
-    if _length_told(raw) > len(raw):
-        raise OSError(errno.EIO, "cut off")  # the library takes what is missing in memory for zeros
-    with xr.open_dataset(raw, engine="netcdf4") as data:
-        return data.load()
+    with TemporaryDirectory(prefix=SCRATCH) as scratch:
+        read = Path(scratch) / "read.nc"
+        read.write_bytes(raw)
+        with xr.open_dataset(read, engine="netcdf4") as data:
+            return data.load()

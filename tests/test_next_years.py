@@ -261,6 +261,18 @@ def test_what_is_paid_in_these_years_stands_in_one_place(made: SolvedCase) -> No
     assert sum(one["invested"] or 0.0 for one in rows) == pytest.approx(float(total))
 
 
+def test_what_is_paid_over_a_span_is_what_its_payers_pay(made: SolvedCase) -> None:
+    """2023 stands for 2023 and 2024: of 10 a year it is 20 that the town pays, and with the 6 of the slow plant in 2024 26 are told above."""
+    lengths = made.results["span_years"].copy()
+    lengths.loc[{"year": 2023}] = 2
+    cash = made.results["investment_cash"].where(made.results["year"] != 2023, 0.0).where(made.results["year"] != 2022, 0.0)
+    cash.loc[{"measure": "quick", "year": 2023}] = 10.0
+    results = made.results.assign(span_years=lengths, investment_cash=cash).assign_attrs(decide_from=2023)
+    lines = summary_text(results, made.manifest, "en").splitlines()
+    (at,) = [place for place, line in enumerate(lines) if line.startswith("To pay in")]
+    assert "26.00" in lines[at] and "20.00" in lines[at + 1], lines[at : at + 3]
+
+
 def test_what_a_search_leaves_of_nothing_is_not_begun(made: SolvedCase) -> None:
     results = made.results.copy(deep=True)
     begun = begun_records(results)

@@ -100,7 +100,8 @@ def _money(part: Table, lines: int, language: str) -> list[str]:
     records, years = part.frame.to_dict("records"), year_columns(part)
     named = [_paid(row, part.columns[0]) for row in records if row["_total"] is not True]
     total = next(row for row in records if row["_total"] is True)
-    sums = " + ".join(shown(total[year], 2) for year in years)
+    # Of a span a year is told in the table, while what each pays is that of all its years.
+    sums = " + ".join(shown(total[year], 2) for year in years) if all(isinstance(year, int) for year in years) else shown(total["total"], 2)
     title = f"{word(f'brief_{part.columns[0]}', language).format(years_said(years, language), sums, total['unit'])}"
     return [title, *wrapped(named, first="  ", separator=word("separator", language), lines=lines)]
 

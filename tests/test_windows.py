@@ -88,20 +88,22 @@ def test_what_a_guard_has_open_for_a_moment_is_waited_for(times: int, tmp_path: 
 
 def test_netcdf_is_never_given_the_path_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its library takes paths in the letters of the system alone."""
-    import netCDF4
+    asked, opened, made_in = list[Path](), xr.open_dataset, xr.Dataset.to_netcdf
 
-    opened = list[str]()
+    def opens(path: Path, **more: Any) -> xr.Dataset:
+        asked.append(path)
+        return opened(path, **more)
 
-    class Watched(netCDF4.Dataset):  # type: ignore[misc]
-        def __init__(self, name: str, *words: Any, **more: Any) -> None:
-            opened.append(str(name))
-            super().__init__(name, *words, **more)
+    def makes(data: xr.Dataset, path: Path, **more: Any) -> Any:
+        asked.append(path)
+        return made_in(data, path, **more)
 
-    monkeypatch.setattr(netCDF4, "Dataset", Watched)
+    monkeypatch.setattr(xr, "open_dataset", opens)
+    monkeypatch.setattr(xr.Dataset, "to_netcdf", makes)
     made, path = xr.Dataset({"plan": ("year", [6.1])}, coords={"year": [2021]}), tmp_path / "结果 一.nc"
     store_dataset(made, path, {"plan": {"zlib": True}})
     xr.testing.assert_identical(dataset_of(path.read_bytes()), made)
-    assert opened and all(Path(name).name.isascii() and not Path(name).is_relative_to(tmp_path) for name in opened)
+    assert len(asked) == 2 and all(one.name.isascii() and not one.is_relative_to(tmp_path) for one in asked)
 
 
 @pytest.mark.parametrize(("days", "stays"), [(1, True), (8, False)])

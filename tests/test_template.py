@@ -255,6 +255,23 @@ def test_a_workbook_larger_than_any_case_is_refused_at_once(tmp_path: Path, name
     tells(faults[0])
 
 
+@pytest.mark.parametrize(
+    "places", [{b"PK\x03\x04": 6, b"PK\x01\x02": 8}, {b"PK\x03\x04": 8, b"PK\x01\x02": 10}], ids=["password", "unknown packing"]
+)
+def test_a_workbook_that_no_one_can_unpack_is_told(tmp_path: Path, places: dict[bytes, int], toy_book: Path) -> None:
+    """Every part says that it has a password, or is packed in a way that is none."""
+    raw = bytearray(toy_book.read_bytes())
+    for mark, at in places.items():
+        place = raw.find(mark)
+        while place >= 0:
+            raw[place + at] |= 97
+            place = raw.find(mark, place + 4)
+    (tmp_path / "shut.xlsx").write_bytes(raw)
+    faults = check(tmp_path / "shut.xlsx")
+    assert faults[0].code == "unreadable_file"
+    tells(faults[0])
+
+
 def test_every_command_takes_the_workbook_of_the_template(toy_book: Path) -> None:
     for words in (("coverage", toy_book), ("base", toy_book), ("list", toy_book, "购煤")):
         assert call(*words).exit_code == 0, words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from model.case.faults import Fault, Place, clipped
@@ -18,7 +19,17 @@ OTHERS = re.compile(r"\[Content_Types\]\.xml|.*\.rels|docProps/.*|xl/[^/]+\.xml|
 
 
 def too_large(path: Path) -> Fault | None:
-    """The fault of a workbook that is more than a case needs. Raises OSError and BadZipFile where there is no package."""
+    """The fault of a workbook that is more than a case needs.
+
+    Raises OSError where there is no file, BadZipFile where it is no package that can be read: none at all, one with a password, one packed in an unknown way.
+    """
+    try:
+        return _too_large(path)
+    except (zlib.error, RuntimeError) as error:  # NotImplementedError among them
+        raise zipfile.BadZipFile(str(error)) from error
+
+
+def _too_large(path: Path) -> Fault | None:
     whole = Place(path.name, None, None)
     size = path.stat().st_size
     if size > MOST_BYTES:

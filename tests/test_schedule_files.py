@@ -15,7 +15,6 @@ from calling import TOY
 from schedules import asked_of
 
 from model.case.read.case import read_case
-from model.case.read.grids import SHARED_TEXTS
 from model.report.pages.page import Page, Report
 from model.report.schedule.edited import edited_of, read_sheets
 from model.report.schedule.run_table import run_table
@@ -25,7 +24,7 @@ from model.results.run import Run
 from model.study.runs.run import hand_over
 from model.study.solved.solved_model import Options
 
-MEGABYTE = 1_000_000
+MEGABYTE, SHARED_TEXTS = 1_000_000, "xl/sharedStrings.xml"
 
 
 @pytest.fixture(scope="module")

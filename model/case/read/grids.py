@@ -6,7 +6,6 @@ import csv
 import io
 import warnings
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +17,13 @@ from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
 from model.case.read.files import MOST_BYTES, not_plain, read_text
-from model.case.read.package import marks
+from model.case.read.package import Limits, marks, too_large
 from model.case.read.workbook import FAR, cell_text
 from model.case.read.worksheet import is_scaled, read_layout
 
-# Of a workbook, of a sheet, of what its sheets share; looks are read one by one, and slowly.
-MOST_BYTES_UNPACKED, MOST_BYTES_OF_SHEET, MOST_BYTES_OF_PART, MOST_BYTES_OF_LOOKS = 40_000_000, 20_000_000, 4_000_000, 800_000
 MOST_CELLS, MOST_ACROSS, MOST_DOWN = 60_000, 200, 20_000
-SHARED_TEXTS, LOOKS, SHEETS = "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/"
-ROW, TEXT = b"<row", b"<si"
+# Opening a workbook counts the rows of all its sheets, keeps all its texts and reads its looks one by one, slowly.
+OF_A_SCHEDULE = Limits("workbook_too_large", 40_000_000, 20_000_000, 4_000_000, 800_000, 4_000_000, entries=MOST_CELLS, rows=MOST_CELLS)
 
 
 @dataclass(frozen=True)
@@ -100,43 +97,16 @@ def _of_workbook(path: Path, wanted: Callable[[str], bool]) -> tuple[dict[str, G
 
 def _check_sizes(path: Path) -> None:
     """Raises Refused before anything is unpacked: no entry gives more bytes than its archive says."""
-    whole, odd = Place(path.name, None, None), not_plain(path, path.name, anywhere=True)
-    if odd is not None:
-        raise Refused(odd)
+    whole = Place(path.name, None, None)
+    fault = not_plain(path, path.name, anywhere=True)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise Refused(Fault("workbook_too_large", whole, f"{size} B", f"<= {MOST_BYTES} B"))
-        with zipfile.ZipFile(path) as packed:
-            sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
-            _check_parts(sizes, whole)
-            # Opening a workbook counts the rows of all its sheets and keeps all its texts.
-            counts = [
-                packed.read(name).count(TEXT if name == SHARED_TEXTS else ROW) for name in sizes if name.startswith((SHARED_TEXTS, SHEETS))
-            ]
+        fault = fault or too_large(path, OF_A_SCHEDULE)
     except OSError:
-        raise Refused(Fault("missing_file", whole, "-", path.name)) from None
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:  # no archive; one with a password; packed in an unknown way
-        raise Refused(Fault("unreadable_file", whole, clipped(str(error)), "XLSX")) from error
-    if max(counts, default=0) > MOST_CELLS:
-        raise Refused(Fault("too_many_cells", whole, str(max(counts)), f"<= {MOST_CELLS}"))
-
-
-def _check_parts(sizes: Mapping[str, int], whole: Place) -> None:
-    limits = {LOOKS: MOST_BYTES_OF_LOOKS}
-    found = [(sum(sizes.values()), MOST_BYTES_UNPACKED)]
-    found += [
-        (size, limits.get(name, MOST_BYTES_OF_SHEET if name.startswith(SHEETS) else MOST_BYTES_OF_PART)) for name, size in sizes.items()
-        if name.endswith(".xml")
-    ]  # fmt: skip
-    for size, most in found:
-        if size > most:
-            raise Refused(Fault("workbook_too_large", whole, f"{size} B", f"<= {most} B"))
+        fault = Fault("missing_file", whole, "-", path.name)
+    except zipfile.BadZipFile as error:
+        fault = Fault("unreadable_file", whole, clipped(str(error)), "XLSX")
+    if fault is not None:
+        raise Refused(fault)
 
 
 def _opened(path: Path, wanted: Callable[[str], bool]) -> tuple[dict[str, Grid], list[Fault]]:

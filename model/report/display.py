@@ -63,6 +63,15 @@ def percent(part: float, whole: float, places: int = 1) -> str:
     return f"{shown(100 * part / whole, places)} %" if whole >= dust else "-"
 
 
+def printable(text: str) -> str:
+    """A text without letters that steer a terminal or a printer; line breaks and tabs stay.
+
+    >>> printable("wind\\x1b[31m\\x9b red\\n")
+    'wind[31m red\\n'
+    """
+    return "".join(letter for letter in text if letter in "\n\t" or not (letter < " " or "\x7f" <= letter <= "\x9f"))
+
+
 def labels(results: xr.Dataset, dim: str, what: str, language: str) -> dict[str, str]:
     """{id: label} of a dim, in the language; empty where the case has none of it."""
     return attributes(results, dim, in_data(f"{dim}_{what}", language))

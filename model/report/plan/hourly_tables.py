@@ -50,7 +50,7 @@ def typical_days(results: xr.Dataset, hours: xr.Dataset, language: str) -> list[
         str(hours["day"].values[int(np.argmax(load.max("hour").values))]),
     )
     chosen = [("typical_day", most)] + ([("peak_day", peak)] if peak != most else [])
-    return [_day(results, hours, language, commodity=commodity, year=year, day=day, kind=kind) for kind, day in chosen]
+    return [_day(results, hours, language, flows=flows, load=load, commodity=commodity, year=year, day=day, kind=kind) for kind, day in chosen]
 
 
 def _flows(results: xr.Dataset, hours: xr.Dataset, commodity: str, year: int) -> dict[str, xr.DataArray]:
@@ -91,9 +91,11 @@ def _stores(hours: xr.Dataset, technology: str, year: int) -> bool:
     return "discharge_power" in hours and bool(hours["discharge_power"].sel(technology=technology, year=year).notnull().any())
 
 
-def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: str, year: int, day: str, kind: str) -> Day:
+def _day(
+    results: xr.Dataset, hours: xr.Dataset, language: str, *, flows: dict[str, xr.DataArray], load: xr.DataArray, commodity: str, year: int, day: str,
+    kind: str,
+) -> Day:  # fmt: skip
     unit, factor = display_unit("GW", language)
-    flows = _flows(results, hours, commodity, year)
     names = {**labels(results, "technology", "label", language), **labels(results, "market", "label", language)}
     supply: dict[str, np.ndarray] = {}
     apart = {"charging": np.zeros(hours.sizes["hour"]), "sale": np.zeros(hours.sizes["hour"])}
@@ -105,8 +107,7 @@ def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: st
             apart["sale" if name in hours["market"].values else "charging"] += np.maximum(-values, 0.0)
     order = stack_order(results, language)
     stacked = sorted(supply, key=lambda name: (order.get(name, len(order)), name))
-    load = _load(hours, flows, commodity, year).sel(day=day).values * factor
-    columns: dict[str, np.ndarray] = {name: supply[name] for name in stacked} | {word("load", language): load}
+    columns: dict[str, np.ndarray] = {name: supply[name] for name in stacked} | {word("load", language): load.sel(day=day).values * factor}
     columns |= {word(name, language): values for name, values in apart.items() if values.max() > dust * factor}
     hour = hours["hour"].values.tolist()
     rows = [{"hour": h, **{name: tidy(float(values[place])) for name, values in columns.items()}} for place, h in enumerate(hour)]

@@ -246,7 +246,7 @@ def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
     """
     form = attributes(results, "target", "target_form")
     caps, floors = dict[int, list[float]](), dict[int, list[float]]()
-    for place in _rows_about(results, indicator):
+    for place in rows_about(results, indicator):
         t, year = str(results["row_target"].values[place]), int(results["row_year"].values[place])
         if not _of_own_amount(results, t):
             continue
@@ -259,11 +259,11 @@ def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
 def targets_not_drawn(results: xr.Dataset, indicator: str, language: str) -> list[str]:
     """Names of the targets on an indicator that are no limit of its amount in a year: what they leave moves with what they are measured against."""
     names = labels(results, "target", "label", language)
-    about = dict.fromkeys(str(results["row_target"].values[place]) for place in _rows_about(results, indicator))
+    about = dict.fromkeys(str(results["row_target"].values[place]) for place in rows_about(results, indicator))
     return [names[t] for t in about if not _of_own_amount(results, t)]
 
 
-def _rows_about(results: xr.Dataset, indicator: str) -> list[int]:
+def rows_about(results: xr.Dataset, indicator: str) -> list[int]:
     """Places of the rows on an indicator, or on the generic one that it stands for, that mean something."""
     about = attributes(results, "target", "target_indicator")
     mine = {indicator, str(attributes(results, "indicator", "indicator_stands_for").get(indicator, "")) or indicator}

@@ -72,6 +72,14 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "runs"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_page() -> Iterator[None]:
+    """Runs are stored without their page for a browser, which costs as much as a third of a toy's solve; `test_page` asks for it by itself."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("model.study.runs.run._write_page", lambda *_: None)
+        yield
+
+
 @pytest.fixture(scope="module")
 def no_workbook() -> Iterator[None]:
     """Runs and studies of a file whose tests look into none of their workbooks are stored without any."""

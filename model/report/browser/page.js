@@ -118,7 +118,7 @@ function configOf(width, font) {
   const ink = tone("--ink"), soft = tone("--soft"), line = tone("--line"), narrow = width < 520;
   const labels = narrow ? 120 : 260;
   return {
-    background: "transparent", font, autosize: { type: "fit-x", contains: "padding" },
+    background: "transparent", font, 
     view: { stroke: null },
     axis: { labelColor: soft, titleColor: soft, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: labels, labelPadding: 6 },
     axisX: { grid: false }, axisY: { domain: false, ticks: false },
@@ -143,11 +143,17 @@ function lighter(colour) {
 async function draw(canvas) {
   if (drawn.has(canvas) || !canvas.clientWidth) return;
   drawn.set(canvas, { finalize() {}, view: null });
-  const spec = editionOf(canvas).charts[Number(canvas.getAttribute("data-chart"))];
+  const told = editionOf(canvas).charts[Number(canvas.getAttribute("data-chart"))], spec = sized(told);
   const config = configOf(canvas.clientWidth, getComputedStyle(canvas).fontFamily);
   const dark = document.documentElement.dataset.theme === "dark";
   const made = await window.vegaEmbed(canvas, inked(narrowed(spec, canvas.clientWidth), dark), { actions: false, renderer: "svg", config, tooltip: { theme: dark ? "dark" : "light" } });
   drawn.set(canvas, made);
+  /** @type {HTMLElement} */ (canvas).style.minHeight = "";
+}
+
+/** A chart as wide as its room, and as high as it needs. @param {any} spec @returns {any} */
+function sized(spec) {
+  return { ...spec, autosize: { type: "fit-x", contains: "padding", resize: true } };
 }
 
 /** On a phone names of rows are short. @param {any} spec @param {number} width @returns {any} */
@@ -159,10 +165,17 @@ function narrowed(spec, width) {
 function redraw() {
   for (const [canvas, one] of drawn) {
     one.finalize();
-    canvas.replaceChildren();
+    /** @type {HTMLElement} */ (canvas).style.minHeight = `${canvas.clientHeight}px`;
   }
   drawn.clear();
   watch();
+  whenIdle(drawAll);
+}
+
+/** @param {() => void} work */
+function whenIdle(work) {
+  if (window.requestIdleCallback) window.requestIdleCallback(work, { timeout: 3000 });
+  else setTimeout(work, 1000);
 }
 
 const sight = new IntersectionObserver(found => { for (const one of found) if (one.isIntersecting) draw(one.target); }, { rootMargin: "400px" });
@@ -233,13 +246,22 @@ function savePng(text, name) {
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
 }
 
+/** All charts on a light ground, whatever the theme is. */
+async function print() {
+  const theme = document.documentElement.dataset.theme || "light";
+  if (theme === "dark") turn("light");
+  await drawAll();
+  window.print();
+  if (theme === "dark") turn(theme);
+}
+
 document.addEventListener("click", event => {
   const button = /** @type {HTMLElement} */ (event.target).closest("button");
   if (!button) return;
   const tools = /** @type {HTMLElement|null} */ (button.closest(".tools"));
   if (button.classList.contains("language")) speak(button.dataset.language || "");
   else if (button.classList.contains("theme")) turn(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
-  else if (button.classList.contains("print")) drawAll().then(() => window.print());
+  else if (button.classList.contains("print")) print();
   else if (tools) {
     const edition = editionOf(tools), table = edition.tables[tools.dataset.table || ""], room = /** @type {HTMLElement} */ (tools.nextElementSibling);
     if (button.classList.contains("show")) {
@@ -267,10 +289,7 @@ function turn(theme) {
   redraw();
 }
 
-let before = window.innerWidth;
-window.addEventListener("resize", () => {
-  if ((before < phone) !== (window.innerWidth < phone) || Math.abs(before - window.innerWidth) > 120) { before = window.innerWidth; redraw(); }
-});
+matchMedia(`(max-width: ${phone}px)`).addEventListener("change", redraw);
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll(".edition:not([hidden]) .told").forEach(room => tell(/** @type {HTMLElement} */ (room)));
 });
@@ -278,6 +297,5 @@ document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark
 const asked = location.hash.slice(1).split("-")[0];
 speak(asked in data ? asked : /** @type {HTMLElement} */ (document.querySelector(".edition:not([hidden])")).id);
 document.querySelectorAll(".told").forEach(room => reading.observe(room));
-// What is not in sight yet is drawn when there is nothing else to do, so that a print has it.
-(window.requestIdleCallback || (work => setTimeout(work, 1500)))(() => drawAll());
+whenIdle(drawAll); // so that a print has what is not in sight yet
 })();

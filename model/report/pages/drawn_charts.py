@@ -27,7 +27,9 @@ def target_charts(parts: Mapping[str, Table], language: str) -> list[Chart]:
         found.append(Chart("bullets", word("chart_targets", language), "targets", "target", series, word("each_own_unit", language), ""))
     if len(parts["target-prices"].frame):
         price = Series(word("price_yearly", language), PALETTE[1], column="price_yearly")
-        found.append(Chart("bullets", word("chart_prices", language), "target-prices", "target", [price], word("each_own_unit", language), ""))
+        found.append(
+            Chart("bullets", word("chart_prices", language), "target-prices", "target", [price], word("each_own_unit", language), "")
+        )
     return found
 
 
@@ -40,7 +42,9 @@ def schedule_charts(key: str, schedule: Table, units: Table, language: str) -> l
     for one in units.frame.to_dict("records"):
         names.setdefault((one["_id"], one["year"]), []).append(one["unit_name"])
     comma = word("comma", language)
-    notes = {(at, year): comma.join(names[row["_id"], year]) for at, row in enumerate(rows) for year in years if (row["_id"], year) in names}
+    notes = {
+        (at, year): comma.join(names[row["_id"], year]) for at, row in enumerate(rows) for year in years if (row["_id"], year) in names
+    }
     sectors = list(dict.fromkeys(row["sector"] for row in rows))
     series = [Series(row["measure"], PALETTE[sectors.index(row["sector"]) % len(PALETTE)], row=at) for at, row in enumerate(rows)]
     title = word("chart_schedule", language)
@@ -68,4 +72,3 @@ def flow_charts(key: str, flow: Table, results: xr.Dataset, language: str) -> li
     series = [Series(name, PALETTE[at % len(PALETTE)]) for at, name in enumerate(energy_forms(results, language))]
     unit = str(flow.frame["unit"].iloc[0])
     return [Chart("flow", word("chart_flow", language), key, year_columns(flow), series, word("year", language), unit)]
-

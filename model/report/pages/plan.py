@@ -12,8 +12,8 @@ from model.report import tables
 from model.report.case.backcast_tables import backcast_page, of_run
 from model.report.display import case_title
 from model.report.pages.case import assumptions_page, coverage_page, sources_page
-from model.report.pages.page import Page, Report
 from model.report.pages.drawn_charts import calendar_charts, flow_charts, schedule_charts, target_charts
+from model.report.pages.page import Page, Report
 from model.report.pages.plan_charts import capacity_chart, day_chart, inks, investment_chart, path_chart
 from model.report.plan import (
     brief_tables,
@@ -114,7 +114,11 @@ def schedule_page(results: xr.Dataset, language: str) -> Page:
 def units_page(results: xr.Dataset, case: Case | None, language: str) -> Page:
     """Whole units by name: what is retired, what is built, when each is begun, and what leaves by itself."""
     calendar = unit_calendar_tables.unit_calendar(results, language)
-    parts = {"retirements": tables.retirements(results, language), "named-units": tables.other_named(results, language), "unit-calendar": calendar}
+    parts = {
+        "retirements": tables.retirements(results, language),
+        "named-units": tables.other_named(results, language),
+        "unit-calendar": calendar,
+    }
     parts |= {"end-of-life": end_of_life(case, results, language)} if case else {}
     return Page("retirements", parts, calendar_charts("unit-calendar", calendar, language), named_by=2)
 
@@ -132,7 +136,9 @@ def balance_page(results: xr.Dataset, language: str) -> Page:
 def about_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Page:
     """What the run is and how it was computed; how its days were chosen, where they were."""
     rounds = day_rounds_table.day_rounds_table(results, manifest, language)
-    parts = {"about": about(manifest, case, language), "audit": audit(manifest, language)} | ({"day-rounds": rounds} if rounds is not None else {})
+    parts = {"about": about(manifest, case, language), "audit": audit(manifest, language)} | (
+        {"day-rounds": rounds} if rounds is not None else {}
+    )
     return Page("about", parts, background=True)
 
 

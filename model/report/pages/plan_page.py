@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import xarray as xr
@@ -27,11 +27,17 @@ class Section:
     page: str
     drawn: Sequence[str] = ()
     told: Sequence[str] = ()
+    named: Mapping[str, str] = field(default_factory=dict)  # tables whose title belongs to a sheet of several: the words that stand here
 
 
 SECTIONS = (
     Section("section_targets", "targets", drawn=("targets",)),
-    Section("section_brief", "brief", told=("brief-matters", "brief-money", "brief-turns")),
+    Section(
+        "section_brief",
+        "brief",
+        told=("brief-matters", "brief-money", "brief-turns"),
+        named={"brief-matters": "page_matters", "brief-money": "page_money", "brief-turns": "page_turns"},
+    ),
     Section("section_schedule", "schedule", drawn=("build-schedule",)),
     Section("section_schedule", "capacity", drawn=("capacity",)),
     Section("section_units", "retirements", drawn=("unit-calendar",)),
@@ -83,7 +89,8 @@ def _sections(pages: Sequence[Page], language: str) -> Iterator[Page]:
             continue
         charts = [chart for chart in page.charts if _among(chart.table, one.drawn)]
         names = [*(chart.table for chart in charts), *(name for name in one.told if name in page.tables)]
-        tables = {name: page.tables[name] for name in dict.fromkeys(names) if len(page.tables[name].frame) or page.tables[name].notes}
+        tables = {name: page.tables[name] for name in dict.fromkeys(names) if len(page.tables[name].frame)}
+        tables |= {name: replace(tables[name], title=word(key, language)) for name, key in one.named.items() if name in tables}
         before = found.get(one.key, Page(one.key, {}, name=word(one.key, language)))
         found[one.key] = replace(before, tables={**before.tables, **tables}, charts=[*before.charts, *charts])
     yield from (page for page in found.values() if page.tables)

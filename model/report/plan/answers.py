@@ -82,11 +82,20 @@ def _decide(results: xr.Dataset, language: str) -> str:
     if not found:
         return word("answer_nothing_to_decide", language).format(when)
     facts = measure_facts(results, language)
-    leads = Counter(lead_and_support(str(facts[k]["bureaus"]), language)[0] for k in dict.fromkeys(one["measure"] for one in found))
+    paid = dict[str, float]()
+    for one in found:
+        lead = lead_and_support(str(facts[one["measure"]]["bureaus"]), language)[0]
+        paid[lead] = paid.get(lead, 0.0) + (one["invested"] or 0.0)
+    leads = sorted(paid, key=lambda name: -paid[name])
     budget, others = _money(results)
     scale = float(word("answer_money_scale", language))
-    fields = {"years": when, "count": len({one["measure"] for one in found}), "budget": _round(budget * scale), "others": _round(others * scale)}
-    named = [word("listed", language).join([name for name, _ in leads.most_common(most)]) for most in (2, 1)]
+    fields = {
+        "years": when,
+        "count": len({one["measure"] for one in found}),
+        "budget": _round(budget * scale),
+        "others": _round(others * scale),
+    }
+    named = [word("listed", language).join(leads[:most]) for most in (2, 1)]
     keys = ("answer_decide", "answer_decide_brief")
     return fitting([word(key, language).format(**fields, lead=lead) for key in keys for lead in named], language)
 

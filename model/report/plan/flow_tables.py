@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from model.report.units import display_unit
 from model.report.words import word
 
 COMMON = "Mtce"  # energy of every form by its heat content
-most_sources, crumb = 8, 1e-3  # a flow below this share of all that is bought and given is left out
+most_sources, crumb = 8, 4e-3  # a flow below this share of all that is bought and given is left out
 
 Flows = dict[tuple[str, str], np.ndarray]
 
@@ -50,7 +51,7 @@ def energy_flow(results: xr.Dataset, language: str) -> Table:
     rows = [
         {"flow_from": start, "flow_to": end, "unit": unit, **by_year(years, amounts, scale)}
         for (start, end), amounts in flows.items()
-        if amounts.max() > 0 and float(amounts.sum()) > crumb * whole
+        if amounts.max() > 0 and float(amounts.sum()) > crumb * whole / 2
     ]
     notes = [word("note_energy_flow", language)] if rows else []
     return table(word("title_energy_flow", language), ["flow_from", "flow_to", "unit", *years], rows, notes)
@@ -77,11 +78,16 @@ def _flows(results: xr.Dataset, language: str) -> Flows:
         for at, e in enumerate(balance["balance_entry"].values.tolist())
     ]
     made: Flows = defaultdict(lambda: np.zeros(values.shape[-1]))
-    node_of = _nodes(results, entries, language)
+    served = {
+        c for c in energy if all(one.name == "demand" or one.amounts[c].min() >= 0 for one in entries)
+    }  # what is only served ends the flow
+    node_of = _nodes(results, entries, language) | dict.fromkeys(_only_ones(results, entries), "")
     for one in entries:
-        if one.name not in node_of:
+        if not node_of.get(one.name):
             continue
         for c, amounts in one.amounts.items():
+            if one.name == "demand" and c in served:
+                continue
             made[node_of[one.name], names[c]] += np.maximum(amounts, 0.0)
             made[names[c], node_of[one.name]] += np.maximum(-amounts, 0.0)
         if one.gives and one.takes and one.name in results["technology"].values:
@@ -110,6 +116,15 @@ def _nodes(results: xr.Dataset, entries: list[_Entry], language: str) -> dict[st
         elif one.takes:
             found[one.name] = word("flow_use", language).format(sector)
     return found
+
+
+def _only_ones(results: xr.Dataset, entries: list[_Entry]) -> Iterator[str]:
+    """Markets that alone give what they sell: the flow starts with what is bought."""
+    for market, way in attributes(results, "market", "market_direction").items():
+        traded = attributes(results, "market", "market_commodity")[market]
+        others = [one for one in entries if one.name != market and traded in one.amounts and one.amounts[traded].max() > 0]
+        if way == "buy" and not others:
+            yield market
 
 
 def _whole(one: _Entry) -> float:

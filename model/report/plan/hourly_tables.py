@@ -50,7 +50,9 @@ def typical_days(results: xr.Dataset, hours: xr.Dataset, language: str) -> list[
         str(hours["day"].values[int(np.argmax(load.max("hour").values))]),
     )
     chosen = [("typical_day", most)] + ([("peak_day", peak)] if peak != most else [])
-    return [_day(results, hours, language, flows=flows, load=load, commodity=commodity, year=year, day=day, kind=kind) for kind, day in chosen]
+    return [
+        _day(results, hours, language, flows=flows, load=load, commodity=commodity, year=year, day=day, kind=kind) for kind, day in chosen
+    ]
 
 
 def _flows(results: xr.Dataset, hours: xr.Dataset, commodity: str, year: int) -> dict[str, xr.DataArray]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -24,7 +24,7 @@ def share_path(results: xr.Dataset, language: str) -> Table | None:
     whole = _of_same_convention(results, part) if part else None
     if part is None or whole is None:
         return None
-    name, years = labels(results, "indicator", "label", language)[part], years_shown(results)
+    name, years = word("share_named", language).format(labels(results, "indicator", "label", language)[part]), years_shown(results)
     solved = results["baseline"].values.tolist()
     rows = [_row(name, "plan", _share(results["indicator_value"], results["base_indicator"], part, whole), years, language)]
     rows += [
@@ -55,7 +55,7 @@ def _share(now: xr.DataArray, before: xr.DataArray, part: str, whole: str) -> np
     return np.divide(100 * parts, wholes, out=np.full(len(parts), np.nan), where=np.abs(wholes) > dust)
 
 
-def _row(name: str, path: str, shares: np.ndarray, years: list[int], language: str) -> Mapping[str, object]:
+def _row(name: str, path: str, shares: np.ndarray, years: list[int], language: str) -> dict[Any, Any]:
     return {"indicator": name, "path": word(path, language), "unit": "%", "_path": path, **by_year(years, shares)}
 
 

@@ -197,13 +197,20 @@ def target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]
     names, clauses = labels(results, "target", "label", language), labels(results, "target", "clause_label", language)
     quotes, strengths = attributes(results, "target", "target_quote"), attributes(results, "target", "target_strength")
     order, dated = attributes(results, "target", "target_clause"), attributes(results, "target", "target_dated")
+    about, headline = attributes(results, "target", "target_indicator"), _headlines(results)
     return {
         t: {
             "clause": clauses.get(t, ""), "target": name, "quote": quotes[t], "strength": word(f"strength_{strengths[t]}", language),
-            "_id": t, "_clause": natural(order[t]), "_dated": int(dated[t]),
+            "_id": t, "_clause": natural(order[t]), "_dated": int(dated[t]), "_headline": about[t] in headline,
         }
         for t, name in names.items()
     }  # fmt: skip
+
+
+def _headlines(results: xr.Dataset) -> set[str]:
+    """Headline indicators, and the generic ones that any of them stands for."""
+    stands, headline = attributes(results, "indicator", "indicator_stands_for"), attributes(results, "indicator", "indicator_headline")
+    return {name for i, yes in headline.items() if yes for name in (i, stands.get(i, ""))}
 
 
 def _at_its_year(mine: Sequence[dict[str, Any]], language: str) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from model.report.display import printable, shown
 from model.report.pages.page import Chart
 from model.report.tables import Table
 
-wide, node_width, gap, least_height, row_height, margin = 1000.0, 12.0, 12.0, 420.0, 30.0, 8.0
+wide, node_width, gap, least_height, row_height, margin = 960.0, 12.0, 14.0, 420.0, 32.0, 10.0
+room_right, told_from = 235.0, 15.0  # for the names of the last layer; the height from which on an amount has room beside its name
 grey, sweeps = "#8A94A0", 6
 
 
 @dataclass(frozen=True)
 class Place:
-    """A node as it is drawn; `after` tells its name on the right of it."""
+    """A node as it is drawn, and whether there is room for its amount beside its name."""
 
     name: str
     x: float
@@ -25,7 +26,7 @@ class Place:
     height: float
     colour: str
     amount: str
-    after: bool
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,11 @@ def _ordered(links: Sequence[tuple[str, str]], weights: Sequence[float], layer_o
 
 
 def _middle(name: str, links: Sequence[tuple[str, str]], weights: Sequence[float], place: Mapping[str, float]) -> float:
-    near = [(place[end if start == name else start], weight) for (start, end), weight in zip(links, weights, strict=True) if name in (start, end)]
+    near = [
+        (place[end if start == name else start], weight)
+        for (start, end), weight in zip(links, weights, strict=True)
+        if name in (start, end)
+    ]
     whole = sum(weight for _, weight in near)
     return sum(at * weight for at, weight in near) / whole if whole else place[name]
 
@@ -151,9 +156,18 @@ def _picture(
         top = (layout.height - used) / 2
         for name in shown_here:
             x[name], y[name] = at * step, top
-            height, amount = size[name] * layout.scale, f"{shown(size[name])} {unit}"
-            last = at == len(layout.layers) - 1
-            places.append(Place(printable(name), round(x[name], 1), round(top, 1), round(max(height, 1.0), 1), colours.get(name, grey), amount, not last))
+            height, amount = size[name] * layout.scale, shown(size[name])
+            places.append(
+                Place(
+                    printable(name),
+                    round(x[name], 1),
+                    round(top, 1),
+                    round(max(height, 1.0), 1),
+                    colours.get(name, grey),
+                    amount,
+                    height >= told_from,
+                )
+            )
             top += height + gap
     out, into = dict(y), dict(y)
     for row in sorted(rows, key=lambda row: (y.get(row["flow_from"], 0.0), y.get(row["flow_to"], 0.0))):
@@ -167,4 +181,4 @@ def _picture(
         path = f"M{left:.1f},{top:.1f}C{left + bend:.1f},{top:.1f} {right - bend:.1f},{low:.1f} {right:.1f},{low:.1f}"
         text = f"{printable(start)} → {printable(end)}: {shown(row[year], places_of(row, table.columns, year))} {unit}"
         bands.append(Band(path, round(max(thick, 0.6), 2), colours.get(start, colours.get(end, grey)), text))
-    return Picture(str(year), wide, layout.height, places, bands)
+    return Picture(str(year), wide + room_right, layout.height, places, bands)

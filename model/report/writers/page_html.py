@@ -20,7 +20,9 @@ from model.results.whole_file import whole_file
 FOLDER = Path(__file__).parent.parent / "browser"
 WORDS = "page"  # the section of a language's file with what the page itself says
 # Nothing is fetched, nothing is sent, and no script runs but the two that we wrote into the page; Vega makes functions of its formulas.
-POLICY = "default-src 'none'; script-src {} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; script-src {} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+)
 
 
 def write_page(path: Path, reports: Sequence[Report], *, public: bool = False) -> None:
@@ -54,7 +56,13 @@ class _Edition:
 
     def shown(self) -> dict[str, Any]:
         """What the template asks for."""
-        return {"language": self.report.language, "tag": word("language_tag", self.report.language), "report": self.report, "words": self.words, "sections": self._sections}
+        return {
+            "language": self.report.language,
+            "tag": word("language_tag", self.report.language),
+            "report": self.report,
+            "words": self.words,
+            "sections": self._sections,
+        }
 
     def data(self) -> dict[str, Any]:
         """What scripts ask for."""
@@ -68,7 +76,11 @@ class _Edition:
     def _section(self, page: Page) -> dict[str, Any]:
         parts = [self._part(chart, page.tables) for chart in page.charts]
         drawn = {chart.table for chart in page.charts}
-        return {"name": printable(page.name or word(page.key, self.report.language)), "parts": parts, "told": [name for name in page.tables if name not in drawn]}
+        return {
+            "name": printable(page.name or word(page.key, self.report.language)),
+            "parts": parts,
+            "told": [name for name in page.tables if name not in drawn],
+        }
 
     def _part(self, chart: Chart, tables: Mapping[str, Table]) -> dict[str, Any]:
         """A chart as the template draws it, or with the place of its specification."""
@@ -80,7 +92,7 @@ class _Edition:
             self._charts.append(None)
             return part | {"pictures": made, "first": len(made) - 1}
         if chart.kind == "bullets":
-            rows = bullets.bullets(chart, tables[chart.table])
+            rows = bullets.bullets(chart, tables[chart.table], self.report.language)
             self._charts.append(bullets.picture(rows))
             return part | {"rows": rows}
         self._charts.append(vega.specification(chart, tables))

@@ -47,7 +47,9 @@ def _places(record: Mapping[Any, Any], names: list[Any], name: Any) -> str:
 
 def _look(record: Mapping[Any, Any]) -> str:
     state = record.get("_state")
-    return " ".join([look for mark, look in LOOKS.items() if record.get(mark) is True] + ([f"state-{state}"] if isinstance(state, str) else []))
+    return " ".join(
+        [look for mark, look in LOOKS.items() if record.get(mark) is True] + ([f"state-{state}"] if isinstance(state, str) else [])
+    )
 
 
 def _states(record: Mapping[Any, Any], names: list[Any]) -> dict[int, str]:

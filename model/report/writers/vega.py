@@ -13,20 +13,32 @@ from model.report.tables import Table
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name that is looked up nowhere
 DRAWN = frozenset({"columns", "bars", "lines", "points", "areas", "matrix", "spans"})
+LYING = ("bars", "matrix", "spans")  # a row each
 bar_height, chart_height, longest_name = 20, 300, 240
 Spec = dict[str, Any]
 
 
 def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
     """A chart of one of the kinds `DRAWN`. Every datum has the series `s`, its order `o`, what it is along `x`, the amount `y` and its text `t`."""
-    data = [datum for order, series in enumerate(chart.series) for datum in _data(chart, series, order, tables[series.table or chart.table])]
-    made: Spec = {"$schema": SCHEMA, "data": {"values": data}, "width": "container", "height": chart_height}
+    data = [
+        datum for order, series in enumerate(chart.series) for datum in _data(chart, series, order, tables[series.table or chart.table])
+    ]
+    height = (
+        bar_height * len({datum.get("n", datum["x" if chart.kind == "bars" else "s"]) for datum in data})
+        if chart.kind in LYING
+        else chart_height
+    )
+    made: Spec = {"$schema": SCHEMA, "data": {"values": data}, "width": "container", "height": height}
     match chart.kind:
         case "columns":
             return made | {"params": [_picked()], "mark": {"type": "bar"}, "encoding": _along(chart) | _stacked(chart) | _ink(chart)}
         case "areas":
             lines = {series.name for series in chart.series if series.look == "line"}
-            area = {"mark": {"type": "area"}, "transform": [_only(chart, lines, kept=False)], "encoding": _along(chart) | _stacked(chart) | _ink(chart)}
+            area = {
+                "mark": {"type": "area"},
+                "transform": [_only(chart, lines, kept=False)],
+                "encoding": _along(chart) | _stacked(chart) | _ink(chart),
+            }
             line = {
                 "mark": {"type": "line", "strokeWidth": 2.5}, "transform": [_only(chart, lines, kept=True)],
                 "encoding": _along(chart) | {"y": {"field": "y", "type": "quantitative"}} | _ink(chart),
@@ -64,7 +76,11 @@ def _data(chart: Chart, series: Series, order: int, table: Table) -> Iterator[Sp
         if _number(value) and (chart.kind != "matrix" or value):
             unit = str(record.get("unit", "")) if chart.kind == "matrix" else ""
             text = f"{shown(float(value), places_of(record, table.columns, column))} {unit}".strip()
-            more = {"q": abs(value) / whole, "d": printable(chart.notes.get((series.row, column), ""))} if chart.kind == "matrix" and largest else {}
+            more = (
+                {"q": abs(value) / whole, "d": printable(chart.notes.get((series.row or 0, column), ""))}
+                if chart.kind == "matrix" and largest
+                else {}
+            )
             yield told | {"x": _plain(along), "y": float(value), "t": text} | more
 
 
@@ -83,9 +99,10 @@ def _picked() -> Spec:
 
 def _ink(chart: Chart) -> Spec:
     names = [printable(series.name) for series in chart.series]
+    legend = {"symbolType": "stroke", "symbolStrokeWidth": 4} if chart.kind in ("lines", "points") else {}
     scale = {"domain": names, "range": [series.colour for series in chart.series]}
     return {
-        "color": {"field": "s", "type": "nominal", "scale": scale, "legend": {} if len(names) > 1 else None},
+        "color": {"field": "s", "type": "nominal", "scale": scale, "legend": legend if len(names) > 1 else None},
         "order": {"field": "o"}, "tooltip": _told(chart),
         **({"opacity": {"condition": {"param": "picked", "value": 1}, "value": 0.15}} if chart.stacked else {}),
     }  # fmt: skip
@@ -104,7 +121,9 @@ def _along(chart: Chart) -> Spec:
 
 
 def _stacked(chart: Chart) -> Spec:
-    return {"y": {"field": "y", "type": "quantitative", "stack": "zero" if chart.stacked else None, "axis": {"title": None, "tickCount": 5}}}
+    return {
+        "y": {"field": "y", "type": "quantitative", "stack": "zero" if chart.stacked else None, "axis": {"title": None, "tickCount": 5}}
+    }
 
 
 def _only(chart: Chart, names: set[str], *, kept: bool) -> Spec:
@@ -115,7 +134,13 @@ def _only(chart: Chart, names: set[str], *, kept: bool) -> Spec:
 def _lines(chart: Chart) -> Iterator[Spec]:
     """A layer for each look: strong, dashed, marks alone, or a line with its points."""
     years = isinstance(chart.along, tuple) or chart.kind == "lines"
-    axis = {"title": None if isinstance(chart.along, tuple) else printable(chart.x), "labelAngle": 0, "labelOverlap": "greedy", "grid": False}
+    axis = {
+        "title": None if isinstance(chart.along, tuple) else printable(chart.x),
+        "labelAngle": 0,
+        "labelOverlap": "greedy",
+        "grid": False,
+        "labelFlush": False,
+    }
     x: Spec = {"field": "x", "type": "ordinal" if chart.kind == "lines" else "quantitative", "axis": axis}
     if years and chart.kind == "points":
         x |= {"axis": axis | {"format": "d", "tickMinStep": 1}, "scale": {"domain": [chart.along[0], chart.along[-1]], "nice": False}}
@@ -134,18 +159,28 @@ def _lines(chart: Chart) -> Iterator[Spec]:
 
 def _bars(chart: Chart) -> Spec:
     number = {"field": "y", "type": "quantitative", "stack": None, "axis": {"title": printable(chart.x), "tickCount": 5, "grid": True}}
-    name = {"field": "x", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": longest_name, "grid": False, "ticks": False}}
-    return {"height": {"step": bar_height}, "mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart)}
+    name = {
+        "field": "x",
+        "type": "nominal",
+        "sort": None,
+        "axis": {"title": None, "labelLimit": longest_name, "grid": False, "ticks": False},
+    }
+    return {"mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart)}
 
 
 def _matrix(chart: Chart) -> Spec:
     """One row a series, in its colour; the fuller, the larger the share of its row."""
     name = {"field": "s", "type": "nominal", "sort": [printable(series.name) for series in chart.series]}
-    x = {"field": "x", "type": "ordinal", "sort": [_plain(head) for head in chart.along], "axis": {"title": None, "labelAngle": 0, "orient": "top", "labelOverlap": "greedy"}}
+    x = {
+        "field": "x",
+        "type": "ordinal",
+        "sort": [_plain(head) for head in chart.along],
+        "axis": {"title": None, "labelAngle": 0, "orient": "top", "labelOverlap": "greedy"},
+    }
     scale = {"domain": [printable(series.name) for series in chart.series], "range": [series.colour for series in chart.series]}
     told = [*_told(chart)[:2], {"field": "t", "type": "nominal", "title": " "}, {"field": "d", "type": "nominal", "title": "·"}]
     return {
-        "height": {"step": bar_height}, "mark": {"type": "rect", "cornerRadius": 3},
+        "mark": {"type": "rect", "cornerRadius": 3},
         "encoding": {
             "y": name | {"axis": {"title": None, "labelLimit": longest_name, "grid": False, "ticks": False}}, "x": x,
             "color": {"field": "s", "type": "nominal", "scale": scale, "legend": None},
@@ -157,11 +192,19 @@ def _matrix(chart: Chart) -> Spec:
 def _spans(chart: Chart) -> Spec:
     """One bar a row, from its first year to the end of its last."""
     axis = {"title": None, "format": "d", "tickMinStep": 1, "orient": "top", "labelOverlap": "greedy"}
-    told = [{"field": field, "type": "nominal", "title": title} for field, title in (("n", " "), ("d", "·"), ("t", printable(chart.x)), ("s", "·"))]
+    told = [
+        {"field": field, "type": "nominal", "title": title}
+        for field, title in (("n", " "), ("d", "·"), ("t", printable(chart.x)), ("s", "·"))
+    ]
     ink = _ink(chart)["color"]
-    name = {"field": "n", "type": "nominal", "sort": {"field": "p"}, "axis": {"title": None, "labelLimit": longest_name, "grid": True, "ticks": False}}
+    name = {
+        "field": "n",
+        "type": "nominal",
+        "sort": {"field": "p"},
+        "axis": {"title": None, "labelLimit": longest_name, "grid": True, "ticks": False},
+    }
     return {
-        "height": {"step": bar_height}, "mark": {"type": "bar", "height": {"band": 0.6}, "cornerRadius": 3},
+        "mark": {"type": "bar", "height": {"band": 0.6}, "cornerRadius": 3},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "scale": {"zero": False, "nice": False}, "axis": axis}, "x2": {"field": "e"}, "y": name,
             "color": ink, "tooltip": told,

@@ -169,9 +169,8 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
 def _export_study(name: str, form: str, out: Path | None, language: str, *, public: bool) -> Path:
     """Raises CodedError for what lies in the study's folder already."""
     from model.results.study import check_inputs, find_study
-    from model.study.engine.shown import handed_over
+    from model.study.engine.shown import export_study_page, handed_over
     from model.study.kinds import kind_of
-    from model.study.runs.page import export_study_page
 
     study = find_study(paths.RUNS, name)
     if form == "html":

@@ -74,7 +74,7 @@ function showTable(room, table, words, titled) {
       });
       return row;
     }));
-    count.textContent = words.rows_shown.replace("{0}", String(kept.length)).replace("{1}", String(found.length));
+    count.textContent = words.rows_shown.replace("{shown}", String(kept.length)).replace("{found}", String(found.length));
     more.hidden = kept.length === found.length;
   }
   input.addEventListener("input", () => { sought = /** @type {HTMLInputElement} */ (input).value.trim().toLowerCase(); fill(); });

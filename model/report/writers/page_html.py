@@ -12,13 +12,17 @@ from typing import Any
 from model.report.display import printable
 from model.report.pages.page import Chart, Page, Report
 from model.report.tables import Table
-from model.report.words import sections, word
+from model.report.words import word
 from model.report.writers import bullets, flow, page_tables, vega
 from model.report.writers.vega_bundle import vega_script
 from model.results.whole_file import whole_file
 
 FOLDER = Path(__file__).parent.parent / "browser"
-WORDS = "page"  # the section of a language's file with what the page itself says
+# What the page itself says, in the template and in its script.
+WORDS = (
+    "language_name", "stamp_internal", "stamp_public", "contents", "year_slider", "required", "show_table", "hide_table", "save_csv", "save_svg",
+    "save_png", "theme_button", "print_button", "search_table", "rows_shown", "show_all_rows", "sort_column", "no_script",
+)  # fmt: skip
 # Nothing is fetched, nothing is sent, and no script runs but the two that we wrote into the page; Vega makes functions of its formulas.
 POLICY = (
     "default-src 'none'; script-src {} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -49,8 +53,7 @@ class _Edition:
     """A report in one language while it is laid out: its charts in the order in which they stand."""
 
     def __init__(self, report: Report) -> None:
-        self.report, self.words = report, dict(sections(report.language)[WORDS])
-        self.words |= {"required": word("required", report.language)}
+        self.report, self.words = report, {name: word(name, report.language) for name in WORDS}
         self._charts = list[Any]()
         self._sections = [self._section(page) for page in report.pages]
 

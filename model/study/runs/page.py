@@ -1,4 +1,4 @@
-"""The page of a run or a study for a browser: made in every language that there is, the one that is asked for first."""
+"""The page of a run for a browser: made in every language that there is, the one that is asked for first."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from typing import Any
 import xarray as xr
 
 from model.case.read.case import Case, read_case
-from model.case.read.labels import labels
 from model.report.pages.page import Report
 from model.report.words import languages
 from model.results.names import own_name
-from model.results.run import Run, RunError, changed_inputs
+from model.results.run import Run, changed_inputs
 from model.results.steadiness import Steadiness, steadiness
-from model.results.study import StoredStudy
-from model.study.engine.kind import StudyKind
 
 
 def write_run_page(
@@ -51,19 +48,4 @@ def export_page(run: Run, out: Path | None, *, runs: Path, language: str, public
         write_run_page(
             target, run.results, hours=run.hours, manifest=run.manifest, case=case, known=known, language=language, public=public
         )  # fmt: skip
-    return target
-
-
-def export_study_page(kind: StudyKind, study: StoredStudy, out: Path | None, *, language: str, public: bool) -> Path:
-    """The same of a study that has all its answers; it tells of labels alone, which are the reader's to withhold. Raises RunError for any other, and when
-    the target exists.
-    """
-    from model.report.writers.page_html import write_page
-
-    if not study.finished:
-        raise RunError("study_unfinished", folder=study.folder)
-    with own_name([out or Path.cwd() / f"{study.folder.parent.name}-{study.folder.name}.html"]) as target:
-        case = read_case(study.inputs, overlays=study.overlays)
-        found, named = kind.read(study, case), labels(case)
-        write_page(target, [kind.report(found, named, one) for one in spoken(language)], public=public)
     return target

@@ -95,7 +95,7 @@ def test_the_amount_that_is_told_of_a_point_is_the_tables(text: str) -> None:
     spec = next(
         one
         for one in data_of(text)["zh"]["charts"]
-        if one and any(datum["s"] == "热泵" and "q" not in datum for datum in one["data"]["values"])
+        if one and any(datum.get("s") == "热泵" and "q" not in datum for datum in one["data"]["values"])
     )
     assert [datum["t"] for datum in spec["data"]["values"] if datum["s"] == "热泵" and datum["x"] == 2023] == ["5.00"]
 

@@ -122,7 +122,13 @@ def _sealed(script: str) -> str:
 def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader
 
-    return Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template("page.html.j2")
+    room = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_clean)
+    return room.get_template("page.html.j2")
+
+
+def _clean(value: Any) -> Any:
+    """A text of the data without letters that steer a terminal; what is marked as ours stays as it is."""
+    return printable(value) if type(value) is str else value
 
 
 def _json(content: Any) -> Any:

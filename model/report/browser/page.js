@@ -4,7 +4,7 @@
 /** @typedef {{name: string, title: string, heads: string[], rows: (string|number|null)[][], places: string[], looks: string[], states: Object<string, string>[], notes: string[], warnings: string[], dash_zero: boolean}} TableRecord */
 /** @typedef {{charts: Object[], tables: Object<string, TableRecord>, words: Object<string, string>}} Edition */
 
-const rowsAtFirst = 40, rowsToSearch = 20, phone = 640;
+const manyColumns = 12, rowsAtFirst = 40, rowsToSearch = 20, phone = 640;
 /** @type {Object<string, Edition>} */
 const data = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "{}");
 /** @type {Map<Element, {finalize: () => void, view: any}>} */
@@ -44,7 +44,7 @@ function showTable(room, table, words, titled) {
   const count = made("span", { role: "status" }), more = made("button", { type: "button" }, words.show_all_rows);
   find.append(input, count, more);
   if (table.rows.length > rowsToSearch) room.append(find);
-  const scroll = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.title }), grid = made("table"), head = made("thead"), body = made("tbody");
+  const scroll = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.title }), grid = made("table", table.heads.length > manyColumns ? { class: "many" } : {}), head = made("thead"), body = made("tbody");
   const line = made("tr");
   table.heads.forEach((name, at) => {
     const cell = made("th", { scope: "col", class: numeric[at] ? "number" : "" }), button = made("button", { type: "button", title: words.sort_column }, name || "·");
@@ -206,6 +206,7 @@ function speak(language) {
   document.documentElement.lang = edition.lang;
   document.title = (edition.querySelector("h1") || edition).textContent || "";
   watch();
+  whenIdle(drawAll); // so that a print has what is not in sight yet
 }
 
 /** @param {HTMLElement} tools @param {"svg"|"png"} form */
@@ -297,5 +298,4 @@ document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark
 const asked = location.hash.slice(1).split("-")[0];
 speak(asked in data ? asked : /** @type {HTMLElement} */ (document.querySelector(".edition:not([hidden])")).id);
 document.querySelectorAll(".told").forEach(room => reading.observe(room));
-whenIdle(drawAll); // so that a print has what is not in sight yet
 })();

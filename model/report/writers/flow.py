@@ -8,19 +8,21 @@ from typing import Any
 
 from model.report.cell_places import places_of
 from model.report.display import printable, shown
+from model.report.layout import clipped
 from model.report.pages.page import Chart
 from model.report.tables import Table
 
 wide, node_width, gap, least_height, row_height, margin = 960.0, 12.0, 14.0, 420.0, 32.0, 10.0
 room_right, told_from = 235.0, 15.0  # for the names of the last layer; the height from which on an amount has room beside its name
-grey, sweeps = "#8A94A0", 6
+grey, sweeps, longest_name = "#8A94A0", 6, 30
 
 
 @dataclass(frozen=True)
 class Place:
-    """A node as it is drawn, and whether there is room for its amount beside its name."""
+    """A node as it is drawn: its name whole and as long as there is room for, and whether there is room for its amount beside."""
 
     name: str
+    short: str
     x: float
     y: float
     height: float
@@ -160,6 +162,7 @@ def _picture(
             places.append(
                 Place(
                     printable(name),
+                    clipped(printable(name), longest_name),
                     round(x[name], 1),
                     round(top, 1),
                     round(max(height, 1.0), 1),

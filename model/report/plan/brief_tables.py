@@ -16,7 +16,7 @@ from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.report.display import attributes, labels, percent, shown, tidy
 from model.report.plan.outcome import costs
-from model.report.plan.question_text import tornado_command
+from model.report.plan.readings_table import readings_brief
 from model.report.plan.screen_parts import not_accepted
 from model.report.plan.target_tables import targets
 from model.report.tables import Table, lead_and_support, measure_facts, table
@@ -181,7 +181,12 @@ def brief_changes(results: xr.Dataset, manifest: Mapping[str, Any], language: st
     """What is other than in the earlier version that the run was asked to tell; else how to ask for it."""
     columns = ["changed_decision", "year", "unit", "since_then", "since_now", "more_invested"]
     if not manifest.get("since"):
-        return table(word("title_brief_changes", language), columns, [], [word("note_brief_no_version", language)])
+        return table(
+            word("title_brief_changes", language),
+            columns,
+            [],
+            [word("note_brief_no_version", language).format(word("title_about", language))],
+        )
     made, facts = since_of(manifest["since"]), measure_facts(results, language)
     rows = []
     for one in made.decisions[:most_changes]:
@@ -200,10 +205,11 @@ def brief_changes(results: xr.Dataset, manifest: Mapping[str, Any], language: st
 
 
 def brief_turns(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, language: str) -> Table:
-    """The numbers that turn most builds of the first years, and how many past builds are estimates."""
-    found, notes = known.tornado.turns[:most_turns] if known and known.tornado else (), [_estimates(results, language)]
+    """The numbers that turn most builds of the first years, how many past builds are estimates, and how much hangs on the reading of what is not recorded."""
+    notes = [_estimates(results, language), *readings_brief(results, manifest, next_years(results), language)]
+    found = known.tornado.turns[:most_turns] if known and known.tornado else ()
     if known is None or known.tornado is None:
-        notes.insert(0, word("note_brief_no_turns", language).format(tornado_command(manifest)))
+        notes.insert(0, word("note_brief_no_turns", language).format(word("title_about", language)))
     elif not found:
         notes.insert(0, word("note_brief_nothing_turns", language).format(known.tornado.numbers))
     names = labels(results, "measure", "label", language)

@@ -12,6 +12,7 @@ from reporting import LANGUAGES, book, report_of
 
 from model.case.read.case import read_case
 from model.report.plan import brief_tables
+from model.report.plan.about_tables import about
 from model.report.plan.bureau_tables import bureau_tables
 from model.report.writers.sums import summed
 from model.results.brief import matters, money_ahead, sources_of, until
@@ -59,8 +60,17 @@ def test_targets_that_are_short_come_first_and_each_measure_names_the_one_it_ser
 
 def test_without_version_or_tornado_the_page_says_how_to_get_them(toy) -> None:
     parts = brief_tables.brief_tables(toy.results, toy.manifest, read_case(TOY), None, "en")
-    assert parts["brief-changes"].frame.empty and "--since" in parts["brief-changes"].notes[0]
-    assert parts["brief-turns"].frame.empty and "measures sweep toy --tornado" in parts["brief-turns"].notes[0]
+    assert parts["brief-changes"].frame.empty and parts["brief-turns"].frame.empty
+    assert all("About this run" in parts[name].notes[0] for name in ("brief-changes", "brief-turns"))
+    told = "\n".join(about(toy.manifest, None, "en").frame["note"])
+    assert "measures sweep toy --tornado --most 40" in told and "--since RUN" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_command_stands_on_the_first_page(toy, language) -> None:
+    parts = brief_tables.brief_tables(toy.results, toy.manifest, read_case(TOY), None, language)
+    said = "\n".join([text for one in parts.values() for text in (one.title, *one.notes, *map(str, one.frame.to_numpy().ravel()))])
+    assert "measures " not in said.replace("measures of", "") and "--" not in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

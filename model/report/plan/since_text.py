@@ -9,7 +9,7 @@ import xarray as xr
 
 from model.report.changed_text import change_said, option_name, option_value
 from model.report.display import attributes, decimals, labels, shown
-from model.report.layout import high, screen, wrapped
+from model.report.layout import flowed, high, screen, screen_width, wrapped
 from model.report.plan.outcome import target_counts
 from model.report.plan.past_tables import moved_rows
 from model.report.plan.screen_parts import heading, not_accepted
@@ -45,7 +45,7 @@ def since_lines(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], l
         word("changed_to", language).format(option_name(name, language), *(option_value(name, one, results, language) for one in ends))
         for name, ends in made.asked.items()
     ]
-    cost = [_cost(made, language), *_short(made, results, language)]
+    cost = [_cost(made, language), *_first_decided(made, language), *_short(made, results, language)]
     kinds, first, others = _kinds(made, results, manifest, language), list[str](), list[str]()
     for rows in (3, 2, 1, 0):
         first = [*cost, *_listed(word("since_asked", language).format(""), asked, language, max(rows, 1))]
@@ -78,6 +78,15 @@ def _cost(made: Since, language: str) -> str:
     least, most = (low, high) if made.low > 0 else (high, low)
     span = least if least == most else word("since_span", language).format(least, most)
     return word("line_since" if made.low > 0 else "line_since_less", language).format(run=made.run, span=span, unit=unit)
+
+
+def _first_decided(made: Since, language: str) -> list[str]:
+    """That the two runs decide from other years on, and what of them is compared."""
+    years = [int(year) for year in made.asked.get("decide_from", ()) if year.isdecimal()]
+    if len(years) < 2:
+        return []
+    key = "line_since_later" if years[1] > years[0] else "line_since_sooner"
+    return flowed("  " + word(key, language).format(*years), screen_width)
 
 
 def _short(made: Since, results: xr.Dataset, language: str) -> list[str]:

@@ -18,6 +18,7 @@ from model.results.run import RunError
 from model.solve.components import SHORTFALLS, TARGETS
 from model.study.plan.reference import Reference
 from model.study.plan.target_rows import target_rows
+from model.study.program.cost_of_shortfalls import cost_of_shortfalls
 
 COSTS = {
     "investment": ("Build", "Deferred"), "lifetime": ("Build", "Deferred"), "upkeep": ("Level", "Capacity"),
@@ -38,7 +39,6 @@ HELD = {
 }  # fmt: skip
 BALANCES = ("Hourly_Balance", "Hourly_Balance_With_Surplus", "Yearly_Balance", "Yearly_Balance_With_Surplus")
 PRESSED = frozenset({*BALANCES, ADEQUACY})  # rows in which something may be left short
-OF_HOURS = "Unserved_Of_Hours"
 FLIPPED = frozenset({"flows", "effects"})  # the second of the two items stands in the row, the first in the column
 dust, nearly = 1e-12, 0.999
 
@@ -177,20 +177,8 @@ class _Money:
         matrix = self.reference.plan.matrix
         columns = matrix.at(*SHORTFALLS)
         entries = coo_array(csr_array(matrix.A)[rows][:, columns])
-        high = entries.data * prices[rows[entries.row]] >= nearly * self._cost_of_shortfalls[columns[entries.col]]
+        high = entries.data * prices[rows[entries.row]] >= nearly * cost_of_shortfalls(matrix)[columns[entries.col]]
         return np.unique(entries.row[high])
-
-    @cached_property
-    def _cost_of_shortfalls(self) -> np.ndarray:
-        """(columns,) what leaving a unit short costs: that of an hour is in the cost of its year."""
-        matrix, cost = self.reference.plan.matrix, self.reference.plan.matrix.cost.copy()
-        of_year = {index: cost[at] for index, at in matrix.places("Unserved").items()}
-        rows = np.array([at for at, (family, _) in enumerate(matrix.rows) if family == OF_HOURS], dtype=int)
-        entries = coo_array(csr_array(matrix.A)[rows]) if len(rows) else coo_array((0, len(cost)))
-        for row, column, weight in zip(*entries.coords, entries.data, strict=True):
-            if matrix.columns[column][0] == "Hourly_Unserved":
-                cost[column] = abs(weight) * of_year[matrix.rows[rows[row]][1]]
-        return cost
 
     @cached_property
     def _terms(self) -> list[tuple[int, int, float]]:

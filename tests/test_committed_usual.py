@@ -10,6 +10,8 @@ from paper import Paper, actual, also, coupling, indicator, measure
 from paper_answer import solved
 from paper_past import THREE, TOWN, ready
 
+from model.results.next_years import decided_records
+
 # The mill makes 1 Mt at 1 a Mt. A base of clean mills costs 2 a year and Mt and is nobody's usual choice: it comes only where it is committed.
 BASE = Paper(
     name="base", says="a base is committed that no one would build as usual", facts=TOWN, years=THREE, decide_from=2022, objective=0.0
@@ -58,6 +60,13 @@ def test_the_usual_path_adds_no_more_than_is_committed_though_it_would_save() ->
     cheap = also(BASE, base(cost=0.5, committed={2023: 0.2}), actual("base", 2021, 0.4))
     assert usual(cheap) == pytest.approx([0.4, 0.0, 0.2])
     assert solved(cheap)[0].results["build"].sel(measure="base").values.tolist() == pytest.approx([0.4, 0.4, 0.2])
+
+
+def test_of_what_is_decided_nothing_is_usual_because_something_else_is_committed() -> None:
+    """The plan adds 0.4 in 2022 to the 0.2 committed to 2023: the usual path pays for the latter alone, which is no decision."""
+    results = solved(also(BASE, base(cost=0.5, committed={2023: 0.2}), actual("base", 2021, 0.4)))[0].results
+    (row,) = [one for one in decided_records(results) if one["measure"] == "base"]
+    assert (row["invested"], row["usual"]) == (pytest.approx(0.4 * 5.0), pytest.approx(0.0))
 
 
 @pytest.mark.parametrize("since", [None, 2022])

@@ -47,10 +47,10 @@ def since_lines(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], l
         word("changed_to", language).format(option_name(name, language), *(option_value(name, one, results, language) for one in ends))
         for name, ends in made.asked.items()
     ]
-    cost = [_cost(made, language), *_first_decided(made, language), *_short(made, results, language)]
+    cost = [_cost(made, language), *_short(made, results, language)]
     kinds, first, others = _kinds(made, results, manifest, language), list[str](), list[str]()
     for rows in (3, 2, 1, 0):
-        first = [*cost, *_listed(word("since_asked", language).format(""), asked, language, max(rows, 1))]
+        first = [*cost, *_listed(word("since_asked", language).format(""), asked, language, max(rows, 1)), *_first_decided(made, language)]
         others = [line for said, parts in kinds for line in _listed(said, parts, language, rows)]
         if room - high([*first, *others]) >= min(least_decisions, len(made.decisions) + 1):
             break

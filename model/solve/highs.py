@@ -168,9 +168,8 @@ class Solver:
     def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None, tree_only: bool = False) -> SolverResult:
         """HiGHS's own search over whole units, from a plan found before; with `tree_only` without sub-searches for plans and without restarts."""
         self._pass(self._matrix, integer=True)
-        self._options(
-            solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit), **dict.fromkeys(beside_the_tree, not tree_only)
-        )
+        self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
+        self._options(**dict.fromkeys(beside_the_tree, not tree_only))
         if start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
@@ -246,8 +245,7 @@ class Solver:
         solution, integer = self._highs.getSolution(), len(self._highs.getLp().integrality_) > 0
         valued = solution.value_valid and (integer or status == "optimal")
         feasible = valued and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        if status == "optimal" and not feasible:
-            status = "failed"
+        status = "failed" if status == "optimal" and not feasible else status
         return SolverResult(
             "interrupted" if interrupted else status,
             info.objective_function_value,

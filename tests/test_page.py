@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from html import unescape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from model.report.pages.plan_page import plan_page
 from model.report.pages.public import names_withheld, public_report
 from model.report.tables import table
 from model.report.words import word
+from model.report.writers import vega_bundle
 from model.report.writers.charts import KINDS
 from model.report.writers.page_html import page_text
 from model.report.writers.workbook import write_workbook
@@ -176,3 +178,15 @@ def test_export_writes_the_page_and_says_where(toy_run: dict[str, Any], tmp_path
     assert call("export", toy_run["run"], "--to", "html", "--out", path).exit_code == 2, "what is there is not written over"
     refused = call("export", toy_run["run"], "--to", "csv", "--public", "--out", tmp_path / "other")
     assert refused.exit_code == 2 and "--to html" in refused.stderr and not (tmp_path / "other").exists()
+
+
+def test_the_script_that_draws_is_kept_for_the_next_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
+    """What is there whole is taken; the page's own is one element, which nothing in it ends."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    path = vega_bundle._folder() / f"vega-{version('vl-convert-python')}.js"
+    path.parent.mkdir(parents=True)
+    path.write_text("x" * vega_bundle.least_size, encoding="utf-8")
+    assert vega_bundle.vega_script.__wrapped__() == "x" * vega_bundle.least_size
+    library = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)[0]
+    assert library == vega_bundle.vega_script() and "vegaEmbed" in library and len(library) > vega_bundle.least_size

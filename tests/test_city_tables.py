@@ -54,7 +54,9 @@ def test_counties_do_not_take_turns(city: Case) -> None:
     bound = {}
     for row in city.tables["couplings"]:
         if row.id.startswith("share_"):
-            first, second = sorted((term for term in city.tables["coupling_terms"] if term.coupling == row.id), key=lambda term: -term.value)
+            first, second = sorted(
+                (term for term in city.tables["coupling_terms"] if term.coupling == row.id), key=lambda term: -term.value
+            )
             assert (first.value, first.by, second.by, row.sense, row.value) == (1, "build", "build", "<=", 0)
             bound[first.item] = (second.item, -second.value)
     rings = []

@@ -180,6 +180,14 @@ def test_export_writes_the_page_and_says_where(toy_run: dict[str, Any], tmp_path
     assert refused.exit_code == 2 and "--to html" in refused.stderr and not (tmp_path / "other").exists()
 
 
+def test_without_a_chinese_font_there_are_no_pictures_but_a_message(
+    toy_run: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.report.writers.pictures.shows_chinese", lambda: False)
+    told = call("export", toy_run["run"], "--to", "png", "--out", tmp_path / "slides")
+    assert told.exit_code == 2 and "Noto Sans CJK" in told.stderr and list(tmp_path.iterdir()) == []
+
+
 def test_the_script_that_draws_is_kept_for_the_next_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
     """What is there whole is taken; the page's own is one element, which nothing in it ends."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

@@ -141,21 +141,24 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
 @language_option
 @json_option
 def export(run: str, form: str, out: Path | None, public: bool, language: str, as_json: bool) -> None:
-    """A stored RUN handed over as a workbook, as tables or as a page for a browser; of a study, whose tables and workbook lie there already, the page."""
+    """A stored RUN as a workbook, as tables, as a page for a browser or its charts as pictures; of a study, whose tables and workbook lie there, the latter two."""
     from model.results.run import find_run
     from model.results.studies import is_study
 
-    if public and form != "html":
-        raise CodedError("public_is_page", option="--to html")
+    of_page = form in ("html", "png")
+    if public and not of_page:
+        raise CodedError("public_is_page", options="--to html, --to png")
     if is_study(paths.RUNS, run):
-        written = _export_study(run, form, out, language, public=public)
+        if public:
+            raise CodedError("public_of_study", name=run)
+        written = _export_study(run, form, out, language, of_page=of_page)
     else:
         found = find_run(paths.RUNS, run)
         tell_run(found, language)
-        if form == "html":
+        if of_page:
             from model.study.runs.page import export_page
 
-            written = export_page(found, out, runs=paths.RUNS, language=language, public=public)
+            written = export_page(found, form, out, runs=paths.RUNS, language=language, public=public)
         else:
             from model.study.runs.run import export_run
 
@@ -166,15 +169,15 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
     click.echo(str(written))
 
 
-def _export_study(name: str, form: str, out: Path | None, language: str, *, public: bool) -> Path:
+def _export_study(name: str, form: str, out: Path | None, language: str, *, of_page: bool) -> Path:
     """Raises CodedError for what lies in the study's folder already."""
     from model.results.study import check_inputs, find_study
     from model.study.engine.shown import export_study_page, handed_over
     from model.study.kinds import kind_of
 
     study = find_study(paths.RUNS, name)
-    if form == "html":
+    if of_page:
         check_inputs(study)
-        return export_study_page(kind_of(study), study, out, language=language, public=public)
+        return export_study_page(kind_of(study), study, form, out, language=language)
     tables, workbook = handed_over(study)
     raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)

@@ -56,6 +56,11 @@ def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
     return made | _spans(chart)
 
 
+def unit_of(chart: Chart) -> str:
+    """What the amounts of a chart are counted in; its other axis has the other of the two."""
+    return chart.x if chart.kind in ("bars", "bullets", "matrix") else chart.y
+
+
 def _data(chart: Chart, series: Series, order: int, table: Table, records: Sequence[Mapping[Any, Any]]) -> Iterator[Spec]:
     """The points of a series that have an amount; `records` are the rows of its table."""
     told = {"s": printable(series.name), "o": order}

@@ -20,7 +20,7 @@ from model.results.study import open_study
 from model.study.engine.stored import case_in
 from model.study.solved.solved_model import search_matrix
 
-pytestmark = pytest.mark.usefixtures("own_runs", "no_workbook")
+pytestmark = pytest.mark.usefixtures("own_runs")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,6 @@ from model.case.read.canonical import Lookup, canonical_unit
 from model.case.read.case import read_case
 from model.case.units.conversion import is_unit, nearest_unit, shown_unit, unit_fault
 from model.case.units.registry import factor
-from model.case.units.sizes import OtherDimension
 
 BY_HAND = [
     # area: as a prefix, 万 would make 万m² (10⁴ m)² = 10⁸ m²
@@ -133,12 +133,12 @@ def test_units_against_hand_values(unit: str, canonical: str, by_hand: float) ->
     [("MW", "MWh"), ("万平方米", "万立方米"), ("tce", "t"), ("亿元", "Mt"), ("辆", "台"), ("人", "户"), ("Mvkm", "Gtkm")],
 )
 def test_another_dimension_is_refused(unit: str, canonical: str) -> None:
-    with pytest.raises(OtherDimension):
+    with pytest.raises(pint.DimensionalityError):
         factor(unit, canonical)
     assert unit_fault(unit, canonical) == "wrong_dimension"
 
 
-# Letters count: what elsewhere is a milliwatt or an American ton is a slip of the pen here. Each with what was meant.
+# Letters count: what pint calls a milliwatt or an American ton is a slip of the pen here. Each with what was meant.
 SLIPS = {
     "mt": "Mt", "mW": "MW", "mWh": "MWh", "mg": "毫克", "ton": "t", "tons": "t", "kton": "kt", "Mton": "Mt", "CNY/ton": "CNY/t", "KW": "kW", "KWH": "kWh",
     "mj": "MJ", "ml": "L", "lb": "", "ounce": "", "short_ton": "", "long_ton": "", "gallon": "", "inch": "", "acre": "", "horsepower": "", "barrel": "", "MWs": "MW",
@@ -153,7 +153,7 @@ def test_a_word_that_is_not_ours_is_refused_with_what_was_meant(text: str) -> No
 
 
 def test_no_unit_is_known_but_ours() -> None:
-    """Neither prefixes nor plurals nor any word of other lists: every word of two letters that is taken stands in the list."""
+    """Neither prefixes nor plurals nor any word of pint's: every word of two letters that is taken stands in the list."""
     letters = [*"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     listed = "a d h g t m L W J ha yr kg kt Mt Gt ug km ML kW MW GW TW Wh kJ MJ GJ TJ PJ EJ"
     taken = {word for word in (*letters, *(one + two for one in letters for two in letters)) if is_unit(word)}

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
+from scipy.sparse.csgraph import connected_components
 
-from model.solve.blocks import blocks_of
 from model.solve.matrix import Matrix
 
 dual_tolerance = 1e-6
@@ -67,17 +67,20 @@ def decompose(matrix: Matrix, in_subproblem: np.ndarray) -> Decomposition:
     rows = csr_array(by_row[np.flatnonzero(has_subproblem)])
     within, linking = csr_array(rows[:, inside]), csr_array(rows[:, outside])
     within.sort_indices()
+    ends = within.tocoo()
+    size = sum(within.shape)
     single = np.flatnonzero(np.diff(within.indptr) == 1)
     entry = within.indptr[single]
-    blocks, block_of_row, block_of_column = blocks_of(within)
+    meets = csr_array((np.ones(within.nnz), (ends.row, within.shape[0] + ends.col)), shape=(size, size))
+    blocks, label = connected_components(meets, directed=False) if size else (0, np.array([], dtype=int))
     return Decomposition(
         master_columns=outside,
         subproblem_columns=inside,
         master_rows=np.flatnonzero(~has_subproblem),
         subproblem_rows=np.flatnonzero(has_subproblem),
-        block_of_column=block_of_column,
-        block_of_row=block_of_row,
-        blocks=blocks,
+        block_of_column=label[within.shape[0] :],
+        block_of_row=label[: within.shape[0]],
+        blocks=int(blocks),
         linking=linking,
         within=within,
         singletons=(single, within.indices[entry], within.data[entry]),

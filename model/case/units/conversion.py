@@ -7,9 +7,10 @@ import re
 from functools import cache
 from typing import Literal
 
+import pint
+
 from model.case.faults import nearest
 from model.case.units.registry import factor, known_words, parts_of, plain_unit
-from model.case.units.sizes import NoUnit, OtherDimension
 from model.case.units.unit_words import MEANT, own_names
 
 MOST_LETTERS = 60
@@ -26,9 +27,9 @@ def unit_fault(unit: str, canonical: str) -> Literal["unknown_unit", "wrong_dime
         return "unknown_unit"
     try:
         return None if math.isfinite(factor(unit, canonical)) else "unknown_unit"
-    except OtherDimension:
+    except pint.DimensionalityError:
         return "wrong_dimension"
-    except NoUnit:
+    except Exception:  # pint's parser raises errors of many kinds for text that is no unit
         return "unknown_unit"
 
 

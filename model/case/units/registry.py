@@ -1,21 +1,32 @@
-"""Units: the plan's own, Chinese statistical ones included, converted at the door."""
+"""Units: the plan's own, Chinese statistical ones included, converted by pint at the door."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from fractions import Fraction
 from functools import cache
+from typing import Any
 
-from model.case.units.sizes import PLAIN, NoUnit, OtherDimension, Size, size_of
-from model.case.units.unit_words import own_names
+import pint
 
-SIGNS = {"%": "percent", "‰": "permille", "1": "1"}
+from model.case.units.unit_words import DEFINITIONS, own_names
+
+SIGNS = {"%": "percent", "‰": "permille", "1": "dimensionless"}
 BETWEEN = re.compile(r"([*/()]+)")
 LIKE_A_DOT = str.maketrans(dict.fromkeys("•∙⋅・", "·"))
+
+
 SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 MANY = {"10": 10.0, "ten": 10.0, "100": 100.0, "hundred": 100.0}
 SIZED = re.compile(rf"(?:\b(?P<many>{'|'.join(MANY)})\s+)?\b(?P<size>{'|'.join(SIZES)})\s+(?P<word>[^\s*/()]+)", re.IGNORECASE)
+
+
+@cache
+def registry() -> pint.UnitRegistry:
+    """The one registry, made at first use, empty but for our own words: pint's would read tons as American ones and mW as milliwatts."""
+    units: pint.UnitRegistry = pint.UnitRegistry(None, cache_folder=None, autoconvert_offset_to_baseunit=False)
+    units.load_definitions(DEFINITIONS.strip().splitlines())
+    return units
 
 
 def plain_unit(unit: str) -> str:
@@ -48,10 +59,10 @@ def _of_size(size: float, word: str) -> str | None:
     """The unit's word that is so many of another."""
     if word not in own_names():
         return None
-    one = size_of([own_names()[word]])
+    one = registry().parse_units(own_names()[word])
     for name in dict.fromkeys(own_names().values()):
-        other = size_of([name])
-        if other.powers == one.powers and other.number == Fraction(size) * one.number:
+        other = registry().parse_units(name)
+        if other.dimensionality == one.dimensionality and abs(registry().Quantity(1.0, other).m_as(one) / size - 1.0) < 1e-9:
             return name
     return None
 
@@ -80,41 +91,37 @@ def own_unit(unit: str) -> str:
     return "".join(own_names().get(part, part) for part in parts_of(unit))
 
 
-@cache
-def _size(unit: str) -> Size:
+def _spelled(unit: str) -> str:
     parts = parts_of(unit)
-    tokens: list[str] = []
-    for word, signs in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        if (word and word not in known_words()) or re.search("[*/]{2}", signs):
-            raise NoUnit(word)
-        tokens += [*([SIGNS.get(word, word)] if word else []), *signs]
-    return size_of(tokens) if tokens else PLAIN
+    for word, sign in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if (word and word not in known_words()) or re.search("[*/]{2}", sign):
+            raise pint.UndefinedUnitError(word)
+    return "".join(SIGNS.get(part, part) for part in parts) or "dimensionless"
 
 
 @cache
 def factor(unit: str, canonical: str) -> float:
-    """What a number in `unit` is multiplied by to be in `canonical`, right to the last digit.
+    """What a number in `unit` is multiplied by to be in `canonical`.
 
-    Raises NoUnit for an unknown unit and OtherDimension for another dimension.
+    Raises pint.UndefinedUnitError for an unknown unit and pint.DimensionalityError for another dimension.
 
     >>> factor("万千瓦", "GW")
     0.01
     >>> factor("万平方米", "m2")
     10000.0
-    >>> factor("gce/kWh", "Mtce/TWh")
+    >>> round(factor("gce/kWh", "Mtce/TWh"), 12)
     0.001
     """
-    given, wanted = _size(unit), _size(canonical)
-    if given.powers != wanted.powers:
-        raise OtherDimension(f"{unit}, {canonical}")
-    return float(given.number / wanted.number)
+    units = registry()
+    return float(units.convert(1.0, units.parse_units(_spelled(unit)), units.parse_units(_spelled(canonical))))
 
 
 @cache
 def money_power(unit: str) -> float:
-    """How often money stands in a unit, below the stroke as a minus. Raises NoUnit for an unknown unit.
+    """How often money stands in a unit, below the stroke as a minus. Raises pint.UndefinedUnitError for an unknown unit.
 
     >>> money_power("元/t"), money_power("tce/万元"), money_power("Mt")
     (1.0, -1.0, 0.0)
     """
-    return float(_size(unit).powers.get("currency", 0))
+    power: Any = registry().parse_units(_spelled(unit)).dimensionality.get("[currency]", 0.0)
+    return float(power)

@@ -1,4 +1,4 @@
-"""Dask, left unloaded until a cluster is asked for: xarray loads it wherever it finds it, which takes a second of every command; and Pint, for good."""
+"""Dask, left unloaded until a cluster is asked for: pint and xarray load it wherever they find it, which takes a second of every command."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import sys
 
 
 def leave_dask() -> None:
-    """In this process Dask, and Pint beside it, are as if they were not installed. Where they are loaded already, they stay; so they do where xarray
-
-    has looked for them.
-    """
+    """In this process Dask is as if it were not installed. Where it is loaded already, it stays; so it does where xarray has looked for it."""
     if "xarray" not in sys.modules:
-        for name in ("dask", "pint"):
-            sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # how Python itself is told that a module is not to be imported
+        sys.modules.setdefault("dask", None)  # type: ignore[arg-type]  # how Python itself is told that a module is not to be imported
 
 
 def allow_dask() -> None:

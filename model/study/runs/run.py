@@ -51,7 +51,7 @@ from model.study.runs.full_year import Team, full_year_check
 from model.study.solved.solved_model import Clock, Options, Progress, Ready, Watch
 
 Beside = Callable[[SolvedCase, Mapping[str, Any]], Mapping[str, Any]]
-PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pydantic", "netCDF4", "xlsxwriter")
+PACKAGES = ("pyomo", "highspy", "xarray", "pandas", "numpy", "tsam", "pint", "pydantic", "netCDF4", "xlsxwriter")
 
 
 def hand_over(

@@ -58,7 +58,11 @@ def read_grids(path: Path, wanted: Callable[[str], bool], beside: Callable[[str]
         if path.is_dir():
             return _of_folder(sorted(one for one in path.iterdir() if one.suffix.casefold() == ".csv" and wanted(one.stem)))
         if path.suffix.casefold() == ".csv":
-            return _of_folder([path, *(one for one in sorted(path.parent.glob("*.csv")) if one != path and beside(one.stem))])
+            grids, faults = _of_folder([path])
+            if faults:
+                return {}, faults
+            more, found = _of_folder([one for one in sorted(path.parent.glob("*.csv")) if one != path and beside(one.stem)])
+            return {**grids, **more}, found
         return _of_workbook(path, wanted)
     except Refused as refused:
         return {}, [refused.fault]

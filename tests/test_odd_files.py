@@ -139,6 +139,12 @@ def test_a_listed_sheet_that_is_missing_is_no_absent_table(tmp_path: Path) -> No
     tells(next(one for one in faults if one.code == "missing_sheet"))
 
 
+def test_a_part_that_is_no_worksheet_is_no_table_without_rows(tmp_path: Path) -> None:
+    faults = odd_book(tmp_path, lambda name, content: b"<a/>" if name.startswith("xl/worksheets/sheet7.") else content)
+    assert [(one.code, one.place.file) for one in faults] == [("unreadable_file", "book.xlsx!coverage")]
+    tells(faults[0])
+
+
 def test_xml_as_deep_as_it_is_long_is_a_fault(tmp_path: Path) -> None:
     deep = b"<a>" * 100_000 + b"</a>" * 100_000
     for part in ("xl/workbook.xml", "xl/worksheets/sheet2.xml"):

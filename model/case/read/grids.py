@@ -17,7 +17,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
 from model.case.read.files import MOST_BYTES, not_plain, read_text
-from model.case.read.package import Limits, marks, too_large
+from model.case.read.package import Limits, marks, no_cells, too_large
 from model.case.read.workbook import FAR, cell_text
 from model.case.read.worksheet import is_scaled, read_layout
 
@@ -131,6 +131,8 @@ def _grid(worksheet: Any, name: str) -> tuple[Grid, list[Fault]]:
     worksheet.reset_dimensions()
     with worksheet._get_source() as source:  # openpyxl's own values leave out formulas without a result
         content = source.read()
+    if damaged := no_cells(content, name):
+        raise Refused(damaged)
     if far := FAR.search(content):
         raise Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
     if (cells := marks(content, b"c")) > MOST_CELLS:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from faults.broken_files import DAMAGES, STANDING, Damage, damaged
 from faults.broken_input import BrokenInput
-from faults.broken_sheets import AMOUNTS, SHEETS, reshaped, with_cell
+from faults.broken_sheets import AMOUNTS, SHEETS, of_each, reshaped, with_cell
 
 CONTENTS = (
     "", " ", "-1", "~", "–", "0", "0.5", "99", "1e999", "1e13", "nan", "1_0", "１", "1,000", "1 000", "5%", "2 units", "=1+1", "#REF!", "co2", "build_coal", "2022", "2021–2023",
@@ -23,13 +23,14 @@ Lines = list[list[str]]
 
 
 def in_schedules(run: Path, tables: Path) -> Iterator[BrokenInput]:
-    """Of a run's schedule: `tables` holds it in CSV, `build-schedule.xlsx` in the run's folder as a workbook."""
-    for file in sorted(tables.iterdir()):
+    """Of a run's schedule: `tables` holds it in CSV, `build-schedule.xlsx` in the run's folder as a workbook. What breaks its sheet of the run leaves it to
+    that sheet which run is meant."""
+    for file in (one for one in sorted(tables.iterdir()) if one.name != "notes.csv"):  # which nothing reads
         lines = _lines(file)
         for row, line in enumerate(lines):
             for column, stands in enumerate(line):
-                for at, content in enumerate(CONTENTS):
-                    question = QUESTIONS[(row + column + at) % len(QUESTIONS)]
+                for at, content in list(enumerate(CONTENTS))[(row + column) % of_each :: of_each]:
+                    question = QUESTIONS[at % len(QUESTIONS)]
                     yield BrokenInput(
                         f"{question[0]}, {file.name} {row + 1}:{column + 1} {stands[:12]!r} = {content[:12]!r}",
                         partial(_cell, run=run, tables=tables, file=file.name, spot=(row, column), content=content, question=question),
@@ -85,8 +86,8 @@ def _lines(file: Path) -> Lines:
     return list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
 
 
-def _asked(run: Path, edited: Path, question: Sequence[str]) -> list[object]:
-    words: list[object] = [question[0], "toy", edited, "--against", run, *question[1:]]
+def _asked(run: Path, edited: Path, question: Sequence[str], *, against: bool = True) -> list[object]:
+    words: list[object] = [question[0], "toy", edited, *(("--against", run) if against else ()), *question[1:]]
     return [edited.parent / word if word == "built" else word for word in words]
 
 
@@ -104,7 +105,7 @@ def _cell(folder: Path, run: Path, tables: Path, file: str, spot: tuple[int, int
     lines = _lines(edited / file)
     lines[spot[0]][spot[1]] = content
     _with(edited / file, lines)
-    return _asked(run, edited, question)
+    return _asked(run, edited, question, against=file != "run.csv")
 
 
 def _rows(folder: Path, run: Path, tables: Path, file: str, rows: Sequence[int]) -> list[object]:

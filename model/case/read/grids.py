@@ -16,12 +16,13 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
-from model.case.read.files import MOST_BYTES, not_plain, read_text
+from model.case.read.files import not_plain, read_text
 from model.case.read.package import Limits, marks, no_cells, too_large
 from model.case.read.workbook import FAR, cell_text
 from model.case.read.worksheet import is_scaled, read_layout
 
 MOST_CELLS, MOST_ACROSS, MOST_DOWN = 60_000, 200, 20_000
+MOST_MARKS = 4 * MOST_CELLS  # commas and ends of lines of a CSV file, those in its notes among them
 # Opening a workbook counts the rows of all its sheets, keeps all its texts and reads its looks one by one, slowly.
 OF_A_SCHEDULE = Limits("workbook_too_large", 40_000_000, 20_000_000, 4_000_000, 800_000, 4_000_000, entries=MOST_CELLS, rows=MOST_CELLS)
 
@@ -51,14 +52,14 @@ class Refused(Exception):
 def read_grids(path: Path, wanted: Callable[[str], bool], beside: Callable[[str], bool]) -> tuple[dict[str, Grid], list[Fault]]:
     """{title: sheet} of the sheets whose title is wanted (of CSV files their names without the ending), and the faults.
 
-    Of one CSV file that file, whatever it is called, with those `beside` it in its folder. No other sheet is looked into. Nothing where the file
-    cannot be read.
+    Of one CSV file that file, whatever it is called and wherever a link to it leads, with those `beside` it in its folder. No other sheet is looked
+    into. Nothing where the file cannot be read.
     """
     try:
         if path.is_dir():
             return _of_folder(sorted(one for one in path.iterdir() if one.suffix.casefold() == ".csv" and wanted(one.stem)))
         if path.suffix.casefold() == ".csv":
-            grids, faults = _of_folder([path])
+            grids, faults = _of_folder([path], anywhere=True)
             if faults:
                 return {}, faults
             more, found = _of_folder([one for one in sorted(path.parent.glob("*.csv")) if one != path and beside(one.stem)])
@@ -68,10 +69,10 @@ def read_grids(path: Path, wanted: Callable[[str], bool], beside: Callable[[str]
         return {}, [refused.fault]
 
 
-def _of_folder(files: list[Path]) -> tuple[dict[str, Grid], list[Fault]]:
+def _of_folder(files: list[Path], *, anywhere: bool = False) -> tuple[dict[str, Grid], list[Fault]]:
     grids, faults = dict[str, Grid](), list[Fault]()
     for file in files:
-        text, found = read_text(file, file.name, most_bytes=MOST_BYTES, anywhere=True)
+        text, found = read_text(file, file.name, most_cells=MOST_MARKS, anywhere=anywhere)
         faults += found
         if text is not None:
             try:

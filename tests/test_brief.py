@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from reporting import LANGUAGES, book, report_of
 
 from model.case.read.case import read_case
 from model.report.plan import brief_tables
+from model.report.plan.about_tables import about
 from model.report.plan.bureau_tables import bureau_tables
 from model.report.writers.sums import summed
 from model.results.brief import matters, money_ahead, sources_of, until
@@ -47,20 +49,29 @@ def test_targets_that_are_short_come_first_and_each_measure_names_the_one_it_ser
     assert set(frame["_state"]) <= set(brief_tables.URGENT) and len(frame) <= brief_tables.most_targets
     short = toy.results.assign(met=("target_row", np.zeros(toy.results.sizes["target_row"], dtype=bool)))
     assert brief_tables.brief_targets(short, case, language).frame["_state"].iloc[0] == "out_of_reach"
-    frame = brief_tables.brief_matters(toy.results, case, language).frame
+    frame = brief_tables.brief_matters(toy.results, toy.manifest, case, language).frame
     names = dict(zip(toy.results["measure"].values.tolist(), toy.results[f"measure_label_{language}"].values.tolist(), strict=True))
     rides = {k: frame.set_index("matter")["rides_on_it"].get(names[k]) for k in names}
     # The roof's power is no cleaner than what is bought: it serves no target.
     targets = dict(zip(toy.results["target"].values.tolist(), toy.results[f"target_label_{language}"].values.tolist(), strict=True))
     assert rides["build_rooftop_sun"] == "" and rides["close_boiler"] in targets.values() and rides["build_heat_pump"] in targets.values()
     assert rides["close_boiler"] != rides["build_heat_pump"]
-    assert not any(brief_tables.brief_matters(toy.results, None, language).frame["rides_on_it"])
+    assert not any(brief_tables.brief_matters(toy.results, toy.manifest, None, language).frame["rides_on_it"])
 
 
 def test_without_version_or_tornado_the_page_says_how_to_get_them(toy) -> None:
     parts = brief_tables.brief_tables(toy.results, toy.manifest, read_case(TOY), None, "en")
-    assert parts["brief-changes"].frame.empty and "--since" in parts["brief-changes"].notes[0]
-    assert parts["brief-turns"].frame.empty and "measures sweep toy --tornado" in parts["brief-turns"].notes[0]
+    assert parts["brief-changes"].frame.empty and parts["brief-turns"].frame.empty
+    assert all("About this run" in parts[name].notes[0] for name in ("brief-changes", "brief-turns"))
+    told = "\n".join(about(toy.manifest, None, "en").frame["note"])
+    assert "measures sweep toy --tornado --most 40" in told and "--since RUN" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_command_stands_on_the_first_page(toy, language) -> None:
+    parts = brief_tables.brief_tables(toy.results, toy.manifest, read_case(TOY), None, language)
+    said = "\n".join([text for one in parts.values() for text in (one.title, *one.notes, *map(str, one.frame.to_numpy().ravel()))])
+    assert not re.search(r"\bmeasures (sweep|show|switch|alternatives|solve)\b", said) and "--" not in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

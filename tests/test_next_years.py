@@ -16,7 +16,7 @@ from paper_case import case_of, write_case
 from model.case.read.case import read_case
 from model.report.layout import screen_width, width
 from model.report.pages.plan import plan_report
-from model.report.plan import next_tables
+from model.report.plan import next_tables, next_text
 from model.report.plan.text import summary_text
 from model.report.words import word
 from model.results.next_years import begun_records, decided_records, next_years, payer_records, target_records, under_way_records
@@ -162,6 +162,17 @@ def test_a_large_case_is_one_screen_too_and_what_has_no_room_is_counted(made: So
     assert all("80.00" in text and re.search(r"m\d", text) and re.search(more, text) for text in said)
     names = {str(name) for name in crowded(made)[f"measure_bureaus_label_{language}"].values}
     assert all(says(text, name.replace("µ", "u").replace("³", "3")) for name in names)  # in full, as a GBK console shows them
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_room_is_scarce_the_first_screen_has_measures_under_the_bureaus_all_the_same(
+    made: SolvedCase, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How a target is counted takes lines; where they leave decisions fewer than the first screen has, they give way and not the measures."""
+    monkeypatch.setattr(next_text, "convention_lines", lambda *_, **__: ["as counted"] * 30)
+    lines = next_text.next_text(crowded(made), made.manifest, language, known=None, most=44).splitlines()
+    assert sum(bool(re.search(r"\bm\d", line)) for line in lines[: next_text.first_lines]) >= 5
+    assert "as counted" not in lines
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,7 +17,7 @@ from programs import HOURS, gap, holds, plants, program, programs
 
 from model.report.progress import Progress
 from model.solve import search as searching
-from model.solve.decomposition import decompose, feasibility_cuts, master_problem, optimality_cuts
+from model.solve.decomposition import decompose
 from model.solve.highs import Solver, dual, has_hipo, primal, solver_version, write_mps
 from model.solve.matrix import Matrix
 from model.solve.search import _Search, search
@@ -53,15 +53,6 @@ def test_duals_are_those_of_the_fixed_program():
     assert search(plants(), in_subproblem=HOURS).duals[2:] == pytest.approx([1.0, 1.0])
 
 
-def test_the_first_cuts_carry_the_whole_relaxation():
-    # The master problem with the relaxation's own cuts has the relaxation's optimum, by duality.
-    matrix, parts = plants(), decompose(plants(), HOURS)
-    assert parts.blocks == 2
-    relaxed = Solver(matrix).relax()
-    master = master_problem(matrix, parts, optimality_cuts(matrix, parts, relaxed.duals))
-    assert Solver(master).relax().objective == pytest.approx(relaxed.objective) == pytest.approx(15.5)
-
-
 def shortfall(*, most: float) -> Matrix:
     """Plants of 2 at 3 each, or a shortfall at 2, for a demand of 5."""
     return program([[2, 1]], cost=[3, 2], rows=[(5, np.inf)], columns=[(0, most), (0, np.inf)], whole=[1, 0])
@@ -83,21 +74,6 @@ def test_a_shortfall_opens_where_whole_units_cannot_do_without():
 def test_a_needed_shortfall_stays_open():
     # At most 2 plants: the relaxation itself leaves 1 short.
     assert search(shortfall(most=2), priced=np.array([1])).objective == pytest.approx(8.0)
-
-
-def test_units_that_cannot_serve_the_hours_are_ruled_out():
-    # Nothing may stay unserved: the relaxation's cuts alone leave 2 and 3 plants level, and 2 cannot serve 5.
-    matrix = replace(plants(), upper=np.array([4.0, np.inf, np.inf, 0.0, 0.0]))
-    plan = search(matrix, in_subproblem=HOURS)
-    assert (plan.status, plan.objective) == ("optimal", pytest.approx(17.0))
-    short = Solver(matrix)
-    short.relax()
-    short.fix(np.array([0]), np.array([2.0]), np.array([2.0]))
-    parts = decompose(matrix, HOURS)
-    limit = feasibility_cuts(matrix, parts, short.relax().ray)
-    # Two plants are ruled out, two and a half are not.
-    assert (limit.slope.toarray()[:, 0] * 2.0 < limit.constant - 1e-6).any()
-    assert (limit.slope.toarray()[:, 0] * 2.5 >= limit.constant - 1e-6).all()
 
 
 def test_infeasible_relaxation():
@@ -126,11 +102,6 @@ def test_a_bound_above_a_plan_is_not_hidden():
     begun._bound = best.objective + 1.0
     with pytest.raises(UnsoundBound, match=r"16\.5 lies above a plan of 15\.5"):
         begun.conclude("optimal")
-
-
-def test_a_whole_column_cannot_stand_in_a_subproblem():
-    with pytest.raises(ValueError, match="is whole and cannot stand in a subproblem"):
-        search(plants(), in_subproblem=~HOURS)
 
 
 def test_the_solver_is_silent_from_the_start(monkeypatch, tmp_path):

@@ -13,6 +13,7 @@ import xarray as xr
 from calling import TOY, call, says
 from paper import Fact, Paper, also, demand, fact, label, market, number, technology
 from paper_case import case_of
+from papers.adequacy import ADEQUACY, SHORT
 from sweeping import toy
 
 from model.case.change.levers import HISTORY, Lever, levers
@@ -72,6 +73,17 @@ def test_what_only_a_shortage_prices_weighs_nothing() -> None:
     case = case_of(paper)
     found = weights(study_of(case, Options(gap=1e-9), Watch()).reference, levers(case))
     assert found == pytest.approx({"need_of_ore.amount": 0.0, "need_of_goods.amount": 3 * 0.2, "shaft.value": 0.0}, abs=1e-6)
+
+
+@pytest.mark.parametrize(("paper", "weight"), [(SHORT, 0.0), (ADEQUACY, 0.2 * 2)], ids=["nothing firm can be built", "plant can be built"])
+def test_firm_capacity_that_only_its_shortage_prices_weighs_nothing(paper: Paper, weight: float) -> None:
+    """0.15 GW of firm capacity are missing, and 0.5 GW of plant stand, 0.4 to 0.6. Where nothing can be built, a GW more is priced as one left short;
+    where plant costs 2 a GW, as the plant that it spares.
+    """
+    stands = [fact("existing", **label("plant_at_start"), technology="plant", **number(0.5) | {"low": 0.4, "high": 0.6})]
+    case = case_of(also(paper, stands))
+    found = weights(study_of(case, Options(gap=1e-9), Watch()).reference, levers(case))
+    assert found == pytest.approx({"plant_at_start.value": weight}, abs=1e-6)
 
 
 def test_the_heaviest_come_first_and_the_unrecorded_past_before_all(study: Any) -> None:

@@ -17,7 +17,7 @@ from model.commands.options import (
     language_option,
     most_year,
     overlays_option,
-    tell_clashes,
+    tell_as_asked,
     workbook_option,
 )
 from model.commands.values import NAME, whole
@@ -46,7 +46,7 @@ def backcast(
 
     kept_for(out)
     read = sound_case(find_case(case, paths.DATA), data=paths.DATA, overlays=overlays)
-    tell_clashes(read, language)
+    tell_as_asked(read, language)
     with Progress(language) as progress:
         try:
             made = backcast_of(read, Options(days=days, decide_from=decide_from), Watch(say=progress.step))

@@ -11,7 +11,7 @@ import click
 from model.commands import paths
 from model.commands.exits import DATA_FAULT, DONE, no_plan, print_faults, print_json
 from model.commands.group import Command
-from model.commands.options import days_option, json_option, language_option, overlays_option, tell_clashes
+from model.commands.options import days_option, json_option, language_option, overlays_option, tell_as_asked
 from model.commands.values import NAME
 
 
@@ -54,7 +54,7 @@ def check(case: str, overlays: tuple[str, ...], with_sources: bool, language: st
     laid = {} if overlays else overlay_faults(folder, faults, paths.DATA)
     if faults or laid:
         _end_with(faults, laid, language, as_json=as_json)
-    tell_clashes(sound, language)
+    tell_as_asked(sound, language)
     warned, run = warnings(sound), latest_accepted(paths.RUNS, sound.header.id) if with_sources else None
     if as_json:
         print_json(
@@ -108,7 +108,7 @@ def coverage(case: str, overlays: tuple[str, ...], language: str, as_json: bool)
     from model.results.run import latest_accepted
 
     read = sound_case(find_case(case, paths.DATA), data=paths.DATA, overlays=overlays)
-    tell_clashes(read, language)
+    tell_as_asked(read, language)
     run = latest_accepted(paths.RUNS, read.header.id)
     results = run.results if run else None
     if as_json:
@@ -141,7 +141,7 @@ def base(case: str, overlays: tuple[str, ...], days: Any, language: str, as_json
     from model.study.solved.solved_model import NoPlan
 
     read = sound_case(find_case(case, paths.DATA), data=paths.DATA, overlays=overlays)
-    tell_clashes(read, language)
+    tell_as_asked(read, language)
     try:
         records = [
             record | {"label": of_both(record["label_en"], record["label_zh"], language)} for record in base_records(read, days=days)

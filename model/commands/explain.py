@@ -18,7 +18,7 @@ from model.commands.options import (
     known_targets,
     language_option,
     options_of,
-    tell_clashes,
+    tell_as_asked,
     tell_flattened,
     workbook_option,
 )
@@ -53,7 +53,7 @@ def explain(
             tell=lambda one: tell_flattened([one], language),
         )  # fmt: skip
         read = explainee.case
-        tell_clashes(read, language)
+        tell_as_asked(read, language)
         options = replace(explainee.options, dropped=frozenset(known_targets(read, explainee.options.dropped)))
         targets = known_targets(read, targets)
         known = labels(read)

@@ -81,18 +81,23 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
     asked["changes"] = tuple(named(read, parse_change(text)).text for text in asked["changes"])
     asked["dropped"] = known_targets(read, asked["dropped"])
     tell_flattened(flattened, language)
-    tell_clashes(read, language)
+    tell_as_asked(read, language)
     return read, flattened
 
 
-def tell_clashes(case: Any, language: str) -> None:
-    """On standard error the rows that several overlays of a case give, and whose counts."""
-    from model.report.case.overlay_text import clash_sentences
+def tell_as_asked(case: Any, language: str) -> None:
+    """On standard error, before anything is solved: rows that several overlays of a case give, and whose counts; how many targets of an overlay have no
+    number; that decisions begin inside a span of years.
+    """
+    from model.case.checks.as_asked import cut_span, open_targets
+    from model.report.case.overlay_text import clash_sentences, open_sentences
     from model.report.layout import screen
+    from model.report.plan.outcome import cut_sentence
     from model.report.records import clash_records
     from model.report.words import word
 
-    for sentence in clash_sentences(clash_records(case), language):
+    said = [*clash_sentences(clash_records(case), language), *open_sentences(open_targets(case), language)]
+    for sentence in [*said, *cut_sentence(cut_span(case), case.header.decide_from or 0, language)]:
         click.echo(screen([word("warning", language).format(sentence)]), err=True, nl=False)
 
 

@@ -10,7 +10,7 @@ from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import print_json
 from model.commands.group import Command
-from model.commands.options import json_option, kept_for, language_option, overlays_option, tell_clashes
+from model.commands.options import json_option, kept_for, language_option, overlays_option, tell_as_asked
 from model.commands.values import NAME, PATH
 
 OTHER_FORMS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv")
@@ -88,7 +88,7 @@ def list_names(case: str, wanted: str, overlays: tuple[str, ...], language: str,
     from model.report.case.name_tables import name_records, names_text
 
     read = sound_case(find_case(case, paths.DATA), data=paths.DATA, overlays=overlays)
-    tell_clashes(read, language)
+    tell_as_asked(read, language)
     records = name_records(read, wanted, language)
     if as_json:
         print_json({"names": records})

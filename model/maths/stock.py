@@ -185,7 +185,8 @@ def _variables(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
         m.MEASURES,
         m.YEARS,
         bounds=lambda m, k, y: (least[k, y], potential[k, y]),
-        doc="Level[k,y]: amount in force, `minimum[k,y] ≤ Level[k,y] ≤ potential[k,y]`",
+        doc="Level[k,y]: amount in force, `minimum[k,y] ≤ Level[k,y] ≤ potential[k,y]`; on the usual path, of what is not "
+        "usual, at most what stood when decisions began, was committed by then, and what a coupling needs because of that",
     )
     m.Capacity = pyo.Var(
         m.TECHNOLOGIES, m.YEARS, domain=pyo.NonNegativeReals, doc="Capacity[g,y]: capacity, `Capacity[g,y] ≥ minimum_capacity[g,y] ≥ 0`"

@@ -54,6 +54,15 @@ def shown(value: float, places: int | None = None, *, unit: str = "") -> str:
     return text.lstrip("-") if not text.strip("-0.,") else text
 
 
+def equal_as_shown(low: float, high: float) -> bool:
+    """Whether a difference of costs that lies between these ends, zero among them, is nothing to the two decimals that costs are shown with.
+
+    >>> equal_as_shown(-0.001, 0.002), equal_as_shown(-0.001, 0.3), equal_as_shown(0.001, 0.002)
+    (True, False, False)
+    """
+    return low <= 0.0 <= high and shown(low, 2) == shown(high, 2) == shown(0.0, 2)
+
+
 def percent(part: float, whole: float, places: int = 1) -> str:
     """A share in per cent, or a dash where there is no whole: of less than nothing a share says nothing.
 

@@ -197,7 +197,11 @@ def _open_cash(results: xr.Dataset) -> xr.DataArray:
 
 
 def _usual_invested(results: xr.Dataset) -> xr.DataArray | None:
-    return _invested(results, "usual_investment_cash") if "usual_investment_cash" in results else None
+    """What the usual path invests in all of these years but for what is committed, which it builds too, dim measure; None where it is not stored."""
+    if "usual_investment_cash" not in results:
+        return None
+    usual = _invested(results, "usual_investment_cash")
+    return usual - _invested(results, "committed_cash") if "committed_cash" in results else usual
 
 
 def _by_payer(results: xr.Dataset, cash: xr.DataArray) -> dict[str, np.ndarray]:

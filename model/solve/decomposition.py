@@ -107,6 +107,15 @@ def master_problem(matrix: Matrix, parts: Decomposition, cuts: Cuts) -> Matrix:
     )
 
 
+def in_master(parts: Decomposition, cuts: Cuts, x: np.ndarray) -> np.ndarray:
+    """A plan of the whole matrix as one of the master problem: its master columns, then the least cost of each block that the cuts allow."""
+    master = x[parts.master_columns]
+    least = np.full(parts.blocks, -np.inf)
+    bounds = np.flatnonzero(cuts.share > 0)
+    np.maximum.at(least, cuts.block[bounds], (cuts.constant - cuts.slope @ master)[bounds])
+    return np.concatenate([master, least])
+
+
 def no_cuts(parts: Decomposition) -> Cuts:
     return Cuts(np.array([]), csr_array((0, len(parts.master_columns))), np.array([]), np.array([], dtype=int))
 

@@ -15,6 +15,7 @@ from model.solve.solver_result import Method, SolverResult, Status, reach
 
 choose, dual, primal, devex = 0, 1, 4, 1
 no_limit, many_differences, whole_tolerance, closer = 2**31 - 1, 20_000, 1e-6, 1e-7
+beside_the_tree = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost", "mip_allow_restart")
 forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
 poll_seconds, few_columns = 0.1, 10_000  # with so few a second thread finds nothing to do, and keeps a core busy as it waits
 
@@ -54,10 +55,9 @@ class Solver:
         self._highs = _Silent()
         self._highs.HandleKeyboardInterrupt = True
         self._options(log_to_console=False, threads=threads if len(matrix.columns) > few_columns else 1)
-        # Devex needs no weights to start with: warm starts took a third to two thirds of the time of steepest edge.
-        self._options(simplex_dual_edge_weight_strategy=devex, hipo_ordering="amd")
-        # Primal simplex without moved bounds took half the time where only costs had changed.
-        self._options(primal_simplex_bound_perturbation_multiplier=0.0)
+        # Devex needs no weights to start with: warm starts took a third to two thirds of the time of steepest edge. Primal simplex
+        # without moved bounds took half the time where only costs had changed.
+        self._options(simplex_dual_edge_weight_strategy=devex, hipo_ordering="amd", primal_simplex_bound_perturbation_multiplier=0.0)
         self.log_to(log)
         self._pass(matrix)
 
@@ -164,10 +164,11 @@ class Solver:
         """New bounds for some columns."""
         self._check(self._highs.changeColsBounds(len(columns), indices(self._column_place[columns]), lower, upper), "change bounds")
 
-    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None) -> SolverResult:
-        """HiGHS's own search over whole units, from a plan found before."""
+    def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None, tree_only: bool = False) -> SolverResult:
+        """HiGHS's own search over whole units, from a plan found before; with `tree_only` without sub-searches for plans and without restarts."""
         self._pass(self._matrix, integer=True)
         self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
+        self._options(**dict.fromkeys(beside_the_tree, not tree_only))
         if start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
@@ -243,8 +244,7 @@ class Solver:
         solution, integer = self._highs.getSolution(), len(self._highs.getLp().integrality_) > 0
         valued = solution.value_valid and (integer or status == "optimal")
         feasible = valued and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        if status == "optimal" and not feasible:
-            status = "failed"
+        status = "failed" if status == "optimal" and not feasible else status
         return SolverResult(
             "interrupted" if interrupted else status,
             info.objective_function_value,

@@ -15,7 +15,7 @@ from time import monotonic
 
 import numpy as np
 
-from model.solve.decomposition import Decomposition, decompose, feasibility_cuts, join, master_problem, no_cuts, optimality_cuts
+from model.solve.decomposition import Decomposition, decompose, feasibility_cuts, in_master, join, master_problem, no_cuts, optimality_cuts
 from model.solve.highs import Basis, Solver, has_hipo, whole_tolerance
 from model.solve.matrix import Matrix, shut_off
 from model.solve.solver_result import Method, SolverResult, Status, UnsoundBound
@@ -26,7 +26,6 @@ absolute_gap = 1e-6
 least_gap = 1e-7
 many_columns = 100_000
 master_share = 0.8
-rough_share = 0.5  # of the gap that is left: the master problem need not be solved more closely than the incumbent is
 bound_tolerance = 1e-6  # of all that is paid and earned: by so much a bound may lie above a plan, for the solver's own tolerances
 
 
@@ -207,11 +206,13 @@ class _Search:
         self._proven_by = "division"
         if not self._every_block_has_a_cut():
             return "failed"
-        inner_gap, rough, tried = self._gap / 2, rough_share, set[bytes]()
+        inner_gap, tried = self._gap / 2, set[bytes]()
         while self._seconds() > 0:
             self._progress("bound", self._bound, self._objective())
             small = Solver(master_problem(matrix, self._parts, self._cuts), threads=self._threads)
-            master = small.branch_and_bound(gap=max(inner_gap, rough * self._relative_gap()), time_limit=master_share * self._seconds())
+            master = small.branch_and_bound(
+                gap=inner_gap, time_limit=master_share * self._seconds(), start=self._incumbent_in_master(), tree_only=True
+            )
             if not len(master.x):
                 return "failed" if master.status == "unbounded" else master.status  # the relaxation has a least cost
             self._bound = max(self._bound, master.bound)
@@ -224,8 +225,6 @@ class _Search:
                 status = self._solve_subproblems(whole)
                 if self._within_gap() or status != "optimal":
                     return status
-            elif rough:
-                rough = 0.0
             elif inner_gap > least_gap / 4:
                 inner_gap /= 4
             else:
@@ -304,9 +303,8 @@ class _Search:
     def _within_gap(self) -> bool:
         return self._objective() - self._bound <= self._gap * abs(self._objective()) + absolute_gap if self._incumbent else False
 
-    def _relative_gap(self) -> float:
-        """The gap between bound and incumbent, relative to the objective; 0 where there is no incumbent."""
-        return (self._objective() - self._bound) / max(abs(self._objective()), absolute_gap) if self._incumbent else 0.0
+    def _incumbent_in_master(self) -> np.ndarray | None:
+        return None if self._incumbent is None else in_master(self._parts, self._cuts, self._incumbent.x)
 
     def _objective(self) -> float:
         return np.inf if self._incumbent is None else self._incumbent.objective

@@ -10,15 +10,16 @@ import xarray as xr
 
 from model.case.parameters.accounts import Accounts, accounts
 from model.case.parameters.allowances import allowance_variables
-from model.case.parameters.couplings import Couplings, couplings
+from model.case.parameters.couplings import Couplings
 from model.case.parameters.credits import falling_credits
 from model.case.parameters.days import Days, choose_days, hours_per_day
+from model.case.parameters.following import stock_and_couplings
 from model.case.parameters.linking import linking, linking_variables
 from model.case.parameters.numbers import NO_LIMIT, Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
 from model.case.parameters.ramps import Ramps, ramps
 from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope, year_scope
-from model.case.parameters.stock import Stock, stock
+from model.case.parameters.stock import Stock
 from model.case.parameters.targets import TargetRow, target_rows
 from model.case.parameters.transfers import Transfers, transfer_variables, transfers
 from model.case.parameters.weighing import discounting, weights
@@ -37,7 +38,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     numbers = Numbers(case, scope.timeline)
     settings = settings_of(case)
     days = choose_days(case, scope.days, settings if scope.spell else settings | {"stress_days": 0.0}, means=scope.means)
-    made_stock = stock(case, scope, numbers, rate=settings["discount_rate"], regional_share=settings["regional_share"])
+    scope, made_stock, made_couplings = stock_and_couplings(case, scope, numbers, settings)
     made_operation = operation(case, scope, numbers, days, settings)
     credits = falling_credits(case, numbers)
     linked = linking(case, numbers, days)
@@ -66,7 +67,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
         **_account_variables(made_accounts),
         **_ramp_variables(ramps(case, scope, numbers, made_stock)),
         **_target_variables(target_rows(case, scope, numbers)),
-        **_coupling_variables(couplings(case, scope, numbers, made_stock)),
+        **_coupling_variables(made_couplings),
     }
     return xr.Dataset(
         variables,

@@ -45,7 +45,7 @@ def building(case: Case, scope: Scope, numbers: Numbers, measure: Measure, *, la
     start = scope.timeline[0].first
     opened = scope.measures == "all" or measure.usual
     since = _decided_since(scope) if scope.measures == "all" else _begun_since(scope, measure)
-    decided = _open_years(later, measure, since=since, last_year=last_year) * (opened or renews(scope, measure))
+    decided = _open_years(later, measure, since=since, last_year=last_year) * (opened or keeps(scope, numbers, measure))
     least, most = _before(case, scope, numbers, measure, past, build_rate, opened=opened, start=start, last_year=last_year)
     coming = fill_exact(committed, later)
     begun = _begun(scope, measure, later, build_rate, least + coming, last_year=last_year)
@@ -73,9 +73,12 @@ def _begun(
     return np.where(whole, more, np.minimum(more, _most(build_rate, early)))
 
 
-def renews(scope: Scope, measure: Measure) -> bool:
-    """Whether a measure that is not usual is renewed, up to what of it stands when decisions begin: what was built is part of what is usual."""
-    return scope.measures == "usual" and not measure.usual and scope.history is not None and any(scope.history.built.get(measure.id, ()))
+def keeps(scope: Scope, numbers: Numbers, measure: Measure) -> bool:
+    """Whether the usual path keeps up what of a measure that is not usual was built, is committed or follows from that, and adds no more of it."""
+    if scope.measures != "usual" or measure.usual or scope.finds_past:
+        return False
+    was_built = scope.history is not None and any(scope.history.built.get(measure.id, ()))
+    return was_built or measure.id in scope.following or any(numbers.dated(measure.id, "committed").values())
 
 
 def _before(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,6 +62,12 @@ def _eased(ends: _Ends, sense: str, limit: np.ndarray, terms: Sequence[CouplingT
     least = np.where(least > sign * limit, least + trifle * np.maximum(1.0, np.abs(least)), sign * limit)
     least[past:] = np.maximum(sign * limit[past:], least[past - 1])
     return sign * least
+
+
+def least_of(case: Case, scope: Scope, made: Stock) -> Callable[[CouplingTerm, float], np.ndarray]:
+    """The least that a term with this coefficient can count in each year, shape (years,), by what can have been built."""
+    ends = _Ends(case, scope, made)
+    return lambda term, value: _least(ends.of(term), value)
 
 
 def _least(ends: tuple[np.ndarray, np.ndarray], value: float) -> np.ndarray:

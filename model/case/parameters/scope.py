@@ -21,6 +21,7 @@ class Scope:
     `base_account[indicator]` is the model's own account of the base year; `usual_account[indicator]` a path (years,).
     `history` is what was built before `decide_from`, and `past_account[indicator]` what came of it, {year: value}; where it is being found, what the record leaves open is found too if it `reconstructs`.
     `begun[measure]` is what the usual baseline builds of usual measures, shape (years,): what was begun of it before `decide_from` enters in every plan.
+    `following[measure]` is what of a measure that is not usual the usual path may have in force because of what is committed, shape (years,).
     Targets are in force from `enforced_from` on, but for the rows (target, year) that are `lapsed`.
     What has no lifetime is paid for until `paid_until`, the end of the timeline where that is 0.
     `base_cost` is what a year of the base year's operation costs, 亿元, `base_transfers` of it transfers; it counts where the first modelled year stands for several years.
@@ -49,6 +50,12 @@ class Scope:
     usual_account: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     past_account: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     begun: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    following: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    @property
+    def finds_past(self) -> bool:
+        """Whether the years before decisions begin are being found."""
+        return self.history is None and self.decide_from > self.timeline[0].first
 
 
 def plan_scope(case: Case, *, days: DayChoice | None = None, decide_from: int | None = None) -> Scope:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.case.parameters.acting import Acting, acting, between, last_year_of, renewed_closures, renewed_whole, years_in_force
-from model.case.parameters.building import Building, building, part_of_a_unit, renews
+from model.case.parameters.building import Building, building, keeps, part_of_a_unit
 from model.case.parameters.cash import cash_shares
 from model.case.parameters.finance import annuity_charge, capital_recovery, present_value
 from model.case.parameters.numbers import NO_LIMIT, Numbers
@@ -82,7 +82,7 @@ def stock(case: Case, scope: Scope, numbers: Numbers, *, rate: float, regional_s
         survival[years_in_force(row, numbers)] if row.survival is None else _by_curve(scope, curve_of[row.survival]) for row in measures
     ]
     potential = _stack(
-        shape, [_potential(scope, numbers, row, one.past, mine) for row, one, mine in zip(measures, bounds, in_force, strict=True)]
+        shape, [_potential(scope, numbers, row, one, mine) for row, one, mine in zip(measures, bounds, in_force, strict=True)]
     )
     lower = _stack(
         shape, [_fitting(one, most, mine, unit=size) for one, most, mine, size in zip(bounds, potential, in_force, units, strict=True)]
@@ -165,11 +165,16 @@ def _from_decisions(scope: Scope, least: np.ndarray) -> np.ndarray:
     return np.where(decided, least, 0.0) if scope.measures == "all" else np.zeros_like(least)
 
 
-def _potential(scope: Scope, numbers: Numbers, measure: Measure, past: np.ndarray, survival: np.ndarray) -> np.ndarray:
-    """How much there can be, shape (years,): never less than what of the past stands, and no more where that is only renewed."""
-    told, stands = numbers.path("measures", measure.id, "potential", missing=NO_LIMIT), past @ survival
-    if renews(scope, measure):
-        told = np.minimum(told, stands[sum(span.first < scope.decide_from for span in scope.timeline) - 1])
+def _potential(scope: Scope, numbers: Numbers, measure: Measure, bounds: Building, survival: np.ndarray) -> np.ndarray:
+    """How much there can be, shape (years,): never less than what of the past stands. Where the usual path only keeps it up, no more than stood
+    when decisions began, what has been committed by then, and what follows from that.
+    """
+    told, stands = numbers.path("measures", measure.id, "potential", missing=NO_LIMIT), bounds.past @ survival
+    if keeps(scope, numbers, measure):
+        before = sum(span.first < scope.decide_from for span in scope.timeline)
+        kept = np.maximum(stands, stands[before - 1] if before else 0.0)
+        came = np.maximum.accumulate((bounds.lower - bounds.past) @ survival)
+        told = np.minimum(told, kept + came + np.array(scope.following.get(measure.id, 0.0)))
     return np.where(stands > told * (1 + beyond), stands, told)
 
 

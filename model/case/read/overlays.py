@@ -87,8 +87,19 @@ def prefix_of(name: str) -> str:
 
 def of_overlay(file: str) -> bool:
     """Whether the file, or the worksheet, of a place is one of an overlay."""
+    return bool(overlay_of(file))
+
+
+def overlay_of(file: str) -> str:
+    """The overlay whose file, or worksheet, that of a place is; nothing where it is the case's own.
+
+    >>> overlay_of("overlays/fyp15/targets.csv"), overlay_of("targets.csv")
+    ('fyp15', '')
+    """
+    if file.startswith(f"{OVERLAYS}/"):
+        return file.split("/")[1]
     book, mark, title = file.rpartition("!")
-    return file.startswith(f"{OVERLAYS}/") or (bool(mark) and book.casefold().endswith(".xlsx") and bool(meaning_of(title).overlay))
+    return meaning_of(title).overlay or "" if mark and book.casefold().endswith(".xlsx") else ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,11 @@ BETWEEN = re.compile(r"([*/()]+)")
 LIKE_A_DOT = str.maketrans(dict.fromkeys("•∙⋅・", "·"))
 
 
+SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+MANY = {"10": 10.0, "ten": 10.0, "100": 100.0, "hundred": 100.0}
+SIZED = re.compile(rf"(?:\b(?P<many>{'|'.join(MANY)})\s+)?\b(?P<size>{'|'.join(SIZES)})\s+(?P<word>[^\s*/()]+)", re.IGNORECASE)
+
+
 @cache
 def registry() -> pint.UnitRegistry:
     """The one registry, made at first use, empty but for our own words: pint's would read tons as American ones and mW as milliwatts."""
@@ -30,9 +35,36 @@ def plain_unit(unit: str) -> str:
     >>> plain_unit("μg／m³"), plain_unit("万㎡"), plain_unit("％"), plain_unit("元／（千瓦·时）"), plain_unit("kW·h")
     ('ug/m3', '万m2', '%', '元/(千瓦时)', 'kWh')
     """
-    text = unicodedata.normalize("NFKC", unit).strip().translate(LIKE_A_DOT).replace("μ", "u")
+    text = _in_one_word(unicodedata.normalize("NFKC", unit).strip().translate(LIKE_A_DOT).replace("μ", "u"))
     # A dot binds closer than a stroke: 元/千瓦·时 is 元/(千瓦时).
     return re.sub(r"\s*·\s*", "", re.sub(r"\s*([*/()])\s*", r"\1", re.sub(r"(?:\*\*|\^)([23])(?!\d)", r"\1", text)))
+
+
+def _in_one_word(unit: str) -> str:
+    """A unit with a size told in English before a word as the one word that is of that size; unchanged where there is none.
+
+    >>> _in_one_word("100 million CNY/TWh"), _in_one_word("million m2"), _in_one_word("million years")
+    ('亿元/TWh', 'million_m2', 'million years')
+    """
+
+    def one_word(found: re.Match[str]) -> str:
+        size = MANY.get((found["many"] or "").casefold(), 1.0) * SIZES[found["size"].casefold()]
+        return _of_size(size, found["word"]) or found[0]
+
+    return SIZED.sub(one_word, unit) if " " in unit else unit
+
+
+@cache
+def _of_size(size: float, word: str) -> str | None:
+    """The unit's word that is so many of another."""
+    if word not in own_names():
+        return None
+    one = registry().parse_units(own_names()[word])
+    for name in dict.fromkeys(own_names().values()):
+        other = registry().parse_units(name)
+        if other.dimensionality == one.dimensionality and abs(registry().Quantity(1.0, other).m_as(one) / size - 1.0) < 1e-9:
+            return name
+    return None
 
 
 def parts_of(unit: str) -> list[str]:

@@ -1,11 +1,11 @@
-"""Rows that several overlays of a case give, in sentences."""
+"""What overlays of a case give together, and what they leave open, in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.report.words import word
+from model.report.words import counted, word
 
 most_rows = 12
 
@@ -21,3 +21,8 @@ def clash_sentences(clashes: Sequence[Mapping[str, Any]], language: str) -> list
         shown = comma.join([*found[:most_rows], *more])
         told.append(word("note_overlay_clash", language).format(table=table, rows=shown, overlays=comma.join(overlays), last=overlays[-1]))
     return told
+
+
+def open_sentences(targets: Mapping[str, int], language: str) -> list[str]:
+    """One sentence for each overlay with targets that have no number, {overlay: how many}."""
+    return [counted("note_overlay_open", count, language, name) for name, count in targets.items()]

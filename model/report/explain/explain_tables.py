@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from model.report.bands import band, of_sense
-from model.report.display import attributes, case_title, decimals, dust, labels, shown, tidy
+from model.report.display import attributes, case_title, decimals, dust, equal_as_shown, labels, shown, tidy
 from model.report.pages.page import Page, Report
 from model.report.tables import Table, table
 from model.report.units import display_unit, shown_price
@@ -62,6 +62,8 @@ def interval(one: TargetDifference | None, language: str) -> str:
     match one.verdict:
         case "no_plan" | "unknown" | "zero":
             return word(f"cell_{one.verdict}", language)
+        case "unproven" if equal_as_shown(one.low, one.high):
+            return word("equal_cost", language)
         case "unproven":
             if one.kept and one.question == "tighter":
                 return word("cell_kept", language)
@@ -73,6 +75,8 @@ def interval(one: TargetDifference | None, language: str) -> str:
 
 
 def verdict(one: TargetDifference, language: str) -> str:
+    if one.verdict == "unproven" and equal_as_shown(one.low, one.high):
+        return word("equal_cost", language)
     return word("verdict_kept" if one.verdict == "unproven" and one.kept else f"verdict_{one.verdict}", language)
 
 

@@ -204,6 +204,7 @@ def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, case: Case | None, lang
     paid = {
         "investment-by-payer": money_tables.investment_by_payer(results, language),
         "investment-over-usual": money_tables.investment_over_usual(results, language),
+        "investment-over-usual-by-measure": money_tables.measures_over_usual(results, language),
         **({"investment-by-fund": money_tables.investment_by_fund(results, language)} if fund_shares(results) else {}),
         "investment-by-measure": money_tables.investment_by_measure(results, language),
         "spending": money_tables.spend_by_payer(results, language), "spending-over-usual": money_tables.spend_over_usual(results, language),

@@ -11,12 +11,15 @@ import xarray as xr
 from model.case.read.case import Case
 from model.report.display import dust, setting_word
 from model.report.plan.past_tables import past_unused
+from model.report.plan.question_text import asked_in_full_sight, since_command, ties_command, tornado_command
 from model.report.tables import Table, table
 from model.report.units import spelled_unit
 from model.report.words import said, word, word_or
+from model.results.plan_cost import plan_cost
 from model.results.run import STORED
 from model.results.seals import SEAL, digest
 
+least_share = 1e-7  # of a cost: less is no gap
 LEFT_OUT = frozenset(
     {
         "targets",
@@ -43,9 +46,19 @@ def about(manifest: Mapping[str, Any], case: Case | None, language: str) -> Tabl
     """Everything the manifest says of the run itself, one line each."""
     rows = [{"item": item, "note": text} for item, text in _lines(_told(manifest), language)]
     rows += past_unused(manifest, language).frame.to_dict("records")
+    rows += _asked_on(manifest, language)
     if case is not None:
         rows.append({"item": word("note_price_year", language), "note": str(case.header.price_year)})
     return table(word("title_about", language), ["item", "note"], rows)
+
+
+def _asked_on(manifest: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """The commands that answer what the first page leaves open."""
+    cost = plan_cost(manifest)
+    asked = {"ask_turns": tornado_command(manifest), "ask_since": since_command(manifest)}
+    if cost.value and cost.relative_gap > least_share and asked_in_full_sight(manifest):
+        asked["ask_ties"] = ties_command(manifest, cost.relative_gap)
+    return [{"item": word(key, language), "note": command} for key, command in asked.items()]
 
 
 def version_line(manifest: Mapping[str, Any], language: str) -> str:

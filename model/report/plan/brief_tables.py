@@ -16,7 +16,7 @@ from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.report.display import attributes, labels, percent, shown, tidy
 from model.report.plan.outcome import costs
-from model.report.plan.question_text import tornado_command
+from model.report.plan.readings_table import readings_brief
 from model.report.plan.screen_parts import not_accepted
 from model.report.plan.target_tables import targets
 from model.report.tables import Table, lead_and_support, measure_facts, table
@@ -24,8 +24,10 @@ from model.report.units import display_unit
 from model.report.words import in_data, word, word_or
 from model.results.brief import matters, money_ahead, sources_of, until
 from model.results.next_years import next_years
+from model.results.plan_cost import plan_cost
 from model.results.since import since_of
 from model.results.steadiness import Steadiness, Turn
+from model.results.ties import instead
 
 most_targets, most_changes, most_turns, most_named = 14, 3, 3, 2
 URGENT = {"out_of_reach": 0, "relaxed": 0, "past_missed": 0, "binding": 1, "met": 2}
@@ -40,7 +42,7 @@ def brief_tables(
     """By the names of their files, in the order in which they are read."""
     return {
         "brief-targets": brief_targets(results, case, language),
-        "brief-matters": brief_matters(results, case, language),
+        "brief-matters": brief_matters(results, manifest, case, language),
         "brief-money": brief_money(results, manifest, language),
         "brief-changes": brief_changes(results, manifest, language),
         "brief-turns": brief_turns(results, manifest, known, language),
@@ -98,13 +100,13 @@ def _on_record(case: Case | None, language: str) -> dict[str, str]:
     return found
 
 
-def brief_matters(results: xr.Dataset, case: Case | None, language: str) -> Table:
+def brief_matters(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:
     """需决策事项: at most ten, those first that take most money beyond the usual path in the first two decided years."""
     facts, rides = measure_facts(results, language), _Rides(results, case, language)
-    payers = labels(results, "payer", "label", language)
+    payers, gap = labels(results, "payer", "label", language), plan_cost(manifest).gap if manifest else 0.0
     rows = [
         {
-            "matter": facts[one["measure"]]["measure"], "decide_by": one["decide_by"], "unit": facts[one["measure"]]["unit"],
+            "matter": facts[one["measure"]]["measure"], "as_good": _instead(results, one["measure"], gap, facts, language), "decide_by": one["decide_by"], "unit": facts[one["measure"]]["unit"],
             "amount": tidy(one["amount"] * facts[one["measure"]]["_factor"]), "invested": tidy(one["invested"]), "over_usual": tidy(one["extra"]),
             "in_force": one["year"], "bureau": lead_and_support(str(facts[one["measure"]]["bureaus"]), language)[0], "rides_on_it": rides.of(one["measure"]),
             "funds": _sources(sources_of(results, one["measure"]), payers, language),
@@ -112,7 +114,21 @@ def brief_matters(results: xr.Dataset, case: Case | None, language: str) -> Tabl
         for one in (matters(results) if "measure_lead_time" in results and "measure_payer" in results else ())
     ]  # fmt: skip
     years = "–".join(str(year) for year in next_years(results))
-    return table(word("title_brief_matters", language).format(years), MATTERS, rows, [word("note_brief_matters", language)])
+    tied = any(row["as_good"] for row in rows)
+    notes = [word("note_brief_matters", language)] + (
+        [word("note_brief_ties", language).format(word("title_about", language))] if tied else []
+    )
+    columns = [*MATTERS, "as_good"] if tied else MATTERS
+    kept = [{name: value for name, value in row.items() if tied or name != "as_good"} for row in rows]
+    return table(word("title_brief_matters", language).format(years), columns, kept, notes)
+
+
+def _instead(results: xr.Dataset, measure: str, gap: float, facts: Mapping[str, Mapping[str, Any]], language: str) -> str:
+    """What may be built instead at the same cost: in years of its own, or of others like it."""
+    found = instead(results, measure, gap=gap)
+    told = [f"{facts[k]['measure']} " * (k != measure) + word("comma", language).join(map(str, years)) for k, years in found.items()]
+    more = [word("line_more", language).format(len(told) - most_named)] if len(told) > most_named else []
+    return word("separator", language).join([*told[:most_named], *more])
 
 
 def _sources(shares: Mapping[str, float], payers: Mapping[str, str], language: str) -> str:
@@ -181,7 +197,12 @@ def brief_changes(results: xr.Dataset, manifest: Mapping[str, Any], language: st
     """What is other than in the earlier version that the run was asked to tell; else how to ask for it."""
     columns = ["changed_decision", "year", "unit", "since_then", "since_now", "more_invested"]
     if not manifest.get("since"):
-        return table(word("title_brief_changes", language), columns, [], [word("note_brief_no_version", language)])
+        return table(
+            word("title_brief_changes", language),
+            columns,
+            [],
+            [word("note_brief_no_version", language).format(word("title_about", language))],
+        )
     made, facts = since_of(manifest["since"]), measure_facts(results, language)
     rows = []
     for one in made.decisions[:most_changes]:
@@ -200,10 +221,11 @@ def brief_changes(results: xr.Dataset, manifest: Mapping[str, Any], language: st
 
 
 def brief_turns(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, language: str) -> Table:
-    """The numbers that turn most builds of the first years, and how many past builds are estimates."""
-    found, notes = known.tornado.turns[:most_turns] if known and known.tornado else (), [_estimates(results, language)]
+    """The numbers that turn most builds of the first years, how many past builds are estimates, and how much hangs on the reading of what is not recorded."""
+    notes = [_estimates(results, language), *readings_brief(results, manifest, next_years(results), language)]
+    found = known.tornado.turns[:most_turns] if known and known.tornado else ()
     if known is None or known.tornado is None:
-        notes.insert(0, word("note_brief_no_turns", language).format(tornado_command(manifest)))
+        notes.insert(0, word("note_brief_no_turns", language).format(word("title_about", language)))
     elif not found:
         notes.insert(0, word("note_brief_nothing_turns", language).format(known.tornado.numbers))
     names = labels(results, "measure", "label", language)

@@ -7,7 +7,7 @@ from typing import Any
 
 import xarray as xr
 
-from model.report.display import labels, shown
+from model.report.display import equal_as_shown, labels, shown
 from model.report.layout import screen
 from model.report.units import display_unit
 from model.report.words import counted, word
@@ -21,7 +21,8 @@ def foresight_text(record: Mapping[str, Any], results: xr.Dataset, language: str
     lines = [counted("line_foresight", int(record["years"]), language, len(record["steps"]))]
     if record["full"]:
         low, high = (float(record["cost"][name]) for name in ("low", "high"))
-        key = "line_foresight_same" if low <= 0.0 <= high else "line_foresight_cost"
+        equal = equal_as_shown(low, high)
+        key = "line_foresight_equal" if equal else "line_foresight_same" if low <= 0.0 <= high else "line_foresight_cost"
         lines.append(word(key, language).format(shown(plan_cost(record["full"]).value, 2), unit, shown(low, 2), shown(high, 2)))
     else:
         lines.append(word("line_foresight_no_full", language))

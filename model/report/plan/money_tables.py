@@ -27,9 +27,27 @@ def investment_over_usual(results: xr.Dataset, language: str) -> Table:
     """The same, less what is invested on the usual path."""
     if "usual_investment_cash" not in results:
         return _money(results, language, "title_investment_over_usual", "payer", [])
-    usual = xr.Dataset({name: results[f"usual_{name}"] for name in ("investment_cash", "investment_before")})
-    extra = _by_payer(results, _cash(results) - _cash(usual), language)
-    return _money(results, language, "title_investment_over_usual", "payer", _rows("payer", extra))
+    return _money(results, language, "title_investment_over_usual", "payer", _rows("payer", _by_payer(results, _extra(results), language)))
+
+
+def measures_over_usual(results: xr.Dataset, language: str) -> Table:
+    """What each payer invests over the usual path by the measures that make it up, below nothing where the usual path invests more: of a payer those first
+    that move most.
+    """
+    facts, lengths = measure_facts(results, language), _lengths(results)
+    extra = _extra(results) if "usual_investment_cash" in results else np.zeros((results.sizes["measure"], len(lengths)))
+    rows = [
+        ({name: facts[k][name] for name in ("sector", "measure", "payer", "_illustrative")}, values)
+        for k, values in zip(results["measure"].values.tolist(), extra, strict=True)
+        if np.abs(values).max(initial=0.0) > dust
+    ]
+    rows.sort(key=lambda row: (row[0]["payer"], -abs(float(row[1] @ lengths))))
+    return _money(results, language, "title_measures_over_usual", "measure", rows, after=("sector", "payer"))
+
+
+def _extra(results: xr.Dataset) -> np.ndarray:
+    """Cash beyond what the usual path invests, as `_cash`."""
+    return _cash(results) - _cash(xr.Dataset({name: results[f"usual_{name}"] for name in ("investment_cash", "investment_before")}))
 
 
 def investment_by_fund(results: xr.Dataset, language: str) -> Table:

@@ -29,6 +29,7 @@ from model.results.shortfalls import shortfalls
 from model.results.steadiness import Steadiness
 
 most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
+first_lines, barest = 24, -2  # what is seen without scrolling holds decisions with their measures, whatever gives way
 # Columns of the screen: what a row is about, its unit, then numbers.
 BLOCKS = MappingProxyType(
     {
@@ -42,6 +43,8 @@ LINES_OF_TARGETS = MappingProxyType(
     {"out_of_reach": "line_next_out_of_reach", "relaxed": "line_relaxed", "binding": "line_next_binding", "priced": "line_next_priced"}
 )
 
+SHORT = ("out_of_reach", "relaxed")
+
 
 def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None, most: int) -> str:
     """At most so many lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
@@ -50,10 +53,12 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
     said = unmet_warnings(results, language)  # stand beside the targets
     end = [word("warning", language).format(text) for text in warnings(results, manifest, language) if text not in said]
     room, chosen = 0, parts["next-decide"].frame
-    for rows in range(most_rows, -2, -1):
+    for rows in range(most_rows, barest - 1, -1):
         made = _beside(results, manifest, parts, rows, language) + _headline(results, manifest, known, rows, language) + end
         room = most - high([*head, *made])
-        if room >= 4 + 2 * max(min(least_bureaus, len(chosen)), chosen["bureau"].nunique()):
+        if room >= 4 + 2 * max(min(least_bureaus, len(chosen)), chosen["bureau"].nunique()) or (
+            rows < 0 and room >= first_lines - high(head)
+        ):
             break
     decided = decided_lines(parts["next-decide"], max(room, 4), language)
     left = room - high(decided) - 1
@@ -63,8 +68,16 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
 
 def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str, Table], rows: int, language: str) -> list[str]:
     """All that stands beside the decisions, each block with at most so many rows; with none, one of each and the past in brief; below that, counts alone
-    where the workbook has the names."""
-    lines, brief, scarce, rows, payers = list[str](), rows <= 0, rows < 0, max(rows, 1), max(1 if rows < 0 else 2, rows - 1)
+    where the workbook has the names; at the barest not what else is told of the targets nor how much of the plan is taken up.
+    """
+    bare, lines, brief, scarce, rows, payers = (
+        rows <= barest,
+        list[str](),
+        rows <= 0,
+        rows < 0,
+        max(rows, 1),
+        max(1 if rows < 0 else 2, rows - 1),
+    )
     for name, columns in BLOCKS.items():
         if name in parts:
             lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)
@@ -81,8 +94,9 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
             lines += _money(parts[name], payers, language)
     if "next-under-way" in parts:
         lines += _under_way(parts["next-under-way"], language)
-    lines += _targets(results, parts.get("next-targets"), rows, language)
-    lines += [*convention_lines(results, language, most=1, brief=scarce), *acted_lines(manifest, language, brief=scarce)]
+    lines += _targets(results, parts.get("next-targets"), rows, language, states=SHORT if bare else tuple(LINES_OF_TARGETS))
+    if not bare:
+        lines += [*convention_lines(results, language, most=1, brief=scarce), *acted_lines(manifest, language, brief=scarce)]
     past = [*past_lines(results, manifest, language, brief=brief), *readings_lines(results, manifest, language, brief=brief)]
     return [*lines, *past, *operation(results, language)]
 
@@ -140,15 +154,15 @@ def _places(values: Sequence[float], unit: str) -> int:
     return max(decimals(values, unit), decimals(apart, unit) - 1 if any(apart) else 0)
 
 
-def _targets(results: xr.Dataset, part: Table | None, rows: int, language: str) -> list[str]:
-    """How many targets are met, and those that ride on these years by what becomes of them."""
+def _targets(results: xr.Dataset, part: Table | None, rows: int, language: str, *, states: Sequence[str]) -> list[str]:
+    """How many targets are met, and those that ride on these years by what becomes of them, of these states."""
     met, binding, in_force = target_counts(results)
     lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
     records = part.frame.to_dict("records") if part is not None else []
-    for state, key in LINES_OF_TARGETS.items():
+    for state in states:
         named = [f"{row['target']} ({row['year']})" for row in records if row["_state"] == state]
         if named:
-            first = "  " + word(key, language).format("")
+            first = "  " + word(LINES_OF_TARGETS[state], language).format("")
             lines += wrapped(named, first=first, separator=word("separator", language), lines=2 if rows > 1 else 1)
     return lines + (unenforced_lines(results, language) if rows > 2 else [])
 

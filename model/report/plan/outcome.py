@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.case.overlay_text import clash_sentences
-from model.report.display import dust, labels, percent, shown, tidy
+from model.case.checks.as_asked import span_cut
+from model.case.faults import Place
+from model.report.case.overlay_text import clash_sentences, open_sentences
+from model.report.display import dust, equal_as_shown, labels, percent, shown, tidy
+from model.report.fault_text import place_words
 from model.report.plan.change_tables import carbon
 from model.report.plan.past_tables import has_past, verdicts
 from model.report.plan.shortfall_tables import in_brief, shortfall_table, shortfalls_in_words
@@ -179,7 +182,9 @@ def _past_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: st
 
 
 def unproven(apart: CostDifference, language: str) -> str:
-    """That a difference is not told from zero, and what gap would tell it."""
+    """That a difference is not told from zero, and what gap would tell it; of what is equal as far as it is shown, that."""
+    if equal_as_shown(apart.low, apart.high):
+        return word("equal_cost", language)
     said = word("no_difference", language)
     if apart.settled_by is None:
         return said
@@ -237,6 +242,9 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     said = []
     said += [flattened_sentence(one, language) for one in manifest.get("flattened", ())]
     said += clash_sentences(manifest.get("overlay_clashes", ()), language)
+    said += open_sentences(manifest.get("open_targets", {}), language)
+    said += _cut(results, language)
+    said += _not_yet_past(manifest, language)
     if not dict(manifest.get("audit", {})).get("ok", True):
         said.append(word("warning_audit", language))
     if manifest.get("status") == "time_limit":
@@ -264,6 +272,31 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     if illustrative:
         said.append(counted("warning_illustrative", illustrative, language))
     return said
+
+
+def _cut(results: xr.Dataset, language: str) -> list[str]:
+    """That decisions begin inside a span of years, and what that makes of it."""
+    lengths, lasts = results["span_years"].values.astype(int).tolist(), results["year"].values.tolist()
+    ends = [(last - length + 1, last) for last, length in zip(lasts, lengths, strict=True)]
+    return cut_sentence(span_cut(ends, int(results.attrs.get("decide_from", 0))), int(results.attrs.get("decide_from", 0)), language)
+
+
+def cut_sentence(cut: tuple[int, int] | None, since: int, language: str) -> list[str]:
+    """A sentence of a span that decisions from the year `since` on cut; none where they cut none."""
+    return (
+        [word("note_span_cut", language).format(since=since, first=cut[0], last=cut[1], before=since - 1, after=cut[1] + 1)] if cut else []
+    )
+
+
+def _not_yet_past(manifest: Mapping[str, Any], language: str) -> list[str]:
+    """How many rows tell of years that are decided themselves, with the first of them."""
+    rows = [one for one in dict(manifest.get("past", {})).get("unused", ()) if one["code"] == "not_yet_past"]
+    if not rows:
+        return []
+    place = place_words(Place(rows[0]["file"], rows[0]["row"], rows[0]["column"]), language)
+    return [
+        counted("warning_not_yet_past", len(rows), language, f"{place} ({rows[0]['found']})", max(int(one["found"]) for one in rows) + 1)
+    ]
 
 
 def _without_meaning(results: xr.Dataset, language: str) -> list[str]:

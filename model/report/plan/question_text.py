@@ -23,6 +23,11 @@ def ties_command(manifest: Mapping[str, Any], share: float) -> str:
     return " ".join(["measures alternatives", _quoted(str(manifest["case"])), f"--within {_rounded_up(100 * share)}%", *_given(manifest)])
 
 
+def since_command(manifest: Mapping[str, Any]) -> str:
+    """What is other than in an earlier run."""
+    return f"measures show {_quoted(str(manifest.get('run', 'RUN')))} --since RUN"
+
+
 def asked_in_full_sight(manifest: Mapping[str, Any]) -> bool:
     """Whether studies ask the run's question: each of their plans sees all years, under its targets."""
     return "foresight" not in manifest and not dict(manifest.get("options", {})).get("negotiate")

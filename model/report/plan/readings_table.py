@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from model.report.display import labels, tidy
+from model.report.display import decimals, labels, shown, tidy
 from model.report.layout import wrapped
 from model.report.tables import Table, measure_facts, table
 from model.report.words import counted, word
+from model.results.past import counts_of_words
+
+most_in_brief = 3
 
 
 def readings_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,6 +47,40 @@ def readings_counted(manifest: Mapping[str, Any], language: str) -> list[str]:
         return []
     said, alike = counted("readings_counted", len(told["builds"]), language), ties(told, manifest)
     return [word("with_band", language).format(said, counted("readings_ties", alike, language)) if alike else said]
+
+
+def readings_brief(results: xr.Dataset, manifest: Mapping[str, Any], years: Sequence[int], language: str) -> list[str]:
+    """How much the past that no record tells of decides in these years: how many measures are built otherwise under another reading, and of those
+    that move most money the amounts of each; nothing where the readings were not compared.
+    """
+    told, rebuilt = readings_of(manifest), counts_of_words(results).get("reconstructed", 0)
+    if not told or _compared(told) < 2:
+        return []
+    found = [one for one in told["builds"] if set(one["differ"]) & set(years)]
+    span = "–".join(str(year) for year in years)
+    if not found:
+        return [counted("note_brief_readings_none", rebuilt, language, span)]
+    proven = ties({"builds": found}, manifest)
+    some = [_by_reading(one, told["years"], years, results, language) for one in found[:most_in_brief]]
+    return [
+        counted("note_brief_readings", rebuilt, language, len(found), span, proven, word("title_readings", language)),
+        *some,
+    ]
+
+
+def _by_reading(one: Mapping[str, Any], told: Sequence[int], years: Sequence[int], results: xr.Dataset, language: str) -> str:
+    """A measure with what each reading builds of it in these years, those that build as much together."""
+    fact, amounts = measure_facts(results, language)[one["measure"]], dict[str, list[str]]()
+    sums = {
+        reading: sum(amount for year, amount in zip(told, built, strict=True) if year in years) * fact["_factor"]
+        for reading, built in one["amounts"].items()
+    }
+    places = decimals(list(sums.values()), fact["unit"])
+    for reading, amount in sums.items():
+        amounts.setdefault(shown(amount, places), []).append(word(f"history_{reading}", language))
+    separator, comma = word("separator", language), word("comma", language)
+    said = separator.join(f"{amount} ({comma.join(readings)})" for amount, readings in amounts.items())
+    return f"{fact['measure']} ({fact['unit']}){word('colon', language)}{said}"
 
 
 def ties(told: Mapping[str, Any], manifest: Mapping[str, Any]) -> int:

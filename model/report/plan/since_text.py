@@ -9,7 +9,7 @@ import xarray as xr
 
 from model.report.changed_text import change_said, option_name, option_value
 from model.report.display import attributes, decimals, labels, shown
-from model.report.layout import high, screen, wrapped
+from model.report.layout import flowed, high, screen, screen_width, wrapped
 from model.report.plan.outcome import target_counts
 from model.report.plan.past_tables import moved_rows
 from model.report.plan.screen_parts import heading, not_accepted
@@ -17,8 +17,10 @@ from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.changed import Input
+from model.results.plan_cost import plan_cost
 from model.results.shortfalls import same_shortfalls, shortfalls
 from model.results.since import Decision, Known, Since
+from model.results.ties import perhaps_ties
 
 most_lines, most_years, least_decisions = 24, 3, 5
 Kinds = Sequence[tuple[str, Sequence[str]]]
@@ -48,11 +50,11 @@ def since_lines(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], l
     cost = [_cost(made, language), *_short(made, results, language)]
     kinds, first, others = _kinds(made, results, manifest, language), list[str](), list[str]()
     for rows in (3, 2, 1, 0):
-        first = [*cost, *_listed(word("since_asked", language).format(""), asked, language, max(rows, 1))]
+        first = [*cost, *_listed(word("since_asked", language).format(""), asked, language, max(rows, 1)), *_first_decided(made, language)]
         others = [line for said, parts in kinds for line in _listed(said, parts, language, rows)]
         if room - high([*first, *others]) >= min(least_decisions, len(made.decisions) + 1):
             break
-    return [*first, *_decisions(made, results, language, room=room - high([*first, *others])), *others]
+    return [*first, *_decisions(made, results, language, room=room - high([*first, *others]), gap=plan_cost(manifest).gap), *others]
 
 
 def _kinds(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Kinds:
@@ -78,6 +80,15 @@ def _cost(made: Since, language: str) -> str:
     least, most = (low, high) if made.low > 0 else (high, low)
     span = least if least == most else word("since_span", language).format(least, most)
     return word("line_since" if made.low > 0 else "line_since_less", language).format(run=made.run, span=span, unit=unit)
+
+
+def _first_decided(made: Since, language: str) -> list[str]:
+    """That the two runs decide from other years on, and what of them is compared."""
+    years = [int(year) for year in made.asked.get("decide_from", ()) if year.isdecimal()]
+    if len(years) < 2:
+        return []
+    key = "line_since_later" if years[1] > years[0] else "line_since_sooner"
+    return flowed("  " + word(key, language).format(*years), screen_width)
 
 
 def _short(made: Since, results: xr.Dataset, language: str) -> list[str]:
@@ -123,15 +134,16 @@ def _known(kind: str, found: Sequence[Known], results: xr.Dataset, manifest: Map
     return made
 
 
-def _decisions(made: Since, results: xr.Dataset, language: str, *, room: int) -> list[str]:
+def _decisions(made: Since, results: xr.Dataset, language: str, *, room: int, gap: float) -> list[str]:
     """Those of most money, a line each, as many as there is room for."""
     if not made.decisions:
         return []
     kind = "since_decisions_equal" if made.equal else "since_decisions"
     money, scale = display_unit("亿元", language)
+    ties = perhaps_ties(results, made.decisions, gap=gap)
     lines = [f"  {word(kind, language).format(len(made.decisions), money)}"]
     for place, one in enumerate(made.decisions):
-        mine = _decision(one, results, language, scale)
+        mine = _decision(one, results, language, scale, tie=one.measure in ties)
         last = place == len(made.decisions) - 1
         if high([*lines, *mine]) + (not last) > room:
             more = len(made.decisions) - place
@@ -140,7 +152,7 @@ def _decisions(made: Since, results: xr.Dataset, language: str, *, room: int) ->
     return lines
 
 
-def _decision(one: Decision, results: xr.Dataset, language: str, scale: float) -> list[str]:
+def _decision(one: Decision, results: xr.Dataset, language: str, scale: float, *, tie: bool) -> list[str]:
     """Its money, then the years in which the amounts differ as they are shown."""
     unit, factor = display_unit(str(attributes(results, "measure", "measure_unit")[one.measure]), language)
     places = decimals([value * factor for pair in one.amounts.values() for value in pair], unit)
@@ -148,7 +160,7 @@ def _decision(one: Decision, results: xr.Dataset, language: str, scale: float) -
     told = [f"{year} {then} → {now}" for year, (then, now) in ends.items() if then != now]
     invested = shown(abs(one.invested) * scale, 2)
     more = word("since_more" if one.invested > 0 else "since_less", language).format(invested)
-    parts = [*([more] if invested != shown(0.0, 2) else []), *told[:most_years]]
+    parts = [*([word("perhaps_tie", language)] if tie else []), *([more] if invested != shown(0.0, 2) else []), *told[:most_years]]
     parts += [word("line_more", language).format(len(told) - most_years)] if len(told) > most_years else []
     name = labels(results, "measure", "label", language)[one.measure]
     return wrapped(parts, first=f"    {name} ({unit}){word('colon', language)}", separator=word("separator", language), lines=1)

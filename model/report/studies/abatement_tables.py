@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.report.display import attributes, case_title, labels, tidy
+from model.report.display import attributes, case_title, equal_as_shown, labels, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.studies.endings import stopped_lines
@@ -96,7 +96,7 @@ def _finding(one: LeftOut, language: str) -> str:
     if one.status == "infeasible":
         return word("finding_no_plan", language)
     if not one.proven:
-        return word("finding_no_difference", language)
+        return word("equal_cost" if equal_as_shown(one.low, one.high) else "finding_no_difference", language)
     return word("held_by_targets" if one.change <= 1e-6 else "finding_proven", language)
 
 

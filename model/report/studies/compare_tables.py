@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.report.changed_text import cell_said, column_said, option_name, option_value, row_said, table_said
-from model.report.display import case_title, labels, shown, tidy
+from model.report.display import case_title, equal_as_shown, labels, shown, tidy
 from model.report.layout import screen, wrapped
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series, most_bars
 from model.report.plan.shortfall_tables import shortfalls_in_words
@@ -83,13 +83,20 @@ def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
     ]  # fmt: skip
 
 
+def _finding(low: float, high: float, language: str) -> str:
+    """Whether a difference of costs, of which these are the ends, is proven; equal where nothing of it shows."""
+    if equal_as_shown(low, high):
+        return word("equal_cost", language)
+    return word("finding_proven" if low > 0 or high < 0 else "finding_no_difference", language)
+
+
 def _costs(made: Comparison, known: xr.Dataset, language: str) -> Table:
     unit, factor = display_unit("亿元", language)
     rows = [
         {
             "run_name": name, "state": word_or(one.status, language, one.status), "cost_found": tidy(one.cost * factor), "bound": tidy(one.bound * factor),
             "against_low": tidy(one.low * factor), "against_high": tidy(one.high * factor),
-            "finding": word("finding_proven" if one.low > 0 or one.high < 0 else "finding_no_difference", language) if at else "",
+            "finding": _finding(one.low * factor, one.high * factor, language) if at else "",
             "cost_usual": tidy(one.usual * factor), "cost_free": tidy(one.free * factor),
             "short_amounts": word("separator", language).join(shortfalls_in_words(known, one.short, language)) or "-",
         }

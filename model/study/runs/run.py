@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from model.case.change.change import Flattened
+from model.case.checks.as_asked import open_targets
 from model.case.parameters.day_choice import written
 from model.case.read.case import Case, read_case
 from model.case.read.overlays import OVERLAYS
@@ -107,6 +108,7 @@ def hand_over(
             "changes": list(changes),
             "flattened": [asdict(one) for one in flattened],
             "overlay_clashes": clash_records(case),
+            "open_targets": open_targets(case),
             **({"acted": told} if (told := acted_record(case, outcome.results)) else {}),
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             **(sight.told(outcome.manifest) if sight else {}),

@@ -18,6 +18,7 @@ from model.results.run import RunError
 from model.solve.components import SHORTFALLS, TARGETS
 from model.study.plan.reference import Reference
 from model.study.plan.target_rows import target_rows
+from model.study.program.cost_of_shortfalls import cost_of_shortfalls
 
 COSTS = {
     "investment": ("Build", "Deferred"), "lifetime": ("Build", "Deferred"), "upkeep": ("Level", "Capacity"),
@@ -176,7 +177,7 @@ class _Money:
         matrix = self.reference.plan.matrix
         columns = matrix.at(*SHORTFALLS)
         entries = coo_array(csr_array(matrix.A)[rows][:, columns])
-        high = entries.data * prices[rows[entries.row]] >= nearly * matrix.cost[columns[entries.col]]
+        high = entries.data * prices[rows[entries.row]] >= nearly * cost_of_shortfalls(matrix)[columns[entries.col]]
         return np.unique(entries.row[high])
 
     @cached_property

@@ -56,6 +56,12 @@ def test_a_year_of_the_header_is_written_in_plain_digits(tmp_path: Path, written
     assert (fault.code, fault.place.column) == ("bad_setting", "years")
 
 
+def test_true_is_no_number_of_days(tmp_path: Path) -> None:
+    """It would be 1."""
+    (fault, *_) = check(TinyCase().say("price_year: 2020", "price_year: 2020\ndays: true").write(tmp_path / "tiny"))
+    assert (fault.code, fault.place.column) == ("bad_setting", "days")
+
+
 def test_the_number_of_modelled_years_is_limited(tmp_path: Path) -> None:
     years = ", ".join(map(str, range(2021, 2122)))
     (fault,) = check(TinyCase().say("[2021, 2025, 2030]", f"[{years}]").write(tmp_path / "tiny"))

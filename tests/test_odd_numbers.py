@@ -59,7 +59,7 @@ def test_a_year_of_the_header_is_written_in_plain_digits(tmp_path: Path, written
 def test_true_is_no_number_of_days(tmp_path: Path) -> None:
     """It would be 1."""
     (fault, *_) = check(TinyCase().say("price_year: 2020", "price_year: 2020\ndays: true").write(tmp_path / "tiny"))
-    assert (fault.code, fault.place.column) == ("bad_setting", "days")
+    assert (fault.code, fault.place.column) == ("setting_read_as_boolean", "days")
 
 
 def test_the_number_of_modelled_years_is_limited(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from model.case.faults import Fault, Place, clipped
 
 MOST_BYTES = 20_000_000
+MOST_CELLS = 3_000_000  # of one CSV file: each costs far more than the comma that it is written with
 MOST_BYTES_YAML = 200_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BEYOND_LETTERS = re.compile("[^\\u0000-\\u07ff]")  # Chinese characters among them
@@ -82,7 +83,9 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() and letter.isalpha()
 
 
-def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES, anywhere: bool = False) -> tuple[str | None, list[Fault]]:
+def read_text(
+    path: Path, name: str, *, most_bytes: int = MOST_BYTES, most_cells: int = MOST_CELLS, anywhere: bool = False
+) -> tuple[str | None, list[Fault]]:
     """The text of a file called `name` in faults; None, with the fault, when it cannot be read."""
     whole, odd = Place(name, None, None), not_plain(path, name, anywhere=anywhere)
     if odd is not None:
@@ -98,4 +101,6 @@ def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES, anywhere: 
     text = decoded(raw)
     if text is None:
         return None, [Fault("unreadable_encoding", whole, raw[:8].hex(" "), "UTF-8, GBK (GB 18030)")]
+    if (cells := sum(map(text.count, ",\n\r"))) > most_cells:
+        return None, [Fault("too_many_cells", whole, str(cells), f"<= {most_cells}")]
     return text, []

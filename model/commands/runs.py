@@ -33,6 +33,9 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
     show_study(made, known, text=compare_text, report=compare_report, out=out, language=language, as_json=as_json)
 
 
+NAMES_LEFT_OUT = ("html", "csv")  # the forms that --public knows
+
+
 @click.command(cls=Command)
 @click.argument("case", type=NAME, required=False)
 @language_option
@@ -145,25 +148,41 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
     from model.results.run import find_run
     from model.results.studies import is_study
 
-    if public and form != "html":
+    if public and form not in NAMES_LEFT_OUT:
         raise CodedError("public_is_page", option="--to html")
     if is_study(paths.RUNS, run):
         written = _export_study(run, form, out, language, public=public)
     else:
         found = find_run(paths.RUNS, run)
         tell_run(found, language)
-        if form == "html":
-            from model.study.runs.page import export_page
-
-            written = export_page(found, out, runs=paths.RUNS, language=language, public=public)
-        else:
-            from model.study.runs.run import export_run
-
-            written = export_run(found, form, out, runs=paths.RUNS, language=language)
+        written = _export_run(found, form, out, language, public=public)
     if as_json:
         print_json({"written": str(written)})
         return
     click.echo(str(written))
+
+
+def _export_run(run: Any, form: str, out: Path | None, language: str, *, public: bool) -> Path:
+    match form:
+        case "html":
+            from model.study.runs.page import export_page
+
+            return export_page(run, out, runs=paths.RUNS, language=language, public=public)
+        case "iamc":
+            from model.study.runs.exchange import export_iamc
+
+            return export_iamc(run, out)
+        case "netcdf":
+            from model.study.runs.exchange import export_netcdf
+
+            return export_netcdf(run, out, language=language)
+    if public:
+        from model.study.runs.exchange import export_public_tables
+
+        return export_public_tables(run, out, runs=paths.RUNS, language=language)
+    from model.study.runs.run import export_run
+
+    return export_run(run, form, out, runs=paths.RUNS, language=language)
 
 
 def _export_study(name: str, form: str, out: Path | None, language: str, *, public: bool) -> Path:

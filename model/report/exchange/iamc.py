@@ -47,7 +47,7 @@ def iamc_rows(results: xr.Dataset, manifest: Mapping[str, Any], case: Case) -> l
 
 def iamc_lines(results: xr.Dataset, case: Case) -> list[Line]:
     """All variables of a plan in the order of their names, those of our own last."""
-    rows: list[Counterpart] = case.tables["iamc"]
+    rows: Sequence[Counterpart] = case.tables["iamc"]
     summed: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(results.sizes["year"]))
     for variable, amounts in [*_single(rows, results), *_final(rows, results)]:
         summed[variable] += amounts

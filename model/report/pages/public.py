@@ -46,7 +46,9 @@ def names_withheld(results: xr.Dataset, case: Case | None, language: str) -> dic
 def without_ids(report: Report) -> Report:
     """The same without the column of ids, which name enterprises as labels do."""
     pages = [
-        replace(page, tables={name: replace(part, frame=part.frame.drop(columns="_id", errors="ignore")) for name, part in page.tables.items()})
+        replace(
+            page, tables={name: replace(part, frame=part.frame.drop(columns="_id", errors="ignore")) for name, part in page.tables.items()}
+        )
         for page in report.pages
     ]
     return replace(report, pages=pages)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from model.case.faults import CodedError
+from model.report.exchange.own_tables import own_rows
 
 SEPARATOR = "|"
 
@@ -27,8 +26,8 @@ class Branch:
 
 @cache
 def branches() -> dict[str, Branch]:
-    text = (files("model.report.exchange") / "iamc_units.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
+    """{variable: the branch that begins with it}."""
+    rows = own_rows("iamc_units.csv")
     return {row["variable"]: Branch(row["variable"], row["unit"], row["own_unit"], row["adds_up"] == "yes") for row in rows}
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from typing import Any
 
 import xarray as xr
 
 from model.report.display import case_title
+from model.report.exchange.own_tables import own_rows
 from model.report.words import in_data, word
 
 CONVENTIONS = "CF-1.11"
@@ -30,10 +29,10 @@ class Described:
 
 @cache
 def described() -> dict[str, Described]:
-    text = (files("model.report.exchange") / "netcdf_variables.csv").read_text(encoding="utf-8")
+    """{variable: what it is called}."""
     return {
         row["variable"]: Described(row["unit"], row["unit_of"], {name: row[name] for name in ("name_en", "name_zh")})
-        for row in csv.DictReader(text.splitlines())
+        for row in own_rows("netcdf_variables.csv")
     }
 
 

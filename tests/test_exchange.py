@@ -97,7 +97,7 @@ def test_every_name_is_of_the_template_and_whatever_makes_a_carrier_has_one(city
 def test_a_row_that_fits_no_unit_is_told(toy: SolvedCase) -> None:
     case = read_case(TOY)
     for variable, code in (("Emissions|Mercury", "iamc_unit_unknown"), ("Capacity|Electricity|Coal", "iamc_unit_unfit")):
-        row = Counterpart(item="co2", amount="total", variable=variable, source="made up")
+        row = Counterpart(item="co2", amount="total", variable=variable, reason="made up")
         with pytest.raises(CodedError) as told:
             iamc_lines(toy.results, replaced(case, [row]))
         assert told.value.code == code

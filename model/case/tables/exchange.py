@@ -29,4 +29,4 @@ class Counterpart(Row):
     )
     value: Optional_Float = column("what the amount is multiplied by; empty: 1", "换算系数（空为1）", default=None)
     unit: str = column("unit of value, such as kgce/m3; empty: none", "系数单位（如kgce/m3；空为无）", default="")
-    source: str = column("why it stands for the variable, and where the value comes from", "对应理由与系数来源", min_length=1)
+    reason: str = column("why it stands for the variable, and where the value comes from", "对应理由与系数来源", min_length=1)

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from html import unescape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from model.report.pages.plan_page import plan_page
 from model.report.pages.public import names_withheld, public_report
 from model.report.tables import table
 from model.report.words import word
+from model.report.writers import vega_bundle
 from model.report.writers.charts import KINDS
 from model.report.writers.page_html import page_text
 from model.report.writers.workbook import write_workbook
@@ -176,3 +178,23 @@ def test_export_writes_the_page_and_says_where(toy_run: dict[str, Any], tmp_path
     assert call("export", toy_run["run"], "--to", "html", "--out", path).exit_code == 2, "what is there is not written over"
     refused = call("export", toy_run["run"], "--to", "xlsx", "--public", "--out", tmp_path / "other")
     assert refused.exit_code == 2 and "--to html" in refused.stderr and not (tmp_path / "other").exists()
+
+
+def test_without_a_chinese_font_there_are_no_pictures_but_a_message(
+    toy_run: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.report.writers.pictures.shows_chinese", lambda: False)
+    told = call("export", toy_run["run"], "--to", "png", "--out", tmp_path / "slides")
+    assert told.exit_code == 2 and "Noto Sans CJK" in told.stderr and list(tmp_path.iterdir()) == []
+
+
+def test_the_script_that_draws_is_kept_for_the_next_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
+    """What is there whole is taken; the page's own is one element, which nothing in it ends."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    path = vega_bundle._folder() / f"vega-{version('vl-convert-python')}.js"
+    path.parent.mkdir(parents=True)
+    path.write_text("x" * vega_bundle.least_size, encoding="utf-8")
+    assert vega_bundle.vega_script.__wrapped__() == "x" * vega_bundle.least_size
+    library = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)[0]
+    assert library == vega_bundle.vega_script() and "vegaEmbed" in library and len(library) > vega_bundle.least_size

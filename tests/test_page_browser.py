@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from calling import call
 
 from model.report.words import word
+from model.report.writers.pictures import shows_chinese
 
 pytestmark = pytest.mark.prove
 CHROMIUM = shutil.which("chromium")
@@ -127,3 +129,14 @@ def test_it_prints_on_a4(browser: Any, stored: Path, tmp_path: Path) -> None:
     text = (tmp_path / "page.pdf").read_bytes()
     assert text.startswith(b"%PDF") and (b"/MediaBox [0 0 595" in text or b"/MediaBox [0 0 594" in text)
     page.close()
+
+
+def test_pictures_for_slides_are_drawn_without_a_browser(toy_run: dict[str, Any], tmp_path: Path) -> None:
+    """Nine charts in each language, each 1920 × 1080; a machine without a Chinese font says so."""
+    if not shows_chinese():
+        pytest.skip("no font with Chinese letters here")
+    told = call("export", toy_run["run"], "--to", "png", "--out", tmp_path / "slides")
+    assert told.exit_code == 0, told.stderr
+    pictures = [path.read_bytes() for path in sorted((tmp_path / "slides").iterdir())]
+    assert len(pictures) == 2 * 9 and len(set(pictures)) == len(pictures)
+    assert {struct.unpack(">II", picture[16:24]) for picture in pictures} == {(1920, 1080)}

@@ -164,6 +164,8 @@ FAULT_CODES = (
     "no_schedule",
     "no_schedule_heading",
     "schedule_year",
+    "schedule_heading",
+    "schedule_unheaded",
     "schedule_column_twice",
     "row_without_id",
     "schedule_id",

@@ -33,7 +33,7 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
     show_study(made, known, text=compare_text, report=compare_report, out=out, language=language, as_json=as_json)
 
 
-NAMES_LEFT_OUT = ("html", "csv")  # the forms that --public knows
+NAMES_LEFT_OUT = ("html", "png", "csv")  # the forms that --public knows
 
 
 @click.command(cls=Command)
@@ -144,14 +144,19 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
 @language_option
 @json_option
 def export(run: str, form: str, out: Path | None, public: bool, language: str, as_json: bool) -> None:
-    """A stored RUN handed over as a workbook, as tables or as a page for a browser; of a study, whose tables and workbook lie there already, the page."""
+    """A stored RUN as a workbook, as tables, as a page for a browser or its charts as pictures; of a study, whose tables and workbook lie there, the latter two."""
     from model.results.run import find_run
     from model.results.studies import is_study
 
+    of_page = form in ("html", "png")
     if public and form not in NAMES_LEFT_OUT:
-        raise CodedError("public_is_page", option="--to html")
+        raise CodedError("public_is_page", options=", ".join(f"--to {one}" for one in NAMES_LEFT_OUT))
     if is_study(paths.RUNS, run):
-        written = _export_study(run, form, out, language, public=public)
+        if public:
+            raise CodedError("public_of_study", name=run)
+        if form in ("iamc", "netcdf"):
+            raise CodedError("exchange_of_study", name=run)
+        written = _export_study(run, form, out, language, of_page=of_page)
     else:
         found = find_run(paths.RUNS, run)
         tell_run(found, language)
@@ -164,10 +169,10 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
 
 def _export_run(run: Any, form: str, out: Path | None, language: str, *, public: bool) -> Path:
     match form:
-        case "html":
+        case "html" | "png":
             from model.study.runs.page import export_page
 
-            return export_page(run, out, runs=paths.RUNS, language=language, public=public)
+            return export_page(run, form, out, runs=paths.RUNS, language=language, public=public)
         case "iamc":
             from model.study.runs.exchange import export_iamc
 
@@ -185,15 +190,15 @@ def _export_run(run: Any, form: str, out: Path | None, language: str, *, public:
     return export_run(run, form, out, runs=paths.RUNS, language=language)
 
 
-def _export_study(name: str, form: str, out: Path | None, language: str, *, public: bool) -> Path:
+def _export_study(name: str, form: str, out: Path | None, language: str, *, of_page: bool) -> Path:
     """Raises CodedError for what lies in the study's folder already."""
     from model.results.study import check_inputs, find_study
     from model.study.engine.shown import export_study_page, handed_over
     from model.study.kinds import kind_of
 
     study = find_study(paths.RUNS, name)
-    if form == "html":
+    if of_page:
         check_inputs(study)
-        return export_study_page(kind_of(study), study, out, language=language, public=public)
+        return export_study_page(kind_of(study), study, form, out, language=language)
     tables, workbook = handed_over(study)
     raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)

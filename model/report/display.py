@@ -13,6 +13,7 @@ from model.report.units import WHOLE
 from model.report.words import in_data, word
 
 dust = 1e-6
+STEERING = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}  # letters that steer a terminal
 
 
 def tidy(value: float) -> float:
@@ -78,7 +79,7 @@ def printable(text: str) -> str:
     >>> printable("wind\\x1b[31m\\x9b red\\n")
     'wind[31m red\\n'
     """
-    return "".join(letter for letter in text if letter in "\n\t" or not (letter < " " or "\x7f" <= letter <= "\x9f"))
+    return text.translate(STEERING)
 
 
 def labels(results: xr.Dataset, dim: str, what: str, language: str) -> dict[str, str]:

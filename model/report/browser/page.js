@@ -4,7 +4,7 @@
 /** @typedef {{name: string, title: string, heads: string[], rows: (string|number|null)[][], places: string[], looks: string[], states: Object<string, string>[], notes: string[], warnings: string[], dash_zero: boolean}} TableRecord */
 /** @typedef {{charts: Object[], tables: Object<string, TableRecord>, words: Object<string, string>}} Edition */
 
-const manyColumns = 12, rowsAtFirst = 40, rowsToSearch = 20, phone = 640;
+const manyColumns = 12, longText = 120, rowsAtFirst = 40, rowsToSearch = 20, phone = 640;
 /** @type {Object<string, Edition>} */
 const data = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "{}");
 /** @type {Map<Element, {finalize: () => void, view: any}>} */
@@ -70,7 +70,7 @@ function showTable(room, table, words, titled) {
       const row = made("tr", table.looks[at] ? { class: table.looks[at] } : {}), states = table.states.length ? table.states[at] : {};
       table.heads.forEach((_, column) => {
         const looks = [numeric[column] && typeof table.rows[at][column] !== "string" ? "number" : "", states[column] ? `state-${states[column]}` : ""].filter(Boolean);
-        row.append(made("td", looks.length ? { class: looks.join(" ") } : {}, shown(table, at, column)));
+        row.append(cell(shown(table, at, column), looks.join(" ")));
       });
       return row;
     }));
@@ -80,6 +80,16 @@ function showTable(room, table, words, titled) {
   input.addEventListener("input", () => { sought = /** @type {HTMLInputElement} */ (input).value.trim().toLowerCase(); fill(); });
   more.addEventListener("click", () => { whole = true; fill(); });
   fill();
+}
+
+/** A cell; of a long text the beginning, and the rest when it is opened. @param {string} text @param {string} looks @returns {HTMLElement} */
+function cell(text, looks) {
+  const look = looks ? { class: looks } : {};
+  if (text.length <= longText) return made("td", look, text);
+  const room = made("td", look), whole = made("details");
+  whole.append(made("summary", {}, text.slice(0, longText - 20)), text.slice(longText - 20));
+  room.append(whole);
+  return room;
 }
 
 /** @param {string|number|null} a @param {string|number|null} b @returns {number} */

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import xarray as xr
@@ -11,6 +12,7 @@ from model.case.read.case import Case
 from model.report import tables
 from model.report.case.backcast_tables import backcast_page, of_run
 from model.report.display import case_title
+from model.report.made_tables import MadeTables
 from model.report.pages.case import assumptions_page, coverage_page, sources_page
 from model.report.pages.drawn_charts import calendar_charts, flow_charts, schedule_charts, target_charts
 from model.report.pages.page import Page, Report
@@ -52,6 +54,7 @@ from model.results.money import fund_shares
 from model.results.steadiness import Steadiness
 
 drawn_outputs = 1
+Makers = dict[str, Callable[[], tables.Table]]
 
 
 def plan_report(
@@ -106,31 +109,36 @@ def schedule_page(results: xr.Dataset, language: str) -> Page:
     """What is built when, what is left unused, and how fast it may grow."""
     built = tables.build_schedule(results, language)
     units = tables.named_units(results, language, unit_calendar_tables.KINDS, "title_unit_calendar")
-    parts = {"build-schedule": built, "unused-measures": tables.unused_measures(results, language)}
-    parts |= {"ramps": ramp_tables.ramps(results, language)} if "ramp_most" in results else {}
-    return Page("schedule", parts, schedule_charts("build-schedule", built, units, language), named_by=2, filtered=True, dash_zero=True)
+    parts: Makers = {"build-schedule": lambda: built, "unused-measures": lambda: tables.unused_measures(results, language)}
+    parts |= {"ramps": lambda: ramp_tables.ramps(results, language)} if "ramp_most" in results else {}
+    return Page(
+        "schedule", MadeTables(parts), schedule_charts("build-schedule", built, units, language), named_by=2, filtered=True, dash_zero=True
+    )
 
 
 def units_page(results: xr.Dataset, case: Case | None, language: str) -> Page:
     """Whole units by name: what is retired, what is built, when each is begun, and what leaves by itself."""
     calendar = unit_calendar_tables.unit_calendar(results, language)
-    parts = {
-        "retirements": tables.retirements(results, language),
-        "named-units": tables.other_named(results, language),
-        "unit-calendar": calendar,
+    parts: Makers = {
+        "retirements": lambda: tables.retirements(results, language),
+        "named-units": lambda: tables.other_named(results, language),
+        "unit-calendar": lambda: calendar,
     }
-    parts |= {"end-of-life": end_of_life(case, results, language)} if case else {}
-    return Page("retirements", parts, calendar_charts("unit-calendar", calendar, language), named_by=2)
+    parts |= {"end-of-life": lambda: end_of_life(case, results, language)} if case else {}
+    return Page("retirements", MadeTables(parts), calendar_charts("unit-calendar", calendar, language), named_by=2)
 
 
 def balance_page(results: xr.Dataset, language: str) -> Page:
     """What is given and taken of each commodity, and from what to what energy goes."""
     flow = flow_tables.energy_flow(results, language)
-    parts = {
-        "balance": capacity_tables.energy_balance(results, language), "shortfalls": shortfall_tables.shortfall_table(results, language),
-        "energy-flow": flow,
-    }  # fmt: skip
-    return Page("balance", parts, flow_charts("energy-flow", flow, results, language), named_by=2, filtered=True, dash_zero=True)
+    parts: Makers = {
+        "balance": lambda: capacity_tables.energy_balance(results, language),
+        "shortfalls": lambda: shortfall_tables.shortfall_table(results, language),
+        "energy-flow": lambda: flow,
+    }
+    return Page(
+        "balance", MadeTables(parts), flow_charts("energy-flow", flow, results, language), named_by=2, filtered=True, dash_zero=True
+    )
 
 
 def about_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Page:
@@ -229,42 +237,62 @@ def drawn_pages(results: xr.Dataset, hours: xr.Dataset, language: str) -> Iterat
     direct = capacity_tables.measures_in_force(results, language)
     parts = {"capacity": standing} | ({"measures-in-force": direct} if len(direct.frame) else {})
     yield Page("capacity", parts, charts, named_by=2, dash_zero=True)
-    paid = {
-        "investment-by-payer": money_tables.investment_by_payer(results, language),
-        "investment-over-usual": money_tables.investment_over_usual(results, language),
-        "investment-over-usual-by-measure": money_tables.measures_over_usual(results, language),
-        **({"investment-by-fund": money_tables.investment_by_fund(results, language)} if fund_shares(results) else {}),
-        "investment-by-measure": money_tables.investment_by_measure(results, language),
-        "spending": money_tables.spend_by_payer(results, language), "spending-over-usual": money_tables.spend_over_usual(results, language),
-    }  # fmt: skip
-    first, part = next(iter(paid.items()))
-    yield Page("investment", paid, [] if part.frame.empty else [investment_chart(first, part, language)], dash_zero=True)
+    yield _investment_page(results, language)
     if passing := passing_tables.passing_tables(results, language):
         yield Page("passing", passing, named_by=2)
     yield _targets_page(results, language)
-    yield Page("targets", {"targets-by-year": target_tables.targets_by_year(results, language)}, files_only=True)
-    paths = {f"path-{i}": indicator_tables.carbon_path(results, i, language) for i in change_tables.drawn_indicators(results)}
-    share = share_tables.share_path(results, language)
-    paths |= {"path-non-fossil": share} if share is not None else {}
-    shown = paths | {
-        "change-parts": change_tables.change_parts(results, language), "non-fossil-share": indicator_tables.nonfossil_shares(results, language),
-        "indicators": indicator_tables.indicators(results, language),
-    }  # fmt: skip
-    yield Page("indicators", shown, [path_chart(key, path, language) for key, path in paths.items()], named_by=2)
+    by_year: Makers = {"targets-by-year": lambda: target_tables.targets_by_year(results, language)}
+    yield Page("targets", MadeTables(by_year), files_only=True)
+    yield _paths_page(results, language)
     days = {day.kind.replace("_", "-"): day for day in hourly_tables.typical_days(results, hours, language)}
     if days:
         drawn = [day_chart(key, day, inks(results, language), language) for key, day in days.items() if day.supply]
         yield Page("typical_day", {key: day.table for key, day in days.items()}, drawn, dash_zero=True)
 
 
+def _investment_page(results: xr.Dataset, language: str) -> Page:
+    """Who invests when, for what, and how much of it beyond the usual path."""
+    paid = money_tables.investment_by_payer(results, language)
+    parts: Makers = {
+        "investment-by-payer": lambda: paid,
+        "investment-over-usual": lambda: money_tables.investment_over_usual(results, language),
+        "investment-over-usual-by-measure": lambda: money_tables.measures_over_usual(results, language),
+        **({"investment-by-fund": lambda: money_tables.investment_by_fund(results, language)} if fund_shares(results) else {}),
+        "investment-by-measure": lambda: money_tables.investment_by_measure(results, language),
+        "spending": lambda: money_tables.spend_by_payer(results, language),
+        "spending-over-usual": lambda: money_tables.spend_over_usual(results, language),
+    }
+    charts = [] if paid.frame.empty else [investment_chart("investment-by-payer", paid, language)]
+    return Page("investment", MadeTables(parts), charts, dash_zero=True)
+
+
+def _paths_page(results: xr.Dataset, language: str) -> Page:
+    """Indicators by year: those that are drawn with their targets, where changes come from, and all of them."""
+    paths = {f"path-{i}": indicator_tables.carbon_path(results, i, language) for i in change_tables.drawn_indicators(results)}
+    share = share_tables.share_path(results, language)
+    paths |= {"path-non-fossil": share} if share is not None else {}
+    parts: Makers = {name: partial(paths.__getitem__, name) for name in paths} | {
+        "change-parts": lambda: change_tables.change_parts(results, language),
+        "non-fossil-share": lambda: indicator_tables.nonfossil_shares(results, language),
+        "indicators": lambda: indicator_tables.indicators(results, language),
+    }
+    charts = [path_chart(key, path, language) for key, path in paths.items()]
+    return Page("indicators", MadeTables(parts), charts, named_by=2)
+
+
 def _targets_page(results: xr.Dataset, language: str) -> Page:
     """Every target against what is reached, and what one unit more of it costs."""
-    held, prices = target_tables.targets(results, language), price_tables.target_prices(results, language)
-    parts = {
-        "targets": held, "target-prices": prices, "targets-not-enforced": unenforced_tables.unenforced_table(results, language),
-        "targets-over-years": target_tables.targets_over_years(results, language),
-    }  # fmt: skip
-    return Page("targets", parts, target_charts({"targets": held, "target-prices": prices}, language), named_by=2, filtered=True)
+    held = target_tables.targets(results, language)
+    prices = price_tables.target_prices(held, language)
+    parts: Makers = {
+        "targets": lambda: held,
+        "target-prices": lambda: prices,
+        "targets-not-enforced": lambda: unenforced_tables.unenforced_table(results, language),
+        "targets-over-years": lambda: target_tables.targets_over_years(results, language),
+    }
+    return Page(
+        "targets", MadeTables(parts), target_charts({"targets": held, "target-prices": prices}, language), named_by=2, filtered=True
+    )
 
 
 def _together(results: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:

@@ -88,7 +88,7 @@ class _Edition:
     def _part(self, chart: Chart, tables: Mapping[str, Table]) -> dict[str, Any]:
         """A chart as the template draws it, or with the place of its specification."""
         part = {
-            "kind": chart.kind, "title": printable(chart.title), "unit": printable(_unit(chart)), "table": chart.table, "place": len(self._charts), "picture": True,
+            "kind": chart.kind, "title": printable(chart.title), "unit": printable(vega.unit_of(chart)), "table": chart.table, "place": len(self._charts), "picture": True,
         }  # fmt: skip
         if chart.kind == "flow":
             made = flow.pictures(chart, tables[chart.table])
@@ -100,11 +100,6 @@ class _Edition:
             return part | {"rows": rows}
         self._charts.append(vega.specification(chart, tables))
         return part
-
-
-def _unit(chart: Chart) -> str:
-    """What the amounts of a chart are counted in; its axis has the other of the two."""
-    return chart.x if chart.kind in ("bars", "bullets", "matrix") else chart.y
 
 
 @cache

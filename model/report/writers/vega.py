@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from model.report.cell_places import places_of
@@ -20,9 +20,12 @@ Spec = dict[str, Any]
 
 def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
     """A chart of one of the kinds `DRAWN`. Every datum has the series `s`, its order `o`, what it is along `x`, the amount `y` and its text `t`."""
-    data = [
-        datum for order, series in enumerate(chart.series) for datum in _data(chart, series, order, tables[series.table or chart.table])
-    ]
+    names = {chart.table, *(one.table for one in chart.series)}
+    records = {name: part.frame.to_dict("records") for name, part in tables.items() if name in names}
+    data = list[Spec]()
+    for order, series in enumerate(chart.series):
+        name = series.table or chart.table
+        data += _data(chart, series, order, tables[name], records[name])
     height = (
         bar_height * len({datum.get("n", datum["x" if chart.kind == "bars" else "s"]) for datum in data})
         if chart.kind in LYING
@@ -53,10 +56,14 @@ def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
     return made | _spans(chart)
 
 
-def _data(chart: Chart, series: Series, order: int, table: Table) -> Iterator[Spec]:
-    """The points of a series that have an amount."""
-    records, name = table.frame.to_dict("records"), printable(series.name)
-    told = {"s": name, "o": order}
+def unit_of(chart: Chart) -> str:
+    """What the amounts of a chart are counted in; its other axis has the other of the two."""
+    return chart.x if chart.kind in ("bars", "bullets", "matrix") else chart.y
+
+
+def _data(chart: Chart, series: Series, order: int, table: Table, records: Sequence[Mapping[Any, Any]]) -> Iterator[Spec]:
+    """The points of a series that have an amount; `records` are the rows of its table."""
+    told = {"s": printable(series.name), "o": order}
     if chart.kind == "spans":
         first, last = series.column
         for at in sorted(series.marked):

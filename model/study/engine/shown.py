@@ -16,7 +16,7 @@ from model.results.run import RunError
 from model.results.studies import listed
 from model.results.study import StoredStudy, store_results
 from model.study.engine.kind import StudyKind
-from model.study.runs.page import spoken
+from model.study.runs.page import SUFFIXES, hand_over_pages, spoken
 
 TABLES = "tables"
 
@@ -37,18 +37,16 @@ def handed_over(study: StoredStudy) -> tuple[Path, Path]:
     return study.folder / TABLES, _workbook(study.folder, str(study.content["study"]))
 
 
-def export_study_page(kind: StudyKind, study: StoredStudy, out: Path | None, *, language: str, public: bool) -> Path:
-    """A study that has all its answers as a page for a browser, in every language, the one that is asked for first. Raises RunError for any other, and
-    when the target exists.
+def export_study_page(kind: StudyKind, study: StoredStudy, form: str, out: Path | None, *, language: str) -> Path:
+    """A study that has all its answers as a page for a browser (`html`) or its charts as pictures (`png`), in every language, the one that is asked for
+    first. Raises RunError for any other, and when the target exists.
     """
-    from model.report.writers.page_html import write_page
-
     if not study.finished:
         raise RunError("study_unfinished", folder=study.folder)
-    with own_name([out or Path.cwd() / f"{study.folder.parent.name}-{study.folder.name}.html"]) as target:
+    with own_name([out or Path.cwd() / f"{study.folder.parent.name}-{study.folder.name}{SUFFIXES[form]}"]) as target:
         case = read_case(study.inputs, overlays=study.overlays)
         found, named = kind.read(study, case), labels(case)
-        write_page(target, [kind.report(found, named, one) for one in spoken(language)], public=public)
+        hand_over_pages([kind.report(found, named, one) for one in spoken(language)], form, target, public=False)
     return target
 
 

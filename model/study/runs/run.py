@@ -127,7 +127,7 @@ def hand_over(
         known = steadiness(manifest, outcome.results, runs)
         report = plan_report(outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language, known=known)
         write_workbook(partial / WORKBOOK, report)
-        _write_page(partial, outcome, manifest, case, known, language, report)
+        _write_page(partial, outcome, manifest, case, known, report)
         seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
         manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
         write_results(partial, manifest, outcome.results, outcome.hours)
@@ -135,12 +135,8 @@ def hand_over(
     return as_written(open_run(target), outcome.results, outcome.hours), outcome.ready
 
 
-def _write_page(
-    folder: Path, outcome: SolvedCase, manifest: Mapping[str, Any], case: Case, known: Steadiness, language: str, report: Report
-) -> None:  # fmt: skip
-    write_run_page(
-        folder / PAGE, outcome.results, hours=outcome.hours, manifest=manifest, case=case, known=known, language=language, made=report
-    )  # fmt: skip
+def _write_page(folder: Path, outcome: SolvedCase, manifest: Mapping[str, Any], case: Case, known: Steadiness, report: Report) -> None:
+    write_run_page(folder / PAGE, outcome.results, hours=outcome.hours, manifest=manifest, case=case, known=known, made=report)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -124,7 +125,11 @@ def _rows(edited: Edited, results: xr.Dataset, case: Case, last: int) -> tuple[l
 
 
 def _is_date(found: re.Match[str]) -> bool:
-    return 1 <= int(found[2] or 1) <= 12 and 1 <= int(found[3] or 1) <= 31
+    try:
+        datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return False
+    return True
 
 
 def _modelled(case: Case, year: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -11,13 +11,13 @@ import xarray as xr
 
 from model.case.faults import Place
 from model.results.next_years import dust, least_share
+from model.results.schedule import Amounts, same_amount
 
 State = Literal["finished", "under_way", "not_begun", "delayed", ""]
 Standing = Literal["finished", "on_time", "at_risk", "late", "unreported"]
 STATES: tuple[State, ...] = ("finished", "under_way", "not_begun", "delayed")
 STANDINGS: tuple[Standing, ...] = ("late", "at_risk", "on_time", "finished", "unreported")
 all_of_it = 1 - 1e-6  # of an amount planned
-Amounts = Mapping[tuple[str, int], float]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def earliest(entry: Entry, on: date) -> int:
     if entry.expected is not None and entry.expected > entry.task.year:
         return entry.expected
     begun = entry.state == "under_way" or entry.got > 0
-    return max(last_over(on) + 1, 0 if begun else on.year + entry.task.lead_time)
+    return last_over(on) + 1 + (0 if begun else entry.task.lead_time)
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,10 @@ def held(entries: Iterable[Entry], results: xr.Dataset, *, on: date) -> Held:
         elif found == "finished" or entry.got or entry.state == "under_way":
             kept |= {(k, came), (k, y)}
     amounts = {key: max(0.0, now[key]) for key in sorted(kept)}
-    tiny = 1e-9
     stands = {
-        key: (amounts[key], moved[key]) for key in amounts if key in moved and abs(amounts[key] - own[key]) > tiny * max(1.0, own[key])
+        key: (amounts[key], moved[key])
+        for key in amounts
+        if key in moved and abs(amounts[key] - own[key]) > same_amount * max(1.0, own[key])
     }
     exact = {key: amount if key in stands else own[key] for key, amount in amounts.items()}
     return Held(stands, exact)
@@ -158,11 +159,25 @@ def to_begin(entries: Iterable[Entry], results: xr.Dataset, *, on: date) -> tupl
     return tuple(sorted(open_ones, key=lambda one: (one.begin, one.lead, one.measure, one.year)))
 
 
+def progress_record(entries: Sequence[Entry], *, on: date, against: str) -> dict[str, Any]:
+    """All that is reported as plain records, with how each task stands and how many stand how."""
+    told = [entry_record(one, on) for one in entries]
+    return {
+        "against": against,
+        "date": on.isoformat(),
+        "counts": {name: sum(one["standing"] == name for one in told) for name in STANDINGS},
+        "entries": told,
+    }
+
+
 def entry_record(entry: Entry, on: date) -> dict[str, Any]:
     """As a plain record."""
-    task = entry.task
-    return {
-        "measure": task.measure, "lead": task.lead, "year": task.year, "begin": task.begin, "planned": task.planned, "done": entry.done, "state": entry.state,
-        "expected": entry.expected, "reason": entry.reason, "date": entry.date.isoformat() if entry.date else None, "source": entry.source,
-        "standing": standing(entry, on),
+    return task_record(entry.task) | {
+        "done": entry.done, "state": entry.state, "expected": entry.expected, "reason": entry.reason, "date": entry.date.isoformat() if entry.date else None,
+        "source": entry.source, "standing": standing(entry, on),
     }  # fmt: skip
+
+
+def task_record(task: Task) -> dict[str, Any]:
+    """As a plain record."""
+    return asdict(task)

@@ -19,7 +19,7 @@ VALUES = (
 )  # fmt: skip
 LEADING = {
     "solve": ["toy"], "sweep": ["toy"], "frontier": ["toy"], "alternatives": ["toy"], "abatement": ["toy"], "regret": ["toy"], "switch": ["toy"],
-    "schedule": ["toy", "nothing.xlsx"], "actuals": ["toy", "nothing.xlsx", "--out", "built"], "explain": ["toy"], "check": ["toy"], "coverage": ["toy"], "base": ["toy"], "backcast": ["toy"], "show": ["latest"], "export": ["latest"], "compare": ["latest"], "runs": [], "cases": [], "template": ["folder"],
+    "schedule": ["toy", "nothing.xlsx"], "actuals": ["toy", "nothing.xlsx", "--out", "built"], "track": ["latest"], "explain": ["toy"], "check": ["toy"], "coverage": ["toy"], "base": ["toy"], "backcast": ["toy"], "show": ["latest"], "export": ["latest"], "compare": ["latest"], "runs": [], "cases": [], "template": ["folder"],
     "list": ["toy"],
 }  # fmt: skip
 CELLS = ("", "x", "1e999", "nan", "1_0", "*nan", "+=x", "=1+1", "\u202e5", "9" * 3000, "9" * 140_000, "5 kg", "*1e300", "+20%", "，5", '"5')

@@ -28,7 +28,8 @@ def edits_text(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> st
 def edits_lines(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[str]:
     """The edits, their cost as an interval, and what moves: shortfalls, targets, measures, payers, years."""
     changes = [*answer.changes, *answer.past_changes]
-    lines = [word("line_edits", language).format(answer.file, answer.against), *change_lines(changes, results, language)]
+    first = "line_reported" if answer.hold == "reported" else "line_edits"
+    lines = [word(first, language).format(answer.file, answer.against), *change_lines(changes, results, language)]
     if answer.what_if:
         lines += ["  " + word("line_edits_what_if", language)]
     lines += ["  " + counted("line_edits_held", len(answer.held), language, word(f"hold_{answer.hold}", language))]

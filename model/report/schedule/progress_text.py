@@ -33,9 +33,9 @@ def progress_text(
         mine = [one for one in entries if standing(one, on) == name]
         if mine:
             lines += [counted(f"line_progress_{name}", len(mine), language), *_by_bureau(mine, results, rides, language, on=on)]
-    more = [one for one in entries if one.got > one.task.planned * (1 + 1e-6)]
-    if more:
-        lines += [counted("line_progress_more", len(more), language), *_by_bureau(more, results, None, language, on=on)]
+    other = [one for one in entries if standing(one, on) == "finished" and one.got != one.task.planned]
+    if other:
+        lines += [counted("line_progress_other", len(other), language), *_by_bureau(other, results, None, language, on=on)]
     return screen(lines)
 
 

@@ -17,6 +17,8 @@ TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", 
 COUNTS = frozenset(
     {
         "year",
+        "entries",
+        "progress_due",
         "hour",
         "decide_by",
         "in_force",

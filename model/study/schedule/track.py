@@ -70,7 +70,7 @@ def tracked(
     before = {key: amount for key, amount in held_before(run).items() if key[1] >= since}
     edited = Edited(", ".join(form.file for form in forms), tuple(cells))
     asked = Asked(
-        run, solved, options_of(run, gap=gap, time_limit=time_limit), edited, "changed", changes_of(cells, run.results), (), before | dict(plan.amounts),
+        run, solved, options_of(run, gap=gap, time_limit=time_limit), edited, "reported", changes_of(cells, run.results), (), before | dict(plan.amounts),
         differs_from(run, solved, case, case_with),
     )  # fmt: skip
     return Tracked(day, entries, case, asked)

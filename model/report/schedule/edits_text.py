@@ -36,7 +36,7 @@ def edits_lines(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> l
     if answer.absent:
         lines += _listed("line_edits_absent", [labels(results, "measure", "label", language).get(k, k) for k in answer.absent], language)
     lines += _lost(answer, results, language)
-    lines += [cost_line(answer.value, answer.low, answer.high, language, said="line_lost" if answer.lost else "line_edits")]
+    lines += [cost_line(answer.value, answer.low, answer.high, language, lost=bool(answer.lost))]
     if not same_shortfalls(answer.short_then, answer.short_now):
         told = [
             word("separator", language).join(shortfalls_in_words(results, one, language)) or word("none", language)
@@ -86,21 +86,22 @@ def _lost(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[st
     return wrapped(told, first=counted("line_lost", len(told), language), separator=word("separator", language), lines=4)
 
 
-def cost_line(value: float, low: float, high: float, language: str, *, said: str = "line_edits") -> str:
-    """What the edits cost more or less: as an interval, with what the plans found say; `said` begins the sentences that are used."""
+def cost_line(value: float, low: float, high: float, language: str, *, lost: bool = False) -> str:
+    """What the edits cost more or less: as an interval, with what the plans found say; where targets are `lost`, of what remains."""
     unit, factor = display_unit(money, language)
     ends = [shown(abs(end) * factor, 2) for end in (low, high)]
     nothing = shown(0.0, 2)
     if ends == [nothing, nothing]:
-        return word(f"{said}_free", language)
+        return word("line_lost_free" if lost else "line_edits_free", language)
     found = f"{value * factor:+,.2f}"
     if low > 0.0 and ends[0] != nothing:
-        key, ends = f"{said}_more", ends
+        kind, ends = "more", ends
     elif high < 0.0:
-        key, ends = f"{said}_less", ends[::-1]
+        kind, ends = "less", ends[::-1]
     else:
-        key, ends = (f"{said}_open", [f"{end * factor:+,.2f}" for end in (low, high)])
+        kind, ends = ("open", [f"{end * factor:+,.2f}" for end in (low, high)])
     span = ends[0] if ends[0] == ends[1] else word("since_span", language).format(*ends)
+    key = f"line_lost_{kind}" if lost else f"line_edits_{kind}"
     return word(key, language).format(span=span, unit=unit, found=found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("against_highs", "session", "throughput", "against_linopy", "against_pypsa", "growth")
+BENCHMARKS = ("against_highs", "small_cases", "session", "throughput", "against_linopy", "against_pypsa", "growth")
 
 
 def main(chosen: tuple[str, ...]) -> int:

@@ -90,6 +90,12 @@ def one_reading() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def divided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Division is proved on programs so small that they would be left to branch and bound."""
+    monkeypatch.setattr("model.solve.search.small_columns", 0)
+
+
 @pytest.fixture(scope="session")
 def toy() -> SolvedCase:
     """The toy, solved."""

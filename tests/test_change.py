@@ -21,7 +21,7 @@ from model.report.error_text import error_sentence
 from model.study.engine.scenario import Scenario, scenario_from
 from model.study.sweep.design import flattened_by, from_file, grid
 
-pytestmark = pytest.mark.usefixtures("own_runs")
+pytestmark = pytest.mark.usefixtures("own_runs", "no_workbook")
 
 # What is asked, and (value, low, high) of each year after it. The toy's coal costs 1000 (800 to 1300) CNY/tce; dated here 2021: 1000, 2023: 1200.
 MOVED: dict[str, dict[int | None, tuple[float, float | None, float | None]]] = {

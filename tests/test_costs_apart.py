@@ -25,6 +25,8 @@ from model.results.since import since
 from model.results.study import open_study
 from model.study.tradeoffs import alternatives, frontier
 
+pytestmark = pytest.mark.usefixtures("no_workbook")
+
 # The mill of 0.5 leaves half of 2021 short, whatever is decided. From 2022 on a plant at 0.4 a year makes all, for nothing: 0.5 + 0.4 + 0.4.
 SHORT = also(
     replace(LEAST, dropped=frozenset({"cap"})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 from collections.abc import Callable
@@ -12,9 +13,12 @@ import openpyxl
 import pytest
 from calling import TOY, call
 from faults.injector import How, meeting
+from schedules import as_csv
 from stored_answers import without_time
 
 from model.case.read.case import read_case
+from model.report.words import word
+from model.results import whole_file
 from model.results.new_run import PARTIAL
 from model.results.run import list_runs, open_run
 from model.results.seals import hashes_of
@@ -24,6 +28,7 @@ from model.study.runs import run as run_module
 from model.study.solved.solved_model import Options
 
 Command = Callable[[Path], Any]
+OUT = "OUT"
 TRACE = 99  # with what a child leaves that did not end in a sentence
 
 
@@ -131,10 +136,10 @@ STUDIES = {
 
 
 def asked(words: tuple[str, ...], out: Path) -> Command:
-    """A command with its screen, which must never be a trace."""
+    """A command with its screen, which must never be a trace; what it writes is named where OUT stands, or by the option."""
 
     def asks(home: Path) -> None:
-        said = call(*words, "--out", out)
+        said = call(*(out if word == OUT else word for word in words), *(() if OUT in words else ("--out", out)))
         if said.exit_code or not isinstance(said.exception, SystemExit | None):
             raise OSError(said.output) if isinstance(said.exception, SystemExit) else AssertionError(said.exception)
 
@@ -168,29 +173,66 @@ def test_every_operation_of_a_study_is_met(name: str, how: How, earlier: Path, t
     study_met(name, tmp_path, earlier, step=1, hows=(how,))
 
 
-def explained(earlier: Path, tmp_path: Path, *, step: int) -> None:
-    """The workbook of an explanation is whole or not there, and so it is of the command after it."""
-    before, home = hashes_of(earlier), tmp_path / "handed"
-    command = asked(("explain", str(earlier), "--no-resolve"), home / "why.xlsx")
-    for number, place in enumerate(range(1, operations(command, home) + 1, step)):
+def filled_in(earlier: Path, folder: Path) -> Path:
+    """The schedule of the run with what was built of the pumps in 2021."""
+    folder.mkdir()
+    lines = list(csv.reader((as_csv(open_run(earlier), folder) / "build-schedule.csv").read_text(encoding="utf-8-sig").splitlines()))
+    lines[0] += [word("built_date", "en"), word("built_source", "en")]
+    row = next(line for line in lines if "build_heat_pump" in line)
+    row[lines[0].index("2021")] = "0.1"
+    row += ["2021-12-31", "yearbook"]
+    with (folder / "build-schedule.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(lines)
+    return folder
+
+
+# What is handed over: the command, in which EARLIER is a run and EDITED its schedule filled in, and the name of what it writes.
+HANDED = {
+    "why": (("explain", "EARLIER", "--no-resolve"), "why.xlsx"),
+    "template": (("template", OUT, "--from", "toy"), "toy.xlsx"),
+    "folder": (("template", OUT, "--from", "toy"), "town"),
+    "records": (("actuals", "toy", "EDITED", "--until", "2021", "--against", "EARLIER"), "built"),
+    "answer": (("schedule", "toy", "EDITED", "--past", "what-if", "--against", "EARLIER"), "answer"),
+}
+
+
+def handed_over(name: str, earlier: Path, tmp_path: Path, *, step: int) -> None:
+    """A workbook or a folder is whole or not there, and it is whole after the command is given again."""
+    words, written = HANDED[name]
+    named = {"EARLIER": str(earlier), "EDITED": str(filled_in(earlier, tmp_path / "edited"))}
+    before, home, unbroken = hashes_of(earlier), tmp_path / "handed", tmp_path / "unbroken"
+    out, first = home / written, asked(tuple(named.get(one, one) for one in words), unbroken / written)
+    command = asked(tuple(named.get(one, one) for one in words), out)
+    count, whole = operations(first, unbroken), names_in(unbroken)
+    for number, place in enumerate(range(1, count + 1, step)):
         both: tuple[How, ...] = ("fail", "kill")
         for how in both if step == 1 else both[number % 2 :][:1]:
             shutil.rmtree(home, ignore_errors=True)
             met(command, home, how, place)
-            assert not (home / "why.xlsx").exists() or openpyxl.load_workbook(home / "why.xlsx").sheetnames
+            assert not out.exists() or {one for one in names_in(home) if one.parts[0] == written} == whole, f"{how} {place}"
+            assert not out.is_file() or openpyxl.load_workbook(out, read_only=True).sheetnames
             assert hashes_of(earlier) == before
-    shutil.rmtree(home, ignore_errors=True)
-    command(home)
-    assert (home / "why.xlsx").is_file()
+    if out.exists():
+        shutil.rmtree(out) if out.is_dir() else out.unlink()
+    with pytest.MonkeyPatch.context() as later:  # a minute later, as what was just made may be another process's
+        later.setattr(whole_file, "just_made", -1.0)
+        command(home)
+    assert names_in(home) == whole  # nothing of what was met is left
 
 
-def test_a_sample_of_operations_of_an_explanation_is_met(earlier: Path, tmp_path: Path) -> None:
-    explained(earlier, tmp_path, step=4)
+def names_in(home: Path) -> set[Path]:
+    return {path.relative_to(home) for path in home.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("name", "step"), [("why", 4), ("template", 3), ("folder", 40), ("records", 4)])
+def test_a_sample_of_operations_of_what_is_handed_over_is_met(name: str, step: int, earlier: Path, tmp_path: Path) -> None:
+    handed_over(name, earlier, tmp_path, step=step)
 
 
 @pytest.mark.prove
-def test_every_operation_of_an_explanation_is_met(earlier: Path, tmp_path: Path) -> None:
-    explained(earlier, tmp_path, step=1)
+@pytest.mark.parametrize("name", HANDED)
+def test_every_operation_of_what_is_handed_over_is_met(name: str, earlier: Path, tmp_path: Path) -> None:
+    handed_over(name, earlier, tmp_path, step=20 if name == "answer" else 1)
 
 
 def test_what_netcdf_makes_is_written_by_us(solves: Command, own_runs: Path) -> None:

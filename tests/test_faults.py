@@ -16,27 +16,32 @@ from calling import ROOT, call
 from faults.broken_files import in_place_of_files, in_workbooks
 from faults.broken_input import BrokenInput, TooFar, answered, longest_seconds, sample
 from faults.broken_options import LEADING, in_options, in_scenarios
+from faults.broken_schedules import in_schedules
+from faults.broken_sheets import in_sheets
 from faults.broken_stored import OF_RUN, OF_STUDY, in_stored
 from faults.broken_tables import in_cells, in_headers, in_headings
+from schedules import as_csv
 
 import cli
 from model.case.read.header import Header
 from model.case.tables.rows import TABLES
+from model.results.run import open_run
 from model.study.solved import solved_model
 
 KINDS = {"cells": in_cells, "headings": in_headings, "headers": in_headers, "files": in_place_of_files, "workbooks": in_workbooks, "options": in_options,
-         "scenarios": in_scenarios}  # fmt: skip
-SAMPLED = {"cells": 10, "headings": 6, "headers": 8, "files": 8, "workbooks": 6, "options": 24, "scenarios": 8}
+         "scenarios": in_scenarios, "sheets": in_sheets}  # fmt: skip
+SAMPLED = {"cells": 10, "headings": 6, "headers": 8, "files": 8, "workbooks": 6, "options": 24, "scenarios": 8, "sheets": 6}
 most_bytes = 500_000_000
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_solved(monkeypatch: pytest.MonkeyPatch, own_runs: Path, tmp_path: Path) -> None:
-    """What is taken ends where a solve would begin."""
+def nothing_is_solved(monkeypatch: pytest.MonkeyPatch, own_runs: Path, tmp_path: Path, toy_run: dict[str, Any]) -> None:
+    """What is taken ends where a solve would begin; one run is stored."""
 
     def far(*_: Any, **__: Any) -> None:
         raise TooFar
 
+    shutil.copytree(toy_run["run"], own_runs / "toy" / "earlier")
     monkeypatch.setattr(solved_model, "search", far)
     monkeypatch.chdir(tmp_path)
 
@@ -64,6 +69,13 @@ def ends(broken: Sequence[BrokenInput], tmp_path: Path) -> dict[str, list[str]]:
     return found
 
 
+def schedules_of(toy_run: dict[str, Any], tmp_path: Path) -> list[BrokenInput]:
+    """The schedule of the toy's run as tables and as a workbook, broken."""
+    (tmp_path / "tables").mkdir()
+    run = Path(toy_run["run"])
+    return list(in_schedules(run, as_csv(open_run(run), tmp_path / "tables")))
+
+
 def listed(kind: str, found: dict[str, list[str]]) -> None:
     """What was taken is to be read (`-s`): each must be sound."""
     print(
@@ -82,10 +94,19 @@ def test_a_sample_of_damaged_runs_is_told(toy_run: dict[str, Any], tmp_path: Pat
     assert ends(sample(list(in_stored(Path(toy_run["run"]), OF_RUN)), 6), tmp_path)["told"]
 
 
+def test_a_sample_of_broken_schedules_is_told(toy_run: dict[str, Any], tmp_path: Path) -> None:
+    assert ends(sample(schedules_of(toy_run, tmp_path), 8), tmp_path)["told"]
+
+
 @pytest.mark.prove
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_broken_input_is_told(kind: str, tmp_path: Path) -> None:
     listed(kind, ends(list(KINDS[kind]()), tmp_path))
+
+
+@pytest.mark.prove
+def test_every_broken_schedule_is_told(toy_run: dict[str, Any], tmp_path: Path) -> None:
+    listed("schedules", ends(schedules_of(toy_run, tmp_path), tmp_path))
 
 
 @pytest.mark.prove
@@ -126,6 +147,7 @@ def as_process(broken: BrokenInput, folder: Path, language: str) -> str | None:
 @pytest.mark.prove
 def test_two_hundred_as_processes_end_in_time_and_in_memory(toy_run: dict[str, Any], stored_study: Path, tmp_path: Path) -> None:
     stored = [*in_stored(Path(toy_run["run"]), OF_RUN), *in_stored(stored_study, OF_STUDY)]
-    drawn = [one for kind in KINDS for one in sample(list(KINDS[kind]()), 25)] + sample(stored, 25)
+    drawn = [one for kind in KINDS for one in sample(list(KINDS[kind]()), 20)]
+    drawn += sample(stored, 20) + sample(schedules_of(toy_run, tmp_path), 20)
     wrong = [as_process(one, tmp_path / "process" / str(number), ("en", "zh")[number % 2]) for number, one in enumerate(drawn)]
     assert len(drawn) == 200 and not any(wrong), [one for one in wrong if one]

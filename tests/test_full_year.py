@@ -26,6 +26,8 @@ from model.study.runs.full_year import Team, full_year_check, one_by_one
 from model.study.runs.run import hand_over
 from model.study.solved.solved_model import Options, Watch
 
+pytestmark = pytest.mark.usefixtures("no_workbook")
+
 
 def of_plan(paper: Paper, options: Options = ONE_DAY) -> YearRun:
     (run,) = checked(paper, options)[1].of("plan")

@@ -17,6 +17,8 @@ from model.results.study import open_study
 from model.study.plan.reference import Reference, reference_of, solve_scenario
 from model.study.solved.solved_model import Options
 
+pytestmark = pytest.mark.usefixtures("no_workbook")
+
 EXACT = Options(gap=GAP)
 GUESSED = also(LEAST, estimated("long_lived", 2021, 0.3, low=0.2, high=0.35))
 

@@ -20,6 +20,8 @@ from model.results.run import open_run
 from model.results.since import Known, Since, since
 from model.study.plan.solve import SolvedCase, solve
 
+pytestmark = pytest.mark.usefixtures("no_workbook")
+
 
 def plant(cap: float) -> Paper:
     """0.3 Mt of the plant by estimate, 0.2 to 0.5, and no other: at most 0.6 Mt of smoke need 0.4; 0.7 Mt need no more than the row says."""

@@ -139,6 +139,23 @@ def test_a_listed_sheet_that_is_missing_is_no_absent_table(tmp_path: Path) -> No
     tells(next(one for one in faults if one.code == "missing_sheet"))
 
 
+def test_a_file_of_commas_is_told_before_it_is_made_cells(tmp_path: Path) -> None:
+    """20 MB of them were 600 MB of cells, and a file of scenarios took 20 seconds."""
+    written = TinyCase().write(tmp_path / "tiny")
+    (written / "targets.csv").write_bytes(b"," * 3_000_001)
+    (fault,) = [one for one in check(written) if one.place.file == "targets.csv"]
+    assert (fault.code, fault.expected) == ("too_many_cells", "<= 3000000")
+    (tmp_path / "ways.csv").write_bytes(b"name,coal_purchase.price\n" + b"a,\n" * 1_500_000)
+    told = call("sweep", "toy", "--scenarios", tmp_path / "ways.csv")
+    assert told.exit_code == 2 and "<= 3000000" in told.stderr
+
+
+def test_a_part_that_is_no_worksheet_is_no_table_without_rows(tmp_path: Path) -> None:
+    faults = odd_book(tmp_path, lambda name, content: b"<a/>" if name.startswith("xl/worksheets/sheet7.") else content)
+    assert [(one.code, one.place.file) for one in faults] == [("unreadable_file", "book.xlsx!coverage")]
+    tells(faults[0])
+
+
 def test_xml_as_deep_as_it_is_long_is_a_fault(tmp_path: Path) -> None:
     deep = b"<a>" * 100_000 + b"</a>" * 100_000
     for part in ("xl/workbook.xml", "xl/worksheets/sheet2.xml"):

@@ -56,6 +56,12 @@ def test_a_year_of_the_header_is_written_in_plain_digits(tmp_path: Path, written
     assert (fault.code, fault.place.column) == ("bad_setting", "years")
 
 
+def test_true_is_no_number_of_days(tmp_path: Path) -> None:
+    """It would be 1."""
+    (fault, *_) = check(TinyCase().say("price_year: 2020", "price_year: 2020\ndays: true").write(tmp_path / "tiny"))
+    assert (fault.code, fault.place.column) == ("setting_read_as_boolean", "days")
+
+
 def test_the_number_of_modelled_years_is_limited(tmp_path: Path) -> None:
     years = ", ".join(map(str, range(2021, 2122)))
     (fault,) = check(TinyCase().say("[2021, 2025, 2030]", f"[{years}]").write(tmp_path / "tiny"))
@@ -85,6 +91,9 @@ ODD = (
     ("solve", "b\0"),
     ("explain", "b" * 5000),
     ("explain", "toy", "--out", "b" * 5000),
+    ("explain", "toy", "--out", ".hidden"),
+    ("compare", "one", "other", "--out", "con"),
+    ("solve", "toy", "--write-mps", ".hidden.mps"),
     ("show", "b" * 5000),
     ("show", "b\0/c"),
     ("export", "b" * 5000),
@@ -97,6 +106,7 @@ ODD = (
     ("sweep", "toy", "--lhs", "999999999"),
     ("frontier", "toy", "--indicator", "co2@²"),
     ("alternatives", "toy", "--years", "²"),
+    ("alternatives", "toy", "--years", ""),
     ("alternatives", "toy", "--within", "nan"),
     ("switch", "toy", "--number", "coal_purchase.price", "--measure", "close_boiler", "--width", "nan"),
     ("switch", "toy", "--number", "coal_purchase.price", "--measure", "close_boiler", "--between", "1,inf"),

@@ -45,7 +45,11 @@ def test_what_the_environment_names_comes_before_what_is_installed(tmp_path: Pat
 
 def test_in_a_folder_that_is_gone_what_stands_elsewhere_is_found(tmp_path: Path) -> None:
     gone = "import os, sys; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone'); import cli; cli.main(sys.argv[1:])"
-    for words, code, said in ((("check", "toy"), 0, ""), (("solve", "toy", "--days", "1", "--no-year-check"), 4, "not there")):
+    for words, code, said in (
+        (("check", "toy"), 0, ""),
+        (("solve", "toy", "--days", "1", "--no-year-check"), 4, "not there"),
+        (("template", "toy.xlsx", "--from", "toy"), 2, "the folder you are in is gone"),
+    ):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MEASURES_")} | {"PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             [sys.executable, "-c", gone, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False

@@ -189,7 +189,7 @@ def test_a_header_that_is_none_is_told(tmp_path: Path, header: str) -> None:
 
 
 def test_limits_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = TinyCase().write(tmp_path / "data" / "tiny")
+    folder = TinyCase().cell("numbers", 2, "source", "a file that was not read before").write(tmp_path / "data" / "tiny")
     monkeypatch.setattr(sheets, "MOST_ROWS", 5)
     (fault, *_) = [fault for fault in read_tables(folder)[1] if fault.place.file == "numbers.csv"]
     assert (fault.code, fault.expected) == ("too_many_rows", "<= 5")

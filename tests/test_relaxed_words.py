@@ -18,6 +18,8 @@ from model.results.next_years import target_records
 from model.results.run import open_run
 from model.study.plan.solve import solve
 
+pytestmark = pytest.mark.usefixtures("no_workbook")
+
 # Smoke of at most 0.6 Mt and of at least 0.7 Mt in 2023: either can be, both cannot. 2022 cannot have less than 1 Mt, whatever else is asked.
 CLASH = also(
     CAPPED, target("cap", "smoke", "level", "<=", 0.6, year=2023), target("much", "smoke", "level", ">=", 0.7, year=2023, holds="year")

@@ -159,6 +159,43 @@ def test_a_total_or_a_unit_that_was_edited_is_not_lost_in_silence(run: Run, sour
     assert codes(run, path) == {"total_edited": "H2", "schedule_unit": "D4"}
 
 
+def lines_of(path: Path) -> list[list[str]]:
+    return list(csv.reader((path / "build-schedule.csv").read_text(encoding="utf-8-sig").splitlines()))
+
+
+def put(path: Path, rows: list[list[str]]) -> Path:
+    with (path / "build-schedule.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize("heading", ["", "第三年", "²", "31.12.2023"])
+def test_amounts_under_a_heading_that_is_no_year_are_not_lost_in_silence(run: Run, source: Path, tmp_path: Path, heading: str) -> None:
+    """0.3 under what was 2023 would change nothing, and the answer would be that it costs nothing."""
+    path = edited(source, tmp_path, {(PUMP, 2023): "0.3"})
+    rows = lines_of(path)
+    rows[0][6] = heading
+    assert codes(run, put(path, rows)) == {"schedule_heading": "G1"}
+
+
+def test_a_year_may_be_written_as_in_chinese_or_left_out_with_its_column(run: Run, source: Path, tmp_path: Path) -> None:
+    rows, path = lines_of(source), edited(source, tmp_path, {})
+    assert asked_of(run, put(path, [[*rows[0][:6], "2023年", *rows[0][7:]], *rows[1:]])).untouched
+    assert asked_of(run, put(path, [[*row[:6], *row[7:]] for row in rows])).untouched
+    own = [[*row, str(number)] for number, row in enumerate(rows)]  # a column of one's own, while no year is missing
+    assert asked_of(run, put(path, [[*own[0][:-1], "No."], *own[1:]])).untouched
+
+
+def test_a_row_behind_an_empty_one_is_not_lost_in_silence(run: Run, source: Path, tmp_path: Path) -> None:
+    path = edited(source, tmp_path, {(BOILER, 2023): "1"})
+    rows = lines_of(path)
+    assert codes(run, put(path, [*rows[:3], [""] * 12, *rows[3:]])) == {"schedule_unheaded": "L5"}
+
+
+def test_a_file_that_is_not_there_is_the_only_thing_told(run: Run, source: Path, tmp_path: Path) -> None:
+    assert codes(run, edited(source, tmp_path, {}) / "nothing.csv") == {"missing_file": "None"}
+
+
 def test_a_run_that_is_gone_is_told_with_its_remedy(run: Run, source: Path, tmp_path: Path) -> None:
     sheets, _ = read_sheets(source)
     with pytest.raises(RunError) as gone:

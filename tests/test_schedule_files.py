@@ -61,6 +61,14 @@ def test_texts_without_number_are_refused_before_they_are_read(tmp_path: Path) -
     assert [fault.code for fault in read_sheets(tmp_path / "edited.xlsx")[1]] == ["too_many_cells"]
 
 
+def test_of_a_folder_nothing_outside_is_read_and_no_file_of_commas(tmp_path: Path) -> None:
+    (tmp_path / "edited").mkdir()
+    (tmp_path / "outside.csv").write_text("Id,Unit,2021\n", encoding="utf-8")
+    (tmp_path / "edited" / "build-schedule.csv").symlink_to(tmp_path / "outside.csv")
+    (tmp_path / "edited" / "unused-measures.csv").write_bytes(b"," * 240_001)
+    assert [fault.code for fault in read_sheets(tmp_path / "edited")[1]] == ["link_outside", "too_many_cells"]
+
+
 def thousand(run: Run) -> Run:
     names = np.array([f"measure_{n:04d}" for n in range(1000)])
     many = run.results.isel(measure=np.arange(1000) % run.results.sizes["measure"]).assign_coords(measure=names)

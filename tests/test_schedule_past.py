@@ -96,6 +96,7 @@ def test_a_source_alone_confirms_the_year_of_its_date(run: Run, tmp_path: Path) 
         ({(PUMP, 2021): "0.2"}, {}, "actual_without_source"),
         ({(PUMP, 2021): "0.2"}, {"source": "yearbook"}, "actual_without_date"),
         ({(PUMP, 2021): "0.2"}, {"source": "yearbook", "date": "soon"}, "actual_date"),
+        ({(PUMP, 2021): "0.2"}, {"source": "yearbook", "date": "2023-02-30"}, "actual_date"),
         ({(PUMP, 2021): "0.2"}, {"source": "yearbook", "date": "2020-12-31"}, "actual_dated_before"),
         ({(BOILER, 2021): "0.5"}, {}, "actual_without_source"),
     ],

@@ -24,6 +24,8 @@ from model.solve.search import _Search, search
 from model.solve.solver_result import UnsoundBound
 from model.solve.warm_start import carried_cuts
 
+pytestmark = pytest.mark.usefixtures("divided")
+
 
 def test_whole_plants_serve_two_hours():
     # 3 plants of 2: invest 9, fuel 3 + 5 = 8 -> 17. With 2 plants: 6 + 3 + 4 + 10 unserved = 23. With 2.5, the relaxation: 15.5.

@@ -107,10 +107,19 @@ def test_everything_wrong_with_a_file_is_said_with_its_place_and_remedy(tmp_path
         "wrong.csv row 3, coal_purchase.price: found 'dear'; write a number, or a move such as *1.2, +20% or +=5, or leave the cell empty to leave the value alone"
         in said
     )
-    assert any(line.startswith("wrong.csv row 2, coal_purchase.prize:") and "nearest: price" in line for line in said)
+    assert any(line.startswith("wrong.csv row 1, coal_purchase.prize:") and "nearest: price" in line for line in said)
     assert any(line.startswith("wrong.csv row 4, discount_rate.value:") and ">= 0" in line for line in said)
     assert any(line.startswith("wrong.csv row 1, coal: ") and "ITEM.QUANTITY" in line for line in said)
     assert "wrong.csv 第4行，name：名称“a”已被使用；请为每个情景另取名称" in misfit_text(error.value.misfits, "zh")
+
+
+@pytest.mark.parametrize("heading", ["coal_purchase.prize", "nobody.price", "*.prize"])
+def test_a_heading_that_names_nothing_is_told_though_its_cells_are_empty(tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text(f"name,coal_purchase.price,{heading}\none,9,\n", encoding="utf-8")
+    with pytest.raises(DesignError) as error:
+        from_file(toy(), path)
+    assert [(one.code, one.place.row, one.place.column) for one in error.value.misfits] == [("refused", 1, heading)]
 
 
 @pytest.mark.parametrize(

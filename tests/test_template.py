@@ -210,6 +210,7 @@ def test_what_template_cannot_write_is_told(tmp_path: Path) -> None:
         ((tmp_path / "there.xlsx",), "exists already"),
         ((tmp_path / "case.xls", "--from", "toy"), "a workbook ends with .xlsx"),
         ((tmp_path / "folder",), "say --from CASE"),
+        ((tmp_path / "there.xlsx" / "a.xlsx",), "a.xlsx cannot be written"),
         ((tmp_path / "a.xlsx", "--whole"), "say --from CASE"),
         ((tmp_path / "a.xlsx", "--from", "nowhere"), "there is no case 'nowhere'"),
     ):

@@ -123,12 +123,12 @@ def test_a_boiler_closed_a_year_late_costs_its_upkeep_and_its_target(run: Run, r
 
 
 def test_more_done_than_planned_is_held_and_costs_what_it_costs(run: Run, runs: Path, tmp_path: Path) -> None:
-    """0.05 TWh of pumps a year early: a year of 10 × 0.05 over 20 years, 0.025; their heat runs at the cost of coal. 2023 needs 0.05 less then."""
+    """0.05 TWh of pumps a year early: a year of 10 × 0.05 over 20 years, 0.025; their heat runs at the cost of coal. 2023 needs 0.05 less then. An amount is held to a millionth, so that its cost is known to 1e-5."""
     cells = {(PUMP, 2022): {"progress_done": 0.45, "progress_state": "finished"}}
     found = reported(run, tmp_path / "form.xlsx", cells)
     assert found.asked.held[PUMP, 2022] == pytest.approx(0.45) and (PUMP, 2023) not in found.asked.held
     answer = answer_schedule(found.asked, folder=tmp_path / "answer", runs=runs, language="en", give=True)
-    assert isinstance(answer, Run) and answer.manifest["schedule"]["value"] == pytest.approx(0.025, abs=1e-6)
+    assert isinstance(answer, Run) and answer.manifest["schedule"]["value"] == pytest.approx(0.025, abs=1e-5)
     assert not answer.manifest["schedule"]["lost"]
     assert float(answer.results["build"].sel(measure=PUMP, build_year=2023)) == pytest.approx(0.05, abs=1e-5)
 

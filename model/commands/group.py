@@ -18,6 +18,7 @@ from model.commands.exits import DONE, NOT_PROVEN, USAGE, ended
 from model.commands.help import help_text
 from model.commands.interrupts import answer_no_more, is_interrupt, keep_until_loaded
 from model.report.words import languages
+from model.study.engine import own_process
 from model.study.engine.dask_apart import leave_dask
 
 VARIABLE, OPTION, OTHERWISE = "MEASURES_LANG", "--lang", "en"
@@ -83,11 +84,13 @@ class Commands(Spoken, click.Group):
         if args is not None:  # inside of another program, whose Ctrl-C is its own
             sys.exit(self._ended(list(args)))
         keep_until_loaded()
+        own_process.begin()
         try:
             code = self._ended(sys.argv[1:])
         except KeyboardInterrupt:  # once more, while it was told
             code = NOT_PROVEN
         answer_no_more()
+        own_process.end()
         sys.exit(code)
 
     def _ended(self, words: list[str]) -> int:

@@ -10,7 +10,7 @@ import click
 
 from model.case.faults import CodedError
 from model.commands import paths
-from model.commands.values import AUTO, DAYS, DAYS_FORM, FILE, SECONDS, SHARE, SOLVE_DAYS, whole
+from model.commands.values import AUTO, DAYS, DAYS_FORM, FILE, NEW_FILE, SECONDS, SHARE, SOLVE_DAYS, whole
 from model.report.words import languages
 
 most_year = 9999
@@ -18,7 +18,7 @@ language_option = click.option(
     "--lang", "language", default=lambda: click.get_current_context().obj, metavar="|".join(languages()), help="help_lang"
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="help_json")
-workbook_option = click.option("--out", type=FILE, default=None, help="help_out_workbook")
+workbook_option = click.option("--out", type=NEW_FILE, default=None, help="help_out_workbook")
 scenarios_option = click.option("--scenarios", type=FILE, default=None, help="help_scenarios")
 
 

@@ -15,7 +15,7 @@ from model.commands import paths
 from model.commands.exits import exit_code, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import case_options, json_option, language_option, options_of, program_file, read_as_asked
-from model.commands.values import AUTO, FILE, FOLDER, NAME, whole
+from model.commands.values import AUTO, FOLDER, NAME, NEW_FILE, whole
 
 most_workers = 2  # for the full-year check: each has a year of its own in memory
 
@@ -28,7 +28,7 @@ most_workers = 2  # for the full-year check: each has a year of its own in memor
 @click.option("--foresight", type=whole(1), default=None, metavar="N", help="help_foresight")
 @click.option("--no-year-check", is_flag=True, help="help_no_year_check")
 @click.option("--since", "earlier", type=NAME, default=None, metavar="RUN", help="help_since")
-@click.option("--write-mps", "mps", type=FILE, default=None, help="help_write_mps")
+@click.option("--write-mps", "mps", type=NEW_FILE, default=None, help="help_write_mps")
 @language_option
 @json_option
 def solve(

@@ -10,7 +10,7 @@ from model.case.faults import CodedError
 from model.commands import paths
 from model.commands.exits import print_json
 from model.commands.group import Command
-from model.commands.options import json_option, language_option, overlays_option, tell_as_asked
+from model.commands.options import json_option, kept_for, language_option, overlays_option, tell_as_asked
 from model.commands.values import NAME, PATH
 
 OTHER_FORMS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv")
@@ -33,6 +33,7 @@ def template(out: Path, source: str | None, whole: bool, language: str, as_json:
         raise CodedError("template_form", path=out)
     if source is None and (whole or not is_book(out)):
         raise CodedError("template_from", path=out)
+    kept_for(out)
     case = find_case(source, paths.DATA) if source is not None else None
     written = read_written(case, paths.DATA, whole=whole) if case is not None else Written({}, {})
     if is_book(out):

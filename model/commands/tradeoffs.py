@@ -44,17 +44,17 @@ def frontier(
 
 @click.command(cls=Command)
 @click.option("--within", type=SHARES, default="2%", show_default=True, metavar="SHARE,...", help="help_within")
-@click.option("--years", type=NUMBERS, default="", metavar="YEAR,...", help="help_years")
+@click.option("--years", type=NUMBERS, default=None, metavar="YEAR,...", help="help_years")
 @click.option("--different", type=whole(0, 50), default=0, show_default=True, help="help_different")
 @study_options()
 def alternatives(
-    case: str | None, within: tuple[float, ...], years: tuple[int, ...], different: int, language: str, as_json: bool, **asked: Any
+    case: str | None, within: tuple[float, ...], years: tuple[int, ...] | None, different: int, language: str, as_json: bool, **asked: Any
 ) -> None:
     """Other plans of CASE nearly as cheap: the least and the most of each measure, must-have, optional or never."""
     from model.study.tradeoffs.alternatives import KIND, question_of
 
     def question(read: Any) -> Any:
-        return question_of(read, within=within, years=years, different=different)
+        return question_of(read, within=within, years=years or (), different=different)
 
     run_study(KIND, question, case, asked, language, as_json=as_json)
 

@@ -85,7 +85,7 @@ def _shares(text: str) -> tuple[float, ...]:
 
 def _numbers(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    sure(all(part.isdecimal() and len(part) <= 9 for part in parts))
+    sure(bool(parts) and all(part.isdecimal() and len(part) <= 9 for part in parts))
     return tuple(map(int, parts))
 
 
@@ -119,7 +119,10 @@ def _name(text: str) -> str:
 
 def _written(text: str) -> Path:
     """The same of what is to be written, which must not be lost from sight or for Windows."""
-    path = Path(_name(text)).resolve()
+    try:
+        path = Path(_name(text)).resolve()
+    except FileNotFoundError:
+        raise Unfit("folder_gone") from None
     sure(not path.name.startswith(".") and not is_reserved(path.name))
     return path
 
@@ -128,6 +131,13 @@ def _file(text: str) -> Path:
     path = Path(_name(text))
     if path.is_dir():
         raise Unfit("is_folder")
+    return path
+
+
+def _new_file(text: str) -> Path:
+    """A file that is to be written, as it was named."""
+    path = _file(text)
+    _written(text)
     return path
 
 
@@ -174,9 +184,10 @@ SECONDS, SHARE = (
 )
 DATE = Value("date", _date, "bad_date")
 ADDRESS, WIDTH = Value("address", _address, "bad_address"), Value("width", _real(lambda found: 0 < found < math.inf), "bad_width")
-NAME, FILE, FOLDER, PATH = (
+NAME, FILE, NEW_FILE, FOLDER, PATH = (
     Value("name", _name, "bad_name"),
     Value("file", _file, "bad_name"),
+    Value("file", _new_file, "bad_name"),
     Value("folder", _written, "bad_name"),
     Value("path", _written, "bad_name"),
 )

@@ -6,12 +6,13 @@ import math
 import sys
 from time import perf_counter
 from types import TracebackType
-from typing import Self
-
-from rich.console import Console
-from rich.status import Status
+from typing import TYPE_CHECKING, Self
 
 from model.report.words import word
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.status import Status
 
 MISSING = {"without_hipo": "line_without_hipo"}  # steps that are taken because something is not installed, and what is said of it
 
@@ -20,8 +21,7 @@ class LiveLine:
     """A line on standard error that changes in place on a terminal, while the block lasts."""
 
     def __init__(self) -> None:
-        self._console = Console(file=sys.stderr, highlight=False)
-        self._status: Status | None = self._console.status("") if self._console.is_terminal else None
+        self._status: Status | None = _console().status("") if sys.stderr.isatty() else None
 
     def __enter__(self) -> Self:
         if self._status is not None:
@@ -59,7 +59,8 @@ class Progress(LiveLine):
         self._last = model
         if step in MISSING and step not in self._missed:
             self._missed.add(step)
-            self._console.print(word("warning", self._language).format(word(MISSING[step], self._language)), markup=False)
+            console = self._status.console if self._status is not None else _console()
+            console.print(word("warning", self._language).format(word(MISSING[step], self._language)), markup=False)
 
     def note(self, line: str) -> None:
         """A line of the caller's own, with the seconds."""
@@ -79,3 +80,10 @@ class Progress(LiveLine):
             if math.isfinite(bound):
                 parts.append(f"{word('gap', self._language)} {100 * max(0.0, self._best - bound) / max(abs(self._best), 1e-9):.3f}")
         return "  ".join([*parts, f"{self.seconds:.0f} s"])
+
+
+def _console() -> Console:
+    """Standard error as rich writes on it; loaded where there is something for it to do."""
+    from rich.console import Console
+
+    return Console(file=sys.stderr, highlight=False)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from model.case.units.registry import own_unit, parts_of
 from model.report.words import sections, word
 
-WHOLE = frozenset({"vehicles", "辆", "units", "台（套）", "台", "座", "套", "家", "targets", "项", "households", "户"})
+WHOLE = frozenset(
+    {
+        "vehicles", "辆", "households", "户", "targets", "项", "units", "台（套）", "台", "座", "套", "家", "家次", "个", "片", "条", "furnaces", "machines", "stations",
+        "plants", "enterprises", "audits", "centres", "projects", "parks", "reserves", "districts", "rivers", "sidings", "lines", "piles",
+    }
+)  # fmt: skip
 
 
 def display_unit(unit: str, language: str) -> tuple[str, float]:

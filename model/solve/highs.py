@@ -15,7 +15,7 @@ from model.solve.solver_result import Method, SolverResult, Status, reach
 
 choose, dual, primal, devex = 0, 1, 4, 1
 no_limit, many_differences, whole_tolerance, closer = 2**31 - 1, 20_000, 1e-6, 1e-7
-beside_the_tree = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost", "mip_allow_restart")
+beside_the_tree = ("mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost", "mip_allow_restart")
 forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
 poll_seconds, few_columns = 0.1, 10_000  # with so few a second thread finds nothing to do, and keeps a core busy as it waits
 
@@ -165,7 +165,7 @@ class Solver:
         self._check(self._highs.changeColsBounds(len(columns), indices(self._column_place[columns]), lower, upper), "change bounds")
 
     def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None, tree_only: bool = False) -> SolverResult:
-        """HiGHS's own search over whole units, from a plan found before; with `tree_only` without sub-searches for plans and without restarts."""
+        """HiGHS's own search over whole units, from a plan found before; with `tree_only` without searches before the tree for plans and without restarts."""
         self._pass(self._matrix, integer=True)
         self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
         self._options(**dict.fromkeys(beside_the_tree, not tree_only))

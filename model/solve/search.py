@@ -3,13 +3,14 @@
 The hours make the program large, the whole units make it hard, and the two meet only in yearly columns. Every solved
 relaxation gives optimality cuts on the cost of each year's hours (the subproblems). The master problem, the years with these
 cuts, is solved in whole units and bounds every plan. Its whole units, fixed in the whole program, give a plan and new cuts;
-and so on in turns until the gap between bound and incumbent is closed.
+and so on in turns until the gap between bound and incumbent is closed. Where the relaxation is in whole units already, these
+are the plan; a small program is left to HiGHS's own branch and bound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -18,44 +19,19 @@ import numpy as np
 from model.solve.decomposition import Decomposition, decompose, feasibility_cuts, in_master, join, master_problem, no_cuts, optimality_cuts
 from model.solve.highs import Basis, Solver, has_hipo, whole_tolerance
 from model.solve.matrix import Matrix, shut_off
+from model.solve.solution import Solution, absolute_gap
 from model.solve.solver_result import Method, SolverResult, Status, UnsoundBound
 from model.solve.warm_start import Multipliers, WarmStart, carried_cuts
 from model.solve.years_alone import infeasible_in_years_alone
 
-absolute_gap = 1e-6
 least_gap = 1e-7
 many_columns = 100_000
+small_columns = 1_000  # up to here division does not pay: branch and bound takes two thirds of its time (`benchmarks/small_cases`)
 master_share = 0.8
 bound_tolerance = 1e-6  # of all that is paid and earned: by so much a bound may lie above a plan, for the solver's own tolerances
 
 
 Progress = Callable[[str, float, float], None]
-
-
-@dataclass(frozen=True)
-class Solution:
-    """What a search returns, the best plan found: `x` per column, `duals` per row with whole units held; `bound` is proven by `proven_by`.
-
-    `status` is "optimal" when the gap is as small as asked. With "time_limit" and "interrupted", `x` is the best plan
-    found until then, or empty. The bound is that of the matrix with the columns at the places `shut` held at their lower bounds.
-    `warm_start` is where the search of a like matrix may begin, and `solver` may hold that matrix next.
-    """
-
-    status: Status
-    objective: float
-    bound: float
-    x: np.ndarray
-    duals: np.ndarray
-    proven_by: str
-    warm_start: WarmStart
-    solver: Solver
-    shut: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
-
-    @property
-    def gap(self) -> float:
-        """(objective − bound) / |objective|."""
-        difference = self.objective - self.bound
-        return 0.0 if difference <= absolute_gap else difference / max(abs(self.objective), absolute_gap)
 
 
 def search(
@@ -112,6 +88,7 @@ class _Search:
         self._whole, self._shut, self._no_basis = np.flatnonzero(matrix.integer), np.array([], dtype=int), False
         self._whole_in_master = np.flatnonzero(matrix.integer[self._parts.master_columns])
         self._incumbent: SolverResult | None = None
+        self._relaxed = np.array([])
         self._bound, self._proven_by, self._multipliers = -np.inf, "relaxation", list[Multipliers]()
 
     def run(self, priced: np.ndarray, warm_start: WarmStart | None) -> Solution:
@@ -119,7 +96,7 @@ class _Search:
         relaxed = (self._relax_by_warm_start(warm_start) if warm_start is not None else None) or self._relax()
         if relaxed.status != "optimal":
             return self.conclude(relaxed.status)
-        self._bound = relaxed.objective
+        self._bound, self._relaxed = relaxed.objective, relaxed.x
         if not len(self._whole):
             self._incumbent = relaxed
             return self.conclude("optimal")
@@ -136,6 +113,8 @@ class _Search:
         """All that can be tried on the matrix, or on that with its shortfalls shut, as the live solver has it."""
         status = self._try_warm_start(matrix, warm_start) if warm_start is not None and warm_start.whole else "failed"
         if status not in ("optimal", "interrupted"):
+            status = self._solve_as_relaxed()
+        if status not in ("optimal", "interrupted") and len(matrix.cost) > small_columns:
             status = self._solve_by_decomposition(matrix)
         return self._branch_and_bound(matrix) if status == "failed" else status
 
@@ -198,6 +177,14 @@ class _Search:
         x[self._parts.master_columns] = result.x[: len(self._parts.master_columns)] if len(result.x) else 0.0
         return replace(result, x=x)
 
+    def _solve_as_relaxed(self) -> Status:
+        """The whole units of the relaxation, where it has whole ones alone: "optimal" where they are a plan as good as its bound."""
+        whole = self._relaxed[self._whole]
+        if np.abs(whole - np.round(whole)).max() > whole_tolerance:
+            return "failed"
+        status = self._solve_subproblems(np.round(whole))
+        return status if status == "interrupted" or self._within_gap() else "failed"
+
     def _solve_by_decomposition(self, matrix: Matrix) -> Status:
         """The master problem in whole units, then the subproblems with these fixed, in turns until the gap is closed.
 
@@ -221,7 +208,6 @@ class _Search:
             whole = np.round(master.x[self._whole_in_master])
             if whole.tobytes() not in tried:
                 tried.add(whole.tobytes())
-                self._progress("plan", self._bound, self._objective())
                 status = self._solve_subproblems(whole)
                 if self._within_gap() or status != "optimal":
                     return status
@@ -236,6 +222,7 @@ class _Search:
     def _solve_subproblems(self, whole: np.ndarray) -> Status:
         """The cheapest plan with these whole units, and the cuts of it: "optimal" when there is a new cut."""
         cuts_before = len(self._cuts.constant)
+        self._progress("plan", self._bound, self._objective())
         result = self._solve_with(whole)
         if result.status == "optimal":
             self._update_incumbent(result, whole)

@@ -22,6 +22,9 @@ ALIASES = {
     "hectare": "ha", "households": "household", "persons": "person", "percent": "%", "元": "CNY", "吨标准煤": "tce",
     "吨": "t", "立方米": "m3", "平方米": "m2", "公顷": "ha", "辆": "vehicle", "台": "plant_unit", "座": "plant_unit", "家": "plant_unit",
     "年": "yr", "小时": "h",
+    "furnace": "plant_unit", "machine": "plant_unit", "generating_unit": "plant_unit", "station": "plant_unit", "plant": "plant_unit", "enterprise": "plant_unit",
+    "audit": "plant_unit", "centre": "plant_unit", "project": "plant_unit", "park": "plant_unit", "reserve": "plant_unit", "district": "plant_unit",
+    "river": "plant_unit", "siding": "plant_unit", "rail_line": "plant_unit", "pile": "plant_unit",
 }  # fmt: skip
 PREFIXES = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "u": 1e-6, "m": 1e-3, "thousand_": 1e3, "million_": 1e6, "万": 1e4, "亿": 1e8}
 

@@ -49,6 +49,15 @@ def _in_time() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def misleads(letter: str) -> bool:
+    """Whether a letter on a screen is an order to it, or turns the direction of what stands beside it."""
+    return (
+        (letter < " " and letter not in "\n\t\r")
+        or "\x7f" <= letter <= "\x9f"
+        or letter in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
+
+
 def answered(broken: BrokenInput, folder: Path, language: str) -> str:
     """How it ended: `taken`, or `told` after what was said held: a code of ours, a place or option, a remedy, in the language, no control letters.
 
@@ -65,7 +74,7 @@ def answered(broken: BrokenInput, folder: Path, language: str) -> str:
     said = result.output
     assert result.exception is None or isinstance(result.exception, SystemExit), f"{broken.name}: {result.exception!r}"
     assert result.exit_code in (0, 1, 2, 3, 4) and "Traceback" not in said, f"{broken.name}: {said[:500]}"
-    assert not any(letter < " " and letter not in "\n\t\r" for letter in said), f"{broken.name}: a control letter is shown"
+    assert not any(misleads(letter) for letter in said), f"{broken.name}: a letter that moves the screen is shown"
     if result.exit_code == 0:
         return "taken"
     assert result.exit_code != 1 or REMEDY[language] in said, f"{broken.name}: no remedy in {said[:500]}"

@@ -15,30 +15,33 @@ from faults.broken_input import BrokenInput
 VALUES = (
     "", " ", "0", "-1", "1e999", "nan", "inf", "²", "1_0", "９", "9" * 5000, "b" * 5000, "a\0b", "\x1b[2J", "\u202eabc", ".hidden", "con", "..", "/", "/dev/null/x",
     "/dev/zero", "a.b=", "a.b=1", "coal_purchase.price=1e999", "coal_purchase.price=nan", "coal_purchase.price=1:2:999999999999", "*.*=*nan", "[", "{0}", "%s", "co2@²",
-    "co2@99999", "toy", "latest", "--", "-", "5%", "1,2,x", "tcp://x:99999",
+    "co2@99999", "toy", "latest", "--", "-", "5%", "1,2,x", "tcp://x:99999", "auto", "2+17,203", "2+999", "1+1,1", "0+", "2022", "toy/earlier",
 )  # fmt: skip
+# The words that make each command whole, so that the option behind them is all that is wrong with it; `ways.csv` is a sound file of scenarios.
 LEADING = {
-    "solve": ["toy"], "sweep": ["toy"], "frontier": ["toy"], "alternatives": ["toy"], "abatement": ["toy"], "regret": ["toy"], "switch": ["toy"],
+    "solve": ["toy"], "sweep": ["toy", "--tornado"], "frontier": ["toy", "--indicator", "co2@2023"], "alternatives": ["toy"],
+    "abatement": ["toy", "--indicator", "co2@2023"], "regret": ["toy", "--scenarios", "ways.csv"],
+    "switch": ["toy", "--number", "coal_purchase.price", "--measure", "close_boiler"],
     "schedule": ["toy", "nothing.xlsx"], "actuals": ["toy", "nothing.xlsx", "--out", "built"], "track": ["latest"], "explain": ["toy"], "check": ["toy"], "coverage": ["toy"], "base": ["toy"], "backcast": ["toy"], "show": ["latest"], "export": ["latest"], "compare": ["latest"], "runs": [], "cases": [], "template": ["folder"],
     "list": ["toy"],
 }  # fmt: skip
+WAYS = "name,coal_purchase.price,power_purchase.price\nlow,8,\nhigh,12,\n"
 CELLS = ("", "x", "1e999", "nan", "1_0", "*nan", "+=x", "=1+1", "\u202e5", "9" * 3000, "9" * 140_000, "5 kg", "*1e300", "+20%", "，5", '"5')
 
 
 def in_options() -> Iterator[BrokenInput]:
     for command, leading in LEADING.items():
         for parameter in (one for one in cli.main.commands[command].params if one.name != "language"):
-            for value in VALUES:
+            flag = isinstance(parameter, click.Option) and parameter.is_flag
+            for value in VALUES[:1] if flag else VALUES:
                 if isinstance(parameter, click.Option):
-                    written = max(parameter.opts, key=len)
-                    words = [command, *leading, written, *([] if parameter.is_flag else [value])]
+                    words = [command, *leading, max(parameter.opts, key=len), *([] if flag else [value])]
                 else:
                     words = [command, value]
                 yield BrokenInput(" ".join(word[:20] for word in words), partial(_asked, words=words))
 
 
 def in_scenarios() -> Iterator[BrokenInput]:
-    good = "name,coal_purchase.price,heat_pump.price\nlow,8,\nhigh,12,\n"
     for heading in (
         "coal_purchase.price",
         "coal_purchase.price@2022",
@@ -53,15 +56,16 @@ def in_scenarios() -> Iterator[BrokenInput]:
             text = f"name,{heading}\none,{cell}\n"
             yield BrokenInput(f"{heading[:20]} = {cell[:9]!r}", partial(_scenarios, raw=text.encode()))
     for kind, damage in DAMAGES.items():
-        raw = damage(good.encode())
+        raw = damage(WAYS.encode())
         yield BrokenInput(f"ways.csv: {kind}", partial(_scenarios, raw=raw))
     for encoding in ("gbk", "utf-16", "utf-8-sig"):
-        raw = good.replace("low", "低").encode(encoding)
+        raw = WAYS.replace("low", "低").encode(encoding)
         yield BrokenInput(f"ways.csv in {encoding}", partial(_scenarios, raw=raw))
 
 
-def _asked(folder: Path, words: Sequence[str]) -> Sequence[str]:
-    return words
+def _asked(folder: Path, words: Sequence[str]) -> Sequence[object]:
+    (folder / "ways.csv").write_text(WAYS, encoding="utf-8")
+    return [folder / word if word == "ways.csv" else word for word in words]
 
 
 def _scenarios(folder: Path, raw: bytes | None) -> list[object]:

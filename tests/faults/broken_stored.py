@@ -11,7 +11,10 @@ from faults.broken_files import DAMAGES, STANDING, Damage, damaged
 from faults.broken_input import BrokenInput
 
 # What can be asked of a stored run or study without solving anything.
-OF_RUN = (["show"], ["show", "--json"], ["export", "--to", "csv"], ["explain", "--no-resolve"], ["compare"])
+OF_RUN = (
+    ["show"], ["show", "--json"], ["show", "--since"], ["export", "--to", "csv"], ["export", "--to", "xlsx"], ["explain", "--no-resolve"], ["compare"],
+    ["schedule"],
+)  # fmt: skip
 OF_STUDY = (["show"], ["show", "--json"], ["export"], ["sweep", "--resume"])
 
 
@@ -36,13 +39,15 @@ def _copied(folder: Path, stored: Path) -> Path:
 
 
 def _asked(copy: Path, question: list[str], folder: Path) -> list[object]:
+    if question[0] == "schedule":
+        return [*question, "toy", copy / "build-schedule.xlsx", "--against", copy]
     words: list[object] = [
         *question[:1],
         *(["--resume"] if "--resume" in question else []),
         copy,
         *(word for word in question[1:] if word != "--resume"),
     ]
-    if question[0] == "compare":
+    if question[0] == "compare" or question[-1] == "--since":
         words.append(copy)
     return [*words, *(["--out", folder / "handed"] if question[0] == "export" else [])]
 

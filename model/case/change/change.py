@@ -62,22 +62,37 @@ def _flattened(case: Case, change: Change) -> list[Flattened]:
     return [Flattened(change.name, len(values), min(values), max(values), rows[0].unit, change.amount.removeprefix("="))]
 
 
-def _one(case: Case, change: Change) -> Case:
-    lookup = Lookup(case)
-    table = lookup.table(change.item)
+def check_named(case: Case, change: Change) -> None:
+    """Raises ChangeError where no number of the case is named so, whatever it is to be."""
+    for one in meant(case, change):
+        _table_of(case, one)
+
+
+def _table_of(case: Case, change: Change) -> str:
+    """The table that the number of a change belongs to: of an item of its own, or of rows that join two. Raises ChangeError where there is none."""
+    table = Lookup(case).table(change.item)
     if table is None:
         known = tuple(row.id for rows in case.tables.values() for row in rows if "id" in type(row).model_fields)
         raise ChangeError("unknown_item", name=change.item, nearest=nearest(change.item, known))
     if change.quantity == "value" and table in BY_OWN_VALUE:
-        return _own_value(case, table, change)
+        return table
     for joining, columns in PAIRED.items():
         if any((dict(row)[columns[0]], dict(row)[columns[1]]) == (change.item, change.quantity) for row in case.tables[joining]):
-            return _joined(case, joining, change)
+            return joining
     known = tuple(QUANTITIES.get(table, ()))
     if change.quantity not in known:
         offered = (*known, *(("value",) if table in BY_OWN_VALUE else ()))
         close = nearest(change.quantity, offered)
         raise ChangeError("no_such_quantity", item=change.item, quantity=change.quantity, known=offered, nearest=close)
+    return table
+
+
+def _one(case: Case, change: Change) -> Case:
+    table = _table_of(case, change)
+    if table in PAIRED:
+        return _joined(case, table, change)
+    if change.quantity == "value" and table in BY_OWN_VALUE:
+        return _own_value(case, table, change)
     return _number(case, table, change)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from model.case.faults import Fault, Place, clipped, nearest
-from model.case.read.sheets import Sheet, odd_text
+from model.case.read.sheets import MOST_KEPT, Sheet, odd_text
 from model.case.tables.choices import choices_of
 from model.case.tables.columns import Quantified, Row
 from model.case.tables.rows import TABLES
@@ -33,8 +33,18 @@ class Placed:
     place: Place
 
 
-def rows_of(sheet: Sheet) -> tuple[list[Placed], list[Fault]]:
+def rows_of(sheet: Sheet) -> tuple[tuple[Placed, ...], tuple[Fault, ...]]:
     """All rows of a sheet and the faults of its columns and cells. A row with faults is kept with what is readable."""
+    return _rows_of_file(sheet) if sheet.letters is None else _rows_of(sheet)
+
+
+@lru_cache(MOST_KEPT)
+def _rows_of_file(sheet: Sheet) -> tuple[tuple[Placed, ...], tuple[Fault, ...]]:
+    """The same, kept. Sheets of files are equal where all is that a row can hold; those of workbooks have letters of their own."""
+    return _rows_of(sheet)
+
+
+def _rows_of(sheet: Sheet) -> tuple[tuple[Placed, ...], tuple[Fault, ...]]:
     model = TABLES[sheet.table]
     columns, faults = _columns(sheet)
     placed: list[Placed] = []
@@ -44,7 +54,7 @@ def rows_of(sheet: Sheet) -> tuple[list[Placed], list[Fault]]:
         row, found = _row(model, given, place, table=sheet.table, present=frozenset(columns))
         placed.append(Placed(row, place))
         faults += found
-    return placed, faults
+    return tuple(placed), tuple(faults)
 
 
 def column_faults(sheet: Sheet) -> list[Fault]:

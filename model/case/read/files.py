@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import stat
 from pathlib import Path
 
 from model.case.faults import Fault, Place, clipped
 
 MOST_BYTES = 20_000_000
+MOST_CELLS = 3_000_000  # of one CSV file: each costs far more than the comma that it is written with
 MOST_BYTES_YAML = 200_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+BEYOND_LETTERS = re.compile("[^\\u0000-\\u07ff]")  # Chinese characters among them
 
 
 def tables_in(folder: Path) -> list[Path]:
@@ -19,6 +24,8 @@ def not_plain(path: Path, name: str, *, anywhere: bool = False) -> Fault | None:
     """The fault of what is no file, such as a pipe without an end, or of a link that leads out of its folder, unless it may lie `anywhere`; None for any other."""
     place = Place(name, None, None)
     try:
+        if stat.S_ISREG(path.lstat().st_mode):
+            return None
         real, home = path.resolve(strict=True), path.parent.resolve()
         if not real.is_file():
             return Fault("no_plain_file", place, clipped(path.name), clipped(path.name))
@@ -49,7 +56,7 @@ def decoded(raw: bytes) -> str | None:
             text = raw.decode("gb18030")
         except UnicodeDecodeError:
             return None
-    return None if any(ord(letter) < 32 and letter not in "\t\r\n" for letter in text) else text
+    return None if CONTROL.search(text) else text
 
 
 def _is_chinese_by_chance_utf8(raw: bytes, text: str) -> bool:
@@ -60,10 +67,10 @@ def _is_chinese_by_chance_utf8(raw: bytes, text: str) -> bool:
     >>> [decoded(word.encode("gbk")) for word in ("联通", "煤")], decoded("Générale, 10 µg, 2×3".encode())
     (['联通', '煤'], 'Générale, 10 µg, 2×3')
     """
-    foreign = [place for place, letter in enumerate(text) if letter.isalpha() and ord(letter) > 0xBF and not 0x370 <= ord(letter) < 0x400]
-    if not foreign or any(ord(letter) > 0x7FF for letter in text):
+    if text.isascii() or BEYOND_LETTERS.search(text):
         return False
-    if any(_is_latin(text[place - 1 : place]) or _is_latin(text[place + 1 : place + 2]) for place in foreign):
+    foreign = [place for place, letter in enumerate(text) if letter.isalpha() and ord(letter) > 0xBF and not 0x370 <= ord(letter) < 0x400]
+    if not foreign or any(_is_latin(text[place - 1 : place]) or _is_latin(text[place + 1 : place + 2]) for place in foreign):
         return False
     try:
         raw.decode("gb2312")
@@ -76,7 +83,9 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() and letter.isalpha()
 
 
-def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES, anywhere: bool = False) -> tuple[str | None, list[Fault]]:
+def read_text(
+    path: Path, name: str, *, most_bytes: int = MOST_BYTES, most_cells: int = MOST_CELLS, anywhere: bool = False
+) -> tuple[str | None, list[Fault]]:
     """The text of a file called `name` in faults; None, with the fault, when it cannot be read."""
     whole, odd = Place(name, None, None), not_plain(path, name, anywhere=anywhere)
     if odd is not None:
@@ -92,4 +101,6 @@ def read_text(path: Path, name: str, *, most_bytes: int = MOST_BYTES, anywhere: 
     text = decoded(raw)
     if text is None:
         return None, [Fault("unreadable_encoding", whole, raw[:8].hex(" "), "UTF-8, GBK (GB 18030)")]
+    if (cells := sum(map(text.count, ",\n\r"))) > most_cells:
+        return None, [Fault("too_many_cells", whole, str(cells), f"<= {most_cells}")]
     return text, []

@@ -16,12 +16,13 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
-from model.case.read.files import MOST_BYTES, not_plain, read_text
-from model.case.read.package import Limits, marks, too_large
+from model.case.read.files import not_plain, read_text
+from model.case.read.package import Limits, marks, no_cells, too_large
 from model.case.read.workbook import FAR, cell_text
 from model.case.read.worksheet import is_scaled, read_layout
 
 MOST_CELLS, MOST_ACROSS, MOST_DOWN = 60_000, 200, 20_000
+MOST_MARKS = 4 * MOST_CELLS  # commas and ends of lines of a CSV file, those in its notes among them
 # Opening a workbook counts the rows of all its sheets, keeps all its texts and reads its looks one by one, slowly.
 OF_A_SCHEDULE = Limits("workbook_too_large", 40_000_000, 20_000_000, 4_000_000, 800_000, 4_000_000, entries=MOST_CELLS, rows=MOST_CELLS)
 
@@ -51,23 +52,27 @@ class Refused(Exception):
 def read_grids(path: Path, wanted: Callable[[str], bool], beside: Callable[[str], bool]) -> tuple[dict[str, Grid], list[Fault]]:
     """{title: sheet} of the sheets whose title is wanted (of CSV files their names without the ending), and the faults.
 
-    Of one CSV file that file, whatever it is called, with those `beside` it in its folder. No other sheet is looked into. Nothing where the file
-    cannot be read.
+    Of one CSV file that file, whatever it is called and wherever a link to it leads, with those `beside` it in its folder. No other sheet is looked
+    into. Nothing where the file cannot be read.
     """
     try:
         if path.is_dir():
             return _of_folder(sorted(one for one in path.iterdir() if one.suffix.casefold() == ".csv" and wanted(one.stem)))
         if path.suffix.casefold() == ".csv":
-            return _of_folder([path, *(one for one in sorted(path.parent.glob("*.csv")) if one != path and beside(one.stem))])
+            grids, faults = _of_folder([path], anywhere=True)
+            if faults:
+                return {}, faults
+            more, found = _of_folder([one for one in sorted(path.parent.glob("*.csv")) if one != path and beside(one.stem)])
+            return {**grids, **more}, found
         return _of_workbook(path, wanted)
     except Refused as refused:
         return {}, [refused.fault]
 
 
-def _of_folder(files: list[Path]) -> tuple[dict[str, Grid], list[Fault]]:
+def _of_folder(files: list[Path], *, anywhere: bool = False) -> tuple[dict[str, Grid], list[Fault]]:
     grids, faults = dict[str, Grid](), list[Fault]()
     for file in files:
-        text, found = read_text(file, file.name, most_bytes=MOST_BYTES, anywhere=True)
+        text, found = read_text(file, file.name, most_cells=MOST_MARKS, anywhere=anywhere)
         faults += found
         if text is not None:
             try:
@@ -127,6 +132,8 @@ def _grid(worksheet: Any, name: str) -> tuple[Grid, list[Fault]]:
     worksheet.reset_dimensions()
     with worksheet._get_source() as source:  # openpyxl's own values leave out formulas without a result
         content = source.read()
+    if damaged := no_cells(content, name):
+        raise Refused(damaged)
     if far := FAR.search(content):
         raise Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
     if (cells := marks(content, b"c")) > MOST_CELLS:

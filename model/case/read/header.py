@@ -190,7 +190,7 @@ def checked_header(given: Mapping[str, Any], file: str, *, lines: Mapping[str, i
         place = Place(file, lines.get(key), key)
         if letter := next(filter(None, map(odd_letter, texts_in(value))), ""):
             faults.append(Fault("odd_letter", place, letter, "-"))
-        elif key in NUMERIC and any(map(is_apart, texts_in(value))):
+        elif key in NUMERIC and (isinstance(value, bool) or any(map(is_apart, texts_in(value)))):  # true would pass as 1
             faults.append(bad_setting(key, value, place))
         elif key == "id" and is_reserved(str(value)):
             faults.append(Fault("reserved_name", place, clipped(str(value)), "-"))

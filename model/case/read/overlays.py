@@ -74,7 +74,7 @@ def overlay_folders(folder: Path, names: Sequence[str]) -> dict[str, Path]:
     known = overlays_of(folder) if names else ()
     for place, name in enumerate(names):
         if name not in known:
-            raise CodedError("no_overlay", name=clipped(name), known=list(known), nearest=nearest(name, known))
+            raise CodedError("no_overlay" if known else "no_overlays", name=clipped(name), known=list(known), nearest=nearest(name, known))
         if name in names[:place]:
             raise CodedError("overlay_twice", name=name)
     return {name: folder if folder.is_file() else folder / OVERLAYS / name for name in names}

@@ -80,6 +80,11 @@ def _limit(name: str, most: Limits) -> float:
     return most.other if OTHERS.fullmatch(name) else math.inf
 
 
+def no_cells(content: bytes, name: str) -> Fault | None:
+    """The fault of a part that is no worksheet: it would be read as one without rows. `name` is that of the sheet in faults."""
+    return None if marks(content, b"sheetData") else Fault("unreadable_file", Place(name, None, None), "<sheetData> 0", "XLSX")
+
+
 def marks(content: bytes, name: bytes) -> int:
     """How many elements of a name an XML text can have at most, told without parsing it.
 

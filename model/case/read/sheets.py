@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from model.case.tables.rows import REQUIRED, TABLES
 MOST_ROWS = 200_000
 MOST_CELL = 2_000
 MOST_TITLES = 20  # rows in which the heading is looked for
+MOST_KEPT = 500  # files kept as they were read: runs are compared, and studies answered, over the same tables again and again
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 
 
@@ -145,10 +147,17 @@ def read_csv(path: Path, file: str, *, table: str) -> tuple[Sheet | None, list[F
     text, faults = read_text(path, file)
     if text is None:
         return None, faults
+    sheet, found = _of_text(file, table, text)
+    return sheet, list(found)
+
+
+@lru_cache(MOST_KEPT)
+def _of_text(file: str, table: str, text: str) -> tuple[Sheet | None, tuple[Fault, ...]]:
     try:
-        return made_sheet(file, table, csv.reader(io.StringIO(text, newline="")))
+        sheet, faults = made_sheet(file, table, csv.reader(io.StringIO(text, newline="")))
     except csv.Error as error:
-        return None, [Fault("unreadable_file", Place(file, None, None), clipped(str(error)), "CSV")]
+        return None, (Fault("unreadable_file", Place(file, None, None), clipped(str(error)), "CSV"),)
+    return sheet, tuple(faults)
 
 
 def read_folder(folder: Path, prefix: str) -> tuple[list[Sheet], list[Fault], frozenset[str]]:

@@ -17,7 +17,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
-from model.case.read.package import marks, too_large
+from model.case.read.package import marks, no_cells, too_large
 from model.case.read.parts import Front, Part
 from model.case.read.sheet_names import Title, meaning_of, overlays_among, table_of
 from model.case.read.sheets import MOST_ROWS, MOST_TITLES, Sheet, made_sheet, odd_text, unknown_table
@@ -73,6 +73,8 @@ def _page(worksheet: Any, name: str) -> _Page:
     worksheet.reset_dimensions()
     with worksheet._get_source() as source:  # openpyxl's own values leave out what is hidden, merged or without a result
         content = source.read()
+    if damaged := no_cells(content, name):
+        raise _Refused(damaged)
     if far := FAR.search(content):  # one cell there, and each row of the sheet is read as wide
         raise _Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
     if (cells := marks(content, b"c")) > MOST_CELLS:

@@ -69,7 +69,7 @@ def price_year() -> Any:
 class Row(BaseModel):
     """One row of a table. `key` names the columns that make it unique; `labels` the table's own name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # of most tables a small case has no row
     key: ClassVar[tuple[str, ...]] = ("id",)
     labels: ClassVar[tuple[str, str]]
 

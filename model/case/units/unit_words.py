@@ -101,7 +101,7 @@ tkm = [freight] = _ = tonne_kilometer = 吨公里
 万吨公里 = 1e4 * tkm
 亿吨公里 = 1e8 * tkm
 Gtkm = 1e9 * tkm = _ = 十亿吨公里
-plant_unit = [plant_unit] = _ = item = 台 = 座 = 套 = 家 = 项
+plant_unit = [plant_unit] = _ = item = 台 = 座 = 套 = 家 = 项 = furnace = machine = generating_unit = station = plant = enterprise = audit = centre = project = park = reserve = district = river = siding = rail_line = pile
 household = [household] = _ = 户
 thousand_households = 1e3 * household = _ = 千户
 万户 = 1e4 * household

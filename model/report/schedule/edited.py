@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from model.results.schedule import Cell, Edited, Stated
 SCHEDULES = ("build-schedule", "unused-measures")  # the files of a folder
 HEADINGS = ("measure", "unit", "total", "built_date", "built_source", "_id")
 FREE, NOTHING = frozenset({"", "~", "～"}), frozenset({"–", "—"})  # as a sheet shows nothing built
-YEARS = re.compile(r"(\d{4})(?:\s*[–—~-]\s*(\d{4}))?")
+YEARS = re.compile(r"(\d{4})\s*年?(?:\s*[–—~-]\s*(\d{4})\s*年?)?", re.ASCII)
 same_total = 1e-4
 
 
@@ -107,10 +108,13 @@ class _Reader:
             if found:
                 columns, self.headed = found, True
                 self._check_years(grid, row, line)
+                self._check_lost(grid, row, line, found)
             elif not any(line):
                 columns = {}
             elif columns:
                 self._row(grid, row, line, columns)
+            else:
+                self._check_headed(grid, row, line)
 
     def _heading(self, line: tuple[str, ...]) -> dict[Any, int]:
         """{key or year: column} of a row of headings that has ids and a unit; nothing for any other row."""
@@ -138,6 +142,25 @@ class _Reader:
                 )
             elif year in self._years:
                 seen[year] = column
+
+    def _check_lost(self, grid: Grid, row: int, line: tuple[str, ...], columns: Mapping[Any, int]) -> None:
+        """Amounts under a heading that is none while the column of a year is missing: they would be lost."""
+        missing = [head for head, year in self._years.items() if year not in columns]
+        if not missing:
+            return
+        own = {*columns.values(), *(column for column, text in enumerate(line) if text.casefold() in self._words or YEARS.fullmatch(text))}
+        for column in sorted(set(range(max(map(len, grid.lines)))) - own):
+            rows = (one for one in _block(grid.lines[row + 1 :]) if column < len(one) and one[column] and columns["_id"] < len(one))
+            if any(one[columns["_id"]].removeprefix("'") in self._built and _is_number(one[column]) for one in rows):
+                found = line[column] if column < len(line) else ""
+                self.faults.append(Fault("schedule_heading", grid.place(row, column), clipped(found) or "-", ", ".join(missing)))
+
+    def _check_headed(self, grid: Grid, row: int, line: tuple[str, ...]) -> None:
+        """A row of a measure that stands below no headings would be lost."""
+        for column, text in enumerate(line):
+            if text.removeprefix("'") in self._built:
+                self.faults.append(Fault("schedule_unheaded", grid.place(row, column), clipped(text), word("_id", "en")))
+                return
 
     def _row(self, grid: Grid, row: int, line: tuple[str, ...], columns: Mapping[Any, int]) -> None:
         cells = {key: line[column] if column < len(line) else "" for key, column in columns.items()}
@@ -203,6 +226,18 @@ def amount_of(place: Place, text: str) -> float | Fault | None:
     if is_apart(text) or not abs(value) < ENDLESS:
         return Fault("schedule_amount", place, clipped(text), "~")
     return Fault("amount_negative", place, clipped(text), ">= 0") if value < 0 else value
+
+
+def _block(lines: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The lines before the first empty one."""
+    return takewhile(any, lines)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return not is_apart(text) and abs(float(plain_number(text))) < ENDLESS
+    except ValueError:
+        return False
 
 
 def plain_years(heading: str) -> str:

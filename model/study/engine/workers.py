@@ -18,6 +18,7 @@ from typing import Any
 
 from model.case.faults import CodedError
 from model.results.proof import Contradiction
+from model.study.engine import own_process
 from model.study.engine.dask_apart import leave_dask
 
 most_tries = 2
@@ -133,6 +134,7 @@ def _unmet_by_ctrl_c() -> Iterator[None]:
 def _serve(line: Connection) -> None:
     """A worker: what is shared first, then job after job, until the study ends or dies."""
     leave_dask()
+    own_process.begin()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the study's to answer
     Thread(target=_leave_with_parent, daemon=True).start()
     if "fork" in multiprocessing.get_all_start_methods():

@@ -11,7 +11,7 @@ from model.case.read.case import Case
 from model.results.effects import taken_tolerance
 from model.results.steadiness import first_decided
 from model.solve.matrix import Key, Matrix, shut_off
-from model.solve.search import absolute_gap
+from model.solve.solution import absolute_gap
 from model.study.program.edits import RowTerms, with_rows
 from model.study.solved.solved_model import SolvedModel
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from model.case.change.change import changed
+from model.case.change.change import changed, check_named
 from model.case.change.change_text import FORM, Change, ChangeError, parse_change
 from model.case.change.naming import is_known, named
 from model.case.change.scenario_fault import DesignError, Misfit
@@ -72,6 +72,7 @@ def _columns(case: Case, file: str, head: Sequence[str]) -> tuple[dict[int, Chan
         place = Place(file, 1, name or str(column + 1))
         try:
             change = _heading(case, name)
+            check_named(case, change)
         except ChangeError as error:
             misfits.append(
                 Misfit("refused", place, why=error) if FORM.match(f"{name}=1") and "." in name else Misfit("bad_heading", place, name)

@@ -162,7 +162,7 @@ def test_cells_that_mean_nothing_are_told_with_their_addresses_all_at_once(run: 
 
 def test_what_was_done_becomes_a_record_in_the_year_of_its_date(run: Run, tmp_path: Path) -> None:
     """0.02 TWh of the pumps of 2023 were there in 2022 already: they add to those of 2022."""
-    of = {"built_date": "2022-12", "built_source": "yearbook"}
+    of: dict[str, object] = {"built_date": "2022-12", "built_source": "yearbook"}
     cells: Cells = {(PUMP, 2022): {"progress_done": 0.4} | of, (PUMP, 2023): {"progress_done": 0.02, "progress_state": "under way"} | of}
     found = reported(run, tmp_path / "form.xlsx", cells)
     assert [(one.measure, one.year, one.value) for one in records_of_forms(found).rows] == [(PUMP, 2022, pytest.approx(0.42))]

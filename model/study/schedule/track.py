@@ -12,7 +12,7 @@ from model.case.faults import CaseFaults, CodedError, Fault, Place, by_place
 from model.case.read.case import Case
 from model.report.schedule.edited import Sheets
 from model.report.schedule.progress_form import progress_report
-from model.report.schedule.progress_read import entries_of, form_date, read_form
+from model.report.schedule.progress_read import entries_of, form_date, no_heading, read_form
 from model.report.writers.workbook import write_workbook
 from model.results.names import own_name
 from model.results.progress import Entry, held, last_over, tasks
@@ -82,7 +82,9 @@ def _read(paths: Sequence[Path]) -> tuple[list[Sheets], list[Fault]]:
         form, found = read_form(path)
         faults += found
         forms += [form] if form.schedules else []
-    if faults and not forms:
+        if not form.schedules and not found:
+            faults.append(no_heading(form))
+    if not forms:
         raise CaseFaults(sorted(faults, key=by_place))
     return forms, faults
 

@@ -24,7 +24,7 @@ test: $(READY)
 
 prove: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-prove.lock \
-		|| echo "SCIP could not be installed: what needs it is listed below as left out"
+		|| echo "SCIP or Playwright could not be installed: what needs them is listed below as left out"
 	$(BIN)/python -m pytest -m prove -rs -p no:cacheprovider
 
 bench: $(BENCH_READY) $(RIVAL_READY)

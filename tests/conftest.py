@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,17 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "runs"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def page_writer() -> Iterator[Callable[..., None]]:
+    """What writes a run's page for a browser. Runs are stored without it, which costs as much as a fifth of a toy's solve; whoever looks at it puts it back."""
+    from model.study.runs import run
+
+    writer = run._write_page
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(run, "_write_page", lambda *_: None)
+        yield writer
+
+
 @pytest.fixture(scope="module")
 def no_workbook() -> Iterator[None]:
     """Runs and studies of a file whose tests look into none of their workbooks are stored without any."""
@@ -106,11 +117,12 @@ def toy() -> SolvedCase:
 
 
 @pytest.fixture(scope="session")
-def toy_run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The toy solved by the command and stored: what it prints, whose `run` is the folder."""
+def toy_run(tmp_path_factory: pytest.TempPathFactory, page_writer: Callable[..., None]) -> dict[str, Any]:
+    """The toy solved by the command and stored with its page: what it prints, whose `run` is the folder."""
     home = tmp_path_factory.mktemp("solved")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(paths, "RUNS", home)
+        patched.setattr("model.study.runs.run._write_page", page_writer)
         result = call("solve", "toy", "--json", "--out", home / "toy" / "plain")
     assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)

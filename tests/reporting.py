@@ -15,8 +15,8 @@ from model.study.plan.solve import SolvedCase
 
 LANGUAGES = ("en", "zh")
 SHEETS = {
-    "en": ["On one page", "Summary", "Charts", "Build schedule", "Tasks of the plan", "Targets of the plan", "Headline", "By bureau", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Coverage", "Assumptions", "Run", "About"],
-    "zh": ["一页总览", "摘要", "图表", "建设时序", "任务措施", "指标目标", "主要结论", "分部门时序", "退役清单", "装机与产能", "投资", "目标完成情况", "主要指标", "典型日", "能源与物料平衡", "分领域", "方案覆盖", "参数与来源", "运行", "计算说明"],
+    "en": ["On one page", "Summary", "Charts", "Build schedule", "Tasks of the plan", "Targets of the plan", "Headline", "By bureau", "Retirements", "Capacity", "Investment", "Targets", "Indicators", "Typical day", "Energy balance", "Sectors", "Coverage", "How sure the numbers are", "Assumptions", "Run", "About"],
+    "zh": ["一页总览", "摘要", "图表", "建设时序", "任务措施", "指标目标", "主要结论", "分部门时序", "退役清单", "装机与产能", "投资", "目标完成情况", "主要指标", "典型日", "能源与物料平衡", "分领域", "方案覆盖", "数据可靠程度", "参数与来源", "运行", "计算说明"],
 }  # fmt: skip
 
 

@@ -14,8 +14,6 @@ from city_audit.run import open_run
 from city_audit.units import converted
 from city_audit.years import Years, annuity
 
-pytestmark = pytest.mark.usefixtures("no_workbook")
-
 AUDIT = ROOT / "tests" / "city_audit"
 COST = ("investment", "upkeep_of_measures", "upkeep", "variable", "purchases", "revenue", "unserved", "all")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pytest
+from calling import call
 from sweeping import BASE, BY_HAND, toy
 
 from model.case.change.change import changed, parse_change
@@ -97,3 +100,14 @@ def test_the_dataset_has_a_scenario_dimension(whole: StoredStudy) -> None:
     assert np.isnan(data["set_value"].sel(scenario="coal_purchase.price=high", lever="heat_demand.amount"))
     assert float(data["objective"].sel(scenario="reference")) == pytest.approx(BASE, abs=1e-4)
     assert {"bound", "gap", "status", "seconds", "usual_objective"} <= set(data)
+
+
+def test_a_study_is_handed_over_as_a_page(whole: StoredStudy, tmp_path: Path) -> None:
+    """Its bars are drawn from the same tables as the workbook's, in both languages."""
+    told = call("export", whole.folder, "--to", "html", "--out", tmp_path / "tornado.html")
+    assert told.exit_code == 0, told.stderr
+    text = (tmp_path / "tornado.html").read_text(encoding="utf-8")
+    found = json.loads(re.findall(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)[0])
+    for language in ("en", "zh"):
+        assert any(one["mark"]["type"] == "bar" and one["data"]["values"] for one in found[language]["charts"] if one and "mark" in one)
+        assert len(found[language]["tables"]) > 4

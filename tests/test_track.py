@@ -160,6 +160,12 @@ def test_cells_that_mean_nothing_are_told_with_their_addresses_all_at_once(run: 
     }  # fmt: skip
 
 
+def test_a_folder_without_a_form_is_told(runs: Path, tmp_path: Path) -> None:
+    with pytest.raises(CaseFaults) as caught:
+        tracked([tmp_path], lambda overlays: read_case(TOY, overlays=overlays), runs=runs)
+    assert [fault.code for fault in caught.value.faults] == ["progress_heading"]
+
+
 def test_what_was_done_becomes_a_record_in_the_year_of_its_date(run: Run, tmp_path: Path) -> None:
     """0.02 TWh of the pumps of 2023 were there in 2022 already: they add to those of 2022."""
     of: dict[str, object] = {"built_date": "2022-12", "built_source": "yearbook"}

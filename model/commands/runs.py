@@ -137,24 +137,47 @@ def _show_study(name: str, language: str, *, as_json: bool) -> None:
 @click.argument("run", type=NAME)
 @click.option("--to", "form", type=FORM, default="xlsx", show_default=True, metavar="|".join(FORMS), help="help_to")
 @click.option("--out", type=PATH, default=None, help="help_out_export")
+@click.option("--public", is_flag=True, help="help_public")
 @language_option
 @json_option
-def export(run: str, form: str, out: Path | None, language: str, as_json: bool) -> None:
-    """A stored RUN handed over as a workbook or as tables; where those of a study lie already is told."""
+def export(run: str, form: str, out: Path | None, public: bool, language: str, as_json: bool) -> None:
+    """A stored RUN as a workbook, as tables, as a page for a browser or its charts as pictures; of a study, whose tables and workbook lie there, the latter two."""
     from model.results.run import find_run
     from model.results.studies import is_study
-    from model.results.study import find_study
-    from model.study.engine.shown import handed_over
-    from model.study.runs.run import export_run
 
+    of_page = form in ("html", "png")
+    if public and not of_page:
+        raise CodedError("public_is_page", options="--to html, --to png")
     if is_study(paths.RUNS, run):
-        study = find_study(paths.RUNS, run)
-        tables, workbook = handed_over(study)
-        raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)
-    found = find_run(paths.RUNS, run)
-    tell_run(found, language)
-    written = export_run(found, form, out, runs=paths.RUNS, language=language)
+        if public:
+            raise CodedError("public_of_study", name=run)
+        written = _export_study(run, form, out, language, of_page=of_page)
+    else:
+        found = find_run(paths.RUNS, run)
+        tell_run(found, language)
+        if of_page:
+            from model.study.runs.page import export_page
+
+            written = export_page(found, form, out, runs=paths.RUNS, language=language, public=public)
+        else:
+            from model.study.runs.run import export_run
+
+            written = export_run(found, form, out, runs=paths.RUNS, language=language)
     if as_json:
         print_json({"written": str(written)})
         return
     click.echo(str(written))
+
+
+def _export_study(name: str, form: str, out: Path | None, language: str, *, of_page: bool) -> Path:
+    """Raises CodedError for what lies in the study's folder already."""
+    from model.results.study import check_inputs, find_study
+    from model.study.engine.shown import export_study_page, handed_over
+    from model.study.kinds import kind_of
+
+    study = find_study(paths.RUNS, name)
+    if of_page:
+        check_inputs(study)
+        return export_study_page(kind_of(study), study, form, out, language=language)
+    tables, workbook = handed_over(study)
+    raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)

@@ -13,6 +13,7 @@ from model.report.units import WHOLE
 from model.report.words import in_data, word
 
 dust = 1e-6
+STEERING = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}  # letters that steer a terminal
 
 
 def tidy(value: float) -> float:
@@ -70,6 +71,15 @@ def percent(part: float, whole: float, places: int = 1) -> str:
     ('12.5 %', '-', '-')
     """
     return f"{shown(100 * part / whole, places)} %" if whole >= dust else "-"
+
+
+def printable(text: str) -> str:
+    """A text without letters that steer a terminal or a printer; line breaks and tabs stay.
+
+    >>> printable("wind\\x1b[31m\\x9b red\\n")
+    'wind[31m red\\n'
+    """
+    return text.translate(STEERING)
 
 
 def labels(results: xr.Dataset, dim: str, what: str, language: str) -> dict[str, str]:

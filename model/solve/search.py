@@ -252,9 +252,8 @@ class _Search:
             return found.status
         self._bound = max(self._bound, found.bound)
         if len(found.x):
-            solver, whole = Solver(matrix, threads=self._threads), np.round(found.x[self._whole])
-            solver.fix(self._whole, whole, whole)
-            result = solver.relax(method="simplex")
+            whole = np.round(found.x[self._whole])
+            result = self._solve_with(whole)
             if result.status == "optimal":
                 self._update_incumbent(result, whole)
         return found.status

@@ -17,7 +17,7 @@ from model.case.tables.columns import STATUSES, Quantified
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import TABLES
 from model.report.case.coverage_tables import labels_of
-from model.report.display import dust
+from model.report.display import dust, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import of_both, word
@@ -82,12 +82,12 @@ def leaning(case: Case, results: xr.Dataset | None, language: str, *, run: str =
     names, (money, _) = labels_of(case, language), display_unit("亿元", language)
     rows = []
     for one in leanings(case, results)[:most_shown]:
-        weighed = {"weight": one.money, "moved": one.moved, "unit": money} if results is not None else {}
+        weighed = {"weight": tidy(one.money), "moved": tidy(one.moved), "unit": money} if results is not None else {}
         rows.append(
             {
                 "item": " / ".join(names.get(name, name) for name in one.ids), "where": word(f"through_{one.quantity}", language)
                 if one.quantity in THROUGH else _spoken(case, one, language), **weighed,
-                "width": 100 * one.width, "status": word(f"status_{one.status}", language), "source": one.source,
+                "width": tidy(100 * one.width), "status": word(f"status_{one.status}", language), "source": one.source,
             }
         )  # fmt: skip
     columns = ["item", "where", *(("moved", "weight", "unit") if results is not None else ()), "width", "status", "source"]

@@ -7,12 +7,15 @@ import xarray as xr
 from model.case.read.case import Case
 from model.report.case.coverage_tables import coverage, coverage_totals
 from model.report.case.source_tables import leaning, sources
+from model.report.made_tables import MadeTables
 from model.report.pages.page import Page
 from model.report.plan.assumption_table import assumptions
 
 
 def coverage_page(case: Case, results: xr.Dataset, language: str) -> Page:
-    tables = {"coverage": coverage(case, language, results), "coverage-totals": coverage_totals(case, language, results)}
+    tables = MadeTables(
+        {"coverage": lambda: coverage(case, language, results), "coverage-totals": lambda: coverage_totals(case, language, results)}
+    )
     return Page("coverage", tables, named_by=2, filtered=True, background=True)
 
 

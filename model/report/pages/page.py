@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from model.report.tables import Table
 
-PALETTE = ("#1F4E78", "#BF8F00", "#548235", "#7030A0", "#C55A11", "#2E75B6", "#7F7F7F", "#00B0A0")
+# Told apart by colour-blind readers, and by their lightness in print (after Okabe and Ito).
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#7F7F7F", "#B8A200")
 most_bars = 30
 
 
@@ -17,7 +18,8 @@ class Series:
     """What is drawn in one colour: the cells of row `row` in the columns of the chart, or column `column` in the rows of the chart.
 
     `look` says how, where the chart's kind leaves it open: `line` over areas, `strong`, `dashed` or `marks` among points.
-    `marked` are places of rows that stand out. `table` is another table of the page than the chart's own.
+    `marked` are places of rows that stand out; of spans they are the rows that are drawn, `column` being those of the first and the last year.
+    `table` is another table of the page than the chart's own.
     """
 
     name: str
@@ -35,9 +37,12 @@ class Chart:
 
     `along` is the column with the names or numbers along the axis, or, where series are rows, the columns whose headings these are.
     `rows` are the first and the last place of the rows drawn. `x` and `y` name the axes with their units; bars lie, so that `x` is their amount.
+    Of kinds that a workbook has no chart for: `bullets` set the first series against the limit in the second, row by row; a `matrix` shows what share
+    of its row each cell is; `spans` reach from year to year; a `flow` goes from the column `flow_from` to `flow_to`. `notes` are told of single cells, by
+    row and heading.
     """
 
-    kind: Literal["columns", "bars", "lines", "points", "areas"]
+    kind: Literal["columns", "bars", "lines", "points", "areas", "bullets", "matrix", "spans", "flow"]
     title: str
     table: str
     along: Any
@@ -47,6 +52,7 @@ class Chart:
     rows: tuple[int, int] | None = None
     stacked: bool = False
     both_ways: bool = False  # bars start at a reference and go to both sides of it
+    notes: Mapping[tuple[int, Any], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Front:
+    """What a page in a browser says before anything else: three sentences, each after the question that it answers, and a line on supply."""
+
+    answers: Sequence[tuple[str, str]]
+    supply: str = ""
+    kept: bool = True  # whether nothing is left short
+
+
+@dataclass(frozen=True)
 class Report:
     """Pages in their order, in one language; all charts are also shown together, after the first `cover` pages. `version` is told on every page."""
 
@@ -82,6 +97,7 @@ class Report:
     pages: Sequence[Page]
     cover: int = 0
     version: str = ""
+    front: Front | None = None
 
     @property
     def tables(self) -> dict[str, Table]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import xarray as xr
@@ -11,7 +12,9 @@ from model.case.read.case import Case
 from model.report import tables
 from model.report.case.backcast_tables import backcast_page, of_run
 from model.report.display import case_title
-from model.report.pages.case import assumptions_page, coverage_page
+from model.report.made_tables import MadeTables
+from model.report.pages.case import assumptions_page, coverage_page, sources_page
+from model.report.pages.drawn_charts import calendar_charts, flow_charts, schedule_charts, target_charts
 from model.report.pages.page import Page, Report
 from model.report.pages.plan_charts import capacity_chart, day_chart, inks, investment_chart, path_chart
 from model.report.plan import (
@@ -21,6 +24,7 @@ from model.report.plan import (
     change_tables,
     cobenefit_tables,
     day_rounds_table,
+    flow_tables,
     full_year_table,
     headline_tables,
     hourly_tables,
@@ -31,13 +35,16 @@ from model.report.plan import (
     passing_tables,
     past_tables,
     plan_tables,
+    price_tables,
     project_tables,
     ramp_tables,
     readings_table,
+    share_tables,
     shortfall_tables,
     since_tables,
     target_tables,
     unenforced_tables,
+    unit_calendar_tables,
 )
 from model.report.plan.about_tables import about, audit, end_of_life, version_line
 from model.report.schedule.edits_tables import edits_page
@@ -47,6 +54,7 @@ from model.results.money import fund_shares
 from model.results.steadiness import Steadiness
 
 drawn_outputs = 1
+Makers = dict[str, Callable[[], tables.Table]]
 
 
 def plan_report(
@@ -57,44 +65,30 @@ def plan_report(
     edits = list(edits_page(results, manifest, language))
     pages = [
         *edits,
-        Page("brief", brief_tables.brief_tables(results, manifest, case, known, language), one_page=True, named_by=0),
+        brief_page(results, manifest, case, known, language),
         _summary(results, manifest, language),
         *_full_year_page(results, manifest, language),
         *_next_page(results, manifest, language),
         *_since_page(results, manifest, language),
-        Page(
-            "schedule",
-            {"build-schedule": tables.build_schedule(results, language), "unused-measures": tables.unused_measures(results, language)}
-            | ({"ramps": ramp_tables.ramps(results, language)} if "ramp_most" in results else {}),
-            named_by=2, filtered=True, dash_zero=True,
-        ),
+        schedule_page(results, language),
         *([Page("tasks", {"tasks": plan_tables.tasks(named, results, language)}, named_by=3)] if named else []),
         Page("aims", {"aims": plan_tables.aims(case, results, language)}),
         Page("headline", headline_tables.headline_tables(results, known, language), named_by=2),
         Page("by_bureau", {"schedule-by-bureau": plan_tables.by_bureau(results, language)}, named_by=3, dash_zero=True),
         *_bureau_pages(results, language),
-        Page(
-            "retirements",
-            {"retirements": tables.retirements(results, language), "named-units": tables.other_named(results, language)}
-            | ({"end-of-life": end_of_life(case, results, language)} if case else {}),
-            named_by=2,
-        ),
+        units_page(results, case, language),
         *_past_page(results, manifest, language),
         *_backcast_page(results, manifest, case, language),
         *_county_page(results, language),
         *_project_pages(results, case, language),
-        *_drawn_pages(results, hours, case, language),
-        Page(
-            "balance",
-            {"balance": capacity_tables.energy_balance(results, language), "shortfalls": shortfall_tables.shortfall_table(results, language)},
-            named_by=2, filtered=True, dash_zero=True,
-        ),
+        *drawn_pages(results, hours, language),
+        balance_page(results, language),
         Page("sectors", {"sectors": indicator_tables.sector_contributions(results, language)}, named_by=2),
         *_together(results, case, language),
         *([coverage_page(named, results, language)] if named else []),
-        *([assumptions_page(case, language)] if case is not None else []),
+        *([sources_page(case, results, language, run=str(manifest.get("run", ""))), assumptions_page(case, language)] if case is not None else []),
         Page("run_sheet", {RUN_TABLE: run_table(manifest, language)}, background=True),
-        Page("about", _about(results, manifest, case, language), background=True),
+        about_page(results, manifest, case, language),
     ]  # fmt: skip
     return Report(
         case_title(results, language),
@@ -106,12 +100,54 @@ def plan_report(
     )
 
 
-def _about(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> dict[str, tables.Table]:
+def brief_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, known: Steadiness | None, language: str) -> Page:
+    """The first page, to be read standing."""
+    return Page("brief", brief_tables.brief_tables(results, manifest, case, known, language), one_page=True, named_by=0)
+
+
+def schedule_page(results: xr.Dataset, language: str) -> Page:
+    """What is built when, what is left unused, and how fast it may grow."""
+    built = tables.build_schedule(results, language)
+    units = tables.named_units(results, language, unit_calendar_tables.KINDS, "title_unit_calendar")
+    parts: Makers = {"build-schedule": lambda: built, "unused-measures": lambda: tables.unused_measures(results, language)}
+    parts |= {"ramps": lambda: ramp_tables.ramps(results, language)} if "ramp_most" in results else {}
+    return Page(
+        "schedule", MadeTables(parts), schedule_charts("build-schedule", built, units, language), named_by=2, filtered=True, dash_zero=True
+    )
+
+
+def units_page(results: xr.Dataset, case: Case | None, language: str) -> Page:
+    """Whole units by name: what is retired, what is built, when each is begun, and what leaves by itself."""
+    calendar = unit_calendar_tables.unit_calendar(results, language)
+    parts: Makers = {
+        "retirements": lambda: tables.retirements(results, language),
+        "named-units": lambda: tables.other_named(results, language),
+        "unit-calendar": lambda: calendar,
+    }
+    parts |= {"end-of-life": lambda: end_of_life(case, results, language)} if case else {}
+    return Page("retirements", MadeTables(parts), calendar_charts("unit-calendar", calendar, language), named_by=2)
+
+
+def balance_page(results: xr.Dataset, language: str) -> Page:
+    """What is given and taken of each commodity, and from what to what energy goes."""
+    flow = flow_tables.energy_flow(results, language)
+    parts: Makers = {
+        "balance": lambda: capacity_tables.energy_balance(results, language),
+        "shortfalls": lambda: shortfall_tables.shortfall_table(results, language),
+        "energy-flow": lambda: flow,
+    }
+    return Page(
+        "balance", MadeTables(parts), flow_charts("energy-flow", flow, results, language), named_by=2, filtered=True, dash_zero=True
+    )
+
+
+def about_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Page:
     """What the run is and how it was computed; how its days were chosen, where they were."""
     rounds = day_rounds_table.day_rounds_table(results, manifest, language)
-    return {"about": about(manifest, case, language), "audit": audit(manifest, language)} | (
+    parts = {"about": about(manifest, case, language), "audit": audit(manifest, language)} | (
         {"day-rounds": rounds} if rounds is not None else {}
     )
+    return Page("about", parts, background=True)
 
 
 def _full_year_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
@@ -193,42 +229,70 @@ def _summary(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     return Page("summary", parts, named_by=0)
 
 
-def _drawn_pages(results: xr.Dataset, hours: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:
+def drawn_pages(results: xr.Dataset, hours: xr.Dataset, language: str) -> Iterator[Page]:
     """The pages whose tables are drawn, and the targets between them."""
     standing = capacity_tables.capacity(results, language)
-    outputs = capacity_tables.growing_outputs(results, language)[:drawn_outputs]
+    outputs = capacity_tables.growing_outputs(standing, results, language)[:drawn_outputs]
     charts = [capacity_chart(results, "capacity", standing, output, language) for output in outputs]
     direct = capacity_tables.measures_in_force(results, language)
     parts = {"capacity": standing} | ({"measures-in-force": direct} if len(direct.frame) else {})
     yield Page("capacity", parts, charts, named_by=2, dash_zero=True)
-    paid = {
-        "investment-by-payer": money_tables.investment_by_payer(results, language),
-        "investment-over-usual": money_tables.investment_over_usual(results, language),
-        "investment-over-usual-by-measure": money_tables.measures_over_usual(results, language),
-        **({"investment-by-fund": money_tables.investment_by_fund(results, language)} if fund_shares(results) else {}),
-        "investment-by-measure": money_tables.investment_by_measure(results, language),
-        "spending": money_tables.spend_by_payer(results, language), "spending-over-usual": money_tables.spend_over_usual(results, language),
-    }  # fmt: skip
-    first, part = next(iter(paid.items()))
-    yield Page("investment", paid, [] if part.frame.empty else [investment_chart(first, part, language)], dash_zero=True)
+    yield _investment_page(results, language)
     if passing := passing_tables.passing_tables(results, language):
         yield Page("passing", passing, named_by=2)
-    held = {
-        "targets": target_tables.targets(results, language), "targets-not-enforced": unenforced_tables.unenforced_table(results, language),
-        "targets-over-years": target_tables.targets_over_years(results, language),
-    }  # fmt: skip
-    yield Page("targets", held, named_by=2, filtered=True)
-    yield Page("targets", {"targets-by-year": target_tables.targets_by_year(results, language)}, files_only=True)
-    paths = {f"path-{i}": indicator_tables.carbon_path(results, i, language) for i in change_tables.carbon(results)}
-    shown = paths | {
-        "change-parts": change_tables.change_parts(results, language), "non-fossil-share": indicator_tables.nonfossil_shares(results, language),
-        "indicators": indicator_tables.indicators(results, language),
-    }  # fmt: skip
-    yield Page("indicators", shown, [path_chart(key, path, language) for key, path in paths.items()], named_by=2)
+    yield _targets_page(results, language)
+    by_year: Makers = {"targets-by-year": lambda: target_tables.targets_by_year(results, language)}
+    yield Page("targets", MadeTables(by_year), files_only=True)
+    yield _paths_page(results, language)
     days = {day.kind.replace("_", "-"): day for day in hourly_tables.typical_days(results, hours, language)}
     if days:
         drawn = [day_chart(key, day, inks(results, language), language) for key, day in days.items() if day.supply]
         yield Page("typical_day", {key: day.table for key, day in days.items()}, drawn, dash_zero=True)
+
+
+def _investment_page(results: xr.Dataset, language: str) -> Page:
+    """Who invests when, for what, and how much of it beyond the usual path."""
+    paid = money_tables.investment_by_payer(results, language)
+    parts: Makers = {
+        "investment-by-payer": lambda: paid,
+        "investment-over-usual": lambda: money_tables.investment_over_usual(results, language),
+        "investment-over-usual-by-measure": lambda: money_tables.measures_over_usual(results, language),
+        **({"investment-by-fund": lambda: money_tables.investment_by_fund(results, language)} if fund_shares(results) else {}),
+        "investment-by-measure": lambda: money_tables.investment_by_measure(results, language),
+        "spending": lambda: money_tables.spend_by_payer(results, language),
+        "spending-over-usual": lambda: money_tables.spend_over_usual(results, language),
+    }
+    charts = [] if paid.frame.empty else [investment_chart("investment-by-payer", paid, language)]
+    return Page("investment", MadeTables(parts), charts, dash_zero=True)
+
+
+def _paths_page(results: xr.Dataset, language: str) -> Page:
+    """Indicators by year: those that are drawn with their targets, where changes come from, and all of them."""
+    paths = {f"path-{i}": indicator_tables.carbon_path(results, i, language) for i in change_tables.drawn_indicators(results)}
+    share = share_tables.share_path(results, language)
+    paths |= {"path-non-fossil": share} if share is not None else {}
+    parts: Makers = {name: partial(paths.__getitem__, name) for name in paths} | {
+        "change-parts": lambda: change_tables.change_parts(results, language),
+        "non-fossil-share": lambda: indicator_tables.nonfossil_shares(results, language),
+        "indicators": lambda: indicator_tables.indicators(results, language),
+    }
+    charts = [path_chart(key, path, language) for key, path in paths.items()]
+    return Page("indicators", MadeTables(parts), charts, named_by=2)
+
+
+def _targets_page(results: xr.Dataset, language: str) -> Page:
+    """Every target against what is reached, and what one unit more of it costs."""
+    held = target_tables.targets(results, language)
+    prices = price_tables.target_prices(held, language)
+    parts: Makers = {
+        "targets": lambda: held,
+        "target-prices": lambda: prices,
+        "targets-not-enforced": lambda: unenforced_tables.unenforced_table(results, language),
+        "targets-over-years": lambda: target_tables.targets_over_years(results, language),
+    }
+    return Page(
+        "targets", MadeTables(parts), target_charts({"targets": held, "target-prices": prices}, language), named_by=2, filtered=True
+    )
 
 
 def _together(results: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:

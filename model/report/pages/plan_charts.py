@@ -7,37 +7,42 @@ from types import MappingProxyType
 
 import xarray as xr
 
-from model.report.display import attributes, labels
+from model.report.display import attributes, dust, labels
 from model.report.pages.page import PALETTE, Chart, Series
 from model.report.plan.capacity_tables import ADD_ONS
 from model.report.plan.hourly_tables import Day
 from model.report.tables import Table, year_columns
 from model.report.words import word
 
+# Each way of running has a hue that colour-blind readers tell from the others, and shades of it that differ in lightness.
 INKS = MappingProxyType(
     {
-        "committed": ("#404040", "#666666", "#8C8C8C", "#A6A6A6", "#BFBFBF"),
-        "shaped": ("#806000", "#A9D18E", "#C55A11", "#548235", "#F4B183"),
-        "yearly": ("#7F7F7F", "#BF8F00", "#C55A11", "#806000"),
-        "dispatch": ("#843C0C", "#F4B183", "#C55A11", "#BF8F00"),
-        "variable": ("#FFC000", "#FFE699", "#F8CBAD", "#2E75B6", "#9DC3E6", "#70AD47"),
-        "storage": ("#7030A0", "#9966CC", "#B4A7D6", "#D9D2E9"),
+        "committed": ("#404040", "#6E6E6E", "#949494", "#B5B5B5", "#CFCFCF"),
+        "shaped": ("#7A5C00", "#8FC7A9", "#B8A200", "#00704F", "#DDD27A", "#4FA37F"),
+        "yearly": ("#7F7F7F", "#5B3A00", "#D55E00", "#A6A6A6", "#8A5A00", "#F0A05A", "#C9C9C9", "#B97A1A"),
+        "dispatch": ("#8C3B00", "#F0B08A", "#D55E00", "#B98A5A"),
+        "variable": ("#E69F00", "#F7D98C", "#F2BE5C", "#0072B2", "#8FC1E3", "#009E73", "#56B4E9", "#B9DDF2"),
+        "storage": ("#8E4A7A", "#CC79A7", "#E3B5D0", "#F0D8E6"),
     }
 )
-purchase_ink, load_ink = "#F4B6C2", "#000000"
+purchase_ink, load_ink = "#D9C7E8", "#000000"
 PATH_LOOKS = {
-    "plan": ("#1F4E78", "strong"),
+    "plan": ("#0072B2", "strong"),
     "usual": ("#7F7F7F", "dashed"),
-    "free": ("#BF8F00", "dashed"),
-    "limit": ("#C00000", "marks"),
-    "beside": ("#7030A0", "dashed"),
+    "free": ("#E69F00", "dashed"),
+    "limit": ("#C0392B", "marks"),
+    "beside": ("#CC79A7", "dashed"),
 }
 
 
 def inks(results: xr.Dataset, language: str) -> dict[str, str]:
     """{label of a technology: its colour in every chart}, by how it runs."""
     names, seen, made = labels(results, "technology", "label", language), dict[str, int](), dict[str, str]()
-    for g, operation in attributes(results, "technology", "technology_operation").items():
+    operations = attributes(results, "technology", "technology_operation")
+    stands = dict(zip(results["technology"].values.tolist(), results["capacity"].max("year").values.tolist(), strict=True))
+    for g, operation in sorted(
+        operations.items(), key=lambda one: stands[one[0]] <= dust
+    ):  # what never stands takes no shade from what does
         shades = INKS.get(operation, PALETTE)
         made[names[g]] = shades[seen.get(operation, 0) % len(shades)]
         seen[operation] = seen.get(operation, 0) + 1

@@ -15,6 +15,7 @@ from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.report.display import attributes, labels, percent, shown, tidy
+from model.report.made_tables import MadeTables
 from model.report.plan.outcome import costs
 from model.report.plan.readings_table import readings_brief
 from model.report.plan.screen_parts import not_accepted
@@ -38,15 +39,17 @@ MATTERS = ["matter", "decide_by", "unit", "amount", "invested", "over_usual", "i
 
 def brief_tables(
     results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, known: Steadiness | None, language: str
-) -> dict[str, Table]:  # fmt: skip
+) -> Mapping[str, Table]:  # fmt: skip
     """By the names of their files, in the order in which they are read."""
-    return {
-        "brief-targets": brief_targets(results, case, language),
-        "brief-matters": brief_matters(results, manifest, case, language),
-        "brief-money": brief_money(results, manifest, language),
-        "brief-changes": brief_changes(results, manifest, language),
-        "brief-turns": brief_turns(results, manifest, known, language),
-    }
+    return MadeTables(
+        {
+            "brief-targets": lambda: brief_targets(results, case, language),
+            "brief-matters": lambda: brief_matters(results, manifest, case, language),
+            "brief-money": lambda: brief_money(results, manifest, language),
+            "brief-changes": lambda: brief_changes(results, manifest, language),
+            "brief-turns": lambda: brief_turns(results, manifest, known, language),
+        }
+    )
 
 
 def brief_targets(results: xr.Dataset, case: Case | None, language: str) -> Table:

@@ -91,9 +91,9 @@ def stack_order(results: xr.Dataset, language: str) -> dict[str, int]:
     return {names[g]: place for place, g in enumerate(sorted(names, key=lambda g: order[g]))}
 
 
-def growing_outputs(results: xr.Dataset, language: str) -> list[str]:
-    """Outputs whose park is worth a chart: at least two technologies of one unit, and some change. The largest first."""
-    frame = capacity(results, language).frame
+def growing_outputs(standing: Table, results: xr.Dataset, language: str) -> list[str]:
+    """Outputs whose park in the table of capacity is worth a chart: at least two technologies of one unit, and some change. The largest first."""
+    frame = standing.frame
     add_ons = {
         name
         for g, name in labels(results, "technology", "label", language).items()

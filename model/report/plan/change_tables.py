@@ -23,6 +23,11 @@ def carbon(results: xr.Dataset) -> list[str]:
     return first or [i for i, yes in headline.items() if yes][:1]
 
 
+def drawn_indicators(results: xr.Dataset) -> list[str]:
+    """Those whose paths are drawn: CO2, and PM2.5 where a case has it."""
+    return [*carbon(results), *(["pm25"] if "pm25" in results["indicator"].values else [])]
+
+
 def with_beside(results: xr.Dataset, chosen: Sequence[str]) -> list[str]:
     """Indicators, and after them what is told beside any."""
     return list(dict.fromkeys([*chosen, *(other.indicator for i in chosen for other in beside(results, i))]))

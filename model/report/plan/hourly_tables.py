@@ -50,25 +50,26 @@ def typical_days(results: xr.Dataset, hours: xr.Dataset, language: str) -> list[
         str(hours["day"].values[int(np.argmax(load.max("hour").values))]),
     )
     chosen = [("typical_day", most)] + ([("peak_day", peak)] if peak != most else [])
-    return [_day(results, hours, language, commodity=commodity, year=year, day=day, kind=kind) for kind, day in chosen]
+    return [
+        _day(results, hours, language, flows=flows, load=load, commodity=commodity, year=year, day=day, kind=kind) for kind, day in chosen
+    ]
 
 
 def _flows(results: xr.Dataset, hours: xr.Dataset, commodity: str, year: int) -> dict[str, xr.DataArray]:
     """{technology or market: GW given (+) or taken (-), dims day, hour}. Shaped technologies spread their year over the hours."""
-    balance = results["balance"].sel(commodity=commodity, year=year)
-    annual = results["annual"].sel(year=year)
-    flows = {}
+    balance = _by_name(results["balance"].sel(commodity=commodity, year=year), "balance_entry")
+    annual, shape, flows = _by_name(results["annual"].sel(year=year), "technology"), hours["shape"], {}
+    runs = hours["activity"].sel(year=year) if "activity" in hours else None
+    running, storing = _any_hour(runs), _storing(hours, year)
     for g in results["technology"].values.tolist():
-        amount = float(balance.sel(balance_entry=g))
-        if "discharge_power" in hours and bool(hours["discharge_power"].sel(technology=g, year=year).notnull().any()):
+        amount = float(balance[g])
+        if g in storing:
             flows[g] = (hours["discharge_power"] - hours["charge_power"]).sel(technology=g, year=year).fillna(0.0)
         elif abs(amount) > dust:
-            run = hours["activity"].sel(technology=g, year=year) if "activity" in hours else None
-            of_year = float(annual.sel(technology=g))
-            if run is not None and bool(run.notnull().any()) and abs(of_year) > dust:
-                flows[g] = run.fillna(0.0) * (amount / of_year)
+            if runs is not None and g in running and abs(annual[g]) > dust:
+                flows[g] = runs.sel(technology=g).fillna(0.0) * (amount / annual[g])
             else:
-                flows[g] = hours["shape"].sel(technology=g) * amount
+                flows[g] = shape.sel(technology=g) * amount
     directions = attributes(results, "market", "market_direction")
     for t, traded in attributes(results, "market", "market_commodity").items():
         if traded == commodity and "hourly_trade" in hours:
@@ -80,33 +81,49 @@ def _flows(results: xr.Dataset, hours: xr.Dataset, commodity: str, year: int) ->
     }
 
 
+def _by_name(data: xr.DataArray, dim: str) -> dict[str, float]:
+    return dict(zip(data[dim].values.tolist(), data.values.tolist(), strict=True))
+
+
+def _any_hour(data: xr.DataArray | None) -> frozenset[str]:
+    """The technologies that have a value in any hour of a year."""
+    if data is None:
+        return frozenset()
+    told = data.notnull().any(("day", "hour"))
+    return frozenset(told["technology"].values[told.values].tolist())
+
+
+def _storing(hours: xr.Dataset, year: int) -> frozenset[str]:
+    """The technologies that store."""
+    return _any_hour(hours["discharge_power"].sel(year=year)) if "discharge_power" in hours else frozenset()
+
+
 def _load(hours: xr.Dataset, flows: dict[str, xr.DataArray], commodity: str, year: int) -> xr.DataArray:
     """What the city uses in each hour, GW: demand, and what modelled technologies take (storage and sales apart)."""
     load = hours["demand_hourly"].sel(commodity=commodity, year=year).fillna(0.0)
-    taken = [-flow for name, flow in flows.items() if name in hours["technology"].values and not _stores(hours, name, year)]
+    storing = _storing(hours, year)
+    taken = [-flow for name, flow in flows.items() if name in hours["technology"].values and name not in storing]
     return sum((flow.clip(min=0.0) for flow in taken), load).drop_vars(["commodity", "year"], errors="ignore")
 
 
-def _stores(hours: xr.Dataset, technology: str, year: int) -> bool:
-    return "discharge_power" in hours and bool(hours["discharge_power"].sel(technology=technology, year=year).notnull().any())
-
-
-def _day(results: xr.Dataset, hours: xr.Dataset, language: str, *, commodity: str, year: int, day: str, kind: str) -> Day:
+def _day(
+    results: xr.Dataset, hours: xr.Dataset, language: str, *, flows: dict[str, xr.DataArray], load: xr.DataArray, commodity: str, year: int, day: str,
+    kind: str,
+) -> Day:  # fmt: skip
     unit, factor = display_unit("GW", language)
-    flows = _flows(results, hours, commodity, year)
     names = {**labels(results, "technology", "label", language), **labels(results, "market", "label", language)}
     supply: dict[str, np.ndarray] = {}
+    markets, storing = hours["market"].values.tolist(), _storing(hours, year)
     apart = {"charging": np.zeros(hours.sizes["hour"]), "sale": np.zeros(hours.sizes["hour"])}
     for name, flow in flows.items():
         values = flow.sel(day=day).values * factor
         if values.max() > dust * factor:
             supply[names[name]] = np.maximum(values, 0.0)
-        if values.min() < -dust * factor and (name in hours["market"].values or _stores(hours, name, year)):
-            apart["sale" if name in hours["market"].values else "charging"] += np.maximum(-values, 0.0)
+        if values.min() < -dust * factor and (name in markets or name in storing):
+            apart["sale" if name in markets else "charging"] += np.maximum(-values, 0.0)
     order = stack_order(results, language)
     stacked = sorted(supply, key=lambda name: (order.get(name, len(order)), name))
-    load = _load(hours, flows, commodity, year).sel(day=day).values * factor
-    columns: dict[str, np.ndarray] = {name: supply[name] for name in stacked} | {word("load", language): load}
+    columns: dict[str, np.ndarray] = {name: supply[name] for name in stacked} | {word("load", language): load.sel(day=day).values * factor}
     columns |= {word(name, language): values for name, values in apart.items() if values.max() > dust * factor}
     hour = hours["hour"].values.tolist()
     rows = [{"hour": h, **{name: tidy(float(values[place])) for name, values in columns.items()}} for place, h in enumerate(hour)]

@@ -24,7 +24,7 @@ def indicators(results: xr.Dataset, language: str) -> Table:
     chosen = sorted(names, key=lambda i: (not headline[i], names[i]))
     rows = [row for i in chosen for row in _paths(results, i, language) if headline[i] or row["_path"] == "plan"]
     rows = [row for row in rows if any(isinstance(value, float) and value for value in row.values())]
-    return table(word("title_indicators", language), ["indicator", "path", "unit", *_years(results)], rows)
+    return table(word("title_indicators", language), ["indicator", "path", "unit", *years_shown(results)], rows)
 
 
 def carbon_path(results: xr.Dataset, indicator: str, language: str) -> Table:
@@ -39,10 +39,11 @@ def carbon_path(results: xr.Dataset, indicator: str, language: str) -> Table:
         rows.append({"indicator": name, "path": word("limit", language), "unit": unit, "_path": "limit", **limits})
     apart = word("separator", language).join(targets_not_drawn(results, indicator, language))
     notes = [word("note_not_drawn", language).format(apart)] if apart else []
-    return table(word("title_carbon_path", language).format(name), ["indicator", "path", "unit", *_years(results)], rows, notes)
+    return table(word("title_carbon_path", language).format(name), ["indicator", "path", "unit", *years_shown(results)], rows, notes)
 
 
-def _years(results: xr.Dataset) -> list[int]:
+def years_shown(results: xr.Dataset) -> list[int]:
+    """The base year and the modelled years."""
     return [int(results.attrs["base_year"]), *results["year"].values.tolist()]
 
 
@@ -56,7 +57,7 @@ def _paths(results: xr.Dataset, i: str, language: str) -> list[dict]:
     return [
         {
             "indicator": name, "path": word(path, language), "unit": unit, "_path": path,
-            **by_year(_years(results), [base, *amounts], factor),
+            **by_year(years_shown(results), [base, *amounts], factor),
         }
         for path, amounts in values.items()
     ]  # fmt: skip
@@ -74,13 +75,13 @@ def nonfossil_shares(results: xr.Dataset, language: str) -> Table:
         wholes = [float(results["base_indicator"].sel(indicator=whole)), *results["indicator_value"].sel(indicator=whole).values.tolist()]
         shares = [100 * part / all_ if all_ > dust else np.nan for part, all_ in zip(parts, wholes, strict=True)]
         told = {"indicator": names[i], "path": word("plan", language), "unit": "%", "_total": bool(headline[i])}
-        rows.append(told | by_year(_years(results), shares))
-    return table(word("title_share", language), ["indicator", "path", "unit", *_years(results)], rows)
+        rows.append(told | by_year(years_shown(results), shares))
+    return table(word("title_share", language), ["indicator", "path", "unit", *years_shown(results)], rows)
 
 
 def nonfossil_in_brief(results: xr.Dataset, language: str) -> Table:
     """The same in the base year, 2025, 2030 and the last year, for the first page."""
-    whole, years = nonfossil_shares(results, language), _years(results)
+    whole, years = nonfossil_shares(results, language), years_shown(results)
     chosen = [year for year in dict.fromkeys([years[0], *MILESTONES, years[-1]]) if year in years]
     frame = whole.frame.rename(columns={"indicator": "item"})
     return Table(word("title_share_brief", language), frame[["item", chosen[0], "unit", *chosen[1:], *_marks(frame)]])
@@ -104,13 +105,13 @@ def sector_contributions(results: xr.Dataset, language: str) -> Table:
         unit, factor = display_unit(units[i], language)
         whole = np.column_stack([before.values[place], now.values[place]]) * factor
         for group in sorted(set(groups)):
-            path = by_year(_years(results), whole[[g == group for g in groups]].sum(axis=0))
+            path = by_year(years_shown(results), whole[[g == group for g in groups]].sum(axis=0))
             if any(path.values()):
                 rows.append({"indicator": names[i], "sector": group, "unit": unit, "_total": False} | path)
         total = {"indicator": names[i], "sector": word("total", language), "unit": unit, "_total": True}
-        rows.append(total | by_year(_years(results), whole.sum(axis=0)))
+        rows.append(total | by_year(years_shown(results), whole.sum(axis=0)))
     rows.sort(key=lambda row: row["indicator"])
-    return table(word("title_sectors", language), ["indicator", "sector", "unit", *_years(results)], rows)
+    return table(word("title_sectors", language), ["indicator", "sector", "unit", *years_shown(results)], rows)
 
 
 def _groups(results: xr.Dataset, language: str) -> dict[str, str]:

@@ -197,13 +197,20 @@ def target_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any]
     names, clauses = labels(results, "target", "label", language), labels(results, "target", "clause_label", language)
     quotes, strengths = attributes(results, "target", "target_quote"), attributes(results, "target", "target_strength")
     order, dated = attributes(results, "target", "target_clause"), attributes(results, "target", "target_dated")
+    about, headline = attributes(results, "target", "target_indicator"), _headlines(results)
     return {
         t: {
             "clause": clauses.get(t, ""), "target": name, "quote": quotes[t], "strength": word(f"strength_{strengths[t]}", language),
-            "_id": t, "_clause": natural(order[t]), "_dated": int(dated[t]),
+            "_id": t, "_clause": natural(order[t]), "_dated": int(dated[t]), "_headline": about[t] in headline,
         }
         for t, name in names.items()
     }  # fmt: skip
+
+
+def _headlines(results: xr.Dataset) -> set[str]:
+    """Headline indicators, and the generic ones that any of them stands for."""
+    stands, headline = attributes(results, "indicator", "indicator_stands_for"), attributes(results, "indicator", "indicator_headline")
+    return {name for i, yes in headline.items() if yes for name in (i, stands.get(i, ""))}
 
 
 def _at_its_year(mine: Sequence[dict[str, Any]], language: str) -> dict[str, Any]:
@@ -246,7 +253,7 @@ def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
     """
     form = attributes(results, "target", "target_form")
     caps, floors = dict[int, list[float]](), dict[int, list[float]]()
-    for place in _rows_about(results, indicator):
+    for place in rows_about(results, indicator):
         t, year = str(results["row_target"].values[place]), int(results["row_year"].values[place])
         if not _of_own_amount(results, t):
             continue
@@ -259,11 +266,11 @@ def limit_path(results: xr.Dataset, indicator: str) -> dict[int, float]:
 def targets_not_drawn(results: xr.Dataset, indicator: str, language: str) -> list[str]:
     """Names of the targets on an indicator that are no limit of its amount in a year: what they leave moves with what they are measured against."""
     names = labels(results, "target", "label", language)
-    about = dict.fromkeys(str(results["row_target"].values[place]) for place in _rows_about(results, indicator))
+    about = dict.fromkeys(str(results["row_target"].values[place]) for place in rows_about(results, indicator))
     return [names[t] for t in about if not _of_own_amount(results, t)]
 
 
-def _rows_about(results: xr.Dataset, indicator: str) -> list[int]:
+def rows_about(results: xr.Dataset, indicator: str) -> list[int]:
     """Places of the rows on an indicator, or on the generic one that it stands for, that mean something."""
     about = attributes(results, "target", "target_indicator")
     mine = {indicator, str(attributes(results, "indicator", "indicator_stands_for").get(indicator, "")) or indicator}

@@ -33,6 +33,11 @@ def read_form(path: Path) -> tuple[Sheets, list[Fault]]:
     return Sheets(path.name, tuple(grid for title, grid in grids.items() if title.strip() not in runs), origin, places), faults
 
 
+def no_heading(form: Sheets) -> Fault:
+    """That no sheet of a form has its row of headings."""
+    return Fault("progress_heading", Place(form.file or "-", None, None), "-", ", ".join(word("_id", one) for one in languages()))
+
+
 def entries_of(forms: Sequence[Sheets], results: xr.Dataset, on: date) -> tuple[tuple[Entry, ...], list[Fault]]:
     """What the forms report as of a day, in the order of their rows."""
     reader = _Reader(results, on)
@@ -41,9 +46,7 @@ def entries_of(forms: Sequence[Sheets], results: xr.Dataset, on: date) -> tuple[
         for grid in form.schedules:
             headed |= reader.read(grid)
         if not headed:
-            reader.faults.append(
-                Fault("progress_heading", Place(form.file, None, None), "-", ", ".join(word("_id", one) for one in languages()))
-            )
+            reader.faults.append(no_heading(form))
     return tuple(reader.entries), reader.faults
 
 

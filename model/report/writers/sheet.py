@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
+from model.report.display import printable
 from model.report.layout import width
 from model.report.tables import Table
 from model.report.words import word, word_or
@@ -163,7 +164,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, style: Format) -
 
 
 def _safe(text: str) -> str:
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")[:longest_cell]
+    return printable(text)[:longest_cell]
 
 
 def _column_width(name: Any, texts: Sequence[int]) -> float:

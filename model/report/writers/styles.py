@@ -9,31 +9,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from model.report.display import decimals
-from model.report.tables import SAME_UNIT
+from model.report.cell_places import COUNTS, places_of
 from model.report.words import word
 
 TEXT_COLUMNS = frozenset({"year", "sense", "unit", "kind", "state", "strength", "status", "last_year", "within", "deadline", "entry_kind"})
-COUNTS = frozenset(
-    {
-        "year",
-        "entries",
-        "progress_due",
-        "hour",
-        "decide_by",
-        "in_force",
-        "begin",
-        "last_year",
-        "number",
-        "rows_of_plan",
-        "modelled_rows",
-        "claimed_rows",
-        "reason_rows",
-        "context_rows",
-        "context_modelled",
-    }
-)
-GROUPS = (frozenset({"required", "achieved", "slack", "base_value", "gap_to_target"}), frozenset({"value", "low", "high"}))
 # How an amount is known: recorded, estimated, reconstructed, planned.
 WORD_COLOURS = {"record": "#C6E0B4", "estimate": "#FFE699", "reconstructed": "#D9D2E9", "planned": "#DDEBF7"}
 STATE_COLOURS = {"met": ("#E2EFDA", "#375623"), "binding": ("#FFF2CC", "#7F6000"), "out_of_reach": ("#F8CBAD", "#9C0006")}
@@ -92,28 +71,9 @@ def cell_format(
 
 
 def _number_format(record: Mapping[Any, Any], names: Sequence[Any], name: Any, *, dash_zero: bool) -> str:
-    unit = str(record.get("unit", ""))
-    group = next((group for group in GROUPS if name in group), None)
-    if record.get("_status"):
-        value = record[name]
-        places = len(f"{value:.6f}".rstrip("0").split(".")[1]) if isinstance(value, float) and abs(value) < 1000 else 0
-    else:
-        beside = (
-            [n for n in names if n in group]
-            if group
-            else [n for n in names if n in ("total",) or is_year(n)]
-            if name == "total" or is_year(name)
-            else [name]
-        )
-        places = decimals(
-            [float(record[n]) for n in beside if isinstance(record[n], (int, float))], "" if name in SAME_UNIT or name == "price" else unit
-        )
+    places = places_of(record, names, name)
     shape = "#,##0" + ("." + "0" * places if places else "")
     return f'{shape}_);-{shape}_);"–"_)' if dash_zero else f"{shape}_)"
-
-
-def is_year(name: Any) -> bool:
-    return isinstance(name, int) or (isinstance(name, str) and name[:4].isdigit())
 
 
 def text_only(text: str) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.report.writers.styles import is_year
+from model.report.cell_places import is_year
 
 rounding = 1e-6  # amounts are shown free of dust, and their sum as well
 Cells = tuple[tuple[int, int], tuple[int, int]]

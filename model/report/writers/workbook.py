@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.report.pages.page import Page, Report
 from model.report.words import word
-from model.report.writers.charts import drawn
+from model.report.writers.charts import KINDS, drawn
 from model.report.writers.sheet import Block, add_sheet, finish, lock, title_rows, write_table, write_title
 from model.report.writers.styles import Styles
 from model.results.whole_file import whole_file
@@ -50,7 +50,7 @@ def kept_whole(path: Path, **options: bool) -> Iterator[xlsxwriter.Workbook]:
 
 
 def _compose(workbook: xlsxwriter.Workbook, report: Report) -> None:
-    drawing = [DRAWING] if any(page.charts for page in report.pages) else []
+    drawing = [DRAWING] if any(chart.kind in KINDS for page in report.pages for chart in page.charts) else []
     shown = [page for page in report.pages if not page.files_only]
     pages = [*shown[: report.cover], *drawing, *shown[report.cover :]]
     workbook.set_properties({"title": report.title, "subject": report.subject, "comments": "measures"})
@@ -59,7 +59,7 @@ def _compose(workbook: xlsxwriter.Workbook, report: Report) -> None:
     sheets, charts = {page.key: _sheet(styles, page, report) for page in pages}, []
     for page in pages:
         blocks = _fill(sheets[page.key], styles, page, report)
-        charts += [drawn(workbook, chart, blocks, report.language) for chart in page.charts]
+        charts += [drawn(workbook, chart, blocks, report.language) for chart in page.charts if chart.kind in KINDS]
     for place, chart in enumerate(charts):
         row, column = title_rows + place // charts_across * chart_rows, place % charts_across * chart_columns
         sheets[DRAWING.key].insert_chart(row, column, chart)

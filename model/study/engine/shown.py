@@ -11,10 +11,12 @@ from model.case.read.labels import labels
 from model.report.studies.runs_text import listed_line
 from model.report.writers.tables_csv import write_csv
 from model.report.writers.workbook import write_workbook
+from model.results.names import own_name
 from model.results.run import RunError
 from model.results.studies import listed
 from model.results.study import StoredStudy, store_results
 from model.study.engine.kind import StudyKind
+from model.study.runs.page import SUFFIXES, hand_over_pages, spoken
 
 TABLES = "tables"
 
@@ -33,6 +35,19 @@ def handed_over(study: StoredStudy) -> tuple[Path, Path]:
     if not study.finished:
         raise RunError("study_unfinished", folder=study.folder)
     return study.folder / TABLES, _workbook(study.folder, str(study.content["study"]))
+
+
+def export_study_page(kind: StudyKind, study: StoredStudy, form: str, out: Path | None, *, language: str) -> Path:
+    """A study that has all its answers as a page for a browser (`html`) or its charts as pictures (`png`), in every language, the one that is asked for
+    first. Raises RunError for any other, and when the target exists.
+    """
+    if not study.finished:
+        raise RunError("study_unfinished", folder=study.folder)
+    with own_name([out or Path.cwd() / f"{study.folder.parent.name}-{study.folder.name}{SUFFIXES[form]}"]) as target:
+        case = read_case(study.inputs, overlays=study.overlays)
+        found, named = kind.read(study, case), labels(case)
+        hand_over_pages([kind.report(found, named, one) for one in spoken(language)], form, target, public=False)
+    return target
 
 
 def study_text(kind: StudyKind, study: StoredStudy, language: str) -> str:

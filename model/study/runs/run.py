@@ -16,6 +16,7 @@ from model.case.checks.as_asked import open_targets
 from model.case.parameters.day_choice import written
 from model.case.read.case import Case, read_case
 from model.case.read.overlays import OVERLAYS
+from model.report.pages.page import Report
 from model.report.pages.plan import plan_report
 from model.report.records import clash_records
 from model.report.writers.tables_csv import write_csv
@@ -27,6 +28,7 @@ from model.results.new_run import new_run
 from model.results.run import (
     INPUTS,
     LOG,
+    PAGE,
     WORKBOOK,
     Run,
     as_written,
@@ -40,7 +42,7 @@ from model.results.run import (
 )
 from model.results.seals import hashes_of
 from model.results.since import same_case, since
-from model.results.steadiness import steadiness
+from model.results.steadiness import Steadiness, steadiness
 from model.study.infeasible.clash import negotiated
 from model.study.plan.histories import readings_compared
 from model.study.plan.records import relaxed_records
@@ -48,6 +50,7 @@ from model.study.plan.solve import Planner, SolvedCase, solve
 from model.study.runs.day_rounds import Tell, settle_days
 from model.study.runs.foresight import ShortSight
 from model.study.runs.full_year import Team, full_year_check
+from model.study.runs.page import write_run_page
 from model.study.solved.solved_model import Clock, Options, Progress, Ready, Watch
 
 Beside = Callable[[SolvedCase, Mapping[str, Any]], Mapping[str, Any]]
@@ -124,11 +127,16 @@ def hand_over(
         known = steadiness(manifest, outcome.results, runs)
         report = plan_report(outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language, known=known)
         write_workbook(partial / WORKBOOK, report)
+        _write_page(partial, outcome, manifest, case, known, report)
         seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
         manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
         write_results(partial, manifest, outcome.results, outcome.hours)
     note_elsewhere(runs, target)
     return as_written(open_run(target), outcome.results, outcome.hours), outcome.ready
+
+
+def _write_page(folder: Path, outcome: SolvedCase, manifest: Mapping[str, Any], case: Case, known: Steadiness, report: Report) -> None:
+    write_run_page(folder / PAGE, outcome.results, hours=outcome.hours, manifest=manifest, case=case, known=known, made=report)
 
 
 @cache

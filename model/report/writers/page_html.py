@@ -1,0 +1,133 @@
+"""Reports as one page for a browser: both languages in one file that opens without a network, from the same tables and charts as the workbook."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from model.report.display import printable
+from model.report.pages.page import Chart, Page, Report
+from model.report.tables import Table
+from model.report.words import word
+from model.report.writers import bullets, flow, page_tables, vega
+from model.report.writers.vega_bundle import vega_script
+from model.results.whole_file import whole_file
+
+FOLDER = Path(__file__).parent.parent / "browser"
+# What the page itself says, in the template and in its script.
+WORDS = (
+    "language_name", "stamp_internal", "stamp_public", "contents", "year_slider", "required", "show_table", "hide_table", "save_csv", "save_svg",
+    "save_png", "theme_button", "print_button", "search_table", "rows_shown", "show_all_rows", "sort_column", "no_script",
+)  # fmt: skip
+# Nothing is fetched, nothing is sent, and no script runs but the two that we wrote into the page; Vega makes functions of its formulas.
+POLICY = (
+    "default-src 'none'; script-src {} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+)
+
+
+def write_page(path: Path, reports: Sequence[Report], *, public: bool = False) -> None:
+    """Whole or not at all; one that is there already is replaced. The first language is the one that is shown. Raises OSError where it cannot be written."""
+    text = page_text(reports, public=public)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as partial:
+        partial.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+
+
+def page_text(reports: Sequence[Report], *, public: bool = False) -> str:
+    """The page: texts are escaped by the template, what scripts read by its filter for JSON."""
+    from markupsafe import Markup
+
+    made = [_Edition(report) for report in reports]
+    scripts = {"library": vega_script(), "script": _part("page.js")}
+    return _template().render(
+        editions=[one.shown() for one in made], public=public, style=Markup(_part("page.css")), policy=POLICY.format(" ".join(map(_sealed, scripts.values()))),
+        data=_json({one.report.language: one.data() for one in made}), **{name: Markup(text) for name, text in scripts.items()},
+    )  # fmt: skip
+
+
+class _Edition:
+    """A report in one language while it is laid out: its charts in the order in which they stand."""
+
+    def __init__(self, report: Report) -> None:
+        self.report, self.words = report, {name: word(name, report.language) for name in WORDS}
+        self._charts = list[Any]()
+        self._sections = [self._section(page) for page in report.pages]
+
+    def shown(self) -> dict[str, Any]:
+        """What the template asks for."""
+        return {
+            "language": self.report.language,
+            "tag": word("language_tag", self.report.language),
+            "report": self.report,
+            "words": self.words,
+            "sections": self._sections,
+        }
+
+    def data(self) -> dict[str, Any]:
+        """What scripts ask for."""
+        tables = {
+            name: page_tables.table_record(name, part, self.report.language, dash_zero=page.dash_zero)
+            for page in self.report.pages
+            for name, part in page.tables.items()
+        }
+        return {"charts": self._charts, "tables": tables, "words": self.words}
+
+    def _section(self, page: Page) -> dict[str, Any]:
+        parts = [self._part(chart, page.tables) for chart in page.charts]
+        drawn = {chart.table for chart in page.charts}
+        return {
+            "name": printable(page.name or word(page.key, self.report.language)),
+            "parts": parts,
+            "told": [name for name in page.tables if name not in drawn],
+        }
+
+    def _part(self, chart: Chart, tables: Mapping[str, Table]) -> dict[str, Any]:
+        """A chart as the template draws it, or with the place of its specification."""
+        part = {
+            "kind": chart.kind, "title": printable(chart.title), "unit": printable(vega.unit_of(chart)), "table": chart.table, "place": len(self._charts), "picture": True,
+        }  # fmt: skip
+        if chart.kind == "flow":
+            made = flow.pictures(chart, tables[chart.table])
+            self._charts.append(None)
+            return part | {"pictures": made, "first": len(made) - 1}
+        if chart.kind == "bullets":
+            rows = bullets.bullets(chart, tables[chart.table], self.report.language)
+            self._charts.append(bullets.picture(rows))
+            return part | {"rows": rows}
+        self._charts.append(vega.specification(chart, tables))
+        return part
+
+
+@cache
+def _part(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _sealed(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    room = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_clean)
+    return room.get_template("page.html.j2")
+
+
+def _clean(value: Any) -> Any:
+    """A text of the data without letters that steer a terminal; what is marked as ours stays as it is."""
+    return printable(value) if type(value) is str else value
+
+
+def _json(content: Any) -> Any:
+    """JSON in which nothing can end the element it stands in."""
+    from jinja2.utils import htmlsafe_json_dumps
+
+    return htmlsafe_json_dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,219 @@
+"""Charts as Vega-Lite specifications, drawn in a browser or as a picture, from the cells of their tables as their descriptions say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from model.report.cell_places import places_of
+from model.report.display import printable, shown
+from model.report.pages.page import Chart, Series
+from model.report.tables import Table
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name that is looked up nowhere
+DRAWN = frozenset({"columns", "bars", "lines", "points", "areas", "matrix", "spans"})
+LYING = ("bars", "matrix", "spans")  # a row each
+bar_height, chart_height, longest_name = 20, 300, 240
+Spec = dict[str, Any]
+
+
+def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
+    """A chart of one of the kinds `DRAWN`. Every datum has the series `s`, its order `o`, what it is along `x`, the amount `y` and its text `t`."""
+    names = {chart.table, *(one.table for one in chart.series)}
+    records = {name: part.frame.to_dict("records") for name, part in tables.items() if name in names}
+    data = list[Spec]()
+    for order, series in enumerate(chart.series):
+        name = series.table or chart.table
+        data += _data(chart, series, order, tables[name], records[name])
+    height = (
+        bar_height * len({datum.get("n", datum["x" if chart.kind == "bars" else "s"]) for datum in data})
+        if chart.kind in LYING
+        else chart_height
+    )
+    made: Spec = {"$schema": SCHEMA, "data": {"values": data}, "width": "container", "height": height}
+    match chart.kind:
+        case "columns":
+            return made | {"params": [_picked()], "mark": {"type": "bar"}, "encoding": _along(chart) | _stacked(chart) | _ink(chart)}
+        case "areas":
+            lines = {series.name for series in chart.series if series.look == "line"}
+            area = {
+                "mark": {"type": "area"},
+                "transform": [_only(chart, lines, kept=False)],
+                "encoding": _along(chart) | _stacked(chart) | _ink(chart),
+            }
+            line = {
+                "mark": {"type": "line", "strokeWidth": 2.5}, "transform": [_only(chart, lines, kept=True)],
+                "encoding": _along(chart) | {"y": {"field": "y", "type": "quantitative"}} | _ink(chart),
+            }  # fmt: skip
+            return made | {"layer": [area | {"params": [_picked()]}, line]}
+        case "lines" | "points":
+            return made | {"layer": list(_lines(chart))}
+        case "bars":
+            return made | _bars(chart)
+        case "matrix":
+            return made | _matrix(chart)
+    return made | _spans(chart)
+
+
+def unit_of(chart: Chart) -> str:
+    """What the amounts of a chart are counted in; its other axis has the other of the two."""
+    return chart.x if chart.kind in ("bars", "bullets", "matrix") else chart.y
+
+
+def _data(chart: Chart, series: Series, order: int, table: Table, records: Sequence[Mapping[Any, Any]]) -> Iterator[Spec]:
+    """The points of a series that have an amount; `records` are the rows of its table."""
+    told = {"s": printable(series.name), "o": order}
+    if chart.kind == "spans":
+        first, last = series.column
+        for at in sorted(series.marked):
+            yield told | {"p": at, "n": printable(str(records[at][chart.along])), "x": int(records[at][first]), "e": int(records[at][last]) + 1,
+                          "t": f"{int(records[at][first])}–{records[at]['in_force']}", "d": printable(str(records[at]["measure"]))}  # fmt: skip
+        return
+    if series.row is not None:
+        record = records[series.row]
+        largest = max((abs(record[head]) for head in chart.along if _number(record[head])), default=0.0)
+        whole = sum(abs(record[head]) for head in chart.along if _number(record[head]))
+        cells = [(head, record, head) for head in chart.along]
+    else:
+        first, last = chart.rows or (0, len(records) - 1)
+        cells, largest, whole = [(one[chart.along], one, series.column) for one in records[first : last + 1]], 0.0, 0.0
+    for along, record, column in cells:
+        value = record[column]
+        if _number(value) and (chart.kind != "matrix" or value):
+            unit = str(record.get("unit", "")) if chart.kind == "matrix" else ""
+            text = f"{shown(float(value), places_of(record, table.columns, column))} {unit}".strip()
+            more = (
+                {"q": abs(value) / whole, "d": printable(chart.notes.get((series.row or 0, column), ""))}
+                if chart.kind == "matrix" and largest
+                else {}
+            )
+            yield told | {"x": _plain(along), "y": float(value), "t": text} | more
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _plain(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) else value
+
+
+def _picked() -> Spec:
+    """A series is picked out by its name below the chart."""
+    return {"name": "picked", "select": {"type": "point", "fields": ["s"]}, "bind": "legend"}
+
+
+def _ink(chart: Chart) -> Spec:
+    names = [printable(series.name) for series in chart.series]
+    legend = {"symbolType": "stroke", "symbolStrokeWidth": 4} if chart.kind in ("lines", "points") else {}
+    scale = {"domain": names, "range": [series.colour for series in chart.series]}
+    return {
+        "color": {"field": "s", "type": "nominal", "scale": scale, "legend": legend if len(names) > 1 else None},
+        "order": {"field": "o"}, "tooltip": _told(chart),
+        **({"opacity": {"condition": {"param": "picked", "value": 1}, "value": 0.15}} if chart.stacked else {}),
+    }  # fmt: skip
+
+
+def _told(chart: Chart) -> list[Spec]:
+    """What is told where the mouse is: the series, where on the axis, and the amount with its decimals as in the table."""
+    fields = [("s", ""), ("x", chart.x if chart.kind != "bars" else ""), ("t", chart.y if chart.kind != "bars" else chart.x)]
+    return [{"field": field, "type": "nominal", "title": printable(title) or " "} for field, title in fields]
+
+
+def _along(chart: Chart) -> Spec:
+    years = isinstance(chart.along, tuple)
+    axis = {"title": None if years else printable(chart.x), "labelAngle": 0, "labelOverlap": "greedy"}
+    return {"x": {"field": "x", "type": "ordinal", "sort": None, "axis": axis}}
+
+
+def _stacked(chart: Chart) -> Spec:
+    return {
+        "y": {"field": "y", "type": "quantitative", "stack": "zero" if chart.stacked else None, "axis": {"title": None, "tickCount": 5}}
+    }
+
+
+def _only(chart: Chart, names: set[str], *, kept: bool) -> Spec:
+    places = [place for place, series in enumerate(chart.series) if (series.name in names) is kept]
+    return {"filter": {"field": "o", "oneOf": places}}
+
+
+def _lines(chart: Chart) -> Iterator[Spec]:
+    """A layer for each look: strong, dashed, marks alone, or a line with its points."""
+    years = isinstance(chart.along, tuple) or chart.kind == "lines"
+    axis = {
+        "title": None if isinstance(chart.along, tuple) else printable(chart.x),
+        "labelAngle": 0,
+        "labelOverlap": "greedy",
+        "grid": False,
+        "labelFlush": False,
+    }
+    x: Spec = {"field": "x", "type": "ordinal" if chart.kind == "lines" else "quantitative", "axis": axis}
+    if years and chart.kind == "points":
+        x |= {"axis": axis | {"format": "d", "tickMinStep": 1}, "scale": {"domain": [chart.along[0], chart.along[-1]], "nice": False}}
+    elif chart.kind == "points":
+        x |= {"scale": {"zero": False}}
+    y = {"field": "y", "type": "quantitative", "scale": {"zero": chart.kind == "lines"}, "axis": {"title": None, "tickCount": 5}}
+    looks: Mapping[str, Spec] = {
+        "strong": {"type": "line", "strokeWidth": 3.5}, "dashed": {"type": "line", "strokeWidth": 1.75, "strokeDash": [6, 4]},
+        "marks": {"type": "point", "shape": "diamond", "size": 110, "filled": True}, "line": {"type": "line", "strokeWidth": 2},
+        "": {"type": "line", "strokeWidth": 2, "point": {"size": 45}},
+    }  # fmt: skip
+    for look in dict.fromkeys(series.look for series in chart.series):
+        places = [place for place, series in enumerate(chart.series) if series.look == look]
+        yield {"mark": looks[look], "transform": [{"filter": {"field": "o", "oneOf": places}}], "encoding": {"x": x, "y": y} | _ink(chart)}
+
+
+def _bars(chart: Chart) -> Spec:
+    number = {"field": "y", "type": "quantitative", "stack": None, "axis": {"title": printable(chart.x), "tickCount": 5, "grid": True}}
+    name = {
+        "field": "x",
+        "type": "nominal",
+        "sort": None,
+        "axis": {"title": None, "labelLimit": longest_name, "grid": False, "ticks": False},
+    }
+    return {"mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart)}
+
+
+def _matrix(chart: Chart) -> Spec:
+    """One row a series, in its colour; the fuller, the larger the share of its row."""
+    name = {"field": "s", "type": "nominal", "sort": [printable(series.name) for series in chart.series]}
+    x = {
+        "field": "x",
+        "type": "ordinal",
+        "sort": [_plain(head) for head in chart.along],
+        "axis": {"title": None, "labelAngle": 0, "orient": "top", "labelOverlap": "greedy"},
+    }
+    scale = {"domain": [printable(series.name) for series in chart.series], "range": [series.colour for series in chart.series]}
+    told = [*_told(chart)[:2], {"field": "t", "type": "nominal", "title": " "}, {"field": "d", "type": "nominal", "title": "·"}]
+    return {
+        "mark": {"type": "rect", "cornerRadius": 3},
+        "encoding": {
+            "y": name | {"axis": {"title": None, "labelLimit": longest_name, "grid": False, "ticks": False}}, "x": x,
+            "color": {"field": "s", "type": "nominal", "scale": scale, "legend": None},
+            "opacity": {"field": "q", "type": "quantitative", "scale": {"domain": [0, 1], "range": [0.22, 1]}, "legend": None}, "tooltip": told,
+        },
+    }  # fmt: skip
+
+
+def _spans(chart: Chart) -> Spec:
+    """One bar a row, from its first year to the end of its last."""
+    axis = {"title": None, "format": "d", "tickMinStep": 1, "orient": "top", "labelOverlap": "greedy"}
+    told = [
+        {"field": field, "type": "nominal", "title": title}
+        for field, title in (("n", " "), ("d", "·"), ("t", printable(chart.x)), ("s", "·"))
+    ]
+    ink = _ink(chart)["color"]
+    name = {
+        "field": "n",
+        "type": "nominal",
+        "sort": {"field": "p"},
+        "axis": {"title": None, "labelLimit": longest_name, "grid": True, "ticks": False},
+    }
+    return {
+        "mark": {"type": "bar", "height": {"band": 0.6}, "cornerRadius": 3},
+        "encoding": {
+            "x": {"field": "x", "type": "quantitative", "scale": {"zero": False, "nice": False}, "axis": axis}, "x2": {"field": "e"}, "y": name,
+            "color": ink, "tooltip": told,
+        },
+    }  # fmt: skip

@@ -107,9 +107,8 @@ def test_a_boiler_closed_a_year_late_costs_its_upkeep_and_its_target(run: Run, r
     give heat at the same running cost of 1.6, so that nothing else moves. The target of one boiler in 2022 cannot be met; all others are."""
     cells = {(BOILER, 2022): {"progress_done": 0, "progress_state": "delayed", "progress_expected": 2023, "progress_reason": "land"}}
     found = reported(run, tmp_path / "form.xlsx", cells)
-    assert [(one.kind, one.measure, dict(one.amounts)) for one in found.asked.changes] == [
-        ("moved", BOILER, {2022: (1.0, 0.0), 2023: (0.0, 1.0)})
-    ]
+    assert [(one.kind, one.measure) for one in found.asked.changes] == [("moved", BOILER)]
+    assert dict(found.asked.changes[0].amounts) == {2022: pytest.approx((1.0, 0.0)), 2023: pytest.approx((0.0, 1.0))}
     answer = answer_schedule(found.asked, folder=tmp_path / "answer", runs=runs, language="en", give=True)
     assert isinstance(answer, Run)
     told = open_run(answer.folder).manifest["schedule"]

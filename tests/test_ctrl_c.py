@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 from calling import ROOT
+from pydantic_core import SchemaError
 
+from model.case.read.fields import _built
+from model.case.tables.rows import TABLES as MODELS
 from model.commands import interrupts
 from model.report.words import word
 
@@ -121,3 +124,18 @@ except subprocess.TimeoutExpired:
 def test_a_worker_does_not_hear_of_ctrl_c_from_its_first_moment() -> None:
     said = subprocess.run([sys.executable, "-c", LISTENS], cwd=ROOT, capture_output=True, text=True, check=False)
     assert said.stdout == "alive\n", said.stderr
+
+
+def test_ctrl_c_as_a_model_is_made_is_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes a validator hands a Ctrl-C on as a fault of its own with the word in it; other faults of its own stay these."""
+    for message, expected in (
+        ("Error building `literal` serializer:\n  KeyboardInterrupt: ", KeyboardInterrupt),
+        ("Field `x`", SchemaError),
+    ):
+
+        def interrupted(*_: object, message: str = message) -> None:
+            raise SchemaError(message)
+
+        monkeypatch.setattr(MODELS["measures"], "model_rebuild", interrupted)
+        with pytest.raises(expected):
+            _built(MODELS["measures"])

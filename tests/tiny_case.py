@@ -123,6 +123,7 @@ TABLES = {
     "allowance_outputs": "id,label_en,label_zh,group,technology,by\ncoke_made,Coke,焦炭,coking_works,coking,activity\n",
     "transfers": "id,label_en,label_zh,kind,payer,receiver,indicator,measures\nwind_grant,Grant,补贴,subsidy,,generators,,build_wind\n",
     "deflators": "year,value,unit,low,high,status,source\n2015,90,%,,,sourced,statistics\n2020,100,%,,,sourced,statistics\n",
+    "iamc": "item,amount,flow,variable,value,unit,reason\nco2,total,,Emissions|CO2|Energy,,,all of it from coal\n",
     "indicators": (
         "id,label_en,label_zh,unit,boundary,stands_for,variant\n"
         "co2,CO2,二氧化碳,Mt,city,,\n"

@@ -9,6 +9,7 @@ from typing import Annotated, Any, get_args
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import SchemaError
 
 from model.case.faults import Fault, Place, clipped, nearest
 from model.case.read.sheets import MOST_KEPT, Sheet, odd_text
@@ -46,6 +47,7 @@ def _rows_of_file(sheet: Sheet) -> tuple[tuple[Placed, ...], tuple[Fault, ...]]:
 
 def _rows_of(sheet: Sheet) -> tuple[tuple[Placed, ...], tuple[Fault, ...]]:
     model = TABLES[sheet.table]
+    _built(model)
     columns, faults = _columns(sheet)
     placed: list[Placed] = []
     for number, cells in sheet.rows:
@@ -94,6 +96,16 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[Fault]]:
         if name not in columns and sheet.rows:
             faults.append(Fault("missing_column", sheet.place(sheet.heading, name), "-", name))
     return columns, faults
+
+
+def _built(model: type[Row]) -> None:
+    """The model's validator, made when its first row is read. What makes it calls a Ctrl-C that falls into it a fault of the model."""
+    try:
+        model.model_rebuild()
+    except SchemaError as error:
+        if "KeyboardInterrupt" in str(error):
+            raise KeyboardInterrupt from None
+        raise
 
 
 def _row(model: type[Row], given: dict[str, str], place: Place, *, table: str, present: frozenset[str]) -> tuple[Row, list[Fault]]:

@@ -11,6 +11,7 @@ from model.report.tables import SAME_UNIT
 COUNTS = frozenset(
     {
         "year",
+        "period",
         "hour",
         "decide_by",
         "in_force",

@@ -149,11 +149,14 @@ def build_schedule(results: xr.Dataset, language: str, *, keep: Collection[str] 
 
 
 def _words_by_year(results: xr.Dataset, measure: str, heads: Mapping[int, Any]) -> dict[str, dict[Any, str]]:
-    """The mark of how each amount is known, where decisions begin after the first year."""
+    """The mark of how each amount is known, where decisions begin after the first year; what is decided freely has none."""
     if "build_word" not in results:
         return {}
-    words = results["build_word"].sel(measure=measure)
-    return {"_words": {heads[int(y)]: str(said) for y, said in zip(words["build_year"].values, words.values, strict=True) if said}}
+    words, built = results["build_word"].sel(measure=measure), results["build"].sel(measure=measure)
+    free = built - results["committed"].sel(measure=measure) if "committed" in results else built
+    years, since = words["build_year"].values.astype(int).tolist(), int(results.attrs["decide_from"])
+    told = zip(years, words.values.tolist(), np.abs(free.sel(build_year=years).values).tolist(), strict=True)
+    return {"_words": {heads[y]: str(said) for y, said, open_part in told if said and (y < since or open_part <= dust)}}
 
 
 def past_columns(results: xr.Dataset) -> list[Any]:

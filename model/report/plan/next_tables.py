@@ -93,14 +93,17 @@ def begin(results: xr.Dataset, language: str) -> Table:
 
 
 def under_way(results: xr.Dataset, language: str) -> Table:
-    """What was begun before and is paid for in these years."""
-    facts, heads, comma = measure_facts(results, language), spans(results), word("comma", language)
+    """What was begun before and comes into force or is paid for in these years."""
+    facts, heads, near, comma = measure_facts(results, language), spans(results), _heads(results), word("comma", language)
     rows = [
-        {**_measure(facts, one, language), "in_force": comma.join(str(heads[y]) for y in one["years"]), "invested": tidy(one["invested"])}
+        {
+            **_measure(facts, one, language), **by_year(near, one["amounts"].values(), facts[one["measure"]]["_factor"]),
+            "in_force": comma.join(str(heads[y]) for y in one["years"]), "invested": tidy(one["invested"]),
+        }
         for one in under_way_records(results)
-    ]
-    columns = ["bureau", "measure", "county", "in_force", "invested", "support", "clause", "payer", "note"]
-    return table(word("title_next_under_way", language), columns, rows, _notes(results, language, "note_money"))
+    ]  # fmt: skip
+    columns = ["bureau", "measure", "county", "unit", *near, "in_force", "invested", "support", "clause", "payer", "note"]
+    return table(word("title_next_under_way", language), columns, rows, _notes(results, language, "note_under_way", "note_money"))
 
 
 def money(results: xr.Dataset, language: str) -> Table:

@@ -12,6 +12,7 @@ from papers.ramps import MILL, mills, new_mill, town
 from reporting import book
 
 from model.report.pages.plan import plan_report
+from model.report.plan.text import summary_text
 from model.report.words import word
 from model.report.writers.styles import WORD_COLOURS
 from model.report.writers.workbook import write_workbook
@@ -81,3 +82,25 @@ def test_years_are_written_without_separators(books: dict[str, openpyxl.Workbook
             for cell in row:
                 if isinstance(cell.value, int | float) and cell.value in (2020, 2021, 2022, 2023):
                     assert "#" not in cell.number_format, (sheet.title, cell.coordinate)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "its group may fall by 20 % a year at most (derived)"), ("zh", "所在分组年降幅上限为20%（换算）")]
+)
+def test_what_stands_for_the_floor_alone_says_so_wherever_it_is_shown(
+    made: SolvedCase, books: dict[str, openpyxl.Workbook], language: str, said: str
+) -> None:  # fmt: skip
+    """0.16 Mt are built in 2023 at 5 a Mt instead of buying for 3: one Mt less would save 2, so the price of the floor is 2."""
+    assert float(made.results["ramp_floor_price"].sel(ramp="mills", year=2023)) == pytest.approx(2.0)
+    assert float(made.results["ramp_floor_price"].sel(ramp="mills", year=2022)) == 0.0
+    cells = {
+        name: [str(cell) for row in books[language][word(name, language)].iter_rows(values_only=True) for cell in row if cell]
+        for name in ("schedule", "brief", "next_years")
+    }
+    assert said in cells["brief"] and all(f"2023{word('colon', language)}{said}" in cells[name] for name in ("schedule", "next_years"))
+    assert word("ramp_floor_price", language) in cells["schedule"]
+    screen = summary_text(made.results, made.manifest, language)
+    assert word("floor_mark", language).format("new_mill") in screen or word("floor_mark", language).format(2023) in screen
+    assert word("line_floor", language).format(word("title_ramps", language))[:12] in screen
+    free = made.results.assign(ramp_floor_price=made.results["ramp_floor_price"] * 0.0)
+    assert word("floor_mark", language).format("new_mill") not in summary_text(free, made.manifest, language)

@@ -13,6 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from model.report.display import attributes, dust, labels, spans, tidy
+from model.report.floor_text import floor_notes
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.money import invested
@@ -111,6 +112,11 @@ def measure_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any
     return facts
 
 
+def noted(first: str, second: str, language: str) -> str:
+    """Two notes of a row one after the other, an empty one left out."""
+    return word("separator", language).join(note for note in (first, second) if note)
+
+
 def lead_and_support(bureaus: str, language: str) -> tuple[str, tuple[str, ...]]:
     """The bureau that leads, the first of those named, and those that support it."""
     lead, *support = dict.fromkeys(part.strip() for part in bureaus.split("；") if part.strip()) or [word("no_bureau", language)]
@@ -126,7 +132,7 @@ def lead_and_more(bureaus: str, language: str) -> str:
 def build_schedule(results: xr.Dataset, language: str, *, keep: Collection[str] = ()) -> Table:
     """Measure × year: what newly enters into force. Measures never taken up are left out, but for those to `keep`."""
     facts, heads = measure_facts(results, language), spans(results)
-    built = results["build"].transpose("measure", "build_year")
+    built, held = results["build"].transpose("measure", "build_year"), floor_notes(results, language)
     rows = []
     for k, amounts in zip(built["measure"].values.tolist(), built.values, strict=True):
         years = by_year([heads[int(v)] for v in built["build_year"].values], amounts, facts[k]["_factor"])
@@ -137,6 +143,7 @@ def build_schedule(results: xr.Dataset, language: str, *, keep: Collection[str] 
                     **years,
                     **_words_by_year(results, k, heads),
                     "total": tidy(sum(years.values())),
+                    "note": noted(facts[k]["note"], held.get(k, ""), language),
                     "_order": (*facts[k]["_rank"], facts[k]["_kind"], k),
                 }
             )

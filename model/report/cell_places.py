@@ -12,6 +12,8 @@ COUNTS = frozenset(
     {
         "year",
         "period",
+        "entries",
+        "progress_due",
         "hour",
         "decide_by",
         "in_force",

@@ -101,6 +101,6 @@ def test_what_stands_for_the_floor_alone_says_so_wherever_it_is_shown(
     assert word("ramp_floor_price", language) in cells["schedule"]
     screen = summary_text(made.results, made.manifest, language)
     assert word("floor_mark", language).format("new_mill") in screen or word("floor_mark", language).format(2023) in screen
-    assert word("line_floor", language).format(word("title_ramps", language))[:12] in screen
+    assert word("line_floor", language).format(word("schedule", language)) in screen
     free = made.results.assign(ramp_floor_price=made.results["ramp_floor_price"] * 0.0)
     assert word("floor_mark", language).format("new_mill") not in summary_text(free, made.manifest, language)

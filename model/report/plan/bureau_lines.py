@@ -27,7 +27,7 @@ def decided_lines(part: Table, room: int, language: str) -> list[str]:
     if not bureaus:
         return [*title, f"  {word('none', language)}", ""]
     marked = any(row.get("_floor") is True for rows in bureaus.values() for row in rows)
-    floor = flowed(f"  {word('line_floor', language).format(word('title_ramps', language))}", screen_width) if marked else []
+    floor = flowed(f"  {word('line_floor', language).format(word('schedule', language))}", screen_width) if marked else []
     left = room - len(title) - 1 - len(floor)
     rows = left - len(bureaus) - 1  # beside the heading and a line for each bureau
     return [

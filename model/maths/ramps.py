@@ -74,7 +74,9 @@ def _parameters(m: pyo.ConcreteModel, data: xr.Dataset) -> None:
     m.RAMP_MEMBERS = pyo.Set(m.RAMPS, dimen=1, initialize=grouped(members, m.RAMPS), doc="measures k of group r")
     rows = list(zip(column(data, "ramp_row_ramp"), column(data, "ramp_row_year"), strict=True))
     told = {name: dict(zip(rows, column(data, f"ramp_row_{name}"), strict=True)) for name in ("up", "down", "before", *NUMBERS)}
-    m.RAMP_ROWS = pyo.Set(dimen=2, initialize=rows, doc="groups r in the years y in which they are tested")
+    m.RAMP_ROWS = pyo.Set(
+        dimen=2, initialize=rows, doc="groups r in the years y from the first decided one on; what is under way alone is let be"
+    )
     for name, kept, doc in (
         ("RAMPS_UP", [key for key in rows if told["up"][key]], "rows whose growth is held"),
         ("RAMPS_DOWN", [key for key in rows if told["down"][key]], "rows whose fall is held"),

@@ -11,6 +11,7 @@ from model.report.tables import SAME_UNIT
 COUNTS = frozenset(
     {
         "year",
+        "period",
         "entries",
         "progress_due",
         "hour",

@@ -13,18 +13,22 @@ from model.report.units import WHOLE
 from model.report.words import in_data, word
 
 dust = 1e-6
+left_by_search = 1e-8  # of a number
 STEERING = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}  # letters that steer a terminal
 
 
 def tidy(value: float) -> float:
-    """A number without the dust of floating point: nine digits, nothing below a millionth.
+    """A number without the dust of floating point: nine digits, six where what is beyond is only what a search leaves, nothing below a millionth.
 
-    >>> tidy(0.1 + 0.2), tidy(-4e-16), tidy(float("nan"))
-    (0.3, 0.0, nan)
+    >>> tidy(0.1 + 0.2), tidy(0.999999999), tidy(0.12345678), tidy(-4e-16), tidy(float("nan"))
+    (0.3, 1.0, 0.12345678, 0.0, nan)
     """
     if not math.isfinite(value):
         return math.nan
-    return float(f"{value:.9g}") if abs(value) >= dust else 0.0
+    if abs(value) < dust:
+        return 0.0
+    short = float(f"{value:.6g}")
+    return short if abs(short - value) <= left_by_search * abs(value) else float(f"{value:.9g}")
 
 
 def decimals(values: Iterable[float], unit: str = "") -> int:

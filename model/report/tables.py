@@ -13,6 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from model.report.display import attributes, dust, labels, spans, tidy
+from model.report.floor_text import floor_notes
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.money import invested
@@ -112,6 +113,11 @@ def measure_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any
     return facts
 
 
+def noted(first: str, second: str, language: str) -> str:
+    """Two notes of a row one after the other, an empty one left out."""
+    return word("separator", language).join(note for note in (first, second) if note)
+
+
 def lead_and_support(bureaus: str, language: str) -> tuple[str, tuple[str, ...]]:
     """The bureau that leads, the first of those named, and those that support it."""
     lead, *support = dict.fromkeys(part.strip() for part in bureaus.split("；") if part.strip()) or [word("no_bureau", language)]
@@ -127,7 +133,7 @@ def lead_and_more(bureaus: str, language: str) -> str:
 def build_schedule(results: xr.Dataset, language: str, *, keep: Collection[str] = ()) -> Table:
     """Measure × year: what newly enters into force. Measures never taken up are left out, but for those to `keep`."""
     facts, heads = measure_facts(results, language), spans(results)
-    built = results["build"].transpose("measure", "build_year")
+    built, held = results["build"].transpose("measure", "build_year"), floor_notes(results, language)
     rows = []
     for k, amounts in zip(built["measure"].values.tolist(), built.values, strict=True):
         years = by_year([heads[int(v)] for v in built["build_year"].values], amounts, facts[k]["_factor"])
@@ -138,6 +144,7 @@ def build_schedule(results: xr.Dataset, language: str, *, keep: Collection[str] 
                     **years,
                     **_words_by_year(results, k, heads),
                     "total": tidy(sum(years.values())),
+                    "note": noted(facts[k]["note"], held.get(k, ""), language),
                     "_order": (*facts[k]["_rank"], facts[k]["_kind"], k),
                 }
             )
@@ -150,11 +157,14 @@ def build_schedule(results: xr.Dataset, language: str, *, keep: Collection[str] 
 
 
 def _words_by_year(results: xr.Dataset, measure: str, heads: Mapping[int, Any]) -> dict[str, dict[Any, str]]:
-    """The mark of how each amount is known, where decisions begin after the first year."""
+    """The mark of how each amount is known, where decisions begin after the first year; what is decided freely has none."""
     if "build_word" not in results:
         return {}
-    words = results["build_word"].sel(measure=measure)
-    return {"_words": {heads[int(y)]: str(said) for y, said in zip(words["build_year"].values, words.values, strict=True) if said}}
+    words, built = results["build_word"].sel(measure=measure), results["build"].sel(measure=measure)
+    free = built - results["committed"].sel(measure=measure) if "committed" in results else built
+    years, since = words["build_year"].values.astype(int).tolist(), int(results.attrs["decide_from"])
+    told = zip(years, words.values.tolist(), np.abs(free.sel(build_year=years).values).tolist(), strict=True)
+    return {"_words": {heads[y]: str(said) for y, said, open_part in told if said and (y < since or open_part <= dust)}}
 
 
 def past_columns(results: xr.Dataset) -> list[Any]:

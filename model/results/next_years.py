@@ -105,7 +105,7 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
 
 def under_way_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """What was begun before: committed, and in force or paid for in these years; or paid for in them though it neither comes into force nor is begun in
-    them. `years` is when it comes into force, from the first of these years on.
+    them. `years` is when it comes into force, from the first of these years on; `amounts` is what of it in each of these.
     """
     years, build = next_years(results), results["build"].transpose("measure", "build_year")
     told = {one["measure"] for one in (*_decided(results), *begun_records(results))}
@@ -121,8 +121,11 @@ def under_way_records(results: xr.Dataset) -> list[dict[str, Any]]:
         near = np.isin(build["build_year"].values, years)
         if paid > dust or (np.abs(mine[near]) > dust).any():
             found.append(
-                {**_measure(results, k), "years": build["build_year"].values[later & (np.abs(mine) > dust)].tolist(), "invested": paid}
-            )
+                {
+                    **_measure(results, k), "years": build["build_year"].values[later & (np.abs(mine) > dust)].tolist(),
+                    "amounts": dict(zip(years, mine[near].tolist(), strict=True)), "invested": paid,
+                }
+            )  # fmt: skip
     return sorted(found, key=lambda one: (-one["invested"], one["measure"]))
 
 

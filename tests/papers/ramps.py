@@ -105,6 +105,59 @@ COMMITTED = Paper(
     without={"Ramp_Up": 2.9, "Build:lower": 3.6},
 )
 
+UNDER_WAY = Paper(
+    name="under_way",
+    says="0.1 a year before, 0.02 under way for 2021, which nobody can decide any more: 2022 falls from the 0.02, no less than 0.8 of it",
+    # 2021 0.02 · 5 + 0.98 · 3, 2022 0.036 · 5 + 0.964 · 3: 6.112. From the 0.1 as if 2021 were not: 0.08 in 2022, 0.1 · 5 + 0.9 · 3 there, 6.24.
+    facts=(
+        *town(1.0), MILL, new_mill(5.0, lead_time=1, told={"committed": {2021: 0.02}}),
+        mills(up=0.3, start=0.05, recent=0.1, down=0.2),
+    ),
+    years=TWO,
+    objective=6.112,
+    answer={"build[new_mill,2022]": 0.016, "added[mills,2021]": 0.02},
+    without={"Ramp_Down": 6.08, "Added_Of_Group[mills,2021]": 6.08},
+)  # fmt: skip
+
+UNDER_WAY_GROWS = Paper(
+    name="under_way_grows",
+    says="and where mills are worth it, 2022 grows from the 0.02: 1.3 · 0.02 + 0.05 = 0.076",
+    # 2021 0.02 + 0.98 · 3, 2022 0.096 + 0.904 · 3: 5.768. From the 0.1 there would be room for 0.18 in 2022.
+    facts=(
+        *town(1.0), MILL, new_mill(lead_time=1, told={"committed": {2021: 0.02}}),
+        mills(up=0.3, start=0.05, recent=0.1, down=0.2),
+    ),
+    years=TWO,
+    objective=5.768,
+    answer={"build[new_mill,2022]": 0.076},
+    without={"Ramp_Up": 3.96},
+)  # fmt: skip
+
+NOTHING_UNDER_WAY = Paper(
+    name="nothing_under_way",
+    says="0.8 a year before, but nothing is under way for 2021: 2022 owes nothing to years that were skipped, and starts with 0.1",
+    # 3 in 2021, 0.1 + 0.9 · 3 in 2022: 5.8. From the 0.8 there would be 0.8 + 0.1 in 2022: 3 + 0.9 + 0.1 · 3.
+    facts=(*town(1.0), MILL, new_mill(lead_time=1), mills(up=0.0, start=0.1, recent=0.8, down=0.5)),
+    years=TWO,
+    objective=5.8,
+    answer={"build[new_mill,2022]": 0.1},
+    without={"Ramp_Up": 4.0},
+)
+
+RUSH = Paper(
+    name="rush",
+    says="0.1 a year before, 0.9 under way for 2021: of that the 0.1 of before and 0.1 of start are growth, the 0.7 let in oblige nothing in 2022",
+    # 2021 0.9 · 5 + 0.1 · 3; 2022 0.5 · (0.9 − 0.7) = 0.1 fill the town, 1.0 · 5: 4.8 + 5. A floor from all of it would have 0.45 in 2022.
+    facts=(
+        *town(1.0), MILL, new_mill(5.0, lead_time=1, told={"committed": {2021: 0.9}}),
+        mills(up=0.0, start=0.1, recent=0.1, down=0.5),
+    ),
+    years=TWO,
+    objective=9.8,
+    answer={"build[new_mill,2022]": 0.1},
+    without={"Ramp_Down": 9.6},
+)  # fmt: skip
+
 SPANS = Paper(
     name="spans",
     says="from 2021 to the middle of 2022–2025 are 2.5 years: 0.1 a year in 2021, 0.1 + 2.5 · 0.1 a year in the span",

@@ -8,7 +8,7 @@ from itertools import pairwise
 from second_model.lasting import effects_of, lifetime, survives
 from second_model.linear import Program, Sum, total
 from second_model.numbers import amount
-from second_model.stock import Stock, before_decisions, committed, decided_years, potential, stands
+from second_model.stock import Stock, before_decisions, build_bounds, decided_years, potential, stands
 from second_model.tables import Cells, is_yes, whole_number
 from second_model.units import converted
 from second_model.world import World
@@ -18,15 +18,18 @@ def ramps(world: World, program: Program, stock: Stock) -> None:
     """Growth and fall of every group, in the spans from the first in which any of its measures can be decided."""
     for row in world.tables.of("ramps") if world.open_to != "none" else []:
         group = _Group(world, row)
-        before: tuple[Sum, float, int] | None = None
-        for year in [year for year in world.years if year >= group.starts()]:
+        before: tuple[Sum, float, int, float] | None = None
+        starts = group.starts()
+        given = [year for year in world.years if world.horizon.decide_from <= year < starts < math.inf]
+        known = group.recent() is not None or any(group.committed(year) > 0 for year in given)
+        for year in [*(given if known else ()), *(year for year in world.years if year >= starts)]:
             before = _row(world, program, stock, group, year, before)
 
 
 def _row(
-    world: World, program: Program, stock: Stock, group: _Group, year: int, before: tuple[Sum, float, int] | None
-) -> tuple[Sum, float, int]:
-    """The rows of one span; gives what is added a year of it, over how many years, and the span."""
+    world: World, program: Program, stock: Stock, group: _Group, year: int, before: tuple[Sum, float, int, float] | None
+) -> tuple[Sum, float, int, float]:
+    """The rows of one span; gives what is added a year of it, over how many years, the span, and what is let in as committed beyond growth."""
     name, horizon = f"{group.id} {year}", world.horizon
     years = float(sum(t >= horizon.decide_from for t in horizon.span(year)))
     renewed = program.column(f"renewed {name}")
@@ -37,7 +40,7 @@ def _row(
     program.row(f"added {name}", added, ">=", 0.0)
     recent = group.recent()
     if before is None and recent is None:
-        return added, years, year
+        return added, years, year, 0.0
     last, apart = (Sum(recent or 0.0), (years + 1) / 2) if before is None else (before[0], (years + before[1]) / 2)
     committed, earlier = (
         group.committed(year) / years,
@@ -45,11 +48,14 @@ def _row(
     )
     up, down = group.number("up"), group.number("down")
     growth = (1 + (up or 0.0)) ** apart
-    limit = max(_after(max(group.number("start") or 0.0, group.unit), up or 0.0, apart), committed - growth * earlier)
-    program.row(f"up {name}", added, "<=", total([(growth, last)]).add(Sum(limit)))
-    if down is not None and world.open_to == "all" and not group.ends(year):
-        _fall(world, program, stock, group, year, added=added, last=last, down=down, apart=apart)
-    return added, years, year
+    limit = _after(max(group.number("start") or 0.0, group.unit), up or 0.0, apart)
+    let_in = max(0.0, committed - growth * earlier - limit)
+    if year >= group.starts():
+        program.row(f"up {name}", added, "<=", total([(growth, last)]).add(Sum(limit + let_in)))
+    if year >= group.starts() and down is not None and world.open_to == "all" and not group.ends(year):
+        obliging = Sum().add(last).add(Sum(-before[3] if before else 0.0))
+        _fall(world, program, stock, group, year, added=added, last=obliging, down=down, apart=apart)
+    return added, years, year, let_in
 
 
 def _fall(
@@ -124,7 +130,11 @@ class _Group:
         return sum(self.sizes[row["id"]] * before_decisions(self._world, row, year)[0] for row in self.rows)
 
     def committed(self, year: int) -> float:
-        return sum(self.sizes[row["id"]] * committed(self._world, row)[year] for row in self.rows)
+        """What must come into force in a span beside what is past: committed, or begun as usual."""
+        return sum(
+            self.sizes[row["id"]] * (build_bounds(self._world, row, year)[0] - before_decisions(self._world, row, year)[0])
+            for row in self.rows
+        )
 
     def recent(self) -> float | None:
         """Added a year before decisions begin: as told, or the mean of the last three recorded years."""

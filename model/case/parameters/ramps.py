@@ -27,6 +27,7 @@ class RampRow:
 
     Additions are those of the `years` of the span in which decisions count, less what was `recorded` there and less what renews like by like:
     of that there can be `leaving` (stock that stands by itself) and `ended` ({(measure, build year): group units per unit built}).
+    `let_in` is what is committed there beyond the growth: it obliges nothing in the span after.
     `up`: at most `up_limit + up_growth · before`. `down`: at least `down_hold · before − down_limit`, unless the group's level has reached
     `full_level` (NaN where it has no potential); `most` is what that then lets off.
     """
@@ -46,6 +47,7 @@ class RampRow:
     down_hold: float
     full_level: float
     most: float
+    let_in: float
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Ramps:
 
 
 def ramps(case: Case, scope: Scope, numbers: Numbers, stock: Stock) -> Ramps:
-    """Every group in every span from the first in which any of its measures can be decided."""
+    """Every group in every span from the first in which any of its measures can be decided; what is given by commitments alone before it is its start."""
     if scope.measures == "none":
         return Ramps()
     places = {row.id: place for place, row in enumerate(sorted(case.tables["measures"], key=lambda row: row.id))}
@@ -93,27 +95,30 @@ class _Group:
         self._unit = float(whole.max(initial=0.0))
 
     def rows(self) -> list[RampRow]:
+        """From the first span of decisions on where it is known what was added before or what is under way, else from the first that is open."""
         timeline, first = self._scope.timeline, self._scope.decide_from
         opened = self._stock.open_years[self._places].max(axis=0, initial=0.0) > 0
-        start = int(opened.argmax()) if opened.any() else len(timeline)
-        tested = range(start, len(timeline))
-        recent, made = self._recent(), list[RampRow]()
-        for place in tested:
+        if not opened.any():
+            return []
+        start, recent, made = int(opened.argmax()), self._recent(), list[RampRow]()
+        given = [place for place, span in enumerate(timeline[:start]) if span.last >= first]
+        known = not np.isnan(recent) or any(self._committed(place, 1.0) > 0 for place in given)
+        for place in (*(given if known else ()), *range(start, len(timeline))):
             span = timeline[place]
             years = float(span.last - max(span.first, first) + 1)
             before = made[-1] if made else None
             apart = (years + (before.years if before else 1.0)) / 2
-            made.append(self._row(place, years, apart=apart, before=before, recent=recent))
+            made.append(self._row(place, years, apart=apart, before=before, recent=recent, decided=place >= start))
         return made
 
-    def _row(self, place: int, years: float, *, apart: float, before: RampRow | None, recent: float) -> RampRow:
+    def _row(self, place: int, years: float, *, apart: float, before: RampRow | None, recent: float, decided: bool) -> RampRow:
         up, start, down, stop = (self._number(name) for name in ("up", "start", "down", "stop"))
         known = before is not None or not np.isnan(recent)
         at_first = recent if before is None and known else 0.0
         growth, hold = (1 + up) ** apart, (1 - (0.0 if np.isnan(down) else down)) ** apart
         limit = compounded(max(start, self._unit), up, apart)
         committed, earlier = self._committed(place, years), at_first if before is None else self._committed(place - 1, before.years)
-        falls = known and self._numbers.given(self._ramp.id, "down") and self._scope.measures == "all" and not self._ends(place)
+        falls = known and decided and self._numbers.given(self._ramp.id, "down") and self._scope.measures == "all" and not self._ends(place)
         less = compounded(max(stop, self._unit), -down, apart) if falls else 0.0
         return RampRow(
             ramp=self._ramp.id,
@@ -123,14 +128,15 @@ class _Group:
             recorded=float(self.sizes @ self._stock.build_past[self._places, place]),
             leaving=self._leaving(place),
             ended=self._ended(place),
-            up=known,
+            up=known and decided,
             up_limit=max(limit, committed - growth * earlier) + growth * at_first,
             up_growth=growth,
             down=falls,
-            down_limit=less - hold * at_first,
+            down_limit=less - hold * at_first + hold * (before.let_in if before else 0.0),
             down_hold=hold,
             full_level=self._full_level(place) if falls else np.nan,
             most=self._most(place, before, hold=hold, at_first=at_first),
+            let_in=max(0.0, committed - growth * earlier - limit) if known else 0.0,
         )
 
     def _number(self, name: str) -> float:

@@ -44,6 +44,16 @@ def labels(case: Case) -> xr.Dataset:
         ("payer", lambda row: [row.payer]),
     ):
         made |= _named("measure", measures, what, rows, named)
+    falls = {row.item: row for row in case.tables["numbers"] if row.quantity == "down" and row.value is not None}
+    held = sorted(case.tables["ramps"], key=lambda row: row.id)
+    made |= _columns(
+        "ramp",
+        held,
+        {
+            "down": lambda row: falls[row.id].value * factor(falls[row.id].unit, "1") if row.id in falls else np.nan,
+            "down_status": lambda row: falls[row.id].status if row.id in falls else "",
+        },
+    )
     physical = {row.id for row in case.tables["technologies"]}
     acting = {row.measure for row in case.tables["effects"] if row.item in physical}
     made |= _columns("measure", measures, {"direct": lambda row: row.id not in acting})
@@ -89,7 +99,7 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
         "backstop": lambda row: row.backstop,
     },
     "transfer": {"indicator": lambda row: row.indicator or ""},
-    "ramp": {"unit": lambda row: row.unit},
+    "ramp": {"unit": lambda row: row.unit, "measures": lambda row: ";".join(row.measures)},
     "commodity": {"unit": lambda row: row.unit, "balance": lambda row: row.balance},
     "indicator": {
         "unit": lambda row: row.unit, "headline": lambda row: row.headline, "boundary": lambda row: row.boundary,

@@ -15,15 +15,17 @@ from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.report.display import attributes, labels, percent, shown, tidy
+from model.report.floor_text import floor_said
 from model.report.made_tables import MadeTables
 from model.report.plan.outcome import costs
 from model.report.plan.readings_table import readings_brief
 from model.report.plan.screen_parts import not_accepted
 from model.report.plan.target_tables import targets
-from model.report.tables import Table, lead_and_support, measure_facts, table
+from model.report.tables import Table, lead_and_support, measure_facts, noted, table
 from model.report.units import display_unit
 from model.report.words import in_data, word, word_or
 from model.results.brief import matters, money_ahead, sources_of, until
+from model.results.floors import floors
 from model.results.next_years import next_years
 from model.results.plan_cost import plan_cost
 from model.results.since import since_of
@@ -105,13 +107,13 @@ def _on_record(case: Case | None, language: str) -> dict[str, str]:
 
 def brief_matters(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:
     """需决策事项: at most ten, those first that take most money beyond the usual path in the first two decided years."""
-    facts, rides = measure_facts(results, language), Rides(results, case, language)
+    facts, rides, held = measure_facts(results, language), Rides(results, case, language), floors(results)
     payers, gap = labels(results, "payer", "label", language), plan_cost(manifest).gap if manifest else 0.0
     rows = [
         {
             "matter": facts[one["measure"]]["measure"], "as_good": _instead(results, one["measure"], gap, facts, language), "decide_by": one["decide_by"], "unit": facts[one["measure"]]["unit"],
             "amount": tidy(one["amount"] * facts[one["measure"]]["_factor"]), "invested": tidy(one["invested"]), "over_usual": tidy(one["extra"]),
-            "in_force": one["year"], "bureau": lead_and_support(str(facts[one["measure"]]["bureaus"]), language)[0], "rides_on_it": rides.of(one["measure"]),
+            "in_force": one["year"], "bureau": lead_and_support(str(facts[one["measure"]]["bureaus"]), language)[0], "rides_on_it": noted(rides.of(one["measure"]), floor_said(floor, language) if (floor := held.get((one["measure"], one["year"]))) else "", language),
             "funds": _sources(sources_of(results, one["measure"]), payers, language),
         }
         for one in (matters(results) if "measure_lead_time" in results and "measure_payer" in results else ())

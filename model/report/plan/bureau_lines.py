@@ -26,11 +26,14 @@ def decided_lines(part: Table, room: int, language: str) -> list[str]:
     title = flowed(word("line_next_decide", language).format(years_said(years, language), display_unit("亿元", language)[0]), screen_width)
     if not bureaus:
         return [*title, f"  {word('none', language)}", ""]
-    left = room - len(title) - 1
+    marked = any(row.get("_floor") is True for rows in bureaus.values() for row in rows)
+    floor = flowed(f"  {word('line_floor', language).format(word('schedule', language))}", screen_width) if marked else []
+    left = room - len(title) - 1 - len(floor)
     rows = left - len(bureaus) - 1  # beside the heading and a line for each bureau
     return [
         *title,
         *(_in_a_table(bureaus, years, rows, language) if rows >= len(bureaus) else _in_lines(bureaus, years, left, language)),
+        *floor,
         "",
     ]
 
@@ -47,7 +50,7 @@ def _in_a_table(bureaus: Bureaus, years: Sequence[Any], room: int, language: str
     room -= sum(len(flowed(line, screen_width)) - 1 for line in longest)  # for a name that takes more than one line
     kept = [*first, *spare][: max(room, len(first))]
     shown_of = {name: [row for row in rows if any(row is one for one in kept)] for name, rows in bureaus.items()}
-    cells = [_amounts(row, years) for rows in shown_of.values() for row in rows]
+    cells = [_amounts(row, years, language) for rows in shown_of.values() for row in rows]
     heads = [word("measure", language), word("unit", language), *map(str, years), word("invested", language)]
     lines = columns_of(heads, cells, left=2, indent="    ")
     made, at = lines[: len(lines) - len(cells)], len(lines) - len(cells)
@@ -76,7 +79,7 @@ def _in_lines(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) 
         )  # fmt: skip
     made, spare = list[str](), room - len(rest) - count
     for place, name in enumerate(names[:count]):
-        said = [_said(row, years) for row in bureaus[name]]
+        said = [_said(row, years, language) for row in bureaus[name]]
         firsts = [
             f"  {name}{word('colon', language)}{money}{separator}"
             for money in (_money_of(bureaus[name], language), shown(_invested(bureaus[name]), 2))
@@ -89,11 +92,15 @@ def _in_lines(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) 
     return [*made, *rest]
 
 
-def _said(row: Row, years: Sequence[Any]) -> str:
+def _said(row: Row, years: Sequence[Any], language: str) -> str:
     """A measure with what is built of it in these years, and the year where it is one."""
     own = [year for year in years if row[year]] or years
     amount = shown(sum(row[year] for year in own), decimals([row[year] for year in own], row["unit"]))
-    return f"{row['measure']} {amount} {row['unit']}" + (f" ({own[0]})" if len(own) == 1 < len(years) else "")
+    when = str(own[0]) if len(own) == 1 < len(years) else "–".join(map(str, own))
+    if row.get("_floor") is True:
+        when = word("floor_mark", language).format(when)
+    told = row.get("_floor") is True or len(own) == 1 < len(years)
+    return f"{row['measure']} {amount} {row['unit']}" + (f" ({when})" if told else "")
 
 
 def _invested(rows: Sequence[Row]) -> float:
@@ -106,6 +113,7 @@ def _money_of(rows: Sequence[Row], language: str) -> str:
     return told + (word("line_next_of_it_usual", language).format(shown(usual, 2)) if usual >= least_usual else "")
 
 
-def _amounts(row: Row, years: Sequence[Any]) -> list[str]:
+def _amounts(row: Row, years: Sequence[Any], language: str) -> list[str]:
     places = decimals([row[year] for year in years], row["unit"])
-    return [row["measure"], row["unit"], *(shown(row[year], places) if row[year] else "-" for year in years), shown(row["invested"], 2)]
+    name = word("floor_mark", language).format(row["measure"]) if row.get("_floor") is True else row["measure"]
+    return [name, row["unit"], *(shown(row[year], places) if row[year] else "-" for year in years), shown(row["invested"], 2)]

@@ -9,9 +9,10 @@ import numpy as np
 import xarray as xr
 
 from model.report.display import labels, spans, tidy
+from model.report.floor_text import floor_notes
 from model.report.plan.limit_text import limits_said
 from model.report.plan.target_tables import price_cells, runs_of_years, target_facts
-from model.report.tables import Table, by_year, lead_and_support, measure_facts, table
+from model.report.tables import Table, by_year, lead_and_support, measure_facts, noted, table
 from model.report.units import display_unit
 from model.report.words import counted, word
 from model.results.next_years import (
@@ -45,9 +46,12 @@ def next_tables(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
 def decide(results: xr.Dataset, language: str) -> Table:
     """What comes into force in these years, by lead bureau; bureaus and their measures by what is invested in these years."""
     facts, heads = measure_facts(results, language), _heads(results)
+    held = floor_notes(results, language, next_years(results))
     rows = [
         {
             **_measure(facts, one, language),
+            "note": noted(facts[one["measure"]]["note"], held.get(one["measure"], ""), language),
+            "_floor": one["measure"] in held,
             **by_year(heads, one["amounts"].values(), facts[one["measure"]]["_factor"]),
             "invested": tidy(one["invested"]),
             "of_it_usual": np.nan if one["usual"] is None else tidy(one["usual"]),
@@ -93,14 +97,17 @@ def begin(results: xr.Dataset, language: str) -> Table:
 
 
 def under_way(results: xr.Dataset, language: str) -> Table:
-    """What was begun before and is paid for in these years."""
-    facts, heads, comma = measure_facts(results, language), spans(results), word("comma", language)
+    """What was begun before and comes into force or is paid for in these years."""
+    facts, heads, near, comma = measure_facts(results, language), spans(results), _heads(results), word("comma", language)
     rows = [
-        {**_measure(facts, one, language), "in_force": comma.join(str(heads[y]) for y in one["years"]), "invested": tidy(one["invested"])}
+        {
+            **_measure(facts, one, language), **by_year(near, one["amounts"].values(), facts[one["measure"]]["_factor"]),
+            "in_force": comma.join(str(heads[y]) for y in one["years"]), "invested": tidy(one["invested"]),
+        }
         for one in under_way_records(results)
-    ]
-    columns = ["bureau", "measure", "county", "in_force", "invested", "support", "clause", "payer", "note"]
-    return table(word("title_next_under_way", language), columns, rows, _notes(results, language, "note_money"))
+    ]  # fmt: skip
+    columns = ["bureau", "measure", "county", "unit", *near, "in_force", "invested", "support", "clause", "payer", "note"]
+    return table(word("title_next_under_way", language), columns, rows, _notes(results, language, "note_under_way", "note_money"))
 
 
 def money(results: xr.Dataset, language: str) -> Table:

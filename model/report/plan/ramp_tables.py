@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from model.report.display import attributes, labels, spans
+from model.report.display import attributes, dust, labels, spans
 from model.report.tables import Table, by_year, table
 from model.report.units import display_unit
 from model.report.words import word
@@ -22,10 +22,15 @@ def ramps(results: xr.Dataset, language: str) -> Table:
     rows = []
     for ramp, name in names.items():
         unit, factor = display_unit(str(units[ramp]), language)
+        money, times = display_unit("亿元", language)
         for what in TOLD:
             values = results[what].sel(ramp=ramp).transpose("year").values
             if np.isfinite(values).any() and (what != "ramp_least" or np.nanmax(values) > 0):
                 rows.append({"measure_group": name, "item": word(what, language), "unit": unit, **by_year(heads.values(), values, factor)})
+        prices = results["ramp_floor_price"].sel(ramp=ramp).transpose("year").values if "ramp_floor_price" in results else np.zeros(1)
+        if np.nanmax(prices, initial=0.0) > dust:
+            priced = by_year(heads.values(), prices, times / factor)
+            rows.append({"measure_group": name, "item": word("ramp_floor_price", language), "unit": f"{money}/({unit})", **priced})
     return table(
         word("title_ramps", language), [*columns, *heads.values()], rows, [word("note_ramps", language), word("note_span", language)]
     )

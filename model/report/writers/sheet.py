@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,7 @@ from model.report.display import printable
 from model.report.layout import width
 from model.report.tables import Table
 from model.report.words import word, word_or
-from model.report.writers.styles import Styles, cell_format, row_look
+from model.report.writers.styles import WORD_COLOURS, Styles, cell_format, row_look
 from model.report.writers.sums import summed
 
 longest_cell, widest_column, narrowest_column, most_across = 32_000, 46, 7, 100
@@ -77,6 +77,17 @@ def write_title(sheet: Worksheet, styles: Styles, title: str, subtitle: str) -> 
     sheet.write_string(0, 0, _safe(title), styles.get(bold=True, font_size=16, font_color="#1F4E78"))
     sheet.write_string(1, 0, _safe(subtitle), styles.get(italic=True, font_color="#595959"))
     return title_rows
+
+
+def write_legend(sheet: Worksheet, styles: Styles, tables: Iterable[Table]) -> None:
+    """What the colours of amounts mean that stand in these tables, in one line below the title, a cell a colour; nothing where there are none."""
+    marks = [one for part in tables if "_words" in part.frame for one in part.frame["_words"] if one]
+    found = {said for one in marks for said in one.values()}
+    for column, name in enumerate([name for name in WORD_COLOURS if name in found], 1):
+        look = styles.get(bg_color=WORD_COLOURS[name], border=1, border_color="#D9D9D9", align="center", font_size=8, shrink=True)
+        sheet.write_string(title_rows - 1, column, word(f"legend_{name}", styles.language), look)
+    if found:
+        sheet.write_string(title_rows - 1, 0, word("legend", styles.language), styles.get(italic=True, font_color="#595959", font_size=8))
 
 
 def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, dash_zero: bool = False, blank: Collection[Any] = ()) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from model.results.whole_file import whole_file
 
 NOTES = "notes"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+SIGNED = re.compile(r"-|[+-][0-9][0-9,]*(\.[0-9]+)?( ?%)?")  # a dash alone, or one number with its sign: no spreadsheet works these out
 
 
 def write_csv(folder: Path, report: Report) -> list[Path]:
@@ -69,13 +71,9 @@ def _cell(value: Any) -> Any:
 def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula; numbers stay as they are.
 
-    >>> guarded("=1+1"), guarded("-5.2"), guarded("wind")
-    ("'=1+1", '-5.2', 'wind')
+    >>> guarded("=1+1"), guarded("-1+1"), guarded("wind")
+    ("'=1+1", "'-1+1", 'wind')
+    >>> guarded("-5.2"), guarded("+3.3 %"), guarded("-")
+    ('-5.2', '+3.3 %', '-')
     """
-    if not text.startswith(RISKY):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return "'" + text
-    return text
+    return f"'{text}" if text.startswith(RISKY) and not SIGNED.fullmatch(text) else text

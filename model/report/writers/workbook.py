@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from model.report.pages.page import Page, Report
 from model.report.words import word
 from model.report.writers.charts import KINDS, drawn
-from model.report.writers.sheet import Block, add_sheet, finish, lock, title_rows, write_table, write_title
+from model.report.writers.sheet import Block, add_sheet, finish, lock, title_rows, write_legend, write_table, write_title
 from model.report.writers.styles import Styles
 from model.results.whole_file import whole_file
 
@@ -86,6 +86,7 @@ def _fill(sheet: Worksheet, styles: Styles, page: Page, report: Report) -> dict[
             continue
         blocks[name] = write_table(sheet, styles, row, part, dash_zero=page.dash_zero, blank=blank)
         row = blocks[name].after
+    write_legend(sheet, styles, page.tables.values())
     if any(part.open for part in page.tables.values()):
         lock(sheet)
     finish(sheet, list(blocks.values()), freeze_columns=page.named_by, filtered=page.filtered or len(page.tables) == 1)

@@ -23,6 +23,7 @@ from model.results.summary import Solved, hourly_results, yearly_results
 from model.results.targets import target_results
 from model.results.transfers import TRANSFERS
 from model.study.plan.as_good import as_good
+from model.study.plan.floor_prices import floor_prices
 from model.study.plan.forbidding import forbidding, relaxed
 from model.study.plan.history import Past, account_before, past_of_case
 from model.study.plan.onward import plan_with_onward
@@ -87,6 +88,7 @@ def with_baselines(ready: Ready, plan: SolvedModel, watch: Watch, *, negotiated:
         # The price of a row that is not met is that of what it gives as little as it must, and no price of the target.
         priced = targets["met"].values | ~targets["row_enforced"].values
         results["row_price"] = ("target_row", np.where(priced, target_prices(plan), np.nan))
+        results = results.assign(floor_prices(plan, results)) if "ramp_least" in results else results
         results = results.assign(_unenforced(case, ready.scope, targets) | as_good(case, plan))
         if ready.past is not None:
             results = results.assign(past_variables(results["build"], ready.past.words, ready.past.judged))

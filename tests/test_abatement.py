@@ -161,7 +161,13 @@ def test_abatement_is_stored_with_its_workbook_and_shown_again(language: str, tm
     said = {"en": ("Knee", "beside the bars", "From..to"), "zh": ("拐点", "区间必含")}[language]  # of three points none is a knee
     assert not any(words in first.stdout for words in said)
     assert len(book.sheetnames) == 4 and len(book.worksheets[0]._charts) == 2
-    assert {path.name for path in (folder / "tables").iterdir()} == {"left-out.csv", "delayed.csv", "rising-cap.csv", "notes.csv", "datapackage.json"}
+    assert {path.name for path in (folder / "tables").iterdir()} == {
+        "left-out.csv",
+        "delayed.csv",
+        "rising-cap.csv",
+        "notes.csv",
+        "datapackage.json",
+    }
     data = open_study(folder).results
     roof = data.sel(scenario="without:build_rooftop_sun")
     assert str(roof["about"].item()) == "build_rooftop_sun" and float(roof["high"]) == pytest.approx(0.15, abs=1e-5)

@@ -135,12 +135,24 @@ UNDER_WAY_GROWS = Paper(
 
 NOTHING_UNDER_WAY = Paper(
     name="nothing_under_way",
-    says="0.8 a year before, but nothing is under way for 2021: 2022 owes nothing to years that were skipped, and starts with 0.1",
-    # 3 in 2021, 0.1 + 0.9 · 3 in 2022: 5.8. From the 0.8 there would be 0.8 + 0.1 in 2022: 3 + 0.9 + 0.1 · 3.
+    says="0.8 a year before, but nothing is under way for 2022, the first year to be decided: 2023 owes nothing to years that were skipped, and starts with 0.1",
+    # 3 in 2021 and in 2022, 0.1 + 0.9 · 3 in 2023: 8.8. From the 0.8 there would be 0.8 + 0.1 in 2023: 6 + 0.9 + 0.1 · 3.
+    facts=(*town(1.0), MILL, new_mill(lead_time=1), mills(up=0.0, start=0.1, recent=0.8, down=0.5)),
+    years=THREE,
+    decide_from=2022,
+    objective=8.8,
+    answer={"build[new_mill,2023]": 0.1},
+    without={"Ramp_Up": 7.0},
+)
+
+NOTHING_TOLD = Paper(
+    name="nothing_told",
+    says="a plan from its first year tells no commitments for 2021, which nobody can decide any more: 2022 goes on from the 0.8 a year before",
+    # 3 in 2021, 0.9 + 0.1 · 3 in 2022.
     facts=(*town(1.0), MILL, new_mill(lead_time=1), mills(up=0.0, start=0.1, recent=0.8, down=0.5)),
     years=TWO,
-    objective=5.8,
-    answer={"build[new_mill,2022]": 0.1},
+    objective=4.2,
+    answer={"build[new_mill,2022]": 0.9},
     without={"Ramp_Up": 4.0},
 )
 

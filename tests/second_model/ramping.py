@@ -21,7 +21,8 @@ def ramps(world: World, program: Program, stock: Stock) -> None:
         before: tuple[Sum, float, int, float] | None = None
         starts = group.starts()
         given = [year for year in world.years if world.horizon.decide_from <= year < starts < math.inf]
-        known = group.recent() is not None or any(group.committed(year) > 0 for year in given)
+        after_the_first = world.horizon.decide_from > min(world.horizon.span(world.years[0]))
+        known = any(group.committed(year) > 0 for year in given) or (after_the_first and group.recent() is not None)
         for year in [*(given if known else ()), *(year for year in world.years if year >= starts)]:
             before = _row(world, program, stock, group, year, before)
 

@@ -102,7 +102,7 @@ class _Group:
             return []
         start, recent, made = int(opened.argmax()), self._recent(), list[RampRow]()
         given = [place for place, span in enumerate(timeline[:start]) if span.last >= first]
-        known = not np.isnan(recent) or any(self._committed(place, 1.0) > 0 for place in given)
+        known = any(self._committed(place, 1.0) > 0 for place in given) or (first > timeline[0].first and not np.isnan(recent))
         for place in (*(given if known else ()), *range(start, len(timeline))):
             span = timeline[place]
             years = float(span.last - max(span.first, first) + 1)

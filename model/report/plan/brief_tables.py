@@ -16,6 +16,7 @@ from model.case.read.case import Case
 from model.case.tables.forms import FORMS
 from model.report.display import attributes, labels, percent, shown, tidy
 from model.report.made_tables import MadeTables
+from model.report.plan.difference_text import ends_said, more_or_less
 from model.report.plan.outcome import costs
 from model.report.plan.readings_table import readings_brief
 from model.report.plan.screen_parts import not_accepted
@@ -186,13 +187,10 @@ def brief_money(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
 
 def _costs(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     """What the plan costs over the usual path and what its targets cost, each with its proven interval."""
-    found, factor = costs(results, manifest).over, display_unit("亿元", language)[1]
     return [
-        word(f"note_brief_{name}", language).format(
-            *(f"{end * factor:+,.2f}" for end in (found[name].value, found[name].low, found[name].high))
-        )
-        for name in ("usual", "free")
-        if name in found
+        word(f"note_brief_{name}", language).format(more_or_less(one.value, language), *ends_said(one, language))
+        for name, one in costs(results, manifest).over.items()
+        if name in ("usual", "free")
     ]
 
 

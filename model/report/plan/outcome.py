@@ -108,13 +108,7 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     ]
     for name in ("usual", "free"):
         if name in found.over:
-            apart = found.over[name]
-            note = word("interval", language) if apart.proven else unproven(apart, language)
-            note += f"{word('separator', language)}{word('cheaper', language)}" if name == "usual" and apart.high < -dust else ""
-            rows.append(
-                _figure(word(f"figure_over_{name}", language), value=apart.value, unit=money, note=note)
-                | {"low": apart.low, "high": apart.high}
-            )
+            rows.append(_difference(name, found.over[name], money, language))
     rows.append(_figure(word("figure_gap", language), value=found.gap, unit=money))
     rows.append(_figure(word("figure_gap_relative", language), value=100 * found.gap / max(abs(found.plan), dust), unit="%"))
     rows += _investment(results, language)
@@ -154,6 +148,15 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     told = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
     first = [word("not_accepted_short", language)] if short else []
     return replace(made, warnings=(*first, *told))
+
+
+def _difference(name: str, apart: CostDifference, money: str, language: str) -> dict[str, Any]:
+    """What the plan costs over a baseline; of one that costs less than the usual path, how much less."""
+    less = name == "usual" and shown(apart.value, 2).startswith("-")
+    value, low, high = (-apart.value, -apart.high, -apart.low) if less else (apart.value, apart.low, apart.high)
+    note = word("interval", language) if apart.proven else unproven(apart, language)
+    item = word("figure_under_usual" if less else f"figure_over_{name}", language)
+    return _figure(item, value=value, unit=money, note=note) | {"low": tidy(low), "high": tidy(high)}
 
 
 def _investment(results: xr.Dataset, language: str) -> list[dict[str, Any]]:

@@ -43,10 +43,10 @@ def test_an_overlay_whose_targets_have_no_number_says_so(own_runs: Path) -> None
 
 
 def test_a_row_of_a_year_that_is_decided_is_told_with_its_reason() -> None:
-    """Decided from 2022: a record of 2023 tells of what is still to be decided."""
-    outcome = solved(also(LEAST, actual("long_lived", 2023, 0.3)))[0]
+    """Decided from 2022: a record of 2022 tells of what is still to be decided."""
+    outcome = solved(also(LEAST, actual("long_lived", 2022, 0.3)))[0]
     (said,) = [text for text in warnings(outcome.results, outcome.manifest, "en") if "decided here" in text]
-    assert "actuals.csv" in said and "(2023)" in said and "--decide-from 2024" in said
+    assert "actuals.csv" in said and "(2022)" in said and "--decide-from 2023" in said
 
 
 def test_the_first_page_tells_what_hangs_on_the_reading_of_the_past() -> None:
@@ -66,6 +66,13 @@ def test_the_first_page_tells_what_hangs_on_the_reading_of_the_past() -> None:
     assert "long_lived" in row and row.count("0.100") == 1 and "0.300 (by the record alone)" in row
     (alike,) = readings_brief(outcome.results, {**manifest, "past": {"readings": {**told, "builds": []}}}, [2022], "en")
     assert "2022 is built the same" in alike
+
+
+def test_no_year_is_named_that_decide_from_refuses() -> None:
+    """Nothing comes after the last modelled year, 2023: a record of it counts in no run, whatever year decisions begin in."""
+    told = {"past": {"unused": [{"code": "not_yet_past", "file": "actuals.csv", "row": 2, "column": "year", "found": "2023"}]}}
+    (said,) = [text for text in warnings(solved(LEAST)[0].results, {**told, "audit": {}}, "en") if "decided here" in text]
+    assert "2024" not in said and "--decide-from goes to 2023 at most" in said
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

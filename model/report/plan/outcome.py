@@ -247,7 +247,7 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     said += clash_sentences(manifest.get("overlay_clashes", ()), language)
     said += open_sentences(manifest.get("open_targets", {}), language)
     said += _cut(results, language)
-    said += _not_yet_past(manifest, language)
+    said += _not_yet_past(results, manifest, language)
     if not dict(manifest.get("audit", {})).get("ok", True):
         said.append(word("warning_audit", language))
     if manifest.get("status") == "time_limit":
@@ -291,15 +291,17 @@ def cut_sentence(cut: tuple[int, int] | None, since: int, language: str) -> list
     )
 
 
-def _not_yet_past(manifest: Mapping[str, Any], language: str) -> list[str]:
-    """How many rows tell of years that are decided themselves, with the first of them."""
+def _not_yet_past(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    """How many rows tell of years that are decided themselves, with the first of them, and from when on they count, if the case has a year for that."""
     rows = [one for one in dict(manifest.get("past", {})).get("unused", ()) if one["code"] == "not_yet_past"]
     if not rows:
         return []
     place = place_words(Place(rows[0]["file"], rows[0]["row"], rows[0]["column"]), language)
-    return [
-        counted("warning_not_yet_past", len(rows), language, f"{place} ({rows[0]['found']})", max(int(one["found"]) for one in rows) + 1)
-    ]
+    last, after = int(results["year"].values[-1]), max(int(one["found"]) for one in rows) + 1
+    told = f"{place} ({rows[0]['found']})"
+    if after > last:
+        return [counted("warning_never_past", len(rows), language, told, last, last)]
+    return [counted("warning_not_yet_past", len(rows), language, told, after)]
 
 
 def _without_meaning(results: xr.Dataset, language: str) -> list[str]:

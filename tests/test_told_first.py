@@ -18,9 +18,11 @@ from model.case.checks.as_asked import cut_span
 from model.case.read.case import deciding_from, read_case
 from model.report.display import equal_as_shown
 from model.report.plan import money_tables
+from model.report.plan.brief_tables import brief_turns
 from model.report.plan.outcome import CostDifference, unproven, warnings
 from model.report.plan.readings_table import readings_brief
 from model.report.plan.since_text import since_lines
+from model.report.words import word
 from model.results.since import Since
 
 
@@ -98,3 +100,18 @@ def test_an_earlier_run_that_decides_from_another_year_is_said_to(then: str, now
     outcome = solved(LEAST)[0]
     made = Since("then", (), (), (), {"decide_from": (then, now)}, (), (), (), -1.0, 1.0)
     assert says("\n".join(since_lines(made, outcome.results, {**outcome.manifest, "run": "now"}, "en", room=20)), said)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_only_what_is_an_estimate_is_named_as_one(language: str) -> None:
+    """0.4 Mt of the short-lived plant were built in 2021; that 0 of the long-lived one were is an estimate that no money hangs on."""
+    outcome = solved(LEAST)[0]
+
+    def said(name: str) -> str:
+        words = outcome.results["build_word"].copy()
+        words.loc[{"measure": name, "build_year": 2021}] = "estimate"
+        return brief_turns(outcome.results.assign(build_word=words), outcome.manifest, None, language).notes[1]
+
+    assert brief_turns(outcome.results, outcome.manifest, None, language).notes[1] == word("note_brief_no_estimates", language)
+    assert "short_lived" in said("short_lived") and "long_lived" not in said("short_lived")
+    assert "lived" not in said("long_lived") and said("long_lived") != word("note_brief_no_estimates", language)

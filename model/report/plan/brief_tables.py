@@ -18,6 +18,7 @@ from model.report.display import attributes, dust, labels, percent, shown, tidy
 from model.report.made_tables import MadeTables
 from model.report.plan.difference_text import ends_said, more_or_less
 from model.report.plan.outcome import costs
+from model.report.plan.past_tables import done_again_lines
 from model.report.plan.readings_table import readings_brief
 from model.report.plan.screen_parts import not_accepted
 from model.report.plan.target_tables import targets
@@ -26,6 +27,7 @@ from model.report.units import display_unit
 from model.report.words import counted, in_data, word, word_or
 from model.results.brief import matters, money_ahead, sources_of, until
 from model.results.next_years import next_years
+from model.results.past import done_unrecorded
 from model.results.plan_cost import plan_cost
 from model.results.shortfalls import decided_since
 from model.results.since import since_of
@@ -224,7 +226,8 @@ def brief_changes(results: xr.Dataset, manifest: Mapping[str, Any], language: st
 
 def brief_turns(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, language: str) -> Table:
     """The numbers that turn most builds of the first years, how many past builds are estimates, and how much hangs on the reading of what is not recorded."""
-    notes = [_estimates(results, language), *readings_brief(results, manifest, next_years(results), language)]
+    again = [" ".join(line.strip() for line in done_again_lines(results, language, lines=most_turns))] if done_unrecorded(results) else []
+    notes = [_estimates(results, language), *again, *readings_brief(results, manifest, next_years(results), language)]
     found = known.tornado.turns[:most_turns] if known and known.tornado else ()
     if known is None or known.tornado is None:
         notes.insert(0, word("note_brief_no_turns", language).format(word("title_about", language)))

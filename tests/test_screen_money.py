@@ -67,7 +67,7 @@ def test_what_is_begun_stands_by_its_money_first(made: SolvedCase) -> None:
 def test_the_dearest_of_what_is_begun_is_named_first(language: str) -> None:
     rows = [
         {"measure": f"wind {place}", "unit": "GW", "begin": 2027, "in_force": 2029, "amount": 0.2, "invested": money}
-        for place, money in enumerate((13.6, 5.0, float("nan")))
+        for place, money in enumerate((13.6, 5.0, *[float("nan")] * 4))
     ]
     said = screen(begin_lines(Table("", table("", list(rows[0]), rows).frame, ()), 2, language))
     assert says(said, "18.60") and said.index("wind 0") < said.index("13.60") < said.index("+ ")

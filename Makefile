@@ -5,6 +5,8 @@ DAYS ?= 2
 CITIES ?= chengde shijiazhuang
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
+EXCHANGE = tests/exchange/.venv
+EXCHANGE_READY = $(EXCHANGE)/.ready
 BENCH = benchmarks/.venv
 BENCH_READY = $(BENCH)/.ready
 RIVAL = benchmarks/rival/.venv
@@ -23,6 +25,7 @@ test: $(READY)
 	$(BIN)/python -m pytest -m "not prove" -p no:cacheprovider -n auto
 
 prove: $(READY)
+	@$(MAKE) --silent $(EXCHANGE_READY) || echo "pyam or Frictionless could not be installed: what needs them is listed below as left out"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-prove.lock \
 		|| echo "SCIP or Playwright could not be installed: what needs them is listed below as left out"
 	$(BIN)/python -m pytest -m prove -rs -p no:cacheprovider
@@ -39,7 +42,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 clean:
-	rm -rf $(VENV) $(BENCH) $(RIVAL) .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(BENCH) $(RIVAL) $(EXCHANGE) .pytest_cache .hypothesis build *.egg-info
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -56,4 +59,9 @@ $(BENCH_READY): benchmarks/requirements.lock pyproject.toml
 $(RIVAL_READY): benchmarks/rival/requirements.lock
 	$(PYTHON) -m venv $(RIVAL)
 	$(RIVAL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/rival/requirements.lock
+	@touch $@
+
+$(EXCHANGE_READY): tests/exchange/requirements.lock
+	$(PYTHON) -m venv $(EXCHANGE)
+	$(EXCHANGE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/exchange/requirements.lock
 	@touch $@

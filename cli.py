@@ -9,7 +9,7 @@ if __name__ == "__main__":  # before all that follows
 
 import click
 
-from model.commands import backcast, cases, explain, regret, runs, schedule, solve, sweep, template, tradeoffs
+from model.commands import backcast, cases, explain, regret, runs, schedule, solve, sweep, template, track, tradeoffs
 from model.commands.group import Command, Commands
 from model.commands.options import language_option
 
@@ -21,7 +21,7 @@ def main(language: str) -> None:
     """All commands; in which language they speak is known before any of them begins."""
 
 
-for module in (cases, template, backcast, solve, schedule, explain, sweep, tradeoffs, regret, runs):
+for module in (cases, template, backcast, solve, schedule, track, explain, sweep, tradeoffs, regret, runs):
     for command in vars(module).values():
         if isinstance(command, Command):
             main.add_command(command)

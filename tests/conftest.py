@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,11 +73,14 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def no_page() -> Iterator[None]:
-    """Runs are stored without their page for a browser, which costs as much as a third of a toy's solve; `test_page` asks for it by itself."""
+def page_writer() -> Iterator[Callable[..., None]]:
+    """What writes a run's page for a browser. Runs are stored without it, which costs as much as a fifth of a toy's solve; whoever looks at it puts it back."""
+    from model.study.runs import run
+
+    writer = run._write_page
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("model.study.runs.run._write_page", lambda *_: None)
-        yield
+        patched.setattr(run, "_write_page", lambda *_: None)
+        yield writer
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +117,12 @@ def toy() -> SolvedCase:
 
 
 @pytest.fixture(scope="session")
-def toy_run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The toy solved by the command and stored: what it prints, whose `run` is the folder."""
+def toy_run(tmp_path_factory: pytest.TempPathFactory, page_writer: Callable[..., None]) -> dict[str, Any]:
+    """The toy solved by the command and stored with its page: what it prints, whose `run` is the folder."""
     home = tmp_path_factory.mktemp("solved")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(paths, "RUNS", home)
+        patched.setattr("model.study.runs.run._write_page", page_writer)
         result = call("solve", "toy", "--json", "--out", home / "toy" / "plain")
     assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)

@@ -199,6 +199,7 @@ def test_out_is_the_run_folder_and_is_refused_if_it_exists(toy_run: dict) -> Non
     out = Path(toy_run["run"])
     assert out.parts[-2:] == ("toy", "plain")  # as it was asked for
     assert (out / "manifest.json").is_file() and (out / "build-schedule.xlsx").is_file()
+    assert (out / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert "HiGHS" in (out / "solver.log").read_text(encoding="utf-8")
     again = call("solve", "toy", "--out", str(out))
     assert again.exit_code == 2 and "exists already" in again.stderr

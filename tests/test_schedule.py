@@ -83,9 +83,9 @@ def test_another_boiler_closed_costs_what_it_costs_on_paper(solved: tuple[Run, R
     """
     run, ready = solved
     asked = asked_of(run, edited(source, tmp_path, {(BOILER, 2023): "1"}))
-    assert [(one.kind, one.measure, dict(one.amounts), one.then, one.now) for one in asked.changes] == [
-        ("more", BOILER, {2023: (0.0, 1.0)}, 1.0, 2.0)
-    ]
+    (change,) = asked.changes
+    assert (change.kind, change.measure, list(change.amounts)) == ("more", BOILER, [2023])
+    assert (*change.amounts[2023], change.then, change.now) == pytest.approx((0.0, 1.0, 1.0, 2.0))
     assert asked.held == {(BOILER, 2023): 1.0}
     _, plan = held_plan(asked, Watch(), ready=ready)
     assert not isinstance(plan, Refusal)

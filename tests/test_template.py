@@ -47,7 +47,7 @@ def test_the_toy_is_itself_as_a_workbook_and_as_the_folder_made_of_it(tmp_path: 
     assert same(read_case(book), read_case(TOY)) and check(book) == []
     assert solve(read_case(book)).manifest["objective"] == solve(read_case(TOY)).manifest["objective"]
     told = call("template", tmp_path / "toy", "--from", book)
-    assert says(told.stdout, "25 files are those of") and "anew" not in told.stdout
+    assert says(told.stdout, "26 files are those of") and "anew" not in told.stdout
     assert files_in(tmp_path / "toy") == files_in(TOY)
 
 

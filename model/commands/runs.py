@@ -33,6 +33,9 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
     show_study(made, known, text=compare_text, report=compare_report, out=out, language=language, as_json=as_json)
 
 
+NAMES_LEFT_OUT = ("html", "png", "csv")  # the forms that --public knows
+
+
 @click.command(cls=Command)
 @click.argument("case", type=NAME, required=False)
 @language_option
@@ -146,27 +149,45 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
     from model.results.studies import is_study
 
     of_page = form in ("html", "png")
-    if public and not of_page:
-        raise CodedError("public_is_page", options="--to html, --to png")
+    if public and form not in NAMES_LEFT_OUT:
+        raise CodedError("public_is_page", options=", ".join(f"--to {one}" for one in NAMES_LEFT_OUT))
     if is_study(paths.RUNS, run):
         if public:
             raise CodedError("public_of_study", name=run)
+        if form in ("iamc", "netcdf"):
+            raise CodedError("exchange_of_study", name=run)
         written = _export_study(run, form, out, language, of_page=of_page)
     else:
         found = find_run(paths.RUNS, run)
         tell_run(found, language)
-        if of_page:
-            from model.study.runs.page import export_page
-
-            written = export_page(found, form, out, runs=paths.RUNS, language=language, public=public)
-        else:
-            from model.study.runs.run import export_run
-
-            written = export_run(found, form, out, runs=paths.RUNS, language=language)
+        written = _export_run(found, form, out, language, public=public)
     if as_json:
         print_json({"written": str(written)})
         return
     click.echo(str(written))
+
+
+def _export_run(run: Any, form: str, out: Path | None, language: str, *, public: bool) -> Path:
+    match form:
+        case "html" | "png":
+            from model.study.runs.page import export_page
+
+            return export_page(run, form, out, runs=paths.RUNS, language=language, public=public)
+        case "iamc":
+            from model.study.runs.exchange import export_iamc
+
+            return export_iamc(run, out)
+        case "netcdf":
+            from model.study.runs.exchange import export_netcdf
+
+            return export_netcdf(run, out, language=language)
+    if public:
+        from model.study.runs.exchange import export_public_tables
+
+        return export_public_tables(run, out, runs=paths.RUNS, language=language)
+    from model.study.runs.run import export_run
+
+    return export_run(run, form, out, runs=paths.RUNS, language=language)
 
 
 def _export_study(name: str, form: str, out: Path | None, language: str, *, of_page: bool) -> Path:

@@ -22,7 +22,7 @@ most_workers = 2  # for the full-year check: each has a year of its own in memor
 
 @click.command(cls=Command)
 @click.argument("case", type=NAME)
-@case_options("solve")
+@case_options("solve", gap=1e-4)
 @click.option("--out", type=FOLDER, default=None, help="help_out_run")
 @click.option("--negotiate", is_flag=True, help="help_negotiate")
 @click.option("--foresight", type=whole(1), default=None, metavar="N", help="help_foresight")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -156,12 +157,21 @@ def _address(text: str) -> str:
     return text
 
 
+def _date(text: str) -> date:
+    from model.case.units.date_text import date_of
+
+    found = date_of(text)
+    sure(found is not None)
+    assert found is not None
+    return found
+
+
 def _form(text: str) -> str:
     sure(text in FORMS)
     return text
 
 
-FORMS = ("xlsx", "csv", "html", "png")
+FORMS = ("xlsx", "csv", "html", "png", "iamc", "netcdf")
 AUTO, DAYS_FORM = "auto", "N|N+DAY,DAY|all"
 # As a Dask scheduler prints it: a name, an IPv4 or a bracketed IPv6 address, and the port.
 ADDRESS_FORM = re.compile(r"((tcp|tls)://)?(\[[0-9A-Fa-f:.]+\]|[\w-]+(\.[\w-]+)*\.?):(?P<port>[0-9]{1,5})", re.ASCII)
@@ -172,6 +182,7 @@ SECONDS, SHARE = (
     Value("seconds", _real(lambda found: found >= 0.1), "bad_seconds"),
     Value("share", _real(lambda found: 0 <= found <= 1), "bad_gap"),
 )
+DATE = Value("date", _date, "bad_date")
 ADDRESS, WIDTH = Value("address", _address, "bad_address"), Value("width", _real(lambda found: 0 < found < math.inf), "bad_width")
 NAME, FILE, NEW_FILE, FOLDER, PATH = (
     Value("name", _name, "bad_name"),

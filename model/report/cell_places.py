@@ -11,6 +11,8 @@ from model.report.tables import SAME_UNIT
 COUNTS = frozenset(
     {
         "year",
+        "entries",
+        "progress_due",
         "hour",
         "decide_by",
         "in_force",

@@ -38,7 +38,7 @@ INNER = ("_factor", "_kind", "_rank", "_order")
 class Table:
     """A block of a report. Columns of `frame` are word keys, years or headings; those that start with `_` are marks.
 
-    `open` names the columns that a planner may fill in; a sheet with any is otherwise locked. `_id` is what a row is called in the case: workbook and
+    `open` names the columns that a planner may fill in, `choices` the words that such a column offers; a sheet with any is otherwise locked. `_id` is what a row is called in the case: workbook and
     CSV show it in a last, narrow column.
 
     Marks: `_state` colours a row (met, binding, out_of_reach), `_states` the cells of its columns alike, `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
@@ -50,6 +50,7 @@ class Table:
     notes: tuple[str, ...] = field(default=())
     warnings: tuple[str, ...] = field(default=())
     open: tuple[Any, ...] = field(default=())
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[str]:

@@ -11,7 +11,7 @@ import xarray as xr
 from model.case.faults import Place
 
 same_amount = 1e-8  # of an amount as it is shown, which has nine figures
-Hold = Literal["changed", "all"]
+Hold = Literal["changed", "all", "reported"]
 ChangeKind = Literal["moved", "dropped", "added", "more", "less"]
 Amounts = Mapping[tuple[str, int], float]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ class EditClash:
 @dataclass(frozen=True)
 class ScheduleAnswer:
     """An edited schedule held, against the run `against`. `low`..`high` holds the true difference of cost, 亿元, apart from what is left short;
-    `value` is that of the two plans found."""
+    `value` is that of the two plans found. `lost` are targets met in the run, with their years, that what is held leaves unmet."""
 
     against: str
     file: str
@@ -94,6 +94,7 @@ class ScheduleAnswer:
     measures: tuple[Decision, ...]
     payers: tuple[MoneyMove, ...]
     years: tuple[MoneyMove, ...]
+    lost: tuple[tuple[str, int], ...] = ()
 
     @property
     def proven(self) -> bool:
@@ -114,7 +115,9 @@ def answer_of(record: Mapping[str, Any]) -> ScheduleAnswer:
     own["targets"] = tuple(TargetMove(**{**one, "then": number(one["then"]), "now": number(one["now"])}) for one in own["targets"])
     own["measures"] = tuple(Decision(one["measure"], _by_year(one["amounts"]), one["invested"]) for one in own["measures"])
     own |= {name: tuple(MoneyMove(**one) for one in own[name]) for name in ("payers", "years")}
-    return ScheduleAnswer(**own | {"held": tuple(own["held"]), "absent": tuple(own["absent"])})
+    return ScheduleAnswer(
+        **own | {"held": tuple(own["held"]), "absent": tuple(own["absent"]), "lost": tuple((t, int(y)) for t, y in own.get("lost", ()))}
+    )
 
 
 def held_records(held: Amounts) -> tuple[dict[str, Any], ...]:
@@ -142,6 +145,12 @@ def target_moves(then: Collection[Mapping[str, Any]], now: Collection[Mapping[st
         if one["enforced"] and (before := known.get((one["id"], one["year"]))) is not None and _apart(number(before["achieved"]), number(one["achieved"]), number(one["required"]))
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.met, one.target, one.year)))
+
+
+def lost_targets(then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
+    """Targets in force, with their years, that are met in one manifest's records and not in another's."""
+    unmet = [{(one["id"], int(one["year"])) for one in told if one["enforced"] and not one["met"]} for told in (then, now)]
+    return tuple(sorted(unmet[1] - unmet[0], key=lambda one: (one[1], one[0])))
 
 
 def money_moves(then: xr.Dataset, now: xr.Dataset) -> tuple[tuple[MoneyMove, ...], tuple[MoneyMove, ...]]:

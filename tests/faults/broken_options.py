@@ -22,7 +22,7 @@ LEADING = {
     "solve": ["toy"], "sweep": ["toy", "--tornado"], "frontier": ["toy", "--indicator", "co2@2023"], "alternatives": ["toy"],
     "abatement": ["toy", "--indicator", "co2@2023"], "regret": ["toy", "--scenarios", "ways.csv"],
     "switch": ["toy", "--number", "coal_purchase.price", "--measure", "close_boiler"],
-    "schedule": ["toy", "nothing.xlsx"], "actuals": ["toy", "nothing.xlsx", "--out", "built"], "explain": ["toy"], "check": ["toy"], "coverage": ["toy"], "base": ["toy"], "backcast": ["toy"], "show": ["latest"], "export": ["latest"], "compare": ["latest"], "runs": [], "cases": [], "template": ["folder"],
+    "schedule": ["toy", "nothing.xlsx"], "actuals": ["toy", "nothing.xlsx", "--out", "built"], "track": ["latest", "--out", "form.xlsx"], "explain": ["toy"], "check": ["toy"], "coverage": ["toy"], "base": ["toy"], "backcast": ["toy"], "show": ["latest"], "export": ["latest"], "compare": ["latest"], "runs": [], "cases": [], "template": ["folder"],
     "list": ["toy"],
 }  # fmt: skip
 WAYS = "name,coal_purchase.price,power_purchase.price\nlow,8,\nhigh,12,\n"

@@ -42,6 +42,10 @@ _CHINESE: dict[str, Mapping[str, str]] = {
     "holds": {"onward": "持续", "year": "仅当年", "path": "逐年"},
     "role": {"exact": "精确", "fitted": "拟合", "held_out": "留出检验", "shown": "并列", "record": "公布值"},
     "result": {"met": "完成", "missed": "未完成"},
+    "amount": {
+        "total": "指标值", "counted": "计入量", "capacity": "容量", "output": "产出", "use": "用量", "final_use": "终端用量", "bought": "购入", "sold": "售出",
+        "investment": "投资",
+    },
 }  # fmt: skip
 # `kind` is another choice in each table.
 _KINDS: dict[str, Mapping[str, str]] = {

@@ -45,6 +45,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "base_year": ("base year", "对照年份"), "holds": ("holds", "持续方式"), "tolerance": ("tolerance", "容差"), "target": ("target", "目标"),
     "document": ("document", "文号"), "coupling": ("coupling", "关联约束"), "role": ("role", "用途"), "input": ("input", "据此设定"),
     "receiver": ("receiver", "收取方"), "result": ("result", "考核结果"), "quantity": ("quantity", "量"),
+    "amount": ("amount", "取用量"), "flow": ("flow", "流向"), "variable": ("variable", "变量名"), "reason": ("reason", "理由"),
     **{name: (f"hour {hour}", f"{hour}时") for hour, name in enumerate(HOURS)},
 }  # fmt: skip
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(_WORDS)

@@ -22,6 +22,7 @@ from model.case.tables.columns import (
 )
 from model.case.tables.couplings import Coupling, CouplingTerm
 from model.case.tables.credits import CreditGroup, CreditSegment
+from model.case.tables.exchange import Counterpart
 from model.case.tables.hours import DayType, Period, Profile, ProfileDay
 from model.case.tables.indicators import Account, Indicator, Residual, Target
 from model.case.tables.projects import Project
@@ -236,6 +237,7 @@ TABLES: dict[str, type[Row]] = {
     "official": Official,
     "settings": Setting,
     "deflators": Deflator,
+    "iamc": Counterpart,
     "numbers": Number,
 }
 REQUIRED = ("sectors", "clauses", "payers", "measures", "effects", "indicators", "settings")

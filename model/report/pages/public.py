@@ -43,6 +43,17 @@ def names_withheld(results: xr.Dataset, case: Case | None, language: str) -> dic
     return {name: found[name] for name in sorted(found, key=len, reverse=True) if len(name) > 1}
 
 
+def without_ids(report: Report) -> Report:
+    """The same without the column of ids, which name enterprises as labels do."""
+    pages = [
+        replace(
+            page, tables={name: replace(part, frame=part.frame.drop(columns="_id", errors="ignore")) for name, part in page.tables.items()}
+        )
+        for page in report.pages
+    ]
+    return replace(report, pages=pages)
+
+
 def _page(page: Page, names: Mapping[str, str]) -> Page:
     tables = {name: part for name, part in page.tables.items() if name not in INNER}
     kept = {

@@ -109,7 +109,7 @@ def _on_record(case: Case | None, language: str) -> dict[str, str]:
 
 def brief_matters(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Table:
     """需决策事项: at most ten, those first that take most money beyond the usual path in the first two decided years."""
-    facts, rides = measure_facts(results, language), _Rides(results, case, language)
+    facts, rides = measure_facts(results, language), Rides(results, case, language)
     payers, gap = labels(results, "payer", "label", language), plan_cost(manifest).gap if manifest else 0.0
     rows = [
         {
@@ -144,7 +144,7 @@ def _sources(shares: Mapping[str, float], payers: Mapping[str, str], language: s
     return word("separator", language).join(told)
 
 
-class _Rides:
+class Rides:
     """Which target a measure serves: of those on what it moves first that are short or met with nothing to spare, the nearest."""
 
     def __init__(self, results: xr.Dataset, case: Case | None, language: str) -> None:

@@ -42,17 +42,22 @@ class Sheets:
 def read_sheets(path: Path) -> tuple[Sheets, list[Fault]]:
     """The sheets of an edited workbook, CSV file or folder of CSV files."""
     schedules = {word("schedule", language) for language in languages()} | set(SCHEDULES)
-    runs = {word("run_sheet", language) for language in languages()} | {RUN_TABLE}
+    runs = run_titles()
     grids, faults = read_grids(path, lambda title: title.strip() in schedules | runs, lambda stem: stem in (SCHEDULES[1], RUN_TABLE))
     amounts = tuple(grid for title, grid in grids.items() if title.strip() not in runs)
     if not amounts and not faults:
         faults.append(Fault("no_schedule", Place(path.name, None, None), "-", ", ".join(sorted(schedules))))
     run = next((grid for title, grid in grids.items() if title.strip() in runs), None)
-    origin, places = _origin(run) if run is not None else ({}, {})
+    origin, places = origin_of(run) if run is not None else ({}, {})
     return Sheets(path.name, amounts, origin, places), faults
 
 
-def _origin(grid: Grid) -> tuple[dict[str, str], dict[str, Place]]:
+def run_titles() -> set[str]:
+    """What the sheet of the run may be called."""
+    return {word("run_sheet", language) for language in languages()} | {RUN_TABLE}
+
+
+def origin_of(grid: Grid) -> tuple[dict[str, str], dict[str, Place]]:
     """Lines of the run's sheet by the key in their last cell."""
     origin, places = dict[str, str](), dict[str, Place]()
     for row, line in enumerate(grid.lines):
@@ -88,7 +93,7 @@ class _Reader:
         self.cells, self.told, self.faults, self.seen = list[Cell](), dict[str, Stated](), list[Fault](), dict[str, Place]()
         self.headed, units = False, attributes(results, "measure", "measure_unit")
         self._units = {str(k): {display_unit(str(unit), one) for one in languages()} for k, unit in units.items()}
-        self._years = {_plain(str(head)): year for year, head in spans(results).items()}
+        self._years = {plain_years(str(head)): year for year, head in spans(results).items()}
         build = results["build"].transpose("measure", "build_year")
         years = build["build_year"].values.tolist()
         self._built = {
@@ -115,7 +120,7 @@ class _Reader:
         """{key or year: column} of a row of headings that has ids and a unit; nothing for any other row."""
         found: dict[Any, int] = {}
         for column, text in enumerate(line):
-            key = self._words.get(text.casefold()) or self._years.get(_plain(text))
+            key = self._words.get(text.casefold()) or self._years.get(plain_years(text))
             if key is not None:
                 found.setdefault(key, column)
         return found if {"_id", "unit"} <= found.keys() else {}
@@ -124,7 +129,7 @@ class _Reader:
         known = f"{min(self._years)}–{max(self._years)}"
         seen = dict[str, int]()
         for column, text in enumerate(line):
-            year = _plain(text)
+            year = plain_years(text)
             if (
                 YEARS.fullmatch(text)
                 and year not in self._years
@@ -177,7 +182,7 @@ class _Reader:
             known = ", ".join(sorted(unit for unit, _ in self._units[k]))
             self.faults.append(Fault("schedule_unit", grid.place(row, columns["unit"]), clipped(cells["unit"]) or "-", known))
             return
-        read = {year: self._amount(grid.place(row, columns[year], f"{k} {year}"), text, factor) for year, text in amounts.items()}
+        read = {year: amount_of(grid.place(row, columns[year], f"{k} {year}"), text) for year, text in amounts.items()}
         shown = {year: tidy(value * factor) for year, value in self._built[k].items()}
         for year, found in read.items():
             if isinstance(found, Fault):
@@ -192,23 +197,6 @@ class _Reader:
             spots = [grid.place(row, columns[name]) if name in columns else place for name in ("built_date", "built_source")]
             self.told[k] = Stated(cells.get("built_date", ""), cells.get("built_source", ""), *spots)
 
-    def _amount(self, place: Place, text: str, factor: float) -> float | Fault | None:
-        """In the unit shown; None where it is left free."""
-        if text in FREE:
-            return None
-        if text in NOTHING:
-            return 0.0
-        if odd := odd_text(text, place):
-            return odd
-        plain = plain_number(text.removeprefix("'"))
-        try:
-            value = float(plain)
-        except ValueError:
-            value = float("nan")
-        if is_apart(text) or not abs(value) < ENDLESS:
-            return Fault("schedule_amount", place, clipped(text), "~")
-        return Fault("amount_negative", place, clipped(text), ">= 0") if value < 0 else value
-
     def _total(
         self, grid: Grid, row: int, columns: Mapping[Any, int], cells: Mapping[Any, str], shown: Mapping[int, float], read: Mapping[int, float]
     ) -> None:  # fmt: skip
@@ -220,6 +208,24 @@ class _Reader:
         sums = (sum(shown.values()), sum(read.values()), sum({**shown, **read}.values()))
         if all(abs(total - one) > same_total * max(1.0, abs(one)) for one in sums):
             self.faults.append(Fault("total_edited", grid.place(row, columns["total"]), f"{total:g}", f"{sums[2]:g}"))
+
+
+def amount_of(place: Place, text: str) -> float | Fault | None:
+    """The amount in a cell, in the unit shown; None where it is left free."""
+    if text in FREE:
+        return None
+    if text in NOTHING:
+        return 0.0
+    if odd := odd_text(text, place):
+        return odd
+    plain = plain_number(text.removeprefix("'"))
+    try:
+        value = float(plain)
+    except ValueError:
+        value = float("nan")
+    if is_apart(text) or not abs(value) < ENDLESS:
+        return Fault("schedule_amount", place, clipped(text), "~")
+    return Fault("amount_negative", place, clipped(text), ">= 0") if value < 0 else value
 
 
 def _block(lines: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -234,7 +240,7 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _plain(heading: str) -> str:
+def plain_years(heading: str) -> str:
     """A heading of a year or a span of years as 2021 or 2031-2035; any other text as it is."""
     found = YEARS.fullmatch(heading.strip())
     return heading if found is None else found[1] + (f"-{found[2]}" if found[2] else "")

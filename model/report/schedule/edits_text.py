@@ -7,7 +7,7 @@ from typing import Any
 
 import xarray as xr
 
-from model.report.display import attributes, decimals, labels, shown
+from model.report.display import attributes, decimals, labels, shown, year_spans
 from model.report.layout import screen, wrapped
 from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.units import display_unit
@@ -28,13 +28,15 @@ def edits_text(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> st
 def edits_lines(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[str]:
     """The edits, their cost as an interval, and what moves: shortfalls, targets, measures, payers, years."""
     changes = [*answer.changes, *answer.past_changes]
-    lines = [word("line_edits", language).format(answer.file, answer.against), *change_lines(changes, results, language)]
+    first = "line_reported" if answer.hold == "reported" else "line_edits"
+    lines = [word(first, language).format(answer.file, answer.against), *change_lines(changes, results, language)]
     if answer.what_if:
         lines += ["  " + word("line_edits_what_if", language)]
     lines += ["  " + counted("line_edits_held", len(answer.held), language, word(f"hold_{answer.hold}", language))]
     if answer.absent:
         lines += _listed("line_edits_absent", [labels(results, "measure", "label", language).get(k, k) for k in answer.absent], language)
-    lines += [cost_line(answer.value, answer.low, answer.high, language)]
+    lines += _lost(answer, results, language)
+    lines += [cost_line(answer.value, answer.low, answer.high, language, lost=bool(answer.lost))]
     if not same_shortfalls(answer.short_then, answer.short_now):
         told = [
             word("separator", language).join(shortfalls_in_words(results, one, language)) or word("none", language)
@@ -73,21 +75,33 @@ def measure_words(measure: str, amounts: Iterable[float], results: xr.Dataset, l
     return labels(results, "measure", "label", language)[measure], unit, factor, decimals([value * factor for value in amounts], unit)
 
 
-def cost_line(value: float, low: float, high: float, language: str) -> str:
-    """What the edits cost more or less: as an interval, with what the plans found say."""
+def _lost(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[str]:
+    if not answer.lost:
+        return []
+    names, modelled = labels(results, "target", "label", language), results["year"].values.tolist()
+    told = []
+    for target in dict.fromkeys(t for t, _ in answer.lost):
+        years = year_spans([y for t, y in answer.lost if t == target], modelled, language)
+        told.append(f"{names.get(target, target)} ({years})")
+    return wrapped(told, first=counted("line_lost", len(told), language), separator=word("separator", language), lines=4)
+
+
+def cost_line(value: float, low: float, high: float, language: str, *, lost: bool = False) -> str:
+    """What the edits cost more or less: as an interval, with what the plans found say; where targets are `lost`, of what remains."""
     unit, factor = display_unit(money, language)
     ends = [shown(abs(end) * factor, 2) for end in (low, high)]
     nothing = shown(0.0, 2)
     if ends == [nothing, nothing]:
-        return word("line_edits_free", language)
+        return word("line_lost_free" if lost else "line_edits_free", language)
     found = f"{value * factor:+,.2f}"
     if low > 0.0 and ends[0] != nothing:
-        key, ends = "line_edits_more", ends
+        kind, ends = "more", ends
     elif high < 0.0:
-        key, ends = "line_edits_less", ends[::-1]
+        kind, ends = "less", ends[::-1]
     else:
-        key, ends = ("line_edits_open", [f"{end * factor:+,.2f}" for end in (low, high)])
+        kind, ends = ("open", [f"{end * factor:+,.2f}" for end in (low, high)])
     span = ends[0] if ends[0] == ends[1] else word("since_span", language).format(*ends)
+    key = f"line_lost_{kind}" if lost else f"line_edits_{kind}"
     return word(key, language).format(span=span, unit=unit, found=found)
 
 

@@ -25,12 +25,12 @@ Cost = tuple[float, float, float]
 def refusal_text(
     clash: EditClash, changes: Sequence[Change], cost: Cost | None, results: xr.Dataset, language: str, *, file: str, against: str, written: str
 ) -> str:  # fmt: skip
-    """The edits, what they clash with, and the least repair with what it costs."""
+    """The edits, what they clash with, and the least repair with what it costs, and where it is `written`, if anywhere."""
     lines = [word("line_edits", language).format(file, against), *change_lines(changes, results, language), word("line_refused", language)]
     lines += _conflicts(clash, results, language)
     lines += [counted("line_repair", len(clash.given), language), *_given(clash.given, results, language)]
     lines += [cost_line(*cost, language)] if cost is not None else []
-    return screen([*lines, word("line_repair_written", language).format(written)])
+    return screen([*lines, *([word("line_repair_written", language).format(written)] if written else [])])
 
 
 def _conflicts(clash: EditClash, results: xr.Dataset, language: str) -> list[str]:

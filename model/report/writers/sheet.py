@@ -29,6 +29,9 @@ WIDEST = MappingProxyType(
 line_height, title_rows, upright = 12.0, 3, 110  # a sheet as narrow as that is printed upright
 LEFT_FREE = ("format_cells", "format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
 widest_id = 14
+TO_FILL = MappingProxyType(
+    {"progress_done": 11.0, "progress_state": 11.0, "progress_reason": 30.0}
+)  # empty when written, and wide enough to be filled in
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,9 @@ def write_table(sheet: Worksheet, styles: Styles, row: int, table: Table, *, das
                 cells = xl_range(header + 1 + top, left, header + 1 + bottom, right)
                 sheet.write_formula(header + 1 + place, column, f"=SUM({cells})", style, float(record[name]))
     last = header + len(records)
+    for name in (one for one in table.choices if records):
+        area = (header + 1, names.index(name), last, names.index(name))
+        sheet.data_validation(*area, {"validate": "list", "source": list(table.choices[name])})
     for place, note in enumerate(notes + table.warnings):
         warned = {"bold": True, "font_color": "#C00000"} if place >= len(notes) else {"italic": True, "font_color": "#595959"}
         sheet.write_string(last + 1 + place, 0, _safe(note), styles.get(**warned, font_size=8))
@@ -165,6 +171,8 @@ def _column_width(name: Any, texts: Sequence[int]) -> float:
     """Wide enough for numbers or for the longest text, within bounds."""
     if name == "_id":
         return float(min(max(*texts, narrowest_column), widest_id))
+    if name in TO_FILL:
+        return TO_FILL[name]
     if max(texts[1:], default=0) == 0 and name not in WIDEST:
         return float(min(max(texts[0] + 2, 9), 13))
     return float(min(max(max(texts) + 2, narrowest_column), WIDEST.get(str(name), widest_column)))

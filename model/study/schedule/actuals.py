@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from model.case.faults import CaseFaults, CodedError, Fault, Place, by_place, cl
 from model.case.read.case import Case
 from model.case.read.files import read_text
 from model.case.tables.records import Actual
+from model.case.units.date_text import date_of
 from model.report.schedule.edited import edited_of, read_sheets
 from model.results.names import own_name
 from model.results.new_run import new_run
@@ -27,7 +26,6 @@ from model.results.schedule import Cell, Edited
 from model.study.schedule.asked import run_of
 
 TABLE, COLUMNS = "actuals.csv", ("measure", "year", "value", "unit", "low", "high", "status", "source")
-DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?)?年?")
 
 
 @dataclass(frozen=True)
@@ -77,12 +75,16 @@ def records_of(path: Path, case: Case, *, runs: Path, against: str | None = None
     last = until if until is not None else int(run.results.attrs["decide_from"]) - 1
     edited, found = edited_of(sheets, run.results)
     rows, more = _rows(edited, run.results, case, last)
-    faults += [*found, *more]
-    known = {row.id for row in case.tables["measures"]}
-    rows = [one for one in rows if one.measure in known]
+    return checked_records(case, run, rows, [*faults, *found, *more], nothing=CodedError("nothing_recorded", file=path.name, year=last))
+
+
+def checked_records(case: Case, run: Run, told: Sequence[Built], found: Sequence[Fault], *, nothing: CodedError) -> Records:
+    """What is told as rows that the case can have. Raises CaseFaults with the faults `found` and those of the rows, `nothing` where none is told."""
+    known, faults = {row.id for row in case.tables["measures"]}, list(found)
+    rows = [one for one in told if one.measure in known]
     faults += amount_faults(case, [(one.measure, _modelled(case, one.year), one.value, one.place) for one in rows])
     if not faults and not rows:
-        raise CodedError("nothing_recorded", file=path.name, year=last)
+        raise nothing
     if not faults:
         with_them = _with(case, rows)
         faults += record_faults(with_them, [(one.measure, one.year, one.place) for one in rows])
@@ -105,31 +107,23 @@ def _rows(edited: Edited, results: xr.Dataset, case: Case, last: int) -> tuple[l
             mine.setdefault(one.measure, []).append(one)
     for k, cells in mine.items():
         told, changed = edited.told.get(k), [one for one in cells if one.changed]
-        dated = DATE.fullmatch(told.date.strip()) if told and told.date else None
-        if told and told.date and (dated is None or not _is_date(dated)):
+        dated = date_of(told.date) if told and told.date else None
+        if told and told.date and dated is None:
             faults.append(Fault("actual_date", told.date_place, clipped(told.date), "2026-12-31"))
             continue
-        kept = changed or [one for one in cells if dated and told and told.source and min(one.year, last) == int(dated[1])]
+        kept = changed or [one for one in cells if dated and told and told.source and min(one.year, last) == dated.year]
         for one in kept:
             year = min(one.year, last)
             if told is None or not told.source:
                 faults.append(Fault("actual_without_source", one.place, f"{one.stands:g}", "-"))
             elif dated is None:
                 faults.append(Fault("actual_without_date", told.date_place, "-", "2026-12-31"))
-            elif int(dated[1]) < year:
+            elif dated.year < year:
                 faults.append(Fault("actual_dated_before", told.date_place, clipped(told.date), f">= {year}"))
             else:
                 before = next((row.value for row in case.tables["actuals"] if (row.measure, row.year) == (k, year)), None)
                 made.append(Built(k, year, before, float(f"{one.stands:.9g}"), units.get(k, ""), f"{told.source} ({told.date})", one.place))
     return made, faults
-
-
-def _is_date(found: re.Match[str]) -> bool:
-    try:
-        datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        return False
-    return True
 
 
 def _modelled(case: Case, year: int) -> int:

@@ -19,6 +19,7 @@ from model.results.schedule_answer import (
     ScheduleAnswer,
     cost_over,
     held_records,
+    lost_targets,
     money_moves,
     other_decisions,
     shortfalls_of,
@@ -30,6 +31,7 @@ from model.study.schedule.actuals import actuals_table
 from model.study.schedule.asked import Asked, held_before
 from model.study.schedule.clash import edit_clash
 from model.study.schedule.held import HeldPlan
+from model.study.schedule.reported import ReportedPlan
 from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch
 
 WHAT_IF = "schedule-what-if"  # the overlay of a run whose past is not the recorded one
@@ -44,11 +46,11 @@ class Refusal:
 
 
 def answer_schedule(
-    asked: Asked, *, folder: Path | None, runs: Path, language: str, progress: Progress | None = None
+    asked: Asked, *, folder: Path | None, runs: Path, language: str, progress: Progress | None = None, give: bool = False
 ) -> Run | Refusal:  # fmt: skip
-    """The run that holds what is asked; or why it cannot be. Raises NoPlan where neither is found, RunError as `hand_over` does."""
+    """The run that holds what is asked; or why it cannot be. With `give`, what is held is a fact, and targets give where they must. Raises NoPlan where neither is found, RunError as `hand_over` does."""
     with _case_of(asked) as (case, options):
-        planner = HeldPlan(asked.run, asked.held)
+        planner = ReportedPlan(asked.run, asked.held) if give else HeldPlan(asked.run, asked.held)
         try:
             run, _ = hand_over(
                 case, options, folder=folder, runs=runs, changes=tuple(asked.run.manifest.get("changes", ())), language=language, progress=progress,
@@ -77,24 +79,25 @@ def repaired(asked: Asked, clash: EditClash) -> dict[tuple[str, int], float]:
 def _told(asked: Asked, outcome: SolvedCase, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """What the manifest of the answer says of its edits."""
     run, now = asked.run, outcome.results
-    value, low, high = _cost(asked, outcome.plan)
+    lost = lost_targets(run.manifest["targets"], manifest["targets"])
+    value, low, high = _cost(asked, outcome.plan, lost=bool(lost))
     payers, years = money_moves(run.results, now)
     answer = ScheduleAnswer(
         run.name, asked.edited.file, asked.hold, bool(asked.past_changes), asked.changes, asked.past_changes, held_records(asked.held), asked.edited.absent,
         value, low, high, shortfalls_of(run.results), shortfalls_of(now), target_moves(run.manifest["targets"], manifest["targets"]),
-        other_decisions(run.results, now, asked.held), payers, years,
+        other_decisions(run.results, now, asked.held), payers, years, lost,
     )  # fmt: skip
     late = (
         {"status": "out_of_reach", "accepted": False}
-        if run.manifest["status"] == "out_of_reach" and manifest["status"] == "optimal"
+        if (lost or run.manifest["status"] == "out_of_reach") and manifest["status"] == "optimal"
         else {}
     )
     return {"schedule": answer.record(), **late}
 
 
-def _cost(asked: Asked, plan: SolvedModel) -> tuple[float, float, float]:
+def _cost(asked: Asked, plan: SolvedModel, *, lost: bool = False) -> tuple[float, float, float]:
     manifest, before = asked.run.manifest, held_before(asked.run)
-    own = not asked.past_changes and not manifest.get("foresight") and not manifest.get("relaxed")
+    own = not lost and not asked.past_changes and not manifest.get("foresight") and not manifest.get("relaxed")
     kept = all(asked.held.get(key) == amount for key, amount in before.items())
     return cost_over(manifest, plan.cost, nested=own and kept)
 

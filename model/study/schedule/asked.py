@@ -61,10 +61,10 @@ def asked_schedule(
     case = case_with(())
     run = run_of(sheets, runs=runs, against=against, case=case.header.id)
     check_inputs(run)
-    solved = sound_case(run.inputs, run.manifest.get("changes", ()), decide_from=_stored(run).get("decide_from"), overlays=run.overlays)
+    solved = solved_case(run)
     since = int(run.results.attrs["decide_from"])
     edited, found = edited_of(sheets, run.results)
-    faults += found + _origin_faults(sheets, run, against)
+    faults += found + origin_faults(sheets, run, against)
     faults += amount_faults(solved, [(one.measure, one.year, float(one.stands or 0.0), one.place) for one in edited.changed()])
     earlier = edited.changed(before=since)
     if past == "ask":
@@ -74,11 +74,16 @@ def asked_schedule(
     held = held_amounts(edited, run.results, hold=hold, since=since, before=held_before(run))
     return Asked(
         run, solved, options_of(run, gap=gap, time_limit=time_limit), edited, hold, changes_of(edited.changed(since=since), run.results),
-        changes_of(earlier, run.results), held, _differs(run, solved, case, case_with),
+        changes_of(earlier, run.results), held, differs_from(run, solved, case, case_with),
     )  # fmt: skip
 
 
-def _differs(run: Run, solved: Case, case: Case, case_with: Callable[[Sequence[str]], Case]) -> int:
+def solved_case(run: Run) -> Case:
+    """The case as the run solved it."""
+    return sound_case(run.inputs, run.manifest.get("changes", ()), decide_from=_stored(run).get("decide_from"), overlays=run.overlays)
+
+
+def differs_from(run: Run, solved: Case, case: Case, case_with: Callable[[Sequence[str]], Case]) -> int:
     """How many cells of the case are not as they were when the run was solved."""
     try:
         own = tuple(name for name in run.overlays if (run.inputs / OVERLAYS / name).is_dir() and (case.folder / OVERLAYS / name).is_dir())
@@ -113,7 +118,7 @@ def _written_by(origin: Mapping[str, str], runs: Path) -> Run:
     return found
 
 
-def _origin_faults(sheets: Sheets, run: Run, against: str | None) -> list[Fault]:
+def origin_faults(sheets: Sheets, run: Run, against: str | None) -> list[Fault]:
     """Options on the sheet that are not those of its run: they are read from the run, and an edit there would be lost."""
     if against is not None:
         return []

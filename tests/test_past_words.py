@@ -96,7 +96,7 @@ def announced(tmp_path_factory: pytest.TempPathFactory) -> SolvedCase:
 def test_what_a_document_says_is_done_and_the_record_does_not_is_said_to_be_done_again(announced: SolvedCase, language: str) -> None:
     """In 2023 a boiler is closed, though that was done."""
     assert float(announced.results["build"].sel(measure="close_boiler", build_year=2023)) == pytest.approx(1.0)
-    manifest = announced.manifest | readings("plan", "plan", "plan")
+    manifest = {**announced.manifest, **readings("plan", "plan", "plan")}
     said = word("line_done_again", language).format(2023)
     for brief in (False, True):
         lines = past_lines(

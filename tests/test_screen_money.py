@@ -8,7 +8,7 @@ import pytest
 from calling import says
 from paper import GAP, also, measure
 from paper_case import case_of
-from test_next_years import PAPER
+from paper_next import PAPER
 
 from model.report.layout import screen
 from model.report.plan.bureau_lines import decided_lines

@@ -31,8 +31,8 @@ def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: s
     names, separator = labels(results, "measure", "label", language), word("separator", language)
     other = _other_endings(told, language)
     if not told["builds"]:
-        alike = _compared(told) > 1 and not done_unrecorded(results)  # a record of what is done again would change them
-        return [*other, word("line_readings_alike", language)] if alike else other
+        settled = _compared(told) > 1 and not done_unrecorded(results)  # a record of what is done again would change them
+        return [*other, word("line_readings_alike", language)] if settled else other
     if brief:
         return []  # they are counted beside the remarks
     over = list(dict.fromkeys(names[one["measure"]] for one in told["builds"]))

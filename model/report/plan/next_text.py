@@ -162,7 +162,8 @@ def _asked(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> l
     first, last = int(results.attrs["decide_from"]), until(results)
     dated = dict(zip(results["target"].values.tolist(), results["target_dated"].values.tolist(), strict=True))
     in_force = set(results["row_target"].values[results["row_enforced"].values.astype(bool)].tolist())
-    told = [word("line_next_asked", language).format(first, last, sum(first <= int(dated[t]) <= last for t in in_force))]
+    span = str(first) if first == last else f"{first}–{last}"
+    told = [word("line_next_asked", language).format(span, sum(first <= int(dated[t]) <= last for t in in_force))]
     left = [f"--with {name}" for name in manifest.get("overlays_not_used", ())]
     told += [word("line_next_not_used", language).format(word("comma", language).join(left))] if left else []
     return wrapped(told, first="  ", separator=word("separator", language), lines=1)

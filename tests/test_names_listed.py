@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from calling import call, says
+from calling import TOY, call, says
 from tiny_case import TinyCase
 
 from model.case.change.change import applied
@@ -15,6 +16,7 @@ from model.case.change.levers import chosen, levers
 from model.case.change.naming import id_of, is_known
 from model.case.read.case import Case, read_case
 from model.report.case.name_tables import name_records
+from model.report.error_text import error_sentence
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,25 @@ def test_a_word_finds_ids_and_names_in_either_language(case: Case) -> None:
     for wanted in ("build_wind.inv", "新建风电：单位投资", "BUILD WIND: INVEST", "风电：单位"):
         assert "build_wind.investment" in [one["id"] for one in name_records(case, wanted, "en")], wanted
     assert name_records(case, "nothing like it", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "said"),
+    [("history", "history.value", "case.yaml"), ("actual", "actuals.csv", "MEASURE.built"), ("实绩", "actuals.csv", "MEASURE.built")],
+)
+def test_what_is_told_of_the_past_is_found_where_it_is_set(case: Case, wanted: str, name: str, said: str) -> None:
+    (found,) = [one for one in name_records(case, wanted, "en") if one["kind"] == "elsewhere"]
+    assert found["id"] == name and said in found["label"]
+    moved = replace(case, header=case.header.model_copy(update={"decide_from": case.header.years[-1]}))
+    assert [one["kind"] for one in name_records(moved, "history.value", "en")] == ["numbers"]
+
+
+def test_a_number_that_needs_a_unit_is_told_which() -> None:
+    toy = read_case(TOY)
+    with pytest.raises(ChangeError) as refused:
+        applied(toy, [parse_change("close_boiler.committed@2023=1")])
+    assert "--set 'close_boiler.committed@2023=1 plant_unit'" in error_sentence(refused.value, "en")
+    assert applied(toy, [parse_change("close_boiler.committed@2023=1 plant_unit")])
 
 
 def test_the_screen_and_the_json_say_value_unit_and_range(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import xarray as xr
 from calling import TOY, call, says
-from paper import GAP, Paper, also, demand, fact, indicator, label, measure, target, technology
+from paper import GAP, also, measure
 from paper_case import case_of, write_case
+from paper_next import PAPER
 
 from model.case.read.case import read_case
 from model.report.layout import screen_width, width
@@ -25,26 +26,6 @@ from model.study.solved.solved_model import Options
 
 EXACT = Options(gap=GAP)
 LANGUAGES = ("en", "zh")
-SHARE = {"unit": "1", "status": "derived", "source": "made up"}
-
-# A mill makes 1 Mt a year at 1 a Mt and as much smoke. From 2022 at most 0.6 Mt: the quick plant at 5 a year makes the other 0.4, 20 to invest.
-# From 2025 none at all: of the quick plant there is no more, so 0.6 of the slow one at 2 a year come, 12 to invest, half in 2023 and half in 2024.
-PAPER = Paper(
-    name="next",
-    says="a cap that a quick plant meets, and a stricter one for which a slow plant must be begun",
-    facts=(
-        demand("goods", 1.0), technology("mill", gives={"goods": 1.0}, exists=1.0, told={"variable_cost": 1.0}),
-        technology("clean_mill", gives={"goods": 1.0}), indicator("smoke", "Mt", [("mill", "activity", 1.0)]),
-        [fact("bureaus", **label(name)) for name in ("energy", "works_bureau")],
-        measure("quick", {"clean_mill": 1.0}, cost=5.0, told={"potential": 0.4}, lead="energy", support=("works_bureau",), payer="town"),
-        measure("slow", {"clean_mill": 1.0}, cost=2.0, lead_time=2, lead="works_bureau"),
-        target("cap", "smoke", "level", "<=", 0.6, year=2022, series="cap"), target("none", "smoke", "level", "<=", 0.0, year=2025, series="cap"),
-        [fact("funding", payer="town", fund="budget", value=0.6, **SHARE)],
-    ),
-    years=(2021, 2022, 2023, 2024, 2025),
-    decide_from=2022,
-    objective=1 + 3 * 2.6 + 3.2,
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -130,9 +111,10 @@ def test_the_screen_says_all_of_it(made: SolvedCase, language: str) -> None:
     assert "{" not in text and len(lines) <= 45 and max(map(width, lines)) <= screen_width and text.encode("gbk")
     at = {name: next(place for place, line in enumerate(lines) if name in line) for name in ("energy", "quick", "slow")}
     assert at["energy"] == at["quick"] - 1 and at["quick"] < at["slow"]
-    assert "20.00" in lines[at["quick"]] and {"2023", "2025"} <= set(lines[at["slow"]].split())
+    assert "20.00" in lines[at["quick"]] and re.search("2023.2025", lines[at["slow"]])
     assert any(line.split() == ["2022", "2023", "2024", "2025"] for line in lines)  # the portfolio, as there is room
-    assert "20.00 + 6.00" in text and "town 20.00 (+20.00)" in text and "cap (2022)" in text and "none (2025)" in text
+    assert "20.00 + 2023" in text and "6.00 = 26.00" in text
+    assert "town 20.00 (+20.00)" in text and "cap (2022)" in text and "none (2025)" in text
 
 
 def crowded(made: SolvedCase) -> xr.Dataset:
@@ -280,8 +262,8 @@ def test_what_is_paid_over_a_span_is_what_its_payers_pay(made: SolvedCase) -> No
     cash.loc[{"measure": "quick", "year": 2023}] = 10.0
     results = made.results.assign(span_years=lengths, investment_cash=cash).assign_attrs(decide_from=2023)
     lines = summary_text(results, made.manifest, "en").splitlines()
-    (at,) = [place for place, line in enumerate(lines) if line.startswith("To pay in")]
-    assert "26.00" in lines[at] and "20.00" in lines[at + 1], lines[at : at + 3]
+    assert any("To pay" in line and "= 26.00" not in line and "26.00" in line for line in lines)
+    assert any(line.startswith("Paid by") and "town 20.00" in line for line in lines)
 
 
 def test_what_a_search_leaves_of_nothing_is_not_begun(made: SolvedCase) -> None:

@@ -165,5 +165,8 @@ def test_records_that_wait_for_decisions_to_begin_later_are_told(tmp_path: Path)
     folder = built(TinyCase(), "2025").write(tmp_path / "data" / "tiny")
     case, text = read_case(folder), call("check", folder).stdout
     assert says(text, "2 rows of actuals.csv count only") and says(text, "--decide-from 2026")
+    for last, words in ((2025, "add --decide-from 2025"), (2021, "decisions begin in 2021 at the latest")):
+        until = replace(case, header=case.header.model_copy(update={"years": [last]}))
+        assert "2026" not in past_left_out_text(until, "en") and says(past_left_out_text(until, "en"), words)
     later = replace(case, header=case.header.model_copy(update={"decide_from": 2030}))
     assert past_left_out_text(later, "zh") == ""

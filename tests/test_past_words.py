@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 import pytest
 import xarray as xr
+from calling import TOY, says
+from paper import GAP
 
+from model.case.read.case import deciding_from, read_case
 from model.report.display import day_said
+from model.report.layout import screen
+from model.report.plan.brief_tables import brief_turns
 from model.report.plan.next_text import _under_way
-from model.report.plan.past_tables import past_unused
+from model.report.plan.past_tables import past_lines, past_unused
 from model.report.plan.readings_table import readings_lines
 from model.report.tables import table
 from model.report.words import word
+from model.results.past import done_unrecorded
+from model.study.plan.solve import SolvedCase, solve
+from model.study.solved.solved_model import Options
 
 KNOWN = xr.Dataset(
     {"measure_label_en": ("measure", ["Roofs"]), "measure_label_zh": ("measure", ["屋顶光伏"])}, coords={"measure": ["roofs"]}
@@ -72,3 +81,38 @@ def test_money_of_what_is_under_way_has_no_line_where_it_is_nothing() -> None:
 
 def test_days_of_the_stress_spell_have_a_name() -> None:
     assert (day_said("stress2", "zh"), day_said("stress2", "en"), day_said("d3", "en")) == ("连续紧张日第2天", "stress day 2", "d3")
+
+
+@pytest.fixture(scope="module")
+def announced(tmp_path_factory: pytest.TempPathFactory) -> SolvedCase:
+    """The toy decided from 2023: a document says that one of the two boilers was gone by 2022, and no row of the record does."""
+    case = tmp_path_factory.mktemp("announced") / "toy"
+    shutil.copytree(TOY, case)
+    (case / "official.csv").write_text("target,year,result,document,source\none_boiler_left,2022,met,3,made up\n", encoding="utf-8")
+    return solve(deciding_from(read_case(case), 2023), Options(gap=GAP))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_a_document_says_is_done_and_the_record_does_not_is_said_to_be_done_again(announced: SolvedCase, language: str) -> None:
+    """In 2023 a boiler is closed, though that was done."""
+    assert float(announced.results["build"].sel(measure="close_boiler", build_year=2023)) == pytest.approx(1.0)
+    manifest = {**announced.manifest, **readings("plan", "plan", "plan")}
+    said = word("line_done_again", language).format(2023)
+    for brief in (False, True):
+        lines = past_lines(
+            announced.results,
+            {**manifest, "past": {**announced.manifest["past"], **readings("plan", "plan", "plan")["past"]}},
+            language,
+            brief=brief,
+        )
+        told = screen(lines)
+        assert says(told, said) and says(told, "actuals.csv") and "2022" in told
+        assert not says(told, word("line_official_apart", language).format("").strip())
+    assert readings_lines(announced.results, manifest, language) == []
+    assert any(says(note, said) for note in brief_turns(announced.results, manifest, None, language).notes)
+
+
+def test_what_is_recorded_is_not_done_again(announced: SolvedCase) -> None:
+    met = announced.results.assign(met=("target_row", [True] * announced.results.sizes["target_row"]))
+    assert done_unrecorded(announced.results) == {"one_boiler_left": 2022} and done_unrecorded(met) == {}
+    assert readings_lines(met, readings("plan", "plan", "plan"), "en") == [word("line_readings_alike", "en")]

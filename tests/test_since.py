@@ -17,9 +17,9 @@ from model.report.changed_text import change_said
 from model.report.display import labels
 from model.report.layout import screen, screen_width, width
 from model.report.pages.plan import plan_report
-from model.report.plan.since_text import since_lines, since_text
+from model.report.plan.since_text import since_brief, since_lines, since_text
 from model.report.tables import Table
-from model.report.words import languages
+from model.report.words import languages, word
 from model.results.changed import Input
 from model.results.run import open_run
 from model.results.since import Decision, Known, Since, since
@@ -154,6 +154,18 @@ def test_less_is_not_called_more_and_what_is_not_proven_apart_is_equal(low: floa
     )
     assert ("equal in cost as far as is proven (100" in text) == (low <= 0 <= high)
     assert "0.00" not in text.splitlines()[-1] and "2027" not in text and "2028 0.100 → 0.200" in text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_plan_that_is_not_accepted_has_saved_nothing(toy: Any, language: str) -> None:
+    """Neither target is met: that stands under what it costs less, below the plan's own screen and on the screen of what is other."""
+    missed = toy.results.assign(met=("target_row", [False] * toy.results.sizes["target_row"]))
+    cheaper, said = replace(BARE, low=-0.3, high=-0.2), word("since_missed", language).format(2)
+    for results, status, found in ((missed, "out_of_reach", True), (missed, "relaxed", True), (toy.results, "optimal", False)):
+        manifest = {**toy.manifest, "status": status, "run": "runs/this"}
+        for lines in (since_brief(cheaper, results, manifest, language), since_lines(cheaper, results, manifest, language, room=20)):
+            assert says("\n".join(lines), said) is found
+            assert says("\n".join(lines), word("since_not_accepted", language).format(said)) is (status == "out_of_reach")
 
 
 @pytest.mark.parametrize("language", languages())

@@ -18,9 +18,11 @@ from model.case.checks.as_asked import cut_span
 from model.case.read.case import deciding_from, read_case
 from model.report.display import equal_as_shown
 from model.report.plan import money_tables
+from model.report.plan.brief_tables import brief_turns
 from model.report.plan.outcome import CostDifference, unproven, warnings
 from model.report.plan.readings_table import readings_brief
 from model.report.plan.since_text import since_lines
+from model.report.words import word
 from model.results.since import Since
 
 
@@ -43,10 +45,10 @@ def test_an_overlay_whose_targets_have_no_number_says_so(own_runs: Path) -> None
 
 
 def test_a_row_of_a_year_that_is_decided_is_told_with_its_reason() -> None:
-    """Decided from 2022: a record of 2023 tells of what is still to be decided."""
-    outcome = solved(also(LEAST, actual("long_lived", 2023, 0.3)))[0]
+    """Decided from 2022: a record of 2022 tells of what is still to be decided."""
+    outcome = solved(also(LEAST, actual("long_lived", 2022, 0.3)))[0]
     (said,) = [text for text in warnings(outcome.results, outcome.manifest, "en") if "decided here" in text]
-    assert "actuals.csv" in said and "(2023)" in said and "--decide-from 2024" in said
+    assert "actuals.csv" in said and "(2022)" in said and "--decide-from 2023" in said
 
 
 def test_the_first_page_tells_what_hangs_on_the_reading_of_the_past() -> None:
@@ -66,6 +68,13 @@ def test_the_first_page_tells_what_hangs_on_the_reading_of_the_past() -> None:
     assert "long_lived" in row and row.count("0.100") == 1 and "0.300 (by the record alone)" in row
     (alike,) = readings_brief(outcome.results, {**manifest, "past": {"readings": {**told, "builds": []}}}, [2022], "en")
     assert "2022 is built the same" in alike
+
+
+def test_no_year_is_named_that_decide_from_refuses() -> None:
+    """Nothing comes after the last modelled year, 2023: a record of it counts in no run, whatever year decisions begin in."""
+    told = {"past": {"unused": [{"code": "not_yet_past", "file": "actuals.csv", "row": 2, "column": "year", "found": "2023"}]}}
+    (said,) = [text for text in warnings(solved(LEAST)[0].results, {**told, "audit": {}}, "en") if "decided here" in text]
+    assert "2024" not in said and "--decide-from goes to 2023 at most" in said
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -91,3 +100,18 @@ def test_an_earlier_run_that_decides_from_another_year_is_said_to(then: str, now
     outcome = solved(LEAST)[0]
     made = Since("then", (), (), (), {"decide_from": (then, now)}, (), (), (), -1.0, 1.0)
     assert says("\n".join(since_lines(made, outcome.results, {**outcome.manifest, "run": "now"}, "en", room=20)), said)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_only_what_is_an_estimate_is_named_as_one(language: str) -> None:
+    """0.4 Mt of the short-lived plant were built in 2021; that 0 of the long-lived one were is an estimate that no money hangs on."""
+    outcome = solved(LEAST)[0]
+
+    def said(name: str) -> str:
+        words = outcome.results["build_word"].copy()
+        words.loc[{"measure": name, "build_year": 2021}] = "estimate"
+        return brief_turns(outcome.results.assign(build_word=words), outcome.manifest, None, language).notes[1]
+
+    assert brief_turns(outcome.results, outcome.manifest, None, language).notes[1] == word("note_brief_no_estimates", language)
+    assert "short_lived" in said("short_lived") and "long_lived" not in said("short_lived")
+    assert "lived" not in said("long_lived") and said("long_lived") != word("note_brief_no_estimates", language)

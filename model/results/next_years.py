@@ -70,7 +70,7 @@ def _decided(results: xr.Dataset) -> list[dict[str, Any]]:
 
 
 def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
-    """What must be begun in these years for its lead time and comes into force after them, by the year of beginning.
+    """What must be begun in these years for its lead time and comes into force after them, what takes most money in them first.
 
     A span of years counts where any of its years must be begun in time; `begin` is the first of these. `invested` is None where the cash of
     its measure is told with what is decided of it, or in an earlier row: it is one amount.
@@ -100,7 +100,7 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
     for one in found:
         one["invested"] = None if one["measure"] in told else one["invested"]
         told.add(one["measure"])
-    return found
+    return sorted(found, key=lambda one: (-(one["invested"] or 0.0), one["measure"], one["year"]))
 
 
 def under_way_records(results: xr.Dataset) -> list[dict[str, Any]]:

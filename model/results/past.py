@@ -65,6 +65,23 @@ def own_judgements(results: xr.Dataset) -> dict[str, dict[str, Any]]:
     return found
 
 
+def done_unrecorded(results: xr.Dataset) -> dict[str, int]:
+    """{target: its year} of those that an official result or a published value says are met where what was built, as far as the case tells, misses them,
+    and that hold on: what the first decided years do for them is done again."""
+    found, since = own_judgements(results), int(results.attrs.get("decide_from", 0))
+    told = [(t, one["year"]) for t, one in found.items() if one["verdict"] == "met" and one["by"] != "model"]
+    if not told:
+        return {}
+    rows = zip(*(results[name].values.tolist() for name in ("row_target", "row_year", "row_enforced", "met")), strict=True)
+    missed, onward = set[tuple[str, int]](), set[str]()
+    for t, year, enforced, met in rows:
+        if year >= since:
+            onward |= {t} if enforced else set()
+        elif not met:
+            missed.add((t, year))
+    return {t: year for t, year in told if (t, year) in missed and t in onward}
+
+
 def counts_of_words(results: xr.Dataset) -> dict[str, int]:
     """{word: how many amounts of the years before decisions begin}; empty where decisions begin with the first year."""
     if "build_word" not in results:

@@ -10,7 +10,7 @@ from model.case.change.change_text import Change, ChangeError, parse_change
 from model.case.change.naming import BY_OWN_VALUE, PAIRED, meant
 from model.case.faults import Place, nearest
 from model.case.parameters.timeline import fill_linear
-from model.case.read.canonical import Lookup
+from model.case.read.canonical import Lookup, quantity_unit
 from model.case.read.case import Case
 from model.case.tables.quantities import QUANTITIES
 from model.case.tables.rows import Number
@@ -174,7 +174,8 @@ def _number(case: Case, table: str, change: Change) -> Case:
     if not own and change.way != "set":
         raise ChangeError("no_number_to_move", name=name, amount=change.amount)
     if not own and not change.unit:
-        raise ChangeError("change_without_unit", name=name)
+        at = "" if change.year is None else f"@{change.year}"
+        raise ChangeError("change_without_unit", name=f"{name}{at}", amount=change.amount, unit=quantity_unit(*mine, Lookup(case)) or "1")
     unit = change.unit or own[0].unit
     if change.year is None:
         anew = change.way == "set"

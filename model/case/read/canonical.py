@@ -97,7 +97,7 @@ def canonical_unit(table: str, row: Any, lookup: Lookup) -> str | None:
     """
     match table:
         case "numbers":
-            return _quantity_unit(row.item, row.quantity, lookup)
+            return quantity_unit(row.item, row.quantity, lookup)
         case "settings":
             return SETTINGS[row.id].unit if row.id in SETTINGS else None
         case "flows":
@@ -139,7 +139,7 @@ def counted_unit(by: str | None, item: str | None, lookup: Lookup) -> str | None
     return lookup.column(item, COUNTED[by]) if by in COUNTED else None
 
 
-def _quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> str | None:
+def quantity_unit(item: str | None, quantity: str | None, lookup: Lookup) -> str | None:
     known = QUANTITIES.get(lookup.table(item) or "", {}).get(quantity or "")
     row = lookup.row(item)
     if known is None or row is None:

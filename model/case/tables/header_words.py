@@ -44,8 +44,8 @@ HEADER_WORDS = {
         "决策起始年（此前所建按`actuals`与`history`一次推定）",
     ),
     "history": (
-        "what is not recorded before decisions begin: `reconstructed` (as usual, then with the least investment that meets past targets), `usual`, or `recorded_only` (nothing)",
-        "决策起始前无记录部分：`reconstructed`（先按惯常，再以满足往年目标的最少投资补足）、`usual`（仅按惯常）或 `recorded_only`（视为无）",
+        "what is not recorded before decisions begin: `reconstructed` (measures that may be usual as they come without targets, never more for a past target; then the others, with the least investment that meets past targets), `usual`, or `recorded_only` (nothing)",
+        "决策起始前无记录部分：`reconstructed`（惯常措施按没有目标时推算，不因往年目标增加；再由其他措施以满足往年目标的最少投资补足）、`usual`（仅按惯常）或 `recorded_only`（视为无）",
     ),
     "days": ("typical days", "典型日数"),
     "span_rule": (

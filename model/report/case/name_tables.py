@@ -14,7 +14,7 @@ from model.report.layout import screen
 from model.report.words import counted, of_both, word
 
 RANGES_ALONE = ("curves", "actuals")  # of which a range is moved, and no number set
-KINDS = ("measures", "indicators", "targets", "numbers")
+KINDS = ("measures", "indicators", "targets", "numbers", "elsewhere")
 shown_digits = 6
 
 
@@ -25,7 +25,7 @@ def name_records(case: Case, wanted: str, language: str) -> list[dict[str, Any]]
     """
     word_wanted = compared(wanted)
     found = []
-    for record in (*_rows(case), *_numbers(case)):
+    for record in (*_rows(case), *_numbers(case), *_elsewhere(case)):
         if any(word_wanted in compared(str(record[name])) for name in ("id", "label_en", "label_zh")):
             found.append({**record, "label": of_both(record["label_en"], record["label_zh"], language)})
     return found
@@ -80,6 +80,16 @@ def _numbers(case: Case) -> Iterator[dict[str, Any]]:
             "over": True,
             "set": False,
         }
+
+
+def _elsewhere(case: Case) -> Iterator[dict[str, Any]]:
+    """What is told of the past, which no option sets: how it is read, where no range of it is listed among the numbers, and where amounts that were built are written."""
+    names = {HISTORY: "history", "actuals.csv": "actuals"}
+    if any(lever.name == HISTORY for lever in levers(case)):
+        del names[HISTORY]
+    for name, key in names.items():
+        labels = {f"label_{language}": word(f"names_of_{key}", language) for language in ("en", "zh")}
+        yield {"kind": "elsewhere", "id": name, **labels, "unit": "", "values": []}
 
 
 def _year(row: Any) -> int:

@@ -14,4 +14,8 @@ def past_left_out_text(case: Case, language: str) -> str:
     known = [row.year for row in case.tables["actuals"] if row.value is not None]
     if not known or (header.decide_from is not None and header.decide_from > first):
         return ""
-    return screen(flowed(counted("line_past_left_out", len(known), language, first, max(known) + 1), screen_width))
+    last = header.years[-1]
+    if min(known) >= last:
+        return screen(flowed(counted("line_past_never", len(known), language, last), screen_width))
+    since = min(max(known) + 1, last)
+    return screen(flowed(counted("line_past_left_out", sum(year < since for year in known), language, first, since), screen_width))

@@ -14,20 +14,24 @@ from model.case.parameters.numbers import Numbers
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.case.tables.forms import FORMS
-from model.report.display import attributes, labels, percent, shown, tidy
+from model.report.display import attributes, dust, labels, percent, shown, tidy
 from model.report.floor_text import floor_said
 from model.report.made_tables import MadeTables
+from model.report.plan.difference_text import ends_said, more_or_less
 from model.report.plan.outcome import costs
+from model.report.plan.past_tables import done_again_lines
 from model.report.plan.readings_table import readings_brief
 from model.report.plan.screen_parts import not_accepted
 from model.report.plan.target_tables import targets
 from model.report.tables import Table, lead_and_support, measure_facts, noted, table
 from model.report.units import display_unit
-from model.report.words import in_data, word, word_or
+from model.report.words import counted, in_data, word, word_or
 from model.results.brief import matters, money_ahead, sources_of, until
 from model.results.floors import floors
 from model.results.next_years import next_years
+from model.results.past import done_unrecorded
 from model.results.plan_cost import plan_cost
+from model.results.shortfalls import decided_since
 from model.results.since import since_of
 from model.results.steadiness import Steadiness, Turn
 from model.results.ties import instead
@@ -188,13 +192,10 @@ def brief_money(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
 
 def _costs(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     """What the plan costs over the usual path and what its targets cost, each with its proven interval."""
-    found, factor = costs(results, manifest).over, display_unit("亿元", language)[1]
     return [
-        word(f"note_brief_{name}", language).format(
-            *(f"{end * factor:+,.2f}" for end in (found[name].value, found[name].low, found[name].high))
-        )
-        for name in ("usual", "free")
-        if name in found
+        word(f"note_brief_{name}", language).format(more_or_less(one.value, language), *ends_said(one, language))
+        for name, one in costs(results, manifest).over.items()
+        if name in ("usual", "free")
     ]
 
 
@@ -227,7 +228,8 @@ def brief_changes(results: xr.Dataset, manifest: Mapping[str, Any], language: st
 
 def brief_turns(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, language: str) -> Table:
     """The numbers that turn most builds of the first years, how many past builds are estimates, and how much hangs on the reading of what is not recorded."""
-    notes = [_estimates(results, language), *readings_brief(results, manifest, next_years(results), language)]
+    again = [" ".join(line.strip() for line in done_again_lines(results, language, lines=most_turns))] if done_unrecorded(results) else []
+    notes = [_estimates(results, language), *again, *readings_brief(results, manifest, next_years(results), language)]
     found = known.tornado.turns[:most_turns] if known and known.tornado else ()
     if known is None or known.tornado is None:
         notes.insert(0, word("note_brief_no_turns", language).format(word("title_about", language)))
@@ -255,13 +257,18 @@ def _turned(one: Turn, names: Mapping[str, str], language: str) -> str:
 
 
 def _estimates(results: xr.Dataset, language: str) -> str:
-    """Which amounts of the past are estimates: how many, and of which measures most."""
+    """How many amounts of the past are estimates, and of which measures most was invested by them: the share of estimates in what was built of it."""
     if "build_word" not in results:
         return word("note_brief_no_past", language)
     words = results["build_word"].transpose("measure", "build_year").values == "estimate"
-    names, paid = labels(results, "measure", "label", language), np.abs(results["build"].transpose("measure", "build_year").values) * words
-    cost = results["investment_cash"].transpose("measure", "year").values.sum(axis=1) * (paid.sum(axis=1) > 0)
-    largest = [
-        names[k] for k, _ in sorted(zip(results["measure"].values.tolist(), cost, strict=True), key=lambda one: -one[1])[:most_turns]
-    ]
-    return word("note_brief_estimates", language).format(int(words.sum()), word("separator", language).join(largest))
+    count, names = int(words.sum()), labels(results, "measure", "label", language)
+    if not count:
+        return word("note_brief_no_estimates", language)
+    since, built = decided_since(results), np.abs(results["build"].transpose("measure", "build_year").values)
+    past, before = built[:, results["build_year"].values < since].sum(axis=1), results["year"].values < since
+    paid = results["investment_cash"].transpose("measure", "year").values[:, before] @ results["span_years"].values[before]
+    shares = np.divide((built * words).sum(axis=1), past, out=np.zeros(len(past)), where=past > dust)
+    money = dict(zip(results["measure"].values.tolist(), (paid * shares).tolist(), strict=True))
+    largest = [names[k] for k in sorted(money, key=lambda k: (-money[k], k)) if money[k] > dust][:most_turns]
+    named = word("note_brief_estimates_of", language).format(word("separator", language).join(largest)) if largest else ""
+    return counted("note_brief_estimates", count, language, named)

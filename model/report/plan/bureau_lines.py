@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from model.report.display import decimals, shown
 from model.report.layout import columns_of, flowed, screen_width, width, wrapped
 from model.report.tables import Table, year_columns
@@ -12,6 +14,7 @@ from model.report.units import display_unit
 from model.report.words import counted, word
 
 room_of_count = 8  # columns for how many more there are
+most_largest = 3
 least_usual = 0.005  # 亿元, the least that two decimals show
 
 Row = Mapping[Any, Any]
@@ -67,12 +70,30 @@ def _told(rows: Sequence[Row], more: int, language: str) -> str:
 
 
 def _in_lines(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) -> list[str]:
-    """Of each bureau what it invests, its dearest measures and how many more, on two lines from the first on as far as there are any, of one line the usual part gives way; those for which there is no line stand in a few with their sums."""
+    """The bureaus; before them the largest decisions that are not as usual, where one of these has no place below its bureau."""
+    made = _lines_of(bureaus, years, room, language)
+    largest = sorted((row for rows in bureaus.values() for row in rows), key=lambda row: -_over_usual(row))[:most_largest]
+    largest = [row for row in largest if _over_usual(row) >= least_usual]
+    if all(any(row["measure"] in line for line in made) for row in largest):
+        return made
+    told = [f"{_said(row, years, language)} {shown(_over_usual(row), 2)}" for row in largest]
+    first = wrapped(told, first=f"  {word('line_next_largest', language)}", separator=word("separator", language), lines=len(told) + 1)
+    return [*first, *_lines_of(bureaus, years, room - len(first), language)]
+
+
+def _over_usual(row: Row) -> float:
+    """What a measure invests beyond what the usual path invests in it too, 亿元."""
+    usual = row["of_it_usual"]
+    return float(row["invested"] - (0.0 if np.isnan(usual) else usual))
+
+
+def _lines_of(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) -> list[str]:
+    """Of each bureau what it invests, its dearest measures and how many more, on two lines from the first on as far as there are any, with none of its measures where one line has no room; those for which there is no line stand in a few with their sums."""
     names, separator = list(bureaus), word("separator", language)
     count, rest = len(names), list[str]()
     while count > 1 and count + len(rest) > room:
         count -= 1
-        told = [word("line_next_rest", language).format(name, shown(_invested(bureaus[name]), 2)) for name in names[count:]]
+        told = [word("line_next_rest", language).format(name, _money_of(bureaus[name], language)) for name in names[count:]]
         rest = wrapped(
             told, first="  " + word("line_next_more", language).format(""), separator=separator,
             lines=len(told) + 1 if count > 1 else max(2, room - 1),
@@ -80,15 +101,11 @@ def _in_lines(bureaus: Bureaus, years: Sequence[Any], room: int, language: str) 
     made, spare = list[str](), room - len(rest) - count
     for place, name in enumerate(names[:count]):
         said = [_said(row, years, language) for row in bureaus[name]]
-        firsts = [
-            f"  {name}{word('colon', language)}{money}{separator}"
-            for money in (_money_of(bureaus[name], language), shown(_invested(bureaus[name]), 2))
-        ]
-        first = next((one for one in firsts if place < spare or width(one + said[0]) <= screen_width - room_of_count), "")
-        if first:
+        first = f"  {name}{word('colon', language)}{_money_of(bureaus[name], language)}{separator}"
+        if place < spare or width(first + said[0]) <= screen_width - room_of_count:
             made += wrapped(said, first=first, separator=separator, lines=2 if place < spare else 1)
         else:
-            made.append(f"{firsts[0]}+ {len(said)}")
+            made.append(f"{first}+ {len(said)}")
     return [*made, *rest]
 
 

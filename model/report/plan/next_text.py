@@ -6,24 +6,25 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 
 from model.report.display import decimals, shown
 from model.report.layout import columns_of, high, screen, wrapped
 from model.report.plan.acted_text import acted_lines
-from model.report.plan.bureau_lines import decided_lines, years_said
+from model.report.plan.bureau_lines import decided_lines
 from model.report.plan.convention_text import convention_lines
 from model.report.plan.headline_text import falls_lines, first_fall, standing_lines
+from model.report.plan.money_lines import begin_lines, payer_lines, total_lines
 from model.report.plan.next_tables import next_tables
 from model.report.plan.outcome import target_counts, unmet_warnings, warnings
 from model.report.plan.past_tables import past_lines
 from model.report.plan.readings_table import readings_lines
 from model.report.plan.screen_parts import cost_lines, heading, not_accepted, operation, portfolio_lines
 from model.report.plan.unenforced_tables import unenforced_lines
-from model.report.tables import Table, year_columns
+from model.report.tables import Table
 from model.report.words import word
+from model.results.brief import until
 from model.results.next_years import next_years
 from model.results.shortfalls import shortfalls
 from model.results.steadiness import Steadiness
@@ -33,7 +34,6 @@ first_lines, barest = 24, -2  # what is seen without scrolling holds decisions w
 # Columns of the screen: what a row is about, its unit, then numbers.
 BLOCKS = MappingProxyType(
     {
-        "next-begin": ("measure", "unit", "begin", "in_force", "amount"),
         "next-unmet": ("target", "unit", "years_missed", "achieved", "required", "met_from"),
     }
 )
@@ -50,12 +50,13 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
     """At most so many lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
     parts, made = next_tables(results, manifest, language), list[str]()
     head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
+    money = total_lines(parts, language)
     said = unmet_warnings(results, language)  # stand beside the targets
     end = [word("warning", language).format(text) for text in warnings(results, manifest, language) if text not in said]
     room, chosen = 0, parts["next-decide"].frame
     for rows in range(most_rows, barest - 1, -1):
         made = _beside(results, manifest, parts, rows, language) + _headline(results, manifest, known, rows, language) + end
-        room = most - high([*head, *made])
+        room = most - high([*head, *money, *made])
         if room >= 4 + 2 * max(min(least_bureaus, len(chosen)), chosen["bureau"].nunique()) or (
             rows < 0 and room >= first_lines - high(head)
         ):
@@ -63,7 +64,7 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
     decided = decided_lines(parts["next-decide"], max(room, 4), language)
     left = room - high(decided) - 1
     standing = ["", *_portfolio(results, left - 1, language)] if left > least_portfolio else []
-    return screen([*head, *decided, *made[: len(made) - len(end)], *standing, *end])
+    return screen([*head, *money, *decided, *made[: len(made) - len(end)], *standing, *end])
 
 
 def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str, Table], rows: int, language: str) -> list[str]:
@@ -78,6 +79,8 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
         max(rows, 1),
         max(1 if rows < 0 else 2, rows - 1),
     )
+    if "next-begin" in parts:
+        lines += begin_lines(parts["next-begin"], max(2, rows), language)
     for name, columns in BLOCKS.items():
         if name in parts:
             lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)
@@ -91,10 +94,10 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
         )
     for name in ("next-money", "next-funds"):
         if name in parts:
-            lines += _money(parts[name], payers, language)
+            lines += payer_lines(parts[name], payers, language)
     if "next-under-way" in parts:
         lines += _under_way(parts["next-under-way"], language)
-    lines += _targets(results, parts.get("next-targets"), rows, language, states=SHORT if bare else tuple(LINES_OF_TARGETS))
+    lines += _targets(results, manifest, parts.get("next-targets"), rows, language, states=SHORT if bare else tuple(LINES_OF_TARGETS))
     if not bare:
         lines += [*convention_lines(results, language, most=1, brief=scarce), *acted_lines(manifest, language, brief=scarce)]
     past = [*past_lines(results, manifest, language, brief=brief), *readings_lines(results, manifest, language, brief=brief)]
@@ -109,27 +112,11 @@ def _headline(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadines
     return fallen + standing_lines(results, manifest, known, language, lines=2 if rows > 2 else 1)
 
 
-def _money(part: Table, lines: int, language: str) -> list[str]:
-    """What each pays in these years, and how much of it is over the usual path, the total first."""
-    records, years = part.frame.to_dict("records"), year_columns(part)
-    named = [_paid(row, part.columns[0]) for row in records if row["_total"] is not True]
-    total = next(row for row in records if row["_total"] is True)
-    # Of a span a year is told in the table, while what each pays is that of all its years.
-    sums = " + ".join(shown(total[year], 2) for year in years) if all(isinstance(year, int) for year in years) else shown(total["total"], 2)
-    title = f"{word(f'brief_{part.columns[0]}', language).format(years_said(years, language), sums, total['unit'])}"
-    return [title, *wrapped(named, first="  ", separator=word("separator", language), lines=lines)]
-
-
 def _under_way(part: Table, language: str) -> list[str]:
     """How much of the money is for what was begun before, and the dearest of it; no line where that is nothing."""
     rows = [row for row in part.frame.to_dict("records") if shown(row["invested"], 2) != shown(0.0, 2)]
     named = word("line_next_under_way", language).format(shown(sum(row["invested"] for row in rows), 2))
     return wrapped([row["measure"] for row in rows], first=f"  {named}", separator=word("separator", language), lines=1) if rows else []
-
-
-def _paid(row: Mapping[Any, Any], name: str) -> str:
-    over = row.get("over_usual")
-    return f"{row[name]} {shown(row['total'], 2)}" + (f" ({over:+,.2f})" if over is not None and not np.isnan(over) else "")
 
 
 def _block(title: str, frame: pd.DataFrame, columns: Sequence[str], most: int, language: str) -> list[str]:
@@ -154,10 +141,13 @@ def _places(values: Sequence[float], unit: str) -> int:
     return max(decimals(values, unit), decimals(apart, unit) - 1 if any(apart) else 0)
 
 
-def _targets(results: xr.Dataset, part: Table | None, rows: int, language: str, *, states: Sequence[str]) -> list[str]:
+def _targets(
+    results: xr.Dataset, manifest: Mapping[str, Any], part: Table | None, rows: int, language: str, *, states: Sequence[str]
+) -> list[str]:
     """How many targets are met, and those that ride on these years by what becomes of them, of these states."""
     met, binding, in_force = target_counts(results)
     lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
+    lines += _asked(results, manifest, language)
     records = part.frame.to_dict("records") if part is not None else []
     for state in states:
         named = [f"{row['target']} ({row['year']})" for row in records if row["_state"] == state]
@@ -165,6 +155,18 @@ def _targets(results: xr.Dataset, part: Table | None, rows: int, language: str, 
             first = "  " + word(LINES_OF_TARGETS[state], language).format("")
             lines += wrapped(named, first=first, separator=word("separator", language), lines=2 if rows > 1 else 1)
     return lines + (unenforced_lines(results, language) if rows > 2 else [])
+
+
+def _asked(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    """What is asked of the first decided years, to 2030 where the case goes on: how many targets in force are dated in them, and overlays of the case that the run does not use."""
+    first, last = int(results.attrs["decide_from"]), until(results)
+    dated = dict(zip(results["target"].values.tolist(), results["target_dated"].values.tolist(), strict=True))
+    in_force = set(results["row_target"].values[results["row_enforced"].values.astype(bool)].tolist())
+    span = str(first) if first == last else f"{first}–{last}"
+    told = [word("line_next_asked", language).format(span, sum(first <= int(dated[t]) <= last for t in in_force))]
+    left = [f"--with {name}" for name in manifest.get("overlays_not_used", ())]
+    told += [word("line_next_not_used", language).format(word("comma", language).join(left))] if left else []
+    return wrapped(told, first="  ", separator=word("separator", language), lines=1)
 
 
 def _portfolio(results: xr.Dataset, room: int, language: str) -> list[str]:

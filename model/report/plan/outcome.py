@@ -108,13 +108,7 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     ]
     for name in ("usual", "free"):
         if name in found.over:
-            apart = found.over[name]
-            note = word("interval", language) if apart.proven else unproven(apart, language)
-            note += f"{word('separator', language)}{word('cheaper', language)}" if name == "usual" and apart.high < -dust else ""
-            rows.append(
-                _figure(word(f"figure_over_{name}", language), value=apart.value, unit=money, note=note)
-                | {"low": apart.low, "high": apart.high}
-            )
+            rows.append(_difference(name, found.over[name], money, language))
     rows.append(_figure(word("figure_gap", language), value=found.gap, unit=money))
     rows.append(_figure(word("figure_gap_relative", language), value=100 * found.gap / max(abs(found.plan), dust), unit="%"))
     rows += _investment(results, language)
@@ -154,6 +148,15 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     told = [word("warning", language).format(text) for text in warnings(results, manifest, language)]
     first = [word("not_accepted_short", language)] if short else []
     return replace(made, warnings=(*first, *told))
+
+
+def _difference(name: str, apart: CostDifference, money: str, language: str) -> dict[str, Any]:
+    """What the plan costs over a baseline; of one that costs less than the usual path, how much less."""
+    less = name == "usual" and shown(apart.value, 2).startswith("-")
+    value, low, high = (-apart.value, -apart.high, -apart.low) if less else (apart.value, apart.low, apart.high)
+    note = word("interval", language) if apart.proven else unproven(apart, language)
+    item = word("figure_under_usual" if less else f"figure_over_{name}", language)
+    return _figure(item, value=value, unit=money, note=note) | {"low": tidy(low), "high": tidy(high)}
 
 
 def _investment(results: xr.Dataset, language: str) -> list[dict[str, Any]]:
@@ -244,7 +247,7 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     said += clash_sentences(manifest.get("overlay_clashes", ()), language)
     said += open_sentences(manifest.get("open_targets", {}), language)
     said += _cut(results, language)
-    said += _not_yet_past(manifest, language)
+    said += _not_yet_past(results, manifest, language)
     if not dict(manifest.get("audit", {})).get("ok", True):
         said.append(word("warning_audit", language))
     if manifest.get("status") == "time_limit":
@@ -288,15 +291,17 @@ def cut_sentence(cut: tuple[int, int] | None, since: int, language: str) -> list
     )
 
 
-def _not_yet_past(manifest: Mapping[str, Any], language: str) -> list[str]:
-    """How many rows tell of years that are decided themselves, with the first of them."""
+def _not_yet_past(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    """How many rows tell of years that are decided themselves, with the first of them, and from when on they count, if the case has a year for that."""
     rows = [one for one in dict(manifest.get("past", {})).get("unused", ()) if one["code"] == "not_yet_past"]
     if not rows:
         return []
     place = place_words(Place(rows[0]["file"], rows[0]["row"], rows[0]["column"]), language)
-    return [
-        counted("warning_not_yet_past", len(rows), language, f"{place} ({rows[0]['found']})", max(int(one["found"]) for one in rows) + 1)
-    ]
+    last, after = int(results["year"].values[-1]), max(int(one["found"]) for one in rows) + 1
+    told = f"{place} ({rows[0]['found']})"
+    if after > last:
+        return [counted("warning_never_past", len(rows), language, told, last, last)]
+    return [counted("warning_not_yet_past", len(rows), language, told, after)]
 
 
 def _without_meaning(results: xr.Dataset, language: str) -> list[str]:

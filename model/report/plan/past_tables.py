@@ -13,14 +13,15 @@ from model.case.faults import Fault, Place
 from model.case.tables.quantities import QUANTITIES
 from model.report.display import attributes, decimals, labels, shown, tidy
 from model.report.fault_text import fault_sentence, place_words
-from model.report.layout import wrapped
+from model.report.layout import flowed, screen_width, wrapped
 from model.report.plan.readings_table import readings_counted
 from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.plan.target_tables import judged_by, past_state, target_facts
 from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import amount_said, display_unit
 from model.report.words import counted, of_both, word
-from model.results.past import counts_of_words, judgements, own_judgements
+from model.results.next_years import next_years
+from model.results.past import counts_of_words, done_unrecorded, judgements, own_judgements
 from model.results.shortfalls import past_shortfalls
 
 
@@ -54,8 +55,10 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
     if short:
         first = "  " + word("line_past_short", language).format(shown(float(past.get("short_cost", np.nan)), 2), money, "")
         lines += wrapped(short, first=first, separator=separator, lines=3)
+    again = done_unrecorded(results)
+    lines += done_again_lines(results, language, lines=1 if brief else 2)
     said = {
-        "line_official_apart": judged_names(results, language, lambda one: not one["agrees"]),
+        "line_official_apart": judged_names(results, language, lambda one: not one["agrees"] and one["target"] not in again),
         "line_published_apart": published_apart(results, language),
     }
     lines += _named(said, 1 if brief else 2, language)
@@ -107,6 +110,16 @@ def judged_names(results: xr.Dataset, language: str, asked: Callable[[Mapping[st
         return []
     names = labels(results, "target", "label", language)
     return [word("with_band", language).format(names[t], one["year"]) for t, one in own_judgements(results).items() if asked(one)]
+
+
+def done_again_lines(results: xr.Dataset, language: str, *, lines: int) -> list[str]:
+    """Targets that are met by a document or a published value and not by what the case tells was built: the first decided year does it again."""
+    names, again = labels(results, "target", "label", language), done_unrecorded(results)
+    if not again:
+        return []
+    title = flowed("  " + word("line_done_again", language).format(next_years(results)[0]), screen_width)
+    told = [word("with_band", language).format(names[t], year) for t, year in again.items()]
+    return [*title, *wrapped(told, first="    ", separator=word("separator", language), lines=lines)]
 
 
 def published_apart(results: xr.Dataset, language: str) -> list[str]:

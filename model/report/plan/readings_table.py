@@ -12,7 +12,7 @@ from model.report.display import decimals, labels, shown, tidy
 from model.report.layout import wrapped
 from model.report.tables import Table, measure_facts, table
 from model.report.words import counted, word
-from model.results.past import counts_of_words
+from model.results.past import counts_of_words, done_unrecorded
 
 most_in_brief = 3
 
@@ -31,7 +31,8 @@ def readings_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: s
     names, separator = labels(results, "measure", "label", language), word("separator", language)
     other = _other_endings(told, language)
     if not told["builds"]:
-        return [*other, word("line_readings_alike", language)] if _compared(told) > 1 else other
+        settled = _compared(told) > 1 and not done_unrecorded(results)  # a record of what is done again would change them
+        return [*other, word("line_readings_alike", language)] if settled else other
     if brief:
         return []  # they are counted beside the remarks
     over = list(dict.fromkeys(names[one["measure"]] for one in told["builds"]))
@@ -58,6 +59,8 @@ def readings_brief(results: xr.Dataset, manifest: Mapping[str, Any], years: Sequ
         return []
     found = [one for one in told["builds"] if set(one["differ"]) & set(years)]
     span = "–".join(str(year) for year in years)
+    if not found and done_unrecorded(results):
+        return []
     if not found:
         return [counted("note_brief_readings_none", rebuilt, language, span)]
     proven = ties({"builds": found}, manifest)

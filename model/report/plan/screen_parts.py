@@ -11,6 +11,7 @@ from model.report.display import case_title, decimals, shown
 from model.report.layout import columns_of, flowed, screen_width, width
 from model.report.plan.capacity_tables import portfolio
 from model.report.plan.day_rounds_text import day_rounds_lines
+from model.report.plan.difference_text import over_usual_said
 from model.report.plan.full_year_text import full_year_lines
 from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, unproven
 from model.report.plan.passing_tables import passing_lines
@@ -70,7 +71,11 @@ def cost_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
     rows = [[word("plan", language), shown(found.plan, places), said, *ties]]
     for name in ("usual", "free"):
         if name in found.baselines:
-            over = word(f"line_over_{name}", language).format(_told(found.over[name], places, language))
+            over = (
+                over_usual_said(found.over[name], language, places)
+                if name == "usual"
+                else word("line_over_free", language).format(_told(found.over[name], places, language))
+            )
             rows.append([word(name, language), shown(found.baselines[name], places), over])
     apart = flowed(f"  {word('note_short_apart', language)}", screen_width) if short else []
     return [word("line_money", language).format(unit), *_with_remarks(rows), *apart, *passing_lines(results, language)]

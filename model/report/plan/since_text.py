@@ -15,7 +15,7 @@ from model.report.plan.past_tables import moved_rows
 from model.report.plan.screen_parts import heading, not_accepted
 from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.units import display_unit
-from model.report.words import word
+from model.report.words import counted, word
 from model.results.changed import Input
 from model.results.plan_cost import plan_cost
 from model.results.shortfalls import same_shortfalls, shortfalls
@@ -36,9 +36,10 @@ def since_text(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], la
     return screen([*head, *since_lines(made, results, manifest, language, room=most_lines - high([*head, *tail])), *tail])
 
 
-def since_brief(made: Since, manifest: Mapping[str, Any], language: str) -> list[str]:
+def since_brief(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     """Below the plan's own screen: what it costs more or less, and the command that tells the rest."""
-    return [_cost(made, language), "  " + word("since_command", language).format(f"measures show {manifest['run']} --since {made.run}")]
+    command = "  " + word("since_command", language).format(f"measures show {manifest['run']} --since {made.run}")
+    return [_cost(made, language), *_as_it_stands(results, manifest, language), command]
 
 
 def since_lines(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, room: int) -> list[str]:
@@ -47,7 +48,7 @@ def since_lines(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], l
         word("changed_to", language).format(option_name(name, language), *(option_value(name, one, results, language) for one in ends))
         for name, ends in made.asked.items()
     ]
-    cost = [_cost(made, language), *_short(made, results, language)]
+    cost = [_cost(made, language), *_as_it_stands(results, manifest, language), *_short(made, results, language)]
     kinds, first, others = _kinds(made, results, manifest, language), list[str](), list[str]()
     for rows in (3, 2, 1, 0):
         first = [*cost, *_listed(word("since_asked", language).format(""), asked, language, max(rows, 1)), *_first_decided(made, language)]
@@ -80,6 +81,19 @@ def _cost(made: Since, language: str) -> str:
     least, most = (low, high) if made.low > 0 else (high, low)
     span = least if least == most else word("since_span", language).format(least, most)
     return word("line_since" if made.low > 0 else "line_since_less", language).format(run=made.run, span=span, unit=unit)
+
+
+def _as_it_stands(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
+    """That the plan leaves something short or targets unmet, so that what it costs less is no saving."""
+    if not manifest:
+        return []
+    short = [word("left_short", language)] if shortfalls(results) else []
+    met, _, in_force = target_counts(results)
+    missed = [counted("since_missed", in_force - met, language)] if met < in_force else []
+    if not short and not missed:
+        return []
+    key = "since_not_all_met" if not short and manifest.get("status") != "out_of_reach" else "since_not_accepted"
+    return flowed("  " + word(key, language).format(word("separator", language).join([*short, *missed])), screen_width)
 
 
 def _first_decided(made: Since, language: str) -> list[str]:

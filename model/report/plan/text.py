@@ -37,7 +37,7 @@ def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str
     what the next years ask, where decisions begin later; and, of a run against an earlier one, what it costs more than that. What an edited schedule asked
     stands before all of it.
     """
-    other = since_brief(since_of(manifest["since"]), manifest, language) if manifest.get("since") else []
+    other = since_brief(since_of(manifest["since"]), results, manifest, language) if manifest.get("since") else []
     made = (next_text if has_next(results) else _text)(results, manifest, language, known=known, most=most_lines - high(other))
     first = edits_text(answer_of(manifest["schedule"]), results, language) if manifest.get("schedule") else ""
     return first + made + (screen(other) if other else "")

@@ -84,10 +84,10 @@ def _tables(made: Comparison, known: xr.Dataset, language: str) -> list[Table]:
 
 
 def _finding(low: float, high: float, language: str) -> str:
-    """Whether a difference of costs, of which these are the ends, is proven; equal where nothing of it shows."""
+    """Whether a difference of costs, of which these are the ends, is proven, and which way; equal where nothing of it shows."""
     if equal_as_shown(low, high):
         return word("equal_cost", language)
-    return word("finding_proven" if low > 0 or high < 0 else "finding_no_difference", language)
+    return word("finding_more" if low > 0 else "finding_less" if high < 0 else "finding_no_difference", language)
 
 
 def _costs(made: Comparison, known: xr.Dataset, language: str) -> Table:

@@ -15,7 +15,7 @@ from model.case.change.change import Flattened
 from model.case.checks.as_asked import open_targets
 from model.case.parameters.day_choice import written
 from model.case.read.case import Case, read_case
-from model.case.read.overlays import OVERLAYS
+from model.case.read.overlays import OVERLAYS, overlays_of
 from model.report.pages.page import Report
 from model.report.pages.plan import plan_report
 from model.report.records import clash_records
@@ -112,6 +112,7 @@ def hand_over(
             "flattened": [asdict(one) for one in flattened],
             "overlay_clashes": clash_records(case),
             "open_targets": open_targets(case),
+            "overlays_not_used": [name for name in overlays_of(case.folder) if name not in case.overlays],
             **({"acted": told} if (told := acted_record(case, outcome.results)) else {}),
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),
             **(sight.told(outcome.manifest) if sight else {}),

@@ -121,9 +121,9 @@ def test_three_sentences_answer_three_questions_in_a_line(shown: dict[str, Repor
     assert [question for question, _ in front.answers] == [word(f"question_{name}", language) for name in ("met", "decide", "turn")]
     met, decide, turn = (answer for _, answer in front.answers)
     assert all(0 < len(answer) <= most for answer in (met, decide, turn))
-    assert {"en": "All 2 targets can be met; 2 have nothing to spare", "zh": "2项目标都能完成，2项无余量"}[language] in met
+    assert {"en": "Both targets can be met; 2 with nothing to spare", "zh": "2项目标都能完成，2项无余量"}[language] in met
     assert {"en": "the public budget pays 0, others 1.2 billion", "zh": "财政出0亿元，他方出12亿元"}[language] in decide
-    assert "100" in turn
+    assert {"en": "100 % of the numbers are illustrative.", "zh": "所用数据100%为示意"}[language] in turn
 
 
 def test_labels_come_out_as_text(toy: SolvedCase, shown: dict[str, Report]) -> None:

@@ -80,7 +80,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Front:
-    """What a page in a browser says before anything else: three sentences, each after the question that it answers, and a line on supply."""
+    """What a page in a browser says before anything else: a few sentences, each after the question that it answers, and a line on supply."""
 
     answers: Sequence[tuple[str, str]]
     supply: str = ""

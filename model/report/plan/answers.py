@@ -1,7 +1,8 @@
-"""The three sentences that a page starts with, each short enough to be read aloud, and the line on what is kept supplied."""
+"""The few sentences that a page starts with, each short enough to be read aloud, and the line on what is kept supplied."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,22 +12,22 @@ import xarray as xr
 from model.case.parameters.numbers import settings_of
 from model.case.read.case import Case
 from model.report.case.source_tables import UNSURE, source_counts
-from model.report.display import dust, percent, shown
+from model.report.display import attributes, dust, labels, percent, shown
 from model.report.pages.page import Front
 from model.report.plan.hourly_tables import main_commodity
-from model.report.plan.outcome import target_counts
 from model.report.plan.shortfall_tables import shortfalls_in_words
-from model.report.plan.target_tables import targets
 from model.report.tables import lead_and_support, measure_facts
-from model.report.words import in_data, word
-from model.results.brief import money_ahead
+from model.report.words import counted, in_data, languages, word
 from model.results.headline import falls
-from model.results.next_years import begun_records, decided_records, next_years
+from model.results.money import fund_shares
+from model.results.next_years import begun_records, decided_records, next_years, under_way_records
+from model.results.open_targets import open_targets
 from model.results.shortfalls import shortfalls
 from model.results.steadiness import Steadiness
 
-SHORT = ("out_of_reach", "relaxed")
+PAST = ("by_record", "by_model", "missed", "unknown")
 PUBLIC = "budget"  # the fund that is the city's own; a payer of that name where no funds are told
+least_told = 0.05  # money below this is shown as nothing
 by_measures = 0.5  # the share of a fall from which on it is mainly the plan's
 
 
@@ -34,8 +35,8 @@ def front(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, k
     """What a reader who knows nothing must know: whether targets can be met, what is to be decided, what could turn it, and that supply is kept."""
     found = shortfalls(results)
     answers = [(word(f"question_{name}", language), text) for name, text in (
-        ("met", _met(results, language)), ("decide", _decide(results, language)), ("turn", _turn(case, known, language)),
-    )]  # fmt: skip
+        ("met", _met(results, language)), ("past", _past(results, language)), ("decide", _decide(results, language)), ("turn", _turn(case, known, language)),
+    ) if text]  # fmt: skip
     if found:
         told = word("separator", language).join(shortfalls_in_words(results, found, language))
         return Front(answers, word("supply_short", language).format(told), kept=False)
@@ -44,25 +45,69 @@ def front(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, k
 
 def fitting(candidates: Iterable[str], language: str) -> str:
     """The first of some sentences, the fullest first, that is no longer than a sentence may be in the language; else the last."""
-    most, found = int(word("longest_answer", language)), list(candidates)
-    return next((text for text in found if len(text) <= most), found[-1])
+    found = list(candidates)
+    return next((text for text in found if _fits(text, language)), found[-1])
+
+
+def _fits(text: str, language: str) -> bool:
+    return len(text) <= int(word("longest_answer", language))
+
+
+def _without_bracket(name: str) -> str:
+    """A name without what it says in brackets at its end.
+
+    >>> _without_bracket("County governments (by subject)"), _without_bracket("各县（市、区）人民政府（按职责推定）")
+    ('County governments', '各县（市、区）人民政府')
+    """
+    return re.sub(r"\s*[(（][^()（）]*[)）]$", "", name) or name
 
 
 def _met(results: xr.Dataset, language: str) -> str:
-    met, tight, asked = target_counts(results)
+    """Of the targets that are still open: whether all can be met, and which is the tightest, the same one in every language."""
+    asked, missed, tight, past = open_targets(results)
     if not asked:
-        return word("answer_no_targets", language)
-    rows, comma = targets(results, language).frame.to_dict("records"), word("listed", language)
-    short = [row["target"] for row in rows if row["_state"] in SHORT]
-    close = [row["target"] for row in rows if row["_state"] == "binding"]
-    how = _how(results, language)
-    if met < asked:
-        key, names, count = "answer_missed", short, asked - met
-    else:
-        key, names, count = ("answer_met_close" if tight else "answer_met"), close, tight
-    told = [comma.join(names[:most]) for most in (3, 2, 1) if len(names) >= most]
-    named = [word("answer_named", language).format(one) for one in told]
-    return fitting([word(key, language).format(asked=asked, count=count, names=one, how=how) for one in [*named, ""]], language)
+        return word("answer_none_open" if past else "answer_no_targets", language)
+    kind = "answer_missed" if missed else "answer_met_close" if tight else "answer_met"
+    named = [*(missed or tight)]
+
+    def told(most: int, how: bool, whole: bool, one: str) -> str:
+        names = labels(results, "target", "label", one)
+        still = word("answer_open", one) if past else ""
+        among = word("listed", one).join(names[t] if whole else _without_bracket(names[t]) for t in named[:most])
+        few = "answer_tightest" if not missed and tight[named[0]] > dust else "answer_among"
+        fields = {
+            "all": counted("answer_all_both" if len(asked) == 2 else "answer_all", len(asked), one, still),
+            "open": still, "asked": len(asked), "count": len(named),
+            "names": word("answer_named" if len(named) <= most else few, one).format(among) if among else "",
+            "how": _how(results, one) if how else "",
+        }  # fmt: skip
+        return word(kind, one).format(**fields)
+
+    forms = [
+        (most, how, whole)
+        for most, how, whole in (
+            (3, True, True),
+            (2, True, True),
+            (1, True, True),
+            (1, False, True),
+            (1, False, False),
+            (0, True, True),
+            (0, False, True),
+        )
+        if most <= len(named)
+    ]
+    chosen = next((one for one in forms if all(_fits(told(*one, other), other) for other in languages())), forms[-1])
+    return told(*chosen, language)
+
+
+def _past(results: xr.Dataset, language: str) -> str:
+    """Of the targets of past years how many are met and by what that is known; nothing where there are none."""
+    *_, past = open_targets(results)
+    if not past:
+        return ""
+    found = Counter(past.values())
+    parts = [word(f"answer_past_{state}", language).format(found[state]) for state in PAST if found[state]]
+    return counted("answer_past", len(past), language, word("listed", language).join(parts))
 
 
 def _how(results: xr.Dataset, language: str) -> str:
@@ -77,34 +122,44 @@ def _how(results: xr.Dataset, language: str) -> str:
 def _decide(results: xr.Dataset, language: str) -> str:
     years = [str(year) for year in next_years(results)]
     known = "measure_lead_time" in results and "measure_payer" in results
-    found = [*decided_records(results), *begun_records(results)] if known else []
+    decided, later = (decided_records(results), begun_records(results)) if known else ([], [])
+    found, later = (decided, later) if decided else (later, [])
     when = word("answer_years", language).format(years[0], years[-1]) if len(years) > 1 else "".join(years)
     if not found:
         return word("answer_nothing_to_decide", language).format(when)
-    facts = measure_facts(results, language)
+    facts, scale = measure_facts(results, language), float(word("answer_money_scale", language))
     paid = dict[str, float]()
     for one in found:
         lead = lead_and_support(str(facts[one["measure"]]["bureaus"]), language)[0]
         paid[lead] = paid.get(lead, 0.0) + (one["invested"] or 0.0)
-    leads = sorted(paid, key=lambda name: -paid[name])
-    budget, others = _money(results)
-    scale = float(word("answer_money_scale", language))
+    budget, others = _money(results, found)
+    under_way = sum(one["invested"] for one in under_way_records(results))
+    begun = sum(one["invested"] or 0.0 for one in later)
     fields = {
-        "years": when,
-        "count": len({one["measure"] for one in found}),
-        "budget": _round(budget * scale),
-        "others": _round(others * scale),
-    }
-    named = [word("listed", language).join(leads[:most]) for most in (2, 1)]
-    keys = ("answer_decide", "answer_decide_brief")
-    return fitting([word(key, language).format(**fields, lead=lead) for key in keys for lead in named], language)
+        "told": counted("answer_decisions", len({one["measure"] for one in found}), language), "years": when, "budget": _round(budget * scale), "others": _round(others * scale),
+    }  # fmt: skip
+    amounts = {"answer_to_begin": begun, "answer_under_way": under_way}
+    rest = [word(key, language).format(_round(amount * scale)) for key, amount in amounts.items() if amount * scale >= least_told]
+    ends = ["".join(rest), *reversed(rest), ""] if len(rest) > 1 else [*rest, ""]
+    first = max(paid, key=lambda name: paid[name])
+    leads = (
+        [word("answer_most_money", language).format(one) for one in dict.fromkeys((first, _without_bracket(first)))]
+        if budget + others > dust
+        else []
+    )
+    forms = [(key, most, end) for most in [*leads, ""] for end in ends for key in ("answer_decide", "answer_decide_brief")]
+    return fitting([word(key, language).format(**fields, most=most, rest=end) for key, most, end in forms], language)
 
 
-def _money(results: xr.Dataset) -> tuple[float, float]:
-    """What the public budget and what others pay in the first two decided years, 亿元."""
-    paid = {one["source"]: sum(one["amounts"].values()) for one in money_ahead(results)}
-    public = sum(amount for source, amount in paid.items() if source in (PUBLIC, "government"))
-    return public, sum(paid.values()) - public
+def _money(results: xr.Dataset, found: Iterable[Mapping[str, Any]]) -> tuple[float, float]:
+    """What of the cash of some measures the public budget pays and what others, 亿元."""
+    payers, shares = attributes(results, "measure", "measure_payer"), fund_shares(results)
+    public = whole = 0.0
+    for one in found:
+        paid, payer = one["invested"] or 0.0, str(payers[one["measure"]])
+        whole += paid
+        public += paid * (shares[payer][PUBLIC] if shares else float(payer in (PUBLIC, "government")))
+    return public, whole - public
 
 
 def _round(amount: float) -> str:
@@ -117,16 +172,18 @@ def _share(part: float, whole: float, language: str) -> str:
 
 def _turn(case: Case | None, known: Steadiness | None, language: str) -> str:
     counts: Counter[str] = sum(source_counts(case).values(), Counter()) if case is not None else Counter()
-    unsure = _share(sum(counts[status] for status in UNSURE), sum(counts.values()), language) if counts else ""
-    rest = [word("answer_estimates", language).format(unsure), ""] if unsure else [""]
+    kinds = [status for status in UNSURE if counts[status]]
+    unsure = _share(sum(counts[status] for status in kinds), sum(counts.values()), language)
+    told = word("answer_or", language).join(word(f"answer_{status}", language) for status in kinds)
+    rest = [word("answer_unsure", language).format(unsure, told), ""] if kinds else [""]
     if known is None or known.tornado is None:
         return fitting([word("answer_not_asked", language).format(rest=one) for one in rest], language)
     turns = known.tornado.turns
     if not turns:
         return fitting([word("answer_nothing_turns", language).format(count=known.tornado.numbers, rest=one) for one in rest], language)
     names = [str(dict(vars(one))[in_data("label", language)]) for one in turns]
-    told = [word("listed", language).join(names[:most]) for most in (2, 1) if len(names) >= most]
-    candidates = [word("answer_turns", language).format(names=one, rest=after) for after in rest for one in told]
+    listed = [word("listed", language).join(names[:most]) for most in (2, 1) if len(names) >= most]
+    candidates = [word("answer_turns", language).format(names=one, rest=after) for after in rest for one in listed]
     return fitting([*candidates, word("answer_turns_count", language).format(len(turns), rest=rest[0])], language)
 
 

@@ -18,9 +18,9 @@ from reporting import LANGUAGES, report_of
 from model.case.read.case import read_case
 from model.report.pages.page import Chart, Page, Report, Series
 from model.report.pages.plan_page import plan_page
-from model.report.pages.public import names_withheld, public_report
+from model.report.pages.public import Withheld, names_withheld, public_report
 from model.report.tables import table
-from model.report.words import word
+from model.report.words import said, word
 from model.report.writers import vega_bundle
 from model.report.writers.charts import KINDS
 from model.report.writers.page_html import page_text
@@ -159,7 +159,7 @@ def test_a_public_page_names_no_unit_and_nothing_without_a_source(toy: SolvedCas
         names = names_withheld(toy.results, case, language)
         page = public_report(shown[language], names)
         told = page_text([page], public=True)
-        assert {"Boiler 1", "Boiler 2"} <= set(names) and not [name for name in names if name in told]
+        assert {"Boiler 1", "Boiler 2"} <= set(names.instead) and not [name for name in names.instead if name in told]
         assert word("stamp_public", language) in told and 'class="stamp inner"' not in told
         assert "unit-calendar" not in data_of(told)[language]["tables"] and page.version == ""
         rows = [row for part in page.pages for one in part.tables.values() for row in one.frame.to_dict("records")]
@@ -167,6 +167,28 @@ def test_a_public_page_names_no_unit_and_nothing_without_a_source(toy: SolvedCas
         for part in page.pages:
             for chart in part.charts:
                 assert all(series.row is None or series.row < len(part.tables[chart.table].frame) for series in chart.series)
+
+
+def test_what_is_withheld_leaves_labels_that_hold_its_words_alone() -> None:
+    """A stock is called "Straw", a word of a target's label; a unit's name is withheld in any sentence, but not in a technology's label."""
+    names = Withheld(
+        {"Straw": "X", "综合利用": "某", "Boiler 1": "Y", "Close Boiler 1": "Z"},
+        frozenset({"Straw burnt 2029 (Straw)", "秸秆综合利用量", "Boiler 1 type"}), frozenset({"Straw", "综合利用"}),
+    )  # fmt: skip
+    for text, told in {
+        "Straw": "X", "Straw; Boiler 1": "X; Y", "Straw burnt 2029 (Straw)": "Straw burnt 2029 (Straw)", "Straw is burnt": "Straw is burnt",
+        "秸秆收储运与综合利用": "秸秆收储运与综合利用", "综合利用、Straw": "某、X", "Close Boiler 1 by 2025; then Boiler 1": "Z by 2025; then Y", "Boiler 1 type": "Boiler 1 type",
+    }.items():  # fmt: skip
+        assert names.told(text) == told
+
+
+def test_a_stock_that_is_called_like_a_technology_stands(toy: SolvedCase) -> None:
+    """The boilers of the toy are withheld; its technologies and targets are in no list."""
+    case = read_case(TOY)
+    for language in LANGUAGES:
+        names = names_withheld(toy.results, case, language)
+        standing = {said(row, "label", language) for table in ("technologies", "targets") for row in case.tables[table]}
+        assert not standing & set(names.instead) and all(names.told(label) == label for label in standing)
 
 
 def test_export_writes_the_page_and_says_where(toy_run: dict[str, Any], tmp_path: Path) -> None:

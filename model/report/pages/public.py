@@ -2,24 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 import xarray as xr
 
 from model.case.read.case import Case
+from model.case.tables.columns import Labelled
 from model.report.display import attributes, labels
 from model.report.pages.page import Chart, Page, Report, Series
 from model.report.tables import Table
 from model.report.words import said, word
 
+STANDING = ("target", "technology", "commodity", "indicator", "market", "payer", "sector", "coupling", "ramp")
+MARKS = ";；,，、/:：()（）。"
 INNER = ("unit-calendar", "leaning", "about")  # names, estimates, and how the run was asked
 
 
-def public_report(report: Report, names: Mapping[str, str]) -> Report:
-    """A page with what `names` has replaced by what stands for it, rows that are illustrative left out, and what tells of the run as well."""
+@dataclass(frozen=True)
+class Withheld:
+    """`instead` of each name what stands for it; the labels in `standing` hold such a name and are told as they are; the names in `common` are words of
+    such labels, which are withheld only where they are all that is told between two marks."""
+
+    instead: Mapping[str, str]
+    standing: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+
+    def told(self, text: str) -> str:
+        """A text without the names, of two that begin alike the longer first."""
+        if not any(name in text for name in self.instead):
+            return text
+        return self._names.sub(lambda found: self.instead.get(found[0], found[0]), text)
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        names = sorted({*self.instead, *self.standing}, key=lambda name: (-len(name), name))
+        alone = f"(?:^|(?<=[{MARKS}])|(?<=[{MARKS}] )){{}}(?= *(?:$|[{MARKS}]))"
+        return re.compile(
+            "|".join(alone.format(re.escape(name)) if name in self.common else re.escape(name) for name in names), re.MULTILINE
+        )
+
+
+def public_report(report: Report, names: Withheld) -> Report:
+    """A page with the names that are withheld replaced by what stands for them, rows that are illustrative left out, and what tells of the run as well."""
     pages = [_page(page, names) for page in report.pages]
     front = report.front
     if front is not None:
@@ -29,18 +58,32 @@ def public_report(report: Report, names: Mapping[str, str]) -> Report:
     return replace(report, pages=[page for page in pages if page.tables], version="", front=front)
 
 
-def names_withheld(results: xr.Dataset, case: Case | None, language: str) -> dict[str, str]:
-    """{name: what stands for it}, the longest first: measures about named units by sector and kind; units, plants and projects not at all."""
+def names_withheld(results: xr.Dataset, case: Case | None, language: str) -> Withheld:
+    """What is withheld in a language: measures about named units by sector and kind; units, plants and projects not at all.
+
+    Labels of all else (technologies, targets, indicators, other measures) stand as they are, also where a stock, a plant or a project is called like one.
+    """
     sectors, sector_of = labels(results, "sector", "label", language), attributes(results, "measure", "measure_sector")
     units, kinds = attributes(results, "measure", "measure_unit_names"), attributes(results, "measure", "measure_kind")
     withheld, found = word("not_named", language), dict[str, str]()
+    standing = {
+        name for kind in STANDING if f"{kind}_label_{language}" in results for name in labels(results, kind, "label", language).values()
+    }
     for k, name in labels(results, "measure", "label", language).items():
         if str(units.get(k, "")):
             found[name] = f"{sectors[sector_of[k]]}{word('colon', language)}{word(f'kind_{kinds[k]}', language)}"
             found |= {unit.strip(): withheld for unit in str(units[k]).split(";") if unit.strip()}
+        else:
+            standing.add(name)
+    proper = frozenset(found)
     if case is not None:
-        found |= {said(row, "label", language): withheld for table in ("existing", "projects") for row in case.tables[table]}
-    return {name: found[name] for name in sorted(found, key=len, reverse=True) if len(name) > 1}
+        rows = [(table, row) for table, some in case.tables.items() for row in some if isinstance(row, Labelled)]
+        standing |= {said(row, "label", language) for table, row in rows if table not in ("existing", "projects", "measures")}
+        found |= {said(row, "label", language): withheld for table, row in rows if table in ("existing", "projects")} | found
+    instead = {name: text for name, text in found.items() if len(name) > 1 and name not in standing}
+    holding = frozenset(label for label in standing if any(name in label for name in instead))
+    common = frozenset(name for name in instead if name not in proper and any(name in label for label in holding))
+    return Withheld(instead, holding, common)
 
 
 def without_ids(report: Report) -> Report:
@@ -54,7 +97,7 @@ def without_ids(report: Report) -> Report:
     return replace(report, pages=pages)
 
 
-def _page(page: Page, names: Mapping[str, str]) -> Page:
+def _page(page: Page, names: Withheld) -> Page:
     tables = {name: part for name, part in page.tables.items() if name not in INNER}
     kept = {
         name: [at for at, row in enumerate(part.frame.to_dict("records")) if row.get("_illustrative") is not True]
@@ -65,14 +108,14 @@ def _page(page: Page, names: Mapping[str, str]) -> Page:
     return replace(page, tables=told, charts=[chart for chart in charts if chart.series])
 
 
-def _table(part: Table, kept: Sequence[int], names: Mapping[str, str]) -> Table:
+def _table(part: Table, kept: Sequence[int], names: Withheld) -> Table:
     rows = part.frame.iloc[list(kept)].to_dict("records")
     rows = [{name: _told(value, names) if isinstance(value, str) else value for name, value in row.items()} for row in rows]
     notes, warnings = (tuple(_told(text, names) for text in texts) for texts in (part.notes, part.warnings))
     return replace(part, frame=pd.DataFrame(rows, columns=part.frame.columns), notes=notes, warnings=warnings)
 
 
-def _chart(chart: Chart, kept: Sequence[int], names: Mapping[str, str]) -> Chart:
+def _chart(chart: Chart, kept: Sequence[int], names: Withheld) -> Chart:
     """The same of the rows that are left; what is told of single cells is names."""
     places = {old: now for now, old in enumerate(kept)}
     series = [_series(one, places, names) for one in chart.series if one.row is None or one.row in places]
@@ -80,12 +123,10 @@ def _chart(chart: Chart, kept: Sequence[int], names: Mapping[str, str]) -> Chart
     return replace(chart, series=series, notes={}, title=_told(chart.title, names), rows=rows)
 
 
-def _series(series: Series, places: Mapping[int, int], names: Mapping[str, str]) -> Series:
+def _series(series: Series, places: Mapping[int, int], names: Withheld) -> Series:
     row = None if series.row is None else places[series.row]
     return replace(series, name=_told(series.name, names), row=row, marked=frozenset(places[at] for at in series.marked if at in places))
 
 
-def _told(text: Any, names: Mapping[str, str]) -> Any:
-    for name, instead in names.items():
-        text = text.replace(name, instead) if name in text else text
-    return text
+def _told(text: Any, names: Withheld) -> Any:
+    return names.told(text) if isinstance(text, str) else text

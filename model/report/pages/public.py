@@ -19,7 +19,7 @@ from model.report.tables import Table
 from model.report.words import said, word
 
 STANDING = ("target", "technology", "commodity", "indicator", "market", "payer", "sector", "coupling", "ramp")
-MARKS = ";；,，、/:：()（）。"
+MARKS = ";；:：/"
 INNER = ("unit-calendar", "leaning", "about")  # names, estimates, and how the run was asked
 
 

@@ -71,7 +71,7 @@ def tracked(
     edited = Edited(", ".join(form.file for form in forms), tuple(cells))
     asked = Asked(
         run, solved, options_of(run, gap=gap, time_limit=time_limit), edited, "reported", changes_of(cells, run.results), (), before | dict(plan.amounts),
-        differs_from(run, solved, case, case_with),
+        differs_from(run, solved, case, case_with), plan.least, last_over(day),
     )  # fmt: skip
     return Tracked(day, entries, case, asked)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from programs import HOURS, holds, plants
+from programs import HOURS, holds, plants, program
 
 from model.solve import search as searching
 from model.solve.search import search
@@ -39,3 +39,12 @@ def test_a_small_program_without_a_plan_in_whole_units_is_told() -> None:
     lower[0], upper[0] = 1.2, 1.4
     plan = search(replace(held, lower=lower, upper=upper), in_subproblem=HOURS)
     assert plan.status == "infeasible" and not len(plan.x) and np.isinf(plan.objective)
+
+
+def test_a_column_narrower_than_a_tolerance_counts_in_the_bound() -> None:
+    """Branch and bound leaves out what is narrower than its tolerance: 0.1 is served at 200, less 100 times 0.0000009, beside one unit at 3 and half a room at 2."""
+    narrow = program([[0, 1, 100, 0], [1, 0, 0, 1], [2, 0, 0, 0]], cost=[3, 200, 0, 2], rows=[(0.1, np.inf), (1.5, np.inf), (1.2, np.inf)],
+                     columns=[(0, 5), (0, np.inf), (0, 9e-7), (0, 1)], whole=[1, 0, 0, 0])  # fmt: skip
+    # One unit and half of the room: 3 + 1; (0.1 − 0.00009) · 200 = 19.982.
+    plan = search(narrow)
+    assert (plan.objective, plan.bound) == pytest.approx((23.982, 23.982), abs=1e-6)

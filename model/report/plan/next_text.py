@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from model.report.display import decimals, shown
+from model.report.display import attributes, decimals, shown
 from model.report.layout import columns_of, high, screen, wrapped
 from model.report.plan.acted_text import acted_lines
 from model.report.plan.bureau_lines import decided_lines
@@ -160,8 +160,8 @@ def _targets(
 def _asked(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> list[str]:
     """What is asked of the first decided years, to 2030 where the case goes on: how many targets in force are dated in them, and overlays of the case that the run does not use."""
     first, last = int(results.attrs["decide_from"]), until(results)
-    dated = dict(zip(results["target"].values.tolist(), results["target_dated"].values.tolist(), strict=True))
-    in_force = set(results["row_target"].values[results["row_enforced"].values.astype(bool)].tolist())
+    dated = attributes(results, "target", "target_dated")
+    in_force = set(results["row_target"].values[results["row_enforced"].values.astype(bool)].tolist()) if dated else set()
     span = str(first) if first == last else f"{first}–{last}"
     told = [word("line_next_asked", language).format(span, sum(first <= int(dated[t]) <= last for t in in_force))]
     left = [f"--with {name}" for name in manifest.get("overlays_not_used", ())]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from calling import says
-from test_track import BOILER, PUMP, ROOF, reported, run, runs  # noqa: F401
+from test_track import BOILER, PUMP, ROOF, Cells, reported, run, runs  # noqa: F401
 
 from model.report.schedule.edits_text import edits_text
 from model.results.run import Run
@@ -34,7 +34,7 @@ def test_a_boiler_that_nobody_reported_stays_where_the_heat_reported_needs_it(ru
 
 def test_what_is_expected_beyond_the_pace_comes_as_early_as_it_can(run: Run, tmp_path: Path) -> None:  # noqa: F811
     """At most 0.1 GW of roofs a year: of 0.06 late and 0.1 due in 2023, 0.1 comes then. Of 0.12 expected in 2022, 0.1 comes then and 0.02 beside the 0.05 of 2023. Facts never give."""
-    cells = {
+    cells: Cells = {
         (ROOF, 2022): {"progress_done": 0.04, "progress_state": "delayed", "progress_expected": 2023},
         (ROOF, 2023): {"progress_state": "under way"},
     }

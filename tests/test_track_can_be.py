@@ -9,10 +9,11 @@ from calling import says
 from test_track import BOILER, PUMP, ROOF, Cells, reported, run, runs  # noqa: F401
 
 from model.report.schedule.edits_text import edits_text
+from model.report.schedule.refusal_text import facts_text
 from model.results.run import Run
 from model.results.schedule_answer import answer_of
 from model.study.plan.solve import get_ready
-from model.study.schedule.answer import answer_schedule
+from model.study.schedule.answer import Refusal, answer_schedule
 from model.study.schedule.can_be import as_can_be
 from model.study.schedule.held import program_of, starting_from
 from model.study.solved.solved_model import Watch
@@ -50,3 +51,12 @@ def test_what_is_expected_beyond_the_pace_comes_as_early_as_it_can(run: Run, tmp
         (ROOF, 2023): pytest.approx(0.07),
     }
     assert as_can_be(matrix, ready, data, early, {}, own, over=2021, like=like) is None
+
+
+def test_only_facts_that_cannot_be_by_themselves_are_refused(run: Run, runs: Path, tmp_path: Path) -> None:  # noqa: F811
+    """Half a GW of roofs in 2022 is five times what a year allows: 0.1. No other amount is asked to give, and no target."""
+    found = reported(run, tmp_path / "form.xlsx", {(ROOF, 2022): {"progress_done": 0.5}})
+    answer = answer_schedule(found.asked, folder=tmp_path / "answer", runs=runs, language="en", give=True)
+    assert isinstance(answer, Refusal)
+    assert [(one.measure, one.year, one.can_be) for one in answer.clash.given] == [(ROOF, 2022, pytest.approx(0.1))]
+    assert says(facts_text(answer.clash, run.results, "en"), "Check 1 amount, its year and unit")

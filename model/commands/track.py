@@ -137,21 +137,11 @@ def _tell(found: Any, answer: Any, told: dict[str, Any], language: str, *, as_js
 
 
 def _refuse(asked: Any, refusal: Any, told: dict[str, Any], language: str, *, as_json: bool) -> NoReturn:
-    """Why what is reported cannot stand with the targets; ends with 3."""
-    from model.report.schedule.refusal_text import refusal_text
+    """Which of what is reported cannot be, whatever targets give; ends with 3."""
+    from model.report.schedule.refusal_text import facts_text
 
     if as_json:
         print_json(told | {"refused": refusal.clash.record()})
     else:
-        text = refusal_text(
-            refusal.clash,
-            asked.changes,
-            refusal.cost,
-            asked.run.results,
-            language,
-            file=asked.edited.file,
-            against=asked.run.name,
-            written="",
-        )
-        click.echo(text, nl=False)
+        click.echo(facts_text(refusal.clash, asked.run.results, language), nl=False)
     sys.exit(TARGETS_CLASH)

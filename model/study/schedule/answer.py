@@ -31,7 +31,7 @@ from model.study.plan.solve import SolvedCase, get_ready
 from model.study.runs.run import hand_over
 from model.study.schedule.actuals import actuals_table
 from model.study.schedule.asked import Asked, held_before
-from model.study.schedule.clash import edit_clash
+from model.study.schedule.clash import edit_clash, facts_clash
 from model.study.schedule.held import HeldPlan
 from model.study.schedule.reported import ReportedPlan
 from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch
@@ -63,7 +63,13 @@ def answer_schedule(
         except NoPlan as error:
             if error.status != "infeasible" or error.ready is None or not asked.held:
                 raise
-            return refusal(asked, error.ready, Watch(say=progress) if progress else Watch())
+            watch = Watch(say=progress) if progress else Watch()
+            if give:
+                return Refusal(
+                    facts_clash(asked.run, error.ready, {key: one for key, one in asked.held.items() if key not in asked.least}, watch),
+                    None,
+                )
+            return refusal(asked, error.ready, watch)
 
 
 def refusal(asked: Asked, ready: Ready, watch: Watch) -> Refusal:

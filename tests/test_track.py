@@ -14,6 +14,7 @@ from calling import TOY, call, says
 from model.case.faults import CaseFaults, Place
 from model.case.read.case import read_case
 from model.commands import paths
+from model.report.schedule.progress_read import doubts_of
 from model.report.words import word
 from model.results.progress import Entry, Task, held, last_over, standing, to_begin
 from model.results.run import Run, open_run
@@ -159,6 +160,31 @@ def test_cells_that_mean_nothing_are_told_with_their_addresses_all_at_once(run: 
     }  # fmt: skip
 
 
+def test_amounts_that_are_likely_not_meant_are_told_with_their_cells(run: Run, tmp_path: Path) -> None:
+    """A hundred times the plan is a fault, ten times a remark, as is what is finished with less than planned or without an amount."""
+    with pytest.raises(CaseFaults) as caught:
+        reported(run, tmp_path / "far.xlsx", {(PUMP, 2022): {"progress_done": 40}})
+    assert [(fault.code, fault.place.column, fault.expected) for fault in caught.value.faults] == [
+        ("progress_far_more", f"F6 ({PUMP} 2022)", "100")
+    ]
+    cells: Cells = {
+        (PUMP, 2022): {"progress_done": 4},
+        (ROOF, 2022): {"progress_done": 0.04, "progress_state": "finished"},
+        (BOILER, 2022): {"progress_state": "finished"},
+    }
+    found = doubts_of(reported(run, tmp_path / "form.xlsx", cells).entries)
+    assert {code: [one.column for one in places] for code, places in found.items()} == {
+        "progress_much_more": [f"F6 ({PUMP} 2022)"], "progress_finished_less": [f"F7 ({ROOF} 2022)"], "progress_no_amount": [f"F8 ({BOILER} 2022)"],
+    }  # fmt: skip
+
+
+def test_a_schedule_is_told_from_a_form(runs: Path, tmp_path: Path) -> None:
+    (tmp_path / "build-schedule.csv").write_text("Measure,Unit,2022,Total,id\nHeat pumps,TWh,0.4,0.4,build_heat_pump\n", encoding="utf-8")
+    with pytest.raises(CaseFaults) as caught:
+        tracked([tmp_path / "build-schedule.csv"], lambda overlays: read_case(TOY, overlays=overlays), runs=runs)
+    assert [fault.code for fault in caught.value.faults] == ["progress_schedule"]
+
+
 def test_a_folder_without_a_form_is_told(runs: Path, tmp_path: Path) -> None:
     with pytest.raises(CaseFaults) as caught:
         tracked([tmp_path], lambda overlays: read_case(TOY, overlays=overlays), runs=runs)
@@ -184,6 +210,8 @@ def test_the_command_writes_a_form_and_answers_it(run: Run, runs: Path, tmp_path
     assert call("track", "toy/one", "--out", form).exit_code == 2  # never over what is there
     assert call("track", "toy/one").exit_code == 2
     done = call("track", "toy", form, "--lang", "zh")
-    assert done.exit_code == 0 and says(done.stdout, "未报 5") and says(done.stdout, "所报进度均符合计划")
+    assert (
+        done.exit_code == 0 and says(done.stdout, "未报 5") and says(done.stdout, "未填报任何进度：无从评判") and "费用" not in done.stdout
+    )
     told = json.loads(call("track", "toy", form, "--json").stdout)
     assert told["counts"]["unreported"] == 5 and [one["begin"] for one in told["begin_next"]] == [2023, 2023]

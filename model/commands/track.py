@@ -17,6 +17,8 @@ from model.commands.options import json_option, language_option, most_year, warn
 from model.commands.schedule import against_option
 from model.commands.values import DATE, NAME, PATH, SECONDS, SHARE, whole
 
+most_cells = 6
+
 
 @click.command(cls=Command)
 @click.argument("plan", type=NAME, metavar="RUN|CASE")
@@ -66,6 +68,7 @@ def _answer(
     from model.case.checks.load import find_case, sound_case
     from model.report.progress import Progress
     from model.report.schedule.actuals_text import actuals_record, actuals_text
+    from model.report.schedule.progress_read import doubts_of
     from model.report.schedule.progress_text import progress_text
     from model.results.progress import progress_record
     from model.results.run import Run
@@ -82,7 +85,13 @@ def _answer(
     asked, records = found.asked, records_of_forms(found) if out is not None else None
     if asked.differs:
         warn("warning_case_moved_on", language, case=case, run=asked.run.name, count=asked.differs)
-    told = progress_record(found.entries, on=found.on, against=asked.run.name)
+    doubts = doubts_of(found.entries)
+    for code, places in doubts.items():
+        cells = [f"{one.file}: {one.column}" for one in places[:most_cells]]
+        warn(f"warning_{code}", language, cells=[*cells, *(["…"] if len(places) > most_cells else [])])
+    told = {"doubts": {code: [f"{one.file}: {one.column}" for one in places] for code, places in doubts.items()}} | progress_record(
+        found.entries, on=found.on, against=asked.run.name
+    )
     if not as_json:
         said = progress_text(
             found.entries, asked.run.results, asked.case, language, on=found.on, file=asked.edited.file, against=asked.run.name
@@ -121,28 +130,18 @@ def _tell(found: Any, answer: Any, told: dict[str, Any], language: str, *, as_js
         if found.moved:
             click.echo(edits_text(answer_of(answer.manifest["schedule"]), answer.results, language), nl=False)
         else:
-            click.echo(word("line_progress_as_planned", language))
+            click.echo(word("line_progress_as_planned" if found.reported else "line_progress_nothing_reported", language))
         click.echo(begin_text(following, answer.results, language), nl=False)
         click.echo(str(answer.folder))
     sys.exit(exit_code(answer.manifest))
 
 
 def _refuse(asked: Any, refusal: Any, told: dict[str, Any], language: str, *, as_json: bool) -> NoReturn:
-    """Why what is reported cannot stand with the targets; ends with 3."""
-    from model.report.schedule.refusal_text import refusal_text
+    """Which of what is reported cannot be, whatever targets give; ends with 3."""
+    from model.report.schedule.refusal_text import facts_text
 
     if as_json:
         print_json(told | {"refused": refusal.clash.record()})
     else:
-        text = refusal_text(
-            refusal.clash,
-            asked.changes,
-            refusal.cost,
-            asked.run.results,
-            language,
-            file=asked.edited.file,
-            against=asked.run.name,
-            written="",
-        )
-        click.echo(text, nl=False)
+        click.echo(facts_text(refusal.clash, asked.run.results, language), nl=False)
     sys.exit(TARGETS_CLASH)

@@ -105,10 +105,12 @@ def earliest(entry: Entry, on: date) -> int:
 
 @dataclass(frozen=True)
 class Held:
-    """The plan as reported: `stands` are amounts by (measure, modelled year) that are other than the run's, with the entry that moved each; `amounts` is all that is held."""
+    """The plan as reported: `stands` are amounts by (measure, modelled year) that are other than the run's, with the entry that moved each; `amounts` is all that
+    is held. Of what nobody reported and what is only expected `least` has how much is a fact; all other amounts are facts whole."""
 
     stands: Mapping[tuple[str, int], tuple[float, Entry]]
     amounts: Amounts
+    least: Amounts
 
 
 def held(entries: Iterable[Entry], results: xr.Dataset, *, on: date) -> Held:
@@ -120,11 +122,14 @@ def held(entries: Iterable[Entry], results: xr.Dataset, *, on: date) -> Held:
     own = {(k, y): float(build.sel(measure=k, build_year=y)) for k in build["measure"].values.tolist() for y in years}
     now, moved = dict(own), dict[tuple[str, int], Entry]()
     kept = {key for key in own if key[1] <= last_over(on)}
+    facts, told = dict[tuple[str, int], float](), set[tuple[str, int]]()
     for entry in entries:
         k, y, found = entry.task.measure, entry.task.year, standing(entry, on)
         if found == "unreported":
             continue
         came = min(y, _modelled(years, max(since, min(entry.date or on, on).year)) or y) if entry.got else y
+        told |= {(k, y), (k, came)}
+        facts[k, came] = facts.get((k, came), 0.0) + entry.got
         rest = 0.0 if found == "finished" else max(0.0, entry.task.planned - entry.got)
         to = _modelled(years, earliest(entry, on)) if found == "late" else y
         expected = found != "late" or entry.expected is not None
@@ -143,7 +148,9 @@ def held(entries: Iterable[Entry], results: xr.Dataset, *, on: date) -> Held:
         if key in moved and abs(amounts[key] - own[key]) > same_amount * max(1.0, own[key])
     }
     exact = {key: amount if key in stands else own[key] for key, amount in amounts.items()}
-    return Held(stands, exact)
+    open_ones = {key for key in exact if key[1] > last_over(on) or key not in told}
+    least = {key: min(facts.get(key, 0.0), exact[key]) for key in open_ones}
+    return Held(stands, exact, {key: amount for key, amount in least.items() if amount < exact[key] * all_of_it})
 
 
 def _modelled(years: Sequence[int], year: int) -> int | None:

@@ -75,7 +75,8 @@ class EditClash:
 @dataclass(frozen=True)
 class ScheduleAnswer:
     """An edited schedule held, against the run `against`. `low`..`high` holds the true difference of cost, 亿元, apart from what is left short;
-    `value` is that of the two plans found. `lost` are targets met in the run, with their years, that what is held leaves unmet."""
+    `value` is that of the two plans found. `lost` are targets met in the run, with their years, that what is held leaves unmet. Of a report, `eased` is
+    what cannot be as it was taken: of years up to `over` it was not reported, of those after it is only expected."""
 
     against: str
     file: str
@@ -95,6 +96,8 @@ class ScheduleAnswer:
     payers: tuple[MoneyMove, ...]
     years: tuple[MoneyMove, ...]
     lost: tuple[tuple[str, int], ...] = ()
+    eased: tuple[Given, ...] = ()
+    over: int = 0
 
     @property
     def proven(self) -> bool:
@@ -116,7 +119,9 @@ def answer_of(record: Mapping[str, Any]) -> ScheduleAnswer:
     own["measures"] = tuple(Decision(one["measure"], _by_year(one["amounts"]), one["invested"]) for one in own["measures"])
     own |= {name: tuple(MoneyMove(**one) for one in own[name]) for name in ("payers", "years")}
     return ScheduleAnswer(
-        **own | {"held": tuple(own["held"]), "absent": tuple(own["absent"]), "lost": tuple((t, int(y)) for t, y in own.get("lost", ()))}
+        **own
+        | {"held": tuple(own["held"]), "absent": tuple(own["absent"]), "lost": tuple((t, int(y)) for t, y in own.get("lost", ()))}
+        | {"eased": tuple(Given(**one) for one in own.get("eased", ()))}
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import xarray as xr
 
-from model.report.display import attributes, decimals, labels, shown, year_spans
+from model.report.display import attributes, decimals, labels, shown, spans, year_spans
 from model.report.layout import screen, wrapped
 from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.units import display_unit
@@ -35,7 +35,7 @@ def edits_lines(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> l
     lines += ["  " + counted("line_edits_held", len(answer.held), language, word(f"hold_{answer.hold}", language))]
     if answer.absent:
         lines += _listed("line_edits_absent", [labels(results, "measure", "label", language).get(k, k) for k in answer.absent], language)
-    lines += _lost(answer, results, language)
+    lines += [*_eased(answer, results, language), *_lost(answer, results, language)]
     lines += [cost_line(answer.value, answer.low, answer.high, language, lost=bool(answer.lost))]
     if not same_shortfalls(answer.short_then, answer.short_now):
         told = [
@@ -84,6 +84,22 @@ def _lost(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[st
         years = year_spans([y for t, y in answer.lost if t == target], modelled, language)
         told.append(f"{names.get(target, target)} ({years})")
     return wrapped(told, first=counted("line_lost", len(told), language), separator=word("separator", language), lines=4)
+
+
+def _eased(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[str]:
+    """What cannot be as it was taken: not reported, or expected sooner than limits allow."""
+    lines, comma = list[str](), word("separator", language)
+    for key, mine in (
+        ("line_eased_unreported", [one for one in answer.eased if one.year <= answer.over]),
+        ("line_eased_expected", [one for one in answer.eased if one.year > answer.over]),
+    ):
+        told = []
+        for one in mine:
+            name, unit, factor, places = measure_words(one.measure, (one.asked, one.can_be), results, language)
+            can_be, asked = (shown(value * factor, max(places, 0)) for value in (one.can_be, one.asked))
+            told.append(word("eased_of", language).format(name=name, year=spans(results)[one.year], can_be=can_be, asked=asked, unit=unit))
+        lines += wrapped(told, first=f"  {word(key, language)}", separator=comma, lines=6) if told else []
+    return lines
 
 
 def cost_line(value: float, low: float, high: float, language: str, *, lost: bool = False) -> str:

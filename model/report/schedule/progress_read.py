@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from model.report.words import languages, word
 from model.results.progress import STATES, Entry, State, Task, all_of_it, tasks
 
 NEEDED = frozenset({"_id", "unit", "in_force", "progress_done"})
+SCHEDULE = frozenset({"_id", "unit", "total"})  # headings by which a build schedule is known
+times_doubted, times_refused = 10.0, 100.0  # of what is planned, estimates: no unit as shown is nearer to its neighbour than ten times
 FILLED = ("progress_done", "progress_state", "progress_expected", "progress_reason", "built_source")
 most_year = 9999
 
@@ -30,7 +33,17 @@ def read_form(path: Path) -> tuple[Sheets, list[Fault]]:
     runs = run_titles()
     run = next((grid for title, grid in grids.items() if title.strip() in runs), None)
     origin, places = origin_of(run) if run is not None else ({}, {})
-    return Sheets(path.name, tuple(grid for title, grid in grids.items() if title.strip() not in runs), origin, places), faults
+    form = Sheets(path.name, tuple(grid for title, grid in grids.items() if title.strip() not in runs), origin, places)
+    if _has_row(form, NEEDED) or not _has_row(form, SCHEDULE):
+        return form, faults
+    return replace(form, schedules=()), [*faults, Fault("progress_schedule", Place(path.name, None, None), "-", "-")]
+
+
+def _has_row(form: Sheets, names: Collection[str]) -> bool:
+    """Whether a row of a sheet has all these headings, in any language."""
+    wanted = [{word(name, one).casefold() for one in languages()} for name in names]
+    rows = ({text.casefold() for text in line} for grid in form.schedules for line in grid.lines)
+    return any(all(row & one for one in wanted) for row in rows)
 
 
 def no_heading(form: Sheets) -> Fault:
@@ -152,6 +165,9 @@ class _Reader:
     def _against_itself(self, entry: Entry, text: Mapping[str, str], state: Place) -> list[Fault]:
         """What a row says that cannot be true together."""
         full, said, found = entry.got >= entry.task.planned * all_of_it, clipped(text["progress_state"]), list[Fault]()
+        times = entry.got / entry.task.planned
+        if times >= times_refused * all_of_it:
+            found.append(Fault("progress_far_more", entry.place, clipped(text["progress_done"]), f"{times:.0f}"))
         if entry.state == "finished" and entry.done == 0:
             found.append(Fault("progress_finished_nothing", entry.place, "0", said))
         if entry.state == "not_begun" and entry.got > 0:
@@ -165,6 +181,20 @@ class _Reader:
         if entry.date is not None and entry.date > self._on:
             found.append(Fault("progress_date_ahead", entry.date_place, entry.date.isoformat(), f"<= {self._on.isoformat()}"))
         return found
+
+
+def doubts_of(entries: Sequence[Entry]) -> dict[str, list[Place]]:
+    """Cells that can be true and yet are likely not meant, by what is doubtful of them."""
+    found = dict[str, list[Place]]()
+    for entry in entries:
+        finished, part = entry.state == "finished", entry.got / entry.task.planned
+        if part >= times_doubted * all_of_it:
+            found.setdefault("progress_much_more", []).append(entry.place)
+        elif finished and entry.done is None:
+            found.setdefault("progress_no_amount", []).append(entry.place)
+        elif finished and part < all_of_it:
+            found.setdefault("progress_finished_less", []).append(entry.place)
+    return found
 
 
 def form_date(form: Sheets) -> tuple[date | None, list[Fault]]:

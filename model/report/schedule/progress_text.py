@@ -33,6 +33,9 @@ def progress_text(
         mine = [one for one in entries if standing(one, on) == name]
         if mine:
             lines += [counted(f"line_progress_{name}", len(mine), language), *_by_bureau(mine, results, rides, language, on=on)]
+    unsaid = sum(standing(one, on) == "unreported" and one.task.year <= last_over(on) for one in entries)
+    if unsaid and count["unreported"] < len(entries):
+        lines.append(counted("line_progress_unsaid", unsaid, language))
     other = [one for one in entries if standing(one, on) == "finished" and one.got != one.task.planned]
     if other:
         lines += [counted("line_progress_other", len(other), language), *_by_bureau(other, results, None, language, on=on)]

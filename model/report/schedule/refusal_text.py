@@ -33,6 +33,11 @@ def refusal_text(
     return screen([*lines, *([word("line_repair_written", language).format(written)] if written else [])])
 
 
+def facts_text(clash: EditClash, results: xr.Dataset, language: str) -> str:
+    """That what is reported cannot be, with the amounts to be checked."""
+    return screen([counted("line_facts_impossible", len(clash.given), language), *_given(clash.given, results, language)])
+
+
 def _conflicts(clash: EditClash, results: xr.Dataset, language: str) -> list[str]:
     targets, comma, lines = labels(results, "target", "label", language), word("separator", language), list[str]()
     modelled = [int(y) for y in results["year"].values]

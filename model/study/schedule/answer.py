@@ -14,8 +14,10 @@ from model.case.checks.load import sound_case
 from model.case.read.case import Case
 from model.case.read.overlays import OVERLAYS
 from model.results.run import INPUTS, Run, RunError
+from model.results.schedule import Amounts
 from model.results.schedule_answer import (
     EditClash,
+    Given,
     ScheduleAnswer,
     cost_over,
     held_records,
@@ -29,7 +31,7 @@ from model.study.plan.solve import SolvedCase, get_ready
 from model.study.runs.run import hand_over
 from model.study.schedule.actuals import actuals_table
 from model.study.schedule.asked import Asked, held_before
-from model.study.schedule.clash import edit_clash
+from model.study.schedule.clash import edit_clash, facts_clash
 from model.study.schedule.held import HeldPlan
 from model.study.schedule.reported import ReportedPlan
 from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch
@@ -50,17 +52,24 @@ def answer_schedule(
 ) -> Run | Refusal:  # fmt: skip
     """The run that holds what is asked; or why it cannot be. With `give`, what is held is a fact, and targets give where they must. Raises NoPlan where neither is found, RunError as `hand_over` does."""
     with _case_of(asked) as (case, options):
-        planner = ReportedPlan(asked.run, asked.held) if give else HeldPlan(asked.run, asked.held)
+        eased = dict[tuple[str, int], float]()
+        planner = ReportedPlan(asked.run, asked.held, asked.least, asked.over, eased) if give else HeldPlan(asked.run, asked.held)
         try:
             run, _ = hand_over(
                 case, options, folder=folder, runs=runs, changes=tuple(asked.run.manifest.get("changes", ())), language=language, progress=progress,
-                planner=planner.plan, also=lambda outcome, manifest: _told(asked, outcome, manifest),
+                planner=planner.plan, also=lambda outcome, manifest: _told(asked, outcome, manifest, eased),
             )  # fmt: skip
             return run
         except NoPlan as error:
             if error.status != "infeasible" or error.ready is None or not asked.held:
                 raise
-            return refusal(asked, error.ready, Watch(say=progress) if progress else Watch())
+            watch = Watch(say=progress) if progress else Watch()
+            if give:
+                return Refusal(
+                    facts_clash(asked.run, error.ready, {key: one for key, one in asked.held.items() if key not in asked.least}, watch),
+                    None,
+                )
+            return refusal(asked, error.ready, watch)
 
 
 def refusal(asked: Asked, ready: Ready, watch: Watch) -> Refusal:
@@ -76,8 +85,12 @@ def repaired(asked: Asked, clash: EditClash) -> dict[tuple[str, int], float]:
     return dict(asked.held) | {(one.measure, one.year): one.can_be for one in clash.given}
 
 
-def _told(asked: Asked, outcome: SolvedCase, manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """What the manifest of the answer says of its edits."""
+def _told(asked: Asked, outcome: SolvedCase, manifest: Mapping[str, Any], eased: Amounts) -> dict[str, Any]:
+    """What the manifest of the answer says of its edits, with what of them is held otherwise (`eased`)."""
+    given = tuple(
+        Given(k, y, asked.held.get((k, y), 0.0), amount) for (k, y), amount in eased.items() if amount < asked.held.get((k, y), 0.0)
+    )
+    asked = asked.with_held(eased) if eased else asked
     run, now = asked.run, outcome.results
     lost = lost_targets(run.manifest["targets"], manifest["targets"])
     value, low, high = _cost(asked, outcome.plan, lost=bool(lost))
@@ -85,7 +98,7 @@ def _told(asked: Asked, outcome: SolvedCase, manifest: Mapping[str, Any]) -> dic
     answer = ScheduleAnswer(
         run.name, asked.edited.file, asked.hold, bool(asked.past_changes), asked.changes, asked.past_changes, held_records(asked.held), asked.edited.absent,
         value, low, high, shortfalls_of(run.results), shortfalls_of(now), target_moves(run.manifest["targets"], manifest["targets"]),
-        other_decisions(run.results, now, asked.held), payers, years, lost,
+        other_decisions(run.results, now, asked.held), payers, years, lost, given, asked.over,
     )  # fmt: skip
     late = (
         {"status": "out_of_reach", "accepted": False}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from model.case.checks.amounts import amount_faults
 from model.case.checks.load import sound_case
-from model.case.faults import CaseFaults, Fault, by_place
+from model.case.faults import CaseFaults, Fault, Place, by_place
 from model.case.parameters.day_choice import day_choice
 from model.case.read.case import Case
 from model.case.read.overlays import OVERLAYS
@@ -17,7 +17,7 @@ from model.report.schedule.edited import Sheets, edited_of, read_sheets
 from model.results.changed import changed_cells
 from model.results.origin import origin_pairs, run_hash
 from model.results.run import Run, RunError, check_inputs, find_run, list_runs
-from model.results.schedule import Change, Edited, Hold, changes_of, held_amounts
+from model.results.schedule import Cell, Change, Edited, Hold, changes_of, held_amounts
 from model.study.solved.solved_model import Options
 
 NAMED = frozenset({"case", "run", "hash", "created"})  # by which a run is found
@@ -28,6 +28,7 @@ Past = Literal["ask", "what-if"]
 class Asked:
     """An edited schedule against its run. `changes` are of the years that are decided, `past_changes` of those before, `held` the amounts that the
     plan keeps, {(measure, modelled year): amount} in the measures' own units. `differs` counts the inputs that the case has otherwise by now.
+    Of a report, `least` has how much is a fact of each amount held that is not one whole, and `over` is the last year that is over.
     """
 
     run: Run
@@ -39,11 +40,24 @@ class Asked:
     past_changes: tuple[Change, ...]
     held: Mapping[tuple[str, int], float]
     differs: int = 0
+    least: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    over: int = 0
 
     @property
     def untouched(self) -> bool:
         """Whether the plan asked for is the run's own: nothing is changed, and nothing that it held is free."""
         return not self.changes and not self.past_changes and all(key in self.held for key in held_before(self.run))
+
+    def with_held(self, amounts: Mapping[tuple[str, int], float]) -> Asked:
+        """The same with other amounts held, which are then changes of the schedule too."""
+        known = {(one.measure, one.year): one for one in self.edited.cells}
+        nowhere = Place(self.edited.file, None, None)
+        build = self.run.results["build"]
+        for (k, y), amount in amounts.items():
+            wrote = float(build.sel(measure=k, build_year=y))
+            known[k, y] = replace(known.get((k, y)) or Cell(k, y, amount, wrote, nowhere), stands=amount)
+        edited = replace(self.edited, cells=tuple(known.values()))
+        return replace(self, edited=edited, changes=changes_of(edited.changed(), self.run.results), held=dict(self.held) | dict(amounts))
 
 
 def asked_schedule(

@@ -12,6 +12,7 @@ from model.results.clash import Limit, Member
 from model.results.run import Run
 from model.results.schedule import Amounts
 from model.results.schedule_answer import EditClash, Given
+from model.solve.components import SLACKS
 from model.solve.conflict import ElasticSolver, disjoint_conflicts, elastic, relaxed_tolerance
 from model.solve.liftable_limits import needed_limits
 from model.solve.matrix import Key, Matrix
@@ -59,6 +60,17 @@ def edit_clash(run: Run, ready: Ready, amounts: Amounts, wrote: Amounts, watch: 
             raise
         plan = None
     return EditClash(tuple(conflicts), tuple(limits), tuple(given)), plan
+
+
+def facts_clash(run: Run, ready: Ready, facts: Amounts, watch: Watch) -> EditClash:
+    """Which reported amounts cannot be whatever targets give, each with the amount nearest to it that can; in the measures' own units.
+
+    Raises NoPlan where there is no plan even with all of them free.
+    """
+    data, matrix = program_of(run, ready, watch)
+    matrix = replace(matrix, upper=np.where(matrix.mask(*SLACKS), np.inf, matrix.upper))
+    with watch.clock.step("clash"):
+        return EditClash((), (), tuple(_least(ready, loosen(matrix, data, facts, {}), facts, data)))
 
 
 def loosen(matrix: Matrix, data: xr.Dataset, amounts: Amounts, wrote: Amounts) -> Loosened:

@@ -15,7 +15,7 @@ from model.report.schedule.progress_form import progress_report
 from model.report.schedule.progress_read import entries_of, form_date, no_heading, read_form
 from model.report.writers.workbook import write_workbook
 from model.results.names import own_name
-from model.results.progress import Entry, held, last_over, tasks
+from model.results.progress import Entry, held, last_over, standing, tasks
 from model.results.run import Run, check_inputs
 from model.results.schedule import Cell, Edited, changes_of
 from model.study.schedule.actuals import Built, Records, checked_records
@@ -37,6 +37,11 @@ class Tracked:
     def moved(self) -> bool:
         """Whether anything is reported otherwise than planned."""
         return bool(self.asked.changes)
+
+    @property
+    def reported(self) -> bool:
+        """Whether anything is reported at all."""
+        return any(standing(one, self.on) != "unreported" for one in self.entries)
 
 
 def tracked(
@@ -71,7 +76,7 @@ def tracked(
     edited = Edited(", ".join(form.file for form in forms), tuple(cells))
     asked = Asked(
         run, solved, options_of(run, gap=gap, time_limit=time_limit), edited, "reported", changes_of(cells, run.results), (), before | dict(plan.amounts),
-        differs_from(run, solved, case, case_with),
+        differs_from(run, solved, case, case_with), plan.least, last_over(day),
     )  # fmt: skip
     return Tracked(day, entries, case, asked)
 

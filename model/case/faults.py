@@ -193,6 +193,8 @@ FAULT_CODES = (
     "progress_finished_nothing",
     "progress_begun",
     "progress_date_ahead",
+    "progress_schedule",
+    "progress_far_more",
     # warnings
     "not_modelled",
     "not_covered",

@@ -36,7 +36,10 @@ def read_form(path: Path) -> tuple[Sheets, list[Fault]]:
     form = Sheets(path.name, tuple(grid for title, grid in grids.items() if title.strip() not in runs), origin, places)
     if _has_row(form, NEEDED) or not _has_row(form, SCHEDULE):
         return form, faults
-    return replace(form, schedules=()), [*faults, Fault("progress_schedule", Place(path.name, None, None), "-", "-")]
+    return replace(form, schedules=()), [
+        *faults,
+        Fault("progress_schedule", Place(path.name, None, None), path.name, ", ".join(word("progress", one) for one in languages())),
+    ]
 
 
 def _has_row(form: Sheets, names: Collection[str]) -> bool:

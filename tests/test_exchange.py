@@ -109,7 +109,7 @@ def replaced(case: Any, rows: list[Counterpart]) -> Any:
 
 def test_no_text_is_a_formula(tmp_path: Path) -> None:
     write_rows(tmp_path / "x.csv", [["Model", "Unit", 2021], ["=1+1", "@x", float("nan")], ["m", "-", 1.5]])
-    assert (tmp_path / "x.csv").read_text(encoding="utf-8") == "Model,Unit,2021\n'=1+1,'@x,\nm,'-,1.5\n"
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8") == "Model,Unit,2021\n'=1+1,'@x,\nm,-,1.5\n"
 
 
 def test_export_writes_each_form_once(toy_run: dict[str, Any], tmp_path: Path) -> None:

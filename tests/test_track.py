@@ -3,59 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from calling import TOY, call, says
+from progress_forms import BOILER, END, PUMP, ROOF, Cells, filled, reported, run, runs  # noqa: F401
 
 from model.case.faults import CaseFaults, Place
 from model.case.read.case import read_case
 from model.commands import paths
 from model.report.schedule.progress_read import doubts_of
-from model.report.words import word
 from model.results.progress import Entry, Task, held, last_over, standing, to_begin
 from model.results.run import Run, open_run
-from model.study.runs.run import hand_over
 from model.study.schedule.answer import answer_schedule
-from model.study.schedule.track import Tracked, records_of_forms, tracked, write_form
-from model.study.solved.solved_model import Options
-
-ROOF, PUMP, BOILER = "build_rooftop_sun", "build_heat_pump", "close_boiler"
-END = date(2022, 12, 31)
-Cells = Mapping[tuple[str, int], Mapping[str, object]]
+from model.study.schedule.track import records_of_forms, tracked, write_form
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("runs")
-
-
-@pytest.fixture(scope="module")
-def run(runs: Path) -> Run:
-    return hand_over(read_case(TOY), Options(), folder=runs / "toy" / "one", runs=runs)[0]
-
-
-def filled(run: Run, path: Path, cells: Cells, language: str = "en") -> Path:
-    """The form of the run at the end of 2022 with cells filled in, by the words of their headings."""
-    write_form(run, path, on=END, until=None, language=language)
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[1]
-    heads = {cell.value: cell.column - 1 for row in sheet.iter_rows() if row[0].value == word("measure", language) for cell in row}
-    for row in sheet.iter_rows():
-        for name, value in cells.get((row[heads[word("_id", language)]].value, row[heads[word("in_force", language)]].value), {}).items():
-            row[heads[word(name, language)]].value = value
-    book.save(path)
-    return path
-
-
-def reported(run: Run, path: Path, cells: Cells, language: str = "en") -> Tracked:
-    return tracked([filled(run, path, cells, language)], lambda overlays: read_case(TOY, overlays=overlays), runs=run.folder.parent.parent)
-
-
-def test_a_form_has_what_is_locked_and_what_is_open(run: Run, tmp_path: Path) -> None:
+def test_a_form_has_what_is_locked_and_what_is_open(run: Run, tmp_path: Path) -> None:  # noqa: F811
     """Five amounts of the plan up to 2023: pumps and roofs in 2022 and 2023, a boiler in 2022. The state offers four words."""
     assert write_form(run, tmp_path / "form.xlsx", on=END, until=None, language="zh") == 5
     sheet = openpyxl.load_workbook(tmp_path / "form.xlsx")["01 市能源局"]
@@ -67,7 +33,7 @@ def test_a_form_has_what_is_locked_and_what_is_open(run: Run, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_form_with_nothing_in_it_reports_nothing_and_moves_nothing(run: Run, tmp_path: Path, language: str) -> None:
+def test_a_form_with_nothing_in_it_reports_nothing_and_moves_nothing(run: Run, tmp_path: Path, language: str) -> None:  # noqa: F811
     found = reported(run, tmp_path / "form.xlsx", {}, language)
     assert found.on == END and [standing(one, END) for one in found.entries] == ["unreported"] * 5
     assert not found.moved and found.asked.held == {
@@ -103,7 +69,7 @@ def test_a_year_is_over_on_its_last_day() -> None:
     assert (last_over(END), last_over(date(2022, 12, 30))) == (2022, 2021)
 
 
-def test_a_boiler_closed_a_year_late_costs_its_upkeep_and_its_target(run: Run, runs: Path, tmp_path: Path) -> None:
+def test_a_boiler_closed_a_year_late_costs_its_upkeep_and_its_target(run: Run, runs: Path, tmp_path: Path) -> None:  # noqa: F811
     """The second boiler stands in 2022 too: upkeep 0.333333 × 0.6 TWh = 0.2 more, a year of its closure (1 over 10 years) 0.1 less: 0.1 more. Coal and heat pumps
     give heat at the same running cost of 1.6, so that nothing else moves. The target of one boiler in 2022 cannot be met; all others are."""
     cells = {(BOILER, 2022): {"progress_done": 0, "progress_state": "delayed", "progress_expected": 2023, "progress_reason": "land"}}
@@ -122,7 +88,7 @@ def test_a_boiler_closed_a_year_late_costs_its_upkeep_and_its_target(run: Run, r
     ]
 
 
-def test_more_done_than_planned_is_held_and_costs_what_it_costs(run: Run, runs: Path, tmp_path: Path) -> None:
+def test_more_done_than_planned_is_held_and_costs_what_it_costs(run: Run, runs: Path, tmp_path: Path) -> None:  # noqa: F811
     """0.05 TWh of pumps a year early: a year of 10 × 0.05 over 20 years, 0.025; their heat runs at the cost of coal. 2023 needs 0.05 less then. An amount is held to a millionth, so that its cost is known to 1e-5."""
     cells = {(PUMP, 2022): {"progress_done": 0.45, "progress_state": "finished"}}
     found = reported(run, tmp_path / "form.xlsx", cells)
@@ -133,7 +99,7 @@ def test_more_done_than_planned_is_held_and_costs_what_it_costs(run: Run, runs: 
     assert float(answer.results["build"].sel(measure=PUMP, build_year=2023)) == pytest.approx(0.05, abs=1e-5)
 
 
-def test_nothing_of_what_is_late_comes_before_it_is_expected(run: Run) -> None:
+def test_nothing_of_what_is_late_comes_before_it_is_expected(run: Run) -> None:  # noqa: F811
     """Half of the pumps of 2021 are reported to come in 2023: 2022, between them, is held as planned."""
     task = Task(PUMP, "energy_bureau", 2021, 2021, 0, 0.2)
     nowhere = Place("form", None, None)
@@ -144,7 +110,7 @@ def test_nothing_of_what_is_late_comes_before_it_is_expected(run: Run) -> None:
     assert (PUMP, 2022) not in unsaid.amounts and (ROOF, 2021) in unsaid.amounts  # the rest is planned anew, but for the year that is over
 
 
-def test_cells_that_mean_nothing_are_told_with_their_addresses_all_at_once(run: Run, tmp_path: Path) -> None:
+def test_cells_that_mean_nothing_are_told_with_their_addresses_all_at_once(run: Run, tmp_path: Path) -> None:  # noqa: F811
     cells: Cells = {
         (PUMP, 2022): {"progress_done": "lots", "built_date": "soon"},
         (ROOF, 2022): {"progress_state": "perhaps", "progress_planned": 7},
@@ -160,7 +126,7 @@ def test_cells_that_mean_nothing_are_told_with_their_addresses_all_at_once(run: 
     }  # fmt: skip
 
 
-def test_amounts_that_are_likely_not_meant_are_told_with_their_cells(run: Run, tmp_path: Path) -> None:
+def test_amounts_that_are_likely_not_meant_are_told_with_their_cells(run: Run, tmp_path: Path) -> None:  # noqa: F811
     """A hundred times the plan is a fault, ten times a remark, as is what is finished with less than planned or without an amount."""
     with pytest.raises(CaseFaults) as caught:
         reported(run, tmp_path / "far.xlsx", {(PUMP, 2022): {"progress_done": 40}})
@@ -178,20 +144,20 @@ def test_amounts_that_are_likely_not_meant_are_told_with_their_cells(run: Run, t
     }  # fmt: skip
 
 
-def test_a_schedule_is_told_from_a_form(runs: Path, tmp_path: Path) -> None:
+def test_a_schedule_is_told_from_a_form(runs: Path, tmp_path: Path) -> None:  # noqa: F811
     (tmp_path / "build-schedule.csv").write_text("Measure,Unit,2022,Total,id\nHeat pumps,TWh,0.4,0.4,build_heat_pump\n", encoding="utf-8")
     with pytest.raises(CaseFaults) as caught:
         tracked([tmp_path / "build-schedule.csv"], lambda overlays: read_case(TOY, overlays=overlays), runs=runs)
     assert [fault.code for fault in caught.value.faults] == ["progress_schedule"]
 
 
-def test_a_folder_without_a_form_is_told(runs: Path, tmp_path: Path) -> None:
+def test_a_folder_without_a_form_is_told(runs: Path, tmp_path: Path) -> None:  # noqa: F811
     with pytest.raises(CaseFaults) as caught:
         tracked([tmp_path], lambda overlays: read_case(TOY, overlays=overlays), runs=runs)
     assert [fault.code for fault in caught.value.faults] == ["progress_heading"]
 
 
-def test_what_was_done_becomes_a_record_in_the_year_of_its_date(run: Run, tmp_path: Path) -> None:
+def test_what_was_done_becomes_a_record_in_the_year_of_its_date(run: Run, tmp_path: Path) -> None:  # noqa: F811
     """0.02 TWh of the pumps of 2023 were there in 2022 already: they add to those of 2022."""
     of: dict[str, object] = {"built_date": "2022-12", "built_source": "yearbook"}
     cells: Cells = {(PUMP, 2022): {"progress_done": 0.4} | of, (PUMP, 2023): {"progress_done": 0.02, "progress_state": "under way"} | of}
@@ -202,7 +168,7 @@ def test_what_was_done_becomes_a_record_in_the_year_of_its_date(run: Run, tmp_pa
     assert [fault.code for fault in caught.value.faults] == ["actual_without_source"]
 
 
-def test_the_command_writes_a_form_and_answers_it(run: Run, runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_writes_a_form_and_answers_it(run: Run, runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     monkeypatch.setattr(paths, "RUNS", runs)
     form = tmp_path / "form.xlsx"
     written = call("track", "toy/one", "--out", form, "--date", "2022-12-31", "--json")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from calling import says
-from test_track import BOILER, PUMP, ROOF, Cells, reported, run, runs  # noqa: F401
+from progress_forms import BOILER, PUMP, ROOF, Cells, reported, run, runs  # noqa: F401
 
 from model.report.schedule.edits_text import edits_text
 from model.report.schedule.refusal_text import facts_text

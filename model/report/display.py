@@ -13,7 +13,7 @@ from model.report.units import WHOLE
 from model.report.words import in_data, word
 
 dust = 1e-6
-left_by_search = 1e-8  # of a number
+left_by_search = 2e-9  # of a number
 STEERING = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}  # letters that steer a terminal
 
 

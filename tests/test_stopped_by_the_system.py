@@ -74,6 +74,22 @@ def test_what_is_said_beside_a_result_ends_nothing(words: tuple[str, ...], code:
     assert done.returncode == code and len(list(tmp_path.glob("toy/*/manifest.json"))) == (code == 0)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_faults_that_find_no_room_or_no_reader_end_in_a_sentence_or_silently(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "data" / "toy", tmp_path / "toy"))
+    table = folder / "coverage.csv"
+    table.write_text(table.read_text(encoding="utf-8-sig").replace("close_boiler", "close boiler!"), encoding="utf-8")
+    with open("/dev/full", "wb") as full:
+        process = started("solve", str(folder), stdout=full)
+        said = process.communicate()[1].decode()
+    assert process.returncode == 4 and said.count("\n") == 1 and "no space left" in said, said
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = started("solve", str(folder), stdout=writer)
+    assert (process.communicate()[1], process.returncode) == (b"", 4)
+    os.close(writer)
+
+
 def test_a_closed_output_is_no_fault(toy_run: dict[str, Any]) -> None:
     said = subprocess.run(
         ["sh", "-c", f'"{sys.executable}" "{ROOT}/cli.py" show "{toy_run["run"]}" >&- 2>&-; echo $?'],

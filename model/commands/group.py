@@ -107,7 +107,7 @@ class Commands(Spoken, click.Group):
                 click.echo(error.ctx.get_help(), err=True)
             code = ended(of_usage(error), language) if words else USAGE
         except (CodedError, CaseFaults, DesignError, click.Abort) as error:
-            code = ended(error, language, as_json="--json" in words)
+            code = _told(error, language, as_json="--json" in words)
         except (OSError, MemoryError) as error:
             code = ended(of_system(error), language)
         except SystemExit as error:  # a command that is done
@@ -153,6 +153,18 @@ def closed(code: int, language: str) -> int:
         _print_nowhere()
         return ended(of_system(error), language)
     return code
+
+
+def _told(error: CodedError | CaseFaults | DesignError | click.Abort, language: str, *, as_json: bool) -> int:
+    """The code of an error that is told, where whoever reads it still does and the disk has room for it."""
+    try:
+        return ended(error, language, as_json=as_json)
+    except BrokenPipeError:
+        _print_nowhere()
+        return NOT_PROVEN
+    except OSError as unmet:
+        _print_nowhere()
+        return ended(of_system(unmet), language)
 
 
 def _print_nowhere() -> None:

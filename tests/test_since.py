@@ -95,7 +95,7 @@ def test_what_was_planned_and_what_was_built_stand_side_by_side_on_the_screen_ag
         assert says(text, said) and says(text, official), text
         assert text.count("\n") <= 24 and says(text, "measures show runs/this")
         plan = call("show", own_runs / "this", "--lang", language).stdout
-        assert plan.count("\n") <= 45 and says(plan, "measures show runs/this --since runs/last") and not says(plan, official)
+        assert plan.count("\n") <= 47 and says(plan, "measures show runs/this --since runs/last") and not says(plan, official)
         report = plan_report_of(own_runs / "this", language)
         (row,) = [one for one in report["since-built"].frame.to_dict("records") if one["since_planned"] == 1.0]
         assert row["since_built_amount"] == 0.0 and len(report["since-past"].frame) == 2

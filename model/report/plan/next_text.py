@@ -105,9 +105,7 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
 
 
 def _headline(results: xr.Dataset, manifest: Mapping[str, Any], known: Steadiness | None, rows: int, language: str) -> list[str]:
-    """What of the falls is decided, and what stands, the fewer the scarcer room is; where there is none, the first fall in brief alone."""
-    if rows < 0:
-        return first_fall(results, language)
+    """What of the falls is decided, and what stands, the fewer the scarcer room is."""
     fallen = falls_lines(results, language, most=2) if rows > 2 else first_fall(results, language)
     return fallen + standing_lines(results, manifest, known, language, lines=2 if rows > 2 else 1)
 

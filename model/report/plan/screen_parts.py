@@ -22,7 +22,7 @@ from model.report.words import counted, word, word_or
 from model.results.plan_cost import plan_cost
 from model.results.shortfalls import shortfalls
 
-most_lines, most_shortfalls, remark_width = 44, 4, 40
+most_lines, most_shortfalls, remark_width = 46, 4, 40
 
 
 def not_accepted(results: xr.Dataset, language: str) -> list[str]:

@@ -33,7 +33,7 @@ most_years = 4
 
 
 def summary_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, known: Steadiness | None = None) -> str:
-    """Cost, gap, targets, portfolio, what of each fall is decided, and which builds stand, as far as it is known, on one screen: at most 45 lines;
+    """Cost, gap, targets, portfolio, what of each fall is decided, and which builds stand, as far as it is known, on one screen: at most 47 lines;
     what the next years ask, where decisions begin later; and, of a run against an earlier one, what it costs more than that. What an edited schedule asked
     stands before all of it.
     """

@@ -75,6 +75,8 @@ def test_nothing_is_called_recorded_or_missed_without_a_document(name: str, tmp_
     called = set[tuple[str, int]]()
     for row in rows(name, tmp_path):
         values = [cell.value for cell in row]
+        if values[0] == word("legend", "zh"):  # what the colours of a sheet mean
+            continue
         if record in values and values[0] != record:
             told = {(label, year) for label in values for year in values if (label, year) in known}
             assert told, values

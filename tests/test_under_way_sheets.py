@@ -12,10 +12,13 @@ from papers.ramps import MILL, mills, new_mill, town
 from reporting import book
 
 from model.report.pages.plan import plan_report
+from model.report.pages.plan_page import plan_page
 from model.report.plan.text import summary_text
 from model.report.words import word
+from model.report.writers.page_html import page_text
 from model.report.writers.styles import WORD_COLOURS
 from model.report.writers.workbook import write_workbook
+from model.results.open_targets import open_targets
 from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options
 
@@ -51,6 +54,11 @@ def books(made: SolvedCase, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 def colour(cell: openpyxl.cell.Cell) -> str:
     return f"#{cell.fill.fgColor.rgb[2:]}" if cell.fill.fill_type else ""
+
+
+def test_a_plan_without_targets_has_its_page_too(made: SolvedCase) -> None:
+    page = plan_page(made.results, hours=made.hours, manifest=made.manifest, case=case_of(PAPER), language="en")
+    assert open_targets(made.results) == ([], {}, {}, {}) and "new_mill" in page_text([page])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

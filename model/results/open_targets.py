@@ -28,7 +28,8 @@ def open_targets(results: xr.Dataset) -> OpenTargets:
     missed or unknown. A weight is what the requirement costs at most, the price of one more unit times what is required, 亿元 of present value.
     """
     since, past = decided_since(results), dict[str, str]()
-    dated = dict(zip(results["target"].values.tolist(), results["target_dated"].values.tolist(), strict=True)) if since else {}
+    told = "target_dated" in results  # a case without targets has none
+    dated = dict(zip(results["target"].values.tolist(), results["target_dated"].values.tolist(), strict=True)) if told else {}
     for t, one in (own_judgements(results) if "judged_target" in results else {}).items():
         if int(dated[t]) < since:
             alone = one["by"] == "model" and not one["by_record"]
@@ -45,7 +46,6 @@ def open_targets(results: xr.Dataset) -> OpenTargets:
         if found is not None:
             found[t] = max(found.get(t, 0.0), abs(np.nan_to_num(price) * np.nan_to_num(required)))
     past = {t: how for t, how in past.items() if t not in missed}
-
     tight = {t: weight for t, weight in tight.items() if t not in missed}
     return OpenTargets(list(dict.fromkeys(asked)), _ranked(missed), _ranked(tight), past)
 

@@ -14,7 +14,7 @@ from model.solve.matrix import Key, Matrix, text_of
 from model.solve.solver_result import Method, SolverResult, Status, reach
 
 choose, dual, primal, devex = 0, 1, 4, 1
-no_limit, many_differences, whole_tolerance, closer, sharp = 2**31 - 1, 20_000, 1e-6, 1e-7, 1e-9
+no_limit, many_differences, whole_tolerance, sharp = 2**31 - 1, 20_000, 1e-6, 1e-9  # HiGHS leaves out what is narrower than its tolerance
 beside_the_tree = ("mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost", "mip_allow_restart")
 forcing_rows = 1 << 6  # among the rules of presolve that may be switched off
 poll_seconds, few_columns = 0.1, 10_000  # with so few a second thread finds nothing to do, and keeps a core busy as it waits
@@ -167,16 +167,16 @@ class Solver:
     def branch_and_bound(self, *, gap: float, time_limit: float, start: np.ndarray | None = None, tree_only: bool = False) -> SolverResult:
         """HiGHS's own search over whole units, from a plan found before; with `tree_only` without searches before the tree for plans and without restarts."""
         self._pass(self._matrix, integer=True)
-        near, beside = whole_tolerance if tree_only else sharp, dict.fromkeys(beside_the_tree, not tree_only)
-        self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit), mip_feasibility_tolerance=near, **beside)
+        self._options(solver="choose", mip_rel_gap=gap, time_limit=self._seconds(time_limit))
+        self._options(mip_feasibility_tolerance=sharp, **dict.fromkeys(beside_the_tree, not tree_only))
         if start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
             self._check(self._highs.setSolution(solution), "start from a plan")
         result = self._solve()
         if result.status == "infeasible":
-            # HiGHS 1.15.1 so calls programs with a plan, by its rule of forcing rows or where bounds are as wide as its tolerance.
-            result = self._solve_again(time_limit, presolve_rule_off=(forcing_rows, 0), mip_feasibility_tolerance=(min(near, closer), near))
+            # HiGHS 1.15.1 so calls programs with a plan, by its rule of forcing rows.
+            result = self._solve_again(time_limit, presolve_rule_off=(forcing_rows, 0))
         return result
 
     def _solve_again(self, time_limit: float, **options: tuple[float | str, float | str]) -> SolverResult:

@@ -89,14 +89,14 @@ def tell_as_asked(case: Any, language: str) -> None:
     """On standard error, before anything is solved: rows that several overlays of a case give, and whose counts; how many targets of an overlay have no
     number; that decisions begin inside a span of years.
     """
-    from model.case.checks.as_asked import cut_span, open_targets
+    from model.case.checks.as_asked import cut_span, unnumbered_targets
     from model.report.case.overlay_text import clash_sentences, open_sentences
     from model.report.layout import screen
     from model.report.plan.outcome import cut_sentence
     from model.report.records import clash_records
     from model.report.words import word
 
-    said = [*clash_sentences(clash_records(case), language), *open_sentences(open_targets(case), language)]
+    said = [*clash_sentences(clash_records(case), language), *open_sentences(unnumbered_targets(case), language)]
     for sentence in [*said, *cut_sentence(cut_span(case), case.header.decide_from or 0, language)]:
         click.echo(screen([word("warning", language).format(sentence)]), err=True, nl=False)
 

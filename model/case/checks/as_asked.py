@@ -26,7 +26,7 @@ def span_cut(ends: Sequence[tuple[int, int]], since: int) -> tuple[int, int] | N
     return next(((first, last) for first, last in ends if first < since <= last), None)
 
 
-def open_targets(case: Case) -> dict[str, int]:
+def unnumbered_targets(case: Case) -> dict[str, int]:
     """{overlay: how many of the targets that it gives have no number and so are in force in no year}, of overlays with such targets."""
     found = dict.fromkeys(case.overlays, 0)
     for row, place in case.placed("targets"):

@@ -245,7 +245,7 @@ def warnings(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
     said = []
     said += [flattened_sentence(one, language) for one in manifest.get("flattened", ())]
     said += clash_sentences(manifest.get("overlay_clashes", ()), language)
-    said += open_sentences(manifest.get("open_targets", {}), language)
+    said += open_sentences(manifest.get("unnumbered_targets", {}), language)
     said += _cut(results, language)
     said += _not_yet_past(results, manifest, language)
     if not dict(manifest.get("audit", {})).get("ok", True):

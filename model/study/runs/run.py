@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from model.case.change.change import Flattened
-from model.case.checks.as_asked import open_targets
+from model.case.checks.as_asked import unnumbered_targets
 from model.case.parameters.day_choice import written
 from model.case.read.case import Case, read_case
 from model.case.read.overlays import OVERLAYS, overlays_of
@@ -111,7 +111,7 @@ def hand_over(
             "changes": list(changes),
             "flattened": [asdict(one) for one in flattened],
             "overlay_clashes": clash_records(case),
-            "open_targets": open_targets(case),
+            "unnumbered_targets": unnumbered_targets(case),
             "overlays_not_used": [name for name in overlays_of(case.folder) if name not in case.overlays],
             **({"acted": told} if (told := acted_record(case, outcome.results)) else {}),
             **({"relaxed": relaxed_records(outcome.manifest["targets"])} if negotiate else {}),

@@ -13,6 +13,13 @@ from typing import Any
 import pytest
 import xarray as xr
 from calling import ROOT, TOY, call
+from paper import GAP, Paper
+from paper_case import case_of
+from papers.allowances import BOUGHT
+from papers.building import BUILT_IN_A_CUT_SPAN
+from papers.ramps import UNDER_WAY
+from papers.seasons import YEAR
+from papers.transfers import TAX
 from reporting import report_of
 
 from model.case.faults import CodedError
@@ -20,9 +27,10 @@ from model.case.read.case import read_case
 from model.case.tables.exchange import Counterpart
 from model.report.exchange.iamc import iamc_lines, iamc_rows
 from model.report.exchange.iamc_units import branch_of
-from model.report.exchange.netcdf import described
+from model.report.exchange.netcdf import described, described_results
 from model.report.writers.exchange_csv import write_rows
-from model.study.plan.solve import SolvedCase
+from model.study.plan.solve import SolvedCase, solve
+from model.study.solved.solved_model import Options
 
 EJ_OF_TWH, EJ_OF_MTCE = 0.0036, 0.0293076
 CITIES = ("chengde", "shijiazhuang")
@@ -165,6 +173,14 @@ def test_one_file_of_results_explains_itself(toy: SolvedCase, toy_run: dict[str,
         assert float((found["activity"] * found["day_weight"]).sum() / 1000) == pytest.approx(
             float((toy.hours["activity"] * toy.hours["day_weight"]).sum() / 1000)
         )
+
+
+@pytest.mark.parametrize("paper", [BOUGHT, TAX, YEAR, BUILT_IN_A_CUT_SPAN, UNDER_WAY], ids=lambda one: one.name)
+def test_what_only_some_cases_have_is_described_too(paper: Paper) -> None:
+    """Allowances, transfers, storage over days, a past, a ramp with a floor."""
+    made = solve(case_of(paper), Options(gap=GAP))
+    whole = described_results(made.results, made.hours, made.manifest, "en")
+    assert not [name for name, column in whole.variables.items() if not column.attrs.get("long_name")]
 
 
 def test_described_variables_say_which_unit_or_none() -> None:

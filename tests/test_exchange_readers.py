@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def test_pyam_and_frictionless_take_what_is_exported(toy_run: dict[str, Any], tm
     (tmp_path / "iamc").rename(tmp_path / "iamc.csv")
     told = subprocess.run(
         [PYTHON, HOME / "read_by_others.py", tmp_path / "iamc.csv", tmp_path / "csv" / "datapackage.json"],
-        capture_output=True, text=True, check=True, cwd=tmp_path,
+        capture_output=True, text=True, check=True, cwd=tmp_path, env=os.environ | {"XDG_CACHE_HOME": str(tmp_path)},  # no unit registry that another environment left
     )  # fmt: skip
     found = json.loads(told.stdout.strip().splitlines()[-1])
     assert found["iamc"]["years"] == [2021, 2022, 2023] and found["iamc"]["asked"] and found["iamc"]["wrong"] == []

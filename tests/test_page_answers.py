@@ -74,6 +74,24 @@ def test_the_same_targets_are_named_in_every_language_and_the_past_stands_apart(
     }[language]  # fmt: skip
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_open_target_with_room_to_spare_is_told_without_a_name(made: SolvedCase, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is missed and none is met with nothing to spare: the sentence has nobody to name."""
+    monkeypatch.setattr(answers, "open_targets", lambda _: OpenTargets(["a"], {}, {}, {"x": "by_model"}))
+    met = dict(front(made.results, made.manifest, None, None, language).answers)[word("question_met", language)]
+    assert word("answer_all_one", language).format("", word("answer_open", language)) in met
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_supply_of_years_that_are_past_is_not_called_kept(made: SolvedCase, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shortfall that a reconstructed year had stops nothing; what is kept is kept from the first decided year on."""
+    monkeypatch.setattr(answers, "past_shortfalls", lambda _: ["one"])
+    monkeypatch.setattr(answers, "decided_since", lambda _: 2027)
+    assert front(made.results, made.manifest, None, None, language).supply.startswith(
+        word("supply_kept_from", language).split("{}")[0] + "2027"
+    )
+
+
 @pytest.mark.parametrize(("language", "amounts"), [("en", ("0.5", "1.5")), ("zh", ("5.0", "15"))])
 def test_count_lead_and_money_are_of_what_is_to_be_decided(
     made: SolvedCase, language: str, amounts: tuple[str, str], monkeypatch: pytest.MonkeyPatch

@@ -22,7 +22,7 @@ from model.results.headline import falls
 from model.results.money import fund_shares
 from model.results.next_years import begun_records, decided_records, next_years, under_way_records
 from model.results.open_targets import open_targets
-from model.results.shortfalls import shortfalls
+from model.results.shortfalls import decided_since, past_shortfalls, shortfalls
 from model.results.steadiness import Steadiness
 
 PAST = ("by_record", "by_model", "missed", "unknown")
@@ -74,7 +74,7 @@ def _met(results: xr.Dataset, language: str) -> str:
         names = labels(results, "target", "label", one)
         still = word("answer_open", one) if past else ""
         among = word("listed", one).join(names[t] if whole else _without_bracket(names[t]) for t in named[:most])
-        few = "answer_tightest" if not missed and tight[named[0]] > dust else "answer_among"
+        few = "answer_tightest" if named and not missed and tight[named[0]] > dust else "answer_among"
         fields = {
             "all": counted("answer_all_both" if len(asked) == 2 else "answer_all", len(asked), one, still),
             "open": still, "asked": len(asked), "count": len(named),
@@ -198,4 +198,7 @@ def _supply(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None,
     parts.append(word("supply_households", language))
     if manifest.get("full_year"):
         parts.append(word("supply_checked", language))
-    return word("supply_kept", language).format(word("separator", language).join(parts))
+    told = word("separator", language).join(parts)
+    if past_shortfalls(results):
+        return word("supply_kept_from", language).format(decided_since(results), told)
+    return word("supply_kept", language).format(told)

@@ -48,9 +48,21 @@ FROM_RECORDS = Paper(
     without={"Ramp_Up": 6.0},
 )
 
+FROM_EVERY_YEAR = Paper(
+    name="from_every_year",
+    says="0.3 on record in 2021 and none in 2022 and 2023: from their mean of 0.1 on to 0.1 + 1.5 · 0.1 = 0.25 in 2024",
+    # 0.3 + 0.7 · 3 in three years, 0.55 + 0.45 · 3: 9.1. From the 0.3 of the one year with a row 0.55 in 2024: 7.2 + 0.85 + 0.15 · 3.
+    facts=(*town(1.0), MILL, new_mill(), actual("new_mill", 2021, 0.3), mills(up=0.5, start=0.1)),
+    years=(2021, 2022, 2023, 2024),
+    decide_from=2024,
+    objective=9.1,
+    answer={"build[new_mill,2024]": 0.25},
+    without={"Ramp_Up": 8.2},
+)
+
 NOTHING_KNOWN = Paper(
     name="nothing_known",
-    says="without a record the first year is free, and the next one starts from it: 0.4 by its pace, then no more than 0.1 above that",
+    says="without a past the first year is free, and the next one starts from it: 0.4 by its pace, then no more than 0.1 above that",
     # 0.4 + 0.6 · 3, 0.9 + 0.1 · 3: 3.4. Free: 0.4 + 0.6 · 3 + 1.
     facts=(*town(1.0), MILL, new_mill(told={"pace": {2021: 0.4, 2022: 1.0}}), mills(up=0.0, start=0.1)),
     years=TWO,
@@ -183,13 +195,13 @@ SPANS = Paper(
 
 CUT_SPAN = Paper(
     name="cut_span",
-    says="0.1 on record in 2021; 2023 and 2024 are decided, 1.5 years from the record: 0.1 + 1.5 · 0.1 a year in each",
-    # Four years of 0.6 + 0.4 · 3. Free 4.
+    says="0.1 on record in 2021 are 0.05 a year of 2021 and 2022; 2023 and 2024 are decided, 1.5 years from them: 0.05 + 1.5 · 0.1 a year in each",
+    # Four years of 0.5 + 0.5 · 3. Free 4; from the 0.1 as if it were of each year, 0.6 + 0.4 · 3.
     facts=(*town(1.0), MILL, new_mill(), actual("new_mill", 2021, 0.1), mills(up=0.0, start=0.1)),
     years=(2024,),
     decide_from=2023,
-    objective=7.2,
-    answer={"build[new_mill,2024]": 0.6, "added[mills,2024]": 0.25},
+    objective=8.0,
+    answer={"build[new_mill,2024]": 0.5, "added[mills,2024]": 0.2},
     without={"Ramp_Up": 4.0},
 )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.case.parameters.accounts import chosen_variants
 from model.case.parameters.acting import years_in_force
+from model.case.parameters.history import history_timeline
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
 from model.case.parameters.stock import Stock
@@ -18,7 +19,7 @@ from model.case.read.case import Case
 from model.case.tables.rows import Measure, Ramp
 from model.case.units.registry import factor
 
-recorded_years = 3
+recent_years = 3  # before decisions begin
 
 
 @dataclass(frozen=True)
@@ -143,16 +144,16 @@ class _Group:
         return self._numbers.constant("ramps", self._ramp.id, name, missing=0.0 if name == "stop" else np.nan)
 
     def _recent(self) -> float:
-        """Added a year when decisions begin, NaN where nothing is known."""
+        """Added a year when decisions begin, NaN where nothing is known: as told, or what the past has of the last three years before.
+
+        What was built in a span of several years counts as much in each of them.
+        """
         if self._numbers.given(self._ramp.id, "recent"):
             return self._number("recent")
-        size = dict(zip([row.id for row in self._measures], self.sizes.tolist(), strict=True))
-        built: dict[int, float] = {}
-        for row in self._case.tables["actuals"]:
-            if row.measure in size and row.year < self._scope.decide_from:
-                built[row.year] = built.get(row.year, 0.0) + size[row.measure] * self._numbers.canonical("actuals", row)
-        last = sorted(built)[-recorded_years:]
-        return sum(built[year] for year in last) / len(last) if last else np.nan
+        built, timeline = self.sizes @ self._stock.build_past[self._places], self._scope.timeline
+        spans = zip(history_timeline(timeline, self._scope.decide_from), built.tolist(), strict=False)
+        by_year = [amount / span.years for span, amount in spans for _ in range(span.years)]
+        return float(np.mean(by_year[-recent_years:])) if by_year else np.nan
 
     def _committed(self, place: int, years: float) -> float:
         """What comes by commitments alone, a year of the span."""

@@ -17,7 +17,7 @@ from model.report.display import dust, equal_as_shown, labels, percent, shown, t
 from model.report.fault_text import place_words
 from model.report.plan.change_tables import carbon
 from model.report.plan.past_tables import has_past, verdicts
-from model.report.plan.shortfall_tables import in_brief, shortfall_table, shortfalls_in_words
+from model.report.plan.shortfall_tables import in_brief, short_as_usual, shortfall_table, shortfalls_in_words
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import counted, of_both, word
@@ -101,9 +101,10 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     """What the first page says."""
     found, money = costs(results, manifest), display_unit("亿元", language)[0]
     rows = [_figure(word("figure_plan_cost", language), value=found.plan, unit=money)]
+    short = {"usual": short_as_usual(results, language), "free": ""}
     rows += [
-        _figure(word(f"figure_{name}_cost", language), value=found.baselines[name], unit=money)
-        for name in ("usual", "free")
+        _figure(word(f"figure_{name}_cost", language), value=found.baselines[name], unit=money, note=note)
+        for name, note in short.items()
         if name in found.baselines
     ]
     for name in ("usual", "free"):

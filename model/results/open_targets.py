@@ -10,6 +10,8 @@ import xarray as xr
 from model.results.past import own_judgements
 from model.results.shortfalls import decided_since, usual_shortfalls
 
+PAST = ("by_record", "by_model", "unknown", "missed")
+
 
 class OpenTargets(NamedTuple):
     """Ids: `asked` are open; {id: weight} `missed` of them in some decided year, `tight` met with nothing to spare in some, the weightiest first; {id: how it

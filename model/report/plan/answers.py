@@ -21,11 +21,10 @@ from model.report.words import counted, in_data, languages, word
 from model.results.headline import falls
 from model.results.money import fund_shares
 from model.results.next_years import begun_records, decided_records, next_years, under_way_records
-from model.results.open_targets import open_targets, usual_path_suffices
+from model.results.open_targets import PAST, open_targets, usual_path_suffices
 from model.results.shortfalls import decided_since, past_shortfalls, shortfalls
 from model.results.steadiness import Steadiness
 
-PAST = ("by_record", "by_model", "missed", "unknown")
 PUBLIC = "budget"  # the fund that is the city's own; a payer of that name where no funds are told
 least_told = 0.05  # money below this is shown as nothing
 by_measures = 0.5  # the share of a fall from which on it is mainly the plan's

@@ -21,6 +21,7 @@ from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import amount_said, display_unit
 from model.report.words import counted, of_both, word
 from model.results.next_years import next_years
+from model.results.open_targets import PAST, open_targets
 from model.results.past import counts_of_words, done_unrecorded, judgements, own_judgements
 from model.results.shortfalls import past_shortfalls
 
@@ -91,16 +92,14 @@ def _named(said: Mapping[str, Sequence[str]], most: int, language: str) -> list[
 
 
 def verdicts(results: xr.Dataset, language: str) -> list[str]:
-    """How many past targets were met, missed or are unknown, each in its own year; those that a document says were missed by name."""
-    names = labels(results, "target", "label", language)
-    found = list(own_judgements(results).values()) if "judged_target" in results else []
-    counts = Counter(past_state(one).removeprefix("past_") for one in found)
-    told = [
-        f"{word(f'judged_{verdict}', language)} {counts[verdict]}"
-        for verdict in ("met", "met_by_record", "met_by_model", "unknown", "missed")
-        if counts[verdict]
-    ]
-    missed = [f"{names[one['target']]} ({one['year']})" for one in found if one["verdict"] == "missed"]
+    """How many past targets were met, missed or are unknown, each in its own year; those that a document says were missed by name. Those that are open
+    again are counted there.
+    """
+    names, past = labels(results, "target", "label", language), open_targets(results).past
+    counts = Counter(past.values())
+    told = [word(f"answer_past_{state}", language).format(counts[state]) for state in PAST if counts[state]]
+    own = own_judgements(results) if "missed" in counts else {}
+    missed = [f"{names[t]} ({own[t]['year']})" for t, state in past.items() if state == "missed"]
     return [*told[:-1], f"{told[-1]}{word('colon', language)}{missed[0]}", *missed[1:]] if missed else told
 
 

@@ -63,7 +63,9 @@ def test_what_is_met_by_the_model_alone_is_told_apart() -> None:
     assert says(summary_text(made.results, made.manifest, "en"), "its targets: 1 met by the model alone")
     assert row_of(made)["state"] == word("past_met_by_model", "en")
     told = answered(also(LEAST, official("met")))
-    assert says(summary_text(told.results, told.manifest, "en"), "its targets: 1 met on record") and row_of(told)["state"] == word("past_met", "en")
+    assert says(summary_text(told.results, told.manifest, "en"), "its targets: 1 met on record") and row_of(told)["state"] == word(
+        "past_met", "en"
+    )
 
 
 def test_what_was_published_is_what_was_reached() -> None:

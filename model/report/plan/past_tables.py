@@ -73,7 +73,7 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
     )
     raised = raised_in_words(results, past, language)
     lines += wrapped(raised, first=f"  {word('line_raised', language).format('')}", separator=separator, lines=1) if raised else []
-    unused = unused_places(past, language)
+    unused = unused_in_words(results, past, language)
     if unused:
         first = word("line_unused", language).format("")
         lines += wrapped(unused, first=first, separator=separator, lines=2)
@@ -188,13 +188,17 @@ def past_raised(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     return table(word("title_past_raised", language), ["measure", "quantity", "year", "unit", "case_says", "stands", "known_by"], rows)
 
 
-def unused_places(past: Mapping[str, Any], language: str) -> list[str]:
-    """Files with their rows that do not count as they stand."""
-    rows = dict[str, list[Any]]()
-    for one in past.get("unused", ()):
-        rows.setdefault(one["file"], []).append(one["row"])
-    comma = word("comma", language)
-    return [f"{file}{word('place_row', language).format(comma.join(map(str, found)))}" for file, found in rows.items()]
+def unused_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:
+    """Rows that do not count as they stand: what each tells of, its year, and in a few words why; where that is not stored, its place alone."""
+    names = {name: said for kind in ("measure", "target", "indicator") for name, said in labels(results, kind, "label", language).items()}
+    return [
+        word("unused_line", language).format(
+            item=names.get(one["item"], one["item"]), year=one["year"], why=word(f"unused_{one['code']}", language)
+        )
+        if one.get("item")
+        else place_words(Place(one["file"], one["row"], None), language)
+        for one in past.get("unused", ())
+    ]
 
 
 def past_unused(manifest: Mapping[str, Any], language: str) -> Table:

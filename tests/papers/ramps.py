@@ -48,21 +48,9 @@ FROM_RECORDS = Paper(
     without={"Ramp_Up": 6.0},
 )
 
-FROM_EVERY_YEAR = Paper(
-    name="from_every_year",
-    says="0.2 on record in 2021 and none in 2022: from their mean of 0.1 on to 0.1 + 1.5 · 0.1 = 0.25 in 2023",
-    # 0.2 + 0.8 · 3 in two years, 0.45 + 0.55 · 3: 7.3. From the 0.2 of the one year with a row 0.4 in 2023: 5.2 + 0.6 + 0.4 · 3.
-    facts=(*town(1.0), MILL, new_mill(), actual("new_mill", 2021, 0.2), mills(up=0.5, start=0.1)),
-    years=THREE,
-    decide_from=2023,
-    objective=7.3,
-    answer={"build[new_mill,2023]": 0.25},
-    without={"Ramp_Up": 6.2},
-)
-
 NOTHING_KNOWN = Paper(
     name="nothing_known",
-    says="without a past the first year is free, and the next one starts from it: 0.4 by its pace, then no more than 0.1 above that",
+    says="without a record the first year is free, and the next one starts from it: 0.4 by its pace, then no more than 0.1 above that",
     # 0.4 + 0.6 · 3, 0.9 + 0.1 · 3: 3.4. Free: 0.4 + 0.6 · 3 + 1.
     facts=(*town(1.0), MILL, new_mill(told={"pace": {2021: 0.4, 2022: 1.0}}), mills(up=0.0, start=0.1)),
     years=TWO,

@@ -137,14 +137,18 @@ class _Group:
         )
 
     def recent(self) -> float | None:
-        """Added a year before decisions begin: as told, or what the past has of the last three years, a year of a longer span its even share."""
+        """Added a year before decisions begin: as told, or the mean of the last three years with a row of a measure, each with what was really built of it."""
         told = self.number("recent")
         if told is not None:
             return told
         horizon, by_year = self._world.horizon, dict[int, float]()
-        for year in self._world.years:
-            before = [t for t in horizon.span(year) if t < horizon.decide_from]
-            by_year |= dict.fromkeys(before, self.recorded(year) / max(1, len(before)))
+        for row in self.rows:
+            recorded = [int(one["year"]) for one in self._world.tables.of("actuals") if one["measure"] == row["id"]]
+            for year in self._world.years:
+                before = [t for t in horizon.span(year) if t < horizon.decide_from]
+                if any(t in recorded for t in before):
+                    share = self.sizes[row["id"]] * before_decisions(self._world, row, year)[0] / len(before)
+                    by_year |= {t: by_year.get(t, 0.0) + share for t in before}
         last = [by_year[t] for t in sorted(by_year)[-3:]]
         return sum(last) / len(last) if last else None
 

@@ -21,11 +21,11 @@ def units(case: Case, lookup: Lookup) -> Iterator[Fault]:
 
 
 def unheld_starts(case: Case, lookup: Lookup) -> Iterator[Fault]:
-    """Groups of which neither a past nor `recent` tells what was added before decisions begin: their first year is free."""
-    if first_decided(case):
-        return
+    """Groups of which neither a record nor `recent` tells what was added before decisions begin: their first year is free."""
     told = {row.item for row in case.tables["numbers"] if row.quantity == "recent" and row.value is not None}
-    free = [row.id for row in case.tables["ramps"] if row.id not in told]
+    since = first_decided(case) or case.header.base_year + 1
+    built = {row.measure for row in case.tables["actuals"] if row.year < since}
+    free = [row.id for row in case.tables["ramps"] if row.id not in told and not built & set(row.measures or ())]
     if free:
         place = Place(case.spots["ramps"][0].file, None, "id")
-        yield Fault("ramp_starts_free", place, f"ramps ({len(free)}): {clipped(', '.join(free), 200)}", f"{case.header.base_year + 1}")
+        yield Fault("ramp_starts_free", place, f"ramps ({len(free)}): {clipped(', '.join(free), 200)}", f"{since}")

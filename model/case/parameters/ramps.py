@@ -19,7 +19,7 @@ from model.case.read.case import Case
 from model.case.tables.rows import Measure, Ramp
 from model.case.units.registry import factor
 
-recent_years = 3  # before decisions begin
+recorded_years = 3
 
 
 @dataclass(frozen=True)
@@ -144,16 +144,22 @@ class _Group:
         return self._numbers.constant("ramps", self._ramp.id, name, missing=0.0 if name == "stop" else np.nan)
 
     def _recent(self) -> float:
-        """Added a year when decisions begin, NaN where nothing is known: as told, or what the past has of the last three years before.
+        """Added a year when decisions begin, NaN where nothing is known: as told, or the mean of the last three years of which a row tells.
 
-        What was built in a span of several years counts as much in each of them.
+        Each measure counts in the spans of its rows, with what the past has of it there, an estimate as it stands in its range, in each year as much.
         """
         if self._numbers.given(self._ramp.id, "recent"):
             return self._number("recent")
-        built, timeline = self.sizes @ self._stock.build_past[self._places], self._scope.timeline
-        spans = zip(history_timeline(timeline, self._scope.decide_from), built.tolist(), strict=False)
-        by_year = [amount / span.years for span, amount in spans for _ in range(span.years)]
-        return float(np.mean(by_year[-recent_years:])) if by_year else np.nan
+        past, built = history_timeline(self._scope.timeline, self._scope.decide_from), dict[int, float]()
+        amounts = self.sizes[:, None] * self._stock.build_past[self._places]
+        for row, mine in zip(self._measures, amounts.tolist(), strict=True):
+            told = {one.year for one in self._case.tables["actuals"] if one.measure == row.id}
+            for span, amount in zip(past, mine, strict=False):
+                years = range(span.first, span.last + 1)
+                for year in years if told & set(years) else ():
+                    built[year] = built.get(year, 0.0) + amount / span.years
+        last = sorted(built)[-recorded_years:]
+        return sum(built[year] for year in last) / len(last) if last else np.nan
 
     def _committed(self, place: int, years: float) -> float:
         """What comes by commitments alone, a year of the span."""

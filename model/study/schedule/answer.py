@@ -52,12 +52,12 @@ def answer_schedule(
 ) -> Run | Refusal:  # fmt: skip
     """The run that holds what is asked; or why it cannot be. With `give`, what is held is a fact, and targets give where they must. Raises NoPlan where neither is found, RunError as `hand_over` does."""
     with _case_of(asked) as (case, options):
-        eased = dict[tuple[str, int], float]()
-        planner = ReportedPlan(asked.run, asked.held, asked.least, asked.over, eased) if give else HeldPlan(asked.run, asked.held)
+        reported = ReportedPlan(asked.run, asked.held, asked.least, asked.over)
+        planner = reported if give else HeldPlan(asked.run, asked.held)
         try:
             run, _ = hand_over(
                 case, options, folder=folder, runs=runs, changes=tuple(asked.run.manifest.get("changes", ())), language=language, progress=progress,
-                planner=planner.plan, also=lambda outcome, manifest: _told(asked, outcome, manifest, eased),
+                planner=planner.plan, also=lambda outcome, manifest: _told(asked, outcome, manifest, reported.eased),
             )  # fmt: skip
             return run
         except NoPlan as error:

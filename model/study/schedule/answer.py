@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from model.results.schedule_answer import (
     shortfalls_of,
     target_moves,
 )
-from model.study.plan.solve import SolvedCase, get_ready
+from model.study.plan.solve import SolvedCase
 from model.study.runs.run import hand_over
 from model.study.schedule.actuals import actuals_table
 from model.study.schedule.asked import Asked, held_before
@@ -150,15 +150,3 @@ def _past_rows(asked: Asked) -> Sequence[Mapping[str, Any]]:
                 told = {"value": amount if year == y else 0.0, "unit": units[change.measure], "status": "derived"}
                 rows.append({"measure": change.measure, "year": year, **told, "source": f"what if: {asked.edited.file}"})
     return rows
-
-
-def held_plan(asked: Asked, watch: Watch, *, ready: Ready | None = None) -> tuple[Ready, SolvedModel | Refusal]:
-    """The same without a run folder: the plan, or why there is none. `ready` is that of the run's case, where it is at hand."""
-    ready = ready or get_ready(asked.case, asked.options, watch)
-    ready = replace(ready, options=asked.options)
-    try:
-        return ready, HeldPlan(asked.run, asked.held).plan(ready, watch)
-    except NoPlan as error:
-        if error.status != "infeasible" or not asked.held:
-            raise
-        return ready, refusal(asked, ready, watch)

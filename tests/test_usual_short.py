@@ -40,7 +40,7 @@ def made() -> SolvedCase:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_usual_path_leaves_short_stands_beside_its_cost(made: SolvedCase, language: str) -> None:
-    assert usual_shortfalls(made.results) == [Shortfall("goods", 2021, pytest.approx(0.4), "Mt")]
+    assert usual_shortfalls(made.results) == [Shortfall("goods", 2021, pytest.approx(0.4), "Mt")]  # type: ignore[arg-type]
     said = {"en": "leaves short: goods by up to 0.400 Mt (2021)", "zh": "存在缺口：goods最多缺40.00万吨（2021年）"}[language]
     (line,) = [one for one in cost_lines(made.results, made.manifest, language) if one.strip().startswith(word("usual", language))]
     assert line and says(" ".join(cost_lines(made.results, made.manifest, language)), said)

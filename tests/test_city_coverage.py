@@ -25,7 +25,6 @@ SPEAKS_OF = {
     r"^(extend|renew)_": "更新|延寿",
     r"^(build_coal|build_liangcun|chp_dongsheng)": "新建|建设",
     r"^exit_hot_rolling": "热轧",
-    r"^scrap_charge": "废钢",
     r"^construction_waste": "建筑废弃物|建筑垃圾",
     r"^lighting|^lamp": "照明|重点领域节能",
     r"^forest_|^plant_forest|^tend_forest": "林",
@@ -66,6 +65,13 @@ def test_rows_of_one_sentence_share_nothing(city: Case) -> None:
         for item in {*one.items} & {*other.items}
     ]
     assert shared == []
+
+
+def test_a_row_is_answered_by_what_is_decided(city: Case) -> None:
+    """Measures, targets and couplings, never a stock, a fleet's hours or a path that the case is given."""
+    decided = {row.id for table in ("measures", "targets", "couplings") for row in city.tables[table]}
+    rows = [row for row in city.tables["coverage"] if not row.context]
+    assert [(row.kind, row.number, item) for row in rows for item in row.items or () if item not in decided] == []
 
 
 def test_a_unit_has_a_name_only_where_a_list_has_it(city: Case) -> None:

@@ -22,6 +22,7 @@ from model.report.plan import (
     target_tables,
 )
 from model.report.plan.text import summary_text
+from model.report.plan.unit_calendar_tables import unit_calendar
 
 
 def test_cost_is_six_without_targets_and_a_tenth_more_with_them(toy):
@@ -101,7 +102,8 @@ def test_a_unit_of_the_past_says_how_it_is_known(toy):
     said.loc[{"measure": "close_boiler", "build_year": 2022}] = "reconstructed"
     past = toy.results.assign(build_word=said)
     for since, note in ((2023, "illustrative units; reconstructed"), (2021, "illustrative units")):
-        assert tables.retirements(past.assign_attrs(decide_from=since), "en").frame["note"].tolist() == [note]
+        told = past.assign_attrs(decide_from=since)
+        assert tables.retirements(told, "en").frame["note"].tolist() == unit_calendar(told, "en").frame["note"].tolist() == [note]
 
 
 def test_investment_by_payer_and_measure_adds_up(toy):

@@ -131,11 +131,9 @@ class Solver:
         )  # fmt: skip
         self._check(status, "add rows")
 
-    def relax(
-        self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool | None = None, crossover: bool = True
-    ) -> SolverResult:
-        """The program without integrality, from the last basis where there is one; without `crossover` values alone. An infeasible one has its ray where the solver knows it,
-        with `proof` always; without, as False, none: where presolve has found it, the solver solves once more for its ray alone.
+    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool | None = None, crossover: bool = True) -> SolverResult:  # fmt: skip
+        """The program without integrality, from the last basis where there is one, without `crossover` values alone; an infeasible one has with `proof` always its ray, by False
+        none: the solver would solve once more for it.
 
         Raises KeyboardInterrupt where it is stopped before it has begun.
         """

@@ -132,8 +132,7 @@ class Solver:
         self._check(status, "add rows")
 
     def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool | None = None, crossover: bool = True) -> SolverResult:  # fmt: skip
-        """The program without integrality, from the last basis where there is one, without `crossover` values alone; an infeasible one has with `proof` always its ray, by False
-        none: the solver would solve once more for it.
+        """The program without integrality, from the last basis where there is one, without `crossover` values alone; an infeasible one has its ray by `proof` always, by False never.
 
         Raises KeyboardInterrupt where it is stopped before it has begun.
         """

@@ -175,7 +175,7 @@ FORMS = ("xlsx", "csv", "html", "png", "iamc", "netcdf")
 AUTO, DAYS_FORM = "auto", "N|N+DAY,DAY|all"
 # As a Dask scheduler prints it: a name, an IPv4 or a bracketed IPv6 address, and the port.
 ADDRESS_FORM = re.compile(r"((tcp|tls)://)?(\[[0-9A-Fa-f:.]+\]|[\w-]+(\.[\w-]+)*\.?):(?P<port>[0-9]{1,5})", re.ASCII)
-DAYS, SOLVE_DAYS = Value("days", _days, "bad_days"), Value("days", _solve_days, "bad_days")
+DAYS, SOLVE_DAYS = Value("days", _days, "bad_days"), Value("days", _solve_days, "bad_days_of_solve")
 SHARES, NUMBERS = Value("shares", _shares, "bad_shares"), Value("numbers", _numbers, "bad_numbers")
 ENDS, FORM = Value("ends", _ends, "bad_ends"), Value("form", _form, "bad_choice", choices=FORMS)
 SECONDS, SHARE = (

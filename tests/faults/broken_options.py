@@ -25,12 +25,18 @@ LEADING = {
     "schedule": ["toy", "nothing.xlsx"], "actuals": ["toy", "nothing.xlsx", "--out", "built"], "track": ["latest", "--out", "form.xlsx"], "explain": ["toy"], "check": ["toy"], "coverage": ["toy"], "base": ["toy"], "backcast": ["toy"], "show": ["latest"], "export": ["latest"], "compare": ["latest"], "runs": [], "cases": [], "template": ["folder"],
     "list": ["toy"],
 }  # fmt: skip
+# The same commands in their other forms.
+FORMS = {
+    "export": [["latest", "--to", form] for form in ("csv", "html", "png", "iamc", "netcdf")], "track": [["toy", "nothing.xlsx"]],
+    "template": [["folder", "--from", "toy"], ["book.xlsx", "--from", "toy"]], "sweep": [["toy", "--grid", "coal_purchase.price=9,11"]], "list": [["toy", "coal"]],
+    "show": [["toy/earlier", "--since", "latest"]], "solve": [["toy", "--days", "auto"], ["toy", "--negotiate"]],
+}  # fmt: skip
 WAYS = "name,coal_purchase.price,power_purchase.price\nlow,8,\nhigh,12,\n"
 CELLS = ("", "x", "1e999", "nan", "1_0", "*nan", "+=x", "=1+1", "\u202e5", "9" * 3000, "9" * 140_000, "5 kg", "*1e300", "+20%", "，5", '"5')
 
 
 def in_options() -> Iterator[BrokenInput]:
-    for command, leading in LEADING.items():
+    for command, leading in ((name, one) for name, first in LEADING.items() for one in (first, *FORMS.get(name, ()))):
         for parameter in (one for one in cli.main.commands[command].params if one.name != "language"):
             flag = isinstance(parameter, click.Option) and parameter.is_flag
             for value in VALUES[:1] if flag else VALUES:

@@ -15,7 +15,7 @@ from model.commands.exits import TARGETS_CLASH, exit_code, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import json_option, language_option, most_year, warn
 from model.commands.schedule import against_option
-from model.commands.values import DATE, NAME, PATH, SECONDS, SHARE, whole
+from model.commands.values import DATE, NAME, PATH, SECONDS, SHARE, WORKBOOK_ENDING, is_file_name, whole
 
 most_cells = 6
 
@@ -36,6 +36,8 @@ def track(
     time_limit: float | None, language: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Write the progress form of RUN; or judge the FORMs that came back filled in, of CASE, and plan anew what remains."""
+    if forms and out is not None and is_file_name(out):
+        raise CodedError("folder_like_file", option="--out", value=out.name)
     if not forms:
         _write(plan, out, on or date.today(), until, language, as_json=as_json)
     else:
@@ -46,7 +48,7 @@ def _write(name: str, out: Path | None, on: date, until: int | None, language: s
     """Raises CodedError where no file is named, one is there, or nothing is to be reported."""
     from model.study.schedule.track import write_form
 
-    if out is None or out.suffix.casefold() != ".xlsx":
+    if out is None or out.suffix.casefold() != WORKBOOK_ENDING:
         raise CodedError("form_without_name", run=name)
     from model.results.run import find_run
 

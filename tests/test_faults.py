@@ -21,7 +21,7 @@ from faults.broken_options import LEADING, in_options, in_scenarios
 from faults.broken_parts import in_parts
 from faults.broken_schedules import in_schedules
 from faults.broken_sheets import in_sheets
-from faults.broken_stored import OF_RUN, OF_STUDY, in_stored
+from faults.broken_stored import OF_RUN, OF_STUDY, in_counterparts, in_stored
 from faults.broken_tables import in_cells, in_headers, in_headings
 from schedules import as_csv
 
@@ -139,7 +139,8 @@ def test_every_broken_form_is_told(toy_run: dict[str, Any], tmp_path: Path) -> N
 
 @pytest.mark.prove
 def test_every_damaged_run_and_study_is_told(toy_run: dict[str, Any], stored_study: Path, tmp_path: Path) -> None:
-    listed("stored", ends([*in_stored(Path(toy_run["run"]), OF_RUN), *in_stored(stored_study, OF_STUDY)], tmp_path))
+    run = Path(toy_run["run"])
+    listed("stored", ends([*in_stored(run, OF_RUN), *in_counterparts(run), *in_stored(stored_study, OF_STUDY)], tmp_path))
 
 
 def test_every_table_column_key_and_option_is_broken() -> None:

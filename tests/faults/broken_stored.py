@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import shutil
 from collections.abc import Iterator
 from functools import partial
@@ -9,7 +11,11 @@ from pathlib import Path
 
 from faults.broken_files import DAMAGES, STANDING, Damage, damaged
 from faults.broken_input import BrokenInput
+from faults.broken_tables import CELLS
 from model.commands import paths
+from model.results.plain import json_text
+from model.results.run import INPUTS, MANIFEST
+from model.results.seals import hashes_of, sealed
 
 LATEST = "latest"
 
@@ -43,6 +49,39 @@ def in_stored(stored: Path, questions: tuple[list[str], ...]) -> Iterator[Broken
                 yield BrokenInput(
                     f"{' '.join(question)}, {file}: {kind}", partial(_standing, stored=stored, file=file, stand=stand, question=question)
                 )  # fmt: skip
+
+
+# What may stand in a row that says what is called so in other models, beside what may stand in any cell.
+COUNTERPARTS = (
+    "Emissions|CO2", "Final Energy", "Final Energy|Industry", "Final Energy|", "Primary Energy|Coal|Nobody", "Nonsense", "|", "total", "counted", "capacity", "output", "use",
+    "final_use", "bought", "investment", "kgce/m3", "GWh", "coal", "heat", "*", "1/0", "0",
+)  # fmt: skip
+
+
+def in_counterparts(run: Path) -> Iterator[BrokenInput]:
+    """A run whose table of counterparts was broken before it was solved, handed over to other models: whoever solved it has sealed what was there."""
+    rows = _counterparts(run)
+    for row, line in enumerate(rows[1:], 1):
+        for column in range(len(line)):
+            for content in (*CELLS, *COUNTERPARTS)[(row + column) % len(rows[1:]) :: len(rows[1:])]:
+                yield BrokenInput(
+                    f"export iamc, iamc.csv {row}:{rows[0][column]} = {content[:12]!r}",
+                    partial(_sealed, run=run, row=row, column=column, content=content),
+                )
+
+
+def _counterparts(run: Path) -> list[list[str]]:
+    return list(csv.reader((run / INPUTS / "toy" / "iamc.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def _sealed(folder: Path, run: Path, row: int, column: int, content: str) -> list[object]:
+    copy, lines = Path(shutil.copytree(run, folder / "toy" / "copy")), _counterparts(run)
+    lines[row][column] = content
+    with (copy / INPUTS / "toy" / "iamc.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(lines)
+    manifest = json.loads((copy / MANIFEST).read_text(encoding="utf-8"))
+    (copy / MANIFEST).write_text(json_text(sealed({**manifest, "hashes": hashes_of(copy / INPUTS)})), encoding="utf-8")
+    return ["export", copy, "--to", "iamc", "--out", folder / "handed.csv"]
 
 
 def _copied(folder: Path, stored: Path, question: list[str]) -> Path:

@@ -57,13 +57,14 @@ def _write_book(out: Path, written: object, language: str, *, as_json: bool) -> 
 
 
 def _write_folder(out: Path, written: object, case: Path, language: str, *, as_json: bool) -> None:
+    from model.case.read.links import resolved
     from model.case.read.written import Written
     from model.case.write.folder import source_of, write_folder
     from model.report.template.told import folder_record, folder_text
     from model.results.new_run import new_run
 
     assert isinstance(written, Written)
-    before = source_of(written, (case.resolve().parent, *paths.DATA)) if is_book(case) else case
+    before = source_of(written, (resolved(case).parent, *paths.DATA)) if is_book(case) else case
     with new_run(out) as folder:
         report = write_folder(folder, written, before)
     if as_json:

@@ -13,6 +13,7 @@ import click
 
 from model.case.faults import CodedError, clipped
 from model.case.read.letters import odd_letter
+from model.case.read.links import leads_back, resolved
 from model.case.read.system_names import is_reserved
 from model.case.units.digits import is_apart
 
@@ -122,13 +123,15 @@ def _name(text: str) -> str:
     parts = re.split(r"[/\\]", text)
     sure(bool(text.strip()) and not odd_letter(text) and len(text) <= most_letters_of_path)
     sure(all(len(part.encode(errors="replace")) <= most_bytes_of_name for part in parts))
+    if leads_back(Path(text)):
+        raise Unfit("leads_back")
     return text
 
 
 def _written(text: str) -> Path:
     """The same of what is to be written, which must not be lost from sight or for Windows."""
     try:
-        path = Path(_name(text)).resolve()
+        path = resolved(Path(_name(text)))
     except FileNotFoundError:
         raise Unfit("folder_gone") from None
     sure(not path.name.startswith(".") and not is_reserved(path.name))
@@ -161,7 +164,7 @@ def is_file_name(path: Path) -> bool:
 def _folder(text: str) -> Path:
     """A folder that is to be written: one that is called like a file would be looked for, and opened, as such."""
     path = _written(text)
-    if is_file_name(path):
+    if is_file_name(Path(text)):
         raise Unfit("folder_like_file")
     return path
 

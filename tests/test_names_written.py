@@ -1,4 +1,4 @@
-"""What is written under a name of its own is told to be a folder or a file before anything is solved, so that a planner finds what was named."""
+"""What is asked for that would mislead, names that are not what is written and options that say nothing, is told before anything is solved."""
 
 from __future__ import annotations
 
@@ -55,3 +55,21 @@ def test_a_name_that_would_mislead_is_told_before_anything_is_solved(
 @pytest.mark.parametrize("name", ["2026.12.01", "plan v2.1", "plan"])
 def test_a_dot_is_no_ending(name: str, toy_run: dict[str, Any], tmp_path: Path) -> None:
     assert call("export", toy_run["run"], "--to", "csv", "--out", name).exit_code == 0 and (tmp_path / name).is_dir()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("sweep", "toy", "--grid", "coal_purchase.price=9,11", "--over", "power_purchase.price"), ("leave --over out", "请去掉 --over")),
+        (("track", "RUN", "--out", "form.xlsx", "--gap", "0.1"), ("--gap: nothing is planned anew", "--gap：生成填报表时不重新规划")),
+        (("track", "toy", "form.xlsx", "--until", "2023"), ("--until: which years", "--until：填报表涵盖的年份")),
+    ],
+    ids=lambda one: one[0],
+)
+def test_an_option_that_says_nothing_is_told(
+    words: tuple[str, ...], told: tuple[str, str], toy_run: dict[str, Any], tmp_path: Path
+) -> None:
+    for language, said in zip(("en", "zh"), told, strict=True):
+        done = call(*(toy_run["run"] if one == "RUN" else one for one in words), "--lang", language)
+        assert done.exit_code == 2 and said in done.stderr, done.output
+    assert not list(tmp_path.iterdir())

@@ -75,27 +75,34 @@ def exports(form: str) -> Command:
     return handed
 
 
-def met(command: Command, home: Path, how: How, place: int) -> None:
-    """The command in a process that fails or is killed at the place."""
+def met(command: Command, home: Path, how: How, place: int = 0) -> int:
+    """The command in a process that fails or is killed at the place, or is only counted; how many operations there were. Always in one of its own: threads
+    that draw pictures do not come along into a child."""
+    read, write = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            with meeting(home, how, place):
+            with meeting(home, how, place) as counted:
                 command(home)
+            os.write(write, str(counted.seen).encode())
         except AssertionError:
             os._exit(TRACE)
         except BaseException:
             os._exit(1)
         os._exit(0)
-    ended = os.waitpid(child, 0)[1]
-    assert os.waitstatus_to_exitcode(ended) != TRACE, f"{how} {place}: not in a sentence"
-    assert ended != 0 or how == "fail"  # what a failure does not hinder, such as a folder that is there already, goes on
+    os.close(write)
+    with os.fdopen(read) as told:
+        seen = int(told.read() or 0)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert ended != TRACE, f"{how} {place}: not in a sentence"
+    assert (ended == 0) == (
+        how == "count"
+    ) or how == "fail"  # what a failure does not hinder, such as a folder that is there already, goes on
+    return seen
 
 
 def operations(command: Command, home: Path) -> int:
-    with meeting(home, "count") as counted:
-        command(home)
-    return counted.seen
+    return met(command, home, "count")
 
 
 def nothing_is_half(home: Path, earlier: Path, before: dict[str, str], how: How) -> None:
@@ -122,7 +129,7 @@ def every(command: Command, home: Path, earlier: Path, *, step: int) -> int:
             nothing_is_half(home, earlier, before, how)
     shutil.rmtree(made, ignore_errors=True)
     made.unlink(missing_ok=True)
-    command(home)
+    operations(command, home)
     assert made.exists() and not [path for path in home.rglob(".*") if PARTIAL.fullmatch(path.name)]
     return count
 
@@ -262,7 +269,7 @@ def handed_over(name: str, earlier: Path, tmp_path: Path, *, step: int) -> int:
         shutil.rmtree(out) if out.is_dir() else out.unlink()
     with pytest.MonkeyPatch.context() as later:  # a minute later, as what was just made may be another process's
         later.setattr(whole_file, "just_made", -1.0)
-        command(home)
+        operations(command, home)
     assert names_in(home) == whole  # nothing of what was met is left
     return count
 

@@ -278,7 +278,7 @@ def names_in(home: Path) -> set[Path]:
     return {path.relative_to(home) for path in home.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize(("name", "step"), [("why", 4), ("template", 3), ("folder", 40), ("form", 9), ("progress", 9), ("records", 4)])
+@pytest.mark.parametrize(("name", "step"), [("why", 4), ("template", 3), ("folder", 40), ("progress", 12), ("records", 4)])
 def test_a_sample_of_operations_of_what_is_handed_over_is_met(name: str, step: int, earlier: Path, tmp_path: Path) -> None:
     handed_over(name, earlier, tmp_path, step=step)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
+import pint
 import pytest
 from calling import ROOT
+from second_model.units import worth
 
 from model.case.checks.check import warnings
 from model.case.read.case import Case, read_case
+from model.case.units.registry import factor
 from model.report.units import display_unit
 
 CITIES = ("chengde", "shijiazhuang")
@@ -29,6 +32,23 @@ def values_of(city: Case, quantity: str) -> dict[str, tuple[tuple[int | None, fl
         if row.quantity == quantity and row.value is not None:
             told[row.item].append((row.year, row.value))
     return {item: tuple(sorted(path, key=str)) for item, path in told.items()}
+
+
+def convertible(unit: str, other: str) -> bool:
+    try:
+        return factor(unit, other) > 0
+    except pint.DimensionalityError:
+        return False
+
+
+def test_each_unit_is_worth_the_same_to_the_second_model(city: Case) -> None:
+    """Units that can be converted into one another, by the program's registry and by the second model's own table."""
+    units = {unit for rows in city.tables.values() for row in rows for unit in [getattr(row, "unit", None)] if unit}
+    kinds = set[str]()
+    for unit in sorted(units):
+        like = next((kind for kind in sorted(kinds) if convertible(unit, kind)), unit)
+        kinds.add(like)
+        assert worth(unit) / worth(like) == pytest.approx(factor(unit, like), rel=1e-9), (unit, like)
 
 
 def test_each_measure_is_counted_in_what_people_count(city: Case) -> None:

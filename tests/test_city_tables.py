@@ -99,6 +99,22 @@ def test_counties_do_not_take_turns(city: Case) -> None:
     assert open_ties == []
 
 
+def test_what_a_list_shows_standing_closes_from_2027_on(city: Case) -> None:
+    """Units by name stand in lists of 2024 and 2025: no past that is only reconstructed closes or replaces one of them."""
+    closing = [row for row in city.tables["measures"] if row.kind in ("retire", "replace") and row.unit_names]
+    assert closing and [row.id for row in closing if row.earliest < 2027] == []
+
+
+def test_land_of_one_cost_is_planted_by_one_ramp(city: Case) -> None:
+    """Least cost takes the cheapest land of a group first: Bashang to its end in 2027, the south in jumps. So each class has its own ramp."""
+    cost = {item: path[0][1] for item, path in values_of(city, "investment").items()}
+    planting = [row for row in city.tables["ramps"] if re.match("ramp_planting", row.id)]
+    assert len(planting) >= 2
+    for row in planting:
+        costs = [cost[measure] for measure in row.measures]
+        assert max(costs) <= 1.1 * min(costs), row.id
+
+
 def test_no_source_is_boilerplate(city: Case) -> None:
     said = [(table, row.source) for table, rows in city.tables.items() for row in rows if getattr(row, "source", None)]
     assert [row for row in said if BOILERPLATE.search(row[1])] == []

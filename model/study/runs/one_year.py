@@ -29,6 +29,7 @@ from model.study.program.year_program import Years, hours_of, year_program
 
 tolerance = 1e-6
 many_columns = 10_000  # from where on an interior point is quicker than simplex
+room_of_held = 1e-9  # what columns that are held may move by, far within what a solver lets them: an interior point wants an inside
 
 
 class Stopped(Exception):
@@ -111,8 +112,9 @@ class _Year:
 
     def _answer(self, program: Matrix, price: np.ndarray) -> tuple[SolverResult, Status]:
         """The cheapest year that serves all and misses no target, or else the one that leaves least short, of these misses least, of these is cheapest."""
-        solver = Solver(none_short(program))
-        first = self._relax(solver, quick=len(program.columns) > many_columns)
+        served = none_short(program)
+        solver = Solver(served)
+        first = self._quickly(solver, served) if len(program.columns) > many_columns else self._relax(solver)
         if len(first.x):
             return first, "kept"
         if first.status != "infeasible":
@@ -125,10 +127,20 @@ class _Year:
         least = least_short_relaxation(program, price, search, program.mask(*SLACKS))
         return least, "gives" if len(least.x) else "impossible" if least.status == "infeasible" else "unknown"
 
-    def _relax(self, solver: Solver, *, quick: bool = False) -> SolverResult:
-        found = self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), proof=False, crossover=False)) if quick else None
-        if found is not None and found.status in ("optimal", "time_limit"):
+    def _quickly(self, solver: Solver, matrix: Matrix) -> SolverResult:
+        """By an interior point, if need be with columns that are not quite held, and by simplex where there is no other way."""
+        with_room = replace(matrix, upper=np.where(matrix.upper == matrix.lower, matrix.upper + room_of_held, matrix.upper))
+        for one in (matrix, with_room):
+            solver.become(one)
+            found = self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), proof=False, crossover=False))
+            if found.status != "failed":
+                break
+        if found.status in ("optimal", "time_limit"):
             return found
+        solver.become(matrix)
+        return self._relax(solver)
+
+    def _relax(self, solver: Solver) -> SolverResult:
         return self._stoppable(solver.relax(time_limit=self._seconds(), proof=False))
 
     def _stoppable(self, found: SolverResult) -> SolverResult:

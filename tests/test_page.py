@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from calling import TOY, call
+from page_cells import data_of, same_as_workbook
 from reporting import LANGUAGES, report_of
 
 from model.case.read.case import read_case
@@ -45,12 +45,6 @@ def page_of(toy: SolvedCase, language: str, made: Report | None = None) -> Repor
     return plan_page(toy.results, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language=language, made=made)
 
 
-def data_of(text: str) -> dict[str, Any]:
-    """What the page's script reads."""
-    (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
-    return json.loads(found)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_and_workbook_show_the_same_tables_charts_and_words(
     toy: SolvedCase, shown: dict[str, Report], text: str, language: str, tmp_path: Path
@@ -58,19 +52,9 @@ def test_page_and_workbook_show_the_same_tables_charts_and_words(
     """Each table of the page is one of the workbook's, cell by cell as the sheet has it; each chart is described by the very record that the workbook draws."""
     report, page = report_of(toy, language), shown[language]
     write_workbook(tmp_path / "plan.xlsx", report)
-    sheets = [
-        [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True)
-    ]
     told = data_of(text)[language]["tables"]
     assert set(told) == {name for part in page.pages for name in part.tables} <= set(report.tables)
-    for name, found in told.items():
-        title = report.tables[name].title
-        block = next(rows[at + 1 :] for rows in sheets for at, row in enumerate(rows) if row and row[0] == title)
-        assert found["heads"] == [str(cell) for cell in block[0] if cell is not None][: len(found["heads"])]
-        for row, line in zip(found["rows"], block[1:]):
-            for cell, own in zip(row, line):
-                assert (own or "") == (cell or "") if isinstance(cell, str) or cell is None else own == pytest.approx(cell, rel=1e-9)
-        assert len(found["rows"]) == len(report.tables[name].frame)
+    same_as_workbook(told, report, tmp_path / "plan.xlsx")
     drawn, own = ([chart for part in one.pages for chart in part.charts] for one in (page, report))
     assert drawn and all(chart in own for chart in drawn)
     assert {chart.kind for chart in drawn} - set(KINDS) == {"bullets", "matrix", "spans", "flow"}

@@ -170,12 +170,20 @@ def _share(part: float, whole: float, language: str) -> str:
     return percent(part, whole, 0).replace(" ", word("unit_space", language))
 
 
-def _turn(case: Case | None, known: Steadiness | None, language: str) -> str:
+def unsure_said(case: Case | None, language: str) -> str:
+    """What share of the numbers is no more than an estimate or an illustration, as the end of a sentence; nothing where all are known better."""
     counts: Counter[str] = sum(source_counts(case).values(), Counter()) if case is not None else Counter()
     kinds = [status for status in UNSURE if counts[status]]
+    if not kinds:
+        return ""
     unsure = _share(sum(counts[status] for status in kinds), sum(counts.values()), language)
-    told = word("answer_or", language).join(word(f"answer_{status}", language) for status in kinds)
-    rest = [word("answer_unsure", language).format(unsure, told), ""] if kinds else [""]
+    return word("answer_unsure", language).format(
+        unsure, word("answer_or", language).join(word(f"answer_{status}", language) for status in kinds)
+    )
+
+
+def _turn(case: Case | None, known: Steadiness | None, language: str) -> str:
+    rest = list(dict.fromkeys((unsure_said(case, language), "")))
     if known is None or known.tornado is None:
         return fitting([word("answer_not_asked", language).format(rest=one) for one in rest], language)
     turns = known.tornado.turns

@@ -8,11 +8,11 @@ from typing import Any
 
 from model.report.cell_places import places_of
 from model.report.display import printable, shown
-from model.report.pages.page import Chart, Series
+from model.report.pages.page import PALETTE, Chart, Series
 from model.report.tables import Table
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name that is looked up nowhere
-DRAWN = frozenset({"columns", "bars", "lines", "points", "areas", "matrix", "spans"})
+DRAWN = frozenset({"columns", "bars", "lines", "points", "areas", "matrix", "spans", "scatter"})
 LYING = ("bars", "matrix", "spans")  # a row each
 bar_height, chart_height, longest_name = 20, 300, 240
 Spec = dict[str, Any]
@@ -25,7 +25,10 @@ def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
     data = list[Spec]()
     for order, series in enumerate(chart.series):
         name = series.table or chart.table
-        data += _data(chart, series, order, tables[name], records[name])
+        if chart.kind == "scatter":
+            data += _scattered(chart, series, {one: tables[one] for one in (chart.table, name)}, records)
+        else:
+            data += _data(chart, series, order, tables[name], records[name])
     height = (
         bar_height * len({datum.get("n", datum["x" if chart.kind == "bars" else "s"]) for datum in data})
         if chart.kind in LYING
@@ -53,11 +56,15 @@ def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
             return made | _bars(chart)
         case "matrix":
             return made | _matrix(chart)
-    return made | _spans(chart)
+        case "scatter":
+            return made | _scatter(chart)
+    return made | _spans(chart, data)
 
 
 def unit_of(chart: Chart) -> str:
-    """What the amounts of a chart are counted in; its other axis has the other of the two."""
+    """What the amounts of a chart are counted in; its other axis has the other of the two. In a scatter the reader picks both."""
+    if chart.kind == "scatter":
+        return ""
     return chart.x if chart.kind in ("bars", "bullets", "matrix") else chart.y
 
 
@@ -68,7 +75,7 @@ def _data(chart: Chart, series: Series, order: int, table: Table, records: Seque
         first, last = series.column
         for at in sorted(series.marked):
             yield told | {"p": at, "n": printable(str(records[at][chart.along])), "x": int(records[at][first]), "e": int(records[at][last]) + 1,
-                          "t": f"{int(records[at][first])}–{records[at]['in_force']}", "d": printable(str(records[at]["measure"]))}  # fmt: skip
+                          "t": f"{int(records[at][first])}–{records[at].get('in_force', int(records[at][last]))}", "d": printable(str(records[at]["measure"]))}  # fmt: skip
         return
     if series.row is not None:
         record = records[series.row]
@@ -196,9 +203,57 @@ def _matrix(chart: Chart) -> Spec:
     }  # fmt: skip
 
 
-def _spans(chart: Chart) -> Spec:
+def _scattered(
+    chart: Chart, series: Series, tables: Mapping[str, Table], records: Mapping[str, Sequence[Mapping[Any, Any]]]
+) -> Iterator[Spec]:
+    """A point for each row that has both amounts, with what the row is called."""
+    up = series.table or chart.table
+    for at, pair in enumerate(zip(records[chart.table], records[up], strict=True)):
+        cells = list(zip(pair, (tables[chart.table].columns, tables[up].columns), (chart.along, series.column), strict=True))
+        x, y = (record[column] for record, _, column in cells)
+        if _number(x) and _number(y):
+            u, t = (shown(float(record[column]), places_of(record, names, column)) for record, names, column in cells)
+            yield {
+                "s": printable(str(pair[0][tables[chart.table].columns[0]])),
+                "x": float(x),
+                "y": float(y),
+                "u": u,
+                "t": t,
+                "o": int(at in series.marked),
+            }
+
+
+def _scatter(chart: Chart) -> Spec:
+    """Points without a line between them; those that stand out are larger and in the second colour."""
+    x, y = (
+        {"field": field, "type": "quantitative", "scale": {"zero": False}, "axis": {"title": printable(title), "tickCount": 6}}
+        for field, title in (("x", chart.x), ("y", chart.y))
+    )
+    told = [
+        {"field": field, "type": "nominal", "title": title}
+        for field, title in (("s", " "), ("u", printable(chart.x)), ("t", printable(chart.y)))
+    ]
+    return {
+        "mark": {"type": "point", "filled": True},
+        "encoding": {
+            "x": x, "y": y, "tooltip": told, "opacity": {"value": 0.75},
+            "color": {"condition": {"test": "datum.o === 1", "value": PALETTE[4]}, "value": chart.series[0].colour},
+            "size": {"condition": {"test": "datum.o === 1", "value": 160}, "value": 55},
+            "shape": {"condition": {"test": "datum.o === 1", "value": "diamond"}, "value": "circle"},
+        },
+    }  # fmt: skip
+
+
+def _spans(chart: Chart, data: Sequence[Spec]) -> Spec:
     """One bar a row, from its first year to the end of its last."""
-    axis = {"title": None, "format": "d", "tickMinStep": 1, "orient": "top", "labelOverlap": "greedy"}
+    years = [datum[end] for datum in data for end in ("x", "e")]
+    axis = {
+        "title": None,
+        "format": "d",
+        "values": [*range(min(years, default=0), max(years, default=-1) + 1)],
+        "orient": "top",
+        "labelOverlap": "greedy",
+    }
     told = [
         {"field": field, "type": "nominal", "title": title}
         for field, title in (("n", " "), ("d", "·"), ("t", printable(chart.x)), ("s", "·"))

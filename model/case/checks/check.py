@@ -14,6 +14,7 @@ from model.case.checks import (
     cycles,
     days,
     doubtful_past,
+    exchange,
     handed_down,
     holding,
     money,
@@ -104,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
     allowances.losses,
     prices.trade,
     prices.surplus,
+    exchange.variables,
     coverage.answered,
     coverage.numbered,
 )

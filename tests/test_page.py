@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -10,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from calling import TOY, call
 from page_cells import data_of, same_as_workbook
@@ -108,6 +110,46 @@ def test_three_sentences_answer_three_questions_in_a_line(shown: dict[str, Repor
     assert {"en": "Both targets can be met; 2 with nothing to spare", "zh": "2项目标都能完成，2项无余量"}[language] in met
     assert {"en": "the public budget pays 0, others 1.2 billion", "zh": "财政出0亿元，他方出12亿元"}[language] in decide
     assert {"en": "100 % of the numbers are illustrative.", "zh": "所用数据100%为示意"}[language] in turn
+
+
+def cells_of(path: Path, title: str) -> list[dict[str, Any]]:
+    """The rows of the table of this title in a workbook, by its headings."""
+    for sheet in openpyxl.load_workbook(path, data_only=True):
+        lines = [list(row) for row in sheet.iter_rows(values_only=True)]
+        for at, row in enumerate(lines):
+            if row and row[0] == title:
+                heads = [one for one in lines[at + 1] if one is not None]
+                rows = itertools.takewhile(lambda line: sum(cell is not None for cell in line) > 1, lines[at + 2 :])
+                return [dict(zip(heads, line)) for line in rows]
+    raise AssertionError(title)
+
+
+@pytest.mark.parametrize(("language", "scale"), [("en", 0.1), ("zh", 1.0)])
+def test_every_number_of_the_sentences_stands_in_the_workbook(
+    toy: SolvedCase, shown: dict[str, Report], tmp_path: Path, language: str, scale: float
+) -> None:
+    """How many targets, how many with nothing to spare; how many decisions, when, and what they cost; how much of the numbers is illustrative: counted and added up
+    from the sheets."""
+    report = report_of(toy, language)
+    write_workbook(tmp_path / "plan.xlsx", report)
+    told = {
+        name: cells_of(tmp_path / "plan.xlsx", report.tables[name].title)
+        for name in ("brief-targets", "brief-matters", "brief-money", "sources")
+    }
+    front = shown[language].front
+    assert front is not None
+    met, decide, turn = (re.findall(r"\d[\d,.]*\d|\d", re.sub("20 万吨|0.2 Mt", "", answer)) for _, answer in front.answers)
+    tight = [row for row in told["brief-targets"] if row[word("state", language)] == word("binding", language)]
+    if language == "zh":
+        assert met[0] == str(len(told["brief-targets"]))
+    assert str(len(tight)) in met
+    matters, (*_, total) = told["brief-matters"], told["brief-money"]
+    years = [head for head in total if isinstance(head, int)]
+    paid = sum(row[word("invested", language)] for row in matters)
+    assert paid == pytest.approx(sum(total[year] for year in years))
+    assert decide == [*map(str, years), str(len(matters)), "0", f"{paid * scale:g}"]
+    *_, every = told["sources"]
+    assert turn == [f"{100 * every[word('status_illustrative', language)] / every[word('sum', language)]:.0f}"]
 
 
 def test_labels_come_out_as_text(toy: SolvedCase, shown: dict[str, Report]) -> None:

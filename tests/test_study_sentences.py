@@ -11,13 +11,17 @@ from sweeping import toy
 
 from model.case.read.labels import labels
 from model.report.display import labels as named
+from model.report.pages.page import Chart, Series
 from model.report.studies.abatement_answers import abatement_answers
 from model.report.studies.alternatives_answers import alternatives_answers
 from model.report.studies.frontier_answers import frontier_answers
+from model.report.studies.frontier_tables import frontier_report
 from model.report.studies.regret_answers import regret_answers
 from model.report.studies.study_front import StudyAnswers, study_front
 from model.report.studies.switch_answers import switch_answers
+from model.report.tables import table
 from model.report.words import word
+from model.report.writers.vega import specification
 from model.results.abatement import Abatement, LeftOut
 from model.results.alternatives import Alternatives, Bounds, WithinCost
 from model.results.frontier import Frontier, FrontierPoint
@@ -166,3 +170,26 @@ def test_a_switching_value_is_set_against_where_the_number_stands(language: str)
     assert checked(switch_answers(replace(made, value=np.nan), known, language), language)[1] == word("study_no_one_value", language)
     same = checked(switch_answers(replace(made, points=points("yes", "yes", "yes")), known, language), language)
     assert word("state_measure_yes", language) in same[0] and same[1] == word("study_need_not_watch", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_knee_is_marked_where_the_table_has_it(language: str) -> None:
+    made = frontier((4, 10, "optimal"), (2, 10.5, "optimal"), (0, 20, "optimal"))
+    (page,) = frontier_report(made, known, language).pages
+    spec = specification(page.charts[0], page.tables)
+    marked = [one for one in spec["data"]["values"] if one.get("m")]
+    row = page.tables["frontier"].frame.set_index("mark").loc[word("mark_knee", language)]
+    assert [(one["x"], one["y"]) for one in marked] == [(row["reached"], row["cost_high"])] and spec["layer"][-1]["mark"][
+        "shape"
+    ] == "diamond"
+
+
+def test_bars_on_each_other_are_stacked_and_the_shorter_of_two_stands_in_front() -> None:
+    """The room of a measure begins where its least ends; what is proven at least is not hidden by what is possible at most."""
+    rows = table("t", ["measure", "a", "b"], [{"measure": "m", "a": 1.0, "b": 2.0}])
+    chart = Chart("bars", "t", "t", "measure", [Series(name, "#000000", column=name) for name in "ab"], "%", "", rows=(0, 0))
+    on_top, beside = specification(replace(chart, stacked=True), {"t": rows}), specification(chart, {"t": rows})
+    assert on_top["encoding"]["x"]["stack"] == "zero" and on_top["params"][0]["name"] == "picked"
+    assert (
+        [one["s"] for one in beside["data"]["values"]] == ["b", "a"] and beside["encoding"]["x"]["stack"] is None and "params" not in beside
+    )

@@ -2,7 +2,7 @@
 /** @typedef {{name: string, title: string, heads: string[], rows: (string|number|null)[][], places: string[], looks: string[], states: Object<string, string>[], notes: string[], warnings: string[], dash_zero: boolean}} TableRecord */
 /** @typedef {{charts: Object[], tables: Object<string, TableRecord>, words: Object<string, string>}} Edition */
 
-const manyColumns = 12, longText = 120, rowsAtFirst = 40, rowsToSearch = 20;
+const manyColumns = 12, longText = 120, rowsAtFirst = 40, rowsToSearch = 20, columnsOfCards = 5, wordy = 16, brief = 8;
 
 /** @param {TableRecord} table @param {number} row @param {number} column @returns {string} */
 function shown(table, row, column) {
@@ -25,7 +25,10 @@ function showTable(room, table, words, titled) {
   const count = made("span", { role: "status" }), more = made("button", { type: "button" }, words.show_all_rows);
   find.append(input, count, more);
   if (table.rows.length > rowsToSearch) room.append(find);
-  const scroll = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.title }), grid = made("table", table.heads.length > manyColumns ? { class: "many" } : {}), head = made("thead"), body = made("tbody");
+  const longest = table.heads.map((_, at) => Math.max(0, ...table.rows.map(row => typeof row[at] === "string" ? row[at].length : 0)));
+  const looks = table.heads.length > manyColumns ? ["many"] : [];
+  if (table.heads.length >= columnsOfCards && longest.some((letters, at) => at > 0 && letters > wordy)) looks.push("cards");
+  const scroll = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.title }), grid = made("table", { class: looks.join(" ") }), head = made("thead"), body = made("tbody");
   const line = made("tr");
   table.heads.forEach((name, at) => {
     const cell = made("th", { scope: "col", class: numeric[at] ? "number" : "" }), button = made("button", { type: "button", title: words.sort_column }, name || "·");
@@ -51,7 +54,10 @@ function showTable(room, table, words, titled) {
       const row = made("tr", table.looks[at] ? { class: table.looks[at] } : {}), states = table.states.length ? table.states[at] : {};
       table.heads.forEach((_, column) => {
         const looks = [numeric[column] && typeof table.rows[at][column] !== "string" ? "number" : "", states[column] ? `state-${states[column]}` : ""].filter(Boolean);
-        row.append(cell(shown(table, at, column), looks.join(" ")));
+        if (!numeric[column] && column > 0 && longest[column] <= brief) looks.push("brief");
+        const one = cell(shown(table, at, column), looks.join(" "));
+        one.dataset.head = table.heads[column];
+        row.append(one);
       });
       return row;
     }));

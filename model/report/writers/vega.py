@@ -15,6 +15,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name that is loo
 DRAWN = frozenset({"columns", "bars", "lines", "points", "areas", "matrix", "spans", "scatter"})
 LYING = ("bars", "matrix", "spans")  # a row each
 bar_height, chart_height, longest_name = 20, 300, 240
+mark_ink = "#C00000"
 Spec = dict[str, Any]
 
 
@@ -23,7 +24,8 @@ def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
     names = {chart.table, *(one.table for one in chart.series)}
     records = {name: part.frame.to_dict("records") for name, part in tables.items() if name in names}
     data = list[Spec]()
-    for order, series in enumerate(chart.series):
+    ordered = list(enumerate(chart.series))
+    for order, series in ordered[::-1] if chart.kind == "bars" and not chart.stacked else ordered:  # the first in front
         name = series.table or chart.table
         if chart.kind == "scatter":
             data += _scattered(chart, series, {one: tables[one] for one in (chart.table, name)}, records)
@@ -85,6 +87,7 @@ def _data(chart: Chart, series: Series, order: int, table: Table, records: Seque
     else:
         first, last = chart.rows or (0, len(records) - 1)
         cells, largest, whole = [(one[chart.along], one, series.column) for one in records[first : last + 1]], 0.0, 0.0
+    outstanding = {id(records[at]) for at in series.marked}
     for along, record, column in cells:
         value = record[column]
         if _number(value) and (chart.kind != "matrix" or value):
@@ -95,7 +98,7 @@ def _data(chart: Chart, series: Series, order: int, table: Table, records: Seque
                 if chart.kind == "matrix" and largest
                 else {}
             )
-            yield told | {"x": _plain(along), "y": float(value), "t": text} | more
+            yield told | {"x": _plain(along), "y": float(value), "t": text} | more | ({"m": 1} if id(record) in outstanding else {})
 
 
 def _number(value: Any) -> bool:
@@ -130,7 +133,7 @@ def _told(chart: Chart) -> list[Spec]:
 
 def _along(chart: Chart) -> Spec:
     years = isinstance(chart.along, tuple)
-    axis = {"title": None if years else printable(chart.x), "labelAngle": 0, "labelOverlap": "greedy"}
+    axis = {"title": None if years else printable(chart.x), "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 5}
     return {"x": {"field": "x", "type": "ordinal", "sort": None, "axis": axis}}
 
 
@@ -152,6 +155,7 @@ def _lines(chart: Chart) -> Iterator[Spec]:
         "title": None if isinstance(chart.along, tuple) else printable(chart.x),
         "labelAngle": 0,
         "labelOverlap": "greedy",
+        "labelSeparation": 5,
         "grid": False,
         "labelFlush": False,
     }
@@ -159,7 +163,7 @@ def _lines(chart: Chart) -> Iterator[Spec]:
     if years and chart.kind == "points":
         x |= {"axis": axis | {"format": "d", "tickMinStep": 1}, "scale": {"domain": [chart.along[0], chart.along[-1]], "nice": False}}
     elif chart.kind == "points":
-        x |= {"scale": {"zero": False}}
+        x |= {"axis": axis | {"tickCount": 8, "titlePadding": 10}, "scale": {"zero": False}}
     y = {"field": "y", "type": "quantitative", "scale": {"zero": chart.kind == "lines"}, "axis": {"title": None, "tickCount": 5}}
     looks: Mapping[str, Spec] = {
         "strong": {"type": "line", "strokeWidth": 3.5}, "dashed": {"type": "line", "strokeWidth": 1.75, "strokeDash": [6, 4]},
@@ -169,17 +173,26 @@ def _lines(chart: Chart) -> Iterator[Spec]:
     for look in dict.fromkeys(series.look for series in chart.series):
         places = [place for place, series in enumerate(chart.series) if series.look == look]
         yield {"mark": looks[look], "transform": [{"filter": {"field": "o", "oneOf": places}}], "encoding": {"x": x, "y": y} | _ink(chart)}
+    if any(series.marked for series in chart.series):
+        large = {"type": "point", "shape": "diamond", "size": 190, "filled": True, "color": mark_ink}
+        yield {"mark": large, "transform": [{"filter": "datum.m"}], "encoding": {"x": x, "y": y, "tooltip": _told(chart)}}
 
 
 def _bars(chart: Chart) -> Spec:
-    number = {"field": "y", "type": "quantitative", "stack": None, "axis": {"title": printable(chart.x), "tickCount": 5, "grid": True}}
+    number = {
+        "field": "y",
+        "type": "quantitative",
+        "stack": "zero" if chart.stacked else None,
+        "axis": {"title": printable(chart.x), "tickCount": 5, "grid": True},
+    }
     name = {
         "field": "x",
         "type": "nominal",
         "sort": None,
         "axis": {"title": None, "labelLimit": longest_name, "grid": False, "ticks": False},
     }
-    return {"mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart)}
+    picked = {"params": [_picked()]} if chart.stacked else {}
+    return {**picked, "mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart)}
 
 
 def _matrix(chart: Chart) -> Spec:
@@ -189,7 +202,7 @@ def _matrix(chart: Chart) -> Spec:
         "field": "x",
         "type": "ordinal",
         "sort": [_plain(head) for head in chart.along],
-        "axis": {"title": None, "labelAngle": 0, "orient": "top", "labelOverlap": "greedy"},
+        "axis": {"title": None, "labelAngle": 0, "orient": "top", "labelOverlap": "greedy", "labelSeparation": 5},
     }
     scale = {"domain": [printable(series.name) for series in chart.series], "range": [series.colour for series in chart.series]}
     told = [*_told(chart)[:2], {"field": "t", "type": "nominal", "title": " "}, {"field": "d", "type": "nominal", "title": "·"}]
@@ -226,7 +239,12 @@ def _scattered(
 def _scatter(chart: Chart) -> Spec:
     """Points without a line between them; those that stand out are larger and in the second colour."""
     x, y = (
-        {"field": field, "type": "quantitative", "scale": {"zero": False}, "axis": {"title": printable(title), "tickCount": 6}}
+        {
+            "field": field,
+            "type": "quantitative",
+            "scale": {"zero": False},
+            "axis": {"title": printable(title), "tickCount": 6, "titlePadding": 10},
+        }
         for field, title in (("x", chart.x), ("y", chart.y))
     )
     told = [
@@ -253,6 +271,7 @@ def _spans(chart: Chart, data: Sequence[Spec]) -> Spec:
         "values": [*range(min(years, default=0), max(years, default=-1) + 1)],
         "orient": "top",
         "labelOverlap": "greedy",
+        "labelSeparation": 5,
     }
     told = [
         {"field": field, "type": "nominal", "title": title}

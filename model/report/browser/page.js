@@ -49,7 +49,10 @@ document.addEventListener("click", event => {
   const button = /** @type {HTMLElement} */ (event.target).closest("button");
   if (!button) return;
   const tools = /** @type {HTMLElement|null} */ (button.closest(".tools"));
-  if (button.classList.contains("language")) speak(button.dataset.language || "");
+  if (button.classList.contains("language")) {
+    speak(button.dataset.language || "");
+    /** @type {HTMLElement} */ (document.querySelector(".edition:not([hidden]) .language")).focus({ preventScroll: true }); // the keyboard goes on from where it was
+  }
   else if (button.classList.contains("theme")) turn(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
   else if (button.classList.contains("print")) print();
   else if (tools) {

@@ -22,10 +22,10 @@ from model.results.schedule import Hold
 from model.solve.highs import Solver
 from model.solve.matrix import Matrix
 from model.study.program.edits import none_short
-from model.study.schedule.answer import Refusal, held_plan, repaired
+from model.study.schedule.answer import Refusal, refusal, repaired
 from model.study.schedule.asked import Asked, Past, asked_schedule
 from model.study.schedule.held import HeldPlan
-from model.study.solved.solved_model import Ready, SolvedModel, Watch, matrix_of, search_matrix
+from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, matrix_of, search_matrix
 
 ease = 1e-6
 KINDS = ("moved", "dropped", "added", "part", "nonsense")
@@ -42,6 +42,17 @@ class Made:
     @property
     def nonsense(self) -> bool:
         return self.kind == "nonsense"
+
+
+def held_plan(asked: Asked, ready: Ready) -> SolvedModel | Refusal:
+    """The plan that holds an edited schedule, or why there is none, stored nowhere; `ready` is that of the run's case."""
+    ready = replace(ready, options=asked.options)
+    try:
+        return HeldPlan(asked.run, asked.held).plan(ready, Watch())
+    except NoPlan as error:
+        if error.status != "infeasible" or not asked.held:
+            raise
+        return refusal(asked, ready, Watch())
 
 
 def as_csv(run: Run, folder: Path, language: str = "en") -> Path:
@@ -145,7 +156,7 @@ def answered_rightly(run: Run, ready: Ready, source: Path, folder: Path, made: M
     assert not made.nonsense, made
     if asked.untouched:
         return "untouched"
-    _, plan = held_plan(asked, Watch(), ready=ready)
+    plan = held_plan(asked, ready)
     if isinstance(plan, Refusal):
         return impossible(run, ready, asked, plan)
     return held_exactly(run, ready, asked, plan)
@@ -163,7 +174,7 @@ def held_exactly(run: Run, ready: Ready, asked: Asked, plan: SolvedModel) -> str
     return f"held: {plan.solution.objective - float(run.manifest['objective']):+.4f}, of its own {other.objective - float(run.manifest['objective']):+.4f}"
 
 
-def impossible(run: Run, ready: Ready, asked: Asked, refusal: Refusal) -> str:
+def impossible(run: Run, ready: Ready, asked: Asked, refused: Refusal) -> str:
     """No program of its own has a plan either, relaxed where it can be asked so; the repair has one, and touches only what is held."""
     relaxed = replace(fixed(run, ready, asked.held), integer=np.zeros(len(fixed(run, ready, {}).cost), dtype=bool))
     crossing = (relaxed.lower > relaxed.upper).any()
@@ -171,9 +182,9 @@ def impossible(run: Run, ready: Ready, asked: Asked, refusal: Refusal) -> str:
     if not parts:
         whole = search_matrix(fixed(run, ready, asked.held), replace(ready.options, gap=1e-2), Watch(), name="plan")
         assert not len(whole.x)
-    given = {(one.measure, one.year) for one in refusal.clash.given}
+    given = {(one.measure, one.year) for one in refused.clash.given}
     assert given and given <= asked.held.keys()
-    plan = HeldPlan(run, repaired(asked, refusal.clash)).plan(ready, Watch())
+    plan = HeldPlan(run, repaired(asked, refused.clash)).plan(ready, Watch())
     return f"impossible: {len(given)} give, repaired {plan.solution.objective - float(run.manifest['objective']):+.4f}"
 
 

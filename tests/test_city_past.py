@@ -50,12 +50,17 @@ def test_the_past_is_the_same_in_every_answer(name: str) -> None:
         assert np.allclose(before(plan), found, rtol=0.0, atol=1e-9), change
 
 
-def rows(name: str, folder: Path) -> Iterator[list[Any]]:
-    """The cells of every row of the city's workbook in Chinese."""
+def workbook(name: str, folder: Path) -> openpyxl.Workbook:
+    """The city's workbook in Chinese."""
     outcome = answered(name)
     report = plan_report(outcome.results, hours=outcome.hours, manifest=outcome.manifest, case=outcome.ready.case, language="zh")
     write_workbook(folder / "plan.xlsx", report)
-    for sheet in openpyxl.load_workbook(folder / "plan.xlsx").worksheets:
+    return openpyxl.load_workbook(folder / "plan.xlsx")
+
+
+def rows(name: str, folder: Path) -> Iterator[list[Any]]:
+    """The cells of every row of the city's workbook."""
+    for sheet in workbook(name, folder).worksheets:
         yield from (list(row) for row in sheet.iter_rows())
 
 
@@ -86,3 +91,23 @@ def test_nothing_is_called_recorded_or_missed_without_a_document(name: str, tmp_
         if not documents:
             assert not any(missed in text for text in values if isinstance(text, str) and text != word("note_judged", "zh")), values
     assert called == known
+
+
+def test_what_hands_out_work_names_no_unit_that_was_made_up(name: str, tmp_path: Path) -> None:
+    """Schedule, bureaus, tasks and units know what lists of works have; what is illustrative stands among the assumptions alone."""
+    tables = answered(name).ready.case.tables
+    stock = [row for row in tables["existing"] if row.status == "illustrative"]
+    made_up = {row.label_zh for row in stock} | {
+        row.label_zh for row in tables["technologies"] if row.id in {one.technology for one in stock}
+    }
+    made_up |= {said for row in tables["measures"] if row.illustrative for said in (row.label_zh, *row.unit_names)}
+    told = workbook(name, tmp_path)
+    texts = {
+        sheet.title: " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None) for sheet in told
+    }
+    assert any(said in texts[word("assumptions", "zh")] for said in made_up)  # the backstop of the common tables
+    for title in ("schedule", "by_bureau", "tasks", "retirements"):
+        assert [said for said in made_up if said in texts[word(title, "zh")]] == [], title
+    listed, ids = {unit for row in tables["measures"] for unit in row.unit_names}, {row.id for row in tables["measures"]}
+    units = [row for row in told[word("retirements", "zh")].iter_rows(values_only=True) if ids & {*row}]
+    assert units and [row for row in units if not listed & {*row[:2]}] == []

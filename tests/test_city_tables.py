@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
+import pint
 import pytest
 from calling import ROOT
+from second_model.units import worth
 
 from model.case.checks.check import warnings
 from model.case.read.case import Case, read_case
+from model.case.units.registry import factor
 from model.report.units import display_unit
 
 CITIES = ("chengde", "shijiazhuang")
@@ -29,6 +32,23 @@ def values_of(city: Case, quantity: str) -> dict[str, tuple[tuple[int | None, fl
         if row.quantity == quantity and row.value is not None:
             told[row.item].append((row.year, row.value))
     return {item: tuple(sorted(path, key=str)) for item, path in told.items()}
+
+
+def convertible(unit: str, other: str) -> bool:
+    try:
+        return factor(unit, other) > 0
+    except pint.DimensionalityError:
+        return False
+
+
+def test_each_unit_is_worth_the_same_to_the_second_model(city: Case) -> None:
+    """Units that can be converted into one another, by the program's registry and by the second model's own table."""
+    units = {unit for rows in city.tables.values() for row in rows for unit in [getattr(row, "unit", None)] if unit}
+    kinds = set[str]()
+    for unit in sorted(units):
+        like = next((kind for kind in sorted(kinds) if convertible(unit, kind)), unit)
+        kinds.add(like)
+        assert worth(unit) / worth(like) == pytest.approx(factor(unit, like), rel=1e-9), (unit, like)
 
 
 def test_each_measure_is_counted_in_what_people_count(city: Case) -> None:
@@ -77,6 +97,22 @@ def test_counties_do_not_take_turns(city: Case) -> None:
             alike[kind, cost[measure]].add(measure)
     open_ties = [names for names in alike.values() if len(names) > 1 and not any(names <= ring for ring in rings)]
     assert open_ties == []
+
+
+def test_what_a_list_shows_standing_closes_from_2027_on(city: Case) -> None:
+    """Units by name stand in lists of 2024 and 2025: no past that is only reconstructed closes or replaces one of them."""
+    closing = [row for row in city.tables["measures"] if row.kind in ("retire", "replace") and row.unit_names]
+    assert closing and [row.id for row in closing if row.earliest < 2027] == []
+
+
+def test_land_of_one_cost_is_planted_by_one_ramp(city: Case) -> None:
+    """Least cost takes the cheapest land of a group first: Bashang to its end in 2027, the south in jumps. So each class has its own ramp."""
+    cost = {item: path[0][1] for item, path in values_of(city, "investment").items()}
+    planting = [row for row in city.tables["ramps"] if re.match("ramp_planting", row.id)]
+    assert len(planting) >= 2
+    for row in planting:
+        costs = [cost[measure] for measure in row.measures]
+        assert max(costs) <= 1.1 * min(costs), row.id
 
 
 def test_no_source_is_boilerplate(city: Case) -> None:

@@ -123,6 +123,20 @@ def test_what_others_need_moves_what_they_move() -> None:
     assert Trace(apart).ends("rent") == {}
 
 
+def test_a_target_on_what_is_handed_to_the_case_moves_nothing(tmp_path: Path) -> None:
+    """The economy is a driver: no plan makes it grow, so a target on it is met or not whatever is built. What also counts a power plant does move."""
+    told = {"status": "sourced", "source": "yearbook"}
+    case = TinyCase().add("indicators", id="economy", label_en="Economy", label_zh="经济总量", unit="亿元", boundary="city")
+    case.add("accounts", indicator="economy", item="gdp", by="driver", value="1", unit="亿元/亿元", **told)
+    case.add(
+        "targets", id="economy_grows", label_en="x", label_zh="x", series="economy", clause="clause_1", quote="经济增长", strength="striving",
+        indicator="economy", form="level", sense=">=", year="2030", value="100", unit="亿元", **told,
+    )  # fmt: skip
+    assert Trace(read_case(case.write(tmp_path / "data" / "handed"))).ends("economy_grows") == {}
+    case.add("effects", measure="build_coal", item="economy", value="1", unit="亿元/GW", **told)
+    assert Trace(read_case(case.write(tmp_path / "data" / "made"))).ends("economy_grows")["target"] == ("economy_grows", "economy")
+
+
 def test_an_effect_of_zero_and_a_potential_of_zero_move_nothing(tmp_path: Path) -> None:
     case = TinyCase()
     for row in range(1, len(case.tables["effects"])):

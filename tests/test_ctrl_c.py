@@ -15,8 +15,8 @@ from pydantic_core import SchemaError
 
 from model.case.read.fields import _built
 from model.case.tables.rows import TABLES as MODELS
-from model.commands import interrupts
 from model.report.words import word
+from model.results.interrupted import is_interrupt
 
 # Ctrl-C at the PLACE-th module that is loaded, as the console calls the program.
 MET = """
@@ -97,7 +97,7 @@ def test_what_a_library_made_of_ctrl_c_is_ctrl_c() -> None:
 
     with pytest.raises(ImportError) as told:
         loaded()
-    assert interrupts.is_interrupt(told.value) and not interrupts.is_interrupt(ImportError())
+    assert is_interrupt(told.value) and not is_interrupt(ImportError())
 
 
 def test_who_takes_the_program_as_a_library_keeps_its_own_ctrl_c() -> None:

@@ -11,7 +11,7 @@ from paper_answer import solved
 from model.case.read.case import read_case
 from model.report.layout import screen_width, width
 from model.report.plan.headline_tables import falls_table, hours_by_sector, run_otherwise_table
-from model.report.plan.headline_text import falls_lines
+from model.report.plan.headline_text import falls_lines, first_fall
 from model.results.headline import falls
 from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options
@@ -111,4 +111,6 @@ def test_what_fell_before_decisions_begin_is_neither_given_nor_decided(later: So
     assert (co2.indicator, co2.until, co2.year) == ("co2", 2021, 2023)
     assert (co2.past, co2.by_plan, co2.without_plan, co2.total) == pytest.approx((-0.04, -0.16, 0.0, -0.2), abs=1e-6)
     assert "by 2021 -0.040; decided -0.160; without the plan 0.000" in " ".join(falls_lines(later.results, "en"))
+    (first,) = first_fall(later.results, "en")  # where room is scarce, boilers and coal are counted
+    assert first.endswith("without the plan 0.000; and 2 more; see the workbook")
     assert "By 2021" in falls_table(later.results, "en").columns

@@ -52,18 +52,20 @@ def test_the_verdict_of_its_own_year_stands_everywhere() -> None:
     assert made.manifest["past"]["targets"]["cap"] == {"year": 2021, "verdict": "missed", "by": "official", "document": "No. 7"}
     (told,) = [one for one in made.manifest["targets"] if one["year"] == 2021]
     assert (told["met"], told["verdict"], told["judged_by"]) == (False, "missed", "official")
-    assert says(summary_text(made.results, made.manifest, "en"), "its targets: missed 1: cap (2021)")
+    assert says(summary_text(made.results, made.manifest, "en"), "its targets: 1 missed on record: cap (2021)")
     notes = key_figures(made.results, made.manifest, "en").frame.set_index("item")["note"]
-    assert notes[word("past_targets_counted", "en").format(2023)] == "missed 1: cap (2021)"
+    assert notes[word("past_targets_counted", "en").format(2023)] == "1 missed on record: cap (2021)"
 
 
 def test_what_is_met_by_the_model_alone_is_told_apart() -> None:
     """The cap of 2021 is met because the past is filled so that it is; no document says so."""
     made = answered(LEAST)
-    assert says(summary_text(made.results, made.manifest, "en"), "its targets: met by the model alone 1")
+    assert says(summary_text(made.results, made.manifest, "en"), "its targets: 1 met by the model alone")
     assert row_of(made)["state"] == word("past_met_by_model", "en")
     told = answered(also(LEAST, official("met")))
-    assert says(summary_text(told.results, told.manifest, "en"), "its targets: met 1") and row_of(told)["state"] == word("past_met", "en")
+    assert says(summary_text(told.results, told.manifest, "en"), "its targets: 1 met on record") and row_of(told)["state"] == word(
+        "past_met", "en"
+    )
 
 
 def test_what_was_published_is_what_was_reached() -> None:

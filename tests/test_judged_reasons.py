@@ -38,7 +38,7 @@ def verdict(made: SolvedCase) -> str:
 def test_a_recorded_closure_meets_a_target_that_it_alone_moves(tmp_path: Path) -> None:
     made = toy(tmp_path, recorded=CLOSED)
     assert verdict(made) == "past_met_by_record"
-    assert says(summary_text(made.results, made.manifest, "en"), "its targets: met by what is recorded as built 1")
+    assert says(summary_text(made.results, made.manifest, "en"), "its targets: 1 met on record")
     # Without the column, as runs were stored before, it is met by the model alone.
     older = replace(made, results=made.results.drop_vars(["judged_by_record", "judged_agrees"]))
     assert verdict(older) == "past_met_by_model"

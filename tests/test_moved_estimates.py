@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from calling import TOY, call, says
-from paper import Paper, estimated, measure, target
+from paper import Paper, estimated, measure, ramp, target
 from paper_case import case_of
-from paper_past import EXACT, LEAST, TOWN
+from paper_past import EXACT, LEAST, TOWN, plan
 
 from model.report.plan.past_tables import past_builds, past_lines
 from model.report.plan.since_tables import since_tables
@@ -83,3 +83,12 @@ def test_what_was_planned_and_has_no_record_is_not_said_to_be_built_as_none(own_
         assert says(done.stdout, "Close a coal boiler, 2022: planned 1, built 0 units; Heat pumps") == (
             name == "with"
         )  # what is recorded first
+
+
+def test_a_ramp_goes_on_from_what_stands_of_an_estimate() -> None:
+    """0.4 Mt stand where the row says 0.3: with 0.1 Mt of start 0.5 Mt may be added in 2022, not 0.4; the row of `recent` is heard before both."""
+    ramped = replace(plant(0.6), facts=(*plant(0.6).facts, ramp("plants", ("plant",), {"up": 0.0, "start": 0.1})))
+    told = replace(plant(0.6), facts=(*plant(0.6).facts, ramp("plants", ("plant",), {"up": 0.0, "start": 0.1, "recent": 0.2})))
+    for paper, most in ((ramped, 0.5), (told, 0.3)):
+        data = plan(paper).solved.parameters
+        assert data["ramp_row_up_limit"].values[0] == pytest.approx(most, abs=1e-5)

@@ -60,7 +60,7 @@ def test_no_estimate_is_called_a_record_in_any_sheet(language: str, solve: Solve
 @pytest.mark.parametrize(("paper", "verdict"), [(GUESSED, "met"), (MISSED, "missed")], ids=["by_the_model", "by_a_published_value"])
 def test_missed_is_said_on_a_published_value(paper: Paper, verdict: str, solve: Solve) -> None:
     screen, run = solve(paper, "en")
-    assert (f"{word('judged_missed', 'en')} 1" in screen) == (verdict == "missed")
+    assert (word("answer_past_missed", "en").format(1) in screen) == (verdict == "missed")
     (one,) = open_run(run).manifest["past"]["judged"]
     assert one["by"] == ("published" if verdict == "missed" else "model")
 

@@ -15,7 +15,8 @@ from model.report.display import day_said
 from model.report.layout import screen
 from model.report.plan.brief_tables import brief_turns
 from model.report.plan.next_text import _under_way
-from model.report.plan.past_tables import past_lines, past_unused
+from model.report.plan.outcome import curtailment
+from model.report.plan.past_tables import past_lines, past_unused, unused_in_words
 from model.report.plan.readings_table import readings_lines
 from model.report.tables import table
 from model.report.words import word
@@ -55,6 +56,37 @@ def test_readings_of_one_ending_share_a_line(endings: tuple[str, ...], said: lis
 def test_builds_that_hang_on_the_reading_are_counted_then_named(language: str, said: str) -> None:
     (line,) = readings_lines(KNOWN, readings("plan", "plan", "plan", builds=({"measure": "roofs"},)), language)
     assert line.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ["Roofs, 2023 (the record counts)", "actuals.csv row 2"]), ("zh", ["屋顶光伏（2023年，以实绩为准）", "actuals.csv 第2行"])],
+)
+def test_a_row_that_does_not_count_is_told_by_what_it_is_of_its_year_and_why(language: str, said: list[str]) -> None:
+    """Of a run stored before rows were told so, the place alone."""
+    rows = [
+        {
+            "code": "beside_record",
+            "file": "numbers.csv",
+            "row": 3,
+            "column": "value",
+            "found": "",
+            "expected": "",
+            "item": "roofs",
+            "year": 2023,
+        },
+        {"code": "not_yet_past", "file": "actuals.csv", "row": 2, "column": "year", "found": "2027", "expected": "< 2027"},
+    ]
+    assert ["".join(one.split()) for one in unused_in_words(KNOWN, {"unused": rows}, language)] == ["".join(one.split()) for one in said]
+
+
+def test_what_is_curtailed_is_told_of_the_decided_years() -> None:
+    """In 2021, which is past, nothing of 1 is taken, in 2022 0.9 of 1; without a past both are decided."""
+    results = xr.Dataset(
+        {"curtailed": (("technology", "year"), [[1.0, 0.1]]), "annual": (("technology", "year"), [[0.0, 0.9]]), "build_word": ("measure", [""])},
+        {"technology": ["sun"], "year": [2021, 2022]}, {"decide_from": 2022},
+    )  # fmt: skip
+    assert (curtailment(results), curtailment(results.drop_vars("build_word"))) == (pytest.approx(0.1), 1.0)
 
 
 def test_a_row_without_room_says_how_much_of_it_counts_in_the_readers_unit() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import xarray as xr
 from calling import TOY, says
 from reporting import LANGUAGES
 
@@ -21,6 +22,7 @@ from model.report.plan import (
     target_tables,
 )
 from model.report.plan.text import summary_text
+from model.report.plan.unit_calendar_tables import unit_calendar
 
 
 def test_cost_is_six_without_targets_and_a_tenth_more_with_them(toy):
@@ -92,6 +94,16 @@ def test_units_are_taken_in_order_and_numbered_beyond_the_list(toy):
     units.loc[{"measure": "close_boiler"}] = [1.0, 1.0, 3.0]  # built up to each year
     frame = tables.retirements(toy.results.assign(units=units), "zh").frame
     assert frame[["year", "unit_name"]].to_numpy().tolist() == [[2021, "Boiler 1"], [2023, "Boiler 2"], [2023, "第3台（套）"]]
+
+
+def test_a_unit_of_the_past_says_how_it_is_known(toy):
+    """Boiler 1 of 2022 stands before decisions of 2023 begin and no record tells it: the list says so; what is decided needs no word."""
+    said = xr.full_like(toy.results["build"], "", dtype="U16")
+    said.loc[{"measure": "close_boiler", "build_year": 2022}] = "reconstructed"
+    past = toy.results.assign(build_word=said)
+    for since, note in ((2023, "illustrative units; reconstructed"), (2021, "illustrative units")):
+        told = past.assign_attrs(decide_from=since)
+        assert tables.retirements(told, "en").frame["note"].tolist() == unit_calendar(told, "en").frame["note"].tolist() == [note]
 
 
 def test_investment_by_payer_and_measure_adds_up(toy):

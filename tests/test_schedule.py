@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from calling import TOY, call, says
-from schedules import KINDS, answered_rightly, as_csv, asked_of, made_up, with_cells
+from schedules import KINDS, answered_rightly, as_csv, asked_of, held_plan, made_up, with_cells
 
 from model.case.faults import CaseFaults
 from model.case.read.case import read_case
@@ -20,10 +20,10 @@ from model.report.schedule.edited import read_sheets
 from model.results.run import Run, RunError
 from model.results.schedule import Hold, held_amounts
 from model.study.runs.run import hand_over
-from model.study.schedule.answer import Refusal, held_plan
+from model.study.schedule.answer import Refusal
 from model.study.schedule.asked import run_of
 from model.study.schedule.repair import write_repaired
-from model.study.solved.solved_model import Options, Ready, Watch
+from model.study.solved.solved_model import Options, Ready
 
 ROOF, PUMP, BOILER = "build_rooftop_sun", "build_heat_pump", "close_boiler"
 
@@ -87,7 +87,7 @@ def test_another_boiler_closed_costs_what_it_costs_on_paper(solved: tuple[Run, R
     assert (change.kind, change.measure, list(change.amounts)) == ("more", BOILER, [2023])
     assert (*change.amounts[2023], change.then, change.now) == pytest.approx((0.0, 1.0, 1.0, 2.0))
     assert asked.held == {(BOILER, 2023): 1.0}
-    _, plan = held_plan(asked, Watch(), ready=ready)
+    plan = held_plan(asked, ready)
     assert not isinstance(plan, Refusal)
     assert plan.solution.objective - run.manifest["objective"] == pytest.approx(0.15, abs=1e-6)
 
@@ -98,7 +98,7 @@ def test_an_edit_beyond_the_pace_is_refused_with_the_limit_and_the_least_repair(
     """Roofs come by 0.1 GW a year: of 0.2 in 2022 that much can be, which costs nothing more. The repaired schedule is taken again."""
     run, ready = solved
     asked = asked_of(run, edited(source, tmp_path, {(ROOF, 2022): "0.2", (PUMP, 2022): "0.4"}))
-    _, refused = held_plan(asked, Watch(), ready=ready)
+    refused = held_plan(asked, ready)
     assert isinstance(refused, Refusal)
     assert refused.clash.conflicts == ((((ROOF, 2022),), ()),)
     assert [(one.kind, one.item, one.years) for one in refused.clash.limits] == [("pace", ROOF, (2022,))]
@@ -113,7 +113,7 @@ def test_an_edit_that_no_target_allows_is_refused_with_the_target(solved: tuple[
     """No boiler closed up to 2022 leaves two of them: the edits stand against the target of one, not against a limit."""
     run, ready = solved
     asked = asked_of(run, edited(source, tmp_path, {(BOILER, 2021): "0", (BOILER, 2022): "0"}), hold="all")
-    _, refused = held_plan(asked, Watch(), ready=ready)
+    refused = held_plan(asked, ready)
     assert isinstance(refused, Refusal)
     edits, targets = refused.clash.conflicts[0]
     assert "one_boiler_left" in [one.target for one in targets] and {k for k, _ in edits} >= {BOILER}

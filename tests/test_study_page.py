@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import xarray as xr
+from calling import call, says
 from page_cells import data_of, same_as_workbook
 from reporting import LANGUAGES
 from stopping import stopped_at
@@ -102,6 +103,21 @@ def test_a_study_has_its_page_when_it_has_all_answers(
     assert study.finished and written.startswith('<!doctype html>\n<html lang="zh-CN">') and word("lead_sweep", "zh") in written
     path = shown.export_study_page(kind_of(study), open_study(study.folder), "html", tmp_path / "again.html", language="zh")
     assert path.read_text(encoding="utf-8") == written
+
+
+def test_a_page_that_cannot_be_made_loses_no_study(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise IndexError("nothing to name")
+
+    monkeypatch.setattr(shown, "_write_page", fails)
+    done = call("sweep", "toy", "--grid", "coal_purchase.price=900", "--out", own_runs / "toy" / "bare")
+    assert done.exit_code == 0 and says(done.stderr, "report.html could not be made; all answers are stored")
+    study = open_study(own_runs / "toy" / "bare")
+    assert (
+        study.finished
+        and not (study.folder / "report.html").exists()
+        and "nothing to name" in (study.folder / "report.log").read_text(encoding="utf-8")
+    )
 
 
 def test_a_number_without_a_plan_at_an_end_is_told_apart(whole: StoredStudy) -> None:

@@ -16,8 +16,9 @@ from model.case.change.scenario_fault import DesignError
 from model.case.faults import CaseFaults, CodedError
 from model.commands.exits import DONE, NOT_PROVEN, USAGE, ended
 from model.commands.help import help_text
-from model.commands.interrupts import answer_no_more, is_interrupt, keep_until_loaded
+from model.commands.interrupts import answer_no_more, keep_until_loaded
 from model.report.words import languages
+from model.results.interrupted import is_interrupt
 from model.study.engine import own_process
 from model.study.engine.dask_apart import leave_dask
 

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from model.commands import paths
-from model.commands.exits import TARGETS_CLASH, exit_code, no_plan, print_json
+from model.commands.exits import TARGETS_CLASH, end_of_run, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import json_option, language_option, most_year, overlays_option, warn
 from model.commands.values import FOLDER, NAME, PATH, SECONDS, SHARE, choice, whole
@@ -74,7 +74,7 @@ def schedule(
         known = steadiness(answer.manifest, answer.results, paths.RUNS)
         click.echo(summary_text(answer.results, answer.manifest, language, known=known), nl=False)
         click.echo(str(answer.folder))
-    sys.exit(exit_code(answer.manifest))
+    end_of_run(answer.manifest, language)
 
 
 def _refuse(asked: Any, refusal: Any, repair: Path | None, language: str, *, as_json: bool) -> NoReturn:

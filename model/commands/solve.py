@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from model.case.faults import CodedError
 from model.commands import paths
-from model.commands.exits import exit_code, no_plan, print_json
+from model.commands.exits import end_of_run, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import case_options, json_option, language_option, options_of, program_file, read_as_asked
 from model.commands.values import AUTO, FOLDER, NAME, NEW_FILE, whole
@@ -95,4 +94,4 @@ def solve(
             told = summary_text(run.results, run.manifest, language, known=steadiness(run.manifest, run.results, paths.RUNS))
         click.echo(told, nl=False)
         click.echo(f"{run.folder}")
-    sys.exit(exit_code(run.manifest))
+    end_of_run(run.manifest, language)

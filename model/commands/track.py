@@ -11,7 +11,7 @@ import click
 
 from model.case.faults import CodedError
 from model.commands import paths
-from model.commands.exits import TARGETS_CLASH, exit_code, no_plan, print_json
+from model.commands.exits import TARGETS_CLASH, end_of_run, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import json_option, language_option, most_year, warn
 from model.commands.schedule import against_option
@@ -133,7 +133,7 @@ def _tell(found: Any, answer: Any, told: dict[str, Any], language: str, *, as_js
             click.echo(word("line_progress_as_planned" if found.reported else "line_progress_nothing_reported", language))
         click.echo(begin_text(following, answer.results, language), nl=False)
         click.echo(str(answer.folder))
-    sys.exit(exit_code(answer.manifest))
+    end_of_run(answer.manifest, language)
 
 
 def _refuse(asked: Any, refusal: Any, told: dict[str, Any], language: str, *, as_json: bool) -> NoReturn:

@@ -201,7 +201,8 @@ def unused_measures(results: xr.Dataset, language: str, *, leave: Collection[str
 def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title: str) -> Table:
     """Whole units by name and year, for measures of the kinds named; units are taken in the order of their list.
 
-    `units` of the results counts what was built up to each year. What renews a unit that has ended bears its name.
+    `units` of the results counts what was built up to each year. What renews a unit that has ended bears its name. A year before decisions
+    begin says how it is known, since no list of works tells what only the reconstructed past has closed.
     """
     columns = ["year", "unit_name", "kind", "measure", "county", "bureau", "clause", "note"]
     if "units" not in results or not results.sizes.get("measure", 0):
@@ -209,13 +210,22 @@ def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title:
     facts, heads, names = measure_facts(results, language), spans(results), attributes(results, "measure", "measure_unit_names")
     rows = []
     for k in [k for k, fact in facts.items() if fact["_kind"] in kinds and str(names.get(k, ""))]:
-        listed = [name.strip() for name in str(names[k]).split(";")]
+        listed, known = [name.strip() for name in str(names[k]).split(";")], _known_by(results, k, language)
         for order, (y, place, renewed) in enumerate(_units_by_year(results.sel(measure=k))):
             name = listed[place] if place < len(listed) else word("note_numbered", language).format(place + 1)
-            note = "; ".join(filter(None, (facts[k]["note"], word("note_renewed", language) if renewed else "")))
+            note = "; ".join(filter(None, (facts[k]["note"], known.get(y, ""), word("note_renewed", language) if renewed else "")))
             rows.append({**_without(facts[k], *INNER), "note": note, "year": heads[y], "unit_name": name, "_order": (y, k, order)})
     rows.sort(key=lambda row: row["_order"])
     return table(word(title, language), columns, [_without(row, "_order") for row in rows], [word("note_order", language)] if rows else [])
+
+
+def _known_by(results: xr.Dataset, measure: str, language: str) -> dict[int, str]:
+    """{year before decisions begin: how what was built in it is known, in words}."""
+    if "build_word" not in results:
+        return {}
+    words = results["build_word"].sel(measure=measure)
+    told = zip(words["build_year"].values.astype(int).tolist(), words.values.tolist(), strict=True)
+    return {y: word(f"word_{said}", language) for y, said in told if said and y < int(results.attrs["decide_from"])}
 
 
 def _units_by_year(one: xr.Dataset) -> list[tuple[int, int, bool]]:

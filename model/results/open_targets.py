@@ -8,7 +8,9 @@ import numpy as np
 import xarray as xr
 
 from model.results.past import own_judgements
-from model.results.shortfalls import decided_since
+from model.results.shortfalls import decided_since, usual_shortfalls
+
+PAST = ("by_record", "by_model", "unknown", "missed")
 
 
 class OpenTargets(NamedTuple):
@@ -48,6 +50,19 @@ def open_targets(results: xr.Dataset) -> OpenTargets:
     past = {t: how for t, how in past.items() if t not in missed}
     tight = {t: weight for t, weight in tight.items() if t not in missed}
     return OpenTargets(list(dict.fromkeys(asked)), _ranked(missed), _ranked(tight), past)
+
+
+def usual_path_suffices(results: xr.Dataset) -> bool | None:
+    """Whether the usual path serves every demand and meets all open targets by itself; None of a run that does not tell.
+
+    Years before decisions begin do not count.
+    """
+    if "row_met_as_usual" not in results:
+        return None
+    asked, since = set(open_targets(results).asked), decided_since(results)
+    names = ("row_target", "row_year", "row_enforced", "row_met_as_usual")
+    rows = zip(*(results[name].values.tolist() for name in names), strict=True)
+    return not usual_shortfalls(results) and all(met for t, year, enforced, met in rows if t in asked and enforced and year >= since)
 
 
 def _ranked(found: dict[str, float]) -> dict[str, float]:

@@ -32,7 +32,7 @@ KINDS: Mapping[str, tuple[type, ...]] = {
     "case": (str,), "status": (str,), "objective": (int, float, NoneType), "gap": (int, float, NoneType), "created": (str,), "options": (dict,),
 }  # fmt: skip
 NEEDED = frozenset({"case", "status", "objective", "gap"})
-PAGE = "report.html"
+PAGE, REPORT_LOG = "report.html", "report.log"
 MANIFEST, YEARLY, HOURLY, INPUTS, LOG, WORKBOOK = "manifest.json", "results.nc", "hours.nc", "inputs", "solver.log", "build-schedule.xlsx"
 
 ELSEWHERE = "elsewhere.txt"

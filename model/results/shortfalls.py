@@ -35,6 +35,12 @@ def past_shortfalls(results: xr.Dataset) -> list[Shortfall]:
     return [one for one in all_shortfalls(results) if one.year < since]
 
 
+def usual_shortfalls(results: xr.Dataset) -> list[Shortfall]:
+    """Those of the usual path in the years that are decided; none of a run that was stored without them."""
+    names = {f"usual_{name}": name for name in ("unserved", "firm_shortfall")}
+    return shortfalls(results.drop_vars(list(names.values())).rename(names)) if set(names) <= set(results.variables) else []
+
+
 def decided_since(results: xr.Dataset) -> int:
     """The first year of decisions of a run that has a past, else 0."""
     return int(results.attrs["decide_from"]) if "build_word" in results else 0

@@ -65,6 +65,7 @@ def yearly_results(plan: Solved, base: Solved, baselines: Mapping[str, Solved], 
         **_passing(plan, baselines),
         "usual_contribution": usual["contribution"].reindex(origin=origins).fillna(0.0),
         **{f"usual_{name}": usual[name] for name in ("investment_cash", "investment_before", "spend")},
+        **{f"usual_{name}": baselines["usual"].decisions[name] for name in ("unserved", "firm_shortfall")},
         "balance": _balance(plan),
         **committed(plan.parameters),
     }

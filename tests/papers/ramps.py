@@ -183,13 +183,13 @@ SPANS = Paper(
 
 CUT_SPAN = Paper(
     name="cut_span",
-    says="0.1 on record in 2021; 2023 and 2024 are decided, 1.5 years from the record: 0.1 + 1.5 · 0.1 a year in each",
-    # Four years of 0.6 + 0.4 · 3. Free 4.
+    says="0.1 on record in 2021 are 0.05 a year of 2021 and 2022; 2023 and 2024 are decided, 1.5 years from them: 0.05 + 1.5 · 0.1 a year in each",
+    # Four years of 0.5 + 0.5 · 3. Free 4; from the 0.1 as if it were of each year, 0.6 + 0.4 · 3.
     facts=(*town(1.0), MILL, new_mill(), actual("new_mill", 2021, 0.1), mills(up=0.0, start=0.1)),
     years=(2024,),
     decide_from=2023,
-    objective=7.2,
-    answer={"build[new_mill,2024]": 0.6, "added[mills,2024]": 0.25},
+    objective=8.0,
+    answer={"build[new_mill,2024]": 0.5, "added[mills,2024]": 0.2},
     without={"Ramp_Up": 4.0},
 )
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from second_model.lasting import effects_of, lifetime, survives
 from second_model.linear import Program, Sum, total
-from second_model.numbers import amount
 from second_model.stock import Stock, before_decisions, build_bounds, decided_years, potential, stands
 from second_model.tables import Cells, is_yes, whole_number
 from second_model.units import converted
@@ -138,16 +137,19 @@ class _Group:
         )
 
     def recent(self) -> float | None:
-        """Added a year before decisions begin: as told, or the mean of the last three recorded years."""
+        """Added a year before decisions begin: as told, or the mean of the last three years with a row of a measure, each with what was really built of it."""
         told = self.number("recent")
         if told is not None:
             return told
-        by_year: dict[int, float] = {}
+        horizon, by_year = self._world.horizon, dict[int, float]()
         for row in self.rows:
-            for one in self._world.tables.of("actuals"):
-                if one["measure"] == row["id"] and int(one["year"]) < self._world.horizon.decide_from:
-                    by_year[int(one["year"])] = by_year.get(int(one["year"]), 0.0) + self.sizes[row["id"]] * amount(one, row["unit"])
-        last = [by_year[year] for year in sorted(by_year)[-3:]]
+            recorded = [int(one["year"]) for one in self._world.tables.of("actuals") if one["measure"] == row["id"]]
+            for year in self._world.years:
+                before = [t for t in horizon.span(year) if t < horizon.decide_from]
+                if any(t in recorded for t in before):
+                    share = self.sizes[row["id"]] * before_decisions(self._world, row, year)[0] / len(before)
+                    by_year |= {t: by_year.get(t, 0.0) + share for t in before}
+        last = [by_year[t] for t in sorted(by_year)[-3:]]
         return sum(last) / len(last) if last else None
 
     def ending(self, measure: str, year: int) -> dict[int, float]:

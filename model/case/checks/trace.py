@@ -102,7 +102,10 @@ class Trace:
                 self._way(self._lookup.resolved(row.item), self._lookup.resolved(row.indicator))
 
     def _follow_names(self, case: Case) -> None:
-        """Couplings, transfers, carbon markets, targets and settings: they move what they bind, and what is coupled moves what it is coupled to."""
+        """Couplings, transfers, carbon markets, targets and settings: they move what they bind, and what is coupled moves what it is coupled to.
+
+        A target on what drivers alone make up moves nothing: the case meets it or not, whatever the plan does.
+        """
         for row in case.tables["coupling_terms"]:
             if row.value:
                 self._way(row.coupling, row.item)
@@ -117,7 +120,7 @@ class Trace:
         ):
             for row in case.tables[table]:
                 self._way(dict(row)[of], dict(row)[what])
-        counted = {name for names in self._ways.values() for name in names}
+        counted = {name for start, names in self._ways.items() if self._lookup.table(start) != "drivers" for name in names}
         for row in case.tables["targets"]:
             indicator = self._lookup.resolved(row.indicator)
             if indicator in counted:

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.case.parameters.accounts import chosen_variants
 from model.case.parameters.acting import years_in_force
+from model.case.parameters.history import history_timeline
 from model.case.parameters.numbers import NO_LIMIT, Numbers
 from model.case.parameters.scope import Scope
 from model.case.parameters.stock import Stock
@@ -143,14 +144,20 @@ class _Group:
         return self._numbers.constant("ramps", self._ramp.id, name, missing=0.0 if name == "stop" else np.nan)
 
     def _recent(self) -> float:
-        """Added a year when decisions begin, NaN where nothing is known."""
+        """Added a year when decisions begin, NaN where nothing is known: as told, or the mean of the last three years of which a row tells.
+
+        Each measure counts in the spans of its rows, with what the past has of it there, an estimate as it stands in its range, in each year as much.
+        """
         if self._numbers.given(self._ramp.id, "recent"):
             return self._number("recent")
-        size = dict(zip([row.id for row in self._measures], self.sizes.tolist(), strict=True))
-        built: dict[int, float] = {}
-        for row in self._case.tables["actuals"]:
-            if row.measure in size and row.year < self._scope.decide_from:
-                built[row.year] = built.get(row.year, 0.0) + size[row.measure] * self._numbers.canonical("actuals", row)
+        past, built = history_timeline(self._scope.timeline, self._scope.decide_from), dict[int, float]()
+        amounts = self.sizes[:, None] * self._stock.build_past[self._places]
+        for row, mine in zip(self._measures, amounts.tolist(), strict=True):
+            told = {one.year for one in self._case.tables["actuals"] if one.measure == row.id}
+            for span, amount in zip(past, mine, strict=False):
+                years = range(span.first, span.last + 1)
+                for year in years if told & set(years) else ():
+                    built[year] = built.get(year, 0.0) + amount / span.years
         last = sorted(built)[-recorded_years:]
         return sum(built[year] for year in last) / len(last) if last else np.nan
 

@@ -147,8 +147,8 @@ QUANTITIES: dict[str, dict[str, Quantity]] = {
         ),
         "recent": Quantity(
             "{unit}",
-            "added a year before decisions begin; left out: the mean of the last three recorded years",
-            "决策起始前年新增量（空为最近三个有实绩年份的平均）",
+            "added a year before decisions begin; left out: the mean of the last three years with a row in actuals, an estimate as it stands in the past that is found, a span's amount evenly over its years",
+            "决策起始前年新增量（空为最近三个有实绩年份的平均；估计值取推定往年所用之值，跨年时段按年均分）",
             fill="constant",
             least=0,
         ),

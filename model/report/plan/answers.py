@@ -22,11 +22,10 @@ from model.results.headline import falls
 from model.results.money import public_and_others
 from model.results.next_money import paid_by_lead, paid_for
 from model.results.next_years import begun_records, decided_records, next_years, under_way_records
-from model.results.open_targets import open_targets
+from model.results.open_targets import PAST, open_targets, usual_path_suffices
 from model.results.shortfalls import decided_since, past_shortfalls, shortfalls
 from model.results.steadiness import Steadiness
 
-PAST = ("by_record", "by_model", "missed", "unknown")
 least_told = 0.05  # money below this is shown as nothing
 by_measures = 0.5  # the share of a fall from which on it is mainly the plan's
 
@@ -111,12 +110,15 @@ def _past(results: xr.Dataset, language: str) -> str:
 
 
 def _how(results: xr.Dataset, language: str) -> str:
-    """Whether the first fall is mainly the plan's own doing, or comes from what the plan is given."""
+    """Whether the first fall is mainly the plan's own doing, or comes from what the plan is given: of a usual path that suffices; else it is both."""
     found = falls(results)[:1]
     whole = found[0].by_plan + found[0].without_plan if found else 0.0
     if abs(whole) <= dust:
         return ""
-    return word("answer_by_measures" if found[0].by_plan / whole >= by_measures else "answer_by_inputs", language)
+    if found[0].by_plan / whole >= by_measures:
+        return word("answer_by_measures", language)
+    enough = usual_path_suffices(results)
+    return "" if enough is None else word("answer_by_inputs" if enough else "answer_by_both", language)
 
 
 def _decide(results: xr.Dataset, language: str) -> str:

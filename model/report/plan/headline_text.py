@@ -32,10 +32,13 @@ def falls_lines(results: xr.Dataset, language: str, most: int = 3) -> list[str]:
 
 
 def first_fall(results: xr.Dataset, language: str) -> list[str]:
-    """The first of them alone, where room is scarce: what is decided and what is given, without its parts."""
+    """The first of them alone, where room is scarce: what is decided and what is given, without its parts; what else falls is counted."""
+    found = falls(results)
+    more = [word("line_more", language).format(len(found) - 1)] if len(found) > 1 else []
     return [
-        f"{word('line_falls', language).format(one.year, one.base_year)}{word('colon', language)}{_fall(results, one, language, brief=True)}"
-        for one in falls(results)[:1]
+        f"{word('line_falls', language).format(one.year, one.base_year)}{word('colon', language)}"
+        + word("separator", language).join([_fall(results, one, language, brief=True), *more])
+        for one in found[:1]
     ]
 
 

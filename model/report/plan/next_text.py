@@ -17,17 +17,17 @@ from model.report.plan.convention_text import convention_lines
 from model.report.plan.headline_text import falls_lines, first_fall, standing_lines
 from model.report.plan.money_lines import begin_lines, payer_lines, total_lines
 from model.report.plan.next_tables import next_tables
-from model.report.plan.outcome import target_counts, unmet_warnings, warnings
+from model.report.plan.outcome import warnings
 from model.report.plan.past_tables import past_lines
 from model.report.plan.readings_table import readings_lines
 from model.report.plan.screen_parts import cost_lines, heading, not_accepted, operation, portfolio_lines
+from model.report.plan.target_counts import targets_line, unmet_warnings
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.tables import Table
 from model.report.words import word
 from model.results.brief import until
 from model.results.next_money import next_money, paid_for
 from model.results.next_years import begun_records, next_years
-from model.results.shortfalls import shortfalls
 from model.results.steadiness import Steadiness
 
 most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
@@ -145,8 +145,7 @@ def _targets(
     results: xr.Dataset, manifest: Mapping[str, Any], part: Table | None, rows: int, language: str, *, states: Sequence[str]
 ) -> list[str]:
     """How many targets are met, and those that ride on these years by what becomes of them, of these states."""
-    met, binding, in_force = target_counts(results)
-    lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
+    lines = [targets_line(results, language)]
     lines += _asked(results, manifest, language)
     records = part.frame.to_dict("records") if part is not None else []
     for state in states:

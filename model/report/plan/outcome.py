@@ -17,13 +17,14 @@ from model.report.display import dust, equal_as_shown, labels, percent, shown, t
 from model.report.fault_text import place_words
 from model.report.plan.change_tables import carbon
 from model.report.plan.past_tables import has_past, verdicts
-from model.report.plan.shortfall_tables import in_brief, shortfall_table, shortfalls_in_words
+from model.report.plan.shortfall_tables import in_brief, short_as_usual, shortfall_table, shortfalls_in_words
+from model.report.plan.target_counts import target_counts, unmet_warnings
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import counted, of_both, word
 from model.results.money import invested, invested_since_decisions
 from model.results.plan_cost import baseline_cost, parts_of_cost, plan_cost
-from model.results.shortfalls import past_shortfalls
+from model.results.shortfalls import decided_since, past_shortfalls
 
 PRECURSORS = ("so2", "nox", "pm25_primary", "voc", "nh3")
 precursor_range = 0.5
@@ -101,9 +102,10 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     """What the first page says."""
     found, money = costs(results, manifest), display_unit("亿元", language)[0]
     rows = [_figure(word("figure_plan_cost", language), value=found.plan, unit=money)]
+    short = {"usual": short_as_usual(results, language), "free": ""}
     rows += [
-        _figure(word(f"figure_{name}_cost", language), value=found.baselines[name], unit=money)
-        for name in ("usual", "free")
+        _figure(word(f"figure_{name}_cost", language), value=found.baselines[name], unit=money, note=note)
+        for name, note in short.items()
         if name in found.baselines
     ]
     for name in ("usual", "free"):
@@ -118,7 +120,7 @@ def key_figures(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
             word("figure_targets_met", language),
             value=met,
             unit=word("count_of_targets", language),
-            note=word("of", language).format(in_force),
+            note=word("of", language).format(in_force) + (word("figure_open", language) if has_past(results) else ""),
         )
     )
     rows.append(_figure(word("figure_targets_binding", language), value=binding, unit=word("count_of_targets", language)))
@@ -210,29 +212,13 @@ def cost_components(results: xr.Dataset, language: str) -> Table:
 
 
 def curtailment(results: xr.Dataset) -> float:
-    """The highest yearly share of what wind and sun could give that is not taken."""
+    """The highest yearly share of what wind and sun could give that is not taken, of the years that are decided."""
+    results = results.sel(year=results["year"] >= decided_since(results))
     lost = results["curtailed"].fillna(0.0)
     taken = results["annual"].where(results["curtailed"].notnull(), 0.0).fillna(0.0)
     whole = (lost + taken).sum("technology")
     share = (lost.sum("technology") / whole.where(whole > dust)).fillna(0.0)
     return max(0.0, float(share.max())) if share.size else 0.0
-
-
-def target_counts(results: xr.Dataset) -> tuple[int, int, int]:
-    """Targets met in all their enforced years, binding in any of them, and in force at all."""
-    enforced = results["row_enforced"].values.astype(bool)
-    ids = results["row_target"].values.astype(str)[enforced]
-    met, binding = results["met"].values.astype(bool)[enforced], results["binding"].values.astype(bool)[enforced]
-    missed = set(ids[~met].tolist())
-    return len(set(ids.tolist()) - missed), len(set(ids[binding & met].tolist()) - missed), len(set(ids.tolist()))
-
-
-def unmet_warnings(results: xr.Dataset, language: str) -> list[str]:
-    """How many targets are relaxed because they clash, and how many are out of reach."""
-    met, _, in_force = target_counts(results)
-    relaxed = len(set(results["row_target"].values[results["row_relaxed"].values.astype(bool)].tolist())) if "row_relaxed" in results else 0
-    counts = {"warning_relaxed": relaxed, "warning_out_of_reach": in_force - met - relaxed}
-    return [counted(key, count, language) for key, count in counts.items() if count > 0]
 
 
 def flattened_sentence(one: Mapping[str, Any], language: str) -> str:

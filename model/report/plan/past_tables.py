@@ -21,6 +21,7 @@ from model.report.tables import Table, measure_facts, spans, table
 from model.report.units import amount_said, display_unit
 from model.report.words import counted, of_both, word
 from model.results.next_years import next_years
+from model.results.open_targets import PAST, open_targets
 from model.results.past import counts_of_words, done_unrecorded, judgements, own_judgements
 from model.results.shortfalls import past_shortfalls
 
@@ -72,7 +73,7 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
     )
     raised = raised_in_words(results, past, language)
     lines += wrapped(raised, first=f"  {word('line_raised', language).format('')}", separator=separator, lines=1) if raised else []
-    unused = unused_places(past, language)
+    unused = unused_in_words(results, past, language)
     if unused:
         first = word("line_unused", language).format("")
         lines += wrapped(unused, first=first, separator=separator, lines=2)
@@ -91,16 +92,14 @@ def _named(said: Mapping[str, Sequence[str]], most: int, language: str) -> list[
 
 
 def verdicts(results: xr.Dataset, language: str) -> list[str]:
-    """How many past targets were met, missed or are unknown, each in its own year; those that a document says were missed by name."""
-    names = labels(results, "target", "label", language)
-    found = list(own_judgements(results).values()) if "judged_target" in results else []
-    counts = Counter(past_state(one).removeprefix("past_") for one in found)
-    told = [
-        f"{word(f'judged_{verdict}', language)} {counts[verdict]}"
-        for verdict in ("met", "met_by_record", "met_by_model", "unknown", "missed")
-        if counts[verdict]
-    ]
-    missed = [f"{names[one['target']]} ({one['year']})" for one in found if one["verdict"] == "missed"]
+    """How many past targets were met, missed or are unknown, each in its own year; those that a document says were missed by name. Those that are open
+    again are counted there.
+    """
+    names, past = labels(results, "target", "label", language), open_targets(results).past
+    counts = Counter(past.values())
+    told = [word(f"answer_past_{state}", language).format(counts[state]) for state in PAST if counts[state]]
+    own = own_judgements(results) if "missed" in counts else {}
+    missed = [f"{names[t]} ({own[t]['year']})" for t, state in past.items() if state == "missed"]
     return [*told[:-1], f"{told[-1]}{word('colon', language)}{missed[0]}", *missed[1:]] if missed else told
 
 
@@ -189,13 +188,17 @@ def past_raised(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
     return table(word("title_past_raised", language), ["measure", "quantity", "year", "unit", "case_says", "stands", "known_by"], rows)
 
 
-def unused_places(past: Mapping[str, Any], language: str) -> list[str]:
-    """Files with their rows that do not count as they stand."""
-    rows = dict[str, list[Any]]()
-    for one in past.get("unused", ()):
-        rows.setdefault(one["file"], []).append(one["row"])
-    comma = word("comma", language)
-    return [f"{file}{word('place_row', language).format(comma.join(map(str, found)))}" for file, found in rows.items()]
+def unused_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:
+    """Rows that do not count as they stand: what each tells of, its year, and in a few words why; where that is not stored, its place alone."""
+    names = {name: said for kind in ("measure", "target", "indicator") for name, said in labels(results, kind, "label", language).items()}
+    return [
+        word("unused_line", language).format(
+            item=names.get(one["item"], one["item"]), year=one["year"], why=word(f"unused_{one['code']}", language)
+        )
+        if one.get("item")
+        else place_words(Place(one["file"], one["row"], None), language)
+        for one in past.get("unused", ())
+    ]
 
 
 def past_unused(manifest: Mapping[str, Any], language: str) -> Table:

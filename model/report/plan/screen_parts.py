@@ -16,7 +16,7 @@ from model.report.plan.full_year_text import full_year_lines
 from model.report.plan.outcome import CostDifference, Costs, costs, curtailment, unproven
 from model.report.plan.passing_tables import passing_lines
 from model.report.plan.question_text import asked_in_full_sight, ties_command
-from model.report.plan.shortfall_tables import in_brief, shortfall_sentences
+from model.report.plan.shortfall_tables import in_brief, short_as_usual, shortfall_sentences
 from model.report.units import display_unit
 from model.report.words import counted, word, word_or
 from model.results.plan_cost import plan_cost
@@ -76,7 +76,9 @@ def cost_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
                 if name == "usual"
                 else word("line_over_free", language).format(_told(found.over[name], places, language))
             )
-            rows.append([word(name, language), shown(found.baselines[name], places), over])
+            short_too = short_as_usual(results, language) if name == "usual" else ""
+            said = word("separator", language).join(one for one in (over, short_too) if one)
+            rows.append([word(name, language), shown(found.baselines[name], places), said])
     apart = flowed(f"  {word('note_short_apart', language)}", screen_width) if short else []
     return [word("line_money", language).format(unit), *_with_remarks(rows), *apart, *passing_lines(results, language)]
 

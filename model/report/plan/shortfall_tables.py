@@ -11,7 +11,18 @@ from model.report.display import attributes, labels, shown, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
 from model.report.words import counted, word
-from model.results.shortfalls import FIRM_CAPACITY, Shortfall, all_shortfalls, decided_since, past_shortfalls, same_shortfalls, shortfalls
+from model.results.shortfalls import (
+    FIRM_CAPACITY,
+    Shortfall,
+    all_shortfalls,
+    decided_since,
+    past_shortfalls,
+    same_shortfalls,
+    shortfalls,
+    usual_shortfalls,
+)
+
+most_named = 2  # of what the usual path leaves short
 
 
 def shortfall_table(results: xr.Dataset, language: str) -> Table:
@@ -52,6 +63,20 @@ def shortfalls_in_words(results: xr.Dataset, found: Sequence[Shortfall], languag
         amounts = [word("short_in", language).format(amount=f"{shown(one.amount * factor)} {unit}", year=one.year) for one in mine]
         told += [f"{_item(results, mine[0], language)}{word('colon', language)}{amounts[0]}", *amounts[1:]]
     return told
+
+
+def short_as_usual(results: xr.Dataset, language: str) -> str:
+    """What the usual path leaves short in the decided years, each item by its most in a year, two of them by name; empty where it is nothing."""
+    worst = dict[str, Shortfall]()
+    for one in usual_shortfalls(results):
+        worst[one.item] = max(worst.get(one.item, one), one, key=lambda short: short.amount)
+    told = []
+    for one in worst.values():
+        unit, factor = display_unit(one.unit, language)
+        fields = {"item": _item(results, one, language), "amount": f"{shown(one.amount * factor)} {unit}", "year": one.year}
+        told.append(word("usual_short_item", language).format(**fields))
+    more = [counted("usual_short_more", len(told) - most_named, language)] if len(told) > most_named else []
+    return word("usual_short", language).format(word("comma", language).join([*told[:most_named], *more])) if told else ""
 
 
 def short_in_scenario(results: xr.Dataset, scenario: str, language: str) -> str:

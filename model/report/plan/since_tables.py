@@ -50,7 +50,10 @@ def _inputs(made: Since, language: str) -> Table:
         for kind, found in (("records", made.records), ("numbers", made.numbers), ("rules", made.rules))
         for one in found
     ]  # fmt: skip
-    return table(word("title_since_inputs", language), ["since_kind", "table", "row", "column", "since_then", "since_now"], rows)
+    changed = len({(one.table, one.row) for found in (made.records, made.numbers, made.rules) for one in found})
+    return table(
+        word("title_since_inputs", language).format(changed), ["since_kind", "table", "row", "column", "since_then", "since_now"], rows
+    )
 
 
 def _known(
@@ -75,14 +78,27 @@ def _decisions(made: Since, results: xr.Dataset, language: str) -> Table:
     money, scale = display_unit("亿元", language)
     for one in made.decisions:
         fact = facts[one.measure]
-        for place, (year, (then, now)) in enumerate(one.amounts.items()):
+        rows.append(
+            {
+                "measure": fact["measure"],
+                "unit": money,
+                "year": "",
+                "since_then": "",
+                "since_now": "",
+                "since_invested": tidy(one.invested * scale),
+            }
+        )
+        for year, (then, now) in one.amounts.items():
             rows.append(
                 {
                     "measure": fact["measure"], "unit": fact["unit"], "year": year, "since_then": tidy(then * fact["_factor"]),
-                    "since_now": tidy(now * fact["_factor"]), "since_invested": tidy(one.invested * scale) if not place else "",
+                    "since_now": tidy(now * fact["_factor"]), "since_invested": "",
                 }
             )  # fmt: skip
     notes = [word("note_since_invested", language).format(money)]
     return table(
-        word("title_since_decisions", language), ["measure", "unit", "year", "since_then", "since_now", "since_invested"], rows, notes
+        word("title_since_decisions", language).format(len(made.decisions)),
+        ["measure", "unit", "year", "since_then", "since_now", "since_invested"],
+        rows,
+        notes,
     )

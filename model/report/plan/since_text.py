@@ -10,10 +10,10 @@ import xarray as xr
 from model.report.changed_text import change_said, option_name, option_value
 from model.report.display import attributes, decimals, labels, shown
 from model.report.layout import flowed, high, screen, screen_width, wrapped
-from model.report.plan.outcome import target_counts
 from model.report.plan.past_tables import moved_rows
 from model.report.plan.screen_parts import heading, not_accepted
 from model.report.plan.shortfall_tables import shortfalls_in_words
+from model.report.plan.target_counts import target_counts, targets_line
 from model.report.units import display_unit
 from model.report.words import counted, word
 from model.results.changed import Input
@@ -28,9 +28,8 @@ Kinds = Sequence[tuple[str, Sequence[str]]]
 
 def since_text(made: Since, results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> str:
     """One screen of at most 24 lines: how the plan is proven, what is other than in the earlier run, and where the rest stands."""
-    met, spare, in_force = target_counts(results)
     head = [*not_accepted(results, language), *heading(results, manifest, language), ""]
-    tail = ["", word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, spare)]
+    tail = ["", targets_line(results, language)]
     kept = dict(manifest.get("since") or {}).get("run") == made.run  # the workbook holds what the run was solved to tell
     tail += [word("since_rest" if kept else "since_rest_json", language).format(manifest["run"], word("since", language))]
     return screen([*head, *since_lines(made, results, manifest, language, room=most_lines - high([*head, *tail])), *tail])

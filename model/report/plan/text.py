@@ -14,9 +14,10 @@ from model.report.plan.change_tables import carbon
 from model.report.plan.convention_text import convention_lines
 from model.report.plan.headline_text import falls_lines, standing_lines
 from model.report.plan.next_text import next_text
-from model.report.plan.outcome import target_counts, warnings
+from model.report.plan.outcome import warnings
 from model.report.plan.screen_parts import cost_lines, heading, most_lines, not_accepted, operation, portfolio_lines
 from model.report.plan.since_text import since_brief
+from model.report.plan.target_counts import targets_line
 from model.report.plan.target_tables import target_rows
 from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.schedule.edits_text import edits_text
@@ -25,7 +26,6 @@ from model.report.words import word
 from model.results.headline import last_target_year
 from model.results.next_years import has_next
 from model.results.schedule_answer import answer_of
-from model.results.shortfalls import shortfalls
 from model.results.since import since_of
 from model.results.steadiness import Steadiness
 
@@ -61,8 +61,7 @@ def _text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *, kn
 
 
 def _targets(results: xr.Dataset, language: str) -> list[str]:
-    met, binding, in_force = target_counts(results)
-    lines = [word("line_targets_short" if shortfalls(results) else "line_targets", language).format(met, in_force, binding)]
+    lines = [targets_line(results, language)]
     rows = target_rows(results, language)
     for state, key in (("binding", "line_binding"), ("relaxed", "line_relaxed"), ("out_of_reach", "line_out_of_reach")):
         named = list(dict.fromkeys(_with_band(row, language) for row in rows if row["_state"] == state))

@@ -9,7 +9,7 @@ from model.report.tables import Table, named_units, table
 from model.report.words import word
 
 KINDS = ("retire", "replace", "build", "retrofit", "buy", "plant")
-COLUMNS = ("unit_name", "measure", "kind", "begin", "in_force", "bureau")
+COLUMNS = ("unit_name", "measure", "kind", "begin", "in_force", "bureau", "note")
 
 
 def unit_calendar(results: xr.Dataset, language: str) -> Table:
@@ -23,7 +23,7 @@ def unit_calendar(results: xr.Dataset, language: str) -> Table:
         begin = first - int(leads.get(row["_id"], 0))
         rows.append(
             {
-                **{name: row[name] for name in ("unit_name", "measure", "kind", "bureau", "_illustrative", "_id")},
+                **{name: row[name] for name in ("unit_name", "measure", "kind", "bureau", "note", "_illustrative", "_id")},
                 "begin": begin, "in_force": str(row["year"]), "_until": last, "_kind": kinds[row["_id"]], "_order": (begin, last, place),
             }
         )  # fmt: skip

@@ -21,17 +21,20 @@ from model.results.studies import listed
 from model.results.study import StoredStudy, store_results
 from model.study.engine.kind import StudyKind
 from model.study.runs.page import SUFFIXES, hand_over_pages, spoken
+from model.study.runs.unwritten import unless_it_fails
 
 TABLES = "tables"
 
 
 def write_study(kind: StudyKind, study: StoredStudy, case: Case, language: str) -> None:
-    """Tables, workbook and page of a study that has all its answers, and the Dataset, which says that it is finished, last."""
+    """Tables, workbook and page of a study that has all its answers, and the Dataset, which says that it is finished, last. It is finished without its page where
+    that cannot be made.
+    """
     results = kind.dataset(study, case)
     report = kind.report(kind.read(study, case), labels(case), language)
     write_csv(study.folder / TABLES, report)
     write_workbook(_workbook(study.folder, kind.name), report)
-    _write_page(kind, study, case, report)
+    unless_it_fails(study.folder / PAGE, lambda: _write_page(kind, study, case, report))
     store_results(study, results)
 
 

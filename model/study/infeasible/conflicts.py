@@ -140,7 +140,7 @@ def least_relaxation_of(ground: Ground) -> LeastRelaxation:
         first = ground.elastic_solver.least(list(program.groups))
         if first.status != "optimal":
             raise NoPlan(first.status, "plan", ground.ready)
-        if first.objective > relaxed_tolerance or not ground.matrix.integer.any() or not program.groups:
+        if first.objective > relaxed_tolerance or not ground.matrix.integer.any():
             return LeastRelaxation(first.x, first, False)
         least = ground.whole(program.held(list(program.groups)), gap=whole_gap)
     if not len(least.x):

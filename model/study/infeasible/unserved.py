@@ -66,10 +66,16 @@ def _shortfalls(
 
 
 def limits_alone(matrix: Matrix, data: xr.Dataset, case: Case, scope: Scope, *, threads: int) -> tuple[Limit, ...]:
-    """The limits that prove a program infeasible, whatever it costs."""
+    """The limits that prove a program infeasible, whatever it costs; where only whole decisions do, with no group let off its ramp as full."""
     program = replace(matrix, cost=np.zeros(len(matrix.cost)), offset=0.0)
     solver = Solver(program, threads=threads)
     result = solver.relax(proof=True)
+    if not len(result.ray) and len(full := matrix.at("Full")):
+        upper = program.upper.copy()
+        upper[full] = program.lower[full]
+        program = replace(program, upper=upper)
+        solver.become(program)
+        result = solver.relax(proof=True)
     if not len(result.ray):
         return ()
 

@@ -88,6 +88,8 @@ def with_baselines(ready: Ready, plan: SolvedModel, watch: Watch, *, negotiated:
         # The price of a row that is not met is that of what it gives as little as it must, and no price of the target.
         priced = targets["met"].values | ~targets["row_enforced"].values
         results["row_price"] = ("target_row", np.where(priced, target_prices(plan), np.nan))
+        as_usual = target_results(plan.solved.parameters, ready.usual.solved.worked["indicator_value"])
+        results["row_met_as_usual"] = ("target_row", as_usual["met"].values)
         results = results.assign(floor_prices(plan, results)) if "ramp_least" in results else results
         results = results.assign(_unenforced(case, ready.scope, targets) | as_good(case, plan))
         if ready.past is not None:

@@ -51,6 +51,7 @@ from model.study.runs.day_rounds import Tell, settle_days
 from model.study.runs.foresight import ShortSight
 from model.study.runs.full_year import Team, full_year_check
 from model.study.runs.page import write_run_page
+from model.study.runs.unwritten import unless_it_fails
 from model.study.solved.solved_model import Clock, Options, Progress, Ready, Watch
 
 Beside = Callable[[SolvedCase, Mapping[str, Any]], Mapping[str, Any]]
@@ -126,14 +127,28 @@ def hand_over(
         if earlier is not None:
             manifest["since"] = since(earlier, write_results(partial, manifest, outcome.results, outcome.hours)).record()
         known = steadiness(manifest, outcome.results, runs)
-        report = plan_report(outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language, known=known)
-        write_workbook(partial / WORKBOOK, report)
-        _write_page(partial, outcome, manifest, case, known, report)
+        unwritten = _write_reports(partial, outcome, manifest, case, known, language)
+        manifest |= {"unwritten": unwritten} if unwritten else {}
         seconds = dict(manifest["seconds"]) | {"read": round(reading, 3), "report": round(perf_counter() - writing, 3)}
         manifest["seconds"] = seconds | {"total": round(reading + perf_counter() - start, 3)}
         write_results(partial, manifest, outcome.results, outcome.hours)
     note_elsewhere(runs, target)
     return as_written(open_run(target), outcome.results, outcome.hours), outcome.ready
+
+
+def _write_reports(
+    folder: Path, outcome: SolvedCase, manifest: Mapping[str, Any], case: Case, known: Steadiness, language: str
+) -> list[dict[str, str]]:
+    """Workbook and page; which of them could not be made, and why."""
+
+    @cache
+    def report() -> Report:
+        return plan_report(outcome.results, hours=outcome.hours, manifest=manifest, case=case, language=language, known=known)
+
+    return [
+        *unless_it_fails(folder / WORKBOOK, lambda: write_workbook(folder / WORKBOOK, report())),
+        *unless_it_fails(folder / PAGE, lambda: _write_page(folder, outcome, manifest, case, known, report())),
+    ]
 
 
 def _write_page(folder: Path, outcome: SolvedCase, manifest: Mapping[str, Any], case: Case, known: Steadiness, report: Report) -> None:

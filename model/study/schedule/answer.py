@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from model.results.schedule_answer import (
     shortfalls_of,
     target_moves,
 )
-from model.study.plan.solve import SolvedCase, get_ready
+from model.study.plan.solve import SolvedCase
 from model.study.runs.run import hand_over
 from model.study.schedule.actuals import actuals_table
 from model.study.schedule.asked import Asked, held_before
@@ -52,12 +52,12 @@ def answer_schedule(
 ) -> Run | Refusal:  # fmt: skip
     """The run that holds what is asked; or why it cannot be. With `give`, what is held is a fact, and targets give where they must. Raises NoPlan where neither is found, RunError as `hand_over` does."""
     with _case_of(asked) as (case, options):
-        eased = dict[tuple[str, int], float]()
-        planner = ReportedPlan(asked.run, asked.held, asked.least, asked.over, eased) if give else HeldPlan(asked.run, asked.held)
+        reported = ReportedPlan(asked.run, asked.held, asked.least, asked.over)
+        planner = reported if give else HeldPlan(asked.run, asked.held)
         try:
             run, _ = hand_over(
                 case, options, folder=folder, runs=runs, changes=tuple(asked.run.manifest.get("changes", ())), language=language, progress=progress,
-                planner=planner.plan, also=lambda outcome, manifest: _told(asked, outcome, manifest, eased),
+                planner=planner.plan, also=lambda outcome, manifest: _told(asked, outcome, manifest, reported.eased),
             )  # fmt: skip
             return run
         except NoPlan as error:
@@ -150,15 +150,3 @@ def _past_rows(asked: Asked) -> Sequence[Mapping[str, Any]]:
                 told = {"value": amount if year == y else 0.0, "unit": units[change.measure], "status": "derived"}
                 rows.append({"measure": change.measure, "year": year, **told, "source": f"what if: {asked.edited.file}"})
     return rows
-
-
-def held_plan(asked: Asked, watch: Watch, *, ready: Ready | None = None) -> tuple[Ready, SolvedModel | Refusal]:
-    """The same without a run folder: the plan, or why there is none. `ready` is that of the run's case, where it is at hand."""
-    ready = ready or get_ready(asked.case, asked.options, watch)
-    ready = replace(ready, options=asked.options)
-    try:
-        return ready, HeldPlan(asked.run, asked.held).plan(ready, watch)
-    except NoPlan as error:
-        if error.status != "infeasible" or not asked.held:
-            raise
-        return ready, refusal(asked, ready, watch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import xarray as xr
@@ -18,23 +19,23 @@ from model.study.schedule.held import HeldPlan, holding, program_of, starting_fr
 from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, search_matrix, solved_of
 
 
-@dataclass(frozen=True)
+@dataclass
 class ReportedPlan:
-    """A planner for `solve`: it holds `amounts` in the program of a run's own case, as `HeldPlan` does, if targets must give for it.
+    """A life-cycle that keeps what had to give: a planner for `solve`: it holds `amounts` in the program of a run's own case, as `HeldPlan` does, if targets must give for it.
 
     Those of `least` are no facts beyond that: where limits leave no plan with them they give, and so does what is expected after the year `over`.
-    `eased` then has what is held of them.
+    After `plan`, `eased` has what is held of them.
     """
 
     run: Run
     amounts: Amounts
     least: Amounts = field(default_factory=dict)
     over: int = 0
-    eased: dict[tuple[str, int], float] = field(default_factory=dict)
+    eased: Mapping[tuple[str, int], float] = field(default_factory=dict, init=False)
 
     def plan(self, ready: Ready, watch: Watch) -> SolvedModel:
         """Raises NoPlan, infeasible where the facts cannot be held whatever targets give: limits stand in the way."""
-        self.eased.clear()
+        self.eased = {}
         try:
             return HeldPlan(self.run, self.amounts).plan(ready, watch)
         except NoPlan as error:
@@ -47,10 +48,10 @@ class ReportedPlan:
             if error.status != "infeasible" or not self.least:
                 raise
         with watch.clock.step("solve"):
-            self._ease(data, matrix, ready)
-        return self._giving(data, matrix, dict(self.amounts) | self.eased, ready, watch)
+            self.eased = self._eased(data, matrix, ready)
+        return self._giving(data, matrix, {**self.amounts, **self.eased}, ready, watch)
 
-    def _ease(self, data: xr.Dataset, matrix: Matrix, ready: Ready) -> None:
+    def _eased(self, data: xr.Dataset, matrix: Matrix, ready: Ready) -> Mapping[tuple[str, int], float]:
         build = self.run.results["build"].transpose("measure", "build_year")
         years = build["build_year"].values.tolist()
         planned = {
@@ -62,7 +63,7 @@ class ReportedPlan:
         eased = as_can_be(matrix, ready, data, self.amounts, self.least, planned, over=self.over, like=like)
         if eased is None:
             raise NoPlan("infeasible", "plan", ready)
-        self.eased.update(eased)
+        return eased
 
     def _giving(self, data: xr.Dataset, matrix: Matrix, amounts: Amounts, ready: Ready, watch: Watch) -> SolvedModel:
         """The plan in which targets give least for the amounts."""

@@ -139,3 +139,18 @@ def surviving(case: TinyCase, table: str, curve: dict[str, str], *, row: int = 2
     for age, share in curve.items():
         case.add("curves", curve="ages", age=age, value=share, unit="1", status="sourced", source="x")
     return column_of(case, table, "survival", {row: "ages"})
+
+
+def cavern(case: TinyCase, *, host: str = "battery") -> TinyCase:
+    return case.add(
+        "technologies", id="cavern", label_en="Cavern", label_zh="储库", sector="power", operation="reservoir", capacity_unit="万千瓦时",
+        activity_unit="TWh", host=host, serves="city",
+    )  # fmt: skip
+
+
+def levy(case: TinyCase, quantity: str | None = "rate", **cells: str) -> TinyCase:
+    """A tax on the CO2 of the tiny case, or another transfer."""
+    given = {"kind": "tax", "payer": "generators", "receiver": "", "indicator": "co2", "measures": ""} | cells
+    case.add("transfers", id="levy", label_en="x", label_zh="x", **given)
+    unit = {"rate": "CNY/t", "share": "1"}
+    return told(case, "levy", quantity, value="0.5", unit=unit[quantity]) if quantity else case

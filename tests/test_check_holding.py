@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fault_edits import column_of, told
+from fault_edits import cavern, column_of, told
 from tiny_case import TinyCase
 from told_faults import Slip, tells_one
 
@@ -30,13 +30,6 @@ def in_order(case: TinyCase) -> TinyCase:
     for table in ("periods", "profile_days"):
         case.tables[table] = [[{"summer": "m1", "winter": "m2"}.get(cell, cell) for cell in line] for line in case.tables[table]]
     return case
-
-
-def cavern(case: TinyCase, *, host: str = "battery") -> TinyCase:
-    return case.add(
-        "technologies", id="cavern", label_en="Cavern", label_zh="储库", sector="power", operation="reservoir", capacity_unit="万千瓦时",
-        activity_unit="TWh", host=host, serves="city",
-    )  # fmt: skip
 
 
 def account(case: TinyCase) -> TinyCase:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fault_edits import Edit, told
+from fault_edits import Edit, levy, told
 from tiny_case import TinyCase
 from told_faults import Slip, tells_one
 
 from model.case.checks.check import check
 
 LABEL = {"label_en": "x", "label_zh": "x"}
-
-
-def levy(case: TinyCase, quantity: str | None = "rate", **cells: str) -> TinyCase:
-    """A tax on the CO2 of the tiny case, or another transfer."""
-    given = {"kind": "tax", "payer": "generators", "receiver": "", "indicator": "co2", "measures": ""} | cells
-    case.add("transfers", id="levy", **LABEL, **given)
-    unit = {"rate": "CNY/t", "share": "1"}
-    return told(case, "levy", quantity, value="0.5", unit=unit[quantity]) if quantity else case
 
 
 def permits(case: TinyCase, *outputs: tuple[str, str, str, str], **cells: str) -> TinyCase:

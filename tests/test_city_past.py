@@ -18,6 +18,7 @@ from model.report.pages.plan import plan_report
 from model.report.words import word
 from model.report.writers.styles import WORD_COLOURS
 from model.report.writers.workbook import write_workbook
+from model.results.shortfalls import usual_shortfalls
 from model.study.plan.reference import Reference, solve_scenario
 from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options, SolvedModel
@@ -56,6 +57,11 @@ def workbook(name: str, folder: Path) -> openpyxl.Workbook:
     report = plan_report(outcome.results, hours=outcome.hours, manifest=outcome.manifest, case=outcome.ready.case, language="zh")
     write_workbook(folder / "plan.xlsx", report)
     return openpyxl.load_workbook(folder / "plan.xlsx")
+
+
+def test_the_usual_path_serves_everyone(name: str) -> None:
+    """What a plan costs over usual would compare a city that is served with one that is not."""
+    assert usual_shortfalls(answered(name).results) == []
 
 
 def rows(name: str, folder: Path) -> Iterator[list[Any]]:

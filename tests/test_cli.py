@@ -209,8 +209,8 @@ def test_show_export_and_runs_open_what_was_stored(toy_run: dict, own_runs: Path
     run = Path(shutil.copytree(toy_run["run"], own_runs / "toy" / "stored"))
     assert call("show", "latest").stdout == call("show", f"toy/{run.name}").stdout
     assert json.loads(call("runs", "--json").stdout)["runs"][0]["run"] == f"toy/{run.name}"
-    for form in ("xlsx", "csv"):
-        target = tmp_path / f"out-{form}"
+    for form, name in (("xlsx", "out.xlsx"), ("csv", "out-csv")):
+        target = tmp_path / name
         result = call("export", "latest", "--to", form, "--out", str(target))
         assert result.exit_code == 0 and target.exists()
         assert call("export", "latest", "--to", form, "--out", str(target)).exit_code == 2

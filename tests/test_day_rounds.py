@@ -97,6 +97,13 @@ def test_no_more_where_all_days_that_differ_are_in() -> None:
     assert made.rounds.rule == "all_days" and made.check is None and len(made.rounds.rounds) == 1
 
 
+def test_no_more_where_no_day_is_left_to_add(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days stored over are told one by one, though typical ones are just like them: a second round would be the first, and so without end."""
+    monkeypatch.setattr(day_rounds, "added_days", lambda *_: ())
+    made = settle_days(told(GUSTS), EXACT, team=one_by_one)
+    assert made.rounds.rule == "all_days" and len(made.rounds.rounds) == 1 and made.outcome.ready.scope.days == 2
+
+
 def test_a_plan_that_is_short_on_its_own_days_is_not_helped_by_more() -> None:
     made = settled(
         also(

@@ -121,17 +121,17 @@ def test_no_text_is_a_formula(tmp_path: Path) -> None:
 
 
 def test_export_writes_each_form_once(toy_run: dict[str, Any], tmp_path: Path) -> None:
-    for form in ("iamc", "netcdf", "csv"):
-        out = tmp_path / form
+    for form, name in (("iamc", "iamc.csv"), ("netcdf", "all.nc"), ("csv", "tables")):
+        out = tmp_path / name
         told = call("export", toy_run["run"], "--to", form, "--out", out, "--json")
         assert told.exit_code == 0 and json.loads(told.stdout) == {"written": str(out)}, told.stderr
         before = sorted(path.name for path in out.iterdir()) if out.is_dir() else out.read_bytes()
         assert call("export", toy_run["run"], "--to", form, "--out", out).exit_code == 2, "what is there is not written over"
         assert before == (sorted(path.name for path in out.iterdir()) if out.is_dir() else out.read_bytes())
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["csv", "iamc", "netcdf"], "nothing half-written is left"
-    for form in ("iamc", "netcdf", "xlsx"):
-        refused = call("export", toy_run["run"], "--to", form, "--public", "--out", tmp_path / "public")
-        assert refused.exit_code == 2 and not (tmp_path / "public").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.nc", "iamc.csv", "tables"], "nothing half-written is left"
+    for form, name in (("iamc", "public.csv"), ("netcdf", "public.nc"), ("xlsx", "public.xlsx")):
+        refused = call("export", toy_run["run"], "--to", form, "--public", "--out", tmp_path / name)
+        assert refused.exit_code == 2 and "--public" in refused.stderr and not (tmp_path / name).exists()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -22,10 +22,9 @@ def test_pyam_and_frictionless_take_what_is_exported(toy_run: dict[str, Any], tm
     if not (HOME / ".venv" / ".ready").exists():
         pytest.skip("pyam and Frictionless are not installed here: make tests/exchange/.venv/.ready")
     said = ["--public"] if public else []
-    for form, asked in (("iamc", []), ("csv", said)):
-        done = call("export", toy_run["run"], "--to", form, *asked, "--out", tmp_path / form, "--lang", language)
+    for form, name, asked in (("iamc", "iamc.csv", []), ("csv", "csv", said)):
+        done = call("export", toy_run["run"], "--to", form, *asked, "--out", tmp_path / name, "--lang", language)
         assert done.exit_code == 0, done.stderr
-    (tmp_path / "iamc").rename(tmp_path / "iamc.csv")
     told = subprocess.run(
         [PYTHON, HOME / "read_by_others.py", tmp_path / "iamc.csv", tmp_path / "csv" / "datapackage.json"],
         capture_output=True, text=True, check=True, cwd=tmp_path, env=os.environ | {"XDG_CACHE_HOME": str(tmp_path)},  # no unit registry that another environment left

@@ -13,12 +13,15 @@ from typing import Any
 
 import pytest
 from calling import ROOT, call
+from faults.broken_cities import in_cities
 from faults.broken_files import in_place_of_files, in_workbooks
+from faults.broken_forms import in_forms
 from faults.broken_input import BrokenInput, TooFar, answered, longest_seconds, sample
 from faults.broken_options import LEADING, in_options, in_scenarios
+from faults.broken_parts import in_parts
 from faults.broken_schedules import in_schedules
 from faults.broken_sheets import in_sheets
-from faults.broken_stored import OF_RUN, OF_STUDY, in_stored
+from faults.broken_stored import OF_RUN, OF_STUDY, in_counterparts, in_stored
 from faults.broken_tables import in_cells, in_headers, in_headings
 from schedules import as_csv
 
@@ -29,8 +32,9 @@ from model.results.run import open_run
 from model.study.solved import solved_model
 
 KINDS = {"cells": in_cells, "headings": in_headings, "headers": in_headers, "files": in_place_of_files, "workbooks": in_workbooks, "options": in_options,
-         "scenarios": in_scenarios, "sheets": in_sheets}  # fmt: skip
-SAMPLED = {"cells": 10, "headings": 6, "headers": 8, "files": 8, "workbooks": 6, "options": 24, "scenarios": 8, "sheets": 6}
+         "scenarios": in_scenarios, "sheets": in_sheets, "parts": in_parts, "cities": in_cities}  # fmt: skip
+# A city takes a second: of these none.
+SAMPLED = {"cells": 10, "headings": 6, "headers": 8, "files": 8, "workbooks": 6, "options": 24, "scenarios": 8, "sheets": 6, "parts": 6}
 most_bytes = 500_000_000
 
 
@@ -76,6 +80,11 @@ def schedules_of(toy_run: dict[str, Any], tmp_path: Path) -> list[BrokenInput]:
     return list(in_schedules(run, as_csv(open_run(run), tmp_path / "tables")))
 
 
+def forms_of(toy_run: dict[str, Any], tmp_path: Path) -> list[BrokenInput]:
+    """The progress form of the toy's run, broken."""
+    return list(in_forms(Path(toy_run["run"]), tmp_path / "form.xlsx"))
+
+
 def listed(kind: str, found: dict[str, list[str]]) -> None:
     """What was taken is to be read (`-s`): each must be sound."""
     print(
@@ -85,7 +94,7 @@ def listed(kind: str, found: dict[str, list[str]]) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SAMPLED)
 def test_a_sample_of_broken_inputs_is_told(kind: str, tmp_path: Path) -> None:
     assert ends(sample(list(KINDS[kind]()), SAMPLED[kind]), tmp_path)["told"]
 
@@ -96,6 +105,10 @@ def test_a_sample_of_damaged_runs_is_told(toy_run: dict[str, Any], tmp_path: Pat
 
 def test_a_sample_of_broken_schedules_is_told(toy_run: dict[str, Any], tmp_path: Path) -> None:
     assert ends(sample(schedules_of(toy_run, tmp_path), 8), tmp_path)["told"]
+
+
+def test_a_sample_of_broken_forms_is_told(toy_run: dict[str, Any], tmp_path: Path) -> None:
+    assert ends(sample(forms_of(toy_run, tmp_path), 6), tmp_path)["told"]
 
 
 @pytest.mark.prove
@@ -110,8 +123,14 @@ def test_every_broken_schedule_is_told(toy_run: dict[str, Any], tmp_path: Path) 
 
 
 @pytest.mark.prove
+def test_every_broken_form_is_told(toy_run: dict[str, Any], tmp_path: Path) -> None:
+    listed("forms", ends(forms_of(toy_run, tmp_path), tmp_path))
+
+
+@pytest.mark.prove
 def test_every_damaged_run_and_study_is_told(toy_run: dict[str, Any], stored_study: Path, tmp_path: Path) -> None:
-    listed("stored", ends([*in_stored(Path(toy_run["run"]), OF_RUN), *in_stored(stored_study, OF_STUDY)], tmp_path))
+    run = Path(toy_run["run"])
+    listed("stored", ends([*in_stored(run, OF_RUN), *in_counterparts(run), *in_stored(stored_study, OF_STUDY)], tmp_path))
 
 
 def test_every_table_column_key_and_option_is_broken() -> None:
@@ -147,7 +166,7 @@ def as_process(broken: BrokenInput, folder: Path, language: str) -> str | None:
 @pytest.mark.prove
 def test_two_hundred_as_processes_end_in_time_and_in_memory(toy_run: dict[str, Any], stored_study: Path, tmp_path: Path) -> None:
     stored = [*in_stored(Path(toy_run["run"]), OF_RUN), *in_stored(stored_study, OF_STUDY)]
-    drawn = [one for kind in KINDS for one in sample(list(KINDS[kind]()), 20)]
-    drawn += sample(stored, 20) + sample(schedules_of(toy_run, tmp_path), 20)
+    drawn = [one for kind in KINDS for one in sample(list(KINDS[kind]()), 4 if kind == "cities" else 16)]
+    drawn += sample(stored, 20) + sample(schedules_of(toy_run, tmp_path), 16) + sample(forms_of(toy_run, tmp_path), 16)
     wrong = [as_process(one, tmp_path / "process" / str(number), ("en", "zh")[number % 2]) for number, one in enumerate(drawn)]
     assert len(drawn) == 200 and not any(wrong), [one for one in wrong if one]

@@ -20,6 +20,7 @@ from model.case.read.case import read_case
 from model.report.pages.plan import plan_report
 from model.report.plan.text import summary_text
 from model.results.full_year import YearRun, year_check_of
+from model.solve.highs import Solver
 from model.study.plan.solve import solve
 from model.study.runs import full_year
 from model.study.runs.full_year import Team, full_year_check, one_by_one
@@ -44,6 +45,14 @@ def test_what_is_short_on_days_that_the_typical_day_hides() -> None:
     assert (short.amount, short.power) == (pytest.approx(0.5 * CALM), pytest.approx(0.5))
     assert (run.cost, run.planned) == (pytest.approx(0.0, abs=1e-9), pytest.approx(0.0, abs=1e-9))  # what is short is no cost
     assert found.moved_apart(2021, "usual") is None  # nor is it compared
+
+
+def test_no_proof_is_asked_of_a_year_in_which_something_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver would solve all hours once more to tell why they cannot be served, which nobody reads."""
+    outcome, _ = checked(BREEZE)
+    monkeypatch.setattr(Solver, "_ray", lambda _: pytest.fail("a proof was asked for"))
+    found = full_year_check(outcome.ready, {"plan": outcome.plan}, Watch())
+    assert found is not None and found.of("plan")[0].short
 
 
 def test_what_all_days_cost_and_which_target_they_miss() -> None:

@@ -52,8 +52,10 @@ def test_a_city_is_solved_shown_and_handed_over(city: str, program: Path) -> Non
     assert Path(answer["run"]).is_relative_to(home / "runs") and answer["audit"]["ok"]
     asked("show", "latest")
     asked("explain", "latest", "--no-resolve", "--out", "说明 一.xlsx")
-    for form, name in (("xlsx", "移交 表.xlsx"), ("csv", "移交 表")):
+    asked("track", "latest", "--out", "填报 表.xlsx")
+    handed = {"xlsx": "移交 表.xlsx", "csv": "移交 表", "html": "移交 页.html", "iamc": "移交 变量.csv", "netcdf": "移交 结果.nc"}
+    for form, name in handed.items():
         asked("export", "latest", "--to", form, "--out", name)
-    assert {path.name for path in home.iterdir()} == {"runs", "说明 一.xlsx", "移交 表.xlsx", "移交 表"}
+    assert {path.name for path in home.iterdir()} == {"runs", "说明 一.xlsx", "填报 表.xlsx", *handed.values()}
     assert not [path for path in home.rglob("*") if stat.S_IMODE(path.stat().st_mode) & private]
     assert hashes_of(program) == before

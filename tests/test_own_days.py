@@ -14,7 +14,12 @@ from windy import BOUGHT, BREEZE, CALM, GUSTS, checked
 from model.case.parameters.day_choice import OwnDays
 from model.case.parameters.days import choose_days, lay_out
 from model.case.parameters.numbers import settings_of
+from model.report.plan.full_year_text import bounded
+from model.report.words import languages, word
+from model.results.full_year import Unbounded
+from model.solve.components import SLACKS
 from model.study.plan.solve import solve
+from model.study.runs.above_best import above_best
 from model.study.solved.solved_model import Options
 
 EXACT = Options(gap=1e-9)
@@ -62,9 +67,35 @@ def test_how_far_a_plan_can_be_above_the_best_on_all_days() -> None:
     outcome, check = checked(paper)
     assert check.above == pytest.approx(1.5 * CALM)
     assert outcome.manifest["objective"] + 1.5 * CALM - check.above <= 3.2 + 1.5 * CALM
-    assert checked(BOUGHT)[1].above is None  # misses its target
-    assert checked(BREEZE)[1].above is None  # leaves demand short
-    assert checked(seasons.YEAR)[1].above is None  # no mean day tells what is held from day to day
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("paper", "reason"),
+    [
+        (BOUGHT, "open"),  # misses its target
+        (BREEZE, "open"),  # leaves demand short
+        (seasons.YEAR, "storage"),  # no mean day tells what is held from day to day
+    ],
+    ids=["missed", "short", "storage"],
+)
+def test_why_no_distance_to_the_best_is_told(paper: Paper, reason: Unbounded, language: str) -> None:
+    check = checked(paper)[1]
+    assert (check.above, check.unbounded) == (None, reason)
+    said = bounded(check, language)
+    assert word("year_not_bounded", language) in said and word(f"unbounded_{reason}", language) in said
+    assert bounded(replace(check, unbounded=None), language) == word("year_not_bounded", language)  # stored without one
+
+
+def test_other_reasons_for_which_no_distance_is_told() -> None:
+    """A decided year that was not run, and a target that the plan itself relaxes by 0.1 Mt."""
+    outcome, check = checked(also(BOUGHT, target("cap", "co2", "level", "<=", 0.9)))
+    assert above_best(outcome.ready, outcome.plan, {}, check.of("plan")) == "years"
+    slack = outcome.plan.matrix.at(*SLACKS)
+    x = outcome.plan.solution.x.copy()
+    x[slack] = 0.1
+    relaxed = replace(outcome.plan, solution=replace(outcome.plan.solution, x=x))
+    assert len(slack) and above_best(outcome.ready, relaxed, {2021: 0.0}, check.of("plan")) == "relaxed"
 
 
 # 292 windy days, on which what is bought costs 3.5 亿元 a TWh, and 73 calm ones, on which it costs 1: at the mean price of 3 nothing but wind of 10 亿元 a GW would pay,

@@ -149,7 +149,7 @@ def test_what_libraries_make_of_a_full_disk_is_told_alike(
 
     monkeypatch.setattr(place, full)
     words = ("export", toy_run["run"]) if "xlsx" in place else ("solve", "toy", "--no-year-check")
-    told = call(*words, "--out", tmp_path / "deep" / "handed")
+    told = call(*words, "--out", tmp_path / "deep" / ("handed.xlsx" if "xlsx" in place else "handed"))
     assert told.exit_code == 4 and isinstance(told.exception, SystemExit) and "make room" in told.stderr, told.output
     assert list(tmp_path.iterdir()) == []
 

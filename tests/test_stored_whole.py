@@ -92,7 +92,7 @@ def emptied(path: Path) -> None:
 def test_a_damaged_file_is_named(run: Path, name: str, damage: Callable[[Path], None], tmp_path: Path) -> None:
     damage(run / name)
     out = tmp_path / "deep" / "handed"
-    for words in (("export", run, "--to", "csv", "--out", out), ("export", run, "--out", out)):
+    for words in (("export", run, "--to", "csv", "--out", out), ("export", run, "--out", out.with_suffix(".xlsx"))):
         told = call(*words)
         assert told.exit_code == 2 and isinstance(told.exception, SystemExit), told.output
         assert name in told.stderr and "solve the case again" in told.stderr

@@ -40,7 +40,7 @@ def test_included_tables_are_warned_of_once_a_file(tmp_path: Path) -> None:
     assert check(folder) == []
     (warning,) = warned(folder)
     assert (warning.code, warning.place) == ("coefficient_scale", Place("../common/flows.csv", 5, "value"))
-    assert warning.found == "0.0002 TWh/Mt (2×)"
+    assert warning.found == "-0.0002 TWh/Mt (2×)"
 
 
 @pytest.mark.parametrize(("sense", "value", "warns"), [("<=", "18", True), (">=", "-5", True), ("<=", "-18", False), (">=", "5", False)])

@@ -10,7 +10,7 @@ import click
 
 from model.case.faults import CodedError
 from model.commands import paths
-from model.commands.values import AUTO, DAYS, DAYS_FORM, FILE, NEW_FILE, SECONDS, SHARE, SOLVE_DAYS, whole
+from model.commands.values import AUTO, DAYS, DAYS_FORM, FILE, SECONDS, SHARE, SOLVE_DAYS, WORKBOOK, whole
 from model.report.words import languages
 
 most_year = 9999
@@ -18,7 +18,7 @@ language_option = click.option(
     "--lang", "language", default=lambda: click.get_current_context().obj, metavar="|".join(languages()), help="help_lang"
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="help_json")
-workbook_option = click.option("--out", type=NEW_FILE, default=None, help="help_out_workbook")
+workbook_option = click.option("--out", type=WORKBOOK, default=None, help="help_out_workbook")
 scenarios_option = click.option("--scenarios", type=FILE, default=None, help="help_scenarios")
 
 
@@ -149,7 +149,7 @@ def program_file(mps: Path | None, out: Path | None) -> None:
         raise CodedError("program_suffix", path=mps)
     if mps.exists():
         raise CodedError("program_exists", path=mps)
-    if out is not None and out.absolute() in (mps.absolute(), *mps.absolute().parents):
+    if out is not None and out.absolute() in mps.absolute().parents:
         raise CodedError("program_inside", path=mps, out=out)
     try:
         mps.parent.mkdir(parents=True, exist_ok=True)

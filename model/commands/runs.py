@@ -13,7 +13,7 @@ from model.commands.exits import print_json, show_study
 from model.commands.group import Command
 from model.commands.options import json_option, kept_for, language_option, warn, workbook_option
 from model.commands.studies import tell_stored
-from model.commands.values import FORM, FORMS, NAME, PATH
+from model.commands.values import FORM, FORMS, NAME, PATH, WORKBOOK_ENDING, is_file_name
 
 
 @click.command(cls=Command)
@@ -34,6 +34,13 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
 
 
 NAMES_LEFT_OUT = ("html", "png", "pptx", "csv")  # the forms that --public knows
+ENDINGS = {
+    "xlsx": WORKBOOK_ENDING,
+    "html": ".html",
+    "pptx": ".pptx",
+    "iamc": ".csv",
+    "netcdf": ".nc",
+}  # the forms that are one file; the others are a folder
 
 
 @click.command(cls=Command)
@@ -148,6 +155,8 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
     from model.results.run import find_run
     from model.results.studies import is_study
 
+    if out is not None:
+        _fits(out, form)
     of_page = form in ("html", "png")
     if public and form not in NAMES_LEFT_OUT:
         raise CodedError("public_is_page", options=", ".join(f"--to {one}" for one in NAMES_LEFT_OUT))
@@ -165,6 +174,15 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
         print_json({"written": str(written)})
         return
     click.echo(str(written))
+
+
+def _fits(out: Path, form: str) -> None:
+    """Raises CodedError where what is written in this form would bear the name of something else."""
+    ending = ENDINGS.get(form)
+    if ending is not None and out.suffix.casefold() != ending:
+        raise CodedError("file_ending", option="--out", value=out.name, ending=ending)
+    if ending is None and is_file_name(out):
+        raise CodedError("folder_like_file", option="--out", value=out.name)
 
 
 def _export_run(run: Any, form: str, out: Path | None, language: str, *, public: bool) -> Path:

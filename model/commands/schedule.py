@@ -13,7 +13,7 @@ from model.commands import paths
 from model.commands.exits import TARGETS_CLASH, end_of_run, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import json_option, language_option, most_year, overlays_option, warn
-from model.commands.values import FOLDER, NAME, PATH, SECONDS, SHARE, choice, whole
+from model.commands.values import BOOK_OR_FOLDER, FOLDER, NAME, SECONDS, SHARE, choice, whole
 
 HOLDS, PASTS = ("changed", "all"), ("ask", "what-if")
 against_option = click.option("--against", type=NAME, default=None, metavar="RUN", help="help_against")
@@ -28,7 +28,7 @@ against_option = click.option("--against", type=NAME, default=None, metavar="RUN
 @click.option("--gap", type=SHARE, default=None, help="help_schedule_gap")
 @click.option("--time-limit", type=SECONDS, default=None, help="help_time_limit_solve")
 @click.option("--out", type=FOLDER, default=None, help="help_out_run")
-@click.option("--repair", type=PATH, default=None, metavar="FILE", help="help_repair")
+@click.option("--repair", type=BOOK_OR_FOLDER, default=None, metavar="FILE", help="help_repair")
 @language_option
 @json_option
 def schedule(

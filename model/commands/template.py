@@ -11,13 +11,11 @@ from model.commands import paths
 from model.commands.exits import print_json
 from model.commands.group import Command
 from model.commands.options import json_option, kept_for, language_option, overlays_option, tell_as_asked
-from model.commands.values import NAME, PATH
-
-OTHER_FORMS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv")
+from model.commands.values import BOOK_OR_FOLDER, NAME, WORKBOOK_ENDING
 
 
 @click.command(cls=Command)
-@click.argument("out", type=PATH)
+@click.argument("out", type=BOOK_OR_FOLDER)
 @click.option("--from", "source", type=NAME, default=None, metavar="CASE", help="help_from")
 @click.option("--whole", is_flag=True, help="help_whole")
 @language_option
@@ -29,8 +27,6 @@ def template(out: Path, source: str | None, whole: bool, language: str, as_json:
 
     if out.exists():
         raise CodedError("template_exists", path=out)
-    if out.suffix.casefold() in OTHER_FORMS:
-        raise CodedError("template_form", path=out)
     if source is None and (whole or not is_book(out)):
         raise CodedError("template_from", path=out)
     kept_for(out)
@@ -44,7 +40,7 @@ def template(out: Path, source: str | None, whole: bool, language: str, as_json:
 
 
 def is_book(path: Path) -> bool:
-    return path.suffix.casefold() == ".xlsx"
+    return path.suffix.casefold() == WORKBOOK_ENDING
 
 
 def _write_book(out: Path, written: object, language: str, *, as_json: bool) -> None:
@@ -61,13 +57,14 @@ def _write_book(out: Path, written: object, language: str, *, as_json: bool) -> 
 
 
 def _write_folder(out: Path, written: object, case: Path, language: str, *, as_json: bool) -> None:
+    from model.case.read.links import resolved
     from model.case.read.written import Written
     from model.case.write.folder import source_of, write_folder
     from model.report.template.told import folder_record, folder_text
     from model.results.new_run import new_run
 
     assert isinstance(written, Written)
-    before = source_of(written, (case.resolve().parent, *paths.DATA)) if is_book(case) else case
+    before = source_of(written, (resolved(case).parent, *paths.DATA)) if is_book(case) else case
     with new_run(out) as folder:
         report = write_folder(folder, written, before)
     if as_json:

@@ -15,7 +15,7 @@ from model.commands.exits import TARGETS_CLASH, end_of_run, no_plan, print_json
 from model.commands.group import Command
 from model.commands.options import json_option, language_option, most_year, warn
 from model.commands.schedule import against_option
-from model.commands.values import DATE, NAME, PATH, SECONDS, SHARE, whole
+from model.commands.values import DATE, NAME, PATH, SECONDS, SHARE, WORKBOOK_ENDING, is_file_name, whole
 
 most_cells = 6
 
@@ -36,17 +36,28 @@ def track(
     time_limit: float | None, language: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Write the progress form of RUN; or judge the FORMs that came back filled in, of CASE, and plan anew what remains."""
+    unused = _unused(bool(forms), until=until, against=against, gap=gap, time_limit=time_limit)
+    if unused:
+        raise CodedError("track_alone" if forms else "track_form_alone", options=", ".join(unused))
+    if forms and out is not None and is_file_name(out):
+        raise CodedError("folder_like_file", option="--out", value=out.name)
     if not forms:
         _write(plan, out, on or date.today(), until, language, as_json=as_json)
     else:
         _answer(plan, forms, out, on, against, gap, time_limit, language, as_json=as_json)
 
 
+def _unused(of_forms: bool, *, until: int | None, against: str | None, gap: float | None, time_limit: float | None) -> list[str]:
+    """The options that say nothing: what a form covers where forms are judged, how it is planned anew where one is written."""
+    told = {"--until": until} if of_forms else {"--against": against, "--gap": gap, "--time-limit": time_limit}
+    return [name for name, value in told.items() if value is not None]
+
+
 def _write(name: str, out: Path | None, on: date, until: int | None, language: str, *, as_json: bool) -> None:
     """Raises CodedError where no file is named, one is there, or nothing is to be reported."""
     from model.study.schedule.track import write_form
 
-    if out is None or out.suffix.casefold() != ".xlsx":
+    if out is None or out.suffix.casefold() != WORKBOOK_ENDING:
         raise CodedError("form_without_name", run=name)
     from model.results.run import find_run
 

@@ -13,11 +13,20 @@ import click
 
 from model.case.faults import CodedError, clipped
 from model.case.read.letters import odd_letter
+from model.case.read.links import leads_back, resolved
 from model.case.read.system_names import is_reserved
 from model.case.units.digits import is_apart
 
 most_bytes_of_name = 180  # of 255 that a file system takes: a lock and a folder in the making bear longer ones
 most_letters_of_path = 1000
+WORKBOOK_ENDING = ".xlsx"
+# By these a name is taken for one file's, whatever is written under it.
+FILE_ENDINGS = frozenset(
+    {
+        ".csv", ".doc", ".docx", ".et", ".htm", ".html", ".json", ".mps", ".nc", ".ods", ".pdf", ".png", ".ppt", ".pptx", ".svg", ".txt", ".wps", ".xls", ".xlsb", ".xlsm",
+        ".xlsx", ".yaml", ".yml", ".zip",
+    }
+)  # fmt: skip
 
 
 class Unfit(ValueError):
@@ -114,13 +123,15 @@ def _name(text: str) -> str:
     parts = re.split(r"[/\\]", text)
     sure(bool(text.strip()) and not odd_letter(text) and len(text) <= most_letters_of_path)
     sure(all(len(part.encode(errors="replace")) <= most_bytes_of_name for part in parts))
+    if leads_back(Path(text)):
+        raise Unfit("leads_back")
     return text
 
 
 def _written(text: str) -> Path:
     """The same of what is to be written, which must not be lost from sight or for Windows."""
     try:
-        path = Path(_name(text)).resolve()
+        path = resolved(Path(_name(text)))
     except FileNotFoundError:
         raise Unfit("folder_gone") from None
     sure(not path.name.startswith(".") and not is_reserved(path.name))
@@ -138,6 +149,38 @@ def _new_file(text: str) -> Path:
     """A file that is to be written, as it was named."""
     path = _file(text)
     _written(text)
+    return path
+
+
+def is_file_name(path: Path) -> bool:
+    """Whether a name is that of one file.
+
+    >>> [is_file_name(Path(name)) for name in ("plan.XLSX", "plan", "plan 2.1", "2026.12.01")]
+    [True, False, False, False]
+    """
+    return path.suffix.casefold() in FILE_ENDINGS
+
+
+def _folder(text: str) -> Path:
+    """A folder that is to be written: one that is called like a file would be looked for, and opened, as such."""
+    path = _written(text)
+    if is_file_name(Path(text)):
+        raise Unfit("folder_like_file")
+    return path
+
+
+def _workbook(text: str) -> Path:
+    """A workbook that is to be written, as it was named: without its ending nothing opens it."""
+    path = _new_file(text)
+    if path.suffix.casefold() != WORKBOOK_ENDING:
+        raise Unfit("file_ending")
+    return path
+
+
+def _book_or_folder(text: str) -> Path:
+    path = _written(text)
+    if is_file_name(path) and path.suffix.casefold() != WORKBOOK_ENDING:
+        raise Unfit("book_or_folder")
     return path
 
 
@@ -175,7 +218,7 @@ FORMS = ("xlsx", "csv", "html", "png", "pptx", "iamc", "netcdf")
 AUTO, DAYS_FORM = "auto", "N|N+DAY,DAY|all"
 # As a Dask scheduler prints it: a name, an IPv4 or a bracketed IPv6 address, and the port.
 ADDRESS_FORM = re.compile(r"((tcp|tls)://)?(\[[0-9A-Fa-f:.]+\]|[\w-]+(\.[\w-]+)*\.?):(?P<port>[0-9]{1,5})", re.ASCII)
-DAYS, SOLVE_DAYS = Value("days", _days, "bad_days"), Value("days", _solve_days, "bad_days")
+DAYS, SOLVE_DAYS = Value("days", _days, "bad_days"), Value("days", _solve_days, "bad_days_of_solve")
 SHARES, NUMBERS = Value("shares", _shares, "bad_shares"), Value("numbers", _numbers, "bad_numbers")
 ENDS, FORM = Value("ends", _ends, "bad_ends"), Value("form", _form, "bad_choice", choices=FORMS)
 SECONDS, SHARE = (
@@ -184,10 +227,12 @@ SECONDS, SHARE = (
 )
 DATE = Value("date", _date, "bad_date")
 ADDRESS, WIDTH = Value("address", _address, "bad_address"), Value("width", _real(lambda found: 0 < found < math.inf), "bad_width")
-NAME, FILE, NEW_FILE, FOLDER, PATH = (
+NAME, FILE, NEW_FILE, WORKBOOK, FOLDER, BOOK_OR_FOLDER, PATH = (
     Value("name", _name, "bad_name"),
     Value("file", _file, "bad_name"),
     Value("file", _new_file, "bad_name"),
-    Value("folder", _written, "bad_name"),
+    Value("file", _workbook, "bad_name", ending=WORKBOOK_ENDING),
+    Value("folder", _folder, "bad_name"),
+    Value("path", _book_or_folder, "bad_name"),
     Value("path", _written, "bad_name"),
 )

@@ -59,6 +59,8 @@ def shown_price(price: float, unit: str, language: str) -> tuple[float, str]:
 
     >>> shown_price(0.2422, "%", "zh"), shown_price(3.0, "Mt", "en")
     ((2422.0, '万元/百分点'), (300.0, 'CNY/t'))
+    >>> shown_price(0.25, "t", "en")
+    (25000000.0, 'CNY/t')
     """
     known = sections(language)["prices"]
     if shown := known.get(unit) or known.get(own_unit(unit)):

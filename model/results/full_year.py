@@ -9,6 +9,9 @@ from typing import Any, Literal
 from model.results.plain import number, plain
 
 Status = Literal["kept", "gives", "impossible", "unknown"]
+# Why it is not told how far a plan can be above the best made on all days: storage is carried over days, the plan relaxes a target, something is short or missed, a decided year
+# has no answer or was not run, none was proven.
+Unbounded = Literal["storage", "relaxed", "open", "years", "unsolved"]
 PLANS = ("plan", "usual", "free")
 
 
@@ -67,7 +70,8 @@ class YearRun:
 @dataclass(frozen=True)
 class YearCheck:
     """All of it. `days` of the year, of which `distinct` differ, in an `order` that is "drawn", "repeated" or "given" (see `Calendar`); years that are modelled
-    and were not run are `not_checked`. `above` is how far the plan can be above the best plan made on all days, 亿元; None where that is not bounded.
+    and were not run are `not_checked`. `above` is how far the plan can be above the best plan made on all days, 亿元; None where that is not bounded, for
+    the reason in `unbounded` (None of a run stored without one).
     """
 
     days: int
@@ -77,6 +81,7 @@ class YearCheck:
     not_checked: tuple[int, ...]
     runs: tuple[YearRun, ...]
     above: float | None = None
+    unbounded: Unbounded | None = None
 
     def record(self) -> dict[str, Any]:
         told = plain(asdict(self))
@@ -105,5 +110,12 @@ def year_check_of(manifest: Mapping[str, Any]) -> YearCheck | None:
         for one in told["runs"]
     )  # fmt: skip
     return YearCheck(
-        told["days"], told["distinct"], told["order"], tuple(told["years"]), tuple(told["not_checked"]), runs, told.get("above")
+        told["days"],
+        told["distinct"],
+        told["order"],
+        tuple(told["years"]),
+        tuple(told["not_checked"]),
+        runs,
+        told.get("above"),
+        told.get("unbounded"),
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from time import time
 from typing import IO
 
+from model.case.read.links import resolved
 from model.results.run import RunError
 from model.results.whole_file import just_made
 
@@ -70,7 +71,7 @@ class _Taken:
 def _taken(names: Iterable[Path]) -> _Taken:
     refused = RunError("no_name")
     for name in names:
-        path = name.resolve()
+        path = resolved(name)
         made = list[Path]()
         refused = RunError("exists", path=path)
         try:

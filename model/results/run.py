@@ -21,6 +21,7 @@ import xarray as xr
 from model.case.faults import CodedError
 from model.case.read.files import tables_in
 from model.case.read.header import header_of
+from model.case.read.links import leads_back, resolved
 from model.results.plain import json_text
 from model.results.seals import bytes_hash, changed_since, file_hash, is_whole, sealed
 from model.results.whole_file import whole_file
@@ -87,7 +88,7 @@ class Run:
 
 def open_run(folder: Path) -> Run:
     """Raises RunError when the folder is no finished run. The run knows its whole path, however it was asked for."""
-    folder = folder.resolve()
+    folder = folder if leads_back(folder) else resolved(folder)
     manifest = folder / MANIFEST
     if not manifest.is_file() or folder.name.startswith("."):
         raise RunError("no_run", folder=folder, file=MANIFEST)
@@ -149,8 +150,8 @@ def find_run(runs: Path, asked: str, *, case: str = "") -> Run:
     elsewhere = next((folder for folder in noted(runs) if asked == f"{folder.parent.name}/{folder.name}"), None)
     if elsewhere is not None and not (runs / asked / MANIFEST).is_file():
         return open_run(elsewhere)
-    inside = (runs / asked).resolve()
-    if runs.resolve() not in inside.parents:
+    inside = runs / asked if leads_back(runs / asked) else resolved(runs / asked)
+    if resolved(runs) not in inside.parents:
         raise RunError("outside", name=asked, runs=runs)
     if not (inside / MANIFEST).is_file() and (names := _stored_names(runs, case or asked.partition("/")[0])):
         raise RunError("no_such_run", name=asked, known=names)
@@ -175,9 +176,9 @@ def list_runs(runs: Path) -> list[Run]:
 
 def note_elsewhere(runs: Path, folder: Path) -> None:
     """Note a run or study stored outside of `runs`, so that it is listed like the others; what is gone is struck off."""
-    if runs.resolve() in folder.resolve().parents:
+    if resolved(runs) in resolved(folder).parents:
         return
-    kept = dict.fromkeys([*(str(known) for known in noted(runs) if known.is_dir()), str(folder.resolve())])
+    kept = dict.fromkeys([*(str(known) for known in noted(runs) if known.is_dir()), str(resolved(folder))])
     with suppress(OSError):  # what it notes is stored: a note that cannot be written is no reason to fail
         runs.mkdir(parents=True, exist_ok=True)
         with whole_file(runs / ELSEWHERE) as partial:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from model.case.read.links import resolved
 from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
 from model.results.plain import json_text
@@ -110,9 +111,9 @@ def new_study(folder: Path, sources: Mapping[str, Path]) -> Iterator[Callable[[M
 
 def open_study(folder: Path) -> StoredStudy:
     """Raises RunError when the folder is no study."""
-    path = folder.resolve() / CONTENT
-    if not path.is_file():
+    if not (folder / CONTENT).is_file():
         raise RunError("no_study", folder=folder, file=CONTENT)
+    path = resolved(folder) / CONTENT
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

@@ -131,15 +131,15 @@ class Solver:
         )  # fmt: skip
         self._check(status, "add rows")
 
-    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool = False, crossover: bool = True) -> SolverResult:
-        """The program without integrality, from the last basis where there is one; with `proof`, an infeasible one has its ray; without `crossover` values alone.
+    def relax(self, *, method: Method = "simplex", time_limit: float = np.inf, proof: bool | None = None, crossover: bool = True) -> SolverResult:  # fmt: skip
+        """The program without integrality, from the last basis where there is one, without `crossover` values alone; an infeasible one has its ray by `proof` always, by False never.
 
         Raises KeyboardInterrupt where it is stopped before it has begun.
         """
         if method == "simplex":
             self._options(simplex_strategy=self._nearer())
         self._options(solver=method, time_limit=self._seconds(time_limit), run_crossover="on" if crossover else "off")
-        result = self._solve()
+        result = self._solve(ray=proof is not False)
         if proof and result.status == "infeasible" and not len(result.ray):
             result = self._solve_again(time_limit, presolve=("off", "choose"))  # presolve proves it to itself alone
         return result
@@ -234,7 +234,7 @@ class Solver:
         most = np.concatenate([upper[columns], self._matrix.row_upper[rows]])
         return reach(value, -speed, least, most), reach(value, speed, least, most)
 
-    def _solve(self) -> SolverResult:
+    def _solve(self, *, ray: bool = True) -> SolverResult:
         interrupted = self._run()
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self._options(presolve="off")  # which of the two it is, presolve does not say
@@ -251,7 +251,7 @@ class Solver:
             info.mip_dual_bound if integer else info.objective_function_value,
             np.asarray(solution.col_value)[self._column_place] if feasible else np.array([]),
             np.asarray(solution.row_dual)[self._row_place] if feasible and solution.dual_valid else np.array([]),
-            self._ray() if status == "infeasible" and not integer else np.array([]),
+            self._ray() if ray and status == "infeasible" and not integer else np.array([]),
         )
 
     def _run(self) -> bool:

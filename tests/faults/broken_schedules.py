@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import shutil
-import zipfile
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from faults.broken_books import in_book, sheet_called
 from faults.broken_files import DAMAGES, STANDING, Damage, damaged
 from faults.broken_input import BrokenInput
-from faults.broken_sheets import AMOUNTS, SHEETS, of_each, reshaped, with_cell
+from faults.broken_sheets import of_each
 
 CONTENTS = (
     "", " ", "-1", "~", "–", "0", "0.5", "99", "1e999", "1e13", "nan", "1_0", "１", "1,000", "1 000", "5%", "2 units", "=1+1", "#REF!", "co2", "build_coal", "2022", "2021–2023",
@@ -51,35 +51,10 @@ def in_schedules(run: Path, tables: Path) -> Iterator[BrokenInput]:
                 )
         for kind in STANDING:
             yield BrokenInput(f"{file.name}: {kind}", partial(_standing, run=run, tables=tables, file=file.name, kind=kind))
-    yield from _in_book(run)
-
-
-def _in_book(run: Path) -> Iterator[BrokenInput]:
     book = run / "build-schedule.xlsx"
-    with zipfile.ZipFile(book) as packed:
-        names = packed.namelist()
-        (part,) = [name for name in names if b"build_heat_pump" in packed.read("xl/sharedStrings.xml") and name == _sheet_of(packed)]
-    for at, name in enumerate(names):
-        for kind, damage in DAMAGES.items():
-            yield BrokenInput(
-                f"{name}: {kind}", partial(_packed, run=run, part=name, damage=damage, question=QUESTIONS[at % len(QUESTIONS)])
-            )
-    for address in ("C6", "D6", "F6", "G7", "H6", "L6", "F5", "A6"):
-        for at, (kind, cell) in enumerate(AMOUNTS.items()):
-            told = f'<c r="{address}" ' + cell.replace("{percent}", "0").replace("{day}", "0").replace("{thousands}", "0") + "</c>"
-            yield BrokenInput(
-                f"{address}: {kind}",
-                partial(_in_sheet, run=run, part=part, address=address, told=told, question=QUESTIONS[at % len(QUESTIONS)]),
-            )
-    for kind, (old, new) in SHEETS.items():
-        yield BrokenInput(f"the sheet: {kind}", partial(_reshaped, run=run, part=part, old=old, new=new, question=QUESTIONS[0]))
-
-
-def _sheet_of(packed: zipfile.ZipFile) -> str:
-    """The part of the sheet with the amounts: the fourth, behind the first page, the summary and the charts."""
-    names = packed.read("xl/workbook.xml").decode().split('<sheet name="')[1:]
-    at = next(place for place, one in enumerate(names, 1) if one.startswith("Build schedule"))
-    return f"xl/worksheets/sheet{at}.xml"
+    yield from in_book(
+        book, sheet_called(book, "Build schedule"), ("C6", "D6", "F6", "G7", "H6", "L6", "F5", "A6"), partial(_of_book, run=run)
+    )
 
 
 def _lines(file: Path) -> Lines:
@@ -89,6 +64,10 @@ def _lines(file: Path) -> Lines:
 def _asked(run: Path, edited: Path, question: Sequence[str], *, against: bool = True) -> list[object]:
     words: list[object] = [question[0], "toy", edited, *(("--against", run) if against else ()), *question[1:]]
     return [edited.parent / word if word == "built" else word for word in words]
+
+
+def _of_book(at: int, edited: Path, run: Path) -> list[object]:
+    return _asked(run, edited, QUESTIONS[at % len(QUESTIONS)])
 
 
 def _copied(folder: Path, tables: Path) -> Path:
@@ -126,29 +105,3 @@ def _standing(folder: Path, run: Path, tables: Path, file: str, kind: str) -> li
     (edited / file).unlink()
     STANDING[kind](edited / file)
     return _asked(run, edited / file, QUESTIONS[0])
-
-
-def _book(folder: Path, run: Path, part: str, content: bytes | None, question: Sequence[str]) -> list[object]:
-    with zipfile.ZipFile(run / "build-schedule.xlsx") as old, zipfile.ZipFile(folder / "edited.xlsx", "w") as new:
-        for name in old.namelist():
-            raw = content if name == part else old.read(name)
-            if raw is not None:
-                new.writestr(name, raw)
-    return _asked(run, folder / "edited.xlsx", question)
-
-
-def _content(run: Path, part: str) -> bytes:
-    with zipfile.ZipFile(run / "build-schedule.xlsx") as packed:
-        return packed.read(part)
-
-
-def _packed(folder: Path, run: Path, part: str, damage: Damage, question: Sequence[str]) -> list[object]:
-    return _book(folder, run, part, damage(_content(run, part)), question)
-
-
-def _in_sheet(folder: Path, run: Path, part: str, address: str, told: str, question: Sequence[str]) -> list[object]:
-    return _book(folder, run, part, with_cell(_content(run, part).decode(), address, told).encode(), question)
-
-
-def _reshaped(folder: Path, run: Path, part: str, old: str, new: str, question: Sequence[str]) -> list[object]:
-    return _book(folder, run, part, reshaped(_content(run, part).decode(), old, new).encode(), question)

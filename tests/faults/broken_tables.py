@@ -48,7 +48,7 @@ def in_headers() -> Iterator[BrokenInput]:
                 yield BrokenInput(f"worksheet case {key}: {content[:12]!r}", partial(_front, key=key, content=content))
 
 
-def _column(case: TinyCase, table: str, column: str) -> int:
+def with_column(case: TinyCase, table: str, column: str) -> int:
     """Where the column stands; added where the tiny case has it not."""
     lines = case.tables.setdefault(table, [[name for name, field in TABLES[table].model_fields.items() if field.is_required()], []])
     if not lines[1]:
@@ -61,14 +61,14 @@ def _column(case: TinyCase, table: str, column: str) -> int:
 
 def _cell(folder: Path, table: str, column: str, content: str) -> list[object]:
     case = TinyCase()
-    at = _column(case, table, column)
+    at = with_column(case, table, column)
     case.tables[table][1][at] = content
     return ["check", case.write(folder / "tiny")]
 
 
 def _heading(folder: Path, table: str, column: str, name: str) -> list[object]:
     case = TinyCase()
-    at = _column(case, table, column)
+    at = with_column(case, table, column)
     case.tables[table][0][at] = name
     return ["check", case.write(folder / "tiny")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -33,15 +34,22 @@ def coefficients(case: Case, lookup: Lookup) -> Iterator[Fault]:
             size = abs(row.value * factor(row.unit, canonical))
             if SMALLEST <= size <= LARGEST:
                 continue
+            told = _told(row, size, shown_unit(canonical))
             if place.file.startswith("../"):
-                included[place.file].append((size, shown_unit(canonical), place))
+                included[place.file].append((size, told, place))
             else:
-                yield Fault("coefficient_scale", place.at("value"), f"{size:.3g} {shown_unit(canonical)}", f"{SMALLEST:g}–{LARGEST:g}")
+                yield Fault("coefficient_scale", place.at("value"), told, f"{SMALLEST:g}–{LARGEST:g}")
     for found in included.values():
         # Nothing the owner of this case can mend: one line says so, and his own rows are not lost among the others.
-        size, unit, place = min(found, key=lambda one: one[0])
+        _, told, place = min(found, key=lambda one: one[0])
         rows = f" ({len(found)}×)" if len(found) > 1 else ""
-        yield Fault("coefficient_scale", place.at("value"), f"{size:.3g} {unit}{rows}", f"{SMALLEST:g}–{LARGEST:g}")
+        yield Fault("coefficient_scale", place.at("value"), f"{told}{rows}", f"{SMALLEST:g}–{LARGEST:g}")
+
+
+def _told(row: Any, size: float, canonical: str) -> str:
+    """The number as its file has it, and what that is in the unit that is counted in where it is another."""
+    own = f"{row.value:g} {row.unit}"
+    return own if row.unit == canonical else f"{own} = {math.copysign(size, row.value):.3g} {canonical}"
 
 
 def yields(case: Case, lookup: Lookup) -> Iterator[Fault]:

@@ -14,15 +14,15 @@ OWN_FORM = re.compile(r"(?P<typical>[0-9]+)\+(?P<own>[0-9]+(,[0-9]+)*)", re.ASCI
 class OwnDays:
     """So many `typical` days, and the days `own` of the year, 1 to 365, as they are: each stands for itself and the days that are like it, typical ones for the rest.
 
-    >>> str(OwnDays(2, (17, 203)))
-    '2+17,203'
+    >>> str(OwnDays(2, (17, 203))), str(OwnDays(2, ()))
+    ('2+17,203', '2')
     """
 
     typical: int
     own: tuple[int, ...]
 
     def __str__(self) -> str:
-        return f"{self.typical}+{','.join(map(str, self.own))}"
+        return f"{self.typical}+{','.join(map(str, self.own))}" if self.own else str(self.typical)
 
 
 DayChoice = int | OwnDays  # a number of typical days, `ALL_DAYS` for all 365

@@ -12,6 +12,7 @@ from model.case.read.fields import Placed, lacks_key_column, rows_of
 from model.case.read.handed_down import with_handed_down
 from model.case.read.header import HEADER_FILE, Header, given_in_pairs, header_from_pairs, header_of, partial_header, read_header
 from model.case.read.hourly_units import in_hourly_units
+from model.case.read.links import leads_back, resolved
 from model.case.read.overlays import (
     Head,
     OverlayClash,
@@ -244,9 +245,11 @@ def place_of_include(front: Front | None, file: str) -> Place:
 
 def included_folder(folder: Path, name: str, data: Sequence[Path], *, place: Place) -> tuple[str, Path] | Fault:
     """The way to an included folder from the one in which the case lies, and where it is: there, or in the first of `data` that has it."""
-    home = folder.resolve().parent
+    home = resolved(folder).parent
+    if leads_back(folder / name):
+        return Fault("missing_file", place, "-", clipped(name))
     try:
-        beside = (folder.resolve().with_suffix("") / name).resolve()
+        beside = resolved(resolved(folder).with_suffix("") / name)
         outside = Path(name).is_absolute() or home not in beside.parents
     except (OSError, ValueError):
         outside = True
@@ -254,10 +257,9 @@ def included_folder(folder: Path, name: str, data: Sequence[Path], *, place: Pla
         return Fault("include_outside", place, clipped(name), f"{home.name}/")
     way = beside.relative_to(home)
     for one in (home, *data):
-        wanted = (one / way).resolve()
-        if wanted.is_dir() and one.resolve() in wanted.parents:
+        if (one / way).is_dir() and resolved(one) in (wanted := resolved(one / way)).parents:
             return way.as_posix(), wanted
-    there = {path.name for one in (home, *data) if one.is_dir() for path in one.iterdir() if path.is_dir() and path != folder.resolve()}
+    there = {path.name for one in (home, *data) if one.is_dir() for path in one.iterdir() if path.is_dir() and path != resolved(folder)}
     return Fault("missing_file", place, "-", clipped(name), nearest(name, tuple(f"../{one}" for one in sorted(there))))
 
 
@@ -270,7 +272,7 @@ def _taken(
     if odd := next((part for part in parts if is_reserved(part)), ""):
         return Fault("reserved_name", place, clipped(odd), "-")
     others = {header.id.casefold(): header.id, **{one.casefold(): one for one in includes}}
-    if path == folder.resolve() or parts[0] == header.id.casefold() or "/".join(parts) in others:
+    if path == resolved(folder) or parts[0] == header.id.casefold() or "/".join(parts) in others:
         return Fault("include_clash", place, clipped(way), others.get("/".join(parts), header.id))
     return None
 

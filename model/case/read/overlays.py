@@ -19,6 +19,7 @@ from model.case.read.header import (
     in_worksheet,
     read_pairs,
 )
+from model.case.read.links import resolved
 from model.case.read.sheet_names import meaning_of, overlays_among, titles_in
 from model.case.tables.rows import TABLES
 
@@ -49,10 +50,10 @@ def overlays_of(folder: Path) -> tuple[str, ...]:
     """The names of a case's overlays: its folders in `overlays`, of which a link that leads out of the case is none, or a workbook's sheets OVERLAY+TABLE."""
     if folder.is_file():
         return overlays_among(titles_in(folder))
-    home = folder.resolve() / OVERLAYS
-    if not home.is_dir() or home.resolve() != home:
+    home = resolved(folder) / OVERLAYS
+    if not home.is_dir() or resolved(home) != home:
         return ()
-    return tuple(sorted(path.name for path in home.iterdir() if path.is_dir() and path.resolve() == path and not path.name.startswith(".")))
+    return tuple(sorted(path.name for path in home.iterdir() if path.is_dir() and resolved(path) == path and not path.name.startswith(".")))
 
 
 def outside_overlays(folder: Path) -> list[Fault]:

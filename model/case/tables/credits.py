@@ -19,4 +19,9 @@ class CreditSegment(Quantified, Labelled):
 
     labels = ("Segments of falling capacity credits", "容量置信系数递减分段")
     group: str = column("group", "技术组", refers="credit_groups")
-    beyond: float = column("share of peak load from which on the segment begins", "分段起点（占最大负荷的比例）", gt=0, le=100)
+    beyond: float = column(
+        "share of peak load from which on the segment begins, as a number: 0.1 is 10 % of it",
+        "分段起点（占最大负荷的比例，以小数填写，0.1即10%）",
+        gt=0,
+        le=100,
+    )

@@ -15,6 +15,7 @@ from model.report.units import display_unit
 from model.report.words import word
 
 ADD_ONS = ("saving", "flexibility", "reservoir")
+SIZED_APART = ("reservoir",)  # of add-ons: decided beside the technology that they belong to
 
 
 def main_outputs(results: xr.Dataset) -> dict[str, str]:
@@ -167,7 +168,8 @@ def portfolio(results: xr.Dataset, language: str) -> pd.DataFrame:
     whole = capacity(results, language).frame
     years = [name for name in whole.columns if isinstance(name, int)]
     operation = attributes(results, "technology", "technology_operation")
-    kept = whole.loc[~whole["_id"].map(operation).isin(ADD_ONS), ["sector", "technology", "unit", *years]].assign(_after=False)
+    left_out = [name for name in ADD_ONS if name not in SIZED_APART]
+    kept = whole.loc[~whole["_id"].map(operation).isin(left_out), ["sector", "technology", "unit", *years]].assign(_after=False)
     kinds, sectors = attributes(results, "measure", "measure_kind"), labels(results, "sector", "label", language)
     names, units = labels(results, "measure", "label", language), attributes(results, "measure", "measure_unit")
     sector_of = attributes(results, "measure", "measure_sector")

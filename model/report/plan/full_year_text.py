@@ -10,7 +10,7 @@ import xarray as xr
 from model.report.display import decimals, labels, shown
 from model.report.plan.limit_text import limits_said
 from model.report.units import display_unit
-from model.report.words import in_data, word
+from model.report.words import counted, in_data, word, word_or
 from model.results.full_year import Missed, Short, YearCheck, YearRun, year_check_of
 from model.results.shortfalls import FIRM_CAPACITY
 
@@ -40,9 +40,10 @@ def constructed(check: YearCheck, language: str) -> list[str]:
 
 
 def bounded(check: YearCheck, language: str) -> str:
-    """How far the plan can be above the best one made on all days."""
+    """How far the plan can be above the best one made on all days, or why that is not told."""
     if check.above is None:
-        return word("year_not_bounded", language)
+        said, reason = word("year_not_bounded", language), word_or(f"unbounded_{check.unbounded}", language, "")
+        return word("with_band", language).format(said, reason) if reason else said
     return word("year_bounded", language).format(shown(check.above, 2), display_unit("亿元", language)[0])
 
 
@@ -65,7 +66,7 @@ def _short(results: xr.Dataset, one: Short, language: str) -> str:
     if one.hour is None:
         return said
     period = {"period_en": one.period_en, "period_zh": one.period_zh}[in_data("period", language)]
-    return said + word("year_worst", language).format(_amount(one.power, "GW", language), f"{one.hour}:00", period, one.days)
+    return said + counted("year_worst", one.days, language, _amount(one.power, "GW", language), f"{one.hour}:00", period)
 
 
 def _amount(amount: float, unit: str, language: str) -> str:

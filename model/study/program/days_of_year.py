@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +34,7 @@ class DaysOfYear:
 
 def days_of_year(program: Matrix, found: SolverResult, data: xr.Dataset, year: int, planned: float) -> DaysOfYear:
     """Of a year's program and its answer, by its own days; prices are zero where the answer has none. `planned` is what the plan says that the year costs."""
-    days, weight = data["day"].values.tolist(), data["day_weight"].values
+    days, weight = {day: place for place, day in enumerate(data["day"].values.tolist())}, data["day_weight"].values
     by_row, hours = csr_array(program.A), program.mask(*HOURLY)
     of_year = np.array([not _days_in(key, days) for key in program.rows])
     sums = np.flatnonzero(_touches(by_row, hours) & _touches(by_row, ~hours) & of_year)
@@ -42,7 +42,7 @@ def days_of_year(program: Matrix, found: SolverResult, data: xr.Dataset, year: i
     prices = found.duals[sums] if len(found.duals) else np.zeros(len(sums))
     short = np.zeros(len(days))
     for (_, _, day, _), place in program.places("Hourly_Unserved").items():
-        short[days.index(day)] += found.x[place]
+        short[days[day]] += found.x[place]
     return DaysOfYear(
         rows, prices, weight, given_by_day(program, found.x, rows, data, year), short * weight, float(program.cost @ found.x) - planned
     )
@@ -66,7 +66,7 @@ def _day(key: Key) -> str:
     return str(index[2]) if isinstance(index, tuple) and len(index) > 2 else ""
 
 
-def _days_in(key: Key, days: Sequence[str]) -> bool:
+def _days_in(key: Key, days: Container[str]) -> bool:
     """Whether a row is of a day: what is spread over hours by a shape stands in those of each hour."""
     return isinstance(key[1], tuple) and len(key[1]) > 2 and key[1][2] in days
 

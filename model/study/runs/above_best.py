@@ -7,7 +7,7 @@ bought pays the lowest of them and what is sold earns the highest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from model.case.parameters.day_choice import ALL_DAYS
 from model.case.parameters.days import choose_days
 from model.case.parameters.numbers import Numbers, settings_of
 from model.case.parameters.operation import market_shapes
+from model.results.full_year import Unbounded, YearRun
 from model.solve.components import SLACKS
 from model.solve.highs import Solver
 from model.solve.matrix import Matrix, year_of
@@ -26,23 +27,25 @@ from model.study.solved.solved_model import Ready, SolvedModel, Watch, matrix_of
 tolerance = 1e-6
 
 
-def above_best(ready: Ready, plan: SolvedModel, moved: Mapping[int, float]) -> float | None:
+def above_best(ready: Ready, plan: SolvedModel, moved: Mapping[int, float], runs: Sequence[YearRun]) -> float | Unbounded:
     """亿元 of present value, of the years that are decided. `moved` is by how much all that the year costs differs on all days from what the plan says, for each year that was run with
-    all demands served and no target missed.
+    all demands served and no target missed; `runs` are those of the plan.
 
-    None where a decided year is not among them, storage spans days (no mean day tells what is held from one to the next), or the plan relaxes a target.
+    The reason instead where a decided year is not among them, storage spans days (no mean day tells what is held from one to the next), or the plan relaxes a target.
     """
     decided = [span.last for span in ready.scope.timeline if span.last >= ready.scope.decide_from]
-    if set(decided) - set(moved) or any(row.span != "day" for row in ready.case.tables["technologies"]):
-        return None
+    if any(row.span != "day" for row in ready.case.tables["technologies"]):
+        return "storage"
+    if set(decided) - set(moved):
+        return "open" if any(run.status in ("gives", "impossible") for run in runs) else "years"
     matrix = matrix_of(_mean_days(ready), Watch(), history=ready.scope.history)
     if _relaxes(plan, matrix):
-        return None
+        return "relaxed"
     best = Solver(_of_decided(matrix, ready.scope.decide_from), threads=ready.options.threads)
     best.start_from(plan.solution.warm_start.basis)
     found = best.relax()
     if found.status != "optimal":
-        return None
+        return "unsolved"
     own = _of_decided(plan.matrix, ready.scope.decide_from)
     return max(0.0, float(own.cost @ plan.solution.x) + sum(moved[year] for year in decided) - found.objective)
 

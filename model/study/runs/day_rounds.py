@@ -182,9 +182,11 @@ def _next(made: _Round, told: DayRound, choice: DayChoice) -> tuple[Rule | None,
         return "settled", choice
     if told.days >= most_days:
         return "most_days", choice
-    found = {year: one.by_day for year, one in made.answers.items() if one.by_day is not None}
-    own = (*told.own, *added_days(made.ready, made.plan, found, min(days_a_round, most_days - told.days)))
-    return None, OwnDays(told.typical, own)
+    found = {
+        year: one.by_day for year, one in made.answers.items() if one.by_day is not None
+    }  # days like those that stand for them are none to add
+    added = added_days(made.ready, made.plan, found, min(days_a_round, most_days - told.days))
+    return (None, OwnDays(told.typical, (*told.own, *added))) if added else ("all_days", choice)
 
 
 def added_days(ready: Ready, plan: SolvedModel, found: Mapping[int, DaysOfYear], most: int) -> tuple[int, ...]:

@@ -93,12 +93,13 @@ def checked_of(ready: Ready, plan: SolvedModel, *answers: Mapping[int, YearAnswe
 
 
 def bounded(ready: Ready, plan: SolvedModel, answers: Mapping[int, YearAnswer], check: YearCheck) -> YearCheck:
-    """The check with how far the plan can be above the best one made on all days, where that is bounded."""
+    """The check with how far the plan can be above the best one made on all days, where that is bounded, or why it is not."""
     kept = {run.year for run in check.of("plan") if run.status == "kept"}
     with suppress(KeyboardInterrupt):
         moved = {year: one.by_day.moved for year, one in answers.items() if one.by_day is not None and year in kept}
-        return replace(check, above=above_best(ready, plan, moved))
-    return check
+        found = above_best(ready, plan, moved, check.of("plan"))
+        return replace(check, unbounded=found) if isinstance(found, str) else replace(check, above=found)
+    return replace(check, unbounded="unsolved")
 
 
 def checked_years(ready: Ready, plan: SolvedModel) -> list[int]:

@@ -126,10 +126,10 @@ class _Year:
         return least, "gives" if len(least.x) else "impossible" if least.status == "infeasible" else "unknown"
 
     def _relax(self, solver: Solver, *, quick: bool = False) -> SolverResult:
-        found = self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), crossover=False)) if quick else None
+        found = self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), proof=False, crossover=False)) if quick else None
         if found is not None and found.status in ("optimal", "time_limit"):
             return found
-        return self._stoppable(solver.relax(time_limit=self._seconds()))
+        return self._stoppable(solver.relax(time_limit=self._seconds(), proof=False))
 
     def _stoppable(self, found: SolverResult) -> SolverResult:
         if found.status == "interrupted":

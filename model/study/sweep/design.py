@@ -139,6 +139,8 @@ def designed(case: Case, asked: SweepRequest) -> Design:
     kind = asked.kinds[0]
     if asked.most and kind != "tornado":
         raise DesignError([Misfit("most_of_tornado", whole("--most"), f"--{kind}")])
+    if asked.over and kind in ("grid", "scenarios"):  # which say themselves what is moved
+        raise DesignError([Misfit("over_beside", whole("--over"), f"--{kind}")])
     if kind == "grid":
         return grid(case, asked.grid)
     if kind == "scenarios" and asked.scenarios is not None:

@@ -224,8 +224,8 @@ def test_export_writes_the_page_and_says_where(toy_run: dict[str, Any], tmp_path
     text = path.read_text(encoding="utf-8")
     assert text.startswith('<!doctype html>\n<html lang="zh-CN">') and "内部资料" in text and set(data_of(text)) == {"zh", "en"}
     assert call("export", toy_run["run"], "--to", "html", "--out", path).exit_code == 2, "what is there is not written over"
-    refused = call("export", toy_run["run"], "--to", "xlsx", "--public", "--out", tmp_path / "other")
-    assert refused.exit_code == 2 and "--to html" in refused.stderr and not (tmp_path / "other").exists()
+    refused = call("export", toy_run["run"], "--to", "xlsx", "--public", "--out", tmp_path / "other.xlsx")
+    assert refused.exit_code == 2 and "--to html" in refused.stderr and not (tmp_path / "other.xlsx").exists()
 
 
 def test_without_a_chinese_font_there_are_no_pictures_but_a_message(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Files that go to one process together. Of the workers: their tests start processes of their own, one after another, or they take each
 # other's cores, and are held against the same tornado. The others solve the same cases.
 TOGETHER = {
-    "workers": ("test_cluster", "test_run", "test_sweep_stopped", "test_tornado", "test_names"),
+    "workers": ("test_cluster", "test_run", "test_sweep_stopped", "test_tornado", "test_names", "test_study_page"),
     "papers": (
         "test_audit", "test_papers", "test_structure", "test_laws", "test_recost", "test_targets", "test_unenforced", "test_accounts",
         "test_adequacy", "test_balance", "test_couplings", "test_renewal", "test_storage",
@@ -73,14 +73,17 @@ def own_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def page_writer() -> Iterator[Callable[..., None]]:
-    """What writes a run's page for a browser. Runs are stored without it, which costs as much as a fifth of a toy's solve; whoever looks at it puts it back."""
+def page_writer() -> Iterator[Mapping[str, Callable[..., None]]]:
+    """What writes the page of a run and of a study for a browser. Both are stored without it, which costs as much as a fifth of a toy's solve; whoever looks at
+    it puts it back."""
+    from model.study.engine import shown
     from model.study.runs import run
 
-    writer = run._write_page
+    writers: Mapping[str, Callable[..., None]] = {"run": run._write_page, "study": shown._write_page}
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(run, "_write_page", lambda *_: None)
-        yield writer
+        for place in (run, shown):
+            patched.setattr(place, "_write_page", lambda *_: None)
+        yield writers
 
 
 @pytest.fixture(scope="module")
@@ -117,12 +120,12 @@ def toy() -> SolvedCase:
 
 
 @pytest.fixture(scope="session")
-def toy_run(tmp_path_factory: pytest.TempPathFactory, page_writer: Callable[..., None]) -> dict[str, Any]:
+def toy_run(tmp_path_factory: pytest.TempPathFactory, page_writer: Mapping[str, Callable[..., None]]) -> dict[str, Any]:
     """The toy solved by the command and stored with its page: what it prints, whose `run` is the folder."""
     home = tmp_path_factory.mktemp("solved")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(paths, "RUNS", home)
-        patched.setattr("model.study.runs.run._write_page", page_writer)
+        patched.setattr("model.study.runs.run._write_page", page_writer["run"])
         result = call("solve", "toy", "--json", "--out", home / "toy" / "plain")
     assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)

@@ -25,8 +25,8 @@ from reporting import report_of
 from model.case.faults import CodedError
 from model.case.read.case import read_case
 from model.case.tables.exchange import Counterpart
+from model.case.units.iamc_template import branch_of
 from model.report.exchange.iamc import iamc_lines, iamc_rows
-from model.report.exchange.iamc_units import branch_of
 from model.report.exchange.netcdf import described, described_results
 from model.report.writers.exchange_csv import write_rows
 from model.study.plan.solve import SolvedCase, solve

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -13,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from calling import TOY, call
+from page_cells import data_of, same_as_workbook
 from reporting import LANGUAGES, report_of
 
 from model.case.read.case import read_case
@@ -45,12 +47,6 @@ def page_of(toy: SolvedCase, language: str, made: Report | None = None) -> Repor
     return plan_page(toy.results, hours=toy.hours, manifest=toy.manifest, case=read_case(TOY), language=language, made=made)
 
 
-def data_of(text: str) -> dict[str, Any]:
-    """What the page's script reads."""
-    (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
-    return json.loads(found)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_and_workbook_show_the_same_tables_charts_and_words(
     toy: SolvedCase, shown: dict[str, Report], text: str, language: str, tmp_path: Path
@@ -58,19 +54,9 @@ def test_page_and_workbook_show_the_same_tables_charts_and_words(
     """Each table of the page is one of the workbook's, cell by cell as the sheet has it; each chart is described by the very record that the workbook draws."""
     report, page = report_of(toy, language), shown[language]
     write_workbook(tmp_path / "plan.xlsx", report)
-    sheets = [
-        [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True)
-    ]
     told = data_of(text)[language]["tables"]
     assert set(told) == {name for part in page.pages for name in part.tables} <= set(report.tables)
-    for name, found in told.items():
-        title = report.tables[name].title
-        block = next(rows[at + 1 :] for rows in sheets for at, row in enumerate(rows) if row and row[0] == title)
-        assert found["heads"] == [str(cell) for cell in block[0] if cell is not None][: len(found["heads"])]
-        for row, line in zip(found["rows"], block[1:]):
-            for cell, own in zip(row, line):
-                assert (own or "") == (cell or "") if isinstance(cell, str) or cell is None else own == pytest.approx(cell, rel=1e-9)
-        assert len(found["rows"]) == len(report.tables[name].frame)
+    same_as_workbook(told, report, tmp_path / "plan.xlsx")
     drawn, own = ([chart for part in one.pages for chart in part.charts] for one in (page, report))
     assert drawn and all(chart in own for chart in drawn)
     assert {chart.kind for chart in drawn} - set(KINDS) == {"bullets", "matrix", "spans", "flow"}
@@ -124,6 +110,46 @@ def test_three_sentences_answer_three_questions_in_a_line(shown: dict[str, Repor
     assert {"en": "Both targets can be met; 2 with nothing to spare", "zh": "2项目标都能完成，2项无余量"}[language] in met
     assert {"en": "the public budget pays 0, others 1.2 billion", "zh": "财政出0亿元，他方出12亿元"}[language] in decide
     assert {"en": "100 % of the numbers are illustrative.", "zh": "所用数据100%为示意"}[language] in turn
+
+
+def cells_of(path: Path, title: str) -> list[dict[str, Any]]:
+    """The rows of the table of this title in a workbook, by its headings."""
+    for sheet in openpyxl.load_workbook(path, data_only=True):
+        lines = [list(row) for row in sheet.iter_rows(values_only=True)]
+        for at, row in enumerate(lines):
+            if row and row[0] == title:
+                heads = [one for one in lines[at + 1] if one is not None]
+                rows = itertools.takewhile(lambda line: sum(cell is not None for cell in line) > 1, lines[at + 2 :])
+                return [dict(zip(heads, line)) for line in rows]
+    raise AssertionError(title)
+
+
+@pytest.mark.parametrize(("language", "scale"), [("en", 0.1), ("zh", 1.0)])
+def test_every_number_of_the_sentences_stands_in_the_workbook(
+    toy: SolvedCase, shown: dict[str, Report], tmp_path: Path, language: str, scale: float
+) -> None:
+    """How many targets, how many with nothing to spare; how many decisions, when, and what they cost; how much of the numbers is illustrative: counted and added up
+    from the sheets."""
+    report = report_of(toy, language)
+    write_workbook(tmp_path / "plan.xlsx", report)
+    told = {
+        name: cells_of(tmp_path / "plan.xlsx", report.tables[name].title)
+        for name in ("brief-targets", "brief-matters", "brief-money", "sources")
+    }
+    front = shown[language].front
+    assert front is not None
+    met, decide, turn = (re.findall(r"\d[\d,.]*\d|\d", re.sub("20 万吨|0.2 Mt", "", answer)) for _, answer in front.answers)
+    tight = [row for row in told["brief-targets"] if row[word("state", language)] == word("binding", language)]
+    if language == "zh":
+        assert met[0] == str(len(told["brief-targets"]))
+    assert str(len(tight)) in met
+    matters, (*_, total) = told["brief-matters"], told["brief-money"]
+    years = [head for head in total if isinstance(head, int)]
+    paid = sum(row[word("invested", language)] for row in matters)
+    assert paid == pytest.approx(sum(total[year] for year in years))
+    assert decide == [*map(str, years), str(len(matters)), "0", f"{paid * scale:g}"]
+    *_, every = told["sources"]
+    assert turn == [f"{100 * every[word('status_illustrative', language)] / every[word('sum', language)]:.0f}"]
 
 
 def test_labels_come_out_as_text(toy: SolvedCase, shown: dict[str, Report]) -> None:
@@ -198,8 +224,8 @@ def test_export_writes_the_page_and_says_where(toy_run: dict[str, Any], tmp_path
     text = path.read_text(encoding="utf-8")
     assert text.startswith('<!doctype html>\n<html lang="zh-CN">') and "内部资料" in text and set(data_of(text)) == {"zh", "en"}
     assert call("export", toy_run["run"], "--to", "html", "--out", path).exit_code == 2, "what is there is not written over"
-    refused = call("export", toy_run["run"], "--to", "xlsx", "--public", "--out", tmp_path / "other")
-    assert refused.exit_code == 2 and "--to html" in refused.stderr and not (tmp_path / "other").exists()
+    refused = call("export", toy_run["run"], "--to", "xlsx", "--public", "--out", tmp_path / "other.xlsx")
+    assert refused.exit_code == 2 and "--to html" in refused.stderr and not (tmp_path / "other.xlsx").exists()
 
 
 def test_without_a_chinese_font_there_are_no_pictures_but_a_message(

@@ -13,6 +13,7 @@ from reporting import LANGUAGES
 from model.report.plan import answers
 from model.report.plan.answers import front
 from model.report.words import word
+from model.results import money
 from model.results.next_years import decided_records
 from model.results.open_targets import OpenTargets, open_targets
 from model.study.plan.solve import SolvedCase, solve
@@ -99,7 +100,7 @@ def test_count_lead_and_money_are_of_what_is_to_be_decided(
     """20 of `quick` are to decide; a quarter is the budget's. Works of 100 under way are not among it."""
     (one,) = decided_records(made.results)
     payer = str(made.results["measure_payer"].sel(measure="quick").values)
-    monkeypatch.setattr(answers, "fund_shares", lambda _: {payer: {"budget": 0.25}})
+    monkeypatch.setattr(money, "fund_shares", lambda _: {payer: {"budget": 0.25}})
     monkeypatch.setattr(answers, "under_way_records", lambda _: [{**one, "invested": 100.0}])
     monkeypatch.setattr(answers, "begun_records", lambda _: [{**one, "measure": "other", "invested": 30.0}])
     told = dict(front(made.results, made.manifest, None, None, language).answers)[word("question_decide", language)]
@@ -109,3 +110,20 @@ def test_count_lead_and_money_are_of_what_is_to_be_decided(
     ).replace("亿元，他", "、他")
     assert {"en": "1 decision, most money: ", "zh": "定1件事，"}[language] in told
     assert {"en": "3.0 more to begin, 10 under way", "zh": ""}[language] in told
+
+
+def test_where_no_funds_are_told_the_case_says_who_is_public(made: SolvedCase) -> None:
+    """Whatever its id is: 20 of `quick` are the budget's once its payer is public, and nobody's else."""
+    payer = str(made.results["measure_payer"].sel(measure="quick").values)
+    assert money.public_and_others(made.results, [("quick", 20.0)]) == pytest.approx((12.0, 8.0)), "its funds count where they are told"
+    unfunded = made.results.drop_vars([f"payer_fund_{fund}" for fund in money.FUNDS])
+    for public, shares in ((payer, (20.0, 0.0)), ("", (0.0, 20.0))):
+        told = unfunded.assign(payer_public=("payer", [one == public for one in made.results["payer"].values.tolist()]))
+        assert money.public_and_others(told, [("quick", 20.0)]) == pytest.approx(shares)
+
+
+def test_heat_is_said_to_be_served_where_the_case_has_heat(made: SolvedCase) -> None:
+    """Whatever the commodity is called."""
+    for heating in (True, False):
+        told = made.results.assign(commodity_heating=("commodity", [heating] * made.results.sizes["commodity"]))
+        assert (word("supply_heat", "en") in front(told, made.manifest, None, None, "en").supply) == heating

@@ -13,6 +13,7 @@ from calling import call
 
 from model.report.words import word
 from model.report.writers.pictures import shows_chinese
+from model.results.study import StoredStudy
 
 pytestmark = pytest.mark.prove
 CHROMIUM = shutil.which("chromium")
@@ -39,6 +40,13 @@ def stored(toy_run: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) ->
     return path
 
 
+@pytest.fixture(scope="module")
+def study(whole: StoredStudy, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "tornado.html"
+    assert call("export", whole.folder, "--to", "html", "--out", path).exit_code == 0
+    return path
+
+
 def opened(browser: Any, path: Path, size: tuple[int, int], *, dark: bool = False) -> tuple[Any, list[str]]:
     """The page with all its charts drawn, and everything it complained of or asked for."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light")
@@ -53,7 +61,7 @@ def opened(browser: Any, path: Path, size: tuple[int, int], *, dark: bool = Fals
 
 def drawn(page: Any) -> None:
     """Waits until every chart of the language that is shown has something in it."""
-    marks = "one.querySelectorAll('.mark-rect path, .mark-line path, .mark-area path').length"
+    marks = "one.querySelectorAll('.mark-rect path, .mark-line path, .mark-area path, .mark-symbol path').length"
     page.wait_for_function(f"[...document.querySelectorAll('{DRAWN}')].every(one => {marks})", timeout=most_wait)
 
 
@@ -72,6 +80,34 @@ def test_every_chart_is_drawn_in_both_languages_and_nothing_is_asked(browser: An
     page.locator(".edition:not([hidden]) .theme").click()
     drawn(page)
     assert {before, page.evaluate("document.documentElement.dataset.theme")} == {"light", "dark"}
+    assert told == []
+    page.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_a_study_draws_its_charts_and_any_two_numbers_against_each_other(browser: Any, study: Path, size: tuple[int, int]) -> None:
+    """Three tornados, shares by year, spans and the explorer; what is picked is drawn and told in its table, row by row as the tables have it."""
+    page, told = opened(browser, study, size)
+    for other in ("zh", "en"):
+        assert len(page.locator(".edition:not([hidden]) figure h3").all_inner_texts()) == 6
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], "nothing hangs over the edge"
+        page.locator(f".edition:not([hidden]) .language[data-language={other}]").click()
+        drawn(page)
+    figure = page.locator(".edition:not([hidden]) figure.scatter")
+    across, up = figure.locator("select").all()
+    across.select_option(label="CO2 (Mt)")
+    up.select_option(label=f"{word('difference', 'en')} (100 million CNY)")
+    figure.locator("button.show").click()
+    heads = figure.locator("thead th").all_inner_texts()
+    assert [head.strip() for head in heads[1:]] == ["CO2 (Mt)", f"{word('difference', 'en')} (100 million CNY)"]
+    drawn(page)
+    rows = figure.locator("tbody tr").count()
+    assert rows == 22 and figure.locator(".mark-symbol path").count() == rows
+    assert figure.locator("svg .role-axis-title text").first.text_content() == "CO2 (Mt)"
+    across.select_option(index=2)
+    page.wait_for_function(
+        "document.querySelectorAll('.edition:not([hidden]) figure.scatter .mark-symbol path').length === 2", timeout=most_wait
+    )
     assert told == []
     page.close()
 
@@ -108,11 +144,12 @@ def test_tables_are_shown_sorted_searched_and_saved(browser: Any, stored: Path, 
     page.close()
 
 
+@pytest.mark.parametrize("kind", ["stored", "study"])
 @pytest.mark.parametrize("dark", [False, True])
-def test_readers_who_see_badly_can_use_it(browser: Any, stored: Path, dark: bool) -> None:
+def test_readers_who_see_badly_can_use_it(browser: Any, request: pytest.FixtureRequest, kind: str, dark: bool) -> None:
     """No violation of axe-core's rules, contrast and names of what can be clicked among them; the keyboard reaches the switches first."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page, _ = opened(browser, stored, DESK, dark=dark)
+    page, _ = opened(browser, request.getfixturevalue(kind), DESK, dark=dark)
     for _ in range(2):
         found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
         assert [(one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found.response["violations"]] == []

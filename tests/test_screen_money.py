@@ -18,6 +18,7 @@ from model.report.plan.next_text import _asked
 from model.report.plan.text import summary_text
 from model.report.tables import Table, table
 from model.report.words import word
+from model.results.next_money import next_money
 from model.results.next_years import begun_records
 from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options
@@ -36,7 +37,7 @@ def made() -> SolvedCase:
 def test_what_is_paid_is_the_sum_of_what_is_told(made: SolvedCase, language: str) -> None:
     """To decide, to begin and begun before come to the total, which is the sum of its two years; over usual stands beside the total."""
     parts = next_tables(made.results, made.manifest, language)
-    title, uses = total_lines(parts, language)
+    title, uses = total_lines(parts, next_money(made.results), language)
     first, second, total, over = (float(one) for one in re.findall(r"\d+\.\d\d", title))
     assert first + second == pytest.approx(total, abs=0.011) and 0 < over < total
     shares = [float(one) for one in re.findall(r"\d+\.\d\d", uses)]
@@ -49,7 +50,7 @@ def test_what_is_paid_is_the_sum_of_what_is_told(made: SolvedCase, language: str
 
 def test_a_total_below_the_usual_path_is_less(made: SolvedCase) -> None:
     dearer = made.results.assign(usual_investment_cash=2.0 * made.results["investment_cash"])
-    title = total_lines(next_tables(dearer, made.manifest, "en"), "en")[0]
+    title = total_lines(next_tables(dearer, made.manifest, "en"), next_money(dearer), "en")[0]
     assert "less than usual" in title and "-" not in title
 
 
@@ -69,7 +70,7 @@ def test_the_dearest_of_what_is_begun_is_named_first(language: str) -> None:
         {"measure": f"wind {place}", "unit": "GW", "begin": 2027, "in_force": 2029, "amount": 0.2, "invested": money}
         for place, money in enumerate((13.6, 5.0, *[float("nan")] * 4))
     ]
-    said = screen(begin_lines(Table("", table("", list(rows[0]), rows).frame, ()), 2, language))
+    said = screen(begin_lines(Table("", table("", list(rows[0]), rows).frame, ()), 18.6, 2, language))
     assert says(said, "18.60") and said.index("wind 0") < said.index("13.60") < said.index("+ ")
 
 

@@ -36,7 +36,7 @@ WRONG: list[tuple[tuple[str, ...], int, str, str]] = [
     (("solve", "toy", "--decide-from", "2040"), 2, "应在2021–2023之间", "expected a year in 2021–2023"),
     (("show", "nosuch"), 2, "不是计算结果", "is not a run"),
     (("show", "latest"), 2, "没有计算结果；请先求解", "solve one first"),
-    (("export", "latest", "--to", "pdf"), 2, "请从 xlsx、csv、html、png、iamc、netcdf 中选择", "choose one of xlsx, csv, html, png, iamc, netcdf"),
+    (("export", "latest", "--to", "pdf"), 2, "请从 xlsx、csv、html、png、pptx、iamc、netcdf 中选择", "choose one of xlsx, csv, html, png, pptx, iamc, netcdf"),
     (("compare",), 2, "缺少 RUN", "RUN RUN... is missing"),
     (("explain", "nosuch"), 2, "既不是案例", "neither a case"),
     (("sweep", "toy"), 2, "未写明情景如何产生；请从 --tornado、", "nothing says which scenarios; ask for one of"),
@@ -49,7 +49,7 @@ WRONG: list[tuple[tuple[str, ...], int, str, str]] = [
 # What is the same in every language, beside the words of the command: options, paths and files, ids, forms in capitals, units, cases, commands.
 SAME = (
     r"Sobol|measures( runs| cases)?|--?[a-z][a-z-]*|[A-Za-z0-9_.*-]*/[A-Za-z0-9_./*-]*|[A-Za-z]*\.(json|yaml|mps)|[a-z]+(_[a-z0-9]+)+|[A-Z][A-Z.@\[\]= ]*"
-    r"|co2|boilers|chengde|shijiazhuang|toy|solve|xlsx|csv|html|png|iamc|netcdf|all|kg"
+    r"|co2|boilers|chengde|shijiazhuang|toy|solve|xlsx|csv|html|png|pptx|iamc|netcdf|all|kg"
 )
 
 

@@ -74,6 +74,8 @@ FAULT_CODES = (
     # numbers
     "unknown_unit",
     "wrong_dimension",
+    "unit_of_variable",
+    "unknown_variable",
     "hourly_unit",
     "unlike_host",
     "low_above_value",

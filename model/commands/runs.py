@@ -33,10 +33,11 @@ def compare(asked: tuple[str, ...], out: Path | None, language: str, as_json: bo
     show_study(made, known, text=compare_text, report=compare_report, out=out, language=language, as_json=as_json)
 
 
-NAMES_LEFT_OUT = ("html", "png", "csv")  # the forms that --public knows
+NAMES_LEFT_OUT = ("html", "png", "pptx", "csv")  # the forms that --public knows
 ENDINGS = {
     "xlsx": WORKBOOK_ENDING,
     "html": ".html",
+    "pptx": ".pptx",
     "iamc": ".csv",
     "netcdf": ".nc",
 }  # the forms that are one file; the others are a folder
@@ -162,7 +163,7 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
     if is_study(paths.RUNS, run):
         if public:
             raise CodedError("public_of_study", name=run)
-        if form in ("iamc", "netcdf"):
+        if form in ("iamc", "netcdf", "pptx"):
             raise CodedError("exchange_of_study", name=run)
         written = _export_study(run, form, out, language, of_page=of_page)
     else:
@@ -186,7 +187,7 @@ def _fits(out: Path, form: str) -> None:
 
 def _export_run(run: Any, form: str, out: Path | None, language: str, *, public: bool) -> Path:
     match form:
-        case "html" | "png":
+        case "html" | "png" | "pptx":
             from model.study.runs.page import export_page
 
             return export_page(run, form, out, runs=paths.RUNS, language=language, public=public)

@@ -140,6 +140,7 @@ def _resumed_alone(resume: str, case: str | None, of: str) -> None:
 
 
 def _show(kind: Any, study: Any, language: str, *, as_json: bool) -> NoReturn:
+    from model.results.run import PAGE, REPORT_LOG
     from model.study.engine.shown import study_record, study_text
 
     if as_json:
@@ -149,4 +150,6 @@ def _show(kind: Any, study: Any, language: str, *, as_json: bool) -> NoReturn:
         click.echo(str(study.folder))
     if not study.finished:
         raise CodedError("study_stopped", folder=study.folder)
+    if (study.folder / REPORT_LOG).exists() and not (study.folder / PAGE).exists():
+        warn("warning_study_unwritten", language, name=PAGE, log=REPORT_LOG, folder=study.folder)
     sys.exit(DONE)

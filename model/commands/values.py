@@ -214,7 +214,7 @@ def _form(text: str) -> str:
     return text
 
 
-FORMS = ("xlsx", "csv", "html", "png", "iamc", "netcdf")
+FORMS = ("xlsx", "csv", "html", "png", "pptx", "iamc", "netcdf")
 AUTO, DAYS_FORM = "auto", "N|N+DAY,DAY|all"
 # As a Dask scheduler prints it: a name, an IPv4 or a bracketed IPv6 address, and the port.
 ADDRESS_FORM = re.compile(r"((tcp|tls)://)?(\[[0-9A-Fa-f:.]+\]|[\w-]+(\.[\w-]+)*\.?):(?P<port>[0-9]{1,5})", re.ASCII)

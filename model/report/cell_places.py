@@ -26,6 +26,14 @@ COUNTS = frozenset(
         "reason_rows",
         "context_rows",
         "context_modelled",
+        "taken",
+        "of_scenarios",
+        "lead_years",
+        "first_earliest",
+        "first_median",
+        "first_latest",
+        "delay",
+        "delay_safe",
     }
 )
 GROUPS = (frozenset({"required", "achieved", "slack", "base_value", "gap_to_target"}), frozenset({"value", "low", "high"}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import xarray as xr
@@ -11,6 +11,7 @@ from model.case.tables.forms import FORMS, FormName
 from model.results.shortfalls import decided_since
 
 FUNDS = ("budget", "bond", "enterprise", "household")
+PUBLIC = "budget"  # the fund that is the public one
 
 
 def invested(results: xr.Dataset) -> xr.DataArray:
@@ -59,6 +60,17 @@ def fund_shares(results: xr.Dataset) -> dict[str, dict[str, float]]:
         told = {fund: float(results[f"payer_fund_{fund}"].values[place]) for fund in FUNDS}
         found[payer] = told | {"not_named": 1.0 - sum(told.values())}
     return found
+
+
+def public_and_others(results: xr.Dataset, paid: Iterable[tuple[str, float]]) -> tuple[float, float]:
+    """What of some cash, (measure, 亿元) each, the public budget pays and what others do: by the payers' funds, or, where the case tells none, by which payers are public."""
+    payer_of = dict(zip(results["measure"].values.tolist(), results["measure_payer"].values.tolist(), strict=True))
+    shares = {payer: told[PUBLIC] for payer, told in fund_shares(results).items()}
+    if not shares and "payer_public" in results:
+        shares = dict(zip(results["payer"].values.tolist(), results["payer_public"].values.astype(float).tolist(), strict=True))
+    found = list(paid)
+    public = float(sum(amount * shares.get(payer_of[measure], 0.0) for measure, amount in found))
+    return public, float(sum(amount for _, amount in found)) - public
 
 
 def mean_price(price: float, years: Collection[int], form: FormName, discount: Mapping[int, float]) -> float:

@@ -15,6 +15,7 @@ from model.case.checks import (
     days,
     doubtful_numbers,
     doubtful_past,
+    exchange,
     handed_down,
     holding,
     money,
@@ -105,6 +106,7 @@ CHECKS: tuple[Check, ...] = (
     allowances.losses,
     prices.trade,
     prices.surplus,
+    exchange.variables,
     coverage.answered,
     coverage.numbered,
 )

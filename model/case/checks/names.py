@@ -28,6 +28,12 @@ COUNTED_TABLE = {
     "demand": "demands",
     "spend": "payers",
 }
+# What a row of `iamc` counts, and what `flow` is of it.
+EXCHANGED = {
+    "total": ("indicators",), "capacity": ("technologies",), "output": ("technologies",), "use": ("commodities",), "final_use": ("sectors", "commodities"),
+    "bought": ("markets",), "sold": ("markets",), "investment": ("sectors",),
+}  # fmt: skip
+FLOW_OF = {"counted": "indicators", "output": "commodities", "final_use": "sectors"}
 
 
 def id_clashes(case: Case, lookup: Lookup) -> Iterator[Fault]:
@@ -106,6 +112,10 @@ def _allowed(table: str, row: Any, column: str, *, refers: str) -> tuple[str, ..
             return tuple(QUANTITIES)
         case (("accounts" | "coupling_terms"), "item") if row.by in COUNTED_TABLE:
             return (COUNTED_TABLE[row.by],)
+        case "iamc", "item" if row.amount in EXCHANGED:
+            return EXCHANGED[row.amount]
+        case "iamc", "flow" if row.amount in FLOW_OF:
+            return (FLOW_OF[row.amount],)
         case "targets", "reference" if row.form is not None and (against := FORMS[row.form].reference):
             return (against,)
     return tuple(TABLES) if refers == "any" else tuple(refers.split("|"))

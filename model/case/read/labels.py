@@ -100,7 +100,8 @@ _MORE: dict[str, dict[str, Callable[[Any], Any]]] = {
     },
     "transfer": {"indicator": lambda row: row.indicator or ""},
     "ramp": {"unit": lambda row: row.unit, "measures": lambda row: ";".join(row.measures)},
-    "commodity": {"unit": lambda row: row.unit, "balance": lambda row: row.balance},
+    "commodity": {"unit": lambda row: row.unit, "balance": lambda row: row.balance, "heating": lambda row: row.heating},
+    "payer": {"public": lambda row: row.public},
     "indicator": {
         "unit": lambda row: row.unit, "headline": lambda row: row.headline, "boundary": lambda row: row.boundary,
         "beside": lambda row: ";".join(row.beside), "stands_for": lambda row: row.stands_for or "", "variant": lambda row: row.variant or "",

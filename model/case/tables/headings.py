@@ -22,7 +22,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "words_en": ("words in English", "英文译意"), "items": ("modelled by", "对应条目"), "reason_en": ("reason in English", "理由（英文）"),
     "reason_zh": ("reason in Chinese", "理由（中文）"), "context": ("frame only", "仅为背景"), "sector": ("sector", "领域"), "county": ("county", "县（市、区）"),
     # what runs
-    "balance": ("balanced", "平衡方式"), "surplus": ("surplus allowed", "可否富余"), "operation": ("operation", "运行方式"),
+    "balance": ("balanced", "平衡方式"), "surplus": ("surplus allowed", "可否富余"), "heating": ("heating", "是否供热"), "public": ("public budget", "是否财政"), "operation": ("operation", "运行方式"),
     "capacity_unit": ("unit of capacity", "容量单位"), "activity_unit": ("unit of activity", "活动量单位"), "profile": ("profile", "曲线"),
     "host": ("host", "依附技术"), "heat": ("heat", "供热平衡物"), "serves": ("serves", "服务范围"), "span": ("storage closes over", "储能闭合周期"),
     "backstop": ("backstop", "兜底"), "technology": ("technology", "技术"), "commodity": ("commodity", "平衡物"),

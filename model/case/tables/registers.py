@@ -26,6 +26,11 @@ class Bureau(Labelled):
 
 class Payer(Labelled):
     labels = ("Payers", "出资方")
+    public: Yes = column(
+        "what it pays is public budget, where no sources of funds are told of the case (yes/no)",
+        "未列资金来源时，其出资是否算财政预算（是/否）",
+        default=False,
+    )
 
 
 class Funding(Quantified):

@@ -41,6 +41,11 @@ class Commodity(Labelled):
     unit: str = column("unit in which it is balanced", "平衡单位")
     balance: Literal["hourly", "yearly"] = column("balanced each hour or each year", "逐时或逐年平衡")
     surplus: Yes = column("may be left over without use (yes/no)", "可否富余（是/否）", default=False)
+    heating: Yes = column(
+        "heat that homes, buildings or works are supplied with, which is said to be served or not (yes/no)",
+        "是否属供热（居民、建筑或企业用热，报告据此说供热缺不缺；是/否）",
+        default=False,
+    )
 
 
 class Technology(Labelled):

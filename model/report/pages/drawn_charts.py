@@ -48,7 +48,7 @@ def schedule_charts(key: str, schedule: Table, units: Table, language: str) -> l
     sectors = list(dict.fromkeys(row["sector"] for row in rows))
     series = [Series(row["measure"], PALETTE[sectors.index(row["sector"]) % len(PALETTE)], row=at) for at, row in enumerate(rows)]
     title = word("chart_schedule", language)
-    return [Chart("matrix", title, key, years, series, word("each_own_unit", language), word("year", language), notes=notes)]
+    return [Chart("matrix", title, key, years, series, word("each_own_share", language), word("year", language), notes=notes)]
 
 
 def calendar_charts(key: str, calendar: Table, language: str) -> list[Chart]:

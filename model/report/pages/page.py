@@ -38,11 +38,12 @@ class Chart:
     `along` is the column with the names or numbers along the axis, or, where series are rows, the columns whose headings these are.
     `rows` are the first and the last place of the rows drawn. `x` and `y` name the axes with their units; bars lie, so that `x` is their amount.
     Of kinds that a workbook has no chart for: `bullets` set the first series against the limit in the second, row by row; a `matrix` shows what share
-    of its row each cell is; `spans` reach from year to year; a `flow` goes from the column `flow_from` to `flow_to`. `notes` are told of single cells, by
-    row and heading.
+    of its row each cell is; `spans` reach from year to year; a `flow` goes from the column `flow_from` to `flow_to`; in a `scatter` the reader picks which two of the
+    columns `explored` stand against each other, {table: {column: its name}}, of tables of the report whose rows are the same things in the same order. `notes` are told of
+    single cells, by row and heading.
     """
 
-    kind: Literal["columns", "bars", "lines", "points", "areas", "bullets", "matrix", "spans", "flow"]
+    kind: Literal["columns", "bars", "lines", "points", "areas", "bullets", "matrix", "spans", "flow", "scatter"]
     title: str
     table: str
     along: Any
@@ -53,6 +54,7 @@ class Chart:
     stacked: bool = False
     both_ways: bool = False  # bars start at a reference and go to both sides of it
     notes: Mapping[tuple[int, Any], str] = field(default_factory=dict)
+    explored: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ import xarray as xr
 
 from model.report.display import case_title, tidy
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
-from model.report.studies.deadline_tables import deadline_table, flips_by_year_table, flips_chart
+from model.report.studies.deadline_tables import deadline_table, deadlines_chart, flips_by_year_table, flips_chart
 from model.report.studies.sweep_tables import (
     effect_table,
     explained_tables,
     flip_table,
     headline_table,
+    lever_facts,
+    lever_head,
     outcome_name,
     outcomes,
     scenario_table,
@@ -33,13 +35,14 @@ most_bars = 20
 def sweep_report(results: xr.Dataset, language: str) -> Report:
     by_year = flips_by_year_table(results, language)
     flipping = [flips_chart("flips-by-year", by_year, language)] if len(by_year.frame) and results.sizes["year"] > 1 else []
+    by_when, scenarios, headlines = deadline_table(results, language), scenario_table(results, language), headline_table(results, language)
     pages = [
         *_moved(results, language),
         *([_costs(results, language)] if results.attrs["kind"] in ("grid", "scenarios") else []),
-        Page("scenarios", {"scenarios": scenario_table(results, language)}),
+        Page("scenarios", {"scenarios": scenarios}, [_explorer(results, scenarios, headlines, language)]),
         Page("flips", {"flips": flip_table(results, language), "flips-by-year": by_year}, flipping),
-        Page("decide_by", {"decide-by": deadline_table(results, language)}),
-        Page("headlines", {"indicators": headline_table(results, language)}),
+        Page("decide_by", {"decide-by": by_when}, [deadlines_chart("decide-by", by_when, language)] if len(by_when.frame) else []),
+        Page("headlines", {"indicators": headlines}),
     ]
     return Report(case_title(results, language), str(results.attrs["study"]), language, pages)
 
@@ -77,6 +80,20 @@ def _figures(key: str, part: Table, results: xr.Dataset, outcome: Outcome, langu
     title = word("chart_explained", language).format(outcome_name(results, outcome, language)[0], word(figure, language))
     rows = (0, min(len(part.frame), most_bars) - 1)
     return Chart("bars", title, key, "lever", [Series(word(figure, language), LOW, column=figure)], word(figure, language), "", rows=rows)
+
+
+def _explorer(results: xr.Dataset, scenarios: Table, headlines: Table, language: str) -> Chart:
+    """Cost against the number that tells most of a sample or grid, else against the first indicator; whatever else the reader picks."""
+    unit, facts = display_unit("亿元", language)[0], lever_facts(results, language)
+    own = {name: f"{word(name, language)} ({unit})" for name in ("cost_found", "difference")}
+    own |= {lever_head(one): f"{one['lever']} ({one['unit']})" if one["unit"] else str(one["lever"]) for one in facts.values()}
+    shown = {"scenarios": own, "indicators": {str(name): str(name) for name in headlines.columns[1:]}}
+    told = [str(one.frame["lever_id"].iloc[0]) for one in explained_tables(results, language)[:1]] or results["lever"].values[:1].tolist()
+    name, across = "scenarios", lever_head(facts[told[0]])
+    if results.attrs["kind"] == "tornado" and shown["indicators"]:  # of one number only its two ends would be seen
+        name, across = "indicators", max(shown["indicators"], key=lambda head: headlines.frame[head].nunique())
+    series = [Series(word("cost_found", language), PALETTE[0], column="cost_found", marked=frozenset({0}), table="scenarios")]
+    return Chart("scatter", word("explorer_title", language), name, across, series, shown[name][across], own["cost_found"], explored=shown)
 
 
 def _costs(results: xr.Dataset, language: str) -> Page:

@@ -19,13 +19,13 @@ from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.tables import lead_and_support, measure_facts
 from model.report.words import counted, in_data, languages, word
 from model.results.headline import falls
-from model.results.money import fund_shares
+from model.results.money import public_and_others
+from model.results.next_money import paid_by_lead, paid_for
 from model.results.next_years import begun_records, decided_records, next_years, under_way_records
 from model.results.open_targets import PAST, open_targets, usual_path_suffices
 from model.results.shortfalls import decided_since, past_shortfalls, shortfalls
 from model.results.steadiness import Steadiness
 
-PUBLIC = "budget"  # the fund that is the city's own; a payer of that name where no funds are told
 least_told = 0.05  # money below this is shown as nothing
 by_measures = 0.5  # the share of a fall from which on it is mainly the plan's
 
@@ -130,20 +130,17 @@ def _decide(results: xr.Dataset, language: str) -> str:
     if not found:
         return word("answer_nothing_to_decide", language).format(when)
     facts, scale = measure_facts(results, language), float(word("answer_money_scale", language))
-    paid = dict[str, float]()
-    for one in found:
-        lead = lead_and_support(str(facts[one["measure"]]["bureaus"]), language)[0]
-        paid[lead] = paid.get(lead, 0.0) + (one["invested"] or 0.0)
-    budget, others = _money(results, found)
-    under_way = sum(one["invested"] for one in under_way_records(results))
-    begun = sum(one["invested"] or 0.0 for one in later)
+    named = {one["lead"]: lead_and_support(str(facts[one["measure"]]["bureaus"]), language)[0] for one in found}
+    paid = paid_by_lead(found)
+    budget, others = public_and_others(results, ((one["measure"], one["invested"] or 0.0) for one in found))
+    under_way, begun = paid_for(under_way_records(results)), paid_for(later)
     fields = {
         "told": counted("answer_decisions", len({one["measure"] for one in found}), language), "years": when, "budget": _round(budget * scale), "others": _round(others * scale),
     }  # fmt: skip
     amounts = {"answer_to_begin": begun, "answer_under_way": under_way}
     rest = [word(key, language).format(_round(amount * scale)) for key, amount in amounts.items() if amount * scale >= least_told]
     ends = ["".join(rest), *reversed(rest), ""] if len(rest) > 1 else [*rest, ""]
-    first = max(paid, key=lambda name: paid[name])
+    first = named[max(paid, key=lambda lead: paid[lead])]
     leads = (
         [word("answer_most_money", language).format(one) for one in dict.fromkeys((first, _without_bracket(first)))]
         if budget + others > dust
@@ -151,17 +148,6 @@ def _decide(results: xr.Dataset, language: str) -> str:
     )
     forms = [(key, most, end) for most in [*leads, ""] for end in ends for key in ("answer_decide", "answer_decide_brief")]
     return fitting([word(key, language).format(**fields, most=most, rest=end) for key, most, end in forms], language)
-
-
-def _money(results: xr.Dataset, found: Iterable[Mapping[str, Any]]) -> tuple[float, float]:
-    """What of the cash of some measures the public budget pays and what others, 亿元."""
-    payers, shares = attributes(results, "measure", "measure_payer"), fund_shares(results)
-    public = whole = 0.0
-    for one in found:
-        paid, payer = one["invested"] or 0.0, str(payers[one["measure"]])
-        whole += paid
-        public += paid * (shares[payer][PUBLIC] if shares else float(payer in (PUBLIC, "government")))
-    return public, whole - public
 
 
 def _round(amount: float) -> str:
@@ -172,12 +158,20 @@ def _share(part: float, whole: float, language: str) -> str:
     return percent(part, whole, 0).replace(" ", word("unit_space", language))
 
 
-def _turn(case: Case | None, known: Steadiness | None, language: str) -> str:
+def unsure_said(case: Case | None, language: str) -> str:
+    """What share of the numbers is no more than an estimate or an illustration, as the end of a sentence; nothing where all are known better."""
     counts: Counter[str] = sum(source_counts(case).values(), Counter()) if case is not None else Counter()
     kinds = [status for status in UNSURE if counts[status]]
+    if not kinds:
+        return ""
     unsure = _share(sum(counts[status] for status in kinds), sum(counts.values()), language)
-    told = word("answer_or", language).join(word(f"answer_{status}", language) for status in kinds)
-    rest = [word("answer_unsure", language).format(unsure, told), ""] if kinds else [""]
+    return word("answer_unsure", language).format(
+        unsure, word("answer_or", language).join(word(f"answer_{status}", language) for status in kinds)
+    )
+
+
+def _turn(case: Case | None, known: Steadiness | None, language: str) -> str:
+    rest = list(dict.fromkeys((unsure_said(case, language), "")))
     if known is None or known.tornado is None:
         return fitting([word("answer_not_asked", language).format(rest=one) for one in rest], language)
     turns = known.tornado.turns
@@ -195,7 +189,7 @@ def _supply(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None,
     if main_commodity(results) is not None and case is not None and "firm_shortfall" in results:
         margin = settings_of(case)["reserve_margin"]
         parts.append(word("supply_peak", language).format(_share(margin, 1.0, language)) if margin else word("supply_peak_met", language))
-    if any(str(c).startswith("heat") or "_heat" in str(c) for c in results["commodity"].values):
+    if any(attributes(results, "commodity", "commodity_heating").values()):
         parts.append(word("supply_heat", language))
     parts.append(word("supply_households", language))
     if manifest.get("full_year"):

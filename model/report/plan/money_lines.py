@@ -11,15 +11,15 @@ from model.report.display import decimals, shown
 from model.report.layout import flowed, screen_width, wrapped
 from model.report.tables import Table, year_columns
 from model.report.words import word
+from model.results.next_money import NextMoney
 
-USES = ("next-decide", "next-begin", "next-under-way")
 nothing = 0.005  # 亿元, what two decimals do not show
 Row = Mapping[Any, Any]
 
 
-def total_lines(parts: Mapping[str, Table], language: str) -> list[str]:
+def total_lines(parts: Mapping[str, Table], paid: NextMoney | None, language: str) -> list[str]:
     """What is paid in each of these years and in all, how much of it over the usual path, and the parts that it is made of; nothing where nobody pays."""
-    if "next-money" not in parts:
+    if "next-money" not in parts or paid is None:
         return []
     money = parts["next-money"]
     total, years = _total(money), year_columns(money)
@@ -33,27 +33,16 @@ def total_lines(parts: Mapping[str, Table], language: str) -> list[str]:
         said = word("with_band", language).format(said, word(key, language).format(over.lstrip("-")))
     when = "" if yearly else word("in_year", language).format("–".join(str(year) for year in years))
     title = word("line_pay", language).format(f"{total['unit']}{word('comma', language) * bool(when)}{when}", said)
-    return [*flowed(title, screen_width), *_uses(parts, float(total["total"]), language)]
+    return [*flowed(title, screen_width), *_uses(paid, language)]
 
 
-def _uses(parts: Mapping[str, Table], total: float, language: str) -> list[str]:
+def _uses(paid: NextMoney, language: str) -> list[str]:
     """What the total is made of: to decide, to begin, begun before, and what is too little to be told of any measure."""
-    sums = {name: invested_in(parts[name]) for name in USES if name in parts}
-    told = [
-        word(f"line_pay_{name.removeprefix('next-').replace('-', '_')}", language).format(shown(one, 2))
-        for name, one in sums.items()
-        if abs(one) >= nothing
-    ]
-    rest = total - sum(sums.values())
-    told += [word("line_pay_rest", language).format(shown(rest, 2))] if abs(rest) >= nothing else []
+    sums = {"decide": paid.decide, "begin": paid.begin, "under_way": paid.under_way, "rest": paid.rest}
+    told = [word(f"line_pay_{name}", language).format(shown(one, 2)) for name, one in sums.items() if abs(one) >= nothing]
     return (
         wrapped(told, first=f"  {word('line_pay_uses', language)}", separator=word("separator", language), lines=2) if len(told) > 1 else []
     )
-
-
-def invested_in(part: Table) -> float:
-    """What the rows of a table invest, 亿元; a row without an amount of its own has it in another."""
-    return float(np.nansum([row["invested"] for row in part.frame.to_dict("records")]))
 
 
 def payer_lines(part: Table, lines: int, language: str) -> list[str]:
@@ -72,11 +61,11 @@ def _paid(row: Row, name: str) -> str:
     return f"{row[name]} {shown(row['total'], 2)}" + (f" ({over:+,.2f})" if over is not None and not np.isnan(over) else "")
 
 
-def begin_lines(part: Table, lines: int, language: str) -> list[str]:
-    """What is to be begun and enters later, most money first, in so many lines after its sum."""
+def begin_lines(part: Table, begun: float, lines: int, language: str) -> list[str]:
+    """What is to be begun and enters later, most money first, in so many lines after what it takes in all, 亿元."""
     records = part.frame.to_dict("records")
     told = [_begun(row, language) for row in records]
-    first = f"{word('brief_begin', language)}{word('colon', language)}{shown(invested_in(part), 2)}{word('separator', language)}"
+    first = f"{word('brief_begin', language)}{word('colon', language)}{shown(begun, 2)}{word('separator', language)}"
     return wrapped(told, first=first, separator=word("separator", language), lines=lines)
 
 

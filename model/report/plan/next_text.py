@@ -26,7 +26,8 @@ from model.report.plan.unenforced_tables import unenforced_lines
 from model.report.tables import Table
 from model.report.words import word
 from model.results.brief import until
-from model.results.next_years import next_years
+from model.results.next_money import next_money, paid_for
+from model.results.next_years import begun_records, next_years
 from model.results.steadiness import Steadiness
 
 most_rows, least_bureaus, least_portfolio, most_later = 4, 4, 6, 4
@@ -50,7 +51,8 @@ def next_text(results: xr.Dataset, manifest: Mapping[str, Any], language: str, *
     """At most so many lines: the blocks beside the decisions have as many rows each as leave these their room, and what is left is the portfolio's."""
     parts, made = next_tables(results, manifest, language), list[str]()
     head = [*not_accepted(results, language), *heading(results, manifest, language), "", *cost_lines(results, manifest, language), ""]
-    money = total_lines(parts, language)
+    paid = next_money(results) if "next-money" in parts else None
+    money = total_lines(parts, paid, language)
     said = unmet_warnings(results, language)  # stand beside the targets
     end = [word("warning", language).format(text) for text in warnings(results, manifest, language) if text not in said]
     room, chosen = 0, parts["next-decide"].frame
@@ -80,7 +82,7 @@ def _beside(results: xr.Dataset, manifest: Mapping[str, Any], parts: Mapping[str
         max(1 if rows < 0 else 2, rows - 1),
     )
     if "next-begin" in parts:
-        lines += begin_lines(parts["next-begin"], max(2, rows), language)
+        lines += begin_lines(parts["next-begin"], paid_for(begun_records(results)), max(2, rows), language)
     for name, columns in BLOCKS.items():
         if name in parts:
             lines += _block(word(f"brief_{name.removeprefix('next-')}", language), parts[name].frame, columns, rows, language)

@@ -8,7 +8,7 @@ import xarray as xr
 
 from model.report.display import labels, shown, tidy
 from model.report.layout import wrapped
-from model.report.pages.page import PALETTE, Chart, Series
+from model.report.pages.page import PALETTE, Chart, Series, most_bars
 from model.report.tables import Table, table, year_columns
 from model.report.words import word
 from model.results.deadlines import Deadline, deadlines, in_force, nearly_all
@@ -65,6 +65,16 @@ def flips_chart(key: str, part: Table, language: str) -> Chart:
     """A line for each of the most divided measures."""
     series = [Series(name, PALETTE[at], row=at) for at, name in enumerate(part.frame["measure"].tolist()[:most_lines])]
     return Chart("lines", word("chart_flips", language), key, year_columns(part), series, "", "%")
+
+
+def deadlines_chart(key: str, part: Table, language: str) -> Chart:
+    """From the year by which a measure must be decided to the one in which the last scenario first builds it; what nearly all build in a colour of its own."""
+    core = part.frame["_total"].astype(bool).tolist()
+    series = [
+        Series(word(name, language), colour, column=("decide_by", "first_latest"), marked=frozenset(at for at, one in enumerate(core[:most_bars]) if one is kind))
+        for name, colour, kind in (("decided_by_all", PALETTE[0], True), ("decided_by_some", PALETTE[1], False))
+    ]  # fmt: skip
+    return Chart("spans", word("chart_decide_by", language), key, "measure", series, word("years", language), "")
 
 
 def _named(one: Deadline, results: xr.Dataset, language: str) -> str:

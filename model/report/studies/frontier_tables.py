@@ -56,6 +56,7 @@ def curve(made: Frontier, parts: Mapping[str, Table], known: xr.Dataset, languag
         for at, (key, part) in enumerate(parts.items())
     ]  # fmt: skip
     name, title = _name(made, known, language), word("chart_frontier", language).format(_name(made, known, language))
+    title += word("knee_is_marked", language) if any(one.marked for one in series) else ""
     x, y = f"{name} ({display_unit(made.unit, language)[0]})", display_unit("亿元", language)[0]
     return Chart("points", title, next(iter(parts)), "reached", series, x, y)
 

@@ -22,18 +22,18 @@ def switch_text(made: Switch, known: xr.Dataset, language: str) -> str:
     lines = [case_title(known, language), question_line(made, known, language)]
     lines += stopped_lines(made, language, shown=bool(made.points))
     for one, other in made.flips:
-        first, last = _apart(one.value, other.value)
+        first, last = apart(one.value, other.value)
         told = {
             "a": first,
             "b": last,
-            "before": _state(made, one, language),
-            "after": _state(made, other, language),
+            "before": state_said(made, one, language),
+            "after": state_said(made, other, language),
         }
         lines.append(word("line_switch", language).format(**told))
         if (about := made.left_open(one, other)) > other.value - one.value:
             lines.append("  " + word("line_switch_open", language).format(about=shown(about), unit=spelled_unit(made.unit, language)))
     if not made.flips and made.points:
-        lines.append(word("line_no_switch", language).format(_state(made, made.points[0], language)))
+        lines.append(word("line_no_switch", language).format(state_said(made, made.points[0], language)))
     if made.points:
         lines += ["", *table_lines(_points(made, known, language), language, most=most_rows, distinct=_head(made, language))]
     return screen(lines)
@@ -54,14 +54,14 @@ def question_line(made: Switch, known: xr.Dataset, language: str) -> str:
     if made.year:
         item = word("by_the_year" if made.watched == "measure" else "in_the_year", language).format(item, made.year)
     what, unit = word("switch_built" if made.watched == "measure" else "switch_price", language), spelled_unit(made.unit, language)
-    return word("switch_of", language).format(what, item, _number(made, language), _value(made.low), _value(made.high), unit)
+    return word("switch_of", language).format(what, item, _number(made, language), value_said(made.low), value_said(made.high), unit)
 
 
 def _flips(made: Switch, known: xr.Dataset, language: str) -> Table:
     rows = [
         {
             "flip_from": one.value, "flip_to": other.value, "unit": spelled_unit(made.unit, language),
-            "flip_before": _state(made, one, language), "flip_after": _state(made, other, language),
+            "flip_before": state_said(made, one, language), "flip_after": state_said(made, other, language),
         }
         for one, other in made.flips
     ]  # fmt: skip
@@ -77,12 +77,12 @@ def _points(made: Switch, known: xr.Dataset, language: str) -> Table:
     amount = _amount_head(made, known, language)
     rows = [
         {
-            head: one.value, "plan_state": _state(made, one, language), amount: tidy(one.amount * scale), "cost_low": tidy(one.low * factor),
+            head: one.value, "plan_state": state_said(made, one, language), amount: tidy(one.amount * scale), "cost_low": tidy(one.low * factor),
             "cost_high": tidy(one.high * factor), "_total": any(one in pair for pair in made.flips),
         }
         for one in made.points
     ]  # fmt: skip
-    title = word("title_switch_points", language).format(_value(made.low), _value(made.high), spelled_unit(made.unit, language))
+    title = word("title_switch_points", language).format(value_said(made.low), value_said(made.high), spelled_unit(made.unit, language))
     return table(f"{title} ({money})", [head, "plan_state", amount, "cost_low", "cost_high"], rows, [word("note_switch", language)])
 
 
@@ -113,28 +113,28 @@ def _number(made: Switch, language: str) -> str:
     return said(made, "label", language)
 
 
-def _state(made: Switch, one: SwitchPoint, language: str) -> str:
+def state_said(made: Switch, one: SwitchPoint, language: str) -> str:
     if one.state != "no_plan":
         return word(f"state_{made.watched}_{one.state}", language)
     return f"{word('state_no_plan', language)}{word('colon', language)}{ending(one.status, language)}"
 
 
-def _apart(one: float, other: float) -> tuple[str, str]:
+def apart(one: float, other: float) -> tuple[str, str]:
     """Two values with as many figures as it takes to see by how much they differ.
 
-    >>> _apart(7000, 8100), _apart(8000.000095, 8000.00062)
+    >>> apart(7000, 8100), apart(8000.000095, 8000.00062)
     (('7,000', '8,100'), ('8,000.0001', '8,000.0006'))
     """
     rounded = ((count, abs(float(f"{value:.{count}g}") - value)) for count in range(figures, most_figures) for value in (one, other))
     coarse = {count for count, lost in rounded if lost > abs(other - one) / 20}
     count = max(coarse, default=figures - 1) + 1
-    return _value(one, count), _value(other, count)
+    return value_said(one, count), value_said(other, count)
 
 
-def _value(value: float, count: int = figures) -> str:
+def value_said(value: float, count: int = figures) -> str:
     """With the figures it takes to tell ends apart that are a hundredth of the way from each other.
 
-    >>> _value(7984.375), _value(0.35)
+    >>> value_said(7984.375), value_said(0.35)
     ('7,984.38', '0.35')
     """
     return f"{float(f'{value:.{count}g}'):,.{most_figures}g}" if value else shown(0.0, 0)

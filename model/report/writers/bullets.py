@@ -37,13 +37,18 @@ class Bullet:
 def bullets(chart: Chart, table: Table, language: str) -> list[Bullet]:
     """The most urgent first; rows without an amount are left out. Those of one unit share a scale where there is no limit."""
     value, limit = _columns(chart)
-    rows = [row for row in table.frame.to_dict("records") if _number(row.get(value))]
-    if limit:
-        rows.sort(key=_urgency)
+    rows = rows_drawn(chart, table)
     largest = dict[str, float]()
     for row in rows if limit is None else ():
         largest[_unit(row)] = max(largest.get(_unit(row), 0.0), abs(row[value]))
     return [_bullet(row, table, chart, language, largest=largest.get(_unit(row), 0.0)) for row in rows]
+
+
+def rows_drawn(chart: Chart, table: Table) -> list[dict[Any, Any]]:
+    """Rows with an amount; of those with a limit the most urgent first."""
+    value, limit = _columns(chart)
+    rows = [row for row in table.frame.to_dict("records") if _number(row.get(value))]
+    return sorted(rows, key=_urgency) if limit else rows
 
 
 def _urgency(row: Mapping[Any, Any]) -> tuple[Any, ...]:

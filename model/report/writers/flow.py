@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from model.report.cell_places import places_of
@@ -14,7 +14,8 @@ from model.report.tables import Table
 
 wide, node_width, gap, least_height, row_height, margin = 960.0, 12.0, 14.0, 420.0, 32.0, 10.0
 room_right, told_from = 235.0, 15.0  # for the names of the last layer; the height from which on an amount has room beside its name
-grey, sweeps, longest_name = "#8A94A0", 6, 30
+grey, sweeps, longest_name, shortest_name = "#8A94A0", 6, 30, 10
+before_name, letter, line = 17.0, 6.8, 8.0  # what lies between a node and its name, how wide a narrow letter is, half the height of a name
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _picture(
             places.append(
                 Place(
                     printable(name),
-                    clipped(printable(name), longest_name),
+                    "",
                     round(x[name], 1),
                     round(top, 1),
                     round(max(height, 1.0), 1),
@@ -172,6 +173,7 @@ def _picture(
                 )
             )
             top += height + gap
+    places = [replace(one, short=clipped(one.name, _letters(one, places))) for one in places]
     out, into = dict(y), dict(y)
     for row in sorted(rows, key=lambda row: (y.get(row["flow_from"], 0.0), y.get(row["flow_to"], 0.0))):
         start, end, thick = row["flow_from"], row["flow_to"], row[year] * layout.scale
@@ -185,3 +187,11 @@ def _picture(
         text = f"{printable(start)} → {printable(end)}: {shown(row[year], places_of(row, table.columns, year))} {unit}"
         bands.append(Band(path, round(max(thick, 0.6), 2), colours.get(start, colours.get(end, grey)), text))
     return Picture(str(year), wide + room_right, layout.height, places, bands)
+
+
+def _letters(one: Place, places: Sequence[Place]) -> int:
+    """How many narrow letters the name of a place may have before it runs into another place at its height."""
+    middle = one.y + one.height / 2
+    ahead = [other.x for other in places if other.x > one.x and other.y - line <= middle <= other.y + other.height + line]
+    room = min(ahead, default=wide + room_right) - one.x - before_name - (letter * (len(one.amount) + 1) if one.told else 0.0)
+    return max(shortest_name, min(longest_name, int(room / letter)))

@@ -17,11 +17,13 @@ from model.report.writers import bullets, flow, page_tables, vega
 from model.report.writers.vega_bundle import vega_script
 from model.results.whole_file import whole_file
 
+SCRIPTS = ("tables.js", "charts.js", "page.js", "explorer.js")  # one after the other, in a room of their own
 FOLDER = Path(__file__).parent.parent / "browser"
 # What the page itself says, in the template and in its script.
 WORDS = (
     "language_name", "stamp_internal", "stamp_public", "contents", "year_slider", "required", "show_table", "hide_table", "save_csv", "save_svg",
     "save_png", "theme_button", "print_button", "search_table", "rows_shown", "show_all_rows", "sort_column", "no_script",
+    "explorer_across", "explorer_up",
 )  # fmt: skip
 # Nothing is fetched, nothing is sent, and no script runs but the two that we wrote into the page; Vega makes functions of its formulas.
 POLICY = (
@@ -42,7 +44,7 @@ def page_text(reports: Sequence[Report], *, public: bool = False) -> str:
     from markupsafe import Markup
 
     made = [_Edition(report) for report in reports]
-    scripts = {"library": vega_script(), "script": _part("page.js")}
+    scripts = {"library": vega_script(), "script": _script()}
     return _template().render(
         editions=[one.shown() for one in made], public=public, style=Markup(_part("page.css")), policy=POLICY.format(" ".join(map(_sealed, scripts.values()))),
         data=_json({one.report.language: one.data() for one in made}), **{name: Markup(text) for name, text in scripts.items()},
@@ -78,7 +80,7 @@ class _Edition:
 
     def _section(self, page: Page) -> dict[str, Any]:
         parts = [self._part(chart, page.tables) for chart in page.charts]
-        drawn = {chart.table for chart in page.charts}
+        drawn = {chart.table for chart in page.charts if chart.kind != "scatter"}
         return {
             "name": printable(page.name or word(page.key, self.report.language)),
             "parts": parts,
@@ -98,13 +100,38 @@ class _Edition:
             rows = bullets.bullets(chart, tables[chart.table], self.report.language)
             self._charts.append(bullets.picture(rows))
             return part | {"rows": rows}
+        if chart.kind == "scatter":
+            self._charts.append(vega.specification(chart, self.report.tables))
+            return part | self._choices(chart)
         self._charts.append(vega.specification(chart, tables))
         return part
+
+    def _choices(self, chart: Chart) -> dict[str, Any]:
+        """The columns that a reader may set against each other: (where it stands, what it is called, whether it is the one across, or up, at first)."""
+        choices = []
+        for name, columns in chart.explored.items():
+            heads, series = page_tables.shown_columns(self.report.tables[name]), chart.series[0]
+            choices += [
+                (
+                    f"{name}|{heads.index(one)}",
+                    printable(said),
+                    (name, one) == (chart.table, chart.along),
+                    (name, one) == (series.table or chart.table, series.column),
+                )
+                for one, said in columns.items()
+                if one in heads
+            ]
+        return {"choices": choices, "rows_of": chart.table, "table": f"explored-{chart.table}", "marked": sorted(chart.series[0].marked)}
 
 
 @cache
 def _part(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    return '"use strict";\n(() => {\n' + "\n".join(map(_part, SCRIPTS)) + "})();\n"
 
 
 @cache

@@ -19,8 +19,7 @@ def table_record(name: str, table: Table, language: str, *, dash_zero: bool) -> 
     """{name, title, heads, rows, places, looks, states, notes, warnings}: `places` has a digit for the decimals of each cell of each row. Columns in
     which nothing stands are left out, as in the workbook.
     """
-    records = table.frame.to_dict("records")
-    names = [one for one in table.columns if not records or any(record[one] != "" for record in records)]
+    records, names = table.frame.to_dict("records"), shown_columns(table)
     rows = [[_cell(record[one]) for one in names] for record in records]
     return {
         "name": name, "title": printable(table.title), "dash_zero": dash_zero,
@@ -31,6 +30,11 @@ def table_record(name: str, table: Table, language: str, *, dash_zero: bool) -> 
         "states": [_states(record, names) for record in records] if any(_states(record, names) for record in records) else [],
         "notes": [printable(note) for note in table.notes], "warnings": [printable(note) for note in table.warnings],
     }  # fmt: skip
+
+
+def shown_columns(table: Table) -> list[Any]:
+    """The columns in which anything stands, as they are shown."""
+    return [one for one in table.columns if table.frame.empty or any(value != "" for value in table.frame[one].tolist())]
 
 
 def _cell(value: Any) -> str | float | int | None:

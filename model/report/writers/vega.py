@@ -8,13 +8,14 @@ from typing import Any
 
 from model.report.cell_places import places_of
 from model.report.display import printable, shown
-from model.report.pages.page import Chart, Series
+from model.report.pages.page import PALETTE, Chart, Series
 from model.report.tables import Table
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name that is looked up nowhere
-DRAWN = frozenset({"columns", "bars", "lines", "points", "areas", "matrix", "spans"})
+DRAWN = frozenset({"columns", "bars", "lines", "points", "areas", "matrix", "spans", "scatter"})
 LYING = ("bars", "matrix", "spans")  # a row each
 bar_height, chart_height, longest_name = 20, 300, 240
+mark_ink = "#C00000"
 Spec = dict[str, Any]
 
 
@@ -23,9 +24,13 @@ def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
     names = {chart.table, *(one.table for one in chart.series)}
     records = {name: part.frame.to_dict("records") for name, part in tables.items() if name in names}
     data = list[Spec]()
-    for order, series in enumerate(chart.series):
+    ordered = list(enumerate(chart.series))
+    for order, series in ordered[::-1] if chart.kind == "bars" and not chart.stacked else ordered:  # the first in front
         name = series.table or chart.table
-        data += _data(chart, series, order, tables[name], records[name])
+        if chart.kind == "scatter":
+            data += _scattered(chart, series, {one: tables[one] for one in (chart.table, name)}, records)
+        else:
+            data += _data(chart, series, order, tables[name], records[name])
     height = (
         bar_height * len({datum.get("n", datum["x" if chart.kind == "bars" else "s"]) for datum in data})
         if chart.kind in LYING
@@ -53,11 +58,15 @@ def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
             return made | _bars(chart)
         case "matrix":
             return made | _matrix(chart)
-    return made | _spans(chart)
+        case "scatter":
+            return made | _scatter(chart)
+    return made | _spans(chart, data)
 
 
 def unit_of(chart: Chart) -> str:
-    """What the amounts of a chart are counted in; its other axis has the other of the two."""
+    """What the amounts of a chart are counted in; its other axis has the other of the two. In a scatter the reader picks both."""
+    if chart.kind == "scatter":
+        return ""
     return chart.x if chart.kind in ("bars", "bullets", "matrix") else chart.y
 
 
@@ -68,7 +77,7 @@ def _data(chart: Chart, series: Series, order: int, table: Table, records: Seque
         first, last = series.column
         for at in sorted(series.marked):
             yield told | {"p": at, "n": printable(str(records[at][chart.along])), "x": int(records[at][first]), "e": int(records[at][last]) + 1,
-                          "t": f"{int(records[at][first])}–{records[at]['in_force']}", "d": printable(str(records[at]["measure"]))}  # fmt: skip
+                          "t": f"{int(records[at][first])}–{records[at].get('in_force', int(records[at][last]))}", "d": printable(str(records[at]["measure"]))}  # fmt: skip
         return
     if series.row is not None:
         record = records[series.row]
@@ -78,6 +87,7 @@ def _data(chart: Chart, series: Series, order: int, table: Table, records: Seque
     else:
         first, last = chart.rows or (0, len(records) - 1)
         cells, largest, whole = [(one[chart.along], one, series.column) for one in records[first : last + 1]], 0.0, 0.0
+    outstanding = {id(records[at]) for at in series.marked}
     for along, record, column in cells:
         value = record[column]
         if _number(value) and (chart.kind != "matrix" or value):
@@ -88,7 +98,7 @@ def _data(chart: Chart, series: Series, order: int, table: Table, records: Seque
                 if chart.kind == "matrix" and largest
                 else {}
             )
-            yield told | {"x": _plain(along), "y": float(value), "t": text} | more
+            yield told | {"x": _plain(along), "y": float(value), "t": text} | more | ({"m": 1} if id(record) in outstanding else {})
 
 
 def _number(value: Any) -> bool:
@@ -123,7 +133,7 @@ def _told(chart: Chart) -> list[Spec]:
 
 def _along(chart: Chart) -> Spec:
     years = isinstance(chart.along, tuple)
-    axis = {"title": None if years else printable(chart.x), "labelAngle": 0, "labelOverlap": "greedy"}
+    axis = {"title": None if years else printable(chart.x), "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 5}
     return {"x": {"field": "x", "type": "ordinal", "sort": None, "axis": axis}}
 
 
@@ -145,6 +155,7 @@ def _lines(chart: Chart) -> Iterator[Spec]:
         "title": None if isinstance(chart.along, tuple) else printable(chart.x),
         "labelAngle": 0,
         "labelOverlap": "greedy",
+        "labelSeparation": 5,
         "grid": False,
         "labelFlush": False,
     }
@@ -152,7 +163,7 @@ def _lines(chart: Chart) -> Iterator[Spec]:
     if years and chart.kind == "points":
         x |= {"axis": axis | {"format": "d", "tickMinStep": 1}, "scale": {"domain": [chart.along[0], chart.along[-1]], "nice": False}}
     elif chart.kind == "points":
-        x |= {"scale": {"zero": False}}
+        x |= {"axis": axis | {"tickCount": 8, "titlePadding": 10}, "scale": {"zero": False}}
     y = {"field": "y", "type": "quantitative", "scale": {"zero": chart.kind == "lines"}, "axis": {"title": None, "tickCount": 5}}
     looks: Mapping[str, Spec] = {
         "strong": {"type": "line", "strokeWidth": 3.5}, "dashed": {"type": "line", "strokeWidth": 1.75, "strokeDash": [6, 4]},
@@ -162,17 +173,26 @@ def _lines(chart: Chart) -> Iterator[Spec]:
     for look in dict.fromkeys(series.look for series in chart.series):
         places = [place for place, series in enumerate(chart.series) if series.look == look]
         yield {"mark": looks[look], "transform": [{"filter": {"field": "o", "oneOf": places}}], "encoding": {"x": x, "y": y} | _ink(chart)}
+    if any(series.marked for series in chart.series):
+        large = {"type": "point", "shape": "diamond", "size": 190, "filled": True, "color": mark_ink}
+        yield {"mark": large, "transform": [{"filter": "datum.m"}], "encoding": {"x": x, "y": y, "tooltip": _told(chart)}}
 
 
 def _bars(chart: Chart) -> Spec:
-    number = {"field": "y", "type": "quantitative", "stack": None, "axis": {"title": printable(chart.x), "tickCount": 5, "grid": True}}
+    number = {
+        "field": "y",
+        "type": "quantitative",
+        "stack": "zero" if chart.stacked else None,
+        "axis": {"title": printable(chart.x), "tickCount": 5, "grid": True},
+    }
     name = {
         "field": "x",
         "type": "nominal",
         "sort": None,
         "axis": {"title": None, "labelLimit": longest_name, "grid": False, "ticks": False},
     }
-    return {"mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart)}
+    picked = {"params": [_picked()]} if chart.stacked else {}
+    return {**picked, "mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart)}
 
 
 def _matrix(chart: Chart) -> Spec:
@@ -182,7 +202,7 @@ def _matrix(chart: Chart) -> Spec:
         "field": "x",
         "type": "ordinal",
         "sort": [_plain(head) for head in chart.along],
-        "axis": {"title": None, "labelAngle": 0, "orient": "top", "labelOverlap": "greedy"},
+        "axis": {"title": None, "labelAngle": 0, "orient": "top", "labelOverlap": "greedy", "labelSeparation": 5},
     }
     scale = {"domain": [printable(series.name) for series in chart.series], "range": [series.colour for series in chart.series]}
     told = [*_told(chart)[:2], {"field": "t", "type": "nominal", "title": " "}, {"field": "d", "type": "nominal", "title": "·"}]
@@ -196,9 +216,63 @@ def _matrix(chart: Chart) -> Spec:
     }  # fmt: skip
 
 
-def _spans(chart: Chart) -> Spec:
+def _scattered(
+    chart: Chart, series: Series, tables: Mapping[str, Table], records: Mapping[str, Sequence[Mapping[Any, Any]]]
+) -> Iterator[Spec]:
+    """A point for each row that has both amounts, with what the row is called."""
+    up = series.table or chart.table
+    for at, pair in enumerate(zip(records[chart.table], records[up], strict=True)):
+        cells = list(zip(pair, (tables[chart.table].columns, tables[up].columns), (chart.along, series.column), strict=True))
+        x, y = (record[column] for record, _, column in cells)
+        if _number(x) and _number(y):
+            u, t = (shown(float(record[column]), places_of(record, names, column)) for record, names, column in cells)
+            yield {
+                "s": printable(str(pair[0][tables[chart.table].columns[0]])),
+                "x": float(x),
+                "y": float(y),
+                "u": u,
+                "t": t,
+                "o": int(at in series.marked),
+            }
+
+
+def _scatter(chart: Chart) -> Spec:
+    """Points without a line between them; those that stand out are larger and in the second colour."""
+    x, y = (
+        {
+            "field": field,
+            "type": "quantitative",
+            "scale": {"zero": False},
+            "axis": {"title": printable(title), "tickCount": 6, "titlePadding": 10},
+        }
+        for field, title in (("x", chart.x), ("y", chart.y))
+    )
+    told = [
+        {"field": field, "type": "nominal", "title": title}
+        for field, title in (("s", " "), ("u", printable(chart.x)), ("t", printable(chart.y)))
+    ]
+    return {
+        "mark": {"type": "point", "filled": True},
+        "encoding": {
+            "x": x, "y": y, "tooltip": told, "opacity": {"value": 0.75},
+            "color": {"condition": {"test": "datum.o === 1", "value": PALETTE[4]}, "value": chart.series[0].colour},
+            "size": {"condition": {"test": "datum.o === 1", "value": 160}, "value": 55},
+            "shape": {"condition": {"test": "datum.o === 1", "value": "diamond"}, "value": "circle"},
+        },
+    }  # fmt: skip
+
+
+def _spans(chart: Chart, data: Sequence[Spec]) -> Spec:
     """One bar a row, from its first year to the end of its last."""
-    axis = {"title": None, "format": "d", "tickMinStep": 1, "orient": "top", "labelOverlap": "greedy"}
+    years = [datum[end] for datum in data for end in ("x", "e")]
+    axis = {
+        "title": None,
+        "format": "d",
+        "values": [*range(min(years, default=0), max(years, default=-1) + 1)],
+        "orient": "top",
+        "labelOverlap": "greedy",
+        "labelSeparation": 5,
+    }
     told = [
         {"field": field, "type": "nominal", "title": title}
         for field, title in (("n", " "), ("d", "·"), ("t", printable(chart.x)), ("s", "·"))

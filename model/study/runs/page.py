@@ -17,7 +17,7 @@ from model.results.new_run import new_run
 from model.results.run import Run, changed_inputs
 from model.results.steadiness import Steadiness, steadiness
 
-SUFFIXES = {"html": ".html", "png": "-png"}
+SUFFIXES = {"html": ".html", "png": "-png", "pptx": ".pptx"}
 
 
 def write_run_page(
@@ -35,25 +35,32 @@ def spoken(first: str) -> list[str]:
 
 
 def export_page(run: Run, form: str, out: Path | None, *, runs: Path, language: str, public: bool) -> Path:
-    """What the page of a stored run shows, with what the studies under `runs` tell of it: the page itself (`html`), or its charts as pictures in a folder
-    (`png`). Raises RunError when the target exists, CodedError where no font has Chinese letters.
+    """What the page of a stored run shows, with what the studies under `runs` tell of it: the page itself (`html`), its charts as pictures in a folder
+    (`png`), or a short deck in the language that is asked for (`pptx`). Raises RunError when the target exists, CodedError where no font has Chinese letters or
+    the library for slides is missing.
     """
     with own_name([out or Path.cwd() / f"{run.manifest['case']}-{run.folder.name}{SUFFIXES[form]}"]) as target:
         whole = run.inputs.exists() and not changed_inputs(run)  # what was changed since tells nothing of the plan
         case = read_case(run.inputs, overlays=run.overlays) if whole else None
         known = steadiness(run.manifest, run.results, runs)
-        pages = _pages(run.results, run.hours, run.manifest, case, known, spoken(language), public=public)
+        asked = [language] if form == "pptx" else spoken(language)
+        pages = _pages(run.results, run.hours, run.manifest, case, known, asked, public=public)
         hand_over_pages(pages, form, target, public=public)
     return target
 
 
 def hand_over_pages(pages: Sequence[Report], form: str, target: Path, *, public: bool) -> None:
-    """One file (`html`), or a folder of pictures (`png`). Raises CodedError where no font has Chinese letters, RunError and OSError as those that write."""
+    """One file (`html`, `pptx`), or a folder of pictures (`png`). Raises CodedError where no font has Chinese letters, RunError and OSError as those that write."""
     from model.report.writers.page_html import write_page
     from model.report.writers.pictures import NoFont, write_pictures
 
     if form == "html":
         write_page(target, pages, public=public)
+        return
+    if form == "pptx":
+        from model.report.writers.slides import write_slides
+
+        write_slides(target, pages[0], public=public)
         return
     try:
         with new_run(target) as folder:

@@ -14,6 +14,7 @@ from model.case.change.levers import levers
 from model.case.parameters.day_choice import written
 from model.case.read.case import Case
 from model.report.pages.sweep import sweep_report
+from model.report.studies.sweep_answers import sweep_answers
 from model.report.studies.sweep_text import sweep_record, sweep_text
 from model.results.effects import outcome_of
 from model.results.study import StoredStudy, stacked
@@ -109,5 +110,5 @@ def _read(stored: StoredStudy, case: Case) -> xr.Dataset | None:
 KIND = StudyKind(
     "sweep", _every_scenario, _read, dataset=_dataset, record=sweep_record,
     text=lambda results, known, language: sweep_text(results, language), report=lambda results, known, language: sweep_report(results, language),
-    reference_gap=1.0, reference_may_lack=True, limit_each=True,
+    answers=sweep_answers, reference_gap=1.0, reference_may_lack=True, limit_each=True,
 )  # fmt: skip

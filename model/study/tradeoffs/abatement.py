@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from model.case.read.case import Case
+from model.report.studies.abatement_answers import abatement_answers
 from model.report.studies.abatement_tables import abatement_report, abatement_text
 from model.report.studies.step_names import abatement_step
 from model.results.abatement import DELAY, WITHOUT, abatement_from, proven_from
@@ -180,6 +181,7 @@ KIND = trade_off(
     abatement_from,
     text=abatement_text,
     report=abatement_report,
+    answers=abatement_answers,
     step=abatement_step,
     numbers=(*CURVE, "delay", "amount", "low", "high", "change"),
     texts={"about": "measure"},

@@ -12,6 +12,7 @@ import numpy as np
 
 from model.case.read.case import Case
 from model.case.read.labels import labels
+from model.report.studies.alternatives_answers import alternatives_answers
 from model.report.studies.alternatives_tables import alternatives_report, alternatives_text
 from model.report.studies.step_names import alternatives_step
 from model.results.alternatives import DIFFERENT, LEAST, MOST, SCOUT, alternatives_from
@@ -272,6 +273,7 @@ KIND = trade_off(
     alternatives_from,
     text=alternatives_text,
     report=alternatives_report,
+    answers=alternatives_answers,
     step=alternatives_step,
     numbers=("share", "proven", "attained"),
     texts={"about": "measure", "about_years": "years", "end": "end", "attained_by": "plan"},

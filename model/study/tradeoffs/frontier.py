@@ -12,6 +12,7 @@ import numpy as np
 from model.case.change.naming import id_of
 from model.case.read.case import Case
 from model.case.read.labels import labels
+from model.report.studies.frontier_answers import frontier_answers
 from model.report.studies.frontier_tables import frontier_report, frontier_text
 from model.report.studies.step_names import frontier_step
 from model.results.frontier import BEST, CURVE, POINT, SECOND_BEST, frontier_from
@@ -215,4 +216,13 @@ def _place(matrix: Matrix, aim: Aim) -> int:
     return matrix.places("Indicator")[aim.indicator, aim.year]
 
 
-KIND = trade_off("frontier", trace, frontier_from, text=frontier_text, report=frontier_report, numbers=CURVE, step=frontier_step)
+KIND = trade_off(
+    "frontier",
+    trace,
+    frontier_from,
+    text=frontier_text,
+    report=frontier_report,
+    answers=frontier_answers,
+    numbers=CURVE,
+    step=frontier_step,
+)

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 from model.case.read.case import Case
+from model.report.studies.regret_answers import regret_answers
 from model.report.studies.regret_tables import regret_report, regret_text
 from model.results.regret import PLAN, held_name, planned, regret_from
 from model.results.run import RunError
@@ -146,5 +147,6 @@ KIND = trade_off(
     regret_from,
     text=regret_text,
     report=regret_report,
+    answers=regret_answers,
     texts={"made_for": "made_for", "under": "under", "verdict": "verdict"},
 )

@@ -17,6 +17,7 @@ from model.case.change.naming import id_of, named
 from model.case.faults import CaseFaults
 from model.case.parameters.in_force import years_in_force
 from model.case.read.case import Case
+from model.report.studies.switch_answers import switch_answers
 from model.report.studies.switch_tables import switch_report, switch_text
 from model.results.run import RunError
 from model.results.switch import AT, open_between, switch_from, value_at
@@ -196,5 +197,12 @@ def _price(plan: SolvedModel, asked: Mapping[str, Any]) -> float:
 
 
 KIND = trade_off(
-    "switch", answer, switch_from, text=switch_text, report=switch_report, numbers=("share", "value", "amount"), texts={"state": "state"}
+    "switch",
+    answer,
+    switch_from,
+    text=switch_text,
+    report=switch_report,
+    answers=switch_answers,
+    numbers=("share", "value", "amount"),
+    texts={"state": "state"},
 )

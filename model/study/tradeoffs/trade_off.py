@@ -12,6 +12,7 @@ from model.case.read.case import Case
 from model.case.read.labels import labels
 from model.report.pages.page import Report
 from model.report.studies.step_names import scenario_step
+from model.report.studies.study_front import StudyAnswers
 from model.results.plain import number
 from model.results.run import RunError
 from model.results.study import ARRAYS, StoredStudy, labels_along, stacked
@@ -27,7 +28,7 @@ class Made(Protocol):
 
 def trade_off(
     name: str, answer: AnswerStudy, made_from: Callable[..., Made], *, text: Callable[[Any, xr.Dataset, str], str],
-    report: Callable[[Any, xr.Dataset, str], Report], numbers: Sequence[str] = (), texts: Mapping[str, str] | None = None,
+    report: Callable[[Any, xr.Dataset, str], Report], answers: Callable[[Any, xr.Dataset, str], StudyAnswers], numbers: Sequence[str] = (), texts: Mapping[str, str] | None = None,
     step: Callable[[str, xr.Dataset, str], str] = scenario_step,
 ) -> StudyKind:  # fmt: skip
     """A kind whose answer is `made_from(case, asked, answers, complete=…)`; `numbers` are fields of its records that stand in its Dataset,
@@ -44,7 +45,7 @@ def trade_off(
     def dataset(study: StoredStudy, case: Case) -> xr.Dataset:
         return _scenarios_of(study, labels(case), numbers, texts or {})
 
-    return StudyKind(name, answer, read, text, report, lambda made: made.record(), dataset, step=step)
+    return StudyKind(name, answer, read, text, report, answers, lambda made: made.record(), dataset, step=step)
 
 
 def _scenarios_of(study: StoredStudy, known: xr.Dataset, numbers: Sequence[str], texts: Mapping[str, str]) -> xr.Dataset:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from model.case.faults import CodedError
-from model.report.exchange.own_tables import own_rows
 
 SEPARATOR = "|"
 
@@ -27,8 +28,10 @@ class Branch:
 @cache
 def branches() -> dict[str, Branch]:
     """{variable: the branch that begins with it}."""
-    rows = own_rows("iamc_units.csv")
-    return {row["variable"]: Branch(row["variable"], row["unit"], row["own_unit"], row["adds_up"] == "yes") for row in rows}
+    lines = (files("model.case.units") / "iamc_template.csv").read_text(encoding="utf-8").splitlines()
+    return {
+        row["variable"]: Branch(row["variable"], row["unit"], row["own_unit"], row["adds_up"] == "yes") for row in csv.DictReader(lines)
+    }
 
 
 def branch_of(variable: str) -> Branch:

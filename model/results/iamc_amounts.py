@@ -9,7 +9,6 @@ import numpy as np
 import xarray as xr
 
 from model.case.tables.exchange import Counterpart
-from model.report.display import attributes
 
 Amounts = tuple[np.ndarray, str]  # by year, and their unit
 SAVES = "saving"  # of add-ons, which give back what others take
@@ -25,9 +24,14 @@ def made_of(rows: Sequence[Counterpart]) -> frozenset[tuple[str, str]]:
     return frozenset((row.item, row.flow) for row in rows if row.amount == "output" and row.flow)
 
 
+def of_items(results: xr.Dataset, dim: str, name: str) -> dict[str, str]:
+    """{id: what a variable over a dim says of it}."""
+    return {str(item): str(value) for item, value in zip(results[dim].values.tolist(), results[name].values.tolist(), strict=True)}
+
+
 def final_use(results: xr.Dataset, sector: str, commodity: str, made: Collection[tuple[str, str]]) -> np.ndarray:
     """What the technologies of a sector take of a commodity less what add-ons among them save, in the commodity's unit, shape (year,)."""
-    sector_of = attributes(results, "technology", "technology_sector")
+    sector_of = of_items(results, "technology", "technology_sector")
     return _used(results, commodity, [g for g, found in sector_of.items() if found == sector], made)
 
 
@@ -51,7 +55,7 @@ def _entries(results: xr.Dataset, commodity: str) -> Mapping[str, np.ndarray]:
 
 
 def _unit(results: xr.Dataset, dim: str, what: str, item: str) -> str:
-    return str(attributes(results, dim, what)[item])
+    return of_items(results, dim, what)[item]
 
 
 def _total(row: Counterpart, results: xr.Dataset, _: Collection[tuple[str, str]]) -> Amounts | None:

@@ -62,6 +62,7 @@ def workbook(name: str, folder: Path) -> openpyxl.Workbook:
 def test_the_usual_path_serves_everyone(name: str) -> None:
     """What a plan costs over usual would compare a city that is served with one that is not."""
     assert usual_shortfalls(answered(name).results) == []
+    assert usual_shortfalls(solve(read_case(ROOT / "data" / name), Options(days=1, gap=1e-2)).results) == []
 
 
 def rows(name: str, folder: Path) -> Iterator[list[Any]]:

@@ -22,8 +22,9 @@ from model.case.parameters.day_choice import OwnDays
 from model.case.parameters.days import lay_out
 from model.case.read.case import read_case
 from model.report.pages.plan import plan_report
+from model.report.plan.day_rounds_text import round_line
 from model.report.plan.text import summary_text
-from model.results.day_rounds import Move, day_rounds_of
+from model.results.day_rounds import Move, Open, day_rounds_of
 from model.results.full_year import Missed, Short, YearCheck, YearRun
 from model.study.plan.solve import SolvedCase, get_ready, solve, with_baselines
 from model.study.runs import day_rounds
@@ -229,12 +230,15 @@ def test_a_run_tells_its_rounds_and_its_days_are_read_back(own_runs: Path) -> No
 
 
 def test_the_workbook_has_the_rounds_beside_how_it_was_computed(tmp_path: Path) -> None:
-    case, heard = read_case(write_case(case_of(GUSTS), tmp_path / "gusts")), list[tuple[int, int]]()
-    run, _ = hand_over(
-        case, EXACT, folder=tmp_path / "run", runs=tmp_path, year_check=one_by_one, rounds=lambda number, days: heard.append((number, days))
-    )
+    case, heard = read_case(write_case(case_of(GUSTS), tmp_path / "gusts")), list[tuple[int, int, tuple[Open, ...]]]()
+    run, _ = hand_over(case, EXACT, folder=tmp_path / "run", runs=tmp_path, year_check=one_by_one, rounds=lambda *told: heard.append(told))
     rounds = day_rounds_of(run.manifest)
-    assert rounds is not None and heard == [(place, one.days) for place, one in enumerate(rounds.rounds, 1)]
+    assert rounds is not None and [told[:2] for told in heard] == [(place, one.days) for place, one in enumerate(rounds.rounds, 1)]
+    assert [left for _, _, left in heard] == [(), *(one.open for one in rounds.rounds[:-1])] and "short" in heard[1][2]
+    assert (
+        round_line(*heard[1], "en")
+        == f"Round 2 of choosing days, on {heard[1][1]} typical days; open before: demand short, no round to compare builds with"
+    )
     for language in ("en", "zh"):
         assert summary_text(run.results, run.manifest, language)
         pages = {

@@ -36,12 +36,12 @@ def solve(
 ) -> None:  # fmt: skip
     """The cheapest plan of CASE under its targets: a run folder, and a summary on one screen."""
     from model.report.explain.clash_text import clash_record, clash_text, relaxed_text
+    from model.report.plan.day_rounds_text import round_line
     from model.report.plan.foresight_text import foresight_text
     from model.report.plan.since_text import since_text
     from model.report.plan.text import summary_text
     from model.report.progress import Progress
     from model.report.records import run_record
-    from model.report.words import word
     from model.results.run import find_run
     from model.results.shortfalls import targets_leave_short
     from model.results.since import since_of
@@ -65,8 +65,8 @@ def solve(
         options = options_of(asked, mps=mps)
         try:
 
-            def tell_round(number: int, days: int) -> None:
-                progress.note(word("day_round", language).format(number, days))
+            def tell_round(number: int, days: int, left: tuple[str, ...]) -> None:
+                progress.note(round_line(number, days, left, language))
 
             run, ready = hand_over(
                 read, options, folder=out, runs=paths.RUNS, changes=asked["changes"], flattened=flattened, language=language, reading=progress.seconds - start,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.report.display import decimals, shown
@@ -25,7 +25,16 @@ def day_rounds_lines(manifest: Mapping[str, Any], language: str) -> list[str]:
     return [counted("line_day_rounds", len(found.rounds), language, days, plans, display_unit("亿元", language)[0], ended(found, language))]
 
 
+def round_line(number: int, days: int, left: Sequence[str], language: str) -> str:
+    """What is said when a round begins: on how many days, and what the round before left open."""
+    said = word("day_round", language).format(number, days)
+    return said + word("day_round_after", language).format(_listed(left, language)) if left else said
+
+
 def ended(found: DayRounds, language: str) -> str:
     """Which rule ended the rounds, and what of the last is open."""
-    open_ = word("comma", language).join(word(f"open_{name}", language) for name in found.rounds[-1].open)
-    return word(f"day_rule_{found.rule}", language).format(open_ or word("open_nothing", language))
+    return word(f"day_rule_{found.rule}", language).format(_listed(found.rounds[-1].open, language) or word("open_nothing", language))
+
+
+def _listed(left: Sequence[str], language: str) -> str:
+    return word("comma", language).join(word(f"open_{name}", language) for name in left)

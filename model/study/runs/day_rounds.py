@@ -13,7 +13,7 @@ from model.case.parameters.day_choice import DayChoice, OwnDays, number_of
 from model.case.parameters.days import calendar_of, choose_days, lay_out
 from model.case.parameters.numbers import settings_of
 from model.case.read.case import Case
-from model.results.day_rounds import DayRound, DayRounds, Move, Rule
+from model.results.day_rounds import DayRound, DayRounds, Move, Open, Rule
 from model.results.full_year import YearCheck
 from model.solve.components import HOURLY
 from model.study.plan.solve import Planner, SolvedCase, get_ready, plan_of, with_baselines
@@ -29,7 +29,7 @@ from model.study.solved.solved_model import Clock, NoPlan, Options, Progress, Re
 first_days, most_days, days_a_round = 2, 48, 4
 alike = 1e-9  # of the hours of two days
 
-Tell = Callable[[int, int], None]  # the number of a round, and of its days
+Tell = Callable[[int, int, tuple[Open, ...]], None]  # the number of a round, and of its days; what the round before left open
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def settle_days(
     choice: DayChoice = first_days
     while True:
         if tell is not None:
-            tell(len(rounds) + 1, number_of(choice))
+            tell(len(rounds) + 1, number_of(choice), rounds[-1].open if rounds else ())
         start = perf_counter()
         try:
             made = making.round(choice, found)

@@ -49,7 +49,7 @@ WRONG: list[tuple[tuple[str, ...], int, str, str]] = [
 # What is the same in every language, beside the words of the command: options, paths and files, ids, forms in capitals, units, cases, commands.
 SAME = (
     r"Sobol|measures( runs| cases)?|--?[a-z][a-z-]*|[A-Za-z0-9_.*-]*/[A-Za-z0-9_./*-]*|[A-Za-z]*\.(json|yaml|mps)|[a-z]+(_[a-z0-9]+)+|[A-Z][A-Z.@\[\]= ]*"
-    r"|co2|boilers|chengde|shijiazhuang|toy|solve|xlsx|csv|html|png|pptx|iamc|netcdf|all|kg"
+    r"|co2|boilers|chengde|shijiazhuang|toy|solve|xlsx|csv|html|png|pptx|iamc|netcdf|all|auto|kg"
 )
 
 

@@ -215,6 +215,13 @@ FAULT_CODES = (
     "number_idle",
     "coefficient_scale",
     "profile_clipped",
+    "stock_grows",
+    "size_above_pace",
+    "capacity_beyond_reach",
+    "reservoir_empty",
+    "negative_cost",
+    "beyond_peak",
+    "taxed_beside_market",
 )
 
 

@@ -89,3 +89,53 @@ def test_coal_and_pumped_storage_stand_as_recorded(chengde: Case) -> None:
     assert all(row.status in ("sourced", "mixed", "derived") for row in built)
     assert coal + sum(row.value for row in built if row.measure == "chp_dongsheng_2") == pytest.approx(1.75)
     assert sum(row.value for row in built if row.measure == "pumped_fengning") == pytest.approx(3.6)
+
+
+ORDERED = (
+    "sanitation_battery",
+    "voc_source",
+    "voc_treatment",
+    "waste_sorting_project",
+    "build_floor_near_zero",
+    "build_floor_prefab",
+    "retrofit_buildings",
+)
+
+
+def test_what_the_plan_orders_goes_on_each_year(chengde: Case) -> None:
+    """A judged least amount rises in every year from 2027 to 2030, by no more than the pace: nothing stands still, then jumps."""
+    insulation = [row.id for row in chengde.tables["measures"] if row.id.startswith("rural_insulate_")]
+    for name in (*ORDERED, *insulation):
+        told = {(row.quantity, row.year): row.value for row in chengde.tables["numbers"] if row.item == name}
+        steps = [told["minimum", year] - told["minimum", year - 1] for year in (2028, 2029, 2030)]
+        paces = [value for (quantity, _), value in told.items() if quantity == "pace"]
+        assert min(steps) > 0 and max(steps) <= max(paces), name
+    floor = [row.value for row in chengde.tables["numbers"] if (row.item, row.quantity) == ("waste_sorting", "utilisation_floor")]
+    assert floor == [0.9]  # or an incinerator would take what is sorted
+
+
+@pytest.mark.parametrize("measure", ["clinker_clean", "coking_clean"])
+def test_cement_and_coke_reached_ultra_low_emissions_before_the_plan(chengde: Case, measure: str) -> None:
+    """Hebei's limits hold for all lines and ovens: what was not there in 2020 is done by 2024, each year an estimate."""
+    done = [row for row in chengde.tables["actuals"] if row.measure == measure]
+    (all_of_it,) = [row.value for row in chengde.tables["numbers"] if (row.item, row.quantity) == (measure, "potential")]
+    assert {row.status for row in done} == {"estimate"} and max(row.year for row in done) <= 2024
+    assert sum(row.value for row in done) == pytest.approx(all_of_it)
+
+
+def test_growth_of_delivery_turns_to_batteries(chengde: Case) -> None:
+    """No diesel van is bought for growth from 2030 on, and batteries alone can serve what grows: (800 - 740) Mvkm / 30 000 km / 5 years."""
+    told = {(row.item, row.quantity, row.year): row.value for row in chengde.tables["numbers"]}
+    grown = (told["demand_city_service", "amount", 2030] - told["demand_city_service", "amount", 2025]) / 5
+    assert told["service_diesel_new", "pace", 2030] == 0
+    assert told["delivery_battery_growth", "pace", 2030] >= grown / 30  # thousand vehicles of 30 Mvkm
+    assert told["delivery_battery_growth", "pace", 2027] + told["service_diesel_new", "pace", 2027] >= grown / 30
+
+
+def test_works_and_leads_stand_where_they_are(chengde: Case) -> None:
+    """Jianlong is at Ping'anbao in Xinglong; roofs are led by the energy bureau, scrapped cars by commerce, motors by industry."""
+    rows = [*chengde.tables["measures"], *chengde.tables["existing"]]
+    assert {row.county for row in rows if row.id.endswith("_jianlong")} == {"xinglong"}
+    leads = {row.id: row.lead for row in chengde.tables["measures"]}
+    assert {lead for name, lead in leads.items() if name.startswith("pv_roof_")} == {"bureau_reform"}
+    assert (leads["car_scrap"], leads["motor_renewal"]) == ("bureau_commerce", "bureau_industry")

@@ -51,6 +51,13 @@ def test_a_row_names_what_its_words_speak_of(city: Case) -> None:
     assert amiss == []
 
 
+def test_no_target_is_answered_by_what_it_is_to_replace(city: Case) -> None:
+    """Petrol cars, gas and diesel buses and plain floor move the share down: they stand with their clause, not with the target."""
+    replaced = re.compile("petrol|bus_cng|bus_diesel|buy_cng|buy_diesel|floor_plain")
+    rows = [row for row in city.tables["coverage"] if row.kind == "target"]
+    assert [(row.number, item) for row in rows for item in row.items or () if replaced.search(item)] == []
+
+
 def test_rows_of_one_sentence_share_nothing(city: Case) -> None:
     """A sentence that orders two things has two rows; what does the one is no answer to the other."""
     alike = defaultdict(list)

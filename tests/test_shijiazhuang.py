@@ -79,6 +79,18 @@ def test_what_leaves_leaves(stock: str) -> None:
     assert left[-1] == 0 and left == sorted(left, reverse=True)
 
 
+def test_no_landfill_takes_raw_waste_after_2025() -> None:
+    """Neither the landfill of 2020 nor one with its gas collected: what stood there would take what incinerators have room for."""
+    assert straight(path("landfill_raw_2020", "remaining"), 2026) == 0
+    assert [straight(path("landfill_gas", "utilisation_ceiling"), year) for year in (2025, 2026, 2060)] == [1, 0, 0]
+    assert not [effect.measure for effect in case().tables["effects"] if effect.item == "landfill_raw"]
+
+
+def test_what_an_order_has_built_is_used() -> None:
+    """Plastics forbidden are not used again: a ban that is built and stands idle would meet its target with nothing avoided."""
+    assert path("plastic_avoided", "utilisation_floor") == {None: 1}
+
+
 @pytest.mark.parametrize(("measure", "technology"), [("renew_boiler_large", "boiler_coal_large"), ("renew_furnace_coal", "furnace_coal")])
 def test_coal_boilers_and_kilns_are_renewed_like_for_like_at_most(measure: str, technology: str) -> None:
     rows = [row for row in case().tables["existing"] if row.technology == technology]

@@ -79,6 +79,58 @@ def test_what_leaves_leaves(stock: str) -> None:
     assert left[-1] == 0 and left == sorted(left, reverse=True)
 
 
+def test_no_landfill_takes_raw_waste_after_2025() -> None:
+    """Neither the landfill of 2020 nor one with its gas collected: what stood there would take what incinerators have room for."""
+    assert straight(path("landfill_raw_2020", "remaining"), 2026) == 0
+    assert [straight(path("landfill_gas", "utilisation_ceiling"), year) for year in (2025, 2026, 2060)] == [1, 0, 0]
+    assert not [effect.measure for effect in case().tables["effects"] if effect.item == "landfill_raw"]
+
+
+def test_what_an_order_has_built_is_used() -> None:
+    """Plastics forbidden are not used again: a ban that is built and stands idle would meet its target with nothing avoided."""
+    assert path("plastic_avoided", "utilisation_floor") == {None: 1}
+
+
+@pytest.mark.parametrize(
+    "measure",
+    ["build_floor_star", "build_floor_prefab", "build_floor_near_zero", "retrofit_existing", "voc_source", "voc_end",
+     "recycling_network", "electrify_buildings", "water_saving_farming", "restore_wetland"],
+)  # fmt: skip
+def test_what_the_plan_orders_for_now_is_begun_before_2031(measure: str) -> None:
+    """Each least amount is judged and can be had at the slower pace of its range, counted from the first year that is decided."""
+    least, rows = path(measure, "minimum"), [row for row in case().tables["numbers"] if row.item == measure]
+    pace = {row.year: row.low for row in rows if row.quantity == "pace"}
+    built = 0.0
+    assert least[2030] > 0 and {row.status for row in rows if row.quantity == "minimum"} == {"estimate"}
+    for year in range(2027, 2031):
+        built += pace[None] if None in pace else straight(pace, year)
+        assert least.get(year, 0.0) <= built, year
+
+
+@pytest.mark.parametrize("plant", ["shangan_3_4", "xibaipo_5_6", "shangan_5_6", "yuhua_1_2", "liangcun_1_2", "luhua_1_2"])
+def test_both_units_of_a_plant_are_flexible_by_2030(plant: str) -> None:
+    """One overhaul a plant and year, in 2029 and 2030 at the latest; the order ends before the units do."""
+    assert path(f"flex_{plant}", "minimum") == {2029: 1, 2030: 2, 2031: 0}
+    assert {row.latest for row in case().tables["measures"] if row.id == f"flex_{plant}"} == {2030}
+
+
+def test_no_coal_kiln_is_renewed_after_2026() -> None:
+    assert [straight(path("renew_furnace_coal", "pace"), year) for year in (2026, 2027, 2060)] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(("measure", "most"), [("build_pv_utility", 3.2), ("rooftop_", 1.4)])
+def test_no_county_s_pv_jumps_as_decisions_begin(measure: str, most: float) -> None:
+    """What may be added in 2027 against what 2026 adds, county by county: threefold on slopes, where 2026 stood almost still."""
+    last = {row.measure: row.value for row in case().tables["actuals"] if row.measure.startswith(measure) and row.year == 2026}
+    assert last and {k: value for k, value in last.items() if straight(path(k, "pace"), 2027) > most * value} == {}
+
+
+@pytest.mark.parametrize("measure", ["buy_car_petrol", "buy_truck_vi"])
+def test_vehicles_are_sold_in_each_year_of_the_past(measure: str) -> None:
+    sold = {row.year: row.value for row in case().tables["actuals"] if row.measure == measure}
+    assert sorted(sold) == list(range(2021, 2027)) and min(sold.values()) > 0
+
+
 @pytest.mark.parametrize(("measure", "technology"), [("renew_boiler_large", "boiler_coal_large"), ("renew_furnace_coal", "furnace_coal")])
 def test_coal_boilers_and_kilns_are_renewed_like_for_like_at_most(measure: str, technology: str) -> None:
     rows = [row for row in case().tables["existing"] if row.technology == technology]

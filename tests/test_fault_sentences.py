@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from fault_codes import FAULT_CODES
 from told_faults import tells
 
-from model.case.faults import FAULT_CODES, Fault, Place
+from model.case.faults import Fault, Place
 from model.report.fault_text import IN_THE_HEAD, fault_sentence
 from model.report.words import words
 

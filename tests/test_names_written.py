@@ -42,14 +42,19 @@ def nothing_is_solved(monkeypatch: pytest.MonkeyPatch, own_runs: Path, tmp_path:
     monkeypatch.chdir(tmp_path)
 
 
+def refused(words: tuple[str, ...], told: tuple[str, str], toy_run: dict[str, Any], home: Path) -> None:
+    """In both languages, as wrongly asked, with nothing written."""
+    for language, said in zip(("en", "zh"), told, strict=True):
+        done = call(*(toy_run["run"] if one == "RUN" else one for one in words), "--lang", language)
+        assert done.exit_code == 2 and said in done.stderr, done.output
+    assert not list(home.iterdir())
+
+
 @pytest.mark.parametrize(("words", "told"), MISNAMED, ids=[" ".join(words) for words, _ in MISNAMED])
 def test_a_name_that_would_mislead_is_told_before_anything_is_solved(
     words: tuple[str, ...], told: tuple[str, str], toy_run: dict[str, Any], tmp_path: Path
 ) -> None:
-    for language, said in zip(("en", "zh"), told, strict=True):
-        done = call(*(toy_run["run"] if one == "RUN" else one for one in words), "--lang", language)
-        assert done.exit_code == 2 and said in done.stderr, done.output
-    assert not list(tmp_path.iterdir())
+    refused(words, told, toy_run, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["2026.12.01", "plan v2.1", "plan"])
@@ -69,7 +74,4 @@ def test_a_dot_is_no_ending(name: str, toy_run: dict[str, Any], tmp_path: Path) 
 def test_an_option_that_says_nothing_is_told(
     words: tuple[str, ...], told: tuple[str, str], toy_run: dict[str, Any], tmp_path: Path
 ) -> None:
-    for language, said in zip(("en", "zh"), told, strict=True):
-        done = call(*(toy_run["run"] if one == "RUN" else one for one in words), "--lang", language)
-        assert done.exit_code == 2 and said in done.stderr, done.output
-    assert not list(tmp_path.iterdir())
+    refused(words, told, toy_run, tmp_path)

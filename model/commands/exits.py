@@ -114,13 +114,12 @@ def show_clash(error: Any, case: Any, options: Any, watch: Any, language: str, *
 
 def end_of_run(manifest: Mapping[str, Any], language: str) -> NoReturn:
     """A stored run ends as it was solved; of a workbook or page that could not be made a sentence is told before that."""
-    from model.report.words import word
+    from model.commands.options import warn
     from model.results.run import REPORT_LOG, WORKBOOK
 
     for one in manifest.get("unwritten", ()):
         form = "xlsx" if one["file"] == WORKBOOK else "html"
-        said = word("note_unwritten", language).format(**one, log=REPORT_LOG, run=manifest["run"], form=form)
-        click.echo(word("warning", language).format(said), err=True)
+        warn("warning_run_unwritten", language, **one, log=REPORT_LOG, run=manifest["run"], form=form)
     sys.exit(exit_code(manifest))
 
 

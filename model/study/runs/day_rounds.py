@@ -169,7 +169,7 @@ def _told(
 
 
 def _next(made: _Round, told: DayRound, choice: DayChoice) -> tuple[Rule | None, DayChoice]:
-    """The rule by which this round is the last, or else the days of the next."""
+    """The rule by which this round is the last, or else the days of the next; days like those that stand for them are none to add."""
     if not made.plan.matrix.mask(*HOURLY).any():
         return "no_hours", choice
     if made.answers is None:
@@ -182,9 +182,7 @@ def _next(made: _Round, told: DayRound, choice: DayChoice) -> tuple[Rule | None,
         return "settled", choice
     if told.days >= most_days:
         return "most_days", choice
-    found = {
-        year: one.by_day for year, one in made.answers.items() if one.by_day is not None
-    }  # days like those that stand for them are none to add
+    found = {year: one.by_day for year, one in made.answers.items() if one.by_day is not None}
     added = added_days(made.ready, made.plan, found, min(days_a_round, most_days - told.days))
     return (None, OwnDays(told.typical, (*told.own, *added))) if added else ("all_days", choice)
 

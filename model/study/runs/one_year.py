@@ -129,16 +129,17 @@ class _Year:
 
     def _quickly(self, solver: Solver, matrix: Matrix) -> SolverResult:
         """By an interior point, if need be with columns that are not quite held, and by simplex where there is no other way."""
-        with_room = replace(matrix, upper=np.where(matrix.upper == matrix.lower, matrix.upper + room_of_held, matrix.upper))
-        for one in (matrix, with_room):
-            solver.become(one)
-            found = self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), proof=False, crossover=False))
-            if found.status != "failed":
-                break
+        found = self._inside(solver)
+        if found.status == "failed":
+            solver.become(replace(matrix, upper=np.where(matrix.upper == matrix.lower, matrix.upper + room_of_held, matrix.upper)))
+            found = self._inside(solver)
         if found.status in ("optimal", "time_limit"):
             return found
         solver.become(matrix)
         return self._relax(solver)
+
+    def _inside(self, solver: Solver) -> SolverResult:
+        return self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), proof=False, crossover=False))
 
     def _relax(self, solver: Solver) -> SolverResult:
         return self._stoppable(solver.relax(time_limit=self._seconds(), proof=False))

@@ -14,8 +14,8 @@ NUMBERS = {
     "up_limit": "what a group may add a year beside the growth",
     "up_growth": "growth of what a group adds a year, from the span before to this one",
     "down_limit": "by how much what a group adds a year may fall beside its share",
-    "down_hold": "share of what a group adds a year that is kept, from the span before to this one",
-    "full_level": "level from which on a group has no room for another unit",
+    "down_hold": "share of what a group adds a year that is kept, from the span before to this one; a smaller one where less can be built than it could ask",
+    "full_level": "level from which on a group has no room for another unit or for what it may stop at",
     "most": "what a full group is let off",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from model.case.parameters.linking import linking, linking_variables
 from model.case.parameters.numbers import NO_LIMIT, Numbers, settings_of
 from model.case.parameters.operation import Operation, operation
 from model.case.parameters.ramps import Ramps, ramps
+from model.case.parameters.reach import within_reach
 from model.case.parameters.scope import Scope, base_scope, history_scope, plan_scope, year_scope
 from model.case.parameters.stock import Stock
 from model.case.parameters.targets import TargetRow, target_rows
@@ -39,6 +41,8 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
     settings = settings_of(case)
     days = choose_days(case, scope.days, settings if scope.spell else settings | {"stress_days": 0.0}, means=scope.means)
     scope, made_stock, made_couplings = stock_and_couplings(case, scope, numbers, settings)
+    made_ramps = ramps(case, scope, numbers, made_stock)
+    made_stock = replace(made_stock, minimum=within_reach(scope, made_stock, made_ramps, _ids(case, "measures")))
     made_operation = operation(case, scope, numbers, days, settings)
     credits = falling_credits(case, numbers)
     linked = linking(case, numbers, days)
@@ -65,7 +69,7 @@ def parameters(case: Case, scope: Scope) -> xr.Dataset:
         "credited_segment": ("credited", _text([segment for _, segment in credits.members])),
         "credited_firm": (("credited", "year"), credits.firm),
         **_account_variables(made_accounts),
-        **_ramp_variables(ramps(case, scope, numbers, made_stock)),
+        **_ramp_variables(made_ramps),
         **_target_variables(target_rows(case, scope, numbers)),
         **_coupling_variables(made_couplings),
     }

@@ -29,8 +29,8 @@ class RampRow:
     Additions are those of the `years` of the span in which decisions count, less what was `recorded` there and less what renews like by like:
     of that there can be `leaving` (stock that stands by itself) and `ended` ({(measure, build year): group units per unit built}).
     `let_in` is what is committed there beyond the growth: it obliges nothing in the span after.
-    `up`: at most `up_limit + up_growth · before`. `down`: at least `down_hold · before − down_limit`, unless the group's level has reached
-    `full_level` (NaN where it has no potential); `most` is what that then lets off.
+    `up`: at most `up_limit + up_growth · before`. `down`: at least `down_hold · before − down_limit`, by so much a smaller share as less can be
+    built in the span, unless the group's level has reached `full_level` (NaN where it has no potential); `most` is what that then lets off.
     """
 
     ramp: str
@@ -121,6 +121,7 @@ class _Group:
         committed, earlier = self._committed(place, years), at_first if before is None else self._committed(place - 1, before.years)
         falls = known and decided and self._numbers.given(self._ramp.id, "down") and self._scope.measures == "all" and not self._ends(place)
         less = compounded(max(stop, self._unit), -down, apart) if falls else 0.0
+        held = self._held(place, years, before, recent=at_first, hold=hold, less=less) if falls else 1.0
         return RampRow(
             ramp=self._ramp.id,
             year=self._scope.timeline[place].last,
@@ -133,9 +134,9 @@ class _Group:
             up_limit=max(limit, committed - growth * earlier) + growth * at_first,
             up_growth=growth,
             down=falls,
-            down_limit=less - hold * at_first + hold * (before.let_in if before else 0.0),
-            down_hold=hold,
-            full_level=self._full_level(place) if falls else np.nan,
+            down_limit=held * (less - hold * at_first + hold * (before.let_in if before else 0.0)),
+            down_hold=held * hold,
+            full_level=self._full_level(place, max(stop, self._unit)) if falls else np.nan,
             most=self._most(place, before, hold=hold, at_first=at_first),
             let_in=max(0.0, committed - growth * earlier - limit) if known else 0.0,
         )
@@ -216,10 +217,21 @@ class _Group:
             default=FOREVER,
         )  # fmt: skip
 
-    def _full_level(self, place: int) -> float:
-        """The level from which on the group has no room for another unit; NaN where one of its measures has no potential."""
+    def _held(self, place: int, years: float, before: RampRow | None, *, recent: float, hold: float, less: float) -> float:
+        """Share of a floor that is asked: all of it, unless the most that could be added before would ask for more than can be built in this span."""
+        most_before = recent if before is None else self._most_added(place - 1, before.years) - before.let_in
+        asked, reach = hold * most_before - less, self._most_added(place, years)
+        return reach / asked if reach < asked < np.inf else 1.0
+
+    def _most_added(self, place: int, years: float) -> float:
+        """Most that paces, lead times and potentials let a group add a year of a span, in group units; no end where one of its measures has none."""
+        upper = np.minimum(self._stock.build_upper[self._places, place] - self._stock.build_past[self._places, place], self._room(place))
+        return float(self.sizes @ upper) / years if (upper < NO_LIMIT).all() else np.inf
+
+    def _full_level(self, place: int, unit: float) -> float:
+        """The level from which on the group has no room for another `unit`; NaN where one of its measures has no potential."""
         potential = self._stock.potential[self._places, place]
-        return float(self.sizes @ potential) - self._unit if (potential < NO_LIMIT).all() else np.nan
+        return float(self.sizes @ potential) - unit if (potential < NO_LIMIT).all() else np.nan
 
     def _most(self, place: int, before: RampRow | None, *, hold: float, at_first: float) -> float:
         """At most what a full group is let off: what it would have to add after the most that it can have added before."""

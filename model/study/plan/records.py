@@ -128,7 +128,7 @@ def past_record(ready: Ready, plan: SolvedModel, results: xr.Dataset, limits: Fo
     built = (plan.solved.parameters, results["build"], since)
     told = {
         "history": ready.case.header.history, "words": counts_of_words(results), "judged": plain(judgements(results)), "targets": _verdicts(results), "onward": onward,
-        "raised": _raised(ready, plan), "couplings": _eased_couplings(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan), "moved": _moved(ready, plan),
+        "raised": _raised(ready, plan), "behind": _behind(ready, plan), "couplings": _eased_couplings(ready, plan), "short": [asdict(one) for one in past_shortfalls(results)], "short_cost": _short_cost(ready, plan), "moved": _moved(ready, plan),
         "sunk": sunk(*built), "sunk_later": sunk_later(*built), "unused": unused_records(ready, plan),
     }  # fmt: skip
     late = asked and any(one["dated"] >= since for one in onward)
@@ -170,6 +170,20 @@ def _raised(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
                         "by": ready.past.words[k, years[over[0]]],
                     }
                 )  # fmt: skip
+    return found
+
+
+def _behind(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
+    """Least amounts in force (`told`) that what was built leaves out of reach, and what is held instead (`held`), canonical units: a row a measure and decided year."""
+    p, numbers = plan.solved.parameters, Numbers(ready.case, ready.scope.timeline)
+    least, years = p["minimum"].transpose("measure", "year").values, [span.last for span in ready.scope.timeline]
+    found = list[dict[str, Any]]()
+    for held, k in zip(least, p["measure"].values.tolist(), strict=True):
+        told = numbers.path("measures", k, "minimum")
+        over = np.flatnonzero(told - held > raised_tolerance * np.maximum(1.0, told))
+        found += [
+            {"measure": k, "year": years[at], "told": float(told[at]), "held": float(held[at])} for at in over if years[at] >= ready.scope.decide_from
+        ]
     return found
 
 

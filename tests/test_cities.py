@@ -75,9 +75,10 @@ def test_no_pumped_storage_is_begun_and_done_within_a_year(city: Case) -> None:
 
 
 def test_what_owners_buy_by_themselves_is_nobodys_task(city: Case) -> None:
-    """Petrol cars are bought, and no plan orders them; battery cars and buses stand in its words."""
-    bought = {row.id for row in city.tables["measures"] if row.kind == "buy"}
+    """Petrol cars are bought and coal boilers renewed, and no plan orders them; battery cars and buses stand in its words."""
+    bought = {row.id for row in city.tables["measures"] if row.kind in ("buy", "replace") and row.usual}
     found = forecasts(city)
+    assert ("renew_boiler_large" in found) == ("renew_boiler_large" in bought)
     assert found <= bought and {name for name in found if "car" in name} == {PETROL_CARS[city.header.id]}
     assert not found & {"car_new_energy", "bus_buy_battery", "buy_car_battery", "buy_bus_battery", "buy_truck_battery"}
 

@@ -39,7 +39,7 @@ def next_record(results: xr.Dataset, past: Mapping[str, Any]) -> dict[str, Any]:
 def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """Measures that come into force in these years, those with the most cash in them first: `amounts` by year, `invested` in all of them.
 
-    What is committed was decided before and is under way: it counts in neither, nor does a forecast of what owners buy. `usual` is what of the cash the usual path invests too; None where
+    What is committed was decided before and is under way: it counts in neither, nor does a forecast of what owners buy or renew. `usual` is what of the cash the usual path invests too; None where
     that is not stored.
     """
     return [one for one in _decided(results) if not (one.pop("crumb") | one.pop("forecast"))]
@@ -57,7 +57,7 @@ def forecasts_decided(results: xr.Dataset) -> list[str]:
 
 
 def is_forecast(results: xr.Dataset) -> dict[str, bool]:
-    """{measure: whether it is a forecast of what owners buy}; runs stored without it tell of none."""
+    """{measure: whether it is a forecast of what owners buy or renew}; runs stored without it tell of none."""
     known = results["measure_forecast"].values.tolist() if "measure_forecast" in results else [False] * results.sizes["measure"]
     return dict(zip(results["measure"].values.tolist(), map(bool, known), strict=True))
 

@@ -64,7 +64,7 @@ def last_over(on: date) -> int:
 
 
 def tasks(results: xr.Dataset, *, until: int) -> tuple[Task, ...]:
-    """What comes into force up to the year `until`, or must be begun by then, of the years that are decided; by bureau, begin and measure. What owners buy by
+    """What comes into force up to the year `until`, or must be begun by then, of the years that are decided; by bureau, begin and measure. What owners buy or renew by
     themselves is nobody's task.
 
     Of a span of years the first must be begun in time.

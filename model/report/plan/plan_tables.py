@@ -88,7 +88,7 @@ def _taken_up(results: xr.Dataset, language: str) -> dict[str, dict[str, Any] | 
 
 
 def by_bureau(results: xr.Dataset, language: str) -> Table:
-    """The build schedule by the bureau that leads each measure, to be filtered by it; those that support it stand beside. What owners buy by themselves has none."""
+    """The build schedule by the bureau that leads each measure, to be filtered by it; those that support it stand beside. What owners buy or renew by themselves has none."""
     facts, heads, forecast = measure_facts(results, language), spans(results), is_forecast(results)
     built = results["build"].transpose("measure", "build_year")
     rows = []

@@ -76,7 +76,7 @@ def table(title: str, columns: Sequence[Any], rows: Sequence[Mapping[Any, Any]],
 
 def year_columns(table: Table) -> tuple[Any, ...]:
     """Columns of years and of spans of years."""
-    return tuple(name for name in table.frame.columns if isinstance(name, int) or str(name)[:4].isdigit())
+    return tuple(name for name in table.frame.columns if isinstance(name, int) or str(name)[:4].isdecimal())
 
 
 def by_year(heads: Iterable[Any], values: Iterable[float], factor: float = 1.0) -> dict[Any, float]:

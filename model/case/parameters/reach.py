@@ -52,7 +52,7 @@ class _Group:
         """What is asked of the measures, shape (measure, year), as far as it can stand where the group grows as fast as it may: what is asked first is built
         first, and of what is asked in one year what comes first by id.
         """
-        built, survival = self.stock.build_past[self.places].copy(), self.stock.survival[self.places]
+        built, survival = self.stock.build_past[self.places].astype(float), self.stock.survival[self.places]
         years = range(asked.shape[1])
         for at, left in self._room():
             pace = self.stock.build_upper[self.places, at] - built[:, at]

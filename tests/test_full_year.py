@@ -56,20 +56,48 @@ def test_no_proof_is_asked_of_a_year_in_which_something_is_short(monkeypatch: py
     assert found is not None and found.of("plan")[0].short
 
 
-def test_an_interior_point_that_finds_no_way_is_given_room_before_simplex_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is held leaves a year no inside; a billionth of room does. Simplex took 150 s for a year of a city on all days."""
-    outcome, found = checked(BOUGHT)
+SERVED = also(BOUGHT, target("cap", "co2", "level", "<=", 0.9))
+
+
+@pytest.mark.parametrize("paper", [SERVED, BOUGHT, BREEZE], ids=lambda paper: paper.name)
+def test_a_large_year_is_asked_by_an_interior_point_and_again_with_what_is_short_at_its_price(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is short nothing else is asked, and else the answer is the same: short, missed and what it costs."""
+    outcome, found = checked(paper)
+    relax, asked = Solver.relax, list[str]()
+
+    def noted(self: Solver, *, method: Method = "simplex", **options: Any) -> SolverResult:
+        asked.append(method)
+        return relax(self, method=method, **options)
+
+    monkeypatch.setattr(one_year, "many_columns", 0)
+    monkeypatch.setattr(Solver, "relax", noted)
+    again = full_year_check(outcome.ready, {"plan": outcome.plan}, Watch())
+    assert again is not None
+    (run,), (before,) = again.of("plan"), found.of("plan")
+    assert run.status == before.status and run.cost == pytest.approx(before.cost, rel=1e-6, abs=1e-6)
+    assert [one.amount for one in run.short] == pytest.approx([one.amount for one in before.short], rel=1e-5)
+    assert asked.count("ipx") == (1 if run.status == "kept" else 2)
+
+
+@pytest.mark.parametrize(("failing", "methods"), [(1, ["ipx", "ipx"]), (2, ["ipx", "ipx", "simplex"])])
+def test_an_interior_point_that_finds_no_way_is_asked_again_before_simplex(
+    failing: int, methods: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Simplex took 150 s for a year of a city on all days in which columns that are held leave no inside."""
+    outcome, found = checked(SERVED)
     relax, asked = Solver.relax, list[str]()
 
     def failing_first(self: Solver, *, method: Method = "simplex", **options: Any) -> SolverResult:
         asked.append(method)
         result = relax(self, method=method, **options)
-        return replace(result, status="failed") if len(asked) == 1 else result
+        return replace(result, status="failed", x=result.x[:0]) if len(asked) <= failing else result
 
     monkeypatch.setattr(one_year, "many_columns", 0)
     monkeypatch.setattr(Solver, "relax", failing_first)
     again = full_year_check(outcome.ready, {"plan": outcome.plan}, Watch())
-    assert again is not None and asked[:2] == ["ipx", "ipx"]
+    assert again is not None and asked[: len(methods)] == methods  # how far it is above the best is asked after it
     assert again.of("plan")[0].cost == pytest.approx(found.of("plan")[0].cost, rel=1e-6)
 
 

@@ -11,6 +11,7 @@ from scipy.sparse import coo_array, csc_array, csr_array, vstack
 from model.solve.highs import Basis
 from model.solve.matrix import Key, Matrix, shut_off
 from model.solve.search import Solution
+from model.solve.solver_result import SolverResult
 from model.solve.warm_start import Multipliers
 from model.study.solved.solved_model import SolvedModel
 
@@ -58,7 +59,7 @@ def none_short(matrix: Matrix) -> Matrix:
     return shut_off(matrix, matrix.shortfalls)
 
 
-def leaves_short(matrix: Matrix, plan: Solution) -> bool:
+def leaves_short(matrix: Matrix, plan: Solution | SolverResult) -> bool:
     """Whether the plan leaves a demand or firm capacity short, which none that is accepted does."""
     return bool((plan.x[matrix.shortfalls] > met_tolerance).any())
 

@@ -22,14 +22,13 @@ from model.solve.matrix import Matrix, year_of
 from model.solve.solver_result import SolverResult
 from model.study.infeasible.unserved import limits_alone
 from model.study.program.days_of_year import DaysOfYear, days_of_year
-from model.study.program.edits import none_short
+from model.study.program.edits import leaves_short, none_short
 from model.study.program.least_relaxation import least_short_relaxation
 from model.study.program.target_slacks import target_slacks
 from model.study.program.year_program import Years, hours_of, year_program
 
 tolerance = 1e-6
 many_columns = 10_000  # from where on an interior point is quicker than simplex
-room_of_held = 1e-9  # what columns that are held may move by, far within what a solver lets them: an interior point wants an inside
 
 
 class Stopped(Exception):
@@ -114,10 +113,16 @@ class _Year:
         """The cheapest year that serves all and misses no target, or else the one that leaves least short, of these misses least, of these is cheapest."""
         served = none_short(program)
         solver = Solver(served)
-        first = self._quickly(solver, served) if len(program.columns) > many_columns else self._relax(solver)
-        if len(first.x):
+        large = len(program.columns) > many_columns
+        first = self._inside(solver, program) if large else self._relax(solver)
+        if len(first.x) and not leaves_short(program, first):
             return first, "kept"
-        if first.status != "infeasible":
+        if first.status == "failed":
+            solver.become(served)
+            first = self._relax(solver)
+            if len(first.x):
+                return first, "kept"
+        if first.status not in ("optimal", "infeasible"):
             return first, "unknown"
 
         def search(matrix: Matrix, aim: bool) -> SolverResult:
@@ -127,18 +132,16 @@ class _Year:
         least = least_short_relaxation(program, price, search, program.mask(*SLACKS))
         return least, "gives" if len(least.x) else "impossible" if least.status == "infeasible" else "unknown"
 
-    def _quickly(self, solver: Solver, matrix: Matrix) -> SolverResult:
-        """By an interior point, if need be with columns that are not quite held, and by simplex where there is no other way."""
-        found = self._inside(solver)
-        if found.status == "failed":
-            solver.become(replace(matrix, upper=np.where(matrix.upper == matrix.lower, matrix.upper + room_of_held, matrix.upper)))
-            found = self._inside(solver)
-        if found.status in ("optimal", "time_limit"):
+    def _inside(self, solver: Solver, program: Matrix) -> SolverResult:
+        """By an interior point: all served, which columns that are held may leave without an inside, and then with what is left short at its price, which
+        always has one."""
+        found = self._interior_point(solver)
+        if found.status not in ("failed", "infeasible"):
             return found
-        solver.become(matrix)
-        return self._relax(solver)
+        solver.become(program)
+        return self._interior_point(solver)
 
-    def _inside(self, solver: Solver) -> SolverResult:
+    def _interior_point(self, solver: Solver) -> SolverResult:
         return self._stoppable(solver.relax(method="ipx", time_limit=self._seconds(), proof=False, crossover=False))
 
     def _relax(self, solver: Solver) -> SolverResult:

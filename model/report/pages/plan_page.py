@@ -94,7 +94,9 @@ def _sections(pages: Sequence[Page], language: str) -> Iterator[Page]:
         tables = {name: page.tables[name] for name in dict.fromkeys(names) if len(page.tables[name].frame)}
         tables |= {name: replace(tables[name], title=word(key, language)) for name, key in one.named.items() if name in tables}
         before = found.get(one.key, Page(one.key, {}, name=word(one.key, language)))
-        found[one.key] = replace(before, tables={**before.tables, **tables}, charts=[*before.charts, *charts])
+        found[one.key] = replace(
+            before, tables={**before.tables, **tables}, charts=[*before.charts, *charts], dash_zero=before.dash_zero or page.dash_zero
+        )
     yield from (page for page in found.values() if page.tables)
 
 

@@ -185,7 +185,8 @@ def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) 
         }
         more = {
             "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),
-            "past-raised": past_tables.past_raised(results, manifest, language), "past-unused": past_tables.past_unused(manifest, language),
+            "past-raised": past_tables.past_raised(results, manifest, language), "past-behind": past_tables.past_behind(results, manifest, language),
+            "past-unused": past_tables.past_unused(manifest, language),
         }  # fmt: skip
         parts |= {name: part for name, part in more.items() if len(part.frame)}
         if readings_table.readings_of(manifest).get("builds"):

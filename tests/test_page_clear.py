@@ -10,7 +10,6 @@ import pytest
 from calling import TOY, call
 from page_cells import data_of
 from reporting import LANGUAGES
-from test_audit import CASES
 
 from model.case.read.case import read_case
 from model.case.read.labels import labels
@@ -24,14 +23,12 @@ from model.report.plan.money_tables import investment_by_payer
 from model.report.studies.frontier_tables import frontier_report
 from model.report.studies.scenario_names import scenario_said
 from model.report.tables import table
-from model.report.words import word, words
+from model.report.words import word
 from model.report.writers.page_html import page_text
 from model.report.writers.vega import DRAWN, specification
 from model.results.frontier import Frontier, FrontierPoint
 from model.results.study import StoredStudy
 from model.study.plan.solve import SolvedCase
-
-FAMILIES_OF_IDS = ("coupling",)  # what follows these is the id of a row
 
 
 def page_of(toy: SolvedCase, language: str):
@@ -108,14 +105,6 @@ def test_the_largest_of_many_decisions_say_where_all_stand(toy: SolvedCase, lang
     text = page_text([page_of(toy, language)])
     part = data_of(text)[language]["tables"]["brief-matters"]
     assert part["notes"][0] == told and part["links"] == {told: "build-schedule"} and f'id="{language}-table-build-schedule"' in text
-
-
-def test_each_rule_of_the_audit_has_words_in_every_language() -> None:
-    for language in LANGUAGES:
-        for case in CASES:
-            family, _, rest = case.rule.partition(": ")
-            wanted = {f"rule_{family}"} | ({f"rule_{rest}"} if rest and not family.startswith(FAMILIES_OF_IDS) else set())
-            assert wanted <= set(words(language)), wanted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -73,8 +73,8 @@ def as_written(text: str, language: str) -> str:
     >>> as_written("estimate: two works", "zh"), as_written("规划原文", "en"), as_written("GB 3095", "zh")
     ('estimate: two works（英文原文）', '规划原文 (in Chinese)', 'GB 3095')
     """
-    chinese = bool(re.search("[\u4e00-\u9fff]", text))
-    other = chinese if word("data_language", language) == "en" else not chinese and len(re.findall("[a-z]{3,}", text)) > 1
+    chinese, shown = (bool(re.search("[\u4e00-\u9fff]", one)) for one in (text, word("language_name", language)))
+    other = not chinese and len(re.findall("[a-z]{3,}", text)) > 1 if shown else chinese
     return word("in_another_language", language).format(text) if other else text
 
 

@@ -30,6 +30,7 @@ from papers import (
     targets,
 )
 
+from model.report.words import languages, words
 from model.results.accounts import work_out
 from model.results.audit import Audit, audit, tolerance
 from model.results.targets import target_results
@@ -169,3 +170,11 @@ def test_a_plan_made_without_a_rule_fails_the_audit(paper: Paper, rule: str) -> 
     plan = plan_without(paper, rule)
     assert len(plan.x) and np.isfinite(plan.x).all()
     assert not worked_out(paper, rule).audit.ok
+
+
+def test_each_rule_of_the_audit_has_words_in_every_language() -> None:
+    for language in languages():
+        for case in CASES:
+            family, _, rest = case.rule.partition(": ")
+            wanted = {f"rule_{family}"} | ({f"rule_{rest}"} if rest and not family.startswith("coupling") else set())
+            assert wanted <= set(words(language)), wanted

@@ -93,9 +93,9 @@ def test_supply_of_years_that_are_past_is_not_called_kept(made: SolvedCase, lang
     )
 
 
-@pytest.mark.parametrize(("language", "amounts"), [("en", ("0.5", "1.5")), ("zh", ("5.0", "15"))])
+@pytest.mark.parametrize(("language", "amounts"), [("en", ("0.5", "1.5", "10")), ("zh", ("5.0", "15", "100"))])
 def test_count_lead_and_money_are_of_what_is_to_be_decided(
-    made: SolvedCase, language: str, amounts: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    made: SolvedCase, language: str, amounts: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """20 of `quick` are to decide; a quarter is the budget's. Works of 100 under way are not among it."""
     (one,) = decided_records(made.results)
@@ -104,12 +104,13 @@ def test_count_lead_and_money_are_of_what_is_to_be_decided(
     monkeypatch.setattr(answers, "under_way_records", lambda _: [{**one, "invested": 100.0}])
     monkeypatch.setattr(answers, "begun_records", lambda _: [{**one, "measure": "other", "invested": 30.0}])
     told = dict(front(made.results, made.manifest, None, None, language).answers)[word("question_decide", language)]
-    budget, others = amounts
-    assert {"en": f"budget pays {budget}, others {others} billion", "zh": f"财政{budget}、他方{others}亿元"}[language] in told.replace(
-        "出", ""
-    ).replace("亿元，他", "、他")
-    assert {"en": "1 decision, most money: ", "zh": "定1件事，"}[language] in told
-    assert {"en": "3.0 more to begin, 10 under way", "zh": ""}[language] in told
+    budget, others, _ = amounts
+    new = {
+        "en": f"for 1 new decision the budget pays {budget}, others {others} billion CNY",
+        "zh": f"新定1件：财政{budget}、他方{others}亿元",
+    }
+    assert new[language] in told and len(told) <= int(word("longest_answer", language))
+    assert word("answer_under_way", language).format(amounts[2]) in told, "what is begun and paid on is never left out"
 
 
 def test_where_no_funds_are_told_the_case_says_who_is_public(made: SolvedCase) -> None:

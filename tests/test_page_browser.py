@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from calling import call
 
+import model.report
 from model.report.words import word
 from model.report.writers.pictures import shows_chinese
 from model.results.study import StoredStudy
@@ -177,3 +178,86 @@ def test_pictures_for_slides_are_drawn_without_a_browser(toy_run: dict[str, Any]
     pictures = [path.read_bytes() for path in sorted((tmp_path / "slides").iterdir())]
     assert len(pictures) == 2 * 9 and len(set(pictures)) == len(pictures)
     assert {struct.unpack(">II", picture[16:24]) for picture in pictures} == {(1920, 1080)}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_nothing_moves_while_one_reads_and_a_link_lands_where_it_says(browser: Any, stored: Path, size: tuple[int, int]) -> None:
+    """The page is as high before anything is drawn as when all of it is; each line of the contents leads to its heading, at once."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(stored.as_uri())
+    tall = "document.documentElement.scrollHeight"
+    before = page.evaluate(tall)
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    for link in page.locator(".edition:not([hidden]) .contents a").all():
+        link.click()
+        goal = str(link.get_attribute("href"))
+        drawn(page)
+        top, bottom = page.evaluate(f"[document.querySelector('{goal}').getBoundingClientRect().top, {tall} - innerHeight - scrollY]")
+        assert abs(top) < 2 or bottom < 2, goal
+    assert page.evaluate(tall) == before
+    page.close()
+
+
+def test_what_is_printed_right_after_a_switch_is_drawn(browser: Any, stored: Path) -> None:
+    """All charts of the other language are there when the work that printing waits for is done: no timer, no pause; and on a light ground."""
+    page, told = opened(browser, stored, DESK, dark=True)
+    counted = page.evaluate(
+        f"""async () => {{
+          document.querySelector('.edition:not([hidden]) .language').click();
+          window.dispatchEvent(new Event('beforeprint'));
+          for (let step = 0; step < 5000; step += 1) await null;
+          return [...document.querySelectorAll('{DRAWN}')].map(one => one.querySelectorAll('svg path').length);
+        }}"""
+    )
+    assert len(counted) > 4 and all(counted) and page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark" and told == []
+    page.close()
+
+
+def test_a_mouse_over_the_build_chart_is_told_name_year_and_amount(browser: Any, stored: Path) -> None:
+    """The closure of 2022, the last row: one unit, which is named."""
+    page, _ = opened(browser, stored, DESK)
+    cell = page.locator(".edition:not([hidden]) figure.matrix .mark-rect path").last
+    cell.scroll_into_view_if_needed()
+    cell.hover()
+    told = page.locator("#vg-tooltip-element.visible")
+    told.wait_for(timeout=most_wait)
+    said = told.inner_text()
+    assert all(one in said for one in ("Close a coal boiler", word("year", "en"), "2022", word("amount", "en"), "1 units", "Boiler 1"))
+    page.close()
+
+
+@pytest.mark.parametrize("kind", ["stored", "study"])
+def test_a_reader_who_does_not_see_hears_each_charts_own_title(browser: Any, request: pytest.FixtureRequest, kind: str) -> None:
+    page, _ = opened(browser, request.getfixturevalue(kind), DESK)
+    for figure in page.locator(".edition:not([hidden]) figure:has(.canvas)").all():
+        title = figure.locator("h3").inner_text()
+        assert str(figure.locator(".canvas [role=graphics-document]").get_attribute("aria-label")).startswith(title)
+    page.close()
+
+
+def test_names_that_begin_alike_stay_apart_on_a_phone(browser: Any, stored: Path) -> None:
+    page, _ = opened(browser, stored, PHONE)
+    names = [f"Pumped storage of the county of {place}, unit {at}, 350 MW" for place in ("Fengning", "Longhua") for at in range(1, 13)]
+    names += ["丰宁抽水蓄能电站一号机组", "丰宁抽水蓄能电站二号机组"]
+    script = (Path(model.report.__file__).parent / "browser" / "names.js").read_text(encoding="utf-8")
+    short = page.evaluate(
+        f"names => {{ {script} ; return [shortNames(names, 17), names.map(name => widthOf(shortNames([name], 17)[0]))]; }}", names
+    )
+    assert len(set(short[0])) == len(names) and max(short[1]) <= 17
+    labels = page.locator(".edition:not([hidden]) figure.spans .role-axis-label text").all_text_contents()
+    assert len(set(labels)) == len(labels)
+    assert page.locator(".edition:not([hidden]) .swipe").is_visible(), "the flow of energy is wider than a phone"
+    page.close()
+
+
+def test_a_wide_table_says_what_it_leaves_out(browser: Any, study: Path) -> None:
+    """The scenarios of the toy's tornado set 11 numbers beside 9 columns: 16 are shown, labels first and the name in the case last."""
+    page, _ = opened(browser, study, DESK)
+    figure = page.locator(".edition:not([hidden]) .told[data-table=scenarios]")
+    across, heads = figure.locator(".across").first, figure.locator(".across + .scroll thead th")
+    assert heads.count() == 16 and "16 of " in across.inner_text()
+    across.locator("button").click()
+    assert figure.locator(".across").count() == 0 and figure.locator("thead th").count() > 16
+    page.close()

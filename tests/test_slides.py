@@ -10,7 +10,9 @@ import pytest
 from calling import call
 from reporting import LANGUAGES
 
+from model.report.layout import width
 from model.report.words import word
+from model.report.writers.slides import _room, middle_cut
 
 
 def test_without_the_library_it_says_what_to_install(toy_run: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,3 +46,11 @@ def test_a_deck_shows_what_the_page_shows(toy_run: dict[str, Any], tmp_path: Pat
         shape.text_frame.text for slide in pptx.Presentation(str(other)).slides for shape in slide.shapes if shape.has_text_frame
     )
     assert word("stamp_public", language) in said
+
+
+def test_names_that_begin_alike_stay_apart_and_each_column_has_room_for_a_word_of_its_heading() -> None:
+    """Cut in the middle, a name keeps what tells it from its neighbours; a Chinese letter takes the room of two."""
+    names = [f"Pumped storage of the county of Longhua in the north of the city, unit {at}" for at in range(1, 13)]
+    short = [middle_cut(name, 40) for name in names]
+    assert len(set(short)) == 12 and all(width(one) <= 40 for one in short)
+    assert _room(["Decide by", "2027"]) > len("Decide") and _room(["规模", "碳达峰碳中和"]) > _room(["规模", "abcdef"])

@@ -32,7 +32,7 @@ from model.study.sweep import sweep
 from model.study.sweep.design import grid
 from model.study.sweep.sweep import question_of
 
-most_letters = {"en": 140, "zh": 40}
+most_letters = {"en": 100, "zh": 40}
 BASE = 6.10
 
 

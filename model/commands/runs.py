@@ -161,11 +161,11 @@ def export(run: str, form: str, out: Path | None, public: bool, language: str, a
     if public and form not in NAMES_LEFT_OUT:
         raise CodedError("public_is_page", options=", ".join(f"--to {one}" for one in NAMES_LEFT_OUT))
     if is_study(paths.RUNS, run):
-        if public:
+        if public and not of_page:
             raise CodedError("public_of_study", name=run)
         if form in ("iamc", "netcdf", "pptx"):
             raise CodedError("exchange_of_study", name=run)
-        written = _export_study(run, form, out, language, of_page=of_page)
+        written = _export_study(run, form, out, language, of_page=of_page, public=public)
     else:
         found = find_run(paths.RUNS, run)
         tell_run(found, language)
@@ -208,7 +208,7 @@ def _export_run(run: Any, form: str, out: Path | None, language: str, *, public:
     return export_run(run, form, out, runs=paths.RUNS, language=language)
 
 
-def _export_study(name: str, form: str, out: Path | None, language: str, *, of_page: bool) -> Path:
+def _export_study(name: str, form: str, out: Path | None, language: str, *, of_page: bool, public: bool) -> Path:
     """Raises CodedError for what lies in the study's folder already."""
     from model.results.study import check_inputs, find_study
     from model.study.engine.shown import export_study_page, handed_over
@@ -217,6 +217,6 @@ def _export_study(name: str, form: str, out: Path | None, language: str, *, of_p
     study = find_study(paths.RUNS, name)
     if of_page:
         check_inputs(study)
-        return export_study_page(kind_of(study), study, form, out, language=language)
+        return export_study_page(kind_of(study), study, form, out, language=language, public=public)
     tables, workbook = handed_over(study)
     raise CodedError("study_handed_over", folder=study.folder, tables=tables, workbook=workbook)

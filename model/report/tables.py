@@ -41,7 +41,7 @@ class Table:
     """A block of a report. Columns of `frame` are word keys, years or headings; those that start with `_` are marks.
 
     `open` names the columns that a planner may fill in, `choices` the words that such a column offers; a sheet with any is otherwise locked. `_id` is what a row is called in the case: workbook and
-    CSV show it in a last, narrow column.
+    CSV show it in a last, narrow column. `links` leads from a note to the table that it speaks of.
 
     Marks: `_state` colours a row (met, binding, out_of_reach), `_states` the cells of its columns alike, `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
     how a row is known, `_illustrative` sets it in italics, `_total` in bold.
@@ -53,6 +53,7 @@ class Table:
     warnings: tuple[str, ...] = field(default=())
     open: tuple[Any, ...] = field(default=())
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[str]:

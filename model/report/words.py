@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -64,6 +65,17 @@ def in_data(name: str, language: str) -> str:
 def said(row: Any, column: str, language: str) -> str:
     """What a row of the case says in a column that data have in some languages: its `label`, its `words`, a `reason`."""
     return str(vars(row)[in_data(column, language)] or "")
+
+
+def as_written(text: str, language: str) -> str:
+    """What data say in one language alone, marked where the reader is shown another.
+
+    >>> as_written("estimate: two works", "zh"), as_written("规划原文", "en"), as_written("GB 3095", "zh")
+    ('estimate: two works（英文原文）', '规划原文 (in Chinese)', 'GB 3095')
+    """
+    chinese, shown = (bool(re.search("[\u4e00-\u9fff]", one)) for one in (text, word("language_name", language)))
+    other = not chinese and len(re.findall("[a-z]{3,}", text)) > 1 if shown else chinese
+    return word("in_another_language", language).format(text) if other else text
 
 
 def of_both(english: str, chinese: str, language: str) -> str:

@@ -1,22 +1,27 @@
-// Charts drawn as they come into sight, in the colours of the theme, and saved as pictures.
-/** @type {Map<Element, {finalize: () => void, view: any}>} */
+// Charts drawn as they come into sight, in the colours of the theme and in the room kept for them, and saved as pictures.
+/** @type {Map<Element, Promise<{finalize: () => void, view: any}>>} */
 const drawn = new Map();
+const narrowest = 520, wideLetters = { row: 34, colour: 30 }, narrowLetters = { row: 17, colour: 18 }, besidePlot = 64, aboveNames = 26, lineOfNames = 19;
 
 /** @param {string} name @returns {string} */
 function tone(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+/** How many names of colours stand beside each other. @param {number} width @returns {number} */
+function columnsOf(width) {
+  return Math.max(1, Math.floor(width / (width < narrowest ? 165 : 250)));
+}
+
 /** What every chart shares, in the colours of the theme. @param {number} width @param {string} font @returns {Object} */
 function configOf(width, font) {
-  const ink = tone("--ink"), soft = tone("--soft"), line = tone("--line"), narrow = width < 520;
-  const labels = narrow ? 120 : 260;
+  const ink = tone("--ink"), soft = tone("--soft"), line = tone("--line");
   return {
-    background: "transparent", font, 
+    background: "transparent", font,
     view: { stroke: null },
-    axis: { labelColor: soft, titleColor: soft, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: labels, labelPadding: 6 },
+    axis: { labelColor: soft, titleColor: soft, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelPadding: 6 },
     axisX: { grid: false }, axisY: { domain: false, ticks: false },
-    legend: { orient: "bottom", title: null, labelColor: ink, labelFontSize: 12, symbolType: "square", symbolSize: 110, labelLimit: narrow ? 130 : 240, columns: Math.max(1, Math.floor(width / (narrow ? 165 : 250))), rowPadding: 5 },
+    legend: { orient: "bottom", title: null, labelColor: ink, labelFontSize: 12, symbolType: "square", symbolSize: 110, columns: columnsOf(width), rowPadding: 5 },
     bar: { stroke: tone("--surface"), strokeWidth: 0.75 }, area: { stroke: tone("--surface"), strokeWidth: 0.75 },
   };
 }
@@ -33,35 +38,49 @@ function lighter(colour) {
   return `#${parts.map(part => Math.round(part + (255 - part) * share).toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** @param {Element} canvas @returns {Promise<void>} */
-async function draw(canvas) {
-  if (drawn.has(canvas) || !canvas.clientWidth) return;
-  drawn.set(canvas, { finalize() {}, view: null });
-  const told = editionOf(canvas).charts[Number(canvas.getAttribute("data-chart"))], spec = sized(told);
-  const config = configOf(canvas.clientWidth, getComputedStyle(canvas).fontFamily);
-  const dark = document.documentElement.dataset.theme === "dark";
-  const made = await window.vegaEmbed(canvas, inked(narrowed(spec, canvas.clientWidth), dark), { actions: false, renderer: "svg", config, tooltip: { theme: dark ? "dark" : "light" } });
-  drawn.set(canvas, made);
-  /** @type {HTMLElement} */ (canvas).style.minHeight = "";
+/** A chart is drawn once, until the theme or the width changes. @param {Element} canvas @returns {Promise<any>} */
+function draw(canvas) {
+  const before = drawn.get(canvas);
+  if (before || !canvas.clientWidth) return before || Promise.resolve();
+  const room = made("div"), dark = document.documentElement.dataset.theme === "dark", width = canvas.clientWidth;
+  canvas.replaceChildren(room);
+  const spec = { ...named(specOf(canvas), width), height: tallOf(specOf(canvas), width), autosize: { type: "fit", contains: "padding", resize: true } };
+  const config = configOf(width, getComputedStyle(canvas).fontFamily);
+  const drawing = window.vegaEmbed(room, inked(spec, dark), { actions: false, renderer: "svg", config, tooltip: { theme: dark ? "dark" : "light" } });
+  drawn.set(canvas, drawing);
+  return drawing;
 }
 
-/** A chart as wide as its room, and as high as it needs. @param {any} spec @returns {any} */
-function sized(spec) {
-  return { ...spec, autosize: { type: "fit-x", contains: "padding", resize: true } };
+/** @param {Element} canvas @returns {any} */
+function specOf(canvas) {
+  return editionOf(canvas).charts[Number(canvas.getAttribute("data-chart"))];
 }
 
-/** On a phone names of rows are short. @param {any} spec @param {number} width @returns {any} */
-function narrowed(spec, width) {
-  if (width >= 520) return spec;
-  return JSON.parse(JSON.stringify(spec), (key, value) => key === "labelLimit" ? 110 : value);
+/** How high a chart is with its axes and the names of its colours, known before it is drawn, so that nothing moves. @param {any} spec @param {number} width @returns {number} */
+function tallOf(spec, width) {
+  const names = spec.usermeta.colours.length;
+  return spec.height + besidePlot + (names > 1 ? aboveNames + lineOfNames * Math.ceil(names / columnsOf(width)) : 0);
+}
+
+/** Names of rows and of colours as long as there is room for. @param {any} spec @param {number} width @returns {any} */
+function named(spec, width) {
+  const room = width < narrowest ? narrowLetters : wideLetters, y = spec.encoding && spec.encoding.y, colours = spec.usermeta.colours;
+  const rows = y && y.type === "nominal" ? [...new Set(spec.data.values.map((/** @type {any} */ one) => String(one[y.field])))] : [];
+  return JSON.parse(JSON.stringify(spec), (key, value) => {
+    if (key === "legend" && value) return { ...value, ...spoken(colours, room.colour) };
+    return key === "y" && value && value.type === "nominal" ? { ...value, axis: { ...value.axis, ...spoken(rows, room.row) } } : value;
+  });
+}
+
+/** @param {Element} canvas */
+function forget(canvas) {
+  const before = drawn.get(canvas);
+  if (before) before.then(one => one.finalize());
+  drawn.delete(canvas);
 }
 
 function redraw() {
-  for (const [canvas, one] of drawn) {
-    one.finalize();
-    /** @type {HTMLElement} */ (canvas).style.minHeight = `${canvas.clientHeight}px`;
-  }
-  drawn.clear();
+  for (const canvas of [...drawn.keys()]) forget(canvas);
   watch();
   whenIdle(drawAll);
 }
@@ -73,14 +92,22 @@ function whenIdle(work) {
 }
 
 const sight = new IntersectionObserver(found => { for (const one of found) if (one.isIntersecting) draw(one.target); }, { rootMargin: "400px" });
-function watch() {
-  sight.disconnect();
-  document.querySelectorAll(".edition:not([hidden]) .canvas").forEach(canvas => sight.observe(canvas));
+function canvases() {
+  return /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".edition:not([hidden]) .canvas")]);
 }
 
-/** @returns {Promise<void>} */
-async function drawAll() {
-  for (const canvas of document.querySelectorAll(".edition:not([hidden]) .canvas")) await draw(canvas);
+/** Keeps the room of every chart, then draws those that come into sight. */
+function watch() {
+  sight.disconnect();
+  for (const canvas of canvases()) {
+    canvas.style.height = `${tallOf(specOf(canvas), canvas.clientWidth)}px`;
+    sight.observe(canvas);
+  }
+}
+
+/** Without a pause in which something else could be done: what is printed right after it is whole. @returns {Promise<any>} */
+function drawAll() {
+  return Promise.all(canvases().map(draw));
 }
 
 /** @param {HTMLElement} tools @param {"svg"|"png"} form */
@@ -99,7 +126,7 @@ async function savePicture(tools, form) {
   } else {
     const holder = canvas || made("div", { style: "position:absolute;left:-3000px;width:900px" });
     if (!canvas) document.body.append(holder);
-    const spec = { ...editionOf(tools).charts[Number(tools.dataset.chart)], width: Math.max(640, holder.clientWidth), background: tone("--surface") };
+    const spec = { ...named(editionOf(tools).charts[Number(tools.dataset.chart)], 900), width: Math.max(640, holder.clientWidth), background: tone("--surface") };
     const view = (await window.vegaEmbed(made("div"), inked(spec, document.documentElement.dataset.theme === "dark"), { actions: false, config: { ...configOf(900, getComputedStyle(figure).fontFamily), background: tone("--surface") } })).view;
     text = await view.toSVG();
     view.finalize();

@@ -11,7 +11,7 @@ function pick(figure) {
   const edition = editionOf(figure), tools = /** @type {HTMLElement} */ (figure.querySelector(".tools")), first = edition.tables[figure.dataset.table || ""];
   const [x, y] = [...figure.querySelectorAll("select")].map(one => picked(one, edition)), marked = JSON.parse(figure.dataset.marked || "[]");
   const table = {
-    ...first, name: tools.dataset.table || "", title: `${y.title} / ${x.title}`, heads: [first.heads[0], x.title, y.title], states: [], notes: [], warnings: [], 
+    ...first, name: tools.dataset.table || "", title: `${y.title} / ${x.title}`, heads: [first.heads[0], x.title, y.title], states: [], ids: [], notes: [], warnings: [],
     rows: first.rows.map((row, at) => [row[0], x.table.rows[at][x.column], y.table.rows[at][y.column]]),
     places: first.places.map((row, at) => row[0] + x.table.places[at][x.column] + y.table.places[at][y.column]),
   };
@@ -24,11 +24,8 @@ function pick(figure) {
   const room = /** @type {HTMLElement} */ (tools.nextElementSibling), canvas = /** @type {HTMLElement} */ (figure.querySelector(".canvas"));
   if (room.hidden) room.replaceChildren();
   else showTable(room, table, edition.words, false);
-  const before = drawn.get(canvas);
-  if (!before) return;
-  canvas.style.minHeight = `${canvas.clientHeight}px`;
-  before.finalize();
-  drawn.delete(canvas);
+  if (!drawn.has(canvas)) return;
+  forget(canvas);
   draw(canvas);
 }
 

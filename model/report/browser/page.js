@@ -16,14 +16,9 @@ function editionOf(element) {
   return data[/** @type {HTMLElement} */ (element.closest(".edition")).id];
 }
 
-/** Tables that stand by themselves, as they come into sight. */
-const reading = new IntersectionObserver(found => { for (const one of found) if (one.isIntersecting) tell(/** @type {HTMLElement} */ (one.target)); }, { rootMargin: "600px" });
-/** @param {HTMLElement} room */
-function tell(room) {
-  if (room.childElementCount > 0 && room.dataset.told) return;
-  room.dataset.told = "yes";
-  const edition = editionOf(room);
-  showTable(room, edition.tables[room.dataset.table || ""], edition.words, true);
+/** The tables of a language that stand by themselves, all at once, so that nothing below them moves later. @param {HTMLElement} edition */
+function tell(edition) {
+  for (const room of /** @type {NodeListOf<HTMLElement>} */ (edition.querySelectorAll(".told:empty"))) showTable(room, editionOf(room).tables[room.dataset.table || ""], editionOf(room).words, true);
 }
 
 /** @param {string} language */
@@ -32,17 +27,15 @@ function speak(language) {
   const edition = /** @type {HTMLElement} */ (document.getElementById(language));
   document.documentElement.lang = edition.lang;
   document.title = (edition.querySelector("h1") || edition).textContent || "";
+  tell(edition);
   watch();
   whenIdle(drawAll); // so that a print has what is not in sight yet
 }
 
-/** All charts on a light ground, whatever the theme is. */
+/** What is printed is drawn before. */
 async function print() {
-  const theme = document.documentElement.dataset.theme || "light";
-  if (theme === "dark") turn("light");
   await drawAll();
   window.print();
-  if (theme === "dark") turn(theme);
 }
 
 document.addEventListener("click", event => {
@@ -83,10 +76,16 @@ function turn(theme) {
 }
 
 matchMedia(`(max-width: ${phone}px)`).addEventListener("change", redraw);
+// However it is asked for, all charts are printed, on a light ground.
+let themeOnScreen = "";
 window.addEventListener("beforeprint", () => {
-  document.querySelectorAll(".edition:not([hidden]) .told").forEach(room => tell(/** @type {HTMLElement} */ (room)));
+  themeOnScreen = document.documentElement.dataset.theme || "";
+  if (themeOnScreen === "dark") turn("light");
+  drawAll();
 });
+window.addEventListener("afterprint", () => { if (themeOnScreen === "dark") turn("dark"); });
 document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 const asked = location.hash.slice(1).split("-")[0];
 speak(asked in data ? asked : /** @type {HTMLElement} */ (document.querySelector(".edition:not([hidden])")).id);
-document.querySelectorAll(".told").forEach(room => reading.observe(room));
+const goal = document.getElementById(location.hash.slice(1));
+if (goal) goal.scrollIntoView();

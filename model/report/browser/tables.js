@@ -1,8 +1,8 @@
 // Tables that a reader can sort, search and save; what they hold was written by the program.
-/** @typedef {{name: string, title: string, heads: string[], rows: (string|number|null)[][], places: string[], looks: string[], states: Object<string, string>[], notes: string[], warnings: string[], dash_zero: boolean}} TableRecord */
+/** @typedef {{name: string, title: string, heads: string[], rows: (string|number|null)[][], places: string[], looks: string[], states: Object<string, string>[], notes: string[], warnings: string[], links: Object<string, string>, ids: number[], dash_zero: boolean}} TableRecord */
 /** @typedef {{charts: Object[], tables: Object<string, TableRecord>, words: Object<string, string>}} Edition */
 
-const manyColumns = 12, longText = 120, rowsAtFirst = 40, rowsToSearch = 20, columnsOfCards = 5, wordy = 16, brief = 8;
+const manyColumns = 12, columnsAtFirst = 16, longText = 120, rowsAtFirst = 40, rowsToSearch = 20, columnsOfCards = 5, wordy = 16, brief = 8;
 
 /** @param {TableRecord} table @param {number} row @param {number} column @returns {string} */
 function shown(table, row, column) {
@@ -18,7 +18,8 @@ function shown(table, row, column) {
 /** @param {HTMLElement} room @param {TableRecord} table @param {Object<string, string>} words @param {boolean} titled */
 function showTable(room, table, words, titled) {
   const numeric = table.heads.map((_, at) => table.rows.some(row => typeof row[at] === "number"));
-  let order = table.rows.map((_, at) => at), whole = table.rows.length <= rowsAtFirst, sorted = { column: -1, up: true }, sought = "";
+  const near = table.heads.map((_, at) => at).filter(at => at < columnsAtFirst - table.ids.length || table.ids.includes(at));
+  let order = table.rows.map((_, at) => at), whole = table.rows.length <= rowsAtFirst, columns = near, sorted = { column: -1, up: true }, sought = "";
   room.replaceChildren();
   if (titled) room.append(made("h3", {}, table.title));
   const find = made("div", { class: "find" }), input = made("input", { type: "search", "aria-label": words.search_table, placeholder: words.search_table });
@@ -29,36 +30,42 @@ function showTable(room, table, words, titled) {
   const looks = table.heads.length > manyColumns ? ["many"] : [];
   if (table.heads.length >= columnsOfCards && longest.some((letters, at) => at > 0 && letters > wordy)) looks.push("cards");
   const scroll = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.title }), grid = made("table", { class: looks.join(" ") }), head = made("thead"), body = made("tbody");
-  const line = made("tr");
-  table.heads.forEach((name, at) => {
+  const line = made("tr"), across = made("p", { class: "note across" }), wider = made("button", { type: "button" }, words.show_all_columns);
+  const titles = table.heads.map((name, at) => {
     const cell = made("th", { scope: "col", class: numeric[at] ? "number" : "" }), button = made("button", { type: "button", title: words.sort_column }, name || "·");
     button.addEventListener("click", () => {
       sorted = { column: at, up: sorted.column === at ? !sorted.up : true };
       order.sort((a, b) => compared(table.rows[a][at], table.rows[b][at]) * (sorted.up ? 1 : -1));
-      line.querySelectorAll("th").forEach((other, place) => place === at ? other.setAttribute("aria-sort", sorted.up ? "ascending" : "descending") : other.removeAttribute("aria-sort"));
+      titles.forEach((other, place) => place === at ? other.setAttribute("aria-sort", sorted.up ? "ascending" : "descending") : other.removeAttribute("aria-sort"));
       fill();
     });
     cell.append(button);
-    line.append(cell);
+    return cell;
   });
   head.append(line);
   grid.append(head, body);
   scroll.append(grid);
   if (table.rows.length) room.append(scroll);
-  for (const [notes, look] of [[table.warnings, "note warned"], [table.notes, "note"]]) for (const note of notes) room.append(made("p", { class: String(look) }, note));
+  if (near.length < table.heads.length) {
+    across.append(words.columns_shown.replace("{shown}", String(near.length)).replace("{found}", String(table.heads.length)), " ", wider);
+    scroll.before(across);
+  }
+  for (const [notes, look] of [[table.warnings, "note warned"], [table.notes, "note"]]) for (const note of notes) room.append(said(room, note, String(look), table.links[note]));
 
   function fill() {
     const found = order.filter(at => !sought || table.rows[at].some((_, column) => shown(table, at, column).toLowerCase().includes(sought)));
     const kept = whole ? found : found.slice(0, rowsAtFirst);
+    line.replaceChildren(...columns.map(column => titles[column]));
     body.replaceChildren(...kept.map(at => {
       const row = made("tr", table.looks[at] ? { class: table.looks[at] } : {}), states = table.states.length ? table.states[at] : {};
-      table.heads.forEach((_, column) => {
+      for (const column of columns) {
         const looks = [numeric[column] && typeof table.rows[at][column] !== "string" ? "number" : "", states[column] ? `state-${states[column]}` : ""].filter(Boolean);
+        if (table.ids.includes(column)) looks.push("id");
         if (!numeric[column] && column > 0 && longest[column] <= brief) looks.push("brief");
         const one = cell(shown(table, at, column), looks.join(" "));
         one.dataset.head = table.heads[column];
         row.append(one);
-      });
+      }
       return row;
     }));
     count.textContent = words.rows_shown.replace("{shown}", String(kept.length)).replace("{found}", String(found.length));
@@ -66,7 +73,15 @@ function showTable(room, table, words, titled) {
   }
   input.addEventListener("input", () => { sought = /** @type {HTMLInputElement} */ (input).value.trim().toLowerCase(); fill(); });
   more.addEventListener("click", () => { whole = true; fill(); });
+  wider.addEventListener("click", () => { columns = table.heads.map((_, at) => at); across.remove(); fill(); });
   fill();
+}
+
+/** A line below a table; one that speaks of another table leads there, where the page has it. @param {HTMLElement} room @param {string} note @param {string} look @param {string|undefined} table @returns {HTMLElement} */
+function said(room, note, look, table) {
+  const goal = table ? `${/** @type {Element} */ (room.closest(".edition")).id}-table-${table}` : "", line = made("p", { class: look });
+  line.append(goal && document.getElementById(goal) ? made("a", { href: `#${goal}` }, note) : note);
+  return line;
 }
 
 /** A cell; of a long text the beginning, and the rest when it is opened. @param {string} text @param {string} looks @returns {HTMLElement} */

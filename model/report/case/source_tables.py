@@ -20,7 +20,7 @@ from model.report.case.coverage_tables import labels_of
 from model.report.display import dust, tidy
 from model.report.tables import Table, table
 from model.report.units import display_unit
-from model.report.words import of_both, word
+from model.report.words import as_written, of_both, word
 from model.results.money import invested
 
 UNSURE = ("estimate", "illustrative")
@@ -87,7 +87,7 @@ def leaning(case: Case, results: xr.Dataset | None, language: str, *, run: str =
             {
                 "item": " / ".join(names.get(name, name) for name in one.ids), "where": word(f"through_{one.quantity}", language)
                 if one.quantity in THROUGH else _spoken(case, one, language), **weighed,
-                "width": tidy(100 * one.width), "status": word(f"status_{one.status}", language), "source": one.source,
+                "width": tidy(100 * one.width), "status": word(f"status_{one.status}", language), "source": as_written(one.source, language),
             }
         )  # fmt: skip
     columns = ["item", "where", *(("moved", "weight", "unit") if results is not None else ()), "width", "status", "source"]

@@ -7,10 +7,12 @@ from typing import Any
 
 import xarray as xr
 
-from model.report.pages.page import PALETTE, Chart, Series
+from model.report.display import labels
+from model.report.pages.page import MANY, PALETTE, Chart, Series
 from model.report.plan.flow_tables import energy_forms
 from model.report.tables import Table, year_columns
 from model.report.words import word
+from model.results.money import invested
 
 INK, LIMIT = "#1F4E78", "#C00000"
 KIND_INKS = {
@@ -33,22 +35,26 @@ def target_charts(parts: Mapping[str, Table], language: str) -> list[Chart]:
     return found
 
 
-def schedule_charts(key: str, schedule: Table, units: Table, language: str) -> list[Chart]:
-    """Measure × year, each year as a share of all that is built of the measure; the names of units are told beside."""
-    years, rows = year_columns(schedule), schedule.frame.to_dict("records")[:most_measures]
-    if not rows:
+def schedule_charts(key: str, schedule: Table, units: Table, results: xr.Dataset, language: str) -> list[Chart]:
+    """Measure × year, each year as a share of all that is built of the measure, of many those that take most money; the names of units are told beside."""
+    years, every = year_columns(schedule), schedule.frame.to_dict("records")
+    if not every:
         return []
+    money = dict(zip(results["measure"].values.tolist(), invested(results).values.tolist(), strict=True))
+    largest = sorted(range(len(every)), key=lambda at: -abs(money[every[at]["_id"]]))[:most_measures]
+    rows = {at: every[at] for at in sorted(largest)}
     names = dict[tuple[str, Any], list[str]]()
     for one in units.frame.to_dict("records"):
         names.setdefault((one["_id"], one["year"]), []).append(one["unit_name"])
     comma = word("comma", language)
-    notes = {
-        (at, year): comma.join(names[row["_id"], year]) for at, row in enumerate(rows) for year in years if (row["_id"], year) in names
-    }
-    sectors = list(dict.fromkeys(row["sector"] for row in rows))
-    series = [Series(row["measure"], PALETTE[sectors.index(row["sector"]) % len(PALETTE)], row=at) for at, row in enumerate(rows)]
+    notes = {(at, year): comma.join(names[row["_id"], year]) for at, row in rows.items() for year in years if (row["_id"], year) in names}
+    sectors = list(labels(results, "sector", "label", language).values())
+    series = [Series(row["measure"], MANY[sectors.index(row["sector"]) % len(MANY)], row=at) for at, row in rows.items()]
+    remark = word("remark_most_money", language).format(len(rows), len(every)) if len(rows) < len(every) else ""
     title = word("chart_schedule", language)
-    return [Chart("matrix", title, key, years, series, word("each_own_share", language), word("year", language), notes=notes)]
+    return [
+        Chart("matrix", title, key, years, series, word("each_own_share", language), word("year", language), notes=notes, remark=remark)
+    ]
 
 
 def calendar_charts(key: str, calendar: Table, language: str) -> list[Chart]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from model.report.tables import Table
+from model.report.words import word
 
 # Told apart by colour-blind readers, and by their lightness in print (after Okabe and Ito).
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#7F7F7F", "#B8A200")
+MANY = (*PALETTE, "#5B3A00", "#8E4A7A", "#404040", "#8FC7A9", "#F0A05A", "#B5B5B5")  # where more are told apart than it has
 most_bars = 30
 
 
@@ -17,7 +19,7 @@ most_bars = 30
 class Series:
     """What is drawn in one colour: the cells of row `row` in the columns of the chart, or column `column` in the rows of the chart.
 
-    `look` says how, where the chart's kind leaves it open: `line` over areas, `strong`, `dashed` or `marks` among points.
+    `look` says how, where the chart's kind leaves it open: `line` over areas, `strong`, `dashed` or `marks` among points; `apart` are points between which nothing is known.
     `marked` are places of rows that stand out; of spans they are the rows that are drawn, `column` being those of the first and the last year.
     `table` is another table of the page than the chart's own.
     """
@@ -26,7 +28,7 @@ class Series:
     colour: str
     row: int | None = None
     column: Any = None
-    look: Literal["", "line", "strong", "dashed", "marks"] = ""
+    look: Literal["", "line", "strong", "dashed", "marks", "apart"] = ""
     marked: frozenset[int] = frozenset()
     table: str | None = None
 
@@ -40,7 +42,7 @@ class Chart:
     Of kinds that a workbook has no chart for: `bullets` set the first series against the limit in the second, row by row; a `matrix` shows what share
     of its row each cell is; `spans` reach from year to year; a `flow` goes from the column `flow_from` to `flow_to`; in a `scatter` the reader picks which two of the
     columns `explored` stand against each other, {table: {column: its name}}, of tables of the report whose rows are the same things in the same order. `notes` are told of
-    single cells, by row and heading.
+    single cells, by row and heading; a `remark` says what of the table is not drawn, or what a line between points is not.
     """
 
     kind: Literal["columns", "bars", "lines", "points", "areas", "bullets", "matrix", "spans", "flow", "scatter"]
@@ -55,6 +57,7 @@ class Chart:
     both_ways: bool = False  # bars start at a reference and go to both sides of it
     notes: Mapping[tuple[int, Any], str] = field(default_factory=dict)
     explored: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,3 +108,9 @@ class Report:
     def tables(self) -> dict[str, Table]:
         """Every table by its name, what is handed out of another page left out."""
         return {name: part for page in self.pages if not page.handed_out for name, part in page.tables.items()}
+
+
+def remarked(chart: Chart, table: Table, language: str) -> Chart:
+    """A chart that says how many of the rows of its table it draws, where these are not all."""
+    count = chart.rows[1] + 1 - chart.rows[0] if chart.rows and chart.kind in ("bars", "spans") else len(table.frame)
+    return replace(chart, remark=word("remark_rows", language).format(count, len(table.frame))) if count < len(table.frame) else chart

@@ -68,7 +68,7 @@ def plan_report(
         brief_page(results, manifest, case, known, language),
         _summary(results, manifest, language),
         *_full_year_page(results, manifest, language),
-        *_next_page(results, manifest, language),
+        *next_page(results, manifest, language),
         *_since_page(results, manifest, language),
         schedule_page(results, language),
         *([Page("tasks", {"tasks": plan_tables.tasks(named, results, language)}, named_by=3)] if named else []),
@@ -112,7 +112,12 @@ def schedule_page(results: xr.Dataset, language: str) -> Page:
     parts: Makers = {"build-schedule": lambda: built, "unused-measures": lambda: tables.unused_measures(results, language)}
     parts |= {"ramps": lambda: ramp_tables.ramps(results, language)} if "ramp_most" in results else {}
     return Page(
-        "schedule", MadeTables(parts), schedule_charts("build-schedule", built, units, language), named_by=2, filtered=True, dash_zero=True
+        "schedule",
+        MadeTables(parts),
+        schedule_charts("build-schedule", built, units, results, language),
+        named_by=2,
+        filtered=True,
+        dash_zero=True,
     )
 
 
@@ -157,7 +162,7 @@ def _full_year_page(results: xr.Dataset, manifest: Mapping[str, Any], language: 
         yield Page("full_year", {"full-year": part}, named_by=2)
 
 
-def _next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
+def next_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
     """What the next years ask, where decisions begin after the first year."""
     parts = next_tables.next_tables(results, manifest, language)
     if parts:
@@ -263,7 +268,7 @@ def _investment_page(results: xr.Dataset, language: str) -> Page:
         "spending": lambda: money_tables.spend_by_payer(results, language),
         "spending-over-usual": lambda: money_tables.spend_over_usual(results, language),
     }
-    charts = [] if paid.frame.empty else [investment_chart("investment-by-payer", paid, language)]
+    charts = [] if paid.frame.empty else [investment_chart("investment-by-payer", paid, results, language)]
     return Page("investment", MadeTables(parts), charts, dash_zero=True)
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import xarray as xr
 
 from model.report.display import attributes, dust, labels
-from model.report.pages.page import PALETTE, Chart, Series
+from model.report.pages.page import MANY, PALETTE, Chart, Series
 from model.report.plan.capacity_tables import ADD_ONS
 from model.report.plan.hourly_tables import Day
 from model.report.tables import Table, year_columns
@@ -70,10 +70,11 @@ def path_chart(key: str, table: Table, language: str) -> Chart:
     return Chart("points", title, key, year_columns(table), series, word("year", language), str(rows[0]["unit"]))
 
 
-def investment_chart(key: str, table: Table, language: str) -> Chart:
+def investment_chart(key: str, table: Table, results: xr.Dataset, language: str) -> Chart:
     """Stacked columns of yearly investment, a series for each payer."""
     payers = {at: row["payer"] for at, row in enumerate(table.frame.to_dict("records")) if row.get("_total") is not True}
-    series = [Series(payer, PALETTE[colour % len(PALETTE)], row=at) for colour, (at, payer) in enumerate(payers.items())]
+    ids = list(labels(results, "payer", "label", language).values())  # a payer has the colour of its place among all of the case
+    series = [Series(payer, MANY[ids.index(payer) % len(MANY)], row=at) for at, payer in payers.items()]
     unit, title = str(table.frame["unit"].iloc[0]), word("chart_investment", language)
     return Chart("columns", title, key, year_columns(table), series, word("year", language), unit, stacked=True)
 

@@ -12,7 +12,7 @@ from model.case.read.case import Case
 from model.report.display import case_title
 from model.report.pages.case import coverage_page, sources_page
 from model.report.pages.page import Page, Report
-from model.report.pages.plan import about_page, balance_page, brief_page, drawn_pages, schedule_page, units_page
+from model.report.pages.plan import about_page, balance_page, brief_page, drawn_pages, next_page, schedule_page, units_page
 from model.report.plan.about_tables import version_line
 from model.report.plan.answers import front
 from model.report.words import word
@@ -38,6 +38,7 @@ SECTIONS = (
         told=("brief-matters", "brief-money", "brief-turns"),
         named={"brief-matters": "page_matters", "brief-money": "page_money", "brief-turns": "page_turns"},
     ),
+    Section("section_brief", "next_years", told=("next-decide", "next-under-way")),
     Section("section_schedule", "schedule", drawn=("build-schedule",)),
     Section("section_schedule", "capacity", drawn=("capacity",)),
     Section("section_units", "retirements", drawn=("unit-calendar",)),
@@ -68,6 +69,7 @@ def _pages(
     results: xr.Dataset, hours: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, known: Steadiness | None, language: str
 ) -> Iterator[Page]:  # fmt: skip
     yield brief_page(results, manifest, case, known, language)
+    yield from next_page(results, manifest, language)
     yield schedule_page(results, language)
     yield units_page(results, case, language)
     yield from drawn_pages(results, hours, language)
@@ -92,7 +94,9 @@ def _sections(pages: Sequence[Page], language: str) -> Iterator[Page]:
         tables = {name: page.tables[name] for name in dict.fromkeys(names) if len(page.tables[name].frame)}
         tables |= {name: replace(tables[name], title=word(key, language)) for name, key in one.named.items() if name in tables}
         before = found.get(one.key, Page(one.key, {}, name=word(one.key, language)))
-        found[one.key] = replace(before, tables={**before.tables, **tables}, charts=[*before.charts, *charts])
+        found[one.key] = replace(
+            before, tables={**before.tables, **tables}, charts=[*before.charts, *charts], dash_zero=before.dash_zero or page.dash_zero
+        )
     yield from (page for page in found.values() if page.tables)
 
 

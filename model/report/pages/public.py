@@ -20,6 +20,7 @@ from model.report.words import said, word
 
 STANDING = ("target", "technology", "commodity", "indicator", "market", "payer", "sector", "coupling", "ramp")
 MARKS = ";；:：/"
+IDS = ("lever_id", "scenario_id")  # names in the case, which name enterprises as labels do
 INNER = ("unit-calendar", "leaning", "about")  # names, estimates, and how the run was asked
 
 
@@ -109,10 +110,15 @@ def _page(page: Page, names: Withheld) -> Page:
 
 
 def _table(part: Table, kept: Sequence[int], names: Withheld) -> Table:
-    rows = part.frame.iloc[list(kept)].to_dict("records")
+    frame = part.frame.drop(columns=[name for name in IDS if name in part.frame])
+    frame = frame.rename(columns={name: _told(name, names) for name in frame.columns})
+    rows = frame.iloc[list(kept)].to_dict("records")
     rows = [{name: _told(value, names) if isinstance(value, str) else value for name, value in row.items()} for row in rows]
     notes, warnings = (tuple(_told(text, names) for text in texts) for texts in (part.notes, part.warnings))
-    return replace(part, frame=pd.DataFrame(rows, columns=part.frame.columns), notes=notes, warnings=warnings)
+    links = {_told(note, names): goal for note, goal in part.links.items()}
+    return replace(
+        part, title=_told(part.title, names), frame=pd.DataFrame(rows, columns=frame.columns), notes=notes, warnings=warnings, links=links
+    )
 
 
 def _chart(chart: Chart, kept: Sequence[int], names: Withheld) -> Chart:
@@ -120,12 +126,21 @@ def _chart(chart: Chart, kept: Sequence[int], names: Withheld) -> Chart:
     places = {old: now for now, old in enumerate(kept)}
     series = [_series(one, places, names) for one in chart.series if one.row is None or one.row in places]
     rows = chart.rows and (0, sum(chart.rows[0] <= at <= chart.rows[1] for at in kept) - 1)
-    return replace(chart, series=series, notes={}, title=_told(chart.title, names), rows=rows)
+    explored = {table: {_told(head, names): _told(said, names) for head, said in heads.items()} for table, heads in chart.explored.items()}
+    along = tuple(_told(head, names) for head in chart.along) if isinstance(chart.along, tuple) else _told(chart.along, names)
+    axes = {"x": _told(chart.x, names), "y": _told(chart.y, names)}
+    return replace(chart, series=series, notes={}, title=_told(chart.title, names), rows=rows, along=along, explored=explored, **axes)
 
 
 def _series(series: Series, places: Mapping[int, int], names: Withheld) -> Series:
     row = None if series.row is None else places[series.row]
-    return replace(series, name=_told(series.name, names), row=row, marked=frozenset(places[at] for at in series.marked if at in places))
+    return replace(
+        series,
+        name=_told(series.name, names),
+        column=_told(series.column, names),
+        row=row,
+        marked=frozenset(places[at] for at in series.marked if at in places),
+    )
 
 
 def _told(text: Any, names: Withheld) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,12 @@ import xarray as xr
 from model.report.display import case_title, tidy
 from model.report.pages.page import PALETTE, Chart, Page, Report, Series
 from model.report.studies.deadline_tables import deadline_table, deadlines_chart, flips_by_year_table, flips_chart
+from model.report.studies.scenario_names import labelled, number_heads, scenario_said
 from model.report.studies.sweep_tables import (
     effect_table,
     explained_tables,
     flip_table,
     headline_table,
-    lever_facts,
-    lever_head,
     outcome_name,
     outcomes,
     scenario_table,
@@ -35,7 +35,13 @@ most_bars = 20
 def sweep_report(results: xr.Dataset, language: str) -> Report:
     by_year = flips_by_year_table(results, language)
     flipping = [flips_chart("flips-by-year", by_year, language)] if len(by_year.frame) and results.sizes["year"] > 1 else []
-    by_when, scenarios, headlines = deadline_table(results, language), scenario_table(results, language), headline_table(results, language)
+    by_when = deadline_table(results, language)
+    by_when = replace(
+        by_when, frame=by_when.frame.assign(set_by=[scenario_said(str(name), results, language) for name in by_when.frame["set_by"]])
+    )
+    scenarios, headlines = (
+        labelled(part, results, language) for part in (scenario_table(results, language), headline_table(results, language))
+    )
     pages = [
         *_moved(results, language),
         *([_costs(results, language)] if results.attrs["kind"] in ("grid", "scenarios") else []),
@@ -84,12 +90,13 @@ def _figures(key: str, part: Table, results: xr.Dataset, outcome: Outcome, langu
 
 def _explorer(results: xr.Dataset, scenarios: Table, headlines: Table, language: str) -> Chart:
     """Cost against the number that tells most of a sample or grid, else against the first indicator; whatever else the reader picks."""
-    unit, facts = display_unit("亿元", language)[0], lever_facts(results, language)
+    unit = display_unit("亿元", language)[0]
     own = {name: f"{word(name, language)} ({unit})" for name in ("cost_found", "difference")}
-    own |= {lever_head(one): f"{one['lever']} ({one['unit']})" if one["unit"] else str(one["lever"]) for one in facts.values()}
-    shown = {"scenarios": own, "indicators": {str(name): str(name) for name in headlines.columns[1:]}}
+    heads = number_heads(results, language)
+    own |= {head: head for head in heads.values()}
+    shown = {"scenarios": own, "indicators": {str(name): str(name) for name in headlines.columns[1:] if name != "scenario_id"}}
     told = [str(one.frame["lever_id"].iloc[0]) for one in explained_tables(results, language)[:1]] or results["lever"].values[:1].tolist()
-    name, across = "scenarios", lever_head(facts[told[0]])
+    name, across = "scenarios", heads[told[0]]
     if results.attrs["kind"] == "tornado" and shown["indicators"]:  # of one number only its two ends would be seen
         name, across = "indicators", max(shown["indicators"], key=lambda head: headlines.frame[head].nunique())
     series = [Series(word("cost_found", language), PALETTE[0], column="cost_found", marked=frozenset({0}), table="scenarios")]
@@ -106,13 +113,14 @@ def _costs(results: xr.Dataset, language: str) -> Page:
     rows: list[dict[Any, Any]] = []
     for at, (name, cost) in enumerate(zip(results["scenario"].values.tolist(), costs.values.tolist(), strict=True)):
         if np.isfinite(cost) and name != REFERENCE:
-            spot = float(results["set_value"].values[at, 0]) if one else name
+            spot = float(results["set_value"].values[at, 0]) if one else scenario_said(str(name), results, language)
             rows.append({along: spot, column: tidy((cost if one else cost - base) * factor)})
     if one:
         rows.sort(key=lambda row: row["value"])
     label = str(results[in_data("lever_label", language)].values[0])
     heading = word("chart_path_of", language).format(label) if one else word("chart_scenarios", language)
     part = table(f"{heading} ({unit})", [along, column], rows)
-    series = [Series(heading, PALETTE[0], column=column)]
-    chart = Chart("points" if one else "columns", heading, "costs", along, series, label if one else "", unit)
+    series = [Series(heading, PALETTE[0], column=column, look="apart" if one else "")]
+    remark = word("remark_points", language) if one else ""
+    chart = Chart("points" if one else "columns", heading, "costs", along, series, label if one else "", unit, remark=remark)
     return Page("costs", {"costs": part}, [chart] if rows else [], named_by=0)

@@ -133,11 +133,11 @@ def _decide(results: xr.Dataset, language: str) -> str:
     named = {one["lead"]: lead_and_support(str(facts[one["measure"]]["bureaus"]), language)[0] for one in found}
     paid = paid_by_lead(found)
     budget, others = public_and_others(results, ((one["measure"], one["invested"] or 0.0) for one in found))
-    under_way, begun = paid_for(under_way_records(results)), paid_for(later)
+    under_way, to_begin = paid_for(under_way_records(results)), paid_for(later)
     fields = {
         "told": counted("answer_decisions", len({one["measure"] for one in found}), language), "years": when, "budget": _round(budget * scale), "others": _round(others * scale),
     }  # fmt: skip
-    amounts = {"answer_to_begin": begun, "answer_under_way": under_way}
+    amounts = {"answer_to_begin": to_begin, "answer_under_way": under_way}
     rest = [word(key, language).format(_round(amount * scale)) for key, amount in amounts.items() if amount * scale >= least_told]
     ends = ["".join(rest), *reversed(rest), ""] if len(rest) > 1 else [*rest, ""]
     first = named[max(paid, key=lambda lead: paid[lead])]
@@ -146,7 +146,11 @@ def _decide(results: xr.Dataset, language: str) -> str:
         if budget + others > dust
         else []
     )
-    forms = [(key, most, end) for most in [*leads, ""] for end in ends for key in ("answer_decide", "answer_decide_brief")]
+    begun, brief = [end for end in ends if end] or [""], ("answer_decide", "answer_decide_brief")
+    forms = [
+        (key, most, end) for end in begun for most in [*leads, ""] for key in brief
+    ]  # what is begun is told before whose decisions take most
+    forms += [("answer_decide_bare", "", end) for end in begun] + [(key, "", "") for key in brief]
     return fitting([word(key, language).format(**fields, most=most, rest=end) for key, most, end in forms], language)
 
 

@@ -28,7 +28,7 @@ from model.report.units import display_unit
 from model.report.words import counted, in_data, word, word_or
 from model.results.brief import matters, money_ahead, sources_of, until
 from model.results.floors import floors
-from model.results.next_years import next_years
+from model.results.next_years import decided_records, has_next, next_years
 from model.results.past import done_unrecorded
 from model.results.plan_cost import plan_cost
 from model.results.shortfalls import decided_since
@@ -127,9 +127,23 @@ def brief_matters(results: xr.Dataset, manifest: Mapping[str, Any], case: Case |
     notes = [word("note_brief_matters", language)] + (
         [word("note_brief_ties", language).format(word("title_about", language))] if tied else []
     )
+    named, every = _all_decided(results, language)
+    if every > len(rows) and named:
+        notes = [word("note_brief_largest", language).format(len(rows), every, named[1]), *notes]
     columns = [*MATTERS, "as_good"] if tied else MATTERS
     kept = [{name: value for name, value in row.items() if tied or name != "as_good"} for row in rows]
-    return table(word("title_brief_matters", language).format(years), columns, kept, notes)
+    made = table(word("title_brief_matters", language).format(years), columns, kept, notes)
+    return replace(made, links={notes[0]: named[0]}) if every > len(rows) and named else made
+
+
+def _all_decided(results: xr.Dataset, language: str) -> tuple[tuple[str, str] | None, int]:
+    """The table in which all decisions of these years stand (its name, its title), and how many measures they are."""
+    if not {"measure_lead_time", "measure_payer"} <= set(results.data_vars):
+        return None, 0
+    every = len({one["measure"] for one in decided_records(results)})
+    return (
+        ("next-decide", word("title_next_decide", language)) if has_next(results) else ("build-schedule", word("title_schedule", language))
+    ), every
 
 
 def _instead(results: xr.Dataset, measure: str, gap: float, facts: Mapping[str, Mapping[str, Any]], language: str) -> str:

@@ -101,11 +101,12 @@ def _cash(results: xr.Dataset) -> np.ndarray:
 
 
 def _by_payer(results: xr.Dataset, cash: np.ndarray, language: str) -> dict[str, np.ndarray]:
-    """{label of a payer: its row}, in order of the labels."""
+    """{label of a payer: its row}, in the order of the case, the same in every language."""
     payers, made = labels(results, "measure", "payer_label", language), dict[str, np.ndarray]()
     for k, values in zip(results["measure"].values.tolist(), cash, strict=True):
         made[payers[k]] = made.get(payers[k], 0.0) + values
-    return dict(sorted(made.items()))
+    order = list(labels(results, "payer", "label", language).values())
+    return dict(sorted(made.items(), key=lambda one: order.index(one[0])))
 
 
 def _rows(first: str, made: Mapping[str, np.ndarray]) -> list[Row]:

@@ -136,5 +136,5 @@ def _bars(key: str, part: Table, language: str) -> Chart:
 def _rising(key: str, part: Table, language: str) -> Chart:
     """The cost of one more unit against what is reached."""
     x, y = f"{word('reached', language)} ({part.frame['unit'].iloc[0]})", str(part.frame["marginal_unit"].iloc[-1])
-    series = [Series(word("marginal_cost", language), PALETTE[0], column="marginal_cost")]
-    return Chart("points", word("chart_abatement_curve", language), key, "reached", series, x, y)
+    series = [Series(word("marginal_cost", language), PALETTE[0], column="marginal_cost", look="apart")]
+    return Chart("points", word("chart_abatement_curve", language), key, "reached", series, x, y, remark=word("remark_points", language))

@@ -64,7 +64,16 @@ def core_lines(results: xr.Dataset, language: str) -> list[str]:
 def flips_chart(key: str, part: Table, language: str) -> Chart:
     """A line for each of the most divided measures."""
     series = [Series(name, PALETTE[at], row=at) for at, name in enumerate(part.frame["measure"].tolist()[:most_lines])]
-    return Chart("lines", word("chart_flips", language), key, year_columns(part), series, "", "%")
+    return Chart(
+        "lines",
+        word("chart_flips", language),
+        key,
+        year_columns(part),
+        series,
+        "",
+        "%",
+        remark=word("remark_rows", language).format(len(series), len(part.frame)) if len(series) < len(part.frame) else "",
+    )
 
 
 def deadlines_chart(key: str, part: Table, language: str) -> Chart:
@@ -74,7 +83,16 @@ def deadlines_chart(key: str, part: Table, language: str) -> Chart:
         Series(word(name, language), colour, column=("decide_by", "first_latest"), marked=frozenset(at for at, one in enumerate(core[:most_bars]) if one is kind))
         for name, colour, kind in (("decided_by_all", PALETTE[0], True), ("decided_by_some", PALETTE[1], False))
     ]  # fmt: skip
-    return Chart("spans", word("chart_decide_by", language), key, "measure", series, word("years", language), "")
+    return Chart(
+        "spans",
+        word("chart_decide_by", language),
+        key,
+        "measure",
+        series,
+        word("years", language),
+        "",
+        rows=(0, min(most_bars, len(core)) - 1),
+    )
 
 
 def _named(one: Deadline, results: xr.Dataset, language: str) -> str:

@@ -50,7 +50,7 @@ def curve(made: Frontier, parts: Mapping[str, Table], known: xr.Dataset, languag
     knee = word("mark_knee", language)
     series = [
         Series(
-            part.title if made.second else word("cost_high", language), PALETTE[at % len(PALETTE)], column="cost_high", table=key,
+            part.title if made.second else word("cost_high", language), PALETTE[at % len(PALETTE)], column="cost_high", table=key, look="apart",
             marked=frozenset(np.flatnonzero(part.frame["mark"] == knee).tolist()),
         )
         for at, (key, part) in enumerate(parts.items())
@@ -58,7 +58,7 @@ def curve(made: Frontier, parts: Mapping[str, Table], known: xr.Dataset, languag
     name, title = _name(made, known, language), word("chart_frontier", language).format(_name(made, known, language))
     title += word("knee_is_marked", language) if any(one.marked for one in series) else ""
     x, y = f"{name} ({display_unit(made.unit, language)[0]})", display_unit("亿元", language)[0]
-    return Chart("points", title, next(iter(parts)), "reached", series, x, y)
+    return Chart("points", title, next(iter(parts)), "reached", series, x, y, remark=word("remark_points", language))
 
 
 def _line(made: Frontier, line: Sequence[FrontierPoint], known: xr.Dataset, language: str, key: str) -> Table:

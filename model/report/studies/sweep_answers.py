@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import xarray as xr
 
@@ -30,7 +32,11 @@ def _moved(results: xr.Dataset, language: str) -> str:
     values = [0.0, *(end.value for end in found[0].ends)]
     fields = {"count": count, "low": money_said(min(values), language, signed=True), "high": money_said(max(values), language, signed=True)}
     name = str(lever_facts(results, language)[found[0].lever]["lever"])
-    return fitting([word(key, language).format(name=name, **fields) for key in ("study_moves", "study_moves_brief")], language)
+    names = dict.fromkeys(
+        (name, re.split("[,，]", name)[0], re.split("[:：]", name)[0])
+    )  # a label says what of a thing, and then how it is counted
+    forms = [word("study_moves", language).format(name=one, **fields) for one in names]
+    return fitting([*forms, word("study_moves_brief", language).format(**fields)], language)
 
 
 def _spread(results: xr.Dataset, language: str) -> str:

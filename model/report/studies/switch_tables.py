@@ -89,7 +89,16 @@ def _points(made: Switch, known: xr.Dataset, language: str) -> Table:
 def _curve(key: str, made: Switch, known: xr.Dataset, language: str) -> Chart:
     """How much of it there is along the number."""
     head, amount = _head(made, language), _amount_head(made, known, language)
-    return Chart("points", question_line(made, known, language), key, head, [Series(amount, PALETTE[0], column=amount)], head, amount)
+    return Chart(
+        "points",
+        question_line(made, known, language),
+        key,
+        head,
+        [Series(amount, PALETTE[0], column=amount, look="apart")],
+        head,
+        amount,
+        remark=word("remark_points", language),
+    )
 
 
 def _head(made: Switch, language: str) -> str:

@@ -84,11 +84,11 @@ def _look(chart: Chart, series: Series, block: Block) -> dict[str, Any]:
             return {"line": fill, "marker": {"type": "circle", "size": 4}}
     if series.look == "marks":
         return {"line": {"none": True}, "marker": {"type": "diamond", "size": 9, "fill": fill, "border": fill}}
-    if series.look:
+    if series.look in ("strong", "dashed"):
         strong = series.look == "strong"
         return {"line": fill | {"width": 2.5 if strong else 1.5, "dash_type": "solid" if strong else "dash"}, "marker": {"type": "none"}}
     points = [{"fill": {"color": mark_ink}} if place in series.marked else None for place in range(block.last - block.first + 1)]
     return {
-        "line": fill | {"width": 2}, "marker": {"type": "circle", "size": 6, "fill": fill, "border": fill},
+        "line": fill | ({"width": 0.75, "dash_type": "round_dot"} if series.look == "apart" else {"width": 2}), "marker": {"type": "circle", "size": 6, "fill": fill, "border": fill},
         **({"points": points} if series.marked else {}),
     }  # fmt: skip

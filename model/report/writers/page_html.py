@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from model.report.display import printable
-from model.report.pages.page import Chart, Page, Report
+from model.report.pages.page import Chart, Page, Report, remarked
 from model.report.tables import Table
 from model.report.words import word
 from model.report.writers import bullets, flow, page_tables, vega
 from model.report.writers.vega_bundle import vega_script
 from model.results.whole_file import whole_file
 
-SCRIPTS = ("tables.js", "charts.js", "page.js", "explorer.js")  # one after the other, in a room of their own
+SCRIPTS = ("tables.js", "names.js", "charts.js", "page.js", "explorer.js")  # one after the other, in a room of their own
 FOLDER = Path(__file__).parent.parent / "browser"
 # What the page itself says, in the template and in its script.
 WORDS = (
     "language_name", "stamp_internal", "stamp_public", "contents", "year_slider", "required", "show_table", "hide_table", "save_csv", "save_svg",
     "save_png", "theme_button", "print_button", "search_table", "rows_shown", "show_all_rows", "sort_column", "no_script",
-    "explorer_across", "explorer_up",
+    "explorer_across", "explorer_up", "swipe_sideways", "columns_shown", "show_all_columns",
 )  # fmt: skip
 # Nothing is fetched, nothing is sent, and no script runs but the two that we wrote into the page; Vega makes functions of its formulas.
 POLICY = (
@@ -56,7 +56,7 @@ class _Edition:
 
     def __init__(self, report: Report) -> None:
         self.report, self.words = report, {name: word(name, report.language) for name in WORDS}
-        self._charts = list[Any]()
+        self._charts, self._goals = list[Any](), set[str]()
         self._sections = [self._section(page) for page in report.pages]
 
     def shown(self) -> dict[str, Any]:
@@ -89,8 +89,11 @@ class _Edition:
 
     def _part(self, chart: Chart, tables: Mapping[str, Table]) -> dict[str, Any]:
         """A chart as the template draws it, or with the place of its specification."""
+        if chart.table in tables:
+            chart = remarked(chart, tables[chart.table], self.report.language)
         part = {
             "kind": chart.kind, "title": printable(chart.title), "unit": printable(vega.unit_of(chart)), "table": chart.table, "place": len(self._charts), "picture": True,
+            "remark": printable(chart.remark), "goal": self._goal(chart.table),
         }  # fmt: skip
         if chart.kind == "flow":
             made = flow.pictures(chart, tables[chart.table])
@@ -98,13 +101,19 @@ class _Edition:
             return part | {"pictures": made, "first": len(made) - 1}
         if chart.kind == "bullets":
             rows = bullets.bullets(chart, tables[chart.table], self.report.language)
-            self._charts.append(bullets.picture(rows))
+            self._charts.append(bullets.picture(rows) | vega.told_aloud(chart))
             return part | {"rows": rows}
         if chart.kind == "scatter":
-            self._charts.append(vega.specification(chart, self.report.tables))
+            self._charts.append(vega.specification(chart, self.report.tables, self.report.language))
             return part | self._choices(chart)
-        self._charts.append(vega.specification(chart, tables))
+        self._charts.append(vega.specification(chart, tables, self.report.language))
         return part
+
+    def _goal(self, name: str) -> str:
+        """What leads to a table: the first chart of it."""
+        first = name not in self._goals
+        self._goals.add(name)
+        return f"{self.report.language}-table-{name}" if first else ""
 
     def _choices(self, chart: Chart) -> dict[str, Any]:
         """The columns that a reader may set against each other: (where it stands, what it is called, whether it is the one across, or up, at first)."""

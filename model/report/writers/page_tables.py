@@ -13,11 +13,12 @@ from model.report.words import word_or
 
 TEXT = "."  # stands for the decimals of a cell without a number
 LOOKS = {"_total": "total", "_illustrative": "illustrative"}
+IDS = ("lever_id", "scenario_id")  # columns of names in the case, which are narrow beside the labels
 
 
 def table_record(name: str, table: Table, language: str, *, dash_zero: bool) -> dict[str, Any]:
-    """{name, title, heads, rows, places, looks, states, notes, warnings}: `places` has a digit for the decimals of each cell of each row. Columns in
-    which nothing stands are left out, as in the workbook.
+    """{name, title, heads, rows, places, looks, states, ids, notes, warnings, links}: `places` has a digit for the decimals of each cell of each row, `ids` are the places of
+    columns of names in the case. Columns in which nothing stands are left out, as in the workbook.
     """
     records, names = table.frame.to_dict("records"), shown_columns(table)
     rows = [[_cell(record[one]) for one in names] for record in records]
@@ -28,6 +29,7 @@ def table_record(name: str, table: Table, language: str, *, dash_zero: bool) -> 
         "places": ["".join(_places(record, names, one) for one in names) for record in records],
         "looks": [_look(record) for record in records],
         "states": [_states(record, names) for record in records] if any(_states(record, names) for record in records) else [],
+        "ids": [at for at, one in enumerate(names) if one in IDS], "links": {printable(note): goal for note, goal in table.links.items()},
         "notes": [printable(note) for note in table.notes], "warnings": [printable(note) for note in table.warnings],
     }  # fmt: skip
 

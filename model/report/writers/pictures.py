@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from model.report.display import printable
-from model.report.pages.page import Chart, Report
+from model.report.pages.page import Chart, Report, remarked
 from model.report.tables import Table
+from model.report.words import word
 from model.report.writers import bullets, flow, vega
 from model.results.whole_file import whole_file
 
@@ -81,17 +82,23 @@ def _slide(chart: Chart, tables: Mapping[str, Table], language: str) -> dict[str
     if chart.kind == "bullets":
         spec = bullets.picture(bullets.bullets(chart, tables[chart.table], language)[:most_rows])
     else:
-        spec = vega.specification(_shortened(chart), tables)
-    told = {"text": printable(chart.title), "subtitle": printable(vega.unit_of(chart))}
+        chart = remarked(_shortened(chart, language), tables[chart.table], language)
+        spec = vega.specification(chart, tables, language)
+    told = {"text": printable(chart.title), "subtitle": [printable(line) for line in (vega.unit_of(chart), chart.remark) if line]}
     return {**spec, "title": told, "width": wide, "height": high, "autosize": {"type": "fit", "contains": "padding"}}
 
 
-def _shortened(chart: Chart) -> Chart:
+def _shortened(chart: Chart, language: str) -> Chart:
     """As many rows as can be read on a slide."""
     if chart.kind == "matrix":
-        return replace(chart, series=chart.series[:most_names])
+        remark = word("remark_rows", language).format(most_names, len(chart.series)) if len(chart.series) > most_names else chart.remark
+        return replace(chart, series=chart.series[:most_names], remark=remark)
     if chart.kind == "spans":
-        return replace(chart, series=[replace(one, marked=frozenset(at for at in one.marked if at < most_names)) for one in chart.series])
+        return replace(
+            chart,
+            series=[replace(one, marked=frozenset(at for at in one.marked if at < most_names)) for one in chart.series],
+            rows=chart.rows and (0, min(chart.rows[1], most_names - 1)),
+        )
     return chart
 
 

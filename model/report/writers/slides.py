@@ -10,8 +10,9 @@ from typing import Any
 from model.case.faults import CodedError
 from model.report.cell_places import places_of
 from model.report.display import printable, shown
+from model.report.layout import width
 from model.report.pages.page import Chart, Page, Report, Series
-from model.report.tables import Table
+from model.report.tables import Table, year_columns
 from model.report.words import word, word_or
 from model.report.writers import bullets
 from model.results.whole_file import whole_file
@@ -30,9 +31,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 YEARS = ("year", "decide_by", "in_force")
 NATIVE = ("columns", "bars", "lines", "areas")
-most_rows, most_columns, most_letters = 12, 14, 34
-wide, high, edge, under_title = 13.333, 7.5, 0.6, 1.45  # inches of a slide of 16 : 9
-title_size, body_size, table_size = 30, 20, 12  # points
+most_rows, most_columns, most_letters, beside_text = 12, 14, 46, 3  # letters are narrow ones, of which a Chinese one has two
+wide, high, edge, under_title, in_cell = 13.333, 7.5, 0.6, 1.45, 0.06  # inches of a slide of 16 : 9
+title_size, long_title_size, long_title, body_size, table_size, large_size, few_rows = (
+    30,
+    24,
+    44,
+    18,
+    12,
+    16,
+    6,
+)  # points; a table of few rows has large letters
 INK, ACCENT, WASH = "1D2935", "0B5A8A", "EEF2F5"
 
 
@@ -77,7 +86,13 @@ class _Deck:
     def _slide(self, title: str) -> Any:
         """An empty slide with its title, the stamp and the version that it is of."""
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[6])
-        self._text(slide, printable(title), (edge, 0.45, wide - 2 * edge, 0.9), title_size, bold=True)
+        self._text(
+            slide,
+            printable(title),
+            (edge, 0.45, wide - 2 * edge, 0.9),
+            long_title_size if width(title) > long_title else title_size,
+            bold=True,
+        )
         self._text(
             slide,
             f"{self.stamp}  {printable(self.report.title)}  {printable(self.report.version)}",
@@ -150,32 +165,62 @@ class _Deck:
         table = page.tables[name]
         slide, columns = self._slide(chart.title if chart else table.title), _columns(name, table)
         whole = bullets.rows_drawn(chart, table) if chart and chart.kind == "bullets" else table.frame.to_dict("records")
+        years = [head for head in columns if head in year_columns(table)]
+        whole = [row for row in whole if not years or any(row[year] for year in years)]
         rows = sorted(whole, key=lambda row: row.get("measure") not in self.matters)[:most_rows]
         size = (Inches(edge), Inches(under_title), Inches(wide - 2 * edge), Inches(0.36 * (len(rows) + 1)))
         grid = slide.shapes.add_table(len(rows) + 1, len(columns), *size).table
-        weights = [_width(head, rows) for head in columns]
+        heads = [str(word_or(head, self.language, head) if isinstance(head, str) else head) for head in columns]
+        lines = [[self._told(row, table, head, dash=page.dash_zero) for head in columns] for row in rows]
+        weights = [_room([said, *texts]) for said, *texts in zip(heads, *lines, strict=True)]
+        letters = large_size if len(rows) <= few_rows else table_size
         for at, weight in enumerate(weights):
             grid.columns[at].width = Inches((wide - 2 * edge) * weight / sum(weights))
-        for at, head in enumerate(columns):
-            self._cell(grid.cell(0, at), str(word_or(head, self.language, head) if isinstance(head, str) else head), bold=True)
-            for place, row in enumerate(rows, 1):
-                number = _number(row[head])
-                text = _told(row, table, head, dash=page.dash_zero) if number else str(row[head] or "")
-                self._cell(grid.cell(place, at), text, right=number, bold=row.get("_total") is True)
-        more = len(whole) - len(rows)
-        if more > 0:
-            self._text(slide, word("line_more", self.language).format(more), (edge, high - 0.85, wide - 2 * edge, 0.35), 11)
+            self._cell(grid.cell(0, at), heads[at], size=letters, bold=True)
+        for place, (row, texts) in enumerate(zip(rows, lines, strict=True), 1):
+            for at, (head, text) in enumerate(zip(columns, texts, strict=True)):
+                self._cell(grid.cell(place, at), text, size=letters, right=_number(row[head]), bold=row.get("_total") is True)
+        more, below = len(whole) - len(rows), [note for note in table.notes if note in table.links]
+        below += [word("line_more", self.language).format(more)] if more > 0 else []
+        if below:
+            self._text(slide, printable(" ".join(below)), (edge, high - 0.85, wide - 2 * edge, 0.35), 11)
 
-    def _cell(self, cell: Any, text: str, *, bold: bool = False, right: bool = False) -> None:
+    def _told(self, row: Mapping[Any, Any], table: Table, head: Any, *, dash: bool) -> str:
+        """A cell as the page has it: a year without its thousands, nothing as a dash where the page has one."""
+        if not _number(row[head]):
+            return middle_cut(printable(str(row[head] or "")), most_letters)
+        if dash and not row[head]:
+            return "–"
+        text = shown(float(row[head]), places_of(row, table.columns, head))
+        return text.replace(",", "") if head in YEARS else text
+
+    def _cell(self, cell: Any, text: str, *, size: int, bold: bool = False, right: bool = False) -> None:
         from pptx.enum.text import PP_ALIGN
-        from pptx.util import Pt
+        from pptx.util import Inches, Pt
 
-        said = printable(text)
-        cell.text = said if len(said) <= most_letters else f"{said[: most_letters - 1]}…"
+        cell.text = printable(text)
+        cell.margin_left = cell.margin_right = Inches(in_cell)
         paragraph = cell.text_frame.paragraphs[0]
-        paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(table_size), bold, word("font", self.language)
+        paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(size), bold, word("font", self.language)
         if right:
             paragraph.alignment = PP_ALIGN.RIGHT
+
+
+def middle_cut(text: str, columns: int) -> str:
+    """A text in at most so many narrow letters, its beginning and its end, so that those that begin alike stay apart.
+
+    >>> middle_cut("Pumped storage Longhua, unit 12", 15), middle_cut("丰宁抽水蓄能二号机组", 13)
+    ('Pumped …unit 12', '丰宁抽…号机组')
+    """
+    if width(text) <= columns:
+        return text
+    head, tail = "", ""
+    while width(head) + width(tail) + 1 < columns:
+        grown = text[: len(head) + 1], text[len(text) - len(tail) - 1 :]
+        head, tail = (grown[0], tail) if width(head) <= width(tail) else (head, grown[1])
+        if width(head) + width(tail) + 1 > columns:
+            return f"{head[:-1]}…{tail}" if width(head) > width(tail) else f"{head}…{tail[1:]}"
+    return f"{head}…{tail}"
 
 
 def _by_rows(chart: Chart) -> bool:
@@ -199,24 +244,16 @@ def _amounts(chart: Chart, series: Series, table: Table, rows: Sequence[Mapping[
 
 
 def _columns(name: str, table: Table) -> list[Any]:
-    """The columns chosen for a slide, and the years of a schedule."""
-    years = [head for head in table.columns if isinstance(head, int) or str(head)[:4].isdecimal()] if name == "build-schedule" else []
+    """The columns chosen for a slide, and the years of a schedule that are still open."""
+    years = [head for head in year_columns(table) if head in table.open] if name == "build-schedule" else []
     return [*(head for head in COLUMNS[name] if head in table.columns), *years][:most_columns]
 
 
-def _width(head: Any, rows: Sequence[Mapping[Any, Any]]) -> float:
-    """How much room a column asks for, by its longest text."""
-    longest = max((len(str(row[head])) for row in rows if isinstance(row[head], str)), default=5)
-    return float(min(max(longest, len(str(head)) / 2, 5), most_letters))
+def _room(texts: Sequence[str]) -> int:
+    """How much room a column asks for: its longest text, and the longest word of its heading."""
+    head, *cells = texts
+    return min(max(*(1 + width(part) for part in head.split()), *map(width, cells)), most_letters) + beside_text
 
 
 def _number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _told(row: Mapping[Any, Any], table: Table, head: Any, *, dash: bool) -> str:
-    """A number as the page has it: a year without its thousands, nothing as a dash where the page has one."""
-    if dash and not row[head]:
-        return "–"
-    text = shown(float(row[head]), places_of(row, table.columns, head))
-    return text.replace(",", "") if head in YEARS else text

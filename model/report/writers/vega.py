@@ -10,16 +10,18 @@ from model.report.cell_places import places_of
 from model.report.display import printable, shown
 from model.report.pages.page import PALETTE, Chart, Series
 from model.report.tables import Table
+from model.report.words import word
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name that is looked up nowhere
 DRAWN = frozenset({"columns", "bars", "lines", "points", "areas", "matrix", "spans", "scatter"})
 LYING = ("bars", "matrix", "spans")  # a row each
 bar_height, chart_height, longest_name = 20, 300, 240
 mark_ink = "#C00000"
+HEADING = "title"  # what is told under this name stands above the rest
 Spec = dict[str, Any]
 
 
-def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
+def specification(chart: Chart, tables: Mapping[str, Table], language: str) -> Spec:
     """A chart of one of the kinds `DRAWN`. Every datum has the series `s`, its order `o`, what it is along `x`, the amount `y` and its text `t`."""
     names = {chart.table, *(one.table for one in chart.series)}
     records = {name: part.frame.to_dict("records") for name, part in tables.items() if name in names}
@@ -36,31 +38,39 @@ def specification(chart: Chart, tables: Mapping[str, Table]) -> Spec:
         if chart.kind in LYING
         else chart_height
     )
-    made: Spec = {"$schema": SCHEMA, "data": {"values": data}, "width": "container", "height": height}
+    made: Spec = {"$schema": SCHEMA, "data": {"values": data}, "width": "container", "height": height} | told_aloud(chart)
+    told = _told(chart, language)
     match chart.kind:
         case "columns":
-            return made | {"params": [_picked()], "mark": {"type": "bar"}, "encoding": _along(chart) | _stacked(chart) | _ink(chart)}
+            return made | {"params": [_picked()], "mark": {"type": "bar"}, "encoding": _along(chart) | _stacked(chart) | _ink(chart, told)}
         case "areas":
             lines = {series.name for series in chart.series if series.look == "line"}
             area = {
                 "mark": {"type": "area"},
                 "transform": [_only(chart, lines, kept=False)],
-                "encoding": _along(chart) | _stacked(chart) | _ink(chart),
+                "encoding": _along(chart) | _stacked(chart) | _ink(chart, told),
             }
             line = {
                 "mark": {"type": "line", "strokeWidth": 2.5}, "transform": [_only(chart, lines, kept=True)],
-                "encoding": _along(chart) | {"y": {"field": "y", "type": "quantitative"}} | _ink(chart),
+                "encoding": _along(chart) | {"y": {"field": "y", "type": "quantitative"}} | _ink(chart, told),
             }  # fmt: skip
             return made | {"layer": [area | {"params": [_picked()]}, line]}
         case "lines" | "points":
-            return made | {"layer": list(_lines(chart))}
+            return made | {"layer": list(_lines(chart, told))}
         case "bars":
-            return made | _bars(chart)
+            return made | _bars(chart, told)
         case "matrix":
-            return made | _matrix(chart)
+            return made | _matrix(chart, told)
         case "scatter":
-            return made | _scatter(chart)
-    return made | _spans(chart, data)
+            return made | _scatter(chart, told)
+    return made | _spans(chart, data, told)
+
+
+def told_aloud(chart: Chart) -> Spec:
+    """What a reader who does not see a chart is told of it, and the names of its colours, whose number says how high it is."""
+    said = [printable(text) for text in (chart.title, unit_of(chart), chart.remark) if text]
+    colours = [printable(one.name) for one in chart.series] if chart.kind not in ("matrix", "scatter", "bullets") else []
+    return {"description": "; ".join(said), "usermeta": {"colours": list(dict.fromkeys(colours))}}
 
 
 def unit_of(chart: Chart) -> str:
@@ -114,21 +124,34 @@ def _picked() -> Spec:
     return {"name": "picked", "select": {"type": "point", "fields": ["s"]}, "bind": "legend"}
 
 
-def _ink(chart: Chart) -> Spec:
+def _ink(chart: Chart, told: list[Spec]) -> Spec:
     names = [printable(series.name) for series in chart.series]
     legend = {"symbolType": "stroke", "symbolStrokeWidth": 4} if chart.kind in ("lines", "points") else {}
     scale = {"domain": names, "range": [series.colour for series in chart.series]}
     return {
         "color": {"field": "s", "type": "nominal", "scale": scale, "legend": legend if len(names) > 1 else None},
-        "order": {"field": "o"}, "tooltip": _told(chart),
+        "order": {"field": "o"}, "tooltip": told,
         **({"opacity": {"condition": {"param": "picked", "value": 1}, "value": 0.15}} if chart.stacked else {}),
     }  # fmt: skip
 
 
-def _told(chart: Chart) -> list[Spec]:
-    """What is told where the mouse is: the series, where on the axis, and the amount with its decimals as in the table."""
-    fields = [("s", ""), ("x", chart.x if chart.kind != "bars" else ""), ("t", chart.y if chart.kind != "bars" else chart.x)]
-    return [{"field": field, "type": "nominal", "title": printable(title) or " "} for field, title in fields]
+def _told(chart: Chart, language: str) -> list[Spec]:
+    """What is told where the mouse is, each under a name of its own: what it is, where on the axis, and the amount with its decimals as in the table. Of two of one name the
+    second would be lost.
+    """
+    year, amount = (word(key, language) for key in ("year", "amount"))
+    match chart.kind:
+        case "matrix":
+            fields = [("s", HEADING), ("x", year), ("t", amount), ("d", word("unit_name", language))]
+        case "spans":
+            fields = [("n", HEADING), ("d", word("measure", language)), ("t", chart.x), ("s", word("kind", language))]
+        case "bars":
+            fields = [("x", HEADING), ("s", " "), ("t", chart.x or amount)]
+        case "scatter":
+            fields = [("s", HEADING), ("u", chart.x), ("t", chart.y)]
+        case _:
+            fields = [("s", HEADING), ("x", chart.x or year), ("t", chart.y or amount)]
+    return [{"field": field, "type": "nominal", "title": printable(title)} for field, title in fields]
 
 
 def _along(chart: Chart) -> Spec:
@@ -148,7 +171,7 @@ def _only(chart: Chart, names: set[str], *, kept: bool) -> Spec:
     return {"filter": {"field": "o", "oneOf": places}}
 
 
-def _lines(chart: Chart) -> Iterator[Spec]:
+def _lines(chart: Chart, told: list[Spec]) -> Iterator[Spec]:
     """A layer for each look: strong, dashed, marks alone, or a line with its points."""
     years = isinstance(chart.along, tuple) or chart.kind == "lines"
     axis = {
@@ -169,16 +192,21 @@ def _lines(chart: Chart) -> Iterator[Spec]:
         "strong": {"type": "line", "strokeWidth": 3.5}, "dashed": {"type": "line", "strokeWidth": 1.75, "strokeDash": [6, 4]},
         "marks": {"type": "point", "shape": "diamond", "size": 110, "filled": True}, "line": {"type": "line", "strokeWidth": 2},
         "": {"type": "line", "strokeWidth": 2, "point": {"size": 45}},
+        "apart": {"type": "line", "strokeWidth": 1, "strokeDash": [2, 4], "opacity": 0.7, "point": {"size": 80, "opacity": 1}},
     }  # fmt: skip
     for look in dict.fromkeys(series.look for series in chart.series):
         places = [place for place, series in enumerate(chart.series) if series.look == look]
-        yield {"mark": looks[look], "transform": [{"filter": {"field": "o", "oneOf": places}}], "encoding": {"x": x, "y": y} | _ink(chart)}
+        yield {
+            "mark": looks[look],
+            "transform": [{"filter": {"field": "o", "oneOf": places}}],
+            "encoding": {"x": x, "y": y} | _ink(chart, told),
+        }
     if any(series.marked for series in chart.series):
         large = {"type": "point", "shape": "diamond", "size": 190, "filled": True, "color": mark_ink}
-        yield {"mark": large, "transform": [{"filter": "datum.m"}], "encoding": {"x": x, "y": y, "tooltip": _told(chart)}}
+        yield {"mark": large, "transform": [{"filter": "datum.m"}], "encoding": {"x": x, "y": y, "tooltip": told}}
 
 
-def _bars(chart: Chart) -> Spec:
+def _bars(chart: Chart, told: list[Spec]) -> Spec:
     number = {
         "field": "y",
         "type": "quantitative",
@@ -192,10 +220,10 @@ def _bars(chart: Chart) -> Spec:
         "axis": {"title": None, "labelLimit": longest_name, "grid": False, "ticks": False},
     }
     picked = {"params": [_picked()]} if chart.stacked else {}
-    return {**picked, "mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart)}
+    return {**picked, "mark": {"type": "bar", "height": {"band": 0.75}}, "encoding": {"x": number, "y": name} | _ink(chart, told)}
 
 
-def _matrix(chart: Chart) -> Spec:
+def _matrix(chart: Chart, told: list[Spec]) -> Spec:
     """One row a series, in its colour; the fuller, the larger the share of its row."""
     name = {"field": "s", "type": "nominal", "sort": [printable(series.name) for series in chart.series]}
     x = {
@@ -205,7 +233,6 @@ def _matrix(chart: Chart) -> Spec:
         "axis": {"title": None, "labelAngle": 0, "orient": "top", "labelOverlap": "greedy", "labelSeparation": 5},
     }
     scale = {"domain": [printable(series.name) for series in chart.series], "range": [series.colour for series in chart.series]}
-    told = [*_told(chart)[:2], {"field": "t", "type": "nominal", "title": " "}, {"field": "d", "type": "nominal", "title": "·"}]
     return {
         "mark": {"type": "rect", "cornerRadius": 3},
         "encoding": {
@@ -236,7 +263,7 @@ def _scattered(
             }
 
 
-def _scatter(chart: Chart) -> Spec:
+def _scatter(chart: Chart, told: list[Spec]) -> Spec:
     """Points without a line between them; those that stand out are larger and in the second colour."""
     x, y = (
         {
@@ -247,10 +274,6 @@ def _scatter(chart: Chart) -> Spec:
         }
         for field, title in (("x", chart.x), ("y", chart.y))
     )
-    told = [
-        {"field": field, "type": "nominal", "title": title}
-        for field, title in (("s", " "), ("u", printable(chart.x)), ("t", printable(chart.y)))
-    ]
     return {
         "mark": {"type": "point", "filled": True},
         "encoding": {
@@ -262,7 +285,7 @@ def _scatter(chart: Chart) -> Spec:
     }  # fmt: skip
 
 
-def _spans(chart: Chart, data: Sequence[Spec]) -> Spec:
+def _spans(chart: Chart, data: Sequence[Spec], told: list[Spec]) -> Spec:
     """One bar a row, from its first year to the end of its last."""
     years = [datum[end] for datum in data for end in ("x", "e")]
     axis = {
@@ -273,11 +296,7 @@ def _spans(chart: Chart, data: Sequence[Spec]) -> Spec:
         "labelOverlap": "greedy",
         "labelSeparation": 5,
     }
-    told = [
-        {"field": field, "type": "nominal", "title": title}
-        for field, title in (("n", " "), ("d", "·"), ("t", printable(chart.x)), ("s", "·"))
-    ]
-    ink = _ink(chart)["color"]
+    ink = _ink(chart, told)["color"]
     name = {
         "field": "n",
         "type": "nominal",

@@ -10,6 +10,7 @@ from typing import Any
 from model.case.read.case import Case, read_case
 from model.case.read.labels import labels
 from model.report.pages.page import Report
+from model.report.pages.public import names_withheld, public_report
 from model.report.studies.runs_text import listed_line
 from model.report.studies.study_front import study_front
 from model.report.words import word
@@ -52,15 +53,18 @@ def handed_over(study: StoredStudy) -> tuple[Path, Path]:
     return study.folder / TABLES, _workbook(study.folder, str(study.content["study"]))
 
 
-def export_study_page(kind: StudyKind, study: StoredStudy, form: str, out: Path | None, *, language: str) -> Path:
+def export_study_page(kind: StudyKind, study: StoredStudy, form: str, out: Path | None, *, language: str, public: bool = False) -> Path:
     """A study that has all its answers as a page for a browser (`html`) or its charts as pictures (`png`), in every language, the one that is asked for
-    first. Raises RunError for any other, and when the target exists.
+    first; a `public` one without the names that a run's leaves out. Raises RunError for any other, and when the target exists.
     """
     if not study.finished:
         raise RunError("study_unfinished", folder=study.folder)
     with own_name([out or Path.cwd() / f"{study.folder.parent.name}-{study.folder.name}{SUFFIXES[form]}"]) as target:
         case = read_case(study.inputs, overlays=study.overlays)
-        hand_over_pages(_pages(kind, study, case, spoken(language)), form, target, public=False)
+        pages = _pages(kind, study, case, spoken(language))
+        if public:
+            pages = [public_report(page, names_withheld(labels(case), case, page.language)) for page in pages]
+        hand_over_pages(pages, form, target, public=public)
     return target
 
 

@@ -182,7 +182,9 @@ def _behind(ready: Ready, plan: SolvedModel) -> list[dict[str, Any]]:
         told = numbers.path("measures", k, "minimum")
         over = np.flatnonzero(told - held > raised_tolerance * np.maximum(1.0, told))
         found += [
-            {"measure": k, "year": years[at], "told": float(told[at]), "held": float(held[at])} for at in over if years[at] >= ready.scope.decide_from
+            {"measure": k, "year": years[at], "told": float(told[at]), "held": float(held[at])}
+            for at in over
+            if years[at] >= ready.scope.decide_from
         ]
     return found
 

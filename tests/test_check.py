@@ -299,3 +299,11 @@ def test_a_dangling_reference_is_found_in_every_column_that_refers(tmp_path: Pat
     assert [(fault.place, fault.found) for fault in faults] == [(Place(f"{table}.csv", 2, name), "nowhere")]
     assert faults[0].expected.count(",") < 5  # a cell that takes a row of any table names a few of them
     tells(faults[0])
+
+
+def test_a_limit_is_told_with_its_unit_where_it_has_one(tmp_path: Path) -> None:
+    told = [
+        next(fault.expected for fault in check(case.write(tmp_path / str(place) / "tiny")) if fault.code == "out_of_bounds")
+        for place, case in enumerate((TinyCase().cell("numbers", 16, "value", "90"), TinyCase().cell("numbers", 4, "value", "-1")))
+    ]
+    assert told[0] == "<= 1" and told[1].startswith(">= 0 ")

@@ -15,10 +15,13 @@ from calling import ROOT
 from model.case.checks.check import check
 from model.case.parameters.history import RECORDED
 from model.case.read.case import Case, read_case
+from model.case.read.forecasts import forecasts
 from model.case.tables.columns import Quantified
 from model.study.plan.base import base_records
 
 CITIES = ("chengde", "shijiazhuang")
+WORKS = ("承钢", "建龙", "敬业", "澳森")
+PETROL_CARS = {"chengde": "car_petrol_new", "shijiazhuang": "buy_car_petrol"}
 seconds_allowed, gigabytes_allowed = 600, 2.0
 
 
@@ -46,6 +49,38 @@ def test_illustrative_units_are_marked(city: Case) -> None:
     marked = {row.id: row.illustrative for row in city.tables["measures"]}
     touched = {effect.measure for effect in city.tables["effects"] if effect.item in made_up and effect.value < 0}
     assert all(marked[measure] for measure in touched)
+
+
+def test_plant_that_no_list_names_is_told_by_kind_and_place(city: Case) -> None:
+    """No list of sinter machines or pellet furnaces is published: no works' name stands by what is estimated of them, and the word estimate does."""
+    beside = [
+        row
+        for table in ("technologies", "existing", "measures")
+        for row in city.tables[table]
+        if any(kind in row.id for kind in ("sinter_", "pellet_"))
+    ]
+    assert beside and not [row.id for row in beside if any(works in row.label_zh for works in WORKS)]
+    stock = {row.technology for row in city.tables["existing"] if row in beside}
+    told = [row.label_zh for row in beside if row.id in stock or getattr(row, "technology", None) in stock]
+    assert told and all("（估计）" in label for label in told)
+
+
+def test_village_heating_is_counted_in_households(city: Case) -> None:
+    assert {row.unit for row in city.tables["measures"] if row.id.startswith("rural_to_")} == {"thousand_households"}
+
+
+def test_no_pumped_storage_is_begun_and_done_within_a_year(city: Case) -> None:
+    acting = {row.measure for row in city.tables["effects"] if row.item.startswith("pumped_storage")}
+    assert acting and min(row.lead_time for row in city.tables["measures"] if row.id in acting) >= 5
+
+
+def test_what_owners_buy_by_themselves_is_nobodys_task(city: Case) -> None:
+    """Petrol cars are bought and coal boilers renewed, and no plan orders them; battery cars and buses stand in its words."""
+    bought = {row.id for row in city.tables["measures"] if row.kind in ("buy", "replace") and row.usual}
+    found = forecasts(city)
+    assert ("renew_boiler_large" in found) == ("renew_boiler_large" in bought)
+    assert found <= bought and {name for name in found if "car" in name} == {PETROL_CARS[city.header.id]}
+    assert not found & {"car_new_energy", "bus_buy_battery", "buy_car_battery", "buy_bus_battery", "buy_truck_battery"}
 
 
 def test_what_is_retired_is_standing_stock(city: Case) -> None:

@@ -65,6 +65,13 @@ def test_the_usual_path_serves_everyone(name: str) -> None:
     assert usual_shortfalls(solve(read_case(ROOT / "data" / name), Options(days=1, gap=1e-2)).results) == []
 
 
+def test_next_year_too_there_is_a_plan_though_nothing_is_recorded_of_this_one(name: str) -> None:
+    """Orders and floors give way to what can still be built; targets that cannot be met any more are told."""
+    found = solve(read_case(ROOT / "data" / name), Options(days=1, decide_from=since + 1))
+    assert found.manifest["status"] in ("optimal", "out_of_reach")
+    assert found.manifest["audit"]["ok"]
+
+
 def rows(name: str, folder: Path) -> Iterator[list[Any]]:
     """The cells of every row of the city's workbook."""
     for sheet in workbook(name, folder).worksheets:

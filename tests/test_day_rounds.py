@@ -169,6 +169,17 @@ def test_a_large_cost_may_move_by_a_twentieth_of_itself() -> None:
     assert move == Move("cost", 2021, 19.0, move.most) and move.most == pytest.approx(20.0 / years)
 
 
+def test_a_difference_may_move_by_a_twentieth_of_what_it_is_in_that_year() -> None:
+    """Running costs of 100 and of 30 as usual: 0.05 · 70 = 3.5, though a mean year of the plan costs no more than usual."""
+    found = outcome()
+    usual = replace(KEPT, plan="usual", planned=30.0, cost=30.0)
+    for apart, open_ in ((3.4, ()), (3.6, ("over_usual",))):
+        check = replace(CHECK, runs=(replace(KEPT, planned=100.0, cost=100.0 + apart), usual))
+        told_ = moves(found.plan, {"usual": found.ready.usual}, check)
+        assert [move.most for move in told_] == pytest.approx([5.0, 3.5])
+        assert left_open(check, told_, ()) == open_
+
+
 def stopped_in(round_: int) -> Team:
     begun = 0
 

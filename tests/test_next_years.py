@@ -18,9 +18,12 @@ from model.case.read.case import read_case
 from model.report.layout import screen_width, width
 from model.report.pages.plan import plan_report
 from model.report.plan import next_tables, next_text
+from model.report.plan.plan_tables import by_bureau
 from model.report.plan.text import summary_text
+from model.report.tables import build_schedule
 from model.report.words import word
 from model.results.next_years import begun_records, decided_records, next_years, payer_records, target_records, under_way_records
+from model.results.progress import tasks
 from model.study.plan.solve import SolvedCase, solve
 from model.study.solved.solved_model import Options
 
@@ -42,6 +45,20 @@ def test_what_is_decided_stands_under_the_bureau_that_leads(made: SolvedCase) ->
     (row,) = next_tables.decide(made.results, "en").frame.to_dict("records")
     assert (row["bureau"], row["support"], row["measure"], row["unit"]) == ("energy", "works_bureau", "quick", "Mt")
     assert [row[2022], row[2023], row["invested"]] == pytest.approx([0.4, 0.0, 20.0])
+
+
+def test_what_owners_buy_by_themselves_is_no_task_and_is_named(made: SolvedCase) -> None:
+    """Of two plants that come one is called a forecast: no bureau has it to decide, to begin or in its sheet, and a note names it."""
+    for name, left in (("quick", [("slow", "begin")]), ("slow", [("quick", "decide")])):
+        forecast = xr.DataArray([k == name for k in made.results["measure"].values.tolist()], dims="measure")
+        told = made.results.assign(measure_forecast=forecast)
+        found = [(one["measure"], "decide") for one in decided_records(told)] + [(one["measure"], "begin") for one in begun_records(told)]
+        assert found == left
+        assert by_bureau(told, "en").frame["_measure"].tolist() == [left[0][0]]
+        assert {task.measure for task in tasks(told, until=2025)} == {left[0][0]}
+        assert any(f"none of it: {name}" in said for said in next_tables.decide(told, "en").notes) == (name == "quick")
+        (row,) = (row for row in build_schedule(told, "en").frame.to_dict("records") if row["_id"] == name)
+        assert row["note"] == word("forecast", "en")
 
 
 def test_a_crumb_is_no_task_and_is_counted(made: SolvedCase) -> None:

@@ -13,6 +13,7 @@ from told_faults import tells
 from model.case.checks.check import check
 from model.case.faults import CodedError
 from model.case.read.case import read_case
+from model.case.read.letters import odd_letter
 from model.study.plan.solve import solve
 from model.study.solved import solved_model
 from model.study.solved.sizes import check_sizes
@@ -152,3 +153,19 @@ def test_the_sizes_of_a_program_name_what_is_too_large() -> None:
         check_sizes(replace(matrix, cost=costs))
     index = matrix.columns[0][1]
     assert raised.value.fields["names"] == [index[0] if isinstance(index, tuple) else index]
+
+
+@pytest.mark.parametrize("year", ["²", "①", "3x"])
+def test_a_year_that_is_no_number_is_told_where_an_outcome_is_named(year: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solved_model, "search", lambda *_, **__: pytest.fail("solved"))
+    for words in (
+        ("sweep", "toy", "--tornado", "--on", f"co2@{year}"),
+        ("switch", "toy", "--number", "coal_purchase.price", "--measure", f"co2@{year}"),
+    ):
+        told = call(*words)
+        assert told.exit_code == 2 and year in told.stderr and "Traceback" not in told.output, told.output
+
+
+def test_what_was_asked_is_shown_without_letters_that_move_the_screen() -> None:
+    told = call("list", "toy", "a\x1bb")
+    assert told.exit_code == 0 and not odd_letter(told.stdout) and "'a" in told.stdout

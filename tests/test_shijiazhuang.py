@@ -167,3 +167,19 @@ def test_one_bureau_leads_each_measure() -> None:
     led = Counter(row.lead for row in case().tables["measures"])
     assert None not in led and max(led.values()) <= most_led_by_one * led.total()
     assert not [row.id for row in case().tables["measures"] if row.lead in row.support]
+
+
+def test_orders_bind_no_longer_than_five_years_after_the_plan() -> None:
+    """What is ordered to 2030 is kept to 2035; filters stay where they hang and sweepers electric, all else is left to what pays."""
+    ordered = {row.item for row in case().tables["numbers"] if row.quantity == "minimum"}
+    assert len(ordered) > 10
+    assert {item for item in ordered if straight(path(item, "minimum"), 2040)} == {"voc_end", "voc_source", "buy_municipal_battery"}
+
+
+def test_the_metro_under_construction_comes_whatever_is_decided() -> None:
+    """Lines 4 and 5 are in works since December 2022, line 6 with the west end of line 1 since April 2023: three in all."""
+    assert path("metro_line", "committed") == {2027: 2, 2028: 1}
+
+
+def test_petrol_cars_do_not_vanish_within_a_year() -> None:
+    assert [row.id for row in case().tables["ramps"] if tuple(row.measures) == ("buy_car_petrol",)] == ["ramp_petrol_cars"]

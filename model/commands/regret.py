@@ -83,7 +83,7 @@ def switch(
 
     def question(read: Any) -> Any:
         item, _, year = str(measure or target).partition("@")
-        if year and not year.isdigit():
+        if year and not year.isdecimal():
             raise CodedError("bad_year", text=measure or target, year=year)
         dial = SwitchRequest(str(number), "measure" if measure else "target", item, int(year) if year else None, between, width, count)
         tell_flattened(flattened_along(read, dial), language)

@@ -65,4 +65,4 @@ def places_of(record: Mapping[Any, Any], names: Sequence[Any], name: Any) -> int
 
 def is_year(name: Any) -> bool:
     """Whether a column is one of years or spans of years."""
-    return isinstance(name, int) or (isinstance(name, str) and name[:4].isdigit())
+    return isinstance(name, int) or (isinstance(name, str) and name[:4].isdecimal())

@@ -158,4 +158,4 @@ def natural(text: str) -> tuple[Any, ...]:
     >>> natural("c2") < natural("c10")
     True
     """
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text))
+    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", text))

@@ -17,6 +17,7 @@ from model.report.floor_text import floor_notes
 from model.report.units import display_unit
 from model.report.words import word
 from model.results.money import invested
+from model.results.next_years import is_forecast
 
 # Columns of one unit in all rows, whatever the unit of a row is.
 SAME_UNIT = (
@@ -78,7 +79,7 @@ def table(title: str, columns: Sequence[Any], rows: Sequence[Mapping[Any, Any]],
 
 def year_columns(table: Table) -> tuple[Any, ...]:
     """Columns of years and of spans of years."""
-    return tuple(name for name in table.frame.columns if isinstance(name, int) or str(name)[:4].isdigit())
+    return tuple(name for name in table.frame.columns if isinstance(name, int) or str(name)[:4].isdecimal())
 
 
 def by_year(heads: Iterable[Any], values: Iterable[float], factor: float = 1.0) -> dict[Any, float]:
@@ -103,14 +104,14 @@ def measure_facts(results: xr.Dataset, language: str) -> dict[str, dict[str, Any
     kinds, units = attributes(results, "measure", "measure_kind"), attributes(results, "measure", "measure_unit")
     sector_of, illustrative = attributes(results, "measure", "measure_sector"), attributes(results, "measure", "measure_illustrative")
     spoken = {what: labels(results, "measure", f"{what}_label", language) for what in ("county", "bureaus", "clause", "payer")}
-    ranks, facts = sector_ranks(results), {}
+    ranks, forecast, facts = sector_ranks(results), is_forecast(results), {}
     for k, name in names.items():
         unit, factor = display_unit(str(units[k]), language)
         facts[k] = {
             "sector": sectors.get(sector_of[k], sector_of[k]), "measure": name, "kind": word(f"kind_{kinds[k]}", language), "unit": unit,
             **{what: by_measure.get(k, "") for what, by_measure in spoken.items()},
             "bureau": lead_and_more(spoken["bureaus"].get(k, ""), language),
-            "note": word("illustrative", language) if illustrative[k] else "",
+            "note": noted(word("illustrative", language) if illustrative[k] else "", word("forecast", language) if forecast[k] else "", language),
             "_id": k, "_illustrative": bool(illustrative[k]), "_factor": factor, "_kind": kinds[k], "_rank": ranks.get(sector_of[k], (0.0, "")),
         }  # fmt: skip
     return facts

@@ -52,7 +52,8 @@ class DayRound:
 
 @dataclass(frozen=True)
 class DayRounds:
-    """All rounds, the last of which made the plan, and the `rule` that ended them. A yearly cost may move by `most_share` of that of the mean year, or by `least_move` 亿元."""
+    """All rounds, the last of which made the plan, and the `rule` that ended them. A yearly cost may move by `most_share` of itself, in the mean
+    year or in that year's running cost, or by `least_move` 亿元."""
 
     rule: Rule
     rounds: tuple[DayRound, ...]

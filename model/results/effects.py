@@ -83,7 +83,7 @@ def outcome_of(results: xr.Dataset, asked: str | None) -> Outcome:
         return Outcome(COST)
     item, _, year = asked.partition("@")
     years = [int(y) for y in results["year"].values]
-    if year and (not year.isdigit() or int(year) not in years):
+    if year and (not year.isdecimal() or int(year) not in years):
         raise NoOutcome("no_such_year", text=asked, year=year, years=years)
     for kind in ("indicator", "measure"):
         if item in results[kind].values:

@@ -13,7 +13,7 @@ from model.results.next_years import begun_records, decided_records, payer_recor
 
 @dataclass(frozen=True)
 class NextMoney:
-    """Cash of all of these years, 亿元; what too little is decided of to be told of any measure is the `rest`."""
+    """Cash of all of these years, 亿元; what too little is decided of to be told of any measure, or owners buy or renew by themselves, is the `rest`."""
 
     total: float
     decide: float

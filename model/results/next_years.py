@@ -39,21 +39,32 @@ def next_record(results: xr.Dataset, past: Mapping[str, Any]) -> dict[str, Any]:
 def decided_records(results: xr.Dataset) -> list[dict[str, Any]]:
     """Measures that come into force in these years, those with the most cash in them first: `amounts` by year, `invested` in all of them.
 
-    What is committed was decided before and is under way: it counts in neither. `usual` is what of the cash the usual path invests too; None where
+    What is committed was decided before and is under way: it counts in neither, nor does a forecast of what owners buy or renew. `usual` is what of the cash the usual path invests too; None where
     that is not stored.
     """
-    return [one for one in _decided(results) if not one.pop("crumb")]
+    return [one for one in _decided(results) if not (one.pop("crumb") | one.pop("forecast"))]
 
 
 def crumbs_decided(results: xr.Dataset) -> int:
     """How many measures are left out of these years as crumbs: so little of what is built of them in another year, for so little money, that nobody can
     be asked to build it."""
-    return sum(one["crumb"] for one in _decided(results))
+    return sum(one["crumb"] and not one["forecast"] for one in _decided(results))
+
+
+def forecasts_decided(results: xr.Dataset) -> list[str]:
+    """The measures left out of these years because owners buy them by themselves: they are reckoned with, and nobody's task."""
+    return [one["measure"] for one in _decided(results) if one["forecast"]]
+
+
+def is_forecast(results: xr.Dataset) -> dict[str, bool]:
+    """{measure: whether it is a forecast of what owners buy or renew}; runs stored without it tell of none."""
+    known = results["measure_forecast"].values.tolist() if "measure_forecast" in results else [False] * results.sizes["measure"]
+    return dict(zip(results["measure"].values.tolist(), map(bool, known), strict=True))
 
 
 def _decided(results: xr.Dataset) -> list[dict[str, Any]]:
     years, invested, usual = next_years(results), _open_cash(results), _usual_invested(results)
-    build = _open_builds(results)
+    build, forecast = _open_builds(results), is_forecast(results)
     built, largest = build.sel(build_year=years), np.nan_to_num(np.abs(build.values)).max(axis=1, initial=0.0)
     found = []
     for k, amounts, most in zip(built["measure"].values.tolist(), built.values.tolist(), largest.tolist(), strict=True):
@@ -61,7 +72,7 @@ def _decided(results: xr.Dataset) -> list[dict[str, Any]]:
         if largest_here > max(dust, least_share * most):
             found.append(
                 {
-                    "crumb": largest_here < crumb_share * most and abs(float(invested.sel(measure=k))) < crumb_money,
+                    "crumb": largest_here < crumb_share * most and abs(float(invested.sel(measure=k))) < crumb_money, "forecast": forecast[k],
                     **_measure(results, k), "amounts": dict(zip(years, amounts, strict=True)), "invested": float(invested.sel(measure=k)),
                     "usual": None if usual is None else max(0.0, min(float(invested.sel(measure=k)), float(usual.sel(measure=k)))),
                 }
@@ -78,7 +89,7 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
     years, since = next_years(results), int(results.attrs["decide_from"])
     lengths = dict(zip(results["year"].values.tolist(), results["span_years"].values.tolist(), strict=True))
     built, found = _open_builds(results), list[dict[str, Any]]()
-    invested = _open_cash(results)
+    invested, forecast = _open_cash(results), is_forecast(results)
     for k, lead, amounts in zip(
         built["measure"].values.tolist(), results["measure_lead_time"].values.tolist(), built.values.tolist(), strict=True
     ):
@@ -86,6 +97,7 @@ def begun_records(results: xr.Dataset) -> list[dict[str, Any]]:
             first = int(y - lengths[y] + 1) - lead
             if (
                 lead
+                and not forecast[k]
                 and y > years[-1]
                 and abs(amount) > max(dust, least_share * max(map(abs, amounts)))
                 and first <= years[-1]

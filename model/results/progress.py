@@ -10,7 +10,7 @@ from typing import Any, Literal
 import xarray as xr
 
 from model.case.faults import Place
-from model.results.next_years import dust, least_share
+from model.results.next_years import dust, is_forecast, least_share
 from model.results.schedule import Amounts, same_amount
 
 State = Literal["finished", "under_way", "not_begun", "delayed", ""]
@@ -64,7 +64,8 @@ def last_over(on: date) -> int:
 
 
 def tasks(results: xr.Dataset, *, until: int) -> tuple[Task, ...]:
-    """What comes into force up to the year `until`, or must be begun by then, of the years that are decided; by bureau, begin and measure.
+    """What comes into force up to the year `until`, or must be begun by then, of the years that are decided; by bureau, begin and measure. What owners buy or renew by
+    themselves is nobody's task.
 
     Of a span of years the first must be begun in time.
     """
@@ -72,12 +73,12 @@ def tasks(results: xr.Dataset, *, until: int) -> tuple[Task, ...]:
     lengths = dict(zip(results["year"].values.tolist(), results["span_years"].values.tolist(), strict=True))
     leads = results["measure_lead"].values.tolist() if "measure_lead" in results else [""] * build.sizes["measure"]
     times = results["measure_lead_time"].values.tolist() if "measure_lead_time" in results else [0] * build.sizes["measure"]
-    found = []
+    found, forecast = [], is_forecast(results)
     for k, lead, time, amounts in zip(build["measure"].values.tolist(), leads, times, build.values.tolist(), strict=True):
         least = max(dust, least_share * max(map(abs, amounts), default=0.0))
         for y, amount in zip(build["build_year"].values.tolist(), amounts, strict=True):
             begin = max(int(y - lengths[y] + 1) - int(time), since)
-            if y >= since and amount > least and begin <= until:
+            if y >= since and amount > least and begin <= until and not forecast[k]:
                 found.append(Task(k, str(lead), int(y), begin, int(time), amount))
     return tuple(sorted(found, key=lambda one: (one.lead, one.begin, one.measure, one.year)))
 

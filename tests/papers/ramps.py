@@ -206,13 +206,50 @@ FALLS = Paper(
 
 FULL = Paper(
     name="full",
-    says="there is room for 0.3 alone: with these built in 2021 the group may stop",
-    # 0.3 · 5 + 0.7 · 3 in both years: 7.2. Let off without being full: nothing is built, 6.
+    says="there is room for 0.3 alone, of which 0.1 may be left as it is what the group may stop at: with 0.2 built in 2021 it may",
+    # 0.2 · 5 + 0.8 · 3 in both years: 6.8. Let off without being full: nothing is built, 6.
     facts=(*town(1.0), MILL, new_mill(5.0, told={"potential": 0.3}), mills(up=0.0, start=0.0, recent=0.8, down=0.5, stop=0.1)),
     years=TWO,
-    objective=7.2,
-    answer={"build[new_mill,2021]": 0.3, "build[new_mill,2022]": 0.0, "full[mills,2022]": 1.0},
+    objective=6.8,
+    answer={"build[new_mill,2021]": 0.2, "build[new_mill,2022]": 0.0, "full[mills,2021]": 1.0},
     without={"Ramp_Full": 6.0},
+)
+
+
+LESS_THAN_ASKED = Paper(
+    name="less_than_asked",
+    says="0.5 committed in 2021 ask for 0.8 · 0.5 − 0.08 in 2022, when only the small mill enters, 0.1 a year: a quarter of that, as 0.1 is a quarter of the 0.4 that "
+    "the most of 2021, 0.6, could ask",
+    # 0.5 · 5 + 0.5 · 3, then 0.58 · 5 + 0.42 · 3 twice: 12.32. Without a fall held 12.
+    facts=(
+        *town(1.0),
+        MILL,
+        measure("big", {"mill": 1.0}, cost=5.0, lead_time=2, told={"committed": {2021: 0.5}}),
+        measure("small", {"mill": 1.0}, cost=5.0, told={"pace": 0.1}),
+        ramp("mills", ("big", "small"), {"up": 0.0, "start": 0.1, "recent": 0.5, "down": 0.2, "stop": 0.08}),
+    ),
+    years=THREE,
+    objective=12.32,
+    answer={"build[small,2021]": 0.0, "build[small,2022]": 0.08, "build[small,2023]": 0.0},
+    without={"Ramp_Down": 12.0},
+)
+
+ORDERS_BEHIND = Paper(
+    name="orders_behind",
+    says="two mills of 0.2 Mt each are ordered for 2022 and of 0.4 for 2023; nothing was built, and the group grows to 0.2 and 0.4 a year: of what is asked "
+    "first the first by name is held, 0.2 and 0.4 of it, and 0.2 of the second in 2023",
+    # 3, 0.2 · 5 + 0.8 · 3, 0.6 · 5 + 0.4 · 3: 10.6.
+    facts=(
+        *town(1.0),
+        MILL,
+        *(measure(name, {"mill": 1.0}, cost=5.0, told={"minimum": {2022: 0.2, 2023: 0.4}}) for name in ("mill_a", "mill_b")),
+        ramp("mills", ("mill_a", "mill_b"), {"up": 0.0, "start": 0.2, "recent": 0.0}),
+    ),
+    years=THREE,
+    decide_from=2022,
+    objective=10.6,
+    answer={"build[mill_a,2022]": 0.2, "build[mill_a,2023]": 0.2, "build[mill_b,2022]": 0.0, "build[mill_b,2023]": 0.2},
+    without={"Level:lower": 9.0},
 )
 
 

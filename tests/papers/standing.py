@@ -61,6 +61,33 @@ MINIMUM_OF_THE_PAST = Paper(
     answer={"level[new_mill,2021]": 0.0, "level[new_mill,2022]": 0.4},
 )
 
+MINIMUM_BEHIND = Paper(
+    name="minimum_behind",
+    says="0.2 Mt more a year are ordered, as many as can be built: of 2021 nothing is known, so that 0.2 are held in 2022 and 0.4 in 2023",
+    # 3, 0.2 · 5 + 0.8 · 3, 0.4 · 5 + 0.6 · 3.
+    facts=(*TOWN, MILL, measure("new_mill", {"mill": 1.0}, cost=5.0, told={"minimum": {2021: 0.2, 2022: 0.4, 2023: 0.6}, "pace": 0.2})),
+    years=THREE,
+    decide_from=2022,
+    objective=10.2,
+    answer={"level[new_mill,2021]": 0.0, "level[new_mill,2022]": 0.2, "level[new_mill,2023]": 0.4},
+    without={"Level:lower": 9.0},
+)
+
+UNITS_BEHIND = Paper(
+    name="units_behind",
+    says="mills of 0.5 Mt, 0.75 Mt a year by their pace: 0.75 are ordered for 2022, and one mill is all that can enter by then",
+    # 3, then 0.5 · 5 + 0.5 · 3.
+    facts=(
+        *TOWN, MILL,
+        measure("new_mill", {"mill": 1.0}, cost=5.0, whole="yes", told={"unit_size": 0.5, "minimum": {2022: 0.75}, "pace": 0.75, "potential": 1.0}),
+    ),
+    years=TWO,
+    decide_from=2022,
+    objective=7.0,
+    answer={"level[new_mill,2022]": 0.5},
+    without={"Level:lower": 6.0},
+)  # fmt: skip
+
 MINIMUM_CAPACITY = Paper(
     name="minimum_capacity",
     says="0.4 Mt of mills must stand, 0.1 do: 0.3 at 5, and 0.6 bought",

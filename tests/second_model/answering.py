@@ -12,6 +12,7 @@ from second_model.hours import hours_of
 from second_model.linear import Program, Sum
 from second_model.passing import settled_of
 from second_model.ramping import ramps
+from second_model.reach import least_totals
 from second_model.running import running_of
 from second_model.solving import Solved
 from second_model.stock import stock_of
@@ -53,6 +54,7 @@ def write_program(world: World) -> tuple[Program, Counted]:
     targets(world, program, counted)
     couplings(world, program, stock, running)
     ramps(world, program, stock)
+    least_totals(world, program, stock)
     program.cost.add(cost(world, counted))
     return program, counted
 

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
-from second_model.lasting import effects_of, lifetime, survives
+from second_model.lasting import effects_of, in_force, lifetime, survives
 from second_model.linear import Program, Sum, total
-from second_model.stock import Stock, before_decisions, build_bounds, decided_years, potential, stands
+from second_model.stock import Stock, before_decisions, build_bounds, decided_years, most_built, potential, stands
 from second_model.tables import Cells, is_yes, whole_number
 from second_model.units import converted
 from second_model.world import World
 
 
+@dataclass(frozen=True)
+class _Before:
+    """What is added a year of a span, over how many years, which span, and what is let in there as committed beyond growth."""
+
+    added: Sum
+    years: float
+    year: int
+    let_in: float
+
+
 def ramps(world: World, program: Program, stock: Stock) -> None:
     """Growth and fall of every group, in the spans from the first in which any of its measures can be decided."""
     for row in world.tables.of("ramps") if world.open_to != "none" else []:
-        group = _Group(world, row)
-        before: tuple[Sum, float, int, float] | None = None
-        starts = group.starts()
-        given = [year for year in world.years if world.horizon.decide_from <= year < starts < math.inf]
-        after_the_first = world.horizon.decide_from > min(world.horizon.span(world.years[0]))
-        known = any(group.committed(year) > 0 for year in given) or (after_the_first and group.recent() is not None)
-        for year in [*(given if known else ()), *(year for year in world.years if year >= starts)]:
+        group = Group(world, row)
+        before: _Before | None = None
+        for year in group.held():
             before = _row(world, program, stock, group, year, before)
 
 
 def _row(
-    world: World, program: Program, stock: Stock, group: _Group, year: int, before: tuple[Sum, float, int, float] | None
-) -> tuple[Sum, float, int, float]:
-    """The rows of one span; gives what is added a year of it, over how many years, the span, and what is let in as committed beyond growth."""
-    name, horizon = f"{group.id} {year}", world.horizon
-    years = float(sum(t >= horizon.decide_from for t in horizon.span(year)))
+    world: World, program: Program, stock: Stock, group: Group, year: int, before: _Before | None
+) -> _Before:  # fmt: skip
+    """The rows of one span."""
+    name, years = f"{group.id} {year}", group.years(year)
     renewed = program.column(f"renewed {name}")
     ends = total((size * share, stock.build[k, v]) for k, size in group.sizes.items() for v, share in group.ending(k, year).items())
     program.row(f"renewed {name}", renewed, "<=", ends.add(Sum(group.leaving(year))))
@@ -40,37 +47,35 @@ def _row(
     program.row(f"added {name}", added, ">=", 0.0)
     recent = group.recent()
     if before is None and recent is None:
-        return added, years, year, 0.0
-    last, apart = (Sum(recent or 0.0), (years + 1) / 2) if before is None else (before[0], (years + before[1]) / 2)
-    committed, earlier = (
-        group.committed(year) / years,
-        (recent or 0.0) if before is None else group.committed(before[2]) / before[1],
-    )
-    up, down = group.number("up"), group.number("down")
-    growth = (1 + (up or 0.0)) ** apart
-    limit = _after(max(group.number("start") or 0.0, group.unit), up or 0.0, apart)
-    let_in = max(0.0, committed - growth * earlier - limit)
+        return _Before(added, years, year, 0.0)
+    last, apart = (Sum(recent or 0.0), (years + 1) / 2) if before is None else (before.added, (years + before.years) / 2)
+    growth, limit, let_in = group.growing(year, before)
     if year >= group.starts():
-        program.row(f"up {name}", added, "<=", total([(growth, last)]).add(Sum(limit + let_in)))
+        program.row(f"up {name}", added, "<=", total([(growth, last)]).add(Sum(limit)))
+    down = group.number("down")
     if year >= group.starts() and down is not None and world.open_to == "all" and not group.ends(year):
-        obliging = Sum().add(last).add(Sum(-before[3] if before else 0.0))
-        _fall(world, program, stock, group, year, added=added, last=obliging, down=down, apart=apart)
-    return added, years, year, let_in
+        obliging = Sum().add(last).add(Sum(-before.let_in if before else 0.0))
+        most_before = (recent or 0.0) if before is None else group.most_added(before.year) - before.let_in
+        _fall(world, program, stock, group, year, added=added, last=obliging, most_before=most_before, down=down, apart=apart)
+    return _Before(added, years, year, let_in)
 
 
 def _fall(
-    world: World, program: Program, stock: Stock, group: _Group, year: int, *, added: Sum, last: Sum, down: float, apart: float
-) -> None:
-    """No less than a share of the span before, unless there is no room for another unit."""
+    world: World, program: Program, stock: Stock, group: Group, year: int, *, added: Sum, last: Sum, most_before: float, down: float, apart: float
+) -> None:  # fmt: skip
+    """No less than a share of the span before, by as much less of it as can be built less, unless there is no room for what may stop at once."""
     name, kept = f"{group.id} {year}", (1 - down) ** apart
-    less = _after(max(group.number("stop") or 0.0, group.unit), -down, apart)
-    least = total([(kept, last)]).add(Sum(-less))
+    smallest = max(group.number("stop") or 0.0, group.unit)
+    less = _after(smallest, -down, apart)
+    asked, reach = kept * most_before - less, group.most_added(year)
+    share = reach / asked if reach < asked < math.inf else 1.0
+    least = total([(share * kept, last)]).add(Sum(-share * less))
     room = [potential(world, row, year) for row in group.rows]
     if all(math.isfinite(one) for one in room):
         full = program.column(f"full {name}", upper=1.0, whole=True)
         level = total((size, stock.level[k, year]) for k, size in group.sizes.items())
         all_room = sum(size * one for size, one in zip(group.sizes.values(), room))
-        program.row(f"full {name}", level, ">=", total([(all_room - group.unit, full)]))
+        program.row(f"full {name}", level, ">=", total([(all_room - smallest, full)]))
         least.add(full, -1e4)
     program.row(f"down {name}", added, ">=", least)
 
@@ -80,7 +85,7 @@ def _after(yearly: float, share: float, years: float) -> float:
     return yearly * years if share == 0 else yearly * ((1 + share) ** years - 1) / share
 
 
-class _Group:
+class Group:
     """A row of ramps with its measures and numbers."""
 
     def __init__(self, world: World, row: Cells) -> None:
@@ -94,6 +99,38 @@ class _Group:
 
     def number(self, quantity: str) -> float | None:
         return self._world.number(self.id, quantity, self._world.years[0])
+
+    def years(self, year: int) -> float:
+        """Of a span, those that decisions count in."""
+        return float(sum(t >= self._world.horizon.decide_from for t in self._world.horizon.span(year)))
+
+    def held(self) -> list[int]:
+        """Spans from the first in which any measure can be decided on; with those before it that are under way, where anything is known of them."""
+        world, starts = self._world, self.starts()
+        given = [year for year in world.years if world.horizon.decide_from <= year < starts < math.inf]
+        known = any(self.committed(year) > 0 for year in given) or (world.has_past() and self.recent() is not None)
+        return [*(given if known else ()), *(year for year in world.years if year >= starts)]
+
+    def growing(self, year: int, before: _Before | None) -> tuple[float, float, float]:
+        """By how much what is added a year may grow: its factor, what is added to that, and what of it is let in as committed."""
+        years = self.years(year)
+        apart = (years + (1.0 if before is None else before.years)) / 2
+        earlier = (self.recent() or 0.0) if before is None else self.committed(before.year) / before.years
+        up = self.number("up") or 0.0
+        growth, limit = (1 + up) ** apart, _after(max(self.number("start") or 0.0, self.unit), up, apart)
+        let_in = max(0.0, self.committed(year) / years - growth * earlier - limit)
+        return growth, limit + let_in, let_in
+
+    def growth(self) -> Iterator[tuple[int, float]]:
+        """(span, what the group can add in it where it grows as fast as it may)."""
+        before: _Before | None = None
+        added = self.recent()
+        for year in self.held():
+            known, most = added is not None, self.most_added(year)
+            growth, limit, let_in = self.growing(year, before)
+            added = min(most, limit + growth * (added or 0.0)) if known and year >= self.starts() else most
+            before = _Before(Sum(), self.years(year), year, let_in)
+            yield year, added * before.years
 
     def _enters(self, row: Cells, year: int) -> bool:
         return bool(decided_years(self._world, row, year))
@@ -135,6 +172,15 @@ class _Group:
             self.sizes[row["id"]] * (build_bounds(self._world, row, year)[0] - before_decisions(self._world, row, year)[0])
             for row in self.rows
         )
+
+    def most_added(self, year: int) -> float:
+        """Most that the measures can add a year of a span, by their bounds and by their potentials."""
+        found = 0.0
+        for row in self.rows:
+            most = most_built(self._world, row, year) - before_decisions(self._world, row, year)[0]
+            share = in_force(self._world, row, year, year)
+            found += self.sizes[row["id"]] * min(most, potential(self._world, row, year) / share if share > 0 else math.inf)
+        return found / self.years(year)
 
     def recent(self) -> float | None:
         """Added a year before decisions begin: as told, or the mean of the last three years with a row of a measure, each with what was really built of it."""

@@ -119,6 +119,17 @@ def build_bounds(world: World, row: Cells, year: int) -> tuple[float, float]:
     return least + coming + early, most + max(decided, coming) + early
 
 
+def unit_of(world: World, row: Cells) -> float:
+    """The size of a whole unit, 0 where any amount may be built."""
+    return world.sure(row["id"], "unit_size", world.years[0]) if is_yes(row["whole"]) else 0.0
+
+
+def most_built(world: World, row: Cells, year: int) -> float:
+    """Most that may come into force in a span; of whole units each that is begun counts as one."""
+    most, size = build_bounds(world, row, year)[1], unit_of(world, row)
+    return math.ceil(most / size - 1e-9) * size if size and math.isfinite(most) else most
+
+
 def begun(world: World, row: Cells, year: int, known: float, pace: float) -> float:
     """What enters of a usual measure that takes years to build, begun before decisions: as on the usual path, beyond what is known as built or committed."""
     if world.begun is None or not is_yes(row["usual"]) or not int(row["lead_time"] or 0):
@@ -220,7 +231,6 @@ def _level(world: World, program: Program, stock: Stock, row: Cells, year: int) 
         program.row(f"waits of build {name} {year}", waits, "<=", stock.build[name, year])
         level.add(waits, -1.0)
     stock.level[name, year] = level
-    program.row(f"level {name} {year}", level, ">=", asked(world, name, "minimum", year))
     most = potential(world, row, year)
     if math.isfinite(most):
         program.row(f"potential {name} {year}", level, "<=", most)

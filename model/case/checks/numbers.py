@@ -113,4 +113,4 @@ def _outside(row: Any, place: Place, canonical: str | None, *, known: Quantity) 
         if known.most is not None and number * times > known.most + 1e-9:
             limits.append(f"<= {known.most / times:g}")
         for limit in limits:
-            yield Fault("out_of_bounds", place.at(column), f"{number:g}", f"{limit} {row.unit}")
+            yield Fault("out_of_bounds", place.at(column), f"{number:g}", limit if row.unit == "1" else f"{limit} {row.unit}")

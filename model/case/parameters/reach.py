@@ -21,8 +21,8 @@ def within_reach(scope: Scope, stock: Stock, ramps: Ramps, measures: Sequence[st
     """
     if scope.decide_from <= scope.timeline[0].first:
         return stock.minimum
-    reach = np.minimum(np.einsum("kv,kvy->ky", stock.build_upper, stock.survival), NO_LIMIT)
-    least = _in_units(stock, np.where(stock.minimum > reach * (1 + beyond), reach, stock.minimum), stock.minimum)
+    reach = _in_units(stock, np.minimum(np.einsum("kv,kvy->ky", stock.build_upper, stock.survival), NO_LIMIT))
+    least = np.where(stock.minimum > reach * (1 + beyond), reach, stock.minimum)
     place = {measure: at for at, measure in enumerate(measures)}
     for ramp, rows in groupby(ramps.rows, key=lambda row: row.ramp):
         members = [(place[k], size) for (group, k), size in sorted(ramps.members.items()) if group == ramp]
@@ -31,11 +31,10 @@ def within_reach(scope: Scope, stock: Stock, ramps: Ramps, measures: Sequence[st
     return least
 
 
-def _in_units(stock: Stock, least: np.ndarray, told: np.ndarray) -> np.ndarray:
-    """What gives way, shape (measure, year), in whole units where there are such; what is asked as told stays as it is."""
+def _in_units(stock: Stock, reach: np.ndarray) -> np.ndarray:
+    """What can be in force, shape (measure, year), of whole units no part of one."""
     size = stock.unit_size[:, None]
-    units = size * np.floor(np.minimum(least / size, stock.units_upper) + part_of_a_unit)
-    return np.where(stock.whole[:, None] & (least < told), units, least)
+    return np.where(stock.whole[:, None], size * np.floor(np.minimum(reach / size, stock.units_upper) + part_of_a_unit), reach)
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class _Group:
         """What is asked of the measures, shape (measure, year), as far as it can stand where the group grows as fast as it may: what is asked first is built
         first, and of what is asked in one year what comes first by id.
         """
-        built, survival = self.stock.build_past[self.places].copy(), self.stock.survival[self.places]
+        built, survival = self.stock.build_past[self.places].astype(float), self.stock.survival[self.places]
         years = range(asked.shape[1])
         for at, left in self._room():
             pace = self.stock.build_upper[self.places, at] - built[:, at]

@@ -11,6 +11,7 @@ import xarray as xr
 from model.case.read.budgets import budgets
 from model.case.read.bureaus import bureaus_of
 from model.case.read.case import Case
+from model.case.read.forecasts import forecasts
 from model.case.tables.registers import FundName
 from model.case.units.registry import factor
 
@@ -56,7 +57,8 @@ def labels(case: Case) -> xr.Dataset:
     )
     physical = {row.id for row in case.tables["technologies"]}
     acting = {row.measure for row in case.tables["effects"] if row.item in physical}
-    made |= _columns("measure", measures, {"direct": lambda row: row.id not in acting})
+    forecast = forecasts(case)
+    made |= _columns("measure", measures, {"direct": lambda row: row.id not in acting, "forecast": lambda row: row.id in forecast})
     groups = sorted(case.tables["allowance_groups"], key=lambda row: row.id)
     made |= _named("allowance_group", groups, "payer", rows, lambda row: [row.payer])
     made |= _columns("allowance_group", groups, {"unit": lambda row: rows[row.market].unit})

@@ -7,6 +7,7 @@ from typing import Any
 
 from model.case.change.levers import HISTORY, MOVED, lever_labels, lever_of, levers
 from model.case.change.naming import BY_OWN_VALUE
+from model.case.faults import clipped
 from model.case.read.canonical import Lookup
 from model.case.read.case import Case
 from model.case.tables.headings import compared
@@ -104,7 +105,7 @@ def _value(row: Any, *, dated: bool = True) -> dict[str, Any]:
 def names_text(records: Sequence[Mapping[str, Any]], wanted: str, language: str) -> str:
     """Two lines for each name, under what takes it: the name as it is written, then what it is called, its value and its range."""
     if not records:
-        return screen([word("names_none", language).format(word=wanted)])
+        return screen([word("names_none", language).format(word=clipped(wanted))])
     lines = list[str]()
     for kind in KINDS:
         mine = [one for one in records if one["kind"] == kind]

@@ -191,7 +191,8 @@ def _past_record_page(results: xr.Dataset, manifest: Mapping[str, Any], language
     """What was built in those years row by row, how it is known, and which rows of the case do not count as they stand."""
     if past_tables.has_past(results):
         more = {
-            "past-raised": past_tables.past_raised(results, manifest, language), "past-unused": past_tables.past_unused(manifest, language),
+            "past-raised": past_tables.past_raised(results, manifest, language), "past-behind": past_tables.past_behind(results, manifest, language),
+            "past-unused": past_tables.past_unused(manifest, language),
         }  # fmt: skip
         parts = {"past-builds": past_tables.past_builds(results, manifest, language)}
         parts |= {name: part for name, part in more.items() if len(part.frame)}

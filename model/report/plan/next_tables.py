@@ -20,6 +20,7 @@ from model.results.next_years import (
     begun_records,
     crumbs_decided,
     decided_records,
+    forecasts_decided,
     fund_records,
     has_next,
     next_years,
@@ -68,6 +69,8 @@ def decide(results: xr.Dataset, language: str) -> Table:
     columns = ["bureau", "measure", "county", "unit", *heads, "invested", "of_it_usual", "support", "clause", "payer", "note"]
     left_out = crumbs_decided(results)
     notes = [*_notes(results, language, "note_next"), *([counted("note_crumbs", left_out, language)] if left_out else [])]
+    if bought := word("separator", language).join(str(facts[k]["measure"]) for k in forecasts_decided(results)):
+        notes.append(word("note_forecasts", language).format(bought))
     return table(word("title_next_decide", language), columns, rows, notes)
 
 

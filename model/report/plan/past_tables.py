@@ -11,7 +11,7 @@ import xarray as xr
 
 from model.case.faults import Fault, Place
 from model.case.tables.quantities import QUANTITIES
-from model.report.display import attributes, decimals, labels, shown, tidy
+from model.report.display import attributes, decimals, labels, shown, tidy, year_spans
 from model.report.fault_text import fault_sentence, place_words
 from model.report.layout import flowed, screen_width, wrapped
 from model.report.plan.readings_table import readings_counted
@@ -62,7 +62,7 @@ def past_lines(results: xr.Dataset, manifest: Mapping[str, Any], language: str, 
         "line_official_apart": judged_names(results, language, lambda one: not one["agrees"] and one["target"] not in again),
         "line_published_apart": published_apart(results, language),
     }
-    lines += _named(said, 1 if brief else 2, language)
+    lines += _named(said | {"line_behind": behind_in_words(results, past, language)}, 1 if brief else 2, language)
     moved = moved_in_words(results, past, language)
     if brief:
         remarks = len(past.get("raised", ())) + len(past.get("unused", ())) + len(moved)
@@ -186,6 +186,30 @@ def past_raised(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
             }
         )  # fmt: skip
     return table(word("title_past_raised", language), ["measure", "quantity", "year", "unit", "case_says", "stands", "known_by"], rows)
+
+
+def behind_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:
+    """Measures whose least amount is out of reach in some decided years, each with those years."""
+    names, years = labels(results, "measure", "label", language), dict[str, list[int]]()
+    for one in past.get("behind", ()):
+        years.setdefault(one["measure"], []).append(one["year"])
+    return [
+        word("with_band", language).format(names[k], year_spans(mine, results["year"].values.tolist(), language))
+        for k, mine in years.items()
+    ]
+
+
+def past_behind(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Table:
+    """Least amounts in force that what was built leaves out of reach, and what is held in their place."""
+    facts = measure_facts(results, language)
+    rows = [
+        {
+            "measure": (fact := facts[one["measure"]])["measure"], "year": one["year"], "unit": fact["unit"],
+            "case_says": tidy(one["told"] * fact["_factor"]), "held_instead": tidy(one["held"] * fact["_factor"]),
+        }
+        for one in dict(manifest.get("past", {})).get("behind", ())
+    ]  # fmt: skip
+    return table(word("title_past_behind", language), ["measure", "year", "unit", "case_says", "held_instead"], rows)
 
 
 def unused_in_words(results: xr.Dataset, past: Mapping[str, Any], language: str) -> list[str]:

@@ -21,6 +21,7 @@ from model.report.tables import INNER, Table, by_year, lead_and_more, lead_and_s
 from model.report.units import display_unit
 from model.report.words import said, word
 from model.results.acted import acted
+from model.results.next_years import is_forecast
 
 ASIDE = ("support", "clause", "payer", "note")  # not printed: lists of bureaus and clauses make every row tall
 
@@ -90,13 +91,13 @@ def _taken_up(results: xr.Dataset, language: str) -> dict[str, dict[str, Any] | 
 
 
 def by_bureau(results: xr.Dataset, language: str) -> Table:
-    """The build schedule by the bureau that leads each measure, to be filtered by it; those that support it stand beside."""
-    facts, heads = measure_facts(results, language), spans(results)
+    """The build schedule by the bureau that leads each measure, to be filtered by it; those that support it stand beside. What owners buy or renew by themselves has none."""
+    facts, heads, forecast = measure_facts(results, language), spans(results), is_forecast(results)
     built = results["build"].transpose("measure", "build_year")
     rows = []
     for k, amounts in zip(built["measure"].values.tolist(), built.values, strict=True):
         years = by_year([heads[int(v)] for v in built["build_year"].values], amounts, facts[k]["_factor"])
-        if not any(years.values()):
+        if not any(years.values()) or forecast[k]:
             continue
         spoken = {name: value for name, value in facts[k].items() if name not in INNER}
         lead, support = lead_and_support(str(facts[k]["bureaus"]), language)

@@ -97,7 +97,7 @@ def _money(moves: Sequence[MoneyMove], names: Mapping[str, str], what: str, lang
     unit, scale = display_unit(money, language)
     rows = [
         {
-            what: names.get(one.name, int(one.name) if one.name.isdigit() else one.name), "unit": unit, "edit_then": tidy(one.then * scale),
+            what: names.get(one.name, int(one.name) if one.name.isdecimal() else one.name), "unit": unit, "edit_then": tidy(one.then * scale),
             "edit_now": tidy(one.now * scale), "edit_more": tidy((one.now - one.then) * scale),
         }
         for one in moves

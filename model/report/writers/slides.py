@@ -200,7 +200,7 @@ def _amounts(chart: Chart, series: Series, table: Table, rows: Sequence[Mapping[
 
 def _columns(name: str, table: Table) -> list[Any]:
     """The columns chosen for a slide, and the years of a schedule."""
-    years = [head for head in table.columns if isinstance(head, int) or str(head)[:4].isdigit()] if name == "build-schedule" else []
+    years = [head for head in table.columns if isinstance(head, int) or str(head)[:4].isdecimal()] if name == "build-schedule" else []
     return [*(head for head in COLUMNS[name] if head in table.columns), *years][:most_columns]
 
 

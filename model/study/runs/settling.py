@@ -15,14 +15,20 @@ OVER: Mapping[str, Open] = {"usual": "over_usual", "free": "over_free"}
 
 
 def moves(plan: SolvedModel, baselines: Mapping[str, SolvedModel], check: YearCheck) -> tuple[Move, ...]:
-    """Of the plan's cost and of what it is over the `baselines` that were checked, the move of the checked year that is largest beside what it may be.
+    """Of the plan's cost and of what it is over the `baselines` that were checked, the move of the checked year that is largest beside what it may be:
+    a share of what it is in the mean year, or in that year's running cost where that is more.
 
     What is left short has no cost: where the plan or the baseline leaves something short nothing is told.
     """
     return tuple(
         max(found, key=lambda move: move.by / move.most)
         for what, mean in yearly_means(plan, baselines).items()
-        if (found := [Move(what, year, by, max(DayRounds.most_share * mean, DayRounds.least_move)) for year, by in _moved(check, what)])
+        if (
+            found := [
+                Move(what, year, by, max(DayRounds.most_share * max(mean, itself), DayRounds.least_move))
+                for year, by, itself in _moved(check, what)
+            ]
+        )
     )
 
 
@@ -33,11 +39,14 @@ def yearly_means(plan: SolvedModel, baselines: Mapping[str, SolvedModel]) -> dic
     return {"cost": abs(cost) / years, **over}
 
 
-def _moved(check: YearCheck, what: Open) -> Iterator[tuple[int, float]]:
+def _moved(check: YearCheck, what: Open) -> Iterator[tuple[int, float, float]]:
+    """(checked year, by how much the plan's running cost or its difference to a baseline moves there, what that is on the plan's own days), 亿元 a year."""
+    planned = {(run.year, run.plan): run.planned for run in check.runs}
     for run in check.of("plan"):
-        by = run.moved if what == "cost" else check.moved_apart(run.year, what.removeprefix("over_"))
+        baseline = what.removeprefix("over_")
+        by = run.moved if what == "cost" else check.moved_apart(run.year, baseline)
         if by is not None and np.isfinite(by) and not run.short:
-            yield run.year, abs(by)
+            yield run.year, abs(by), abs(run.planned - (0.0 if what == "cost" else planned[run.year, baseline]))
 
 
 def left_open(check: YearCheck, moved: tuple[Move, ...], flips: tuple[str, ...] | None) -> tuple[Open, ...]:

@@ -196,7 +196,7 @@ def _table_with(case: Case, name: str, rows: Sequence[Built]) -> str:
     made = list[tuple[str, str]]()  # measure and text of each row
     for raw, cells in lines[1:]:
         told = dict(zip(heading, (cell.strip() for cell in cells), strict=False))
-        key = (told.get("measure", ""), int(told["year"]) if told.get("year", "").isdigit() else 0)
+        key = (told.get("measure", ""), int(told["year"]) if told.get("year", "").isdecimal() else 0)
         made.append((key[0], _line(left.pop(key).row(), heading) if key in left else raw))
     for one in left.values():
         at = max((place for place, (k, _) in enumerate(made, start=1) if k == one.measure), default=len(made))

@@ -86,7 +86,10 @@ def test_a_plan_of_all_years_has_room_for_what_was_built_and_until_takes_it(stor
     """No year of the plan is past as it is written; a year later the first is, with its date and source in the last columns."""
     assert call("export", stored, "--to", "xlsx", "--out", tmp_path / f"{language}.xlsx", "--lang", language).exit_code == 0
     (tmp_path / "build-schedule.xlsx").write_bytes((tmp_path / f"{language}.xlsx").read_bytes())
-    told = {(BOILER, word("built_date", language)): "2022-12-31", (BOILER, word("built_source", language)): "Bulletin 5"}
+    told: dict[tuple[str, str | int], object] = {
+        (BOILER, word("built_date", language)): "2022-12-31",
+        (BOILER, word("built_source", language)): "Bulletin 5",
+    }
     edited = put(tmp_path, tmp_path / "edited.xlsx", told, language)
     done = call("actuals", "toy", edited, "--until", "2022", "--out", tmp_path / "records", "--against", stored, "--lang", language)
     assert done.exit_code == 0, done.stderr

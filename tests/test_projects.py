@@ -104,11 +104,11 @@ def test_cases_with_projects_have_both_sheets_and_others_none(case: Case, made: 
 
 
 def test_what_is_decided_by_county_stands_under_it_and_the_rest_under_none(case: Case, made: SolvedCase) -> None:
-    assert plan_tables.by_county(made.results, "zh").frame.empty
+    assert plan_tables.by_county(made.results, "zh") == {}
     counties = made.results["measure"].values.tolist()
     one = made.results.assign(measure_county_label_zh=("measure", ["北县" if k == "quick" else "" for k in counties]))
-    frame = plan_tables.by_county(one, "zh").frame
-    assert frame[["county", "measure", "bureau"]].to_numpy().tolist() == [["北县", "quick", "energy"], ["不分县", "slow", "works_bureau"]]
+    parts = [part.frame[["county", "measure", "bureau"]].to_numpy().tolist() for part in plan_tables.by_county(one, "zh").values()]
+    assert parts == [[["北县", "quick", "energy"]], [["不分县", "slow", "works_bureau"]]]
     report = plan_report(one, hours=made.hours, manifest=made.manifest, case=case, language="zh")
     assert "schedule-by-county" in report.tables
     assert "schedule-by-county" not in plan_report(made.results, hours=made.hours, manifest=made.manifest, case=case, language="zh").tables

@@ -147,7 +147,7 @@ def test_cells_that_mean_nothing_are_told_with_their_addresses_all_at_once(run: 
         csv.writer(file).writerows(rows)
     assert codes(run, path) == {
         "schedule_amount": "E2 (build_rooftop_sun 2021)", "amount_negative": "F2 (build_rooftop_sun 2022)", "error_value": "F3 (build_heat_pump 2022)",
-        "amount_of_parts": "F4 (close_boiler 2022)", "schedule_year": "G1", "schedule_id": "L5 (Id)", "schedule_row_twice": "L8 (Id)", "row_without_id": "L7 (Id)",
+        "amount_of_parts": "F4 (close_boiler 2022)", "schedule_year": "G1", "schedule_id": "N5 (Id)", "schedule_row_twice": "N8 (Id)", "row_without_id": "N7 (Id)",
     }  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def test_a_year_may_be_written_as_in_chinese_or_left_out_with_its_column(run: Ru
 def test_a_row_behind_an_empty_one_is_not_lost_in_silence(run: Run, source: Path, tmp_path: Path) -> None:
     path = edited(source, tmp_path, {(BOILER, 2023): "1"})
     rows = lines_of(path)
-    assert codes(run, put(path, [*rows[:3], [""] * 12, *rows[3:]])) == {"schedule_unheaded": "L5"}
+    assert codes(run, put(path, [*rows[:3], [""] * 12, *rows[3:]])) == {"schedule_unheaded": "N5"}
 
 
 def test_a_file_that_is_not_there_is_the_only_thing_told(run: Run, source: Path, tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def stored(runs: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 def test_the_command_answers_with_a_run_whose_edits_stand_first(stored: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(stored / "build-schedule.xlsx")
     sheet = book["Build schedule"]
-    cell = next(row[6] for row in sheet.iter_rows() if row[11].value == BOILER)
+    cell = next(row[6] for row in sheet.iter_rows() if row[13].value == BOILER)
     assert cell.value == 0 and not cell.protection.locked and sheet.protection.sheet
     cell.value = 1
     book.save(tmp_path / "edited.xlsx")

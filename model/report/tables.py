@@ -33,6 +33,7 @@ SAME_UNIT = (
 )
 MARKS = frozenset({"_id", "_state", "_path", "_total", "_illustrative"})
 BUILT = ("built_date", "built_source")  # of what was really built in a row's past years
+ASIDE = ("payer", "note", *BUILT)
 INNER = ("_factor", "_kind", "_rank", "_order")
 
 
@@ -41,7 +42,7 @@ class Table:
     """A block of a report. Columns of `frame` are word keys, years or headings; those that start with `_` are marks.
 
     `open` names the columns that a planner may fill in, `choices` the words that such a column offers; a sheet with any is otherwise locked. `_id` is what a row is called in the case: workbook and
-    CSV show it in a last, narrow column. `links` leads from a note to the table that it speaks of.
+    CSV show it in a last, narrow column. Columns `aside` stand on a sheet right of what is printed, as the ids do. `links` leads from a note to the table that it speaks of.
 
     Marks: `_state` colours a row (met, binding, out_of_reach), `_states` the cells of its columns alike, `_words` the cells of its columns (record, estimate, reconstructed, planned), `_word`
     how a row is known, `_illustrative` sets it in italics, `_total` in bold.
@@ -53,6 +54,7 @@ class Table:
     warnings: tuple[str, ...] = field(default=())
     open: tuple[Any, ...] = field(default=())
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aside: tuple[Any, ...] = field(default=())
     links: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -62,8 +64,9 @@ class Table:
 
     @property
     def columns(self) -> list[Any]:
-        """What is shown: all columns but the marks."""
-        return [name for name in self.frame.columns if not str(name).startswith("_")]
+        """What is shown: all columns but the marks, those `aside` last."""
+        named = [name for name in self.frame.columns if not str(name).startswith("_")]
+        return sorted(named, key=lambda name: name in self.aside)
 
 
 def table(title: str, columns: Sequence[Any], rows: Sequence[Mapping[Any, Any]], notes: Sequence[str] = ()) -> Table:
@@ -155,7 +158,7 @@ def build_schedule(results: xr.Dataset, language: str, *, keep: Collection[str] 
     notes += [word("note_illustrative", language)] if any(row["_illustrative"] for row in rows) else []
     notes += _notes_of_the_past(results, language)
     made = table(word("title_schedule", language), _schedule_columns(results), [_without(row, *INNER) for row in rows], notes)
-    return replace(made, open=_open_columns(results))
+    return replace(made, open=_open_columns(results), aside=ASIDE)
 
 
 def _words_by_year(results: xr.Dataset, measure: str, heads: Mapping[int, Any]) -> dict[str, dict[Any, str]]:
@@ -176,18 +179,18 @@ def past_columns(results: xr.Dataset) -> list[Any]:
 
 
 def _schedule_columns(results: xr.Dataset) -> list[Any]:
-    built = BUILT if past_columns(results) else ()
-    return ["sector", "measure", "kind", "unit", *spans(results).values(), "total", "bureau", "payer", "note", *built]
+    return ["sector", "measure", "kind", "unit", *spans(results).values(), "total", "bureau", "payer", "note", *BUILT]
 
 
 def _open_columns(results: xr.Dataset) -> tuple[Any, ...]:
     past = past_columns(results)
-    return (*(head for head in spans(results).values() if head not in past), *(BUILT if past else ()))
+    return (*(head for head in spans(results).values() if head not in past), *BUILT)
 
 
 def _notes_of_the_past(results: xr.Dataset, language: str) -> list[str]:
     past = past_columns(results)
-    return [word("note_schedule_back", language), *([word("note_schedule_past", language).format(past[-1])] if past else [])]
+    built = word("note_schedule_past", language).format(past[-1]) if past else word("note_schedule_built", language)
+    return [word("note_schedule_back", language), built]
 
 
 def unused_measures(results: xr.Dataset, language: str, *, leave: Collection[str] = ()) -> Table:
@@ -197,7 +200,7 @@ def unused_measures(results: xr.Dataset, language: str, *, leave: Collection[str
     open_ones = [k for k in results["measure"].values[idle.values].tolist() if k not in leave]
     names = sorted(open_ones, key=lambda k: (*facts[k]["_rank"], facts[k]["_kind"], k))
     made = table(word("title_unused", language), _schedule_columns(results), [_without(facts[k], *INNER) for k in names])
-    return replace(made, open=_open_columns(results))
+    return replace(made, open=_open_columns(results), aside=ASIDE)
 
 
 def named_units(results: xr.Dataset, language: str, kinds: Sequence[str], title: str) -> Table:

@@ -10,6 +10,7 @@ from model.case.change.change_text import parse_change
 from model.case.checks.check import case_faults, checked
 from model.case.faults import ASKED, CaseFaults, CodedError, Place
 from model.case.read.case import Case, deciding_from
+from model.case.read.files import no_other_book
 from model.case.read.header import first_decisions, header_of, headers_in
 
 
@@ -18,7 +19,8 @@ class NoCase(CodedError):
 
 
 def find_case(asked: str, data: Sequence[Path]) -> Path:
-    """The folder or workbook of a case: a path, or a name in the first folder of `data` that has it. Raises NoCase."""
+    """The folder or workbook of a case: a path, or a name in the first folder of `data` that has it. Raises NoCase, CodedError for a workbook that is none of Excel's."""
+    no_other_book(Path(asked))
     for folder in (Path(asked), *(place / asked for place in data)):
         if header_of(folder) is not None or (folder.is_file() and folder.suffix.casefold() == ".xlsx"):
             return folder

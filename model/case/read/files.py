@@ -6,8 +6,9 @@ import re
 import stat
 from pathlib import Path
 
-from model.case.faults import Fault, Place, clipped
+from model.case.faults import CodedError, Fault, Place, clipped
 
+OTHER_BOOKS = (".ods", ".fods", ".xls", ".xlsb", ".et", ".numbers")  # as spreadsheets save them by themselves
 MOST_BYTES = 20_000_000
 MOST_CELLS = 3_000_000  # of one CSV file: each costs far more than the comma that it is written with
 MOST_BYTES_YAML = 200_000
@@ -18,6 +19,12 @@ BEYOND_LETTERS = re.compile("[^\\u0000-\\u07ff]")  # Chinese characters among th
 def tables_in(folder: Path) -> list[Path]:
     """The files of a folder that are read as tables, by name; not those that a system or an open spreadsheet hides beside them."""
     return sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".csv" and not path.name.startswith((".", "~")))
+
+
+def no_other_book(path: Path) -> None:
+    """Raises CodedError for a workbook that a spreadsheet has kept in a form of its own."""
+    if path.suffix.casefold() in OTHER_BOOKS and path.is_file():
+        raise CodedError("other_book", name=path.name, ending=path.suffix)
 
 
 def not_plain(path: Path, name: str, *, anywhere: bool = False) -> Fault | None:

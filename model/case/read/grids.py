@@ -16,7 +16,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
-from model.case.read.files import not_plain, read_text
+from model.case.read.files import no_other_book, not_plain, read_text
 from model.case.read.package import Limits, marks, no_cells, too_large
 from model.case.read.workbook import FAR, cell_text
 from model.case.read.worksheet import is_scaled, read_layout
@@ -53,8 +53,9 @@ def read_grids(path: Path, wanted: Callable[[str], bool], beside: Callable[[str]
     """{title: sheet} of the sheets whose title is wanted (of CSV files their names without the ending), and the faults.
 
     Of one CSV file that file, whatever it is called and wherever a link to it leads, with those `beside` it in its folder. No other sheet is looked
-    into. Nothing where the file cannot be read.
+    into. Nothing where the file cannot be read. Raises CodedError for a workbook that is none of Excel's.
     """
+    no_other_book(path)
     try:
         if path.is_dir():
             return _of_folder(sorted(one for one in path.iterdir() if one.suffix.casefold() == ".csv" and wanted(one.stem)))

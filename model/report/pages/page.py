@@ -67,7 +67,7 @@ class Page:
     The first `named_by` columns say what a row is about. `dash_zero` shows nothing as a dash; `filtered` offers to pick rows of the first table,
     as a page of one table always does; `background` is what the rest rests on. `one_page` is printed on one. `name` stands for the word of
     the key; `handed_out` is a part of another page for those who need no more, and no table of its own; `files_only` is too long to be printed and stands among the
-    tables alone.
+    tables alone. Tables that are `unprinted` stand below the others on the screen and not on paper.
     """
 
     key: str
@@ -81,6 +81,7 @@ class Page:
     name: str = ""
     handed_out: bool = False
     files_only: bool = False
+    unprinted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

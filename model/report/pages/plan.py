@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -54,6 +55,7 @@ from model.results.money import fund_shares
 from model.results.steadiness import Steadiness
 
 drawn_outputs = 1
+BESIDE = ("quote",)  # not printed with a target: its words stand on the sheet of coverage
 Makers = dict[str, Callable[[], tables.Table]]
 
 
@@ -78,7 +80,6 @@ def plan_report(
         *_bureau_pages(results, language),
         units_page(results, case, language),
         *_past_page(results, manifest, language),
-        *_backcast_page(results, manifest, case, language),
         *_county_page(results, language),
         *_project_pages(results, case, language),
         *drawn_pages(results, hours, language),
@@ -86,6 +87,8 @@ def plan_report(
         Page("sectors", {"sectors": indicator_tables.sector_contributions(results, language)}, named_by=2),
         *_together(results, case, language),
         *([coverage_page(named, results, language)] if named else []),
+        *_past_record_page(results, manifest, language),
+        *_backcast_page(results, manifest, case, language),
         *([sources_page(case, results, language, run=str(manifest.get("run", ""))), assumptions_page(case, language)] if case is not None else []),
         Page("run_sheet", {RUN_TABLE: run_table(manifest, language)}, background=True),
         about_page(results, manifest, case, language),
@@ -112,13 +115,9 @@ def schedule_page(results: xr.Dataset, language: str) -> Page:
     parts: Makers = {"build-schedule": lambda: built, "unused-measures": lambda: tables.unused_measures(results, language)}
     parts |= {"ramps": lambda: ramp_tables.ramps(results, language)} if "ramp_most" in results else {}
     return Page(
-        "schedule",
-        MadeTables(parts),
-        schedule_charts("build-schedule", built, units, results, language),
-        named_by=2,
-        filtered=True,
-        dash_zero=True,
-    )
+        "schedule", MadeTables(parts), schedule_charts("build-schedule", built, units, results, language), named_by=2, filtered=True, dash_zero=True,
+        unprinted=frozenset({"unused-measures", "ramps"}),
+    )  # fmt: skip
 
 
 def units_page(results: xr.Dataset, case: Case | None, language: str) -> Page:
@@ -130,7 +129,8 @@ def units_page(results: xr.Dataset, case: Case | None, language: str) -> Page:
         "unit-calendar": lambda: calendar,
     }
     parts |= {"end-of-life": lambda: end_of_life(case, results, language)} if case else {}
-    return Page("retirements", MadeTables(parts), calendar_charts("unit-calendar", calendar, language), named_by=2)
+    unprinted = frozenset({"named-units", "end-of-life"})
+    return Page("retirements", MadeTables(parts), calendar_charts("unit-calendar", calendar, language), named_by=2, unprinted=unprinted)
 
 
 def balance_page(results: xr.Dataset, language: str) -> Page:
@@ -142,8 +142,9 @@ def balance_page(results: xr.Dataset, language: str) -> Page:
         "energy-flow": lambda: flow,
     }
     return Page(
-        "balance", MadeTables(parts), flow_charts("energy-flow", flow, results, language), named_by=2, filtered=True, dash_zero=True
-    )
+        "balance", MadeTables(parts), flow_charts("energy-flow", flow, results, language), named_by=2, filtered=True, dash_zero=True,
+        unprinted=frozenset({"balance"}),
+    )  # fmt: skip
 
 
 def about_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Page:
@@ -152,7 +153,7 @@ def about_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | No
     parts = {"about": about(manifest, case, language), "audit": audit(manifest, language)} | (
         {"day-rounds": rounds} if rounds is not None else {}
     )
-    return Page("about", parts, background=True)
+    return Page("about", parts, background=True, unprinted=frozenset({"audit"}))
 
 
 def _full_year_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
@@ -177,21 +178,27 @@ def _since_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
 
 
 def _past_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
-    """What came before the first decision, where that is not the first year."""
+    """How the targets of the years before the first decision are judged, where that is not the first year, and what those years left to pay."""
     if past_tables.has_past(results):
-        parts = {
-            "past-builds": past_tables.past_builds(results, manifest, language),
-            "past-targets": past_tables.past_targets(results, manifest, language),
-        }
         more = {
             "past-money": past_tables.past_money(results, manifest, language), "past-short": shortfall_tables.past_shortfall_table(results, language),
+        }  # fmt: skip
+        parts = {"past-targets": past_tables.past_targets(results, manifest, language)}
+        yield Page("past", parts | {name: part for name, part in more.items() if len(part.frame)}, named_by=2, filtered=True)
+
+
+def _past_record_page(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> Iterator[Page]:
+    """What was built in those years row by row, how it is known, and which rows of the case do not count as they stand."""
+    if past_tables.has_past(results):
+        more = {
             "past-raised": past_tables.past_raised(results, manifest, language), "past-behind": past_tables.past_behind(results, manifest, language),
             "past-unused": past_tables.past_unused(manifest, language),
         }  # fmt: skip
+        parts = {"past-builds": past_tables.past_builds(results, manifest, language)}
         parts |= {name: part for name, part in more.items() if len(part.frame)}
         if readings_table.readings_of(manifest).get("builds"):
             parts["readings"] = readings_table.readings(results, manifest, language)
-        yield Page("past", parts, named_by=2, filtered=True)
+        yield Page("past_record", parts, named_by=2, filtered=True, background=True)
 
 
 def _backcast_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case | None, language: str) -> Iterator[Page]:
@@ -203,9 +210,9 @@ def _backcast_page(results: xr.Dataset, manifest: Mapping[str, Any], case: Case 
 
 def _county_page(results: xr.Dataset, language: str) -> Iterator[Page]:
     """The schedule by county, where measures are of counties."""
-    part = plan_tables.by_county(results, language)
-    if len(part.frame):
-        yield Page("by_county", {"schedule-by-county": part}, named_by=3, dash_zero=True)
+    parts = plan_tables.by_county(results, language)
+    if parts:
+        yield Page("by_county", parts, named_by=3, dash_zero=True, filtered=True, unprinted=frozenset({"schedule-of-no-county"}))
 
 
 def _bureau_pages(results: xr.Dataset, language: str) -> Iterator[Page]:
@@ -232,7 +239,7 @@ def _summary(results: xr.Dataset, manifest: Mapping[str, Any], language: str) ->
         "targets-in-brief": target_tables.targets_in_brief(results, language), "change-in-brief": change_tables.change_in_brief(results, language),
         "non-fossil-in-brief": indicator_tables.nonfossil_in_brief(results, language), "cost": outcome.cost_components(results, language),
     }  # fmt: skip
-    return Page("summary", parts, named_by=0)
+    return Page("summary", parts, named_by=0, unprinted=frozenset({"targets-in-brief"}))
 
 
 def drawn_pages(results: xr.Dataset, hours: xr.Dataset, language: str) -> Iterator[Page]:
@@ -269,7 +276,8 @@ def _investment_page(results: xr.Dataset, language: str) -> Page:
         "spending-over-usual": lambda: money_tables.spend_over_usual(results, language),
     }
     charts = [] if paid.frame.empty else [investment_chart("investment-by-payer", paid, results, language)]
-    return Page("investment", MadeTables(parts), charts, dash_zero=True)
+    unprinted = frozenset({"investment-over-usual-by-measure", "investment-by-measure"})
+    return Page("investment", MadeTables(parts), charts, dash_zero=True, unprinted=unprinted)
 
 
 def _paths_page(results: xr.Dataset, language: str) -> Page:
@@ -283,7 +291,7 @@ def _paths_page(results: xr.Dataset, language: str) -> Page:
         "indicators": lambda: indicator_tables.indicators(results, language),
     }
     charts = [path_chart(key, path, language) for key, path in paths.items()]
-    return Page("indicators", MadeTables(parts), charts, named_by=2)
+    return Page("indicators", MadeTables(parts), charts, named_by=2, unprinted=frozenset({"change-parts", "non-fossil-share"}))
 
 
 def _targets_page(results: xr.Dataset, language: str) -> Page:
@@ -291,14 +299,15 @@ def _targets_page(results: xr.Dataset, language: str) -> Page:
     held = target_tables.targets(results, language)
     prices = price_tables.target_prices(held, language)
     parts: Makers = {
-        "targets": lambda: held,
+        "targets": lambda: replace(held, aside=BESIDE),
         "target-prices": lambda: prices,
-        "targets-not-enforced": lambda: unenforced_tables.unenforced_table(results, language),
+        "targets-not-enforced": lambda: replace(unenforced_tables.unenforced_table(results, language), aside=BESIDE),
         "targets-over-years": lambda: target_tables.targets_over_years(results, language),
     }
     return Page(
-        "targets", MadeTables(parts), target_charts({"targets": held, "target-prices": prices}, language), named_by=2, filtered=True
-    )
+        "targets", MadeTables(parts), target_charts({"targets": held, "target-prices": prices}, language), named_by=2, filtered=True,
+        unprinted=frozenset({"targets-over-years"}),
+    )  # fmt: skip
 
 
 def _together(results: xr.Dataset, case: Case | None, language: str) -> Iterator[Page]:

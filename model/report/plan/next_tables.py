@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ from model.results.next_years import (
 from model.results.past import counts_of_words
 from model.results.plain import number
 
+ASIDE = ("county", "support", "clause", "note", "strength")  # not printed: they are on the sheets of bureaus
+
 
 def next_tables(results: xr.Dataset, manifest: Mapping[str, Any], language: str) -> dict[str, Table]:
     """All of them by the names of their files; none where decisions begin with the first modelled year."""
@@ -41,7 +44,7 @@ def next_tables(results: xr.Dataset, manifest: Mapping[str, Any], language: str)
         "next-funds": funds(results, language), "next-targets": next_targets(results, language),
         "next-unmet": unmet(results, dict(manifest.get("past", {})).get("onward", ()), language), "next-known": known(results, language),
     }  # fmt: skip
-    return {name: part for name, part in made.items() if name == "next-decide" or len(part.frame)}
+    return {name: replace(part, aside=ASIDE) for name, part in made.items() if name == "next-decide" or len(part.frame)}
 
 
 def decide(results: xr.Dataset, language: str) -> Table:

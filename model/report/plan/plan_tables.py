@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from model.report.units import display_unit
 from model.report.words import said, word
 from model.results.acted import acted
 from model.results.next_years import is_forecast
+
+ASIDE = ("support", "clause", "payer", "note")  # not printed: lists of bureaus and clauses make every row tall
 
 
 def tasks(case: Case, results: xr.Dataset, language: str) -> Table:
@@ -105,33 +108,31 @@ def by_bureau(results: xr.Dataset, language: str) -> Table:
     rows.sort(key=lambda row: row["_order"])
     columns = ["bureau", "sector", "measure", "kind", "county", "unit", *heads.values(), "total", "support", "clause", "payer", "note"]
     kept = [{name: value for name, value in row.items() if name != "_order"} for row in rows]
-    return table(word("title_by_bureau", language), columns, kept, [word("note_by_bureau", language), word("note_span", language)])
+    made = table(word("title_by_bureau", language), columns, kept, [word("note_by_bureau", language), word("note_span", language)])
+    return replace(made, aside=ASIDE)
 
 
-def by_county(results: xr.Dataset, language: str) -> Table:
-    """The same by county or site; what the plan decides for no single one stands last. Empty where nothing built is of a county."""
+def by_county(results: xr.Dataset, language: str) -> dict[str, Table]:
+    """The same by county or site, and apart from it what the plan decides for no single one; nothing where nothing built is of a county."""
     rows = by_bureau(results, language).frame.to_dict("records")
-    named = any(row["county"] for row in rows)
-    rows = [
-        {**row, "county": row["county"] or word("no_county", language)}
-        for row in sorted(rows, key=lambda row: (not row["county"], row["county"]))
-    ]
-    columns = [
-        "county",
-        "sector",
-        "measure",
-        "kind",
-        "bureau",
-        "unit",
-        *spans(results).values(),
-        "total",
-        "support",
-        "clause",
-        "payer",
-        "note",
-    ]
-    notes = [word("note_by_county", language), word("note_span", language)]
-    return table(word("title_by_county", language), columns, rows if named else [], notes)
+    named = sorted((row for row in rows if row["county"]), key=lambda row: str(row["county"]))
+    if not named:
+        return {}
+    heads = spans(results).values()
+    columns = ["county", "sector", "measure", "kind", "bureau", "unit", *heads, "total", "support", "clause", "payer", "note"]
+    parts = {"schedule-by-county": ("by", named), "schedule-of-no-county": ("no", [row for row in rows if not row["county"]])}
+    return {
+        name: replace(
+            table(
+                word(f"title_{which}_county", language),
+                columns,
+                [{**row, "county": row["county"] or word("no_county", language)} for row in mine],
+                [word(f"note_{which}_county", language), word("note_span", language)],
+            ),
+            aside=ASIDE,
+        )
+        for name, (which, mine) in parts.items()
+    }
 
 
 def aims(case: Case | None, results: xr.Dataset, language: str) -> Table:

@@ -44,7 +44,7 @@ def edits_lines(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> l
         ]
         lines += wrapped([word("changed_to", language).format(word("short_amounts", language), *told)], first="  ", separator="")
     lines += _listed("line_edits_targets", _targets(answer, results, language), language)
-    lines += _listed("line_edits_measures", _measures(answer, results, language), language)
+    lines += _measures(answer, results, language)
     lines += _listed("line_edits_payers", _money(answer.payers, labels(results, "payer", "label", language), language), language)
     return lines + _listed("line_edits_years", _money(answer.years, {}, language), language)
 
@@ -56,15 +56,13 @@ def change_lines(changes: Sequence[Change], results: xr.Dataset, language: str) 
         name, unit, factor, places = measure_words(
             one.measure, [value for pair in one.amounts.values() for value in pair], results, language
         )
-        years = [f"{year} {shown(then * factor, places)} → {shown(now * factor, places)}" for year, (then, now) in one.amounts.items()]
-        more = [word("line_more", language).format(len(years) - most_years)] if len(years) > most_years else []
         total = (
             [word("edit_total", language).format(shown(one.then * factor, places), shown(one.now * factor, places))]
             if one.kind != "moved"
             else []
         )
         first = f"  {name} ({unit}){word('colon', language)}{word(f'edit_{one.kind}', language)}{word('separator', language)}"
-        lines += wrapped([*years[:most_years], *more, *total], first=first, separator=word("separator", language))
+        lines += wrapped([*_years(one.measure, one.amounts, results, language), *total], first=first, separator=word("separator", language))
     rest = len(changes) - most_changes
     return [*lines, *([f"  {word('line_more', language).format(rest)}"] if rest > 0 else [])]
 
@@ -142,12 +140,26 @@ def _targets(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list
 
 
 def _measures(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> list[str]:
-    factor, made = display_unit(money, language)[1], []
-    for one in answer.measures:
-        name = labels(results, "measure", "label", language)[one.measure]
+    """A line for each measure that moves with the edits: the years and their amounts, and what it invests more or less."""
+    if not answer.measures:
+        return []
+    unit, factor = display_unit(money, language)
+    lines = ["  " + word("line_edits_measures", language).format(len(answer.measures))]
+    for one in answer.measures[:most_moves]:
+        name, own, _, _ = measure_words(one.measure, (), results, language)
         said = f"{one.invested * factor:+,.2f}"
-        made.append(name if said.strip("+-") == shown(0.0, 2) else f"{name} {said}")
-    return made
+        cash = [] if said.strip("+-") == shown(0.0, 2) else [word("edit_invested", language).format(said, unit)]
+        first = f"    {name} ({own}){word('colon', language)}"
+        lines += wrapped([*_years(one.measure, one.amounts, results, language), *cash], first=first, separator=word("separator", language))
+    rest = len(answer.measures) - most_moves
+    return [*lines, *([f"    {word('line_more', language).format(rest)}"] if rest > 0 else [])]
+
+
+def _years(measure: str, amounts: Mapping[int, tuple[float, float]], results: xr.Dataset, language: str) -> list[str]:
+    """The first years of a measure with what stood and what stands, and how many there are more."""
+    _, _, factor, places = measure_words(measure, [value for pair in amounts.values() for value in pair], results, language)
+    years = [f"{year} {shown(then * factor, places)} → {shown(now * factor, places)}" for year, (then, now) in amounts.items()]
+    return [*years[:most_years], *([word("line_more", language).format(len(years) - most_years)] if len(years) > most_years else [])]
 
 
 def _money(moves: Sequence[MoneyMove], names: Mapping[str, str], language: str) -> list[str]:

@@ -22,11 +22,17 @@ def book_record(path: Path, written: Written) -> dict[str, Any]:
 
 
 def book_text(path: Path, written: Written, language: str) -> str:
-    """One line."""
+    """Where it is and how large, and which case it is by its id."""
     parts = [written, *written.overlays.values()]
     rows = sum(len(found) for part in parts for found in part.tables.values())
     sheets = 3 + len(TABLES) + sum(len(one.tables) + bool(one.head) for one in written.overlays.values())
-    return screen([word("line_template", language).format(path=path, sheets=sheets, rows=rows)])
+    return screen([word("line_template", language).format(path=path, sheets=sheets, rows=rows), *_still_called(path, written, language)])
+
+
+def _still_called(path: Path, written: Written, language: str) -> list[str]:
+    """That what was written has the id of the case it was made from, where it is called otherwise."""
+    own = str(written.head.get("id", ""))
+    return [word("line_template_id", language).format(id=own, name=path.stem)] if own and own != path.stem else []
 
 
 def folder_record(path: Path, report: Report) -> dict[str, Any]:
@@ -46,4 +52,5 @@ def folder_text(path: Path, written: Written, report: Report, language: str) -> 
     if report.written:
         names = word("comma", language).join(report.written)
         lines.append(word("line_template_written", language).format(count=len(report.written), names=names))
+    lines += _still_called(path, written, language)
     return screen(lines)

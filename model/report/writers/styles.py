@@ -49,7 +49,7 @@ def row_look(record: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def cell_format(
-    styles: Styles, record: Mapping[Any, Any], names: Sequence[Any], name: Any, look: Mapping[str, Any], *, dash_zero: bool
+    styles: Styles, record: Mapping[Any, Any], names: Sequence[Any], name: Any, look: Mapping[str, Any], *, dash_zero: bool, wrapped: bool
 ) -> Format:
     value, own = record[name], dict(look)
     if name == "state" and record.get("_state") in STATE_COLOURS:
@@ -64,7 +64,7 @@ def cell_format(
     if name == "_id":
         return styles.get(**own | {"font_size": 8, "font_color": "#7F7F7F", "shrink": True, "align": "left"})
     if isinstance(value, str):
-        return styles.get(**own, text_wrap=True, align="center" if name in TEXT_COLUMNS else "left")
+        return styles.get(**own, text_wrap=wrapped, align="center" if name in TEXT_COLUMNS else "left")
     if name in COUNTS:
         return styles.get(**own, num_format="0", align="center")
     return styles.get(**own, num_format=_number_format(record, names, name, dash_zero=dash_zero), align="right")

@@ -14,7 +14,19 @@ from xlsxwriter.worksheet import Worksheet
 from model.report.pages.page import Page, Report
 from model.report.words import word
 from model.report.writers.charts import KINDS, drawn
-from model.report.writers.sheet import Block, add_sheet, finish, lock, title_rows, write_legend, write_table, write_title
+from model.report.writers.print_layout import laid_out
+from model.report.writers.sheet import (
+    Block,
+    add_sheet,
+    finish,
+    lock,
+    shape_of,
+    title_rows,
+    write_legend,
+    write_table,
+    write_title,
+    write_unprinted,
+)
 from model.report.writers.styles import Styles
 from model.results.whole_file import whole_file
 
@@ -71,25 +83,37 @@ def _compose(workbook: xlsxwriter.Workbook, report: Report) -> None:
 
 def _sheet(styles: Styles, page: Page, report: Report) -> Worksheet:
     colour = chart_tab if page is DRAWING else background_tab if page.background else page_tab
-    sheet = add_sheet(styles, page.name or word(page.key, report.language), title=report.title, version=report.version, colour=colour)
-    if page.one_page:
-        sheet.fit_to_pages(1, 1)
-    return sheet
+    return add_sheet(styles, page.name or word(page.key, report.language), title=report.title, version=report.version, colour=colour)
 
 
 def _fill(sheet: Worksheet, styles: Styles, page: Page, report: Report) -> dict[str, Block]:
     """The tables of a page one below the other, empty ones after the first left out; where each stands."""
     subtitle, blank = f"{report.title}  {report.version or report.subject}", set() if page.one_page else _blank(page)
-    row, blocks = write_title(sheet, styles, page.name or word(page.key, report.language), subtitle), dict[str, Block]()
-    for name, part in page.tables.items():
-        if blocks and part.frame.empty and not (page.one_page and part.notes):
-            continue
-        blocks[name] = write_table(sheet, styles, row, part, dash_zero=page.dash_zero, blank=blank)
+    row, blocks, language = (
+        write_title(sheet, styles, page.name or word(page.key, report.language), subtitle),
+        dict[str, Block](),
+        report.language,
+    )
+    parts = {
+        name: part
+        for place, (name, part) in enumerate(page.tables.items())
+        if not place or len(part.frame) or (page.one_page and part.notes)
+    }
+    parts = dict(sorted(parts.items(), key=lambda one: one[0] in page.unprinted))
+    shapes = {name: shape_of(part, language, blank=blank, printed=name not in page.unprinted) for name, part in parts.items()}
+    if not parts:
+        return blocks
+    layout, last = laid_out([shape for _, shape in shapes.values()], one_page=page.one_page), None
+    for name, part in parts.items():
+        if name in page.unprinted and last is None:
+            last, row = row - 1, write_unprinted(sheet, styles, row)
+        blocks[name] = write_table(sheet, styles, row, part, *shapes[name], layout, dash_zero=page.dash_zero)
         row = blocks[name].after
     write_legend(sheet, styles, page.tables.values())
     if any(part.open for part in page.tables.values()):
         lock(sheet)
-    finish(sheet, list(blocks.values()), freeze_columns=page.named_by, filtered=page.filtered or len(page.tables) == 1)
+    sheet.print_area(0, 0, row - 1 if last is None else last, layout.printed - 1 + layout.beyond)
+    finish(sheet, list(blocks.values()), layout, freeze_columns=page.named_by, filtered=page.filtered or len(page.tables) == 1)
     return blocks
 
 

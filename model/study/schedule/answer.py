@@ -32,6 +32,7 @@ from model.study.runs.run import hand_over
 from model.study.schedule.actuals import actuals_table
 from model.study.schedule.asked import Asked, held_before
 from model.study.schedule.clash import edit_clash, facts_clash
+from model.study.schedule.coupled import Facts
 from model.study.schedule.held import HeldPlan
 from model.study.schedule.reported import ReportedPlan
 from model.study.solved.solved_model import NoPlan, Options, Progress, Ready, SolvedModel, Watch
@@ -66,7 +67,13 @@ def answer_schedule(
             watch = Watch(say=progress) if progress else Watch()
             if give:
                 return Refusal(
-                    facts_clash(asked.run, error.ready, {key: one for key, one in asked.held.items() if key not in asked.least}, watch),
+                    facts_clash(
+                        asked.run,
+                        error.ready,
+                        {key: one for key, one in asked.held.items() if key not in asked.least},
+                        watch,
+                        kept=Facts(asked.held, asked.over),
+                    ),
                     None,
                 )
             return refusal(asked, error.ready, watch)

@@ -124,12 +124,22 @@ def run_of(sheets: Sheets, *, runs: Path, against: str | None, case: str) -> Run
 
 def _written_by(origin: Mapping[str, str], runs: Path) -> Run:
     known = list_runs(runs)
-    named = sorted(known, key=lambda run: run.name != origin.get("run"))
+    named = [*_told(origin.get("run", ""), runs), *sorted(known, key=lambda run: run.name != origin.get("run"))]
     found = next((run for run in named if run_hash(run.manifest) == origin["hash"]), None)
     if found is None:
         mine = [run.name for run in known if run.manifest["case"] == origin.get("case")]
         raise RunError("schedule_run_gone", run=origin.get("run", ""), created=origin.get("created", ""), runs=runs, known=mine[-6:])
     return found
+
+
+def _told(name: str, runs: Path) -> list[Run]:
+    """The run in the folder that a sheet names, where it was stored elsewhere than with the others; none where the name leads out of here."""
+    if not name or Path(name).is_absolute() or ".." in Path(name).parts:
+        return []
+    try:
+        return [find_run(runs, name)]
+    except RunError:
+        return []
 
 
 def origin_faults(sheets: Sheets, run: Run, against: str | None) -> list[Fault]:

@@ -21,6 +21,7 @@ from model.study.program.edits import RowTerms, for_another_aim, with_columns, w
 from model.study.program.limits import limits_of
 from model.study.program.search_again import search_again
 from model.study.program.target_slacks import target_slacks
+from model.study.schedule.coupled import Facts
 from model.study.schedule.held import HeldPlan, ease, program_of
 from model.study.solved.solved_model import NoPlan, Options, Ready, SolvedModel, Watch
 
@@ -62,12 +63,12 @@ def edit_clash(run: Run, ready: Ready, amounts: Amounts, wrote: Amounts, watch: 
     return EditClash(tuple(conflicts), tuple(limits), tuple(given)), plan
 
 
-def facts_clash(run: Run, ready: Ready, facts: Amounts, watch: Watch) -> EditClash:
+def facts_clash(run: Run, ready: Ready, facts: Amounts, watch: Watch, *, kept: Facts) -> EditClash:
     """Which reported amounts cannot be whatever targets give, each with the amount nearest to it that can; in the measures' own units.
 
     Raises NoPlan where there is no plan even with all of them free.
     """
-    data, matrix = program_of(run, ready, watch)
+    data, matrix = program_of(run, ready, watch, kept)
     matrix = replace(matrix, upper=np.where(matrix.mask(*SLACKS), np.inf, matrix.upper))
     with watch.clock.step("clash"):
         return EditClash((), (), tuple(_least(ready, loosen(matrix, data, facts, {}), facts, data)))

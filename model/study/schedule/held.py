@@ -14,6 +14,7 @@ from model.results.schedule import Amounts
 from model.solve.components import SLACKS
 from model.solve.matrix import Matrix
 from model.study.program.edits import leaves_short, none_short
+from model.study.schedule.coupled import Facts, eased_for
 from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, matrix_of, solve_matrix
 
 ease = 1e-6  # of an amount, so that what was decided to the solver's own tolerance still fits
@@ -41,10 +42,12 @@ class HeldPlan:
         return plan
 
 
-def program_of(run: Run, ready: Ready, watch: Watch) -> tuple[xr.Dataset, Matrix]:
-    """The program of a run's case in which each target gives no more than it does in the run, and nothing is left short unless the run leaves something so."""
+def program_of(run: Run, ready: Ready, watch: Watch, facts: Facts | None = None) -> tuple[xr.Dataset, Matrix]:
+    """The program of a run's case in which each target gives no more than it does in the run, and nothing is left short unless the run leaves something so;
+    no coupling stands against the `facts`.
+    """
     with watch.clock.step("parameters"):
-        data = parameters(ready.case, ready.scope)
+        data = eased_for(parameters(ready.case, ready.scope), facts or Facts())
     matrix = matrix_of(data, watch, history=ready.scope.history)
     given, upper = _given(run), matrix.upper.copy()
     for place in matrix.at(*SLACKS):

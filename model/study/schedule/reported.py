@@ -15,6 +15,7 @@ from model.study.program.least_relaxation import least_relaxation
 from model.study.program.search_again import search_again
 from model.study.program.target_slacks import target_slacks
 from model.study.schedule.can_be import as_can_be
+from model.study.schedule.coupled import Facts
 from model.study.schedule.held import HeldPlan, holding, program_of, starting_from
 from model.study.solved.solved_model import NoPlan, Ready, SolvedModel, Watch, search_matrix, solved_of
 
@@ -41,7 +42,7 @@ class ReportedPlan:
         except NoPlan as error:
             if error.status != "infeasible":
                 raise
-        data, matrix = program_of(self.run, ready, watch)
+        data, matrix = program_of(self.run, ready, watch, Facts(self.amounts, self.over))
         try:
             return self._giving(data, matrix, self.amounts, ready, watch)
         except NoPlan as error:

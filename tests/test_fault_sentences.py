@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from fault_codes import FAULT_CODES
 from told_faults import tells
 
 from model.case.faults import Fault, Place
+from model.report import layout
 from model.report.fault_text import IN_THE_HEAD, fault_sentence
 from model.report.words import words
 
@@ -38,3 +40,12 @@ def test_sentences_pass_a_gbk_console() -> None:
     for code in FAULT_CODES:
         for language in ("en", "zh"):
             fault_sentence(Fault(code, Place("targets.csv", 7, "year"), "2036", "2021–2035", "x"), language).encode("gbk")
+
+
+def test_a_cell_of_forty_thousand_letters_is_named_by_its_first_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And whatever is long is broken into lines with a look at each line, not at all that is left of it."""
+    assert len(fault_sentence(Fault("year_outside", Place("book.xlsx!a", 7, "x" * 40_000), "2036", "2021–2035"), "en")) < 600
+    measured = list[int]()
+    monkeypatch.setattr(layout, "width", lambda text: measured.append(len(text)) or len(text))
+    lines = layout.broken("x" * 40_000, 80)
+    assert len(lines) == 500 and len([one for one in measured if one < 40_000]) < 10 * len(lines)

@@ -49,4 +49,5 @@ def place_words(place: Place, language: str) -> str:
         row = word("place_cell", language).format(place.cell)
     else:
         row = "" if place.row is None else word("place_line" if yaml else "place_row", language).format(place.row)
-    return f"{clipped(place.file, 300)}{row}" + (word("place_column", language).format(place.column) if place.column else "")
+    column = word("place_column", language).format(clipped(place.column, 300)) if place.column else ""
+    return f"{clipped(place.file, 300)}{row}{column}"

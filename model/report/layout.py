@@ -162,7 +162,7 @@ def broken(text: str, columns: int) -> list[str]:
             current = current[end:].lstrip()
         current += piece
         while width(current.rstrip()) > columns:
-            kept = next(at for at in range(len(current), 0, -1) if width(current[:at]) <= columns or at == 1)
+            kept = next(at for at in range(min(len(current), columns), 0, -1) if width(current[:at]) <= columns or at == 1)
             kept = 1 + max(current.rfind(mark, 0, kept) for mark in "/_") or kept
             if not current[kept:]:
                 break

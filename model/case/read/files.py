@@ -11,7 +11,7 @@ from pathlib import Path
 from model.case.faults import CodedError, Fault, Place, clipped
 from model.case.read.letters import odd_letter
 
-OTHER_BOOKS = (".ods", ".fods", ".xls", ".xlsb", ".et", ".numbers")  # as spreadsheets save them by themselves
+OTHER_BOOKS = (".ods", ".fods", ".xls", ".xlsb", ".xlsm", ".xltx", ".xltm", ".et", ".numbers")  # as spreadsheets save them by themselves
 MOST_BYTES = 20_000_000
 MOST_CELLS = 3_000_000  # of one CSV file: each costs far more than the comma that it is written with
 MOST_BYTES_YAML = 200_000
@@ -29,6 +29,14 @@ def no_other_book(path: Path) -> None:
     """Raises CodedError for a workbook that a spreadsheet has kept in a form of its own."""
     if path.suffix.casefold() in OTHER_BOOKS and path.is_file():
         raise CodedError("other_book", name=path.name, ending=path.suffix)
+
+
+def no_other_thing(path: Path) -> None:
+    """Raises CodedError for what is called like a workbook or is asked for as one, and is there, but is no file: a folder, a pipe, a device."""
+    if path.is_dir() and path.suffix.casefold() in (".xlsx", *OTHER_BOOKS):
+        raise CodedError("book_is_folder", path=path)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise CodedError("case_no_file", path=path)
 
 
 def not_plain(path: Path, name: str, *, anywhere: bool = False) -> Fault | None:

@@ -83,14 +83,15 @@ class StoredStudy:
 
     @cached_property
     def results(self) -> xr.Dataset:
-        """The finished study. Raises RunError while it is not."""
+        """The finished study, each scenario once, as each has one answer. Raises RunError while it is not finished."""
         path = self.folder / DATASET
         if not path.is_file():
             raise RunError("study_unfinished", folder=self.folder)
         try:
-            return dataset_of(path.read_bytes())
+            results = dataset_of(path.read_bytes())
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise RunError("study_results_damaged", file=path, folder=self.folder) from error
+        return results.drop_duplicates("scenario") if "scenario" in results.dims else results
 
 
 @contextmanager

@@ -6,7 +6,8 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from openpyxl.utils.cell import get_column_letter
 from model.case.faults import Fault, Place, clipped
 from model.case.read.files import no_other_book, not_plain, read_text
 from model.case.read.package import Limits, marks, no_cells, too_large
-from model.case.read.workbook import FAR, cell_text
-from model.case.read.worksheet import is_scaled, read_layout
+from model.case.read.workbook import FAR, MOST_MERGED, cell_text
+from model.case.read.worksheet import Merged, is_scaled, merged_faults, read_layout
 
 MOST_CELLS, MOST_ACROSS, MOST_DOWN = 60_000, 200, 20_000
 MOST_MARKS = 4 * MOST_CELLS  # commas and ends of lines of a CSV file, those in its notes among them
@@ -29,16 +30,36 @@ OF_A_SCHEDULE = Limits("workbook_too_large", 40_000_000, 20_000_000, 4_000_000, 
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: `lines` of text, as a CSV file would hold them. `file` is what it is called in faults."""
+    """One sheet: `lines` of text, as a CSV file would hold them, and its cells that are `merged`. `file` is what it is called in faults."""
 
     file: str
     lines: tuple[tuple[str, ...], ...]
     workbook: bool = True
+    merged: tuple[Merged, ...] = ()
 
     def place(self, row: int, column: int, heading: str = "") -> Place:
         """Of a cell, both counted from 0: its address as the spreadsheet has it, with its heading."""
         address = f"{get_column_letter(column + 1)}{row + 1}"
         return Place(self.file, row + 1, f"{address} ({heading})" if heading else address)
+
+    def merged_over(self, read: Mapping[int, Collection[int]]) -> list[Fault]:
+        """The fault of merged cells over any that are read, {row: columns}, both counted from 0: all but one of them are lost.
+
+        Rows that hold nothing in these columns are notes.
+        """
+        rows = sorted(
+            row for row, columns in read.items() if any(column < len(self.lines[row]) and self.lines[row][column] for column in columns)
+        )
+        over = [
+            (left, top, right, bottom)
+            for left, top, right, bottom in self.merged
+            if any(
+                left <= column + 1 <= right
+                for row in rows[bisect_left(rows, top - 1) : bisect_right(rows, bottom - 1)]
+                for column in read[row]
+            )
+        ]
+        return merged_faults(self.file, over)
 
 
 class Refused(Exception):
@@ -139,14 +160,16 @@ def _grid(worksheet: Any, name: str) -> tuple[Grid, list[Fault]]:
         raise Refused(Fault("far_cells", Place(name, None, None), far[1].decode(), "<= ZZ"))
     if (cells := marks(content, b"c")) > MOST_CELLS:
         raise Refused(Fault("too_many_cells", Place(name, None, None), str(cells), f"<= {MOST_CELLS}"))
-    formulas: Mapping[tuple[int, int], str] = read_layout(content).formulas
+    if (merged := marks(content, b"mergeCell")) > MOST_MERGED:
+        raise Refused(Fault("merged_cells", Place(name, None, None), str(merged), f"<= {MOST_MERGED}"))
+    layout = read_layout(content)
     lines, faults = list[tuple[str, ...]](), list[Fault]()
     for row, cells_of_row in enumerate(worksheet.iter_rows(max_col=MOST_ACROSS, max_row=MOST_DOWN), start=1):
         line = []
         for column, cell in enumerate(cells_of_row, start=1):
             shape = cell.number_format if cell.data_type == "n" and cell.value is not None else "General"
-            line.append((formulas.get((row, column)) or cell_text(cell.value, shape)).strip())
+            line.append((layout.formulas.get((row, column)) or cell_text(cell.value, shape)).strip())
             if is_scaled(shape):
                 faults.append(Fault("scaled_cell", Place(name, row, f"{get_column_letter(column)}{row}"), clipped(shape), "General"))
         lines.append(tuple(line))
-    return Grid(name, tuple(lines)), faults
+    return Grid(name, tuple(lines), merged=tuple(layout.merged)), faults

@@ -19,14 +19,16 @@ IN_WORDS = re.compile(r'"[^"]*"|[\\!_*].|\[[^\]]*\]')
 
 OF_NOTE = re.compile(rb"hidden=|mergeCell|<(?:\w+:)?f[\s/>]")
 
+Merged = tuple[int, int, int, int]  # first column, first row, last column, last row, counted from 1
+
 
 @dataclass
 class Layout:
-    """Rows and columns count from 1; `merged` are (first column, first row, last column, last row), `formulas` those without a result."""
+    """Rows and columns count from 1; `formulas` are those without a result."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -77,14 +79,19 @@ def layout_faults(name: str, layout: Layout, lines: Sequence[Sequence[str]], *, 
     rows = sorted(layout.hidden_rows & {row for row, _ in filled if row >= first})
     columns = sorted(layout.hidden_columns & {column for row, column in filled if row >= first})
     hidden = [*_ranges([str(row) for row in rows], rows), *_ranges([get_column_letter(column) for column in columns], columns)]
-    faults = []
+    faults = list[Fault]()
     if hidden:
         faults.append(Fault("hidden_cells", Place(name, rows[0] if rows else None, None), clipped(", ".join(hidden)), "-"))
     merged = [one for one in layout.merged if one[3] >= first and (one[3] > one[1] if keys else one[:2] != one[2:])]
-    if merged:
-        shown = [f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}" for left, top, right, bottom in sorted(merged)]
-        faults.append(Fault("merged_cells", Place(name, min(one[1] for one in merged), None), clipped(", ".join(shown)), "-"))
-    return faults
+    return [*faults, *merged_faults(name, merged)]
+
+
+def merged_faults(name: str, merged: Sequence[Merged]) -> list[Fault]:
+    """The fault of merged cells with their addresses; none where there are none."""
+    if not merged:
+        return []
+    shown = [f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}" for left, top, right, bottom in sorted(merged)]
+    return [Fault("merged_cells", Place(name, min(one[1] for one in merged), None), clipped(", ".join(shown)), "-")]
 
 
 def _ranges(names: list[str], numbers: list[int]) -> Iterable[str]:

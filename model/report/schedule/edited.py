@@ -102,7 +102,7 @@ class _Reader:
         self._words = {word(key, one).casefold(): key for key in HEADINGS for one in languages()}
 
     def read(self, grid: Grid) -> None:
-        columns: dict[Any, int] = {}
+        columns, cells = dict[Any, int](), dict[int, list[int]]()
         for row, line in enumerate(grid.lines):
             found = self._heading(line)
             if found:
@@ -115,6 +115,9 @@ class _Reader:
                 self._row(grid, row, line, columns)
             else:
                 self._check_headed(grid, row, line)
+            if columns:
+                cells[row] = [column for key, column in columns.items() if key != "measure"]
+        self.faults += grid.merged_over(cells)
 
     def _heading(self, line: tuple[str, ...]) -> dict[Any, int]:
         """{key or year: column} of a row of headings that has ids and a unit; nothing for any other row."""

@@ -81,7 +81,7 @@ class _Reader:
 
     def read(self, grid: Grid) -> bool:
         """Whether the sheet has rows of a form."""
-        columns, headed = dict[str, int](), False
+        columns, read, headed = dict[str, int](), dict[int, list[int]](), False
         for row, line in enumerate(grid.lines):
             found = dict[str, int]()
             for column, text in enumerate(line):
@@ -93,6 +93,9 @@ class _Reader:
                 columns = {}
             elif columns:
                 self._row(grid, row, line, columns)
+            if columns:
+                read[row] = [columns[key] for key in (*NEEDED, *FILLED, "built_date") if key in columns]
+        self.faults += grid.merged_over(read)
         return headed
 
     def _row(self, grid: Grid, row: int, line: tuple[str, ...], columns: Mapping[str, int]) -> None:

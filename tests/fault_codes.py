@@ -20,6 +20,10 @@ FAULT_CODES = (
     "reserved_name",
     # case.yaml
     "yaml_fault",
+    "yaml_tab",
+    "yaml_tag",
+    "yaml_deep",
+    "yaml_value",
     "yaml_alias",
     "yaml_duplicate_key",
     "unknown_key",

@@ -99,8 +99,8 @@ def _of_folder(files: list[Path], *, anywhere: bool = False) -> tuple[dict[str, 
         if text is not None:
             try:
                 lines = tuple(tuple(cell.strip() for cell in line) for line in csv.reader(io.StringIO(text, newline="")))
-            except csv.Error as error:
-                faults.append(Fault("unreadable_file", Place(file.name, None, None), clipped(str(error)), "CSV"))
+            except csv.Error:
+                faults.append(Fault("unreadable_file", Place(file.name, None, None), clipped(file.name), "CSV"))
                 continue
             grids[file.stem] = Grid(file.name, lines, workbook=False)
     return grids, faults
@@ -117,9 +117,7 @@ def _of_workbook(path: Path, wanted: Callable[[str], bool]) -> tuple[dict[str, G
     except Refused:
         raise
     except Exception as error:  # openpyxl lets whatever its parser met pass
-        raise Refused(
-            Fault("unreadable_file", Place(path.name, None, None), clipped(f"{type(error).__name__}: {error}"), "XLSX")
-        ) from error
+        raise Refused(Fault("unreadable_file", Place(path.name, None, None), clipped(path.name), "XLSX")) from error
 
 
 def _check_sizes(path: Path) -> None:
@@ -130,8 +128,8 @@ def _check_sizes(path: Path) -> None:
         fault = fault or too_large(path, OF_A_SCHEDULE)
     except OSError:
         fault = Fault("missing_file", whole, "-", path.name)
-    except zipfile.BadZipFile as error:
-        fault = Fault("unreadable_file", whole, clipped(str(error)), "XLSX")
+    except zipfile.BadZipFile:
+        fault = Fault("unreadable_file", whole, clipped(path.name), "XLSX")
     if fault is not None:
         raise Refused(fault)
 

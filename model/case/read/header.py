@@ -132,16 +132,35 @@ def read_pairs(path: Path, file: str) -> tuple[dict[str, Any], dict[str, int], l
     except _Refused as refused:
         return {}, {}, [refused.fault]
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return {}, {}, [Fault("yaml_fault", Place(file, line, None), clipped(error.problem or "-"), "key: value")]
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return {}, {}, [Fault("yaml_fault", Place(file, None, None), clipped(str(error)), "key: value")]
+        return {}, {}, [_yaml_fault(error, text, file)]
+    except yaml.reader.ReaderError as error:
+        place = Place(file, text.count("\n", 0, error.position) + 1, None)
+        return {}, {}, [Fault("odd_letter", place, f"U+{ord(text[error.position]):04X}", "-")]
+    except RecursionError:
+        return {}, {}, [Fault("yaml_deep", Place(file, None, None), file, "key: value")]
+    except (yaml.YAMLError, ValueError):  # of a date, the year and month of which make none
+        return {}, {}, [Fault("yaml_value", Place(file, None, None), file, "2030, 2030-12-31")]
     finally:
         if loader is not None:
             loader.dispose()
     if not isinstance(given, dict):
         return {}, {}, [Fault("yaml_fault", Place(file, 1, None), clipped(str(given)), "key: value")]
     return {str(key): value for key, value in given.items()}, lines, []
+
+
+def _yaml_fault(error: yaml.MarkedYAMLError, text: str, file: str) -> Fault:
+    """What stands where YAML cannot go on, with its line and column, in no library's words."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Fault("yaml_fault", Place(file, None, None), "-", "key: value")
+    lines = text.split("\n")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    place, rest = Place(file, mark.line + 1, None), line[mark.column :]
+    if rest.startswith("\t"):
+        return Fault("yaml_tab", place, str(mark.column + 1), "key: value")
+    if isinstance(error, yaml.constructor.ConstructorError) and rest.startswith("!"):
+        return Fault("yaml_tag", place, clipped(rest.split()[0]), "key: value")
+    return Fault("yaml_fault", place, f"{clipped(line.strip()) or '-'} ({mark.line + 1}:{mark.column + 1})", "key: value")
 
 
 def header_from_pairs(pairs: Sequence[tuple[str, str]], file: str) -> tuple[Header, list[Fault]]:

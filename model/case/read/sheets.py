@@ -155,8 +155,8 @@ def read_csv(path: Path, file: str, *, table: str) -> tuple[Sheet | None, list[F
 def _of_text(file: str, table: str, text: str) -> tuple[Sheet | None, tuple[Fault, ...]]:
     try:
         sheet, faults = made_sheet(file, table, csv.reader(io.StringIO(text, newline="")))
-    except csv.Error as error:
-        return None, (Fault("unreadable_file", Place(file, None, None), clipped(str(error)), "CSV"),)
+    except csv.Error:
+        return None, (Fault("unreadable_file", Place(file, None, None), clipped(file), "CSV"),)
     return sheet, tuple(faults)
 
 

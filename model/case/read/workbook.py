@@ -110,8 +110,8 @@ def read_workbook(path: Path, overlays: Collection[str] = ()) -> dict[str, Part]
             return _only(fault)
     except OSError:
         return _only(Fault("missing_file", whole, "-", path.name))
-    except zipfile.BadZipFile as error:
-        return _only(Fault("unreadable_file", whole, clipped(str(error)), "XLSX"))
+    except zipfile.BadZipFile:
+        return _only(Fault("unreadable_file", whole, clipped(path.name), "XLSX"))
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is not installed: workbooks are not opened without it")
     try:
@@ -120,9 +120,9 @@ def read_workbook(path: Path, overlays: Collection[str] = ()) -> dict[str, Part]
             return _opened(path, overlays)
     except _Refused as refused:
         return _only(refused.fault)
-    except Exception as error:
+    except Exception:
         # openpyxl lets whatever its parser met pass; a broken workbook is a fault of the case, not of the programme.
-        return _only(Fault("unreadable_file", whole, clipped(f"{type(error).__name__}: {error}"), "XLSX"))
+        return _only(Fault("unreadable_file", whole, clipped(path.name), "XLSX"))
 
 
 def _only(fault: Fault) -> dict[str, Part]:

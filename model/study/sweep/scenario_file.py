@@ -101,8 +101,8 @@ def _cells(path: Path) -> tuple[list[list[str]], list[Misfit]]:
         return [], [Misfit("refused", whole(path.name), fault=fault) for fault in faults]
     try:
         table = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""))]
-    except csv.Error as error:
-        broken = Fault("unreadable_file", whole(path.name), clipped(str(error)), "CSV")
+    except csv.Error:
+        broken = Fault("unreadable_file", whole(path.name), clipped(path.name), "CSV")
         return [], [Misfit("refused", whole(path.name), fault=broken)]
     misfits = [
         Misfit("refused", place, fault=fault)

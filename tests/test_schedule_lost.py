@@ -1,18 +1,20 @@
-"""What would be lost in silence of a sheet that came back: amounts in merged cells, of the schedule, of records and of forms."""
+"""What would be lost in silence of a sheet that came back: amounts in merged cells, rows and columns that are gone."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
-from calling import TOY
-from progress_forms import PUMP, ROOF, filled, reported, run, runs  # noqa: F401
+from calling import TOY, call, says
+from progress_forms import BOILER, PUMP, ROOF, filled, reported, run, runs  # noqa: F401
 from schedules import asked_of
 
 from model.case.faults import CaseFaults
 from model.case.read.case import read_case
+from model.commands import paths
 from model.results.run import Run
 from model.study.schedule.actuals import records_of
 from model.study.schedule.track import tracked
@@ -80,3 +82,50 @@ def test_amounts_in_merged_cells_of_a_form_are_refused(run: Run, runs: Path, tmp
     told = lambda: tracked([path], lambda overlays: read_case(TOY, overlays=overlays), runs=runs)  # noqa: E731
     assert refused(told) == [("merged_cells", "F6:F7")]
     assert reported(run, tmp_path / "again.xlsx", {(PUMP, 2022): {"progress_done": 0.4}}).entries
+
+
+def without(source: Path, path: Path, *, row: int = 0, column: int = 0, **values: object) -> Path:
+    """A copy of a schedule with cells filled in, and then without a row or a column."""
+    book = openpyxl.load_workbook(source)
+    sheet = book[SHEET]
+    for address, value in values.items():
+        sheet[address] = value
+    for cells in list(sheet.merged_cells.ranges):  # notes below, which openpyxl does not move
+        sheet.unmerge_cells(str(cells))
+    if row:
+        sheet.delete_rows(row)
+    if column:
+        sheet.delete_cols(column)
+    book.save(path)
+    return path
+
+
+def test_a_row_that_is_gone_is_told_also_where_nothing_else_is_edited(
+    run: Run, runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    """Whoever deletes it means perhaps that it is not to be built: it is, and a nought would say otherwise."""
+    monkeypatch.setattr(paths, "RUNS", runs)
+    source = run.folder / "build-schedule.xlsx"
+    path = without(source, tmp_path / "edited.xlsx", row=rows_of(source)[PUMP])
+    done = call("schedule", "toy", path)
+    assert done.exit_code == 0 and says(done.stdout, "1 measure has no row any more and is left to the plan: Heat pumps"), done.stdout
+    assert says(done.stdout, "write 0 into its cells") and says(done.stdout, "it costs nothing")
+    assert says(call("schedule", "toy", path, "--lang", "zh").stdout, "1项措施已无对应行")
+    beyond = without(source, tmp_path / "beyond.xlsx", row=rows_of(source)[BOILER], **{f"F{rows_of(source)[ROOF]}": 0.2})
+    refusal = call("schedule", "toy", beyond, "--repair", tmp_path / "repair.xlsx")
+    assert refusal.exit_code == 3 and says(refusal.stdout, "1 measure has no row any more"), refusal.output
+    told = json.loads(call("schedule", "toy", path, "--json").stdout)["schedule"]
+    assert (told["absent"], told["absent_years"]) == ([PUMP], [])
+
+
+def test_a_year_whose_column_is_gone_is_told_alone_and_beside_an_edit(
+    run: Run, runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    monkeypatch.setattr(paths, "RUNS", runs)
+    source = run.folder / "build-schedule.xlsx"
+    alone = call("schedule", "toy", without(source, tmp_path / "alone.xlsx", column=6))
+    said = "1 year has no column any more and is left to the plan: 2022"
+    assert alone.exit_code == 0 and says(alone.stdout, said) and says(alone.stdout, "write 0 into its cells"), alone.stdout
+    path = without(source, tmp_path / "edited.xlsx", column=6, **{f"G{rows_of(source)[BOILER]}": 1})
+    done = call("schedule", "toy", path, "--out", tmp_path / "answer")
+    assert done.exit_code == 0 and says(done.stdout, said) and says(call("show", tmp_path / "answer").stdout, said), done.output

@@ -40,8 +40,7 @@ def schedule(
     from model.report.plan.text import summary_text
     from model.report.progress import Progress
     from model.report.records import run_record
-    from model.report.schedule.edits_text import untouched_record
-    from model.report.words import word
+    from model.report.schedule.edits_text import untouched_record, untouched_text
     from model.results.run import Run
     from model.results.steadiness import steadiness
     from model.study.schedule.answer import answer_schedule
@@ -57,9 +56,9 @@ def schedule(
         warn("warning_case_moved_on", language, case=case, run=asked.run.name, count=asked.differs)
     if asked.untouched:
         if as_json:
-            print_json(untouched_record(asked.run, hold))
+            print_json(untouched_record(asked.edited, asked.run, hold))
         else:
-            click.echo(word("line_untouched", language).format(Path(edited).name, asked.run.name))
+            click.echo(untouched_text(asked.edited, asked.run, language), nl=False)
         return
     with Progress(language) as progress:
         try:
@@ -90,7 +89,7 @@ def _refuse(asked: Any, refusal: Any, repair: Path | None, language: str, *, as_
         print_json({"schedule": told, "written": str(written)})
     else:
         text = refusal_text(
-            refusal.clash, changes, refusal.cost, asked.run.results, language, file=asked.edited.file, against=asked.run.name, written=str(written)
+            refusal.clash, changes, refusal.cost, asked.run.results, language, edited=asked.edited, against=asked.run.name, written=str(written)
         )  # fmt: skip
         click.echo(text, nl=False)
     sys.exit(TARGETS_CLASH)

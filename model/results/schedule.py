@@ -44,12 +44,13 @@ class Stated:
 @dataclass(frozen=True)
 class Edited:
     """A schedule that came back. `origin` is what its sheet says of the run that wrote it, with the place of each line; `told` is by measure;
-    `absent` are measures of the run that have no row any more."""
+    `absent` are measures of the run that have no row any more, `absent_years` years in which it builds something of a row and that have no column."""
 
     file: str
     cells: tuple[Cell, ...]
     told: Mapping[str, Stated] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
+    absent_years: tuple[int, ...] = ()
 
     def changed(self, *, before: int | None = None, since: int | None = None) -> tuple[Cell, ...]:
         """Cells with another amount than the run's, of years before or since one."""

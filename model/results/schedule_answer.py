@@ -98,6 +98,7 @@ class ScheduleAnswer:
     lost: tuple[tuple[str, int], ...] = ()
     eased: tuple[Given, ...] = ()
     over: int = 0
+    absent_years: tuple[int, ...] = ()
 
     @property
     def proven(self) -> bool:
@@ -121,6 +122,7 @@ def answer_of(record: Mapping[str, Any]) -> ScheduleAnswer:
     return ScheduleAnswer(
         **own
         | {"held": tuple(own["held"]), "absent": tuple(own["absent"]), "lost": tuple((t, int(y)) for t, y in own.get("lost", ()))}
+        | {"absent_years": tuple(own.get("absent_years", ()))}
         | {"eased": tuple(Given(**one) for one in own.get("eased", ()))}
     )
 

@@ -83,7 +83,7 @@ def edited_of(sheets: Sheets, results: xr.Dataset) -> tuple[Edited, list[Fault]]
         if abs(row).max() > 0
     ]
     absent = tuple(k for k in built if k not in reader.seen)
-    return Edited(sheets.file, tuple(reader.cells), reader.told, absent), reader.faults
+    return Edited(sheets.file, tuple(reader.cells), reader.told, absent, tuple(sorted(reader.without))), reader.faults
 
 
 class _Reader:
@@ -91,6 +91,7 @@ class _Reader:
 
     def __init__(self, results: xr.Dataset) -> None:
         self.cells, self.told, self.faults, self.seen = list[Cell](), dict[str, Stated](), list[Fault](), dict[str, Place]()
+        self.without = set[int]()
         self.headed, units = False, attributes(results, "measure", "measure_unit")
         self._units = {str(k): {display_unit(str(unit), one) for one in languages()} for k, unit in units.items()}
         self._years = {plain_years(str(head)): year for year, head in spans(results).items()}
@@ -180,6 +181,7 @@ class _Reader:
             self.faults.append(Fault("schedule_row_twice", place, clipped(k), self.seen[k].column or ""))
             return
         self.seen[k] = place
+        self.without |= {year for year, built in self._built[k].items() if year not in amounts and abs(built) > 0}
         factor = next((scale for unit, scale in self._units[k] if unit == cells["unit"]), None)
         if factor is None:
             known = ", ".join(sorted(unit for unit, _ in self._units[k]))

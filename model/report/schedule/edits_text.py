@@ -12,7 +12,7 @@ from model.report.layout import screen, wrapped
 from model.report.plan.shortfall_tables import shortfalls_in_words
 from model.report.units import display_unit
 from model.report.words import counted, word
-from model.results.schedule import Change
+from model.results.schedule import Change, Edited
 from model.results.schedule_answer import MoneyMove, ScheduleAnswer
 from model.results.shortfalls import same_shortfalls
 
@@ -33,8 +33,7 @@ def edits_lines(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> l
     if answer.what_if:
         lines += ["  " + word("line_edits_what_if", language)]
     lines += ["  " + counted("line_edits_held", len(answer.held), language, word(f"hold_{answer.hold}", language))]
-    if answer.absent:
-        lines += _listed("line_edits_absent", [labels(results, "measure", "label", language).get(k, k) for k in answer.absent], language)
+    lines += ["  " + line for line in absent_lines(answer.absent, answer.absent_years, results, language)]
     lines += [*_eased(answer, results, language), *_lost(answer, results, language)]
     lines += [cost_line(answer.value, answer.low, answer.high, language, lost=bool(answer.lost))]
     if not same_shortfalls(answer.short_then, answer.short_now):
@@ -47,6 +46,24 @@ def edits_lines(answer: ScheduleAnswer, results: xr.Dataset, language: str) -> l
     lines += _measures(answer, results, language)
     lines += _listed("line_edits_payers", _money(answer.payers, labels(results, "payer", "label", language), language), language)
     return lines + _listed("line_edits_years", _money(answer.years, {}, language), language)
+
+
+def absent_lines(absent: Sequence[str], absent_years: Sequence[int], results: xr.Dataset, language: str) -> list[str]:
+    """What an edited schedule says nothing of any more: measures without a row, years without a column; and how to say that it is not to be built."""
+    names, heads, lines = labels(results, "measure", "label", language), spans(results), list[str]()
+    for key, told in (
+        ("line_edits_absent", [names.get(k, k) for k in absent]),
+        ("line_edits_absent_years", [str(heads[y]) for y in absent_years]),
+    ):
+        first, comma = counted(key, len(told), language), word("separator", language)
+        lines += wrapped(told, first=first, separator=comma, lines=6) if told else []
+    return [*lines, word("line_edits_absent_nought", language)] if lines else []
+
+
+def untouched_text(edited: Edited, run: Any, language: str) -> str:
+    """That nothing differs, with what the schedule says nothing of."""
+    said = absent_lines(edited.absent, edited.absent_years, run.results, language)
+    return screen([word("line_untouched", language).format(edited.file, run.name), *said])
 
 
 def change_lines(changes: Sequence[Change], results: xr.Dataset, language: str) -> list[str]:
@@ -167,6 +184,8 @@ def _money(moves: Sequence[MoneyMove], names: Mapping[str, str], language: str) 
     return [f"{names.get(one.name, one.name)} {(one.now - one.then) * factor:+,.2f}" for one in moves]
 
 
-def untouched_record(run: Any, hold: str) -> dict[str, Any]:
+def untouched_record(edited: Edited, run: Any, hold: str) -> dict[str, Any]:
     """What a program is told where no cell differs."""
-    return {"run": str(run.folder), "schedule": {"against": run.name, "hold": hold, "changes": [], "value": 0.0, "low": 0.0, "high": 0.0}}
+    absent = {"absent": list(edited.absent), "absent_years": list(edited.absent_years)}
+    told = {"against": run.name, "hold": hold, "changes": [], **absent, "value": 0.0, "low": 0.0, "high": 0.0}
+    return {"run": str(run.folder), "schedule": told}

@@ -12,21 +12,22 @@ from model.report.display import case_title, labels, shown, tidy, year_spans
 from model.report.layout import columns_of, screen, wrapped
 from model.report.pages.page import Page, Report
 from model.report.plan.limit_text import limits_said
-from model.report.schedule.edits_text import change_lines, cost_line, measure_words
+from model.report.schedule.edits_text import absent_lines, change_lines, cost_line, measure_words
 from model.report.schedule.run_table import RUN_TABLE, run_table
 from model.report.tables import Table, build_schedule, measure_facts, table, unused_measures
 from model.report.words import counted, word
-from model.results.schedule import Amounts, Change
+from model.results.schedule import Amounts, Change, Edited
 from model.results.schedule_answer import EditClash, Given
 
 Cost = tuple[float, float, float]
 
 
 def refusal_text(
-    clash: EditClash, changes: Sequence[Change], cost: Cost | None, results: xr.Dataset, language: str, *, file: str, against: str, written: str
+    clash: EditClash, changes: Sequence[Change], cost: Cost | None, results: xr.Dataset, language: str, *, edited: Edited, against: str, written: str
 ) -> str:  # fmt: skip
     """The edits, what they clash with, and the least repair with what it costs, and where it is `written`, if anywhere."""
-    lines = [word("line_edits", language).format(file, against), *change_lines(changes, results, language), word("line_refused", language)]
+    lines = [word("line_edits", language).format(edited.file, against), *change_lines(changes, results, language)]
+    lines += [*absent_lines(edited.absent, edited.absent_years, results, language), word("line_refused", language)]
     lines += _conflicts(clash, results, language)
     lines += [counted("line_repair", len(clash.given), language), *_given(clash.given, results, language)]
     lines += [cost_line(*cost, language)] if cost is not None else []

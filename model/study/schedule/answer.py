@@ -105,7 +105,7 @@ def _told(asked: Asked, outcome: SolvedCase, manifest: Mapping[str, Any], eased:
     answer = ScheduleAnswer(
         run.name, asked.edited.file, asked.hold, bool(asked.past_changes), asked.changes, asked.past_changes, held_records(asked.held), asked.edited.absent,
         value, low, high, shortfalls_of(run.results), shortfalls_of(now), target_moves(run.manifest["targets"], manifest["targets"]),
-        other_decisions(run.results, now, asked.held), payers, years, lost, given, asked.over,
+        other_decisions(run.results, now, asked.held), payers, years, lost, given, asked.over, asked.edited.absent_years,
     )  # fmt: skip
     late = (
         {"status": "out_of_reach", "accepted": False}

@@ -160,7 +160,7 @@ def test_the_front_sheet_is_held_to_the_same(tmp_path: Path) -> None:
 
 def test_a_number_word_on_the_front_sheet_is_refused_with_its_cell(tmp_path: Path) -> None:
     (fault,) = check(edited(tmp_path, lambda book: setattr(book["case"]["B6"], "number_format", '0 "千"')))
-    assert (fault.code, fault.place.row, fault.place.column, fault.place.cell) == ("number_word", 6, "base_year", "B6")
+    assert (fault.code, fault.place.row, fault.place.column, fault.place.cell) == ("number_word", 6, "price_year", "B6")
 
 
 def test_a_formula_with_its_stored_result_is_read(tmp_path: Path) -> None:

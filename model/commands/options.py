@@ -82,6 +82,8 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
     asked["dropped"] = known_targets(read, asked["dropped"])
     tell_flattened(flattened, language)
     tell_as_asked(read, language)
+    if asked.get("days") is not None and len(read.tables["periods"]) <= 1 and not read.tables["day_types"]:
+        warn("warning_days_alike", language, case=name)
     return read, flattened
 
 

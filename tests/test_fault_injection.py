@@ -205,10 +205,9 @@ def filled_in(earlier: Path, folder: Path) -> Path:
     """The schedule of the run with what was built of the pumps in 2021."""
     folder.mkdir()
     lines = list(csv.reader((as_csv(open_run(earlier), folder) / "build-schedule.csv").read_text(encoding="utf-8-sig").splitlines()))
-    lines[0] += [word("built_date", "en"), word("built_source", "en")]
     row = next(line for line in lines if "build_heat_pump" in line)
-    row[lines[0].index("2021")] = "0.1"
-    row += ["2021-12-31", "yearbook"]
+    for heading, content in (("2021", "0.1"), (word("built_date", "en"), "2021-12-31"), (word("built_source", "en"), "yearbook")):
+        row[lines[0].index(heading)] = content
     with (folder / "build-schedule.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(lines)
     return folder

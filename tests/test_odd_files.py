@@ -161,8 +161,12 @@ def test_xml_as_deep_as_it_is_long_is_a_fault(tmp_path: Path) -> None:
     for part in ("xl/workbook.xml", "xl/worksheets/sheet2.xml"):
         faults = odd_book(tmp_path, lambda name, content, part=part: deep if name == part else content)  # type: ignore[misc]
         assert faults and {one.place.file.partition("!")[0] for one in faults} == {"book.xlsx"}, part
-    for part in ("xl/styles.xml", "xl/sharedStrings.xml"):  # they hold no cell of this workbook
-        assert odd_book(tmp_path, lambda name, content, part=part: deep if name == part else content) == []  # type: ignore[misc]
+    for part in (
+        "xl/styles.xml",
+        "xl/sharedStrings.xml",
+    ):  # they hold no cell of this workbook; where lxml is installed it takes no part that is so deep
+        faults = odd_book(tmp_path, lambda name, content, part=part: deep if name == part else content)  # type: ignore[misc]
+        assert {fault.code for fault in faults} <= {"unreadable_file"}
 
 
 @pytest.mark.parametrize(

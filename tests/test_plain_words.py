@@ -26,7 +26,7 @@ SOLVER_WORDS = {
 }
 # What names the computation itself, in the sheet about the run; another program that reads ours; rows that are numbered without gaps.
 TECHNICAL = {
-    "objective", "run_bound", "run_gap", "columns", "rows", "integers", "solver", "help_write_mps", "fault_number_gap",
+    "run_bound", "columns", "rows", "integers", "solver", "help_write_mps", "fault_number_gap",
 }  # fmt: skip
 
 

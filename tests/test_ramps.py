@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fault_edits import told
-from paper import GAP, Fact, Paper, indicator, target
+from paper import GAP, Fact, Paper, coupling, indicator, target
 from paper_case import case_of
 from papers import ramps
 from tiny_case import TinyCase
@@ -94,10 +94,11 @@ def test_what_a_ramp_forbids_is_among_what_pays_for_a_measure() -> None:
 def test_a_floor_that_a_commitment_makes_is_told_with_it_where_whole_decisions_alone_forbid_the_plan(
     targets: tuple[list[Fact], ...],
 ) -> None:
-    """0.6 committed for 2022 ask for 0.8 · 0.6 = 0.48 in 2023, of which 0.2 can be built. 0.8 of a full group would let off 0.8 · 0.48 and leave 0.096; but it is
-    full or it is not, and it is not below 1 Mt."""
-    mill = ramps.new_mill(told={"committed": {2022: 0.6}, "pace": {2021: 0.0, 2022: 0.0, 2023: 0.2}, "potential": 1.0})
-    facts = (*ramps.town(1.0), ramps.MILL, mill, ramps.mills(up=0.5, start=0.6, down=0.2, recent=0.0), *targets)
+    """0.6 committed for 2022 ask for 0.8 · 0.6 = 0.48 in 2023, where no more than 0.8 Mt of mills may stand. 0.8 of a full group would let off 0.8 · 0.48 and leave
+    0.096; but it is full or it is not, and it is not below 1 Mt."""
+    mill = ramps.new_mill(told={"committed": {2022: 0.6}, "pace": {2021: 0.0, 2022: 0.0, 2023: 0.6}, "potential": 1.0})
+    most = coupling("ground", "<=", 0.8, {("new_mill", "level"): 1.0})
+    facts = (*ramps.town(1.0), ramps.MILL, mill, ramps.mills(up=0.5, start=0.6, down=0.2, recent=0.0), most, *targets)
     case = case_of(Paper(name="whole", says="", facts=facts, years=ramps.THREE, decide_from=2022, objective=0.0))
     found = find_clash(case, Options(gap=GAP), Watch())
     assert found.kind == "limits" and {(one.kind, one.item) for one in found.limits} >= {("ramp", "mills"), ("committed", "new_mill")}

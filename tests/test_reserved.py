@@ -63,14 +63,12 @@ def test_a_record_that_leaves_no_room_is_named_beside_what_is_committed(paper: P
     }
 
 
-# Of plants 0.1 a year can be built, and nobody recorded any; in 2022 0.5 are to stand.
+# Of plants 0.1 a year can be built; in 2022 0.5 are to stand.
 FEW = measure("plant", {"mill": 1.0}, cost=2.0, told={"pace": 0.1, "minimum": {2022: 0.5}})
-MINE = Paper(
-    "few", "more is asked to stand than can come", (FACTS[0], FACTS[1], FACTS[3], FACTS[4], FEW), 0.0, years=(2021, 2022), decide_from=2022
-)
+MINE = Paper("few", "more is asked to stand than can come", (FACTS[0], FACTS[1], FACTS[3], FACTS[4], FEW), 0.0, years=(2021, 2022))
 
 
-def test_a_least_amount_that_the_past_has_put_out_of_reach_is_named() -> None:
+def test_a_least_amount_that_its_pace_forbids_is_named() -> None:
     clash = find_clash(told(MINE), EXACT, Watch())
     assert (clash.kind, clash.model) == ("limits", "plan")
     assert {(limit.kind, limit.item) for limit in clash.limits} >= {("minimum", "plant"), ("pace", "plant")}

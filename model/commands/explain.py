@@ -15,6 +15,7 @@ from model.commands.options import (
     case_options,
     json_option,
     kept_for,
+    known_changes,
     known_targets,
     language_option,
     options_of,
@@ -56,6 +57,7 @@ def explain(
         tell_as_asked(read, language)
         options = replace(explainee.options, dropped=frozenset(known_targets(read, explainee.options.dropped)))
         targets = known_targets(read, targets)
+        known_changes(read, asked["changes"], options.dropped, language)
         known = labels(read)
         watch, tell = Watch(say=progress.step), explain_progress(progress, known, language)
         try:

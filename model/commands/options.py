@@ -69,8 +69,6 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
 
     Changes and targets to drop are known by ids from here on, as they are stored.
     """
-    from model.case.change.change_text import parse_change
-    from model.case.change.naming import named
     from model.case.checks.load import find_case, sound_case
 
     flattened: list[Any] = []
@@ -78,8 +76,8 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
         find_case(name, paths.DATA), asked["changes"], data=paths.DATA, decide_from=asked["decide_from"], overlays=asked["overlays"],
         tell=flattened.append,
     )  # fmt: skip
-    asked["changes"] = tuple(named(read, parse_change(text)).text for text in asked["changes"])
     asked["dropped"] = known_targets(read, asked["dropped"])
+    asked["changes"] = known_changes(read, asked["changes"], asked["dropped"], language)
     tell_flattened(flattened, language)
     tell_as_asked(read, language)
     if asked.get("days") is not None and len(read.tables["periods"]) <= 1 and not read.tables["day_types"]:
@@ -131,6 +129,19 @@ def known_targets(case: Any, asked: Iterable[str]) -> tuple[str, ...]:
     if unknown:
         raise CodedError("no_target", name=unknown[0], known=sorted(known))
     return found
+
+
+def known_changes(case: Any, asked: Iterable[str], dropped: Iterable[str], language: str) -> tuple[str, ...]:
+    """Changes by ids; that a target is changed and left out is told on standard error. Raises ChangeError where one undoes another."""
+    from model.case.change.change import check_none_undone
+    from model.case.change.change_text import parse_change
+    from model.case.change.naming import named
+
+    changes = [named(case, parse_change(text)) for text in asked]
+    check_none_undone(changes)
+    for name in sorted({change.item for change in changes} & set(dropped)):
+        warn("warning_changed_and_dropped", language, name=name)
+    return tuple(change.text for change in changes)
 
 
 def kept_for(out: Path | None) -> None:

@@ -6,13 +6,13 @@ import errno
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from types import NoneType
 from typing import Any
 
@@ -59,13 +59,12 @@ class Run:
         return self._load(HOURLY)
 
     def _load(self, name: str) -> xr.Dataset:
-        """Raises RunError where the file is not what was stored."""
+        """Raises RunError where the file is not what was stored, or the system does not let it be read."""
         path = self.folder / name
-        known = dict(self.manifest.get(STORED) or {}).get(name)
+        known, raw = dict(self.manifest.get(STORED) or {}).get(name), bytes_of(path)
+        if known not in (None, bytes_hash(raw)):
+            raise RunError("results_damaged", file=path)
         try:
-            raw = path.read_bytes()
-            if known not in (None, bytes_hash(raw)):
-                raise RunError("results_damaged", file=path)
             return dataset_of(raw)
         except (OSError, ValueError, RuntimeError, KeyError) as error:  # whatever netCDF meets in a file that is broken
             raise RunError("results_damaged", file=path) from error
@@ -93,8 +92,8 @@ def open_run(folder: Path) -> Run:
     if not manifest.is_file() or folder.name.startswith("."):
         raise RunError("no_run", folder=folder, file=MANIFEST)
     try:
-        content = json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        content = json.loads(bytes_of(manifest).decode())
+    except (ValueError, RecursionError) as error:
         raise RunError("run_damaged", file=manifest) from error
     if not isinstance(content, dict) or not content.keys() >= NEEDED or not is_whole(content):
         raise RunError("run_damaged", file=manifest)
@@ -255,9 +254,22 @@ def store_dataset(data: xr.Dataset, path: Path, packed: Mapping[Any, Any]) -> No
 
 
 def dataset_of(raw: bytes) -> xr.Dataset:
-    """What a file of netCDF holds. Raises OSError, ValueError, RuntimeError or KeyError for one that is broken."""
-    with TemporaryDirectory(prefix=SCRATCH) as scratch:
-        read = Path(scratch) / "read.nc"
-        read.write_bytes(raw)
+    """What a file of netCDF holds. Raises OSError, ValueError, RuntimeError or KeyError for one that is broken, RunError where there is no room for the
+    copy that netCDF reads.
+    """
+    with ExitStack() as stack:
+        try:
+            read = Path(stack.enter_context(TemporaryDirectory(prefix=SCRATCH))) / "read.nc"
+            read.write_bytes(raw)
+        except OSError as error:
+            raise RunError("no_scratch", folder=gettempdir(), reason=error) from error
         with xr.open_dataset(read, engine="netcdf4") as data:
             return data.load()
+
+
+def bytes_of(path: Path) -> bytes:
+    """Raises RunError where the system does not let a stored file be read, which says nothing of what is in it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RunError("not_read", file=path, reason=error) from error

@@ -18,7 +18,7 @@ from model.case.read.links import resolved
 from model.results.names import NameInUse, file_lock, own_name
 from model.results.new_run import new_run
 from model.results.plain import json_text
-from model.results.run import INPUTS, RunError, copy_inputs, dataset_of, default_names, noted, store_dataset
+from model.results.run import INPUTS, RunError, bytes_of, copy_inputs, dataset_of, default_names, noted, store_dataset
 from model.results.seals import SEAL, changed_since, hashes_of, is_whole, sealed
 from model.results.whole_file import whole_file
 
@@ -83,14 +83,16 @@ class StoredStudy:
 
     @cached_property
     def results(self) -> xr.Dataset:
-        """The finished study. Raises RunError while it is not."""
+        """The finished study, each scenario once, as each has one answer. Raises RunError while it is not finished."""
         path = self.folder / DATASET
         if not path.is_file():
             raise RunError("study_unfinished", folder=self.folder)
+        raw = bytes_of(path)
         try:
-            return dataset_of(path.read_bytes())
+            results = dataset_of(raw)
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise RunError("study_results_damaged", file=path, folder=self.folder) from error
+        return results.drop_duplicates("scenario") if "scenario" in results.dims else results
 
 
 @contextmanager

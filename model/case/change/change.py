@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,6 +60,17 @@ def _flattened(case: Case, change: Change) -> list[Flattened]:
     if len(set(values)) < 2:
         return []
     return [Flattened(change.name, len(values), min(values), max(values), rows[0].unit, change.amount.removeprefix("="))]
+
+
+def check_none_undone(changes: Sequence[Change]) -> None:
+    """Raises ChangeError where a number is set anew after it was changed by the same name, so that nothing would be left of the first.
+
+    A path that a later change makes level is told as such.
+    """
+    for place, later in enumerate(changes):
+        for first in changes[:place]:
+            if later.way == "set" and first.name == later.name:
+                raise ChangeError("change_undone", first=first.text, text=later.text)
 
 
 def check_named(case: Case, change: Change) -> None:

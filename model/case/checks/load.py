@@ -10,7 +10,7 @@ from model.case.change.change_text import parse_change
 from model.case.checks.check import case_faults, checked
 from model.case.faults import ASKED, CaseFaults, CodedError, Place
 from model.case.read.case import Case, deciding_from
-from model.case.read.files import no_other_book
+from model.case.read.files import no_other_book, no_other_thing
 from model.case.read.header import first_decisions, header_of, headers_in
 
 
@@ -19,11 +19,12 @@ class NoCase(CodedError):
 
 
 def find_case(asked: str, data: Sequence[Path]) -> Path:
-    """The folder or workbook of a case: a path, or a name in the first folder of `data` that has it. Raises NoCase, CodedError for a workbook that is none of Excel's."""
+    """The folder or workbook of a case: a path, or a name in the first folder of `data` that has it. Raises NoCase, CodedError for a workbook that is none of Excel's, and for what is there and is no case."""
     no_other_book(Path(asked))
     for folder in (Path(asked), *(place / asked for place in data)):
         if header_of(folder) is not None or (folder.is_file() and folder.suffix.casefold() == ".xlsx"):
             return folder
+    no_other_thing(Path(asked))
     raise NoCase("no_case", name=asked, known=[header.parent.name for header in headers_in(data)], looked=list(map(str, data)))
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import stat
 from pathlib import Path
 
 from model.case.faults import CodedError, Fault, Place, clipped
+from model.case.read.letters import odd_letter
 
-OTHER_BOOKS = (".ods", ".fods", ".xls", ".xlsb", ".et", ".numbers")  # as spreadsheets save them by themselves
+OTHER_BOOKS = (".ods", ".fods", ".xls", ".xlsb", ".xlsm", ".xltx", ".xltm", ".et", ".numbers")  # as spreadsheets save them by themselves
 MOST_BYTES = 20_000_000
 MOST_CELLS = 3_000_000  # of one CSV file: each costs far more than the comma that it is written with
 MOST_BYTES_YAML = 200_000
+MOST_CONTROL = 0.05  # of the letters of a text: in UTF-16, and in what is no text, they are many
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BEYOND_LETTERS = re.compile("[^\\u0000-\\u07ff]")  # Chinese characters among them
 
@@ -25,6 +29,14 @@ def no_other_book(path: Path) -> None:
     """Raises CodedError for a workbook that a spreadsheet has kept in a form of its own."""
     if path.suffix.casefold() in OTHER_BOOKS and path.is_file():
         raise CodedError("other_book", name=path.name, ending=path.suffix)
+
+
+def no_other_thing(path: Path) -> None:
+    """Raises CodedError for what is called like a workbook or is asked for as one, and is there, but is no file: a folder, a pipe, a device."""
+    if path.is_dir() and path.suffix.casefold() in (".xlsx", *OTHER_BOOKS):
+        raise CodedError("book_is_folder", path=path)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise CodedError("case_no_file", path=path)
 
 
 def not_plain(path: Path, name: str, *, anywhere: bool = False) -> Fault | None:
@@ -49,6 +61,12 @@ def decoded(raw: bytes) -> str | None:
     >>> decoded("承德".encode("utf-16")) is None
     True
     """
+    text = _text(raw)
+    return None if text is None or CONTROL.search(text) else text
+
+
+def _text(raw: bytes) -> str | None:
+    """The same, control characters and all."""
     try:
         text = raw.decode("utf-8-sig")
         if _is_chinese_by_chance_utf8(raw, text):
@@ -63,7 +81,21 @@ def decoded(raw: bytes) -> str | None:
             text = raw.decode("gb18030")
         except UnicodeDecodeError:
             return None
-    return None if CONTROL.search(text) else text
+    return text
+
+
+def _stray_letter(raw: bytes, name: str) -> Fault | None:
+    """The first control character, by its row, of what is text but for a few; None where there are so many that it is none, or of another encoding."""
+    text = _text(raw) or ""
+    found = CONTROL.search(text)
+    if found is None or len(CONTROL.findall(text)) > MOST_CONTROL * len(text):
+        return None
+    before = io.StringIO(text[: found.start()] + "-", newline="")
+    try:
+        row = sum(1 for _ in (csv.reader(before) if name.casefold().endswith(".csv") else before))
+    except csv.Error:  # a cell without an end
+        return None
+    return Fault("odd_letter", Place(name, row, None), odd_letter(found[0]), "-")
 
 
 def _is_chinese_by_chance_utf8(raw: bytes, text: str) -> bool:
@@ -106,6 +138,8 @@ def read_text(
     if len(raw) > most_bytes:
         return None, [Fault("file_too_large", whole, f"{size} B", f"<= {most_bytes} B")]
     text = decoded(raw)
+    if text is None and (stray := _stray_letter(raw, name)) is not None:
+        return None, [stray]
     if text is None:
         return None, [Fault("unreadable_encoding", whole, raw[:8].hex(" "), "UTF-8, GBK (GB 18030)")]
     if (cells := sum(map(text.count, ",\n\r"))) > most_cells:

@@ -12,7 +12,7 @@ from model.case.change.change_text import Change
 from model.case.change.levers import MOVED, lever_labels, lever_of, levers
 from model.case.read.case import Case
 from model.case.read.labels import labels
-from model.results.effects import COST, outcome_of, values_of
+from model.results.effects import COST, Outcome, outcome_of, values_of
 from model.results.study import labels_along
 from model.study.sweep.design import SAMPLES, Design
 
@@ -22,12 +22,21 @@ ITEM = re.compile(r"[a-z][a-z0-9_]*")
 def dataset(case: Case, answers: xr.Dataset, design: Design, *, study: str, on: Sequence[str]) -> xr.Dataset:
     """The answers by scenario with `set_value` (scenario, lever), ranges, units and labels; of samples also `analysis`.
 
-    `on` are the outcomes, beside cost, whose causes are sought.
+    `on` are the outcomes, beside cost, whose causes are sought; each once, however often and by whichever name it is asked for.
     """
     results = _named(case, _with_levers(case, answers, design))
+    on = _once(results, on)
     if design.kind in SAMPLES:
         results = with_analysis(results, design, [COST, *on])
     return results.assign_attrs(study=study, kind=design.kind, seed=design.seed, on=";".join(on))
+
+
+def _once(results: xr.Dataset, on: Sequence[str]) -> list[str]:
+    """Outcomes by the names under which they were first asked for, without cost, which is always told."""
+    found = dict[Outcome, str]()
+    for name in on:
+        found.setdefault(outcome_of(results, name), name)
+    return [name for outcome, name in found.items() if outcome.kind != COST]
 
 
 def _with_levers(case: Case, results: xr.Dataset, design: Design) -> xr.Dataset:

@@ -39,8 +39,9 @@ class Design:
 
 
 def design_from(record: Mapping[str, Any]) -> Design:
-    """What `record` wrote."""
-    return Design(str(record["kind"]), tuple(map(scenario_from, record["scenarios"])), tuple(record["names"]), int(record["seed"]))
+    """What `record` wrote. A name that stands twice, of a study begun when that was not refused, is one scenario, as it has one answer."""
+    scenarios = {one.name: one for one in map(scenario_from, record["scenarios"])}
+    return Design(str(record["kind"]), tuple(scenarios.values()), tuple(record["names"]), int(record["seed"]))
 
 
 def tornado(moved: Sequence[Lever]) -> Design:
@@ -84,6 +85,8 @@ def grid(case: Case, asked: Sequence[str]) -> Design:
         name = changes[0].name
         if name in [known for known, _ in axes]:
             misfits.append(Misfit("column_twice", whole(f"--grid {text}"), name))
+        if twice := next((change for place, change in enumerate(changes) if change in changes[:place]), None):
+            misfits.append(Misfit("value_twice", whole(f"--grid {text}"), replace(twice, unit="").amount.removeprefix("=")))
         misfits += refused(case, [(change, whole(f"--grid {text}")) for change in changes])[:1]
         axes.append((name, changes))
     total = math.prod(len(changes) for _, changes in axes)

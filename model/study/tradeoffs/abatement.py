@@ -93,6 +93,7 @@ def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays:
     longest = years[-1] - years[0]
     if delays is None:
         delays = [delay for delay in usual_delays if delay <= longest]
+    delays = sorted(set(delays), reverse=True)
     if max(delays, default=0) > longest:
         raise RunError("delay_too_long", delay=max(delays), first=years[0], last=years[-1], most=longest)
     known = [row.id for row in case.tables["measures"]]
@@ -108,7 +109,7 @@ def question_of(case: Case, aim: Aim, *, measures: Collection[str] = (), delays:
         line = asked_of(reference, aim, count=max(points, 1))
         return {
             "indicator": aim.indicator, "year": aim.year, "unit": line["unit"], **reference.plan.cost.record(),
-            "measures": wanted, "delays": sorted(delays, reverse=True), "curve": line if points else None,
+            "measures": wanted, "delays": delays, "curve": line if points else None,
             "total": len(wanted) * (1 + len(delays)) + (line["total"] if points else 0),
         }  # fmt: skip
 

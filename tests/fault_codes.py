@@ -57,6 +57,7 @@ FAULT_CODES = (
     "not_finite",
     "percent_cell",
     "scaled_cell",
+    "number_word",
     "error_value",
     "no_stored_value",
     "unknown_choice",

@@ -251,6 +251,6 @@ def test_the_command_answers_with_a_run_whose_edits_stand_first(stored: Path, tm
 
 def test_an_untouched_schedule_costs_nothing_and_stores_nothing(stored: Path) -> None:
     told = json.loads(call("schedule", "toy", stored / "build-schedule.xlsx", "--json").stdout)
-    nothing = {"changes": [], "absent": [], "absent_years": []}
+    nothing: dict[str, list[str]] = {"changes": [], "absent": [], "absent_years": []}
     assert told["schedule"] == {"against": "toy/one", "hold": "changed", **nothing, "value": 0.0, "low": 0.0, "high": 0.0}
     assert [path.name for path in stored.parent.iterdir()] == ["one"]

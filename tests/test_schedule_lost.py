@@ -84,7 +84,7 @@ def test_amounts_in_merged_cells_of_a_form_are_refused(run: Run, runs: Path, tmp
     assert reported(run, tmp_path / "again.xlsx", {(PUMP, 2022): {"progress_done": 0.4}}).entries
 
 
-def without(source: Path, path: Path, *, row: int = 0, column: int = 0, **values: object) -> Path:
+def without(source: Path, path: Path, values: Mapping[str, object] = NOTHING, *, row: int = 0, column: int = 0) -> Path:
     """A copy of a schedule with cells filled in, and then without a row or a column."""
     book = openpyxl.load_workbook(source)
     sheet = book[SHEET]
@@ -111,7 +111,7 @@ def test_a_row_that_is_gone_is_told_also_where_nothing_else_is_edited(
     assert done.exit_code == 0 and says(done.stdout, "1 measure has no row any more and is left to the plan: Heat pumps"), done.stdout
     assert says(done.stdout, "write 0 into its cells") and says(done.stdout, "it costs nothing")
     assert says(call("schedule", "toy", path, "--lang", "zh").stdout, "1项措施已无对应行")
-    beyond = without(source, tmp_path / "beyond.xlsx", row=rows_of(source)[BOILER], **{f"F{rows_of(source)[ROOF]}": 0.2})
+    beyond = without(source, tmp_path / "beyond.xlsx", {f"F{rows_of(source)[ROOF]}": 0.2}, row=rows_of(source)[BOILER])
     refusal = call("schedule", "toy", beyond, "--repair", tmp_path / "repair.xlsx")
     assert refusal.exit_code == 3 and says(refusal.stdout, "1 measure has no row any more"), refusal.output
     told = json.loads(call("schedule", "toy", path, "--json").stdout)["schedule"]
@@ -126,6 +126,29 @@ def test_a_year_whose_column_is_gone_is_told_alone_and_beside_an_edit(
     alone = call("schedule", "toy", without(source, tmp_path / "alone.xlsx", column=6))
     said = "1 year has no column any more and is left to the plan: 2022"
     assert alone.exit_code == 0 and says(alone.stdout, said) and says(alone.stdout, "write 0 into its cells"), alone.stdout
-    path = without(source, tmp_path / "edited.xlsx", column=6, **{f"G{rows_of(source)[BOILER]}": 1})
+    path = without(source, tmp_path / "edited.xlsx", {f"G{rows_of(source)[BOILER]}": 1}, column=6)
     done = call("schedule", "toy", path, "--out", tmp_path / "answer")
     assert done.exit_code == 0 and says(done.stdout, said) and says(call("show", tmp_path / "answer").stdout, said), done.output
+
+
+@pytest.mark.parametrize(("shape", "other"), [('0 "万"', '0.0 "万千瓦"'), ("#,##0.0!亿", '#,##0.0 "MW"'), ('0.0"k"', "[Red]0.00")])
+def test_an_amount_shown_with_a_number_word_is_refused_with_its_cell(run: Run, runs: Path, tmp_path: Path, shape: str, other: str) -> None:  # noqa: F811
+    """0.4 shown as 0.4 万 is read as 0.4, in a schedule and in a form; the word of a unit is none."""
+    source, form = run.folder / "build-schedule.xlsx", filled(run, tmp_path / "form.xlsx", {(PUMP, 2022): {"progress_done": 0.4}})
+    for path, own, cell, read in (
+        (source, SHEET, f"F{rows_of(source)[PUMP]}", lambda path: asked_of(run, path)),
+        (
+            form,
+            openpyxl.load_workbook(form).sheetnames[1],
+            "F6",
+            lambda path: tracked([path], lambda names: read_case(TOY, overlays=names), runs=runs),
+        ),
+    ):
+        for name, number_format in (("odd.xlsx", shape), ("plain.xlsx", other)):
+            book = openpyxl.load_workbook(path)
+            book[own][cell].number_format = number_format
+            book.save(tmp_path / name)
+        with pytest.raises(CaseFaults) as caught:
+            read(tmp_path / "odd.xlsx")
+        assert [(fault.code, fault.place.column) for fault in caught.value.faults] == [("number_word", cell)]
+        assert read(tmp_path / "plain.xlsx")

@@ -107,6 +107,10 @@ REFUSED = {
     "percent cell of a year": (put("targets", 3, "year", 20.3, "0%"), "percent_cell", "targets", 3, "year", "2030%"),
     # 0!.0,"万" shows 60000 as 6.0万
     "a format that shows thousandths": (put("numbers", 2, "value", 60000, '0!.0,"万"'), "scaled_cell", "numbers", 2, "value", '0!.0,"万"'),
+    # 60 is shown as 60 万 and read as 60; 60 万千瓦 is the number and its unit
+    "a format with a number word": (put("numbers", 2, "value", 60, '0 "万"'), "number_word", "numbers", 2, "value", '0 "万"'),
+    "a format with k": (put("numbers", 2, "value", 60, "0.0\\ \\k"), "number_word", "numbers", 2, "value", "0.0\\ \\k"),
+    "a percent sign that is not the unit": (put("numbers", 2, "value", 60, '0"%"'), "number_word", "numbers", 2, "value", '0"%"'),
     "a formula never worked out": (put("numbers", 2, "value", "=5000*1.2"), "no_stored_value", "numbers", 2, "value", "=5000*1.2"),
     # read as empty it would say "for ever"
     "a formula in an optional cell": (put("existing", 2, "until", "=2020+6"), "no_stored_value", "existing", 2, "until", "=2020+6"),
@@ -152,6 +156,11 @@ def test_the_front_sheet_is_held_to_the_same(tmp_path: Path) -> None:
         ("merged_cells", 5, None, "A5:A6"),
     }
     assert not any(one[0] == "merged_cells" and "B2" in one[3] for one in found)
+
+
+def test_a_number_word_on_the_front_sheet_is_refused_with_its_cell(tmp_path: Path) -> None:
+    (fault,) = check(edited(tmp_path, lambda book: setattr(book["case"]["B6"], "number_format", '0 "千"')))
+    assert (fault.code, fault.place.row, fault.place.column, fault.place.cell) == ("number_word", 6, "price_year", "B6")
 
 
 def test_a_formula_with_its_stored_result_is_read(tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
     asked["changes"] = known_changes(read, asked["changes"], asked["dropped"], language)
     tell_flattened(flattened, language)
     tell_as_asked(read, language)
+    if asked.get("days") is not None and len(read.tables["periods"]) <= 1 and not read.tables["day_types"]:
+        warn("warning_days_alike", language, case=name)
     return read, flattened
 
 

@@ -106,12 +106,15 @@ def _ends(text: str) -> tuple[float, float]:
 
 def _days(text: str) -> Any:
     """Imported where it is asked for: other options need nothing of days."""
-    from model.case.parameters.day_choice import ALL_DAYS, day_choice
+    from model.case.parameters.day_choice import ALL_DAYS, OwnDays, day_choice
 
     if text == AUTO:
         raise CodedError("days_auto_elsewhere")
     sure(text == "all" or not text.isdecimal() or 1 <= int(text) <= 365)
-    return ALL_DAYS if text == "all" else day_choice(int(text) if text.isdecimal() else text)
+    choice = ALL_DAYS if text == "all" else day_choice(int(text) if text.isdecimal() else text)
+    if isinstance(choice, OwnDays) and len(set(choice.own)) < len(choice.own):
+        raise Unfit("day_twice")
+    return choice
 
 
 def _solve_days(text: str) -> Any:

@@ -20,7 +20,7 @@ from model.case.faults import Fault, Place, clipped
 from model.case.read.files import no_other_book, not_plain, read_text
 from model.case.read.package import Limits, marks, no_cells, too_large
 from model.case.read.workbook import FAR, MOST_MERGED, cell_text
-from model.case.read.worksheet import Merged, is_scaled, merged_faults, read_layout
+from model.case.read.worksheet import Merged, format_fault, merged_faults, read_layout
 
 MOST_CELLS, MOST_ACROSS, MOST_DOWN = 60_000, 200, 20_000
 MOST_MARKS = 4 * MOST_CELLS  # commas and ends of lines of a CSV file, those in its notes among them
@@ -167,7 +167,7 @@ def _grid(worksheet: Any, name: str) -> tuple[Grid, list[Fault]]:
         for column, cell in enumerate(cells_of_row, start=1):
             shape = cell.number_format if cell.data_type == "n" and cell.value is not None else "General"
             line.append((layout.formulas.get((row, column)) or cell_text(cell.value, shape)).strip())
-            if is_scaled(shape):
-                faults.append(Fault("scaled_cell", Place(name, row, f"{get_column_letter(column)}{row}"), clipped(shape), "General"))
+            if code := format_fault(shape):
+                faults.append(Fault(code, Place(name, row, f"{get_column_letter(column)}{row}"), clipped(shape), "General"))
         lines.append(tuple(line))
     return Grid(name, tuple(lines), merged=tuple(layout.merged)), faults

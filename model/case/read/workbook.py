@@ -21,7 +21,7 @@ from model.case.read.package import marks, no_cells, too_large
 from model.case.read.parts import Front, Part
 from model.case.read.sheet_names import Title, meaning_of, overlays_among, table_of
 from model.case.read.sheets import MOST_ROWS, MOST_TITLES, Sheet, made_sheet, odd_text, unknown_table
-from model.case.read.worksheet import Layout, is_percent, is_scaled, is_year, layout_faults, read_layout
+from model.case.read.worksheet import Layout, format_fault, is_percent, is_year, layout_faults, read_layout
 from model.case.tables.headings import ORIGIN
 
 MOST_CELLS, MOST_MERGED = 600_000, 10_000  # of one worksheet
@@ -93,7 +93,7 @@ def _page(worksheet: Any, name: str) -> _Page:
         for position, cell in enumerate(row, start=1):
             number_format = cell.number_format if cell.data_type in ("n", "d") and cell.value is not None else "General"
             line.append(layout.formulas.get((number, position)) or cell_text(cell.value, number_format))
-            if is_scaled(number_format):
+            if format_fault(number_format):
                 scaled.append((number, position, number_format))
         lines.append(line)
     return _Page(lines, layout, scaled)
@@ -181,6 +181,11 @@ def _read_into(part: Part, worksheet: Any, name: str, title: Title) -> None:
         pairs, found = _pairs(name, page.lines)
         part.front = Front(name, tuple(pairs))
         part.faults += [*found, *layout_faults(name, page.layout, page.lines, first=1, keys=True)]
+        for row, column, number_format in page.scaled:
+            key, letter = clipped(page.lines[row - 1][0]), get_column_letter(column)
+            part.faults.append(
+                Fault(format_fault(number_format) or "", Place(name, row, key, {key: letter}), clipped(number_format), "General")
+            )
         return
     sheet, found = made_sheet(name, title.table, page.lines, worksheet=True)
     if sheet is None:
@@ -191,7 +196,10 @@ def _read_into(part: Part, worksheet: Any, name: str, title: Title) -> None:
         return
     part.faults += found
     part.faults += layout_faults(name, page.layout, page.lines, first=sheet.heading)
-    part.faults += [_scaled(sheet, row, column, number_format) for row, column, number_format in page.scaled if row > sheet.heading]
+    units = {row: dict(zip(sheet.columns, cells, strict=True)).get("unit", "") for row, cells in sheet.rows}
+    for row, column, number_format in page.scaled:
+        if row in units and (code := format_fault(number_format, units[row])):
+            part.faults.append(Fault(code, _named(sheet, row, column), clipped(number_format), "General"))
     origins = tuple(origin.removesuffix(".csv") or title.origin for origin in sheet.origins)
     part.sheets.append(replace(sheet, origins=origins))
     for (row, _), origin in zip(sheet.rows, origins, strict=True):
@@ -205,7 +213,8 @@ def _without_part(file: str, listed: list[str], found: list[str]) -> list[Fault]
     return [Fault("missing_sheet", Place(f"{file}!{clipped(name)}", None, None), clipped(name), "XLSX") for name in lost]
 
 
-def _scaled(sheet: Sheet, row: int, column: int, number_format: str) -> Fault:
+def _named(sheet: Sheet, row: int, column: int) -> Place:
+    """A cell by the name of its column, where it has one."""
     letter = get_column_letter(column)
     named = next((name for name, own in (sheet.letters or {}).items() if own == letter), letter)
-    return Fault("scaled_cell", Place(sheet.file, row, named, {named: letter}), clipped(number_format), "General")
+    return Place(sheet.file, row, named, {named: letter})

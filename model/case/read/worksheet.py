@@ -17,6 +17,10 @@ from model.case.faults import Fault, Place, clipped
 # What stands in a number format as text, colour or place-holder: in quotation marks, after \, ! or _, in square brackets.
 IN_WORDS = re.compile(r'"[^"]*"|[\\!_*].|\[[^\]]*\]')
 
+# What a number format shows as it is beside the digits, and such words that make another number of them; 万千瓦 and MW are units, which a row has too.
+SHOWN = re.compile(r'(?:"[^"]*"|[\\!].|[^\x00-\x7f])+')
+NUMBER_WORD = re.compile(r"[十百千万萬亿億兆]+|[%％‰kKM]|(?i:thousands?|millions?|billions?|mio|mn|bn)")
+
 OF_NOTE = re.compile(rb"hidden=|mergeCell|<(?:\w+:)?f[\s/>]")
 
 Merged = tuple[int, int, int, int]  # first column, first row, last column, last row, counted from 1
@@ -121,6 +125,23 @@ def is_scaled(number_format: str) -> bool:
     (True, False, True)
     """
     return re.search(r"[0#?],+(?![0#?,])", IN_WORDS.sub("", number_format.split(";")[0])) is not None
+
+
+@cache
+def number_words(number_format: str) -> frozenset[str]:
+    """Words that a cell of this format shows behind the number that it holds, with which it is another: 1000 as 1000 万.
+
+    >>> [sorted(number_words(one)) for one in ('0 "万"', '0"%"', '0.0 "万千瓦"', "[$¥-804]#,##0", "0%")]
+    [['万'], ['%'], [], [], []]
+    """
+    runs = SHOWN.findall(re.sub(r"\[[^\]]*\]|[_*].", "", number_format))
+    words = (re.sub(r'"|[\\!](?=.)', "", run).strip(" ()（）") for run in runs)
+    return frozenset(word for word in words if NUMBER_WORD.fullmatch(word))
+
+
+def format_fault(number_format: str, unit: str = "") -> str | None:
+    """The code of the fault of a number whose cell shows another than it holds; None where it shows that number, or that with the `unit` of its row."""
+    return "scaled_cell" if is_scaled(number_format) else "number_word" if number_words(number_format) - {unit} else None
 
 
 @cache

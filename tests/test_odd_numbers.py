@@ -134,7 +134,7 @@ def test_a_file_of_scenarios_is_read_as_tables_are(tmp_path: Path, monkeypatch: 
     assert call("sweep", "toy", "--scenarios", path, "--dry-run").exit_code == 0
     monkeypatch.setattr(solved_model, "search", lambda *_, **__: pytest.fail("solved"))
     for content, said in (
-        (b"name,coal_purchase.price\na," + b"1" * 140_000 + b"\n", "larger than field limit"),
+        (b"name,coal_purchase.price\na," + b"1" * 140_000 + b"\n", "shorten the cell"),
         (b"name,coal_purchase.price\na," + b"1" * 3_000 + b"\n", "shorten the cell"),
         ("name,coal_purchase.price\na\u202e,5\n".encode(), "U+202E"),
         (b"\xff\xfe\x00", "unknown encoding"),

@@ -19,6 +19,7 @@ from openpyxl.utils.cell import get_column_letter
 from model.case.faults import Fault, Place, clipped
 from model.case.read.files import no_other_book, not_plain, read_text
 from model.case.read.package import Limits, marks, no_cells, too_large
+from model.case.read.sheets import endless_cell
 from model.case.read.workbook import FAR, MOST_MERGED, cell_text
 from model.case.read.worksheet import Merged, format_fault, merged_faults, read_layout
 
@@ -100,7 +101,7 @@ def _of_folder(files: list[Path], *, anywhere: bool = False) -> tuple[dict[str, 
             try:
                 lines = tuple(tuple(cell.strip() for cell in line) for line in csv.reader(io.StringIO(text, newline="")))
             except csv.Error:
-                faults.append(Fault("unreadable_file", Place(file.name, None, None), clipped(file.name), "CSV"))
+                faults.append(endless_cell(file.name))
                 continue
             grids[file.stem] = Grid(file.name, lines, workbook=False)
     return grids, faults

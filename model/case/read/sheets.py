@@ -45,6 +45,11 @@ class Sheet:
         return Place(self.file, row, column, self.letters)
 
 
+def endless_cell(file: str) -> Fault:
+    """What a CSV file has that is refused while it is read: a cell longer than any, as where a quotation mark is opened and never closed."""
+    return Fault("cell_too_long", Place(file, None, None), f"> {csv.field_size_limit()}", f"<= {MOST_CELL}")
+
+
 def letters_of(column: int) -> str:
     """The letters of a column, counted from 1; here, as a library that knows them loads long and most tables are files.
 
@@ -156,7 +161,7 @@ def _of_text(file: str, table: str, text: str) -> tuple[Sheet | None, tuple[Faul
     try:
         sheet, faults = made_sheet(file, table, csv.reader(io.StringIO(text, newline="")))
     except csv.Error:
-        return None, (Fault("unreadable_file", Place(file, None, None), clipped(file), "CSV"),)
+        return None, (endless_cell(file),)
     return sheet, tuple(faults)
 
 

@@ -13,11 +13,11 @@ from model.case.change.change_text import FORM, Change, ChangeError, parse_chang
 from model.case.change.naming import is_known, named
 from model.case.change.scenario_fault import DesignError, Misfit
 from model.case.checks.check import case_faults
-from model.case.faults import Fault, Place, clipped
+from model.case.faults import Fault, Place
 from model.case.read.case import Case
 from model.case.read.files import read_text
 from model.case.read.letters import odd_letter
-from model.case.read.sheets import MOST_CELL
+from model.case.read.sheets import MOST_CELL, endless_cell
 from model.study.engine.scenario import REFERENCE, Scenario
 
 most_scenarios = 100_000
@@ -102,8 +102,7 @@ def _cells(path: Path) -> tuple[list[list[str]], list[Misfit]]:
     try:
         table = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""))]
     except csv.Error:
-        broken = Fault("unreadable_file", whole(path.name), clipped(path.name), "CSV")
-        return [], [Misfit("refused", whole(path.name), fault=broken)]
+        return [], [Misfit("refused", whole(path.name), fault=endless_cell(path.name))]
     misfits = [
         Misfit("refused", place, fault=fault)
         for number, line in enumerate(table, 1)

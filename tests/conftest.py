@@ -38,6 +38,11 @@ TOGETHER = {
 }  # fmt: skip
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What forks comes first: threads that draw pictures, once there, do not come along into a child, which then waits for them without end."""
+    items.sort(key=lambda item: item.path.stem != "test_fault_injection")
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays, and what tests keep for each other is millions of objects: to look through them for garbage again and again took a
     tenth of the time."""

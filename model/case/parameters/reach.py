@@ -19,7 +19,7 @@ def within_reach(scope: Scope, stock: Stock, ramps: Ramps, measures: Sequence[st
     """`stock.minimum`, shape (measure, year), of the `measures` in their order; with years before decisions, no more than can be in force where all is built
     as fast as may be. A case that decides from its first year on is asked what it tells.
     """
-    if scope.decide_from <= scope.timeline[0].first:
+    if scope.decide_from <= scope.timeline[0].first or not stock.minimum.any():
         return stock.minimum
     reach = _in_units(stock, np.minimum(np.einsum("kv,kvy->ky", stock.build_upper, stock.survival), NO_LIMIT))
     least = np.where(stock.minimum > reach * (1 + beyond), reach, stock.minimum)
@@ -27,7 +27,8 @@ def within_reach(scope: Scope, stock: Stock, ramps: Ramps, measures: Sequence[st
     for ramp, rows in groupby(ramps.rows, key=lambda row: row.ramp):
         members = [(place[k], size) for (group, k), size in sorted(ramps.members.items()) if group == ramp]
         group = _Group(scope, stock, list(rows), np.array([at for at, _ in members]), np.array([size for _, size in members]))
-        least[group.places] = group.within_growth(least[group.places])
+        if least[group.places].any():
+            least[group.places] = group.within_growth(least[group.places])
     return least
 
 

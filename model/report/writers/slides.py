@@ -33,15 +33,8 @@ YEARS = ("year", "decide_by", "in_force")
 NATIVE = ("columns", "bars", "lines", "areas")
 most_rows, most_columns, most_letters, beside_text = 12, 14, 46, 3  # letters are narrow ones, of which a Chinese one has two
 wide, high, edge, under_title, in_cell = 13.333, 7.5, 0.6, 1.45, 0.06  # inches of a slide of 16 : 9
-title_size, long_title_size, long_title, body_size, table_size, large_size, few_rows = (
-    30,
-    24,
-    44,
-    18,
-    12,
-    16,
-    6,
-)  # points; a table of few rows has large letters
+title_size, long_title_size, body_size, table_size, large_size = 30, 24, 18, 12, 16  # points
+long_title, few_rows = 44, 6  # letters from which a title, and rows up to which a table has letters of another size
 INK, ACCENT, WASH = "1D2935", "0B5A8A", "EEF2F5"
 
 

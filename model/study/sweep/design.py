@@ -39,7 +39,7 @@ class Design:
 
 
 def design_from(record: Mapping[str, Any]) -> Design:
-    """What `record` wrote. A name that stands twice, of a study begun when that was not refused, is one scenario, as it has one answer."""
+    """What `record` wrote. A name that stands twice is one scenario, as it has one answer."""
     scenarios = {one.name: one for one in map(scenario_from, record["scenarios"])}
     return Design(str(record["kind"]), tuple(scenarios.values()), tuple(record["names"]), int(record["seed"]))
 

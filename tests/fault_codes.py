@@ -15,6 +15,7 @@ FAULT_CODES = (
     "file_too_large",
     "too_many_rows",
     "cell_too_long",
+    "quote_open",
     "include_outside",
     "include_clash",
     "reserved_name",

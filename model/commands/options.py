@@ -82,6 +82,7 @@ def read_as_asked(name: str, asked: dict[str, Any], language: str) -> tuple[Any,
     tell_as_asked(read, language)
     if asked.get("days") is not None and len(read.tables["periods"]) <= 1 and not read.tables["day_types"]:
         warn("warning_days_alike", language, case=name)
+        asked["days"] = 1
     return read, flattened
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from model.case.faults import CodedError, Fault, Place, clipped
@@ -16,6 +17,7 @@ MOST_BYTES = 20_000_000
 MOST_CELLS = 3_000_000  # of one CSV file: each costs far more than the comma that it is written with
 MOST_BYTES_YAML = 200_000
 MOST_CONTROL = 0.05  # of the letters of a text: in UTF-16, and in what is no text, they are many
+END = "\x1e"  # no letter of a text that is read, so that nothing of a file can be taken for its end
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BEYOND_LETTERS = re.compile("[^\\u0000-\\u07ff]")  # Chinese characters among them
 
@@ -37,6 +39,29 @@ def no_other_thing(path: Path) -> None:
         raise CodedError("book_is_folder", path=path)
     if path.exists() and not path.is_file() and not path.is_dir():
         raise CodedError("case_no_file", path=path)
+
+
+class OpenQuote(csv.Error):
+    """A quotation mark is opened in this row of a CSV file and never closed."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
+def lines_of(text: str) -> Iterator[list[str]]:
+    """The lines of a CSV file. Raises csv.Error for a cell longer than any, OpenQuote where a quotation mark is never closed: all that follows it would be one cell.
+
+    >>> list(lines_of('a,"b,c"\\n1,2'))
+    [['a', 'b,c'], ['1', '2']]
+    """
+    ending = "" if not text or text.endswith(("\n", "\r")) else "\n"
+    for row, line in enumerate(csv.reader(io.StringIO(f"{text}{ending}{END}", newline="")), start=1):
+        if line == [END]:
+            return
+        if line and line[-1].endswith(END):
+            raise OpenQuote(row)
+        yield line
 
 
 def not_plain(path: Path, name: str, *, anywhere: bool = False) -> Fault | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import warnings
 import zipfile
 from bisect import bisect_left, bisect_right
@@ -17,9 +16,9 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import get_column_letter
 
 from model.case.faults import Fault, Place, clipped
-from model.case.read.files import no_other_book, not_plain, read_text
+from model.case.read.files import lines_of, no_other_book, not_plain, read_text
 from model.case.read.package import Limits, marks, no_cells, too_large
-from model.case.read.sheets import endless_cell
+from model.case.read.sheets import csv_fault
 from model.case.read.workbook import FAR, MOST_MERGED, cell_text
 from model.case.read.worksheet import Merged, format_fault, merged_faults, read_layout
 
@@ -99,9 +98,9 @@ def _of_folder(files: list[Path], *, anywhere: bool = False) -> tuple[dict[str, 
         faults += found
         if text is not None:
             try:
-                lines = tuple(tuple(cell.strip() for cell in line) for line in csv.reader(io.StringIO(text, newline="")))
-            except csv.Error:
-                faults.append(endless_cell(file.name))
+                lines = tuple(tuple(cell.strip() for cell in line) for line in lines_of(text))
+            except csv.Error as error:
+                faults.append(csv_fault(file.name, error))
                 continue
             grids[file.stem] = Grid(file.name, lines, workbook=False)
     return grids, faults

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from model.case.faults import Fault, Place, clipped, nearest
-from model.case.read.files import read_text, tables_in
+from model.case.read.files import OpenQuote, lines_of, read_text, tables_in
 from model.case.read.letters import odd_letter
 from model.case.read.sheet_names import table_of
 from model.case.tables.choices import choices, fixed_word
@@ -45,8 +44,10 @@ class Sheet:
         return Place(self.file, row, column, self.letters)
 
 
-def endless_cell(file: str) -> Fault:
-    """What a CSV file has that is refused while it is read: a cell longer than any, as where a quotation mark is opened and never closed."""
+def csv_fault(file: str, error: csv.Error) -> Fault:
+    """Why the lines of a CSV file end before it does."""
+    if isinstance(error, OpenQuote):
+        return Fault("quote_open", Place(file, error.row, None), '"', '""')
     return Fault("cell_too_long", Place(file, None, None), f"> {csv.field_size_limit()}", f"<= {MOST_CELL}")
 
 
@@ -159,9 +160,9 @@ def read_csv(path: Path, file: str, *, table: str) -> tuple[Sheet | None, list[F
 @lru_cache(MOST_KEPT)
 def _of_text(file: str, table: str, text: str) -> tuple[Sheet | None, tuple[Fault, ...]]:
     try:
-        sheet, faults = made_sheet(file, table, csv.reader(io.StringIO(text, newline="")))
-    except csv.Error:
-        return None, (endless_cell(file),)
+        sheet, faults = made_sheet(file, table, lines_of(text))
+    except csv.Error as error:
+        return None, (csv_fault(file, error),)
     return sheet, tuple(faults)
 
 

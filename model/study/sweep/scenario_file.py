@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +14,9 @@ from model.case.change.scenario_fault import DesignError, Misfit
 from model.case.checks.check import case_faults
 from model.case.faults import Fault, Place
 from model.case.read.case import Case
-from model.case.read.files import read_text
+from model.case.read.files import lines_of, read_text
 from model.case.read.letters import odd_letter
-from model.case.read.sheets import MOST_CELL, endless_cell
+from model.case.read.sheets import MOST_CELL, csv_fault
 from model.study.engine.scenario import REFERENCE, Scenario
 
 most_scenarios = 100_000
@@ -100,9 +99,10 @@ def _cells(path: Path) -> tuple[list[list[str]], list[Misfit]]:
     if text is None:
         return [], [Misfit("refused", whole(path.name), fault=fault) for fault in faults]
     try:
-        table = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""))]
-    except csv.Error:
-        return [], [Misfit("refused", whole(path.name), fault=endless_cell(path.name))]
+        table = [[cell.strip() for cell in line] for line in lines_of(text)]
+    except csv.Error as error:
+        broken = csv_fault(path.name, error)
+        return [], [Misfit("refused", broken.place, fault=broken)]
     misfits = [
         Misfit("refused", place, fault=fault)
         for number, line in enumerate(table, 1)
